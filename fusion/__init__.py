@@ -1,0 +1,34 @@
+"""Parfocal's engine: photographs of one scene, focused differently, become one that is sharp.
+
+>>> from fusion import fuse, load_photo, save_photo
+>>> result = fuse(["near.jpg", "far.jpg"])          # doctest: +SKIP
+>>> save_photo(result.photo, "fused.png")           # doctest: +SKIP
+"""
+
+from fusion.errors import FusionError
+from fusion.files import load_photo, save_photo
+from fusion.focus.decision import Decision
+from fusion.methods.registry import Method, find_method, methods
+from fusion.photo import Photo
+from fusion.pipeline import FusionResult, fuse
+from fusion.progress import Cancelled, Progress
+from fusion.settings import FusionSettings, Parameters
+
+__version__ = "0.1.0"
+
+__all__ = [
+    "Cancelled",
+    "Decision",
+    "FusionError",
+    "FusionResult",
+    "FusionSettings",
+    "Method",
+    "Parameters",
+    "Photo",
+    "Progress",
+    "find_method",
+    "fuse",
+    "load_photo",
+    "methods",
+    "save_photo",
+]

@@ -1,0 +1,5 @@
+"""The one error that a user sees."""
+
+
+class FusionError(Exception):
+    """What went wrong, in one sentence that names the file or setting and the way out."""

@@ -1,0 +1,86 @@
+"""Methods register themselves by name; the window, the command line and the tests find them here."""
+
+from __future__ import annotations
+
+import importlib
+import pkgutil
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from typing import Protocol
+
+from fusion.errors import FusionError
+from fusion.focus.decision import Decision
+from fusion.photo import Photo, Pixels
+from fusion.progress import Progress
+from fusion.settings import Parameters
+
+
+class Frames(Protocol):
+    """The sources, one after another; it can be walked through again and again."""
+
+    def __len__(self) -> int: ...
+
+    def __iter__(self) -> Iterator[Photo]: ...
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """What a method gives: a decision and the pixels made with it, and where it ran."""
+
+    pixels: Pixels
+    decision: Decision
+    device: str
+    timings: dict[str, float] = field(default_factory=dict)
+
+
+class Fuse(Protocol):
+    """The function of a method. ``parameters`` is of the type that the method registered."""
+
+    def __call__(
+        self, frames: Frames, parameters: Parameters, device: str, progress: Progress
+    ) -> Outcome: ...
+
+
+@dataclass(frozen=True)
+class Method:
+    """A registered way to fuse."""
+
+    name: str
+    description: str
+    parameters: type[Parameters]
+    fuse: Fuse
+    most_frames: int | None = None
+
+
+_METHODS: dict[str, Method] = {}
+
+
+def register(
+    name: str,
+    description: str,
+    parameters: type[Parameters],
+    most_frames: int | None = None,
+) -> Callable[[Fuse], Fuse]:
+    """Decorator that enters a function as the method ``name``."""
+
+    def enter(function: Fuse) -> Fuse:
+        _METHODS[name] = Method(name, description, parameters, function, most_frames)
+        return function
+
+    return enter
+
+
+def methods() -> dict[str, Method]:
+    """All methods by name. Every file in ``fusion/methods/`` is looked at once."""
+    package = importlib.import_module("fusion.methods")
+    for module in pkgutil.iter_modules(package.__path__):
+        importlib.import_module(f"fusion.methods.{module.name}")
+    return dict(sorted(_METHODS.items()))
+
+
+def find_method(name: str) -> Method:
+    """The method called ``name``; raises ``FusionError`` that lists the known ones."""
+    known = methods()
+    if name not in known:
+        raise FusionError(f"there is no method {name!r}; there are {', '.join(known)}")
+    return known[name]

@@ -1,0 +1,91 @@
+"""A photograph in memory: its pixels, and what belongs to them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import numpy as np
+import numpy.typing as npt
+
+from fusion.errors import FusionError
+
+Pixels = npt.NDArray[np.uint8] | npt.NDArray[np.uint16] | npt.NDArray[np.float32]
+FloatMap = npt.NDArray[np.float32]
+
+LUMINANCE_RGB = (0.299, 0.587, 0.114)
+"""Weights of R, G and B, as in the photographs that the encoder was trained with (ITU-R BT.601)."""
+
+
+@dataclass(frozen=True)
+class Photo:
+    """Pixels with their colour profile, metadata and origin.
+
+    Attributes
+    ----------
+    pixels
+        (H, W) grey or (H, W, 3) RGB, C-contiguous; ``uint8``, ``uint16``, or ``float32`` in [0, 1].
+        Already turned upright.
+    profile
+        The ICC profile as it stood in the file, or None.
+    exif
+        The EXIF block with its orientation reset, or None.
+    path
+        Where it was read from, or None.
+    notes
+        What a user should know of how it was read, a sentence each.
+    """
+
+    pixels: Pixels
+    profile: bytes | None = None
+    exif: bytes | None = None
+    path: Path | None = None
+    notes: tuple[str, ...] = field(default=())
+
+    def __post_init__(self) -> None:
+        shape, kind = self.pixels.shape, self.pixels.dtype
+        if len(shape) not in (2, 3) or (len(shape) == 3 and shape[2] != 3):
+            raise FusionError(
+                f"{self.name} has the shape {shape}; a photo is height × width, or height × width × 3"
+            )
+        if kind not in (np.uint8, np.uint16, np.float32):
+            raise FusionError(f"{self.name} holds {kind}; a photo holds uint8, uint16 or float32")
+        if 0 in shape:
+            raise FusionError(f"{self.name} is empty: {shape[1]} × {shape[0]} pixels")
+        if not self.pixels.flags.c_contiguous:
+            object.__setattr__(self, "pixels", np.ascontiguousarray(self.pixels))
+
+    @property
+    def name(self) -> str:
+        """The file's name, for messages."""
+        return self.path.name if self.path else "the picture"
+
+    @property
+    def height(self) -> int:
+        return int(self.pixels.shape[0])
+
+    @property
+    def width(self) -> int:
+        return int(self.pixels.shape[1])
+
+    @property
+    def is_grey(self) -> bool:
+        return self.pixels.ndim == 2
+
+    @property
+    def white(self) -> float:
+        """The largest value that the pixels' type stands for: 255, 65535 or 1."""
+        return 1.0 if self.pixels.dtype == np.float32 else float(np.iinfo(self.pixels.dtype).max)
+
+
+def luminance(photo: Photo) -> FloatMap:
+    """Luminance (H, W) in [0, 1], as encoded in the file (no linearisation)."""
+    scale = 1 / photo.white
+    if photo.is_grey:
+        return photo.pixels.astype(np.float32) * np.float32(scale)
+    weights = np.array(LUMINANCE_RGB, dtype=np.float32) * np.float32(scale)
+    result = np.empty(photo.pixels.shape[:2], dtype=np.float32)
+    for top in range(0, photo.height, 256):  # strips: no float copy of the whole colour picture
+        rows = slice(top, top + 256)
+        result[rows] = photo.pixels[rows].astype(np.float32) @ weights
+    return result

@@ -1,0 +1,119 @@
+"""Settings: frozen dataclasses whose fields carry their range, label and explanation.
+
+The command line's options, the window's controls and the documentation are made from these fields.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+from dataclasses import dataclass, field
+from typing import Any
+
+from fusion.errors import FusionError
+
+DEVICES = ("auto", "cpu", "cuda")
+
+
+def parameter(
+    default: Any,
+    label: str,
+    help: str,  # noqa: A002 - the word that argparse and Qt users know
+    minimum: float | None = None,
+    maximum: float | None = None,
+    step: float | None = None,
+    choices: tuple[str, ...] | None = None,
+    unit: str = "",
+) -> Any:
+    """A dataclass field with what is needed to offer it to a user."""
+    return field(
+        default=default,
+        metadata={
+            "label": label,
+            "help": help,
+            "minimum": minimum,
+            "maximum": maximum,
+            "step": step,
+            "choices": choices,
+            "unit": unit,
+        },
+    )
+
+
+def check(settings: Any) -> None:
+    """Raise ``FusionError`` for the first field outside its declared range or choices."""
+    for item in dataclasses.fields(settings):
+        value, declared = getattr(settings, item.name), item.metadata
+        if declared.get("choices") and value not in declared["choices"]:
+            known = ", ".join(declared["choices"])
+            raise FusionError(f"{item.name} is {value!r}; it must be one of {known}")
+        low, high = declared.get("minimum"), declared.get("maximum")
+        if low is None and high is None:
+            continue
+        whole = isinstance(item.default, int)
+        right_kind = isinstance(value, int) if whole else isinstance(value, int | float)
+        if isinstance(value, bool) or not right_kind:
+            kind = "a whole number" if whole else "a number"
+            raise FusionError(f"{item.name} is {value!r}; it must be {kind}")
+        if not (low is None or value >= low) or not (high is None or value <= high):
+            raise FusionError(f"{item.name} is {value}; it must be from {low} to {high}")
+
+
+@dataclass(frozen=True)
+class Parameters:
+    """Base of every method's parameters; checks the declared ranges when made."""
+
+    def __post_init__(self) -> None:
+        check(self)
+
+
+@dataclass(frozen=True)
+class RefinementParameters(Parameters):
+    """From the raw decision to the soft one; the defaults are the published values."""
+
+    window_radius: int = parameter(
+        5, "Window radius", "Half side of the window over which sharpness is summed.", 1, 50, 1,
+        unit="px",
+    )
+    disk_radius: int = parameter(
+        5, "Cleaning radius", "Radius of the disk that opens and closes the decision map.", 0, 50, 1,
+        unit="px",
+    )
+    smallest_area: float = parameter(
+        0.01, "Smallest region",
+        "Regions of the decision smaller than this share of the picture join their surroundings.",
+        0.0, 0.25, 0.001,
+    )
+    guide_radius: int = parameter(
+        4, "Softening radius", "Window radius of the guided filter that softens the decision.",
+        1, 100, 1, unit="px",
+    )
+    guide_epsilon: float = parameter(
+        0.1, "Softening strength",
+        "ε of the guided filter, on intensities from 0 to 1: larger is softer, smaller follows edges.",
+        1e-6, 10.0, 0.01,
+    )
+
+
+@dataclass(frozen=True)
+class FusionSettings:
+    """What ``fuse`` is asked to do.
+
+    Attributes
+    ----------
+    method
+        Name of a registered method (``fusion.methods()``).
+    parameters
+        That method's parameters; None stands for its defaults.
+    device
+        ``"auto"`` (CUDA where it works, else the CPU), ``"cpu"`` or ``"cuda"``.
+    """
+
+    method: str = "sesf"
+    parameters: Parameters | None = None
+    device: str = "auto"
+
+    def __post_init__(self) -> None:
+        if self.device not in DEVICES:
+            raise FusionError(
+                f"the device is {self.device!r}; it must be one of {', '.join(DEVICES)}"
+            )
