@@ -1,0 +1,43 @@
+"""Where to compute: the one place that asks torch for a GPU."""
+
+from __future__ import annotations
+
+from fusion.errors import FusionError
+
+
+def choose_device(wanted: str) -> str:
+    """``"cuda"`` or ``"cpu"`` for ``"auto"``, ``"cpu"`` or ``"cuda"``.
+
+    ``auto`` takes CUDA where a tensor can really be made there. Raises ``FusionError`` when CUDA is
+    asked for by name and does not work.
+    """
+    if wanted == "cpu":
+        return "cpu"
+    reason = why_no_cuda()
+    if reason is None:
+        return "cuda"
+    if wanted == "cuda":
+        raise FusionError(f"CUDA does not work here ({reason}); choose the device auto or cpu")
+    return "cpu"
+
+
+def why_no_cuda() -> str | None:
+    """Why CUDA cannot be used, or None where it can."""
+    import torch
+
+    if not torch.cuda.is_available():
+        return "torch sees no CUDA device"
+    try:
+        torch.zeros(1, device="cuda")
+    except RuntimeError as error:
+        return str(error).splitlines()[0]
+    return None
+
+
+def device_title(device: str) -> str:
+    """``"cpu"``, or ``"cuda"`` with the name of the GPU."""
+    if device == "cpu":
+        return "cpu"
+    import torch
+
+    return f"{device} ({torch.cuda.get_device_name(device)})"

@@ -1,0 +1,127 @@
+"""What all metrics share: grey pictures, checks, windows over bands of rows."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import cv2
+import numpy as np
+import numpy.typing as npt
+
+from fusion.errors import FusionError
+
+Grey = npt.NDArray[np.uint8]
+Floats = npt.NDArray[np.float64]
+Pixels = npt.NDArray[np.uint8] | npt.NDArray[np.uint16] | npt.NDArray[np.float32]
+
+GREY_RGB = (0.298936021293776, 0.587043074451121, 0.114020904255103)
+"""MATLAB's weights of R, G and B; the published programs take their grey from them."""
+
+BAND_ROWS = 256
+"""Rows worked on at once, so that memory does not grow with the height of the picture."""
+
+
+def to_grey(pixels: Pixels) -> Grey:
+    """The 8-bit grey picture that the metrics look at.
+
+    Parameters
+    ----------
+    pixels
+        (H, W) grey or (H, W, 3) RGB; uint8, uint16, or float32 in [0, 1]. More than 8 bits are rounded
+        to 8 first.
+    """
+    if pixels.ndim not in (2, 3) or (pixels.ndim == 3 and pixels.shape[2] != 3):
+        raise FusionError(f"a picture of the shape {pixels.shape} is neither grey nor RGB")
+    grey = np.empty(pixels.shape[:2], np.uint8)
+    for top in range(0, pixels.shape[0], BAND_ROWS):
+        rows = slice(top, top + BAND_ROWS)
+        band = as_uint8(pixels[rows])
+        if band.ndim == 3:
+            band = np.floor(band @ np.array(GREY_RGB) + 0.5).astype(np.uint8)
+        grey[rows] = band
+    return grey
+
+
+def as_uint8(pixels: Pixels) -> Grey:
+    """``pixels`` with 8 bits: uint16 divided by 257 and rounded, float32 times 255."""
+    if pixels.dtype == np.uint8:
+        return pixels.astype(np.uint8, copy=False)
+    if pixels.dtype == np.uint16:
+        return ((pixels.astype(np.uint32) + 128) // 257).astype(np.uint8)
+    return np.rint(np.clip(pixels, 0, 1) * 255).astype(np.uint8)
+
+
+def check_grey(*images: Grey, smallest: int = 1) -> None:
+    """Refuse pictures of different sizes, of another kind than grey uint8, or too small."""
+    first = images[0]
+    for image in images:
+        if image.ndim != 2 or image.dtype != np.uint8:
+            raise FusionError(
+                f"this metric takes grey 8-bit pictures, not {image.dtype} of shape {image.shape}; "
+                "convert them with to_grey"
+            )
+    check_sizes(*images)
+    if min(first.shape) < smallest:
+        raise FusionError(
+            f"the pictures are {first.shape[1]} × {first.shape[0]} pixels, and this metric needs "
+            f"{smallest} at least on each side"
+        )
+
+
+def check_sizes(*images: Pixels) -> None:
+    """Refuse pictures of different heights or widths."""
+    sizes = {image.shape[:2] for image in images}
+    if len(sizes) > 1:
+        named = " and ".join(f"{w} × {h}" for h, w in sorted(sizes))
+        raise FusionError(f"the pictures differ in size ({named} pixels); compare pictures of one size")
+
+
+def bands(*images: Grey, window: int = 1) -> Iterator[tuple[Floats, ...]]:
+    """Walk over the pictures in bands of rows, as float64.
+
+    Consecutive bands overlap so that windows of ``window`` rows, taken only where they fit, come once
+    each over the whole walk.
+    """
+    places = images[0].shape[0] - window + 1
+    for top in range(0, places, BAND_ROWS):
+        bottom = min(top + BAND_ROWS, places) + window - 1
+        yield tuple(image[top:bottom].astype(np.float64) for image in images)
+
+
+def padded(image: Grey, width: int, border: int = cv2.BORDER_CONSTANT) -> Grey:
+    """``image`` with a frame of ``width`` pixels: zeros, or another of OpenCV's borders."""
+    return np.asarray(cv2.copyMakeBorder(image, width, width, width, width, border, value=0), np.uint8)
+
+
+def gaussian(size: int, sigma: float) -> Floats:
+    """One axis of the normalised ``size`` × ``size`` Gaussian window."""
+    x = np.arange(size) - (size - 1) / 2
+    weights = np.exp(-(x**2) / (2 * sigma**2))
+    return np.asarray(weights / weights.sum(), np.float64)
+
+
+def box(size: int) -> Floats:
+    """One axis of the ``size`` × ``size`` mean."""
+    return np.full(size, 1 / size)
+
+
+def correlate(image: Floats, across: Floats, down: Floats) -> Floats:
+    """Correlation with the window ``down`` · ``across``, only where it fits."""
+    full = cv2.sepFilter2D(image, cv2.CV_64F, across, down, anchor=(0, 0), borderType=cv2.BORDER_CONSTANT)
+    h, w = image.shape[0] - len(down) + 1, image.shape[1] - len(across) + 1
+    return np.asarray(full[:h, :w], np.float64)
+
+
+def sobel(image: Floats) -> tuple[Floats, Floats]:
+    """Sobel's derivatives along x and y, only where the 3 × 3 window fits."""
+    smooth, slope = np.array([1.0, 2.0, 1.0]), np.array([-1.0, 0.0, 1.0])
+    return correlate(image, slope, smooth), correlate(image, smooth, slope)
+
+
+def stretched(image: Grey) -> Grey:
+    """``image`` stretched to 0..255 by its own extremes; a constant one becomes zeros."""
+    low, high = int(image.min()), int(image.max())
+    if low == high:
+        return np.zeros_like(image)
+    table = np.floor(255 * (np.arange(256.0) - low) / (high - low) + 0.5)
+    return np.clip(table, 0, 255).astype(np.uint8)[image]

@@ -1,0 +1,48 @@
+"""Metrics from gradients: how much of the sources' edges the fused picture keeps."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from fusion.metrics.arrays import Floats, Grey, bands, check_grey, padded, sobel
+
+
+def q_g(first: Grey, second: Grey, fused: Grey) -> float:
+    """Q_G or Q^AB/F, edges kept.
+
+    Formula: Σ (Q^AF g_A + Q^BF g_B) / Σ (g_A + g_B); Q^SF is a product of two sigmoids, one of the
+    ratio of Sobel strengths, one of the difference of Sobel angles; g_S the source's strength.
+    Range 0..0.975, higher is better; pictures equal to the fused one give about 0.975.
+    Blind to flat areas, to colour and brightness shifts, to halos weaker than the edges beside them;
+    source noise counts as edges. The zero padding makes the picture's frame a strong false edge, which
+    is part of the published values.
+    Xydeas, Petrović 2000, DOI 10.1049/el:20000267.
+    """
+    check_grey(first, second, fused)
+    kept = weight = 0.0
+    for a, b, f in bands(padded(first, 1), padded(second, 1), padded(fused, 1), window=3):
+        strength_f, angle_f = _edges(f)
+        for source in (a, b):
+            strength, angle = _edges(source)
+            strength = np.where(strength == 0, 1e-5, strength)
+            kept += float(np.sum(strength * _preserved(strength, angle, strength_f, angle_f)))
+            weight += float(np.sum(strength))
+    return kept / weight
+
+
+def _edges(image: Floats) -> tuple[Floats, Floats]:
+    """Sobel strength and angle in -π/2..π/2."""
+    gx, gy = sobel(image)
+    strength = np.sqrt(gx * gx + gy * gy)
+    gx[gx == 0] = 1e-5
+    return strength, np.arctan(gy / gx)
+
+
+def _preserved(strength: Floats, angle: Floats, strength_f: Floats, angle_f: Floats) -> Floats:
+    """Xydeas and Petrović's Q^SF of each pixel."""
+    strength_f = np.where(strength_f == 0, 1e-5, strength_f)
+    ratio = np.minimum(strength, strength_f) / np.maximum(strength, strength_f)
+    turn = 1 - np.abs(angle - angle_f) * (2 / np.pi)
+    kept_strength = 0.9994 / (1 + np.exp(-15 * (ratio - 0.5)))
+    kept_angle = 0.9879 / (1 + np.exp(-22 * (turn - 0.8)))
+    return np.asarray(kept_strength * kept_angle, np.float64)

@@ -1,0 +1,191 @@
+"""Runs the encoder over a picture of any size and gives what fusing needs of its features.
+
+Torch is the engine, on CUDA or the CPU. A picture is worked through in tiles, so that no 64-channel
+tensor of the whole picture exists; the result does not depend on the tiles, because the channel means
+that the squeeze takes are those of the whole picture.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+import numpy.typing as npt
+import torch
+from torch import Tensor
+
+from models.encoder import BLOCKS, GROWTH, RECEPTIVE_RADIUS, DenseEncoder
+from models.weights import WEIGHTS_FOLDER, Normalisation, load_encoder
+
+FloatMap = npt.NDArray[np.float32]
+Tick = Callable[[int, int], None]
+
+HALO = RECEPTIVE_RADIUS + 1
+"""Pixels beyond a tile that its change energy depends on: the receptive field and one neighbour."""
+WHOLE_PIXELS = 1_500_000
+"""Pictures up to this size are one tile: their means and features come from one pass."""
+TILE = {"cpu": 256, "cuda": 1024}
+SMALLEST_TILE = 64
+
+
+@dataclass(frozen=True)
+class Tile:
+    """A rectangle of the picture, without its halo."""
+
+    top: int
+    left: int
+    height: int
+    width: int
+
+
+def tiles(height: int, width: int, side: int) -> list[Tile]:
+    """Cover (height, width) with squares of ``side``, cut at the right and lower edge."""
+    return [
+        Tile(top, left, min(side, height - top), min(side, width - left))
+        for top in range(0, height, side)
+        for left in range(0, width, side)
+    ]
+
+
+class EncoderRuntime:
+    """An encoder with its normalisation on a device.
+
+    Parameters
+    ----------
+    encoder, normalisation
+        From ``models.weights.load_encoder``, or an untrained one.
+    device
+        ``"cpu"`` or ``"cuda"``. Out of memory on CUDA halves the tile, and at last moves to the CPU;
+        ``device`` then says so.
+    tile
+        Side of the tiles in pixels; None chooses.
+    """
+
+    def __init__(
+        self,
+        encoder: DenseEncoder,
+        normalisation: Normalisation,
+        device: str = "cpu",
+        tile: int | None = None,
+    ) -> None:
+        self.encoder = encoder.eval()
+        self.normalisation = normalisation
+        self.tile = tile
+        self._move(device)
+
+    @classmethod
+    def load(
+        cls, name: str, device: str = "cpu", folder: Path = WEIGHTS_FOLDER
+    ) -> EncoderRuntime:
+        """With the trained weights ``name``; raises ``WeightsError``."""
+        return cls(*load_encoder(name, folder), device=device)
+
+    @torch.inference_mode()
+    def change_energy(self, luminance: FloatMap, tick: Tick | None = None) -> FloatMap:
+        """‖F(y,x) − F(y,x−1)‖² + ‖F(y,x) − F(y−1,x)‖² over the 64 features, (H, W) float32.
+
+        ``luminance`` is (H, W) in [0, 1]. Outside, the picture is mirrored (edge pixel repeated).
+        ``tick(done, total)`` is called after every tile and may raise to stop.
+        """
+        while True:
+            try:
+                return self._change_energy(luminance, tick or (lambda _done, _total: None))
+            except torch.cuda.OutOfMemoryError:
+                self._shrink()
+
+    @torch.inference_mode()
+    def features(self, luminance: FloatMap) -> FloatMap:
+        """The plain forward pass of the whole picture, zeros outside: (64, H, W) float32.
+
+        Takes 64 float maps of memory; it is there for inspection and for the published preset.
+        """
+        features = self.encoder(self._normalised(luminance))
+        result: FloatMap = features[0].float().cpu().numpy()
+        return result
+
+    def _change_energy(self, luminance: FloatMap, tick: Tick) -> FloatMap:
+        height, width = luminance.shape
+        side = self.tile or (
+            max(height, width) if luminance.size <= WHOLE_PIXELS else TILE[self._kind]
+        )
+        places = tiles(height, width, side)
+        padded = np.pad(luminance, HALO, mode="symmetric")
+        passes = 1 + (BLOCKS if self.encoder.pools_globally else 0)
+        counter = Counter(tick, passes * len(places))
+        means = self._channel_means(padded, places, counter) if passes > 1 else None
+        result = np.empty((height, width), dtype=np.float32)
+        for place in places:
+            energy = squared_changes(self.encoder(self._cut(padded, place), means))
+            inside = energy[RECEPTIVE_RADIUS:-HALO, RECEPTIVE_RADIUS:-HALO]
+            rows = slice(place.top, place.top + place.height)
+            columns = slice(place.left, place.left + place.width)
+            result[rows, columns] = inside.float().cpu().numpy()
+            counter.advance()
+        return result
+
+    def _channel_means(
+        self, padded: FloatMap, places: list[Tile], counter: Counter
+    ) -> list[Tensor]:
+        """Means of every block's output over the whole picture, a pass a block, exact."""
+        means: list[Tensor] = []
+        pixels = sum(place.height * place.width for place in places)
+        for _ in range(BLOCKS):
+            total = torch.zeros((1, GROWTH), dtype=torch.float64, device=self.device)
+            for place in places:
+                output = self.encoder.before_attention(self._cut(padded, place), means)
+                inside = output[:, :, HALO:-HALO, HALO:-HALO]
+                total += inside.sum(dim=(2, 3)).double()
+                counter.advance()
+            means.append((total / pixels).float())
+        return means
+
+    def _cut(self, padded: FloatMap, place: Tile) -> Tensor:
+        """A tile with its halo, normalised, on the device."""
+        rows = slice(place.top, place.top + place.height + 2 * HALO)
+        columns = slice(place.left, place.left + place.width + 2 * HALO)
+        return self._normalised(padded[rows, columns])
+
+    def _normalised(self, luminance: FloatMap) -> Tensor:
+        values = torch.from_numpy(np.ascontiguousarray(luminance))[None, None].to(self.device)
+        values = (values - self.normalisation.mean) / self.normalisation.deviation
+        return values.to(memory_format=torch.channels_last)
+
+    def _move(self, device: str) -> None:
+        self.device = device
+        self._kind = device.split(":")[0]
+        self.encoder.to(device, memory_format=torch.channels_last)  # type: ignore[call-overload]
+
+    def _shrink(self) -> None:
+        """After out of memory: half the tile, or the CPU once the tile is small."""
+        torch.cuda.empty_cache()
+        smaller = (self.tile or TILE[self._kind]) // 2
+        if smaller >= SMALLEST_TILE:
+            self.tile = smaller
+        else:
+            self.tile = None
+            self._move("cpu")
+
+
+class Counter:
+    """Counts work done and tells it."""
+
+    def __init__(self, tick: Tick, total: int) -> None:
+        self._tick, self._total, self._done = tick, total, 0
+
+    def advance(self) -> None:
+        self._done += 1
+        self._tick(self._done, self._total)
+
+
+def squared_changes(features: Tensor) -> Tensor:
+    """(1, C, h, w) gives (h − 1, w − 1): squared left and upper differences summed over channels.
+
+    The first row and column are dropped, since they have no neighbour.
+    """
+    inside = features[:, :, 1:, 1:]
+    across = (inside - features[:, :, 1:, :-1]).square().sum(dim=1)
+    down = (inside - features[:, :, :-1, 1:]).square().sum(dim=1)
+    return (across + down)[0]
+
