@@ -9,10 +9,10 @@ import numpy as np
 import numpy.typing as npt
 
 from fusion.errors import FusionError
+from fusion.photo import Pixels
 
 Grey = npt.NDArray[np.uint8]
 Floats = npt.NDArray[np.float64]
-Pixels = npt.NDArray[np.uint8] | npt.NDArray[np.uint16] | npt.NDArray[np.float32]
 
 GREY_RGB = (0.298936021293776, 0.587043074451121, 0.114020904255103)
 """MATLAB's weights of R, G and B; the published programs take their grey from them."""
@@ -45,10 +45,10 @@ def to_grey(pixels: Pixels) -> Grey:
 def as_uint8(pixels: Pixels) -> Grey:
     """``pixels`` with 8 bits: uint16 divided by 257 and rounded, float32 times 255."""
     if pixels.dtype == np.uint8:
-        return pixels.astype(np.uint8, copy=False)
+        return np.asarray(pixels, np.uint8)
     if pixels.dtype == np.uint16:
-        return ((pixels.astype(np.uint32) + 128) // 257).astype(np.uint8)
-    return np.rint(np.clip(pixels, 0, 1) * 255).astype(np.uint8)
+        return np.asarray((pixels.astype(np.uint32) + 128) // 257, np.uint8)
+    return np.asarray(np.rint(np.clip(pixels, 0, 1) * 255), np.uint8)
 
 
 def check_grey(*images: Grey, smallest: int = 1) -> None:
@@ -107,7 +107,8 @@ def box(size: int) -> Floats:
 
 def correlate(image: Floats, across: Floats, down: Floats) -> Floats:
     """Correlation with the window ``down`` · ``across``, only where it fits."""
-    full = cv2.sepFilter2D(image, cv2.CV_64F, across, down, anchor=(0, 0), borderType=cv2.BORDER_CONSTANT)
+    border = cv2.BORDER_CONSTANT  # cut away below
+    full = cv2.sepFilter2D(image, cv2.CV_64F, across, down, anchor=(0, 0), borderType=border)
     h, w = image.shape[0] - len(down) + 1, image.shape[1] - len(across) + 1
     return np.asarray(full[:h, :w], np.float64)
 

@@ -87,9 +87,8 @@ def q_ncie(first: Grey, second: Grey, fused: Grey) -> float:
     Wang, Shen, Zhang 2005, DOI 10.1016/j.physd.2004.11.001; Wang, Shen, Jin 2008.
     """
     joints = Joints.of(first, second, fused)
-    ab, af, bf = (
-        mutual_information(joint) / 8 for joint in (joints.sources, joints.first_fused, joints.second_fused)
-    )
+    ab = mutual_information(joints.sources) / 8
+    af, bf = mutual_information(joints.first_fused) / 8, mutual_information(joints.second_fused) / 8
     shares = np.linalg.eigvalsh(np.array([[1, ab, af], [ab, 1, bf], [af, bf, 1]])) / 3
     shares = shares[shares > 0]
     return float(1 + np.sum(shares * np.log2(shares)) / 8)

@@ -7,7 +7,8 @@ import math
 import numpy as np
 
 from fusion.errors import FusionError
-from fusion.metrics.arrays import BAND_ROWS, Floats, Pixels, check_sizes
+from fusion.metrics.arrays import BAND_ROWS, Floats, check_sizes
+from fusion.photo import Pixels
 
 
 def psnr(fused: Pixels, reference: Pixels) -> float:
@@ -35,6 +36,5 @@ def check_comparable(fused: Pixels, reference: Pixels) -> None:
 
 def unit_range(pixels: Pixels) -> Floats:
     """``pixels`` as float64 with white at 1."""
-    if pixels.dtype == np.float32:
-        return pixels.astype(np.float64)
-    return pixels.astype(np.float64) / np.iinfo(pixels.dtype).max
+    white = {"uint8": 255.0, "uint16": 65535.0}.get(pixels.dtype.name, 1.0)
+    return np.asarray(pixels / white, np.float64)

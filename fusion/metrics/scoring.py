@@ -6,8 +6,9 @@ from collections.abc import Iterable, Sequence
 from itertools import pairwise
 
 from fusion.errors import FusionError
-from fusion.metrics.arrays import Grey, Pixels, check_sizes, to_grey
+from fusion.metrics.arrays import Grey, check_sizes, to_grey
 from fusion.metrics.catalogue import METRICS, Metric
+from fusion.photo import Pixels
 from fusion.progress import Progress, no_progress
 
 
@@ -77,8 +78,9 @@ def _wanted(keys: Iterable[str] | None, sources: bool, reference: bool) -> list[
     for key in wanted:
         if key not in METRICS:
             raise FusionError(f"there is no metric {key!r}; there are {', '.join(METRICS)}")
-        if not given[METRICS[key].needs]:
-            raise FusionError(f"the metric {key} needs the {METRICS[key].needs}; give it or leave {key} out")
+        needs = METRICS[key].needs
+        if not given[needs]:
+            raise FusionError(f"the metric {key} needs the {needs}; give it or leave {key} out")
     return [METRICS[key] for key in wanted]
 
 

@@ -72,7 +72,7 @@ def squared_radius(h: int, w: int, divisor: float) -> Floats:
     return np.asarray(u[None, :] ** 2 + v[:, None] ** 2, np.float64)
 
 
-def filter_frequencies(image: npt.NDArray[np.generic], response: npt.NDArray[np.generic]) -> Floats:
+def filter_frequencies(image: Grey, response: Floats) -> Floats:
     """``image`` with its spectrum multiplied by ``response`` (real, even; on the half plane)."""
     spectrum = np.fft.rfft2(image)
     spectrum *= response
