@@ -6,6 +6,7 @@ import contextlib
 import io
 import os
 import tempfile
+import zlib
 from collections.abc import Iterable
 from pathlib import Path
 
@@ -37,8 +38,9 @@ def save_photo(
         When the ending is unknown, ``path`` is one of ``sources``, or it cannot be written.
     """
     place = Path(path)
-    refuse_impossible(photo, place)
+    refuse_impossible(place)
     refuse_source(place, sources)
+    refuse_too_large(photo, place)
     try:
         content = encode(photo, place.suffix.lower())
     except (OSError, ValueError, MemoryError) as error:
@@ -47,22 +49,28 @@ def save_photo(
     return place
 
 
-def refuse_impossible(photo: Photo, place: Path) -> None:
-    """Raise where it is known beforehand that writing would fail."""
+def refuse_impossible(place: Path) -> None:
+    """Raise where it is known before the picture is made that writing it would fail."""
     suffix = place.suffix.lower()
     if suffix not in WRITABLE:
         known = ", ".join(WRITABLE)
         raise FusionError(
             f"the file name {place.name or place} must end in one of {known}, which says the format"
         )
-    if max(photo.width, photo.height) > LARGEST_SIDE.get(suffix, 2**31):
-        raise FusionError(
-            f"{place} cannot hold {photo.width} × {photo.height} pixels in this format; save as TIFF or PNG"
-        )
     if not place.parent.is_dir():
         raise FusionError(f"there is no folder {place.parent}; make it, or choose another one")
     if place.is_dir():
         raise FusionError(f"{place} is a folder; choose a name for the picture in it")
+    if not os.access(place.parent, os.W_OK):
+        raise FusionError(f"the folder {place.parent} may not be written; choose another one")
+
+
+def refuse_too_large(photo: Photo, place: Path) -> None:
+    """Raise where the format's own limit is smaller than the picture."""
+    if max(photo.width, photo.height) > LARGEST_SIDE.get(place.suffix.lower(), 2**31):
+        raise FusionError(
+            f"{place} cannot hold {photo.width} × {photo.height} pixels in this format; save as TIFF or PNG"
+        )
 
 
 def refuse_source(place: Path, sources: Iterable[str | os.PathLike[str]]) -> None:
@@ -104,8 +112,6 @@ def encode_deep_png(photo: Photo) -> bytes:
     content: bytes = imagecodecs.png_encode(to_16_bit(photo.pixels), level=4)
     chunks = b""
     if photo.profile:
-        import zlib
-
         chunks += png_chunk(b"iCCP", b"ICC profile\0\0" + zlib.compress(photo.profile))
     if photo.exif:
         chunks += png_chunk(b"eXIf", photo.exif.removeprefix(b"Exif\0\0"))
@@ -115,8 +121,6 @@ def encode_deep_png(photo: Photo) -> bytes:
 
 def png_chunk(kind: bytes, data: bytes) -> bytes:
     """Length, kind, data and checksum of a PNG chunk."""
-    import zlib
-
     return len(data).to_bytes(4, "big") + kind + data + zlib.crc32(kind + data).to_bytes(4, "big")
 
 

@@ -92,3 +92,64 @@ def q_ncie(first: Grey, second: Grey, fused: Grey) -> float:
     shares = np.linalg.eigvalsh(np.array([[1, ab, af], [ab, 1, bf], [af, bf, 1]])) / 3
     shares = shares[shares > 0]
     return float(1 + np.sum(shares * np.log2(shares)) / 8)
+
+
+def q_te(first: Grey, second: Grey, fused: Grey) -> float:
+    """Q_TE, Tsallis entropy shared with the sources, of order 1.85.
+
+    Formula: T(A,F) + T(B,F), T(X,Y) = (1 - Σ h^q / d^(q-1)) / (1-q), h the joint histogram, on
+    pictures stretched to 0..255. As the published program has it, d(i,j) = p_Y(i) p_X(j), the
+    marginals exchanged.
+    Range 0..∞ (20 to 100 is usual), higher is better.
+    Blind to where pixels stand; the histogram of the scene decides the value, so compare only results
+    of one pair.
+    Cvejic, Canagarajah, Bull 2006, DOI 10.1049/el:20060693.
+    """
+    joints = Joints.of(first, second, fused)
+    return _tsallis(joints.first_fused, 1.85) + _tsallis(joints.second_fused, 1.85)
+
+
+def q_te_nava(first: Grey, second: Grey, fused: Grey) -> float:
+    """Q_TE of order 0.43137, normalised; the one in Z. Liu et al. 2012.
+
+    Formula: (T(A,F) + T(B,F)) / (H(A)^q + H(B)^q + T(A,B)), T as in Q_TE, H Shannon's entropy in bits.
+    Range about 0..1, higher is better.
+    Blind to where pixels stand.
+    Nava, Cristóbal, Escalante-Ramírez 2007, DOI 10.1117/12.724054.
+    """
+    q = 0.43137
+    joints = Joints.of(first, second, fused)
+    shared = _tsallis(joints.first_fused, q) + _tsallis(joints.second_fused, q)
+    alone = entropy(joints.sources.sum(1)) ** q + entropy(joints.sources.sum(0)) ** q
+    total = alone + _tsallis(joints.sources, q)
+    return shared / total if total else 1.0
+
+
+def _tsallis(joint: Floats, q: float) -> float:
+    """T(X, Y), with the marginals exchanged as in the published program."""
+    exchanged = np.outer(joint.sum(0), joint.sum(1))
+    used = exchanged > 0
+    return float((1 - np.sum(joint[used] ** q / exchanged[used] ** (q - 1))) / (1 - q))
+
+
+def ce(first: Grey, second: Grey, fused: Grey) -> float:
+    """CE, cross entropy between the sources' histograms and the fused one's.
+
+    Formula: mean over S of Σ p_S log2(p_S / p_F), over the grey levels that both have.
+    Range about 0..8 and slightly below 0, lower is better.
+    Blind to everything but the three histograms.
+    Kullback, Leibler 1951, DOI 10.1214/aoms/1177729694, as in the benchmark of Zhang et al. 2020.
+    """
+    check_grey(first, second, fused)
+    shares_f = histogram(fused)
+    total = 0.0
+    for source in (first, second):
+        shares = histogram(source)
+        both = (shares > 0) & (shares_f > 0)
+        total += float(np.sum(shares[both] * np.log2(shares[both] / shares_f[both])))
+    return total / 2
+
+
+def histogram(image: Grey) -> Floats:
+    """Share of each of the 256 grey levels."""
+    return np.asarray(np.bincount(image.ravel(), minlength=256) / image.size, np.float64)

@@ -1,0 +1,41 @@
+"""Pairs and their ground truth in a folder: ``NN_A``, ``NN_B`` and, where it is known, ``NN_all_in_focus``."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+
+from fusion import Photo, load_photo
+
+SHARED = Path(__file__).resolve().parent.parent.parent / "shared" / "data"
+
+
+@dataclass(frozen=True)
+class Pair:
+    """Two sources and, where there is one, the picture that is sharp everywhere."""
+
+    name: str
+    first: Photo
+    second: Photo
+    truth: Photo | None
+
+
+def read_pairs(folder: Path) -> Iterator[Pair]:
+    """The pairs of a folder, by name."""
+    for path in sorted(folder.glob("*_A.*")):
+        name = path.name.rsplit("_A.", 1)[0]
+        second = next(folder.glob(f"{name}_B.*"))
+        truth = next(folder.glob(f"{name}_all_in_focus.*"), None)
+        yield Pair(
+            name, load_photo(path), load_photo(second), load_photo(truth) if truth else None
+        )
+
+
+def psnr(fused: Photo, truth: Photo, frame: int) -> float:
+    """PSNR in dB of 8-bit colour values, ``frame`` pixels on every side left out."""
+    inside = (slice(frame, fused.height - frame), slice(frame, fused.width - frame))
+    difference = fused.pixels[inside].astype(np.float64) - truth.pixels[inside].astype(np.float64)
+    return float(10 * np.log10(255**2 / np.mean(difference**2)))

@@ -1,0 +1,145 @@
+"""``fuse``: sources in, one sharp picture out."""
+
+from __future__ import annotations
+
+import argparse
+import dataclasses
+import sys
+from pathlib import Path
+from typing import Any
+
+from fusion.errors import FusionError
+from fusion.files.writing import refuse_impossible, refuse_source, save_photo
+from fusion.methods.registry import Method, find_method, methods
+from fusion.photo import Photo
+from fusion.pipeline import FusionResult, fuse
+from fusion.progress import Progress, no_progress
+from fusion.settings import DEVICES, FusionSettings, Parameters
+
+PRESETS = {"published": "sesf-published"}
+
+
+class WrongUsage(FusionError):
+    """The command line asks for something that cannot be."""
+
+
+def add_to(commands: Any) -> None:
+    """Enter the command and its options; the parameters come from the methods."""
+    parser = commands.add_parser(
+        "fuse",
+        help="fuse two photographs or more",
+        description="Fuse photographs of one scene, all of one size, into one that is sharp everywhere.",
+        epilog="example: python -m fusion fuse near.jpg far.jpg -o sharp.jpg",
+    )
+    parser.add_argument("sources", nargs="+", type=Path, metavar="SOURCE", help="two pictures or more")
+    parser.add_argument(
+        "-o", "--output", type=Path, required=True, metavar="OUT",
+        help="the result; its ending says the format: .jpg, .png, .tif, .bmp, .webp",
+    )
+    parser.add_argument(
+        "--method", choices=sorted(methods()), default=None, help="how to fuse (default: sesf)"
+    )
+    parser.add_argument(
+        "--preset", choices=sorted(PRESETS), help="published: the published program to the letter"
+    )
+    parser.add_argument(
+        "--device", choices=DEVICES, default="auto", help="where to compute (default: %(default)s)"
+    )
+    parser.add_argument(
+        "--decision-map", type=Path, metavar="FILE",
+        help="also save which source gave each pixel, white for the first",
+    )
+    parser.add_argument("--debug", action="store_true", help="show the traceback of an error")
+    group = parser.add_argument_group("parameters of the method")
+    for field in parameter_fields().values():
+        group.add_argument(
+            "--" + field.name.replace("_", "-"),
+            type=type(field.default),
+            choices=field.metadata["choices"],
+            metavar=None if field.metadata["choices"] else "N",
+            dest=f"parameter_{field.name}",
+            help=describe(field),
+        )
+    parser.set_defaults(run=run)
+
+
+def parameter_fields() -> dict[str, dataclasses.Field[Any]]:
+    """The parameters of all methods by name; methods that share a name share its meaning."""
+    return {
+        field.name: field
+        for method in methods().values()
+        for field in dataclasses.fields(method.parameters)
+    }
+
+
+def describe(field: dataclasses.Field[Any]) -> str:
+    """Help text with range and default."""
+    declared = field.metadata
+    low, high = declared["minimum"], declared["maximum"]
+    allowed = "" if low is None else f" From {low} to {high}."
+    return f"{declared['help']}{allowed} Default {field.default}.".replace("%", "%%")
+
+
+def run(options: argparse.Namespace) -> int:
+    settings = read_settings(options)
+    outputs = [path for path in (options.output, options.decision_map) if path is not None]
+    check_outputs(outputs, options.sources)
+    result = fuse_with_bar(options.sources, settings)
+    save_photo(result.photo, options.output, options.sources)
+    if options.decision_map is not None:
+        save_photo(Photo(result.decision.as_grey()), options.decision_map, options.sources)
+    print(f"{options.output}  ({result.settings.method}, {result.device})")
+    return 0
+
+
+def read_settings(options: argparse.Namespace) -> FusionSettings:
+    """The settings that the options ask for; raises ``WrongUsage``."""
+    if options.preset and options.method not in (None, PRESETS[options.preset]):
+        raise WrongUsage(f"--preset {options.preset} chooses the method; leave --method out")
+    if len(options.sources) < 2:
+        raise WrongUsage("fusing takes two sources at least; give another file")
+    method = find_method(PRESETS[options.preset] if options.preset else options.method or "sesf")
+    try:
+        return FusionSettings(method.name, read_parameters(options, method), options.device)
+    except FusionError as error:
+        raise WrongUsage(str(error)) from error
+
+
+def read_parameters(options: argparse.Namespace, method: Method) -> Parameters:
+    """The method's parameters with what was given; refuses what it does not have."""
+    given = {
+        name: getattr(options, f"parameter_{name}")
+        for name in parameter_fields()
+        if getattr(options, f"parameter_{name}") is not None
+    }
+    known = {field.name for field in dataclasses.fields(method.parameters)}
+    for name in given:
+        if name not in known:
+            raise WrongUsage(f"the method {method.name} has no --{name.replace('_', '-')}")
+    return method.parameters(**given)
+
+
+def check_outputs(outputs: list[Path], sources: list[Path]) -> None:
+    """Refuse before the work what would fail after it."""
+    if len({path.absolute() for path in outputs}) < len(outputs):
+        raise WrongUsage("the result and the decision map cannot be the same file")
+    for path in outputs:
+        refuse_impossible(path)
+        refuse_source(path, sources)
+
+
+def fuse_with_bar(sources: list[Path], settings: FusionSettings) -> FusionResult:
+    """Fuse, with a progress bar where stderr is a terminal."""
+    if not sys.stderr.isatty():
+        return fuse(sources, settings, no_progress)
+    from tqdm import tqdm
+
+    with tqdm(total=1.0, bar_format="{desc:<24} {percentage:3.0f} % |{bar}| {elapsed}", leave=False) as bar:
+
+        def show(stage: str, done: int, total: int) -> None:
+            bar.set_description_str(stage, refresh=False)
+            bar.n = done / max(total, 1)
+            bar.refresh()
+
+        watcher: Progress = show
+        return fuse(sources, settings, watcher)

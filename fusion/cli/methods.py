@@ -1,0 +1,32 @@
+"""``methods``: the ways to fuse, and their parameters."""
+
+from __future__ import annotations
+
+import argparse
+import dataclasses
+import textwrap
+from typing import Any
+
+from fusion.methods.registry import methods
+
+
+def add_to(commands: Any) -> None:
+    """Enter the command."""
+    parser = commands.add_parser(
+        "methods",
+        help="list the methods and their parameters",
+        description="List the methods, what each is for, and its parameters with their defaults.",
+    )
+    parser.set_defaults(run=run)
+
+
+def run(options: argparse.Namespace) -> int:
+    del options
+    for method in methods().values():
+        print(method.name)
+        print(textwrap.indent(textwrap.fill(method.description, 90), "    "))
+        for field in dataclasses.fields(method.parameters):
+            option = "--" + field.name.replace("_", "-")
+            print(f"      {option:<18} {field.default!s:<7} {field.metadata['help']}")
+        print()
+    return 0

@@ -1,0 +1,139 @@
+"""``sesf-published``: the published program to the letter, slips included, for labs that compare.
+
+It differs from ``sesf`` in what the published code does otherwise: luminance weights 0.2125, 0.7154,
+0.0721; features with zeros outside the picture; window sums; ties to the second source; a cleaning that
+treats the sources differently; a guided filter that adds three single-channel fits on 0..255, so that
+its map leaves [0, 1]; and truncation instead of rounding.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import cv2
+import numpy as np
+import numpy.typing as npt
+
+from fusion.device import choose_device, device_title
+from fusion.errors import FusionError
+from fusion.focus.choice import Clock
+from fusion.focus.cleaning import clean_mask
+from fusion.focus.decision import Decision
+from fusion.focus.guided_filter import window_counts
+from fusion.methods.registry import Frames, Outcome, register
+from fusion.methods.sesf import SesfParameters, load_runtime
+from fusion.photo import FloatMap
+from fusion.progress import Progress
+from fusion.settings import Parameters
+
+LUMINANCE = np.array([0.2125, 0.7154, 0.0721])
+DoubleMap = npt.NDArray[np.float64]
+
+
+@dataclass(frozen=True)
+class PublishedParameters(SesfParameters):
+    """The fields of ``sesf``; ε acts on intensities from 0 to 255 here, where it is nearly nothing."""
+
+
+@register(
+    "sesf-published",
+    "The published program step by step, with its truncation and its one-sided cleaning: for comparing "
+    "with printed tables. Two 8-bit sources.",
+    PublishedParameters,
+    most_frames=2,
+)
+def fuse_published(
+    frames: Frames, parameters: Parameters, device: str, progress: Progress
+) -> Outcome:
+    """The program of Ma et al. 2020 on two 8-bit sources. Its map, cut to [0, 1], is the decision."""
+    assert isinstance(parameters, PublishedParameters)
+    clock = Clock()
+    first, second = (photo.pixels for photo in frames)
+    if first.dtype != np.uint8:
+        raise FusionError("the published preset works on 8-bit sources; take the method sesf")
+    runtime = load_runtime(parameters.attention, choose_device(device))
+    sums = []
+    for number, pixels in enumerate((first, second)):
+        progress("Measuring sharpness", number, 2)
+        features = runtime.features(published_luminance(pixels))
+        sums.append(window_sums(features, parameters.window_radius))
+    raw = (sums[0] > sums[1]).astype(np.uint8)
+    progress("Measuring sharpness", 2, 2)
+    clock.note("blur maps")
+    smallest = parameters.smallest_area * raw.size
+    cleaned = clean_mask(raw, parameters.disk_radius, smallest)
+    progress("Cleaning the decision", 1, 1)
+    clock.note("decision")
+    share = published_guided_filter(
+        np.where(expand(cleaned, first) == 1, first, second).astype(np.float64),
+        cleaned.astype(np.float64),
+        parameters.guide_radius,
+        parameters.guide_epsilon,
+    )
+    weight = expand(share, first)
+    mixed = first * weight + second * (1 - weight)
+    pixels = np.clip(mixed, 0, 255).astype(np.uint8)
+    progress("Blending", 1, 1)
+    clock.note("blending")
+    return Outcome(pixels, as_decision(share), device_title(runtime.device), clock.timings)
+
+
+def expand(values: npt.NDArray[np.generic], like: npt.NDArray[np.generic]) -> np.ndarray:
+    """(H, W) as (H, W, 1) beside a colour picture."""
+    return values[:, :, None] if like.ndim == 3 else values
+
+
+def published_luminance(pixels: npt.NDArray[np.uint8]) -> FloatMap:
+    """Luminance in [0, 1]; the weights are not those that the network was trained with."""
+    scaled = pixels.astype(np.float64) / 255
+    return (scaled if pixels.ndim == 2 else scaled @ LUMINANCE).astype(np.float32)
+
+
+def window_sums(features: FloatMap, radius: int) -> FloatMap:
+    """Squared left and upper differences, features 0 outside, summed over channels and window."""
+    energy = np.zeros(features.shape[1:], dtype=np.float32)
+    for plane in features:
+        energy += np.square(np.diff(plane, axis=1, prepend=0))
+        energy += np.square(np.diff(plane, axis=0, prepend=0))
+    side = (2 * radius + 1, 2 * radius + 1)
+    return cv2.boxFilter(
+        energy, cv2.CV_32F, side, normalize=False, borderType=cv2.BORDER_CONSTANT
+    )
+
+
+
+
+def published_guided_filter(
+    guide: DoubleMap, values: DoubleMap, radius: int, epsilon: float
+) -> DoubleMap:
+    """Three single-channel fits whose slopes are added (neither the colour filter nor a mean)."""
+
+    def mean(plane: DoubleMap) -> DoubleMap:
+        side = (2 * radius + 1, 2 * radius + 1)
+        sums = cv2.boxFilter(
+            plane, cv2.CV_64F, side, normalize=False, borderType=cv2.BORDER_CONSTANT
+        )
+        rows, columns = (window_counts(length, radius) for length in plane.shape)
+        result: DoubleMap = sums / rows[:, None] / columns[None, :]
+        return result
+
+    planes = [guide] if guide.ndim == 2 else [guide[:, :, c] for c in range(3)]
+    mean_values = mean(values)
+    result = np.zeros_like(values)
+    offset = mean_values.copy()
+    for plane in planes:
+        plane = np.ascontiguousarray(plane)
+        mean_plane = mean(plane)
+        covariance = mean(plane * values) - mean_plane * mean_values
+        slope = covariance / (mean(plane * plane) - mean_plane * mean_plane + epsilon)
+        offset -= slope * mean_plane
+        result += mean(slope) * plane
+    return result + mean(offset)
+
+
+def as_decision(share: DoubleMap) -> Decision:
+    """The map as a decision; it has no confidence of its own, so how far it is from ½ stands for it."""
+    inside = np.clip(share, 0, 1).astype(np.float32)
+    labels = (inside < 0.5).astype(np.uint8)
+    weight = np.maximum(inside, 1 - inside)
+    return Decision(labels, weight, 2 * weight - 1, 2)
