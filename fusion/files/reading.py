@@ -20,7 +20,7 @@ from fusion.errors import FusionError
 from fusion.photo import Photo, Pixels
 
 READABLE = (".jpg", ".jpeg", ".png", ".tif", ".tiff", ".bmp", ".webp")
-FORMATS = ("JPEG", "PNG", "TIFF", "BMP", "WEBP", "MPO")  # MPO: JPEG with a second picture behind it
+FORMATS = ("JPEG", "PNG", "TIFF", "BMP", "WEBP")
 MOST_PIXELS = 400_000_000
 """Pictures with more pixels are refused before they are decoded (a bomb, or a broken header)."""
 

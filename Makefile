@@ -1,0 +1,49 @@
+# make run     open the window with a sample pair
+# make test    the whole test suite
+# make lint    style, types and the direction of imports
+# make bench   the benchmark tables (takes the development data)
+
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+export PIP_DISABLE_PIP_VERSION_CHECK := 1
+
+.PHONY: run test lint bench system clean
+
+run: $(VENV)/.run system
+	@$(BIN)/python app.py --sample
+
+test: $(VENV)/.develop system
+	@$(BIN)/python -m pytest
+
+lint: $(VENV)/.develop
+	@$(BIN)/ruff check .
+	@$(BIN)/mypy
+	@$(BIN)/lint-imports --no-cache
+
+bench: $(VENV)/.develop
+	@$(BIN)/python benchmarks/quality.py
+
+$(BIN)/python:
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \
+	  { echo "Parfocal needs Python 3.11 or newer; name one: make PYTHON=python3.12 $(MAKECMDGOALS)"; exit 1; }
+	@echo "Making $(VENV) ..."
+	@$(PYTHON) -m venv $(VENV) || \
+	  { rm -rf $(VENV); echo "Python cannot make an environment here; first: sudo apt-get install python3-venv"; exit 1; }
+
+# The stamps are younger than the requirements once these are installed, so nothing is installed twice.
+$(VENV)/.run: requirements.txt | $(BIN)/python
+	@echo "Installing what Parfocal needs (some minutes the first time) ..."
+	@$(BIN)/python -m pip install --quiet -r requirements.txt
+	@touch $@
+
+$(VENV)/.develop: requirements-dev.txt requirements.txt | $(BIN)/python
+	@echo "Installing what the tests need (some minutes the first time) ..."
+	@$(BIN)/python -m pip install --quiet -r requirements-dev.txt
+	@touch $@ $(VENV)/.run
+
+system:
+	@sh ui/system_libraries.sh
+
+clean:
+	rm -rf $(VENV) .pytest_cache .ruff_cache .mypy_cache .hypothesis
