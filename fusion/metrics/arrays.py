@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import Any
 
 import cv2
 import numpy as np
@@ -13,6 +14,7 @@ from fusion.photo import Pixels
 
 Grey = npt.NDArray[np.uint8]
 Floats = npt.NDArray[np.float64]
+Plane = npt.NDArray[np.integer[Any]] | npt.NDArray[np.floating[Any]]
 
 GREY_RGB = (0.298936021293776, 0.587043074451121, 0.114020904255103)
 """MATLAB's weights of R, G and B; the published programs take their grey from them."""
@@ -76,7 +78,7 @@ def check_sizes(*images: Pixels) -> None:
         raise FusionError(f"the pictures differ in size ({named} pixels); compare pictures of one size")
 
 
-def bands(*images: Grey, window: int = 1) -> Iterator[tuple[Floats, ...]]:
+def bands(*images: Plane, window: int = 1) -> Iterator[tuple[Floats, ...]]:
     """Walk over the pictures in bands of rows, as float64.
 
     Consecutive bands overlap so that windows of ``window`` rows, taken only where they fit, come once

@@ -29,7 +29,8 @@ def lab_of_srgb(pixels: Floats) -> Floats:
     if linear.ndim == 2:
         linear = np.repeat(linear[:, :, None], 3, axis=2)
     relative = linear @ (RGB_TO_XYZ / WHITE_D65[:, None]).T
-    x, y, z = np.moveaxis(np.where(relative > 0.008856, np.cbrt(relative), 7.787 * relative + 16 / 116), 2, 0)
+    bent = np.where(relative > 0.008856, np.cbrt(relative), 7.787 * relative + 16 / 116)
+    x, y, z = np.moveaxis(bent, 2, 0)
     return np.stack([116 * y - 16, 500 * (x - y), 200 * (y - z)])
 
 

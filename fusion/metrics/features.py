@@ -61,7 +61,7 @@ def _fmi(first: Grey, second: Grey, fused: Grey, feature: Callable[[Floats], Flo
         likeness_a = np.where(same_a, 1, _likeness(_stretched(a), stretched_f))
         likeness_b = np.where(same_b, 1, _likeness(_stretched(b), stretched_f))
         total += float(np.sum(likeness_a + likeness_b)) / 2
-    return total / ((h - 2) * (w - 2))
+    return total / float((h - 2) * (w - 2))
 
 
 def _windows(rows: Floats) -> Floats:
@@ -74,7 +74,7 @@ def _stretched(windows: Floats) -> Floats:
     """Each window stretched to 0..1; a constant one becomes ones."""
     low = windows.min(0)
     reach = windows.max(0) - low
-    return np.divide(windows - low, reach, out=np.ones_like(windows), where=reach > 0)
+    return np.asarray(np.divide(windows - low, reach, out=np.ones_like(windows), where=reach > 0))
 
 
 def _likeness(source: Floats, fused: Floats) -> Floats:
@@ -95,7 +95,7 @@ def _likeness(source: Floats, fused: Floats) -> Floats:
         together -= _x_log_x(share * overlap_i + ((1 - share) * q_i) * coupled).sum(0)
     result = np.divide(2 * (alone - together), alone, out=np.zeros_like(alone), where=alone > 0)
     result[constant_p & constant_q] = 1
-    return result
+    return np.asarray(result, np.float64)
 
 
 def _correlation(p: Floats, q: Floats) -> Floats:

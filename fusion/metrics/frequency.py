@@ -24,7 +24,8 @@ def q_sf(first: Grey, second: Grey, fused: Grey) -> float:
     for top in range(0, rows, BAND_ROWS):
         part = slice(top, min(top + BAND_ROWS + 1, rows))
         is_last = top + BAND_ROWS >= rows
-        steps = [_differences(image[part].astype(np.float64), is_last) for image in (first, second, fused)]
+        strips = (image[part].astype(np.float64) for image in (first, second, fused))
+        steps = [_differences(strip, is_last) for strip in strips]
         for weight, a, b, f in zip((1, 1, _DIAGONAL, _DIAGONAL), *steps, strict=True):
             of_fused += weight * float(np.sum(f**2))
             of_sources += weight * float(np.sum(np.maximum(np.abs(a), np.abs(b)) ** 2))

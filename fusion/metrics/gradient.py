@@ -52,8 +52,9 @@ def _preserved(strength: Floats, angle: Floats, strength_f: Floats, angle_f: Flo
 def n_abf(first: Grey, second: Grey, fused: Grey) -> float:
     """N^AB/F, artefacts: edges stronger than in either source.
 
-    Formula: Σ [(1-Q^AF) w_A + (1-Q^BF) w_B] where g_F > g_A and g_F > g_B, over Σ (w_A + w_B) everywhere;
-    Q as in Q_G with other constants, w = g^1.5 for strengths g ≥ 2, else 0.001; grey levels 0..255.
+    Formula: Σ [(1-Q^AF) w_A + (1-Q^BF) w_B] where g_F > g_A and g_F > g_B, over Σ (w_A + w_B) of the
+    whole picture; Q as in Q_G with other constants, w = g^1.5 for strengths g ≥ 2, else 0.001; grey
+    levels 0..255.
     Range 0..1, lower is better.
     Blind to lost detail: a blurred result is perfect. On grey levels 0..1, as some public programs take
     them, the values are quite different ones.
@@ -82,8 +83,8 @@ def _eighth_edges(image: Floats) -> tuple[Floats, Floats]:
 
 def _kumar_preserved(strength: Floats, angle: Floats, strength_f: Floats, angle_f: Floats) -> Floats:
     """Shreyamsha Kumar's form of Q^SF."""
-    larger = np.maximum(strength, strength_f)
-    ratio = np.divide(np.minimum(strength, strength_f), larger, out=np.zeros_like(larger), where=larger > 0)
+    smaller, larger = np.minimum(strength, strength_f), np.maximum(strength, strength_f)
+    ratio = np.divide(smaller, larger, out=np.zeros_like(larger), where=larger > 0)
     turn = np.abs(np.abs(angle - angle_f) - np.pi / 2) * (2 / np.pi)
     kept_strength = 0.9999 / (1 + np.exp(-19 * (ratio - 0.5)))
     kept_angle = 0.9995 / (1 + np.exp(-22 * (turn - 0.5)))

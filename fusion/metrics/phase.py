@@ -33,6 +33,14 @@ class Features:
     smallest: Singles
 
 
+@dataclass(frozen=True)
+class Masked:
+    """A map of one source, and where it has features."""
+
+    pixels: Singles
+    mask: npt.NDArray[np.bool_]
+
+
 def q_p(first: Grey, second: Grey, fused: Grey) -> float:
     """Q_P, features of phase congruency kept.
 
@@ -42,7 +50,7 @@ def q_p(first: Grey, second: Grey, fused: Grey) -> float:
     Range about -1..1, higher is better; pictures equal to the fused one give 1. Without a feature in
     either source it is undefined; 1 is taken.
     Blind to contrast, brightness and colour: phase congruency is the same for a faint edge as for a
-    strong one. Even good results reach only about 0.8, as the windows at a feature's rim correlate badly.
+    strong one. Even good results reach only about 0.8.
     Zhao, Laganière, Liu 2007 (Int. J. Innovative Computing, Information and Control 3(6A); no DOI);
     Kovesi 1999.
     """
@@ -60,26 +68,27 @@ def q_p(first: Grey, second: Grey, fused: Grey) -> float:
     for name in ("congruency", "largest", "smallest"):
         x, y = getattr(a, name), getattr(b, name)
         strongest = np.where(stronger_first, x, y)
-        product *= _best_correlation(((x, mask_a), (y, mask_b), (strongest, mask)), getattr(f, name)) / places
+        masked = (Masked(x, mask_a), Masked(y, mask_b), Masked(strongest, mask))
+        product *= _best_correlation(masked, getattr(f, name)) / places
     return product
 
 
-def _best_correlation(sources: tuple[tuple[Singles, npt.NDArray[np.bool_]], ...], fused: Singles) -> float:
+def _best_correlation(sources: tuple[Masked, ...], fused: Singles) -> float:
     """Sum over the picture of the largest local correlation of a source's masked map and the fused."""
     margin = len(WINDOW) // 2
-    maps = [np.pad(pixels * mask, margin) for pixels, mask in sources]
+    maps = [np.pad(source.pixels * source.mask, margin) for source in sources]
     total, top = 0.0, 0
     for *parts, f in bands(*maps, np.pad(fused, margin), window=len(WINDOW)):
         mean_f = _mean(f)
         spread_f = _mean(f * f) - mean_f**2
         best = np.full_like(mean_f, -np.inf)
         rows = slice(top, top + len(mean_f))
-        for x, (_, mask) in zip(parts, sources, strict=True):
+        for x, source in zip(parts, sources, strict=True):
             mean = _mean(x)
             spread = _mean(x * x) - mean**2
             covariance = _mean(x * f) - mean * mean_f
             likeness = (covariance + STABILISER) / (np.sqrt(np.abs(spread * spread_f)) + STABILISER)
-            best = np.maximum(best, np.where(mask[rows], likeness, 0))
+            best = np.maximum(best, np.where(source.mask[rows], likeness, 0))
         total += float(best.sum())
         top = rows.stop
     return total
@@ -148,7 +157,7 @@ def phase_congruency(image: Grey, filters: LogGabor) -> Features:
     amplitudes, energies, cx2, cy2, cxy = (np.zeros(image.shape, np.float32) for _ in range(5))
     for orientation in range(ORIENTATIONS):
         angular = filters.angular(orientation)
-        responses = [np.fft.ifft2(spectrum * (filters.radial(scale) * angular)) for scale in range(SCALES)]
+        responses = [_response(spectrum, filters.radial(scale) * angular) for scale in range(SCALES)]
         del angular
         threshold = _noise_threshold(responses[0], filters.noise(orientation))
         angle = orientation * math.pi / ORIENTATIONS
@@ -166,7 +175,14 @@ def phase_congruency(image: Grey, filters: LogGabor) -> Features:
     cxy /= ORIENTATIONS
     spread = np.sqrt(cxy**2 + (cx2 - cy2) ** 2) + np.float32(EPSILON)
     moments = cx2 + cy2
-    return Features(energies / (amplitudes + np.float32(EPSILON)), (moments + spread) / 2, (moments - spread) / 2)
+    amplitudes += np.float32(EPSILON)
+    half = np.float32(0.5)
+    return Features(energies / amplitudes, half * (moments + spread), half * (moments - spread))
+
+
+def _response(spectrum: Spectrum, response: Singles) -> Spectrum:
+    """The picture through one filter: even part real, odd part imaginary."""
+    return np.asarray(np.fft.ifft2(spectrum * response), np.complex64)
 
 
 def _noise_threshold(finest: Spectrum, gain: float) -> float:

@@ -153,7 +153,8 @@ def delta_e2000(fused: Pixels, reference: Pixels) -> float:
     rows_at_once = max(1, 2**18 // fused.shape[1])
     for top in range(0, fused.shape[0], rows_at_once):
         rows = slice(top, top + rows_at_once)
-        total += mean_delta_e2000(unit_range(fused[rows]), unit_range(reference[rows])) * fused[rows].size
+        mean = mean_delta_e2000(unit_range(fused[rows]), unit_range(reference[rows]))
+        total += mean * fused[rows].size
     return total / fused.size
 
 

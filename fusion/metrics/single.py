@@ -105,7 +105,7 @@ def ag_vifb(fused: Grey) -> float:
         dy = (band[2:, 1:-1] - band[:-2, 1:-1]) / 2
         total += float(np.sum(np.sqrt((dx**2 + dy**2) / 2)))
     h, w = fused.shape
-    return total / ((h - 1) * (w - 1))
+    return total / float((h - 1) * (w - 1))
 
 
 def ei(fused: Grey) -> float:

@@ -120,8 +120,8 @@ def q_cv(first: Grey, second: Grey, fused: Grey) -> float:
     for source in (first, second):
         full = stretched(source)
         visible = filter_frequencies(full - full_f, response)
-        bands_of_blocks = range(0, h, BAND_ROWS)
-        error = np.concatenate([_block_sums(visible[t : t + BAND_ROWS] ** 2) for t in bands_of_blocks]) / 256
+        strips = (visible[top : top + BAND_ROWS] for top in range(0, h, BAND_ROWS))
+        error = np.concatenate([_block_sums(strip**2) for strip in strips]) / 256
         del visible
         saliency = np.concatenate([_block_sums(strength) for strength in _fifth_powers(full)])
         total += float(np.sum(saliency * error))
