@@ -1,0 +1,131 @@
+"""From light on the sensor to a file: pose of the frame, exposure, noise, JPEG."""
+
+from dataclasses import dataclass
+
+import cv2
+import numpy as np
+import numpy.typing as npt
+
+from benchmarks.optics.light import Encoded, Floats, encode_srgb
+
+Matrix = npt.NDArray[np.float64]
+
+_BAND_ROWS = 256
+
+
+@dataclass(frozen=True)
+class Capture:
+    """What one frame suffers beside defocus; the defaults are a perfect camera that stands still.
+
+    Parameters
+    ----------
+    scale
+        Magnification about the centre of the picture (focus breathing); 1.02 is 2 % larger.
+    shift_px
+        (x, y) movement of the picture content in pixels.
+    rotation_deg
+        Turn of the content about the centre, counter-clockwise as seen.
+    exposure_ev
+        Exposure in stops; +1 doubles the light.
+    electrons_at_white
+        Photoelectrons that white gives, for Poisson noise; 0 switches the noise off.
+    read_noise_electrons
+        Standard deviation of the Gaussian part, in electrons; only with `electrons_at_white` > 0.
+    jpeg_quality
+        1 to 100, or None for no compression; 8-bit frames only.
+    """
+
+    scale: float = 1.0
+    shift_px: tuple[float, float] = (0.0, 0.0)
+    rotation_deg: float = 0.0
+    exposure_ev: float = 0.0
+    electrons_at_white: float = 0.0
+    read_noise_electrons: float = 0.0
+    jpeg_quality: int | None = None
+
+    def transform(self, size: tuple[int, int]) -> Matrix:
+        """3×3 similarity from pixels (x, y) of the reference to those of the frame, for size (h, w)."""
+        h, w = size
+        centre_x, centre_y = (w - 1) / 2, (h - 1) / 2
+        angle = np.deg2rad(self.rotation_deg)
+        a, b = self.scale * np.cos(angle), self.scale * np.sin(angle)
+        turn = np.array([[a, b], [-b, a]])
+        offset = np.array([centre_x, centre_y]) + self.shift_px - turn @ [centre_x, centre_y]
+        return np.vstack([np.column_stack([turn, offset]), [0.0, 0.0, 1.0]])
+
+
+def develop(
+    light: Floats, capture: Capture, generator: np.random.Generator, bits: int = 8
+) -> tuple[Encoded, Matrix]:
+    """The frame (H×W×3 sRGB) that a capture makes of light on the sensor, and its true transform."""
+    if capture.jpeg_quality is not None and bits != 8:
+        raise ValueError("JPEG holds 8 bits; set jpeg_quality to None for a 16-bit frame")
+    h, w = light.shape[:2]
+    transform = capture.transform((h, w))
+    moved = light
+    if not np.allclose(transform, np.eye(3)):
+        moved = np.asarray(
+            cv2.warpAffine(
+                light, transform[:2], (w, h), flags=cv2.INTER_LANCZOS4, borderMode=cv2.BORDER_REFLECT
+            ),
+            np.float32,
+        )
+    frame = encode_srgb(_expose(moved, capture, generator), bits)
+    return (frame if capture.jpeg_quality is None else _compress(frame, capture.jpeg_quality)), transform
+
+
+def _expose(light: Floats, capture: Capture, generator: np.random.Generator) -> Floats:
+    """Exposure and Poisson-Gaussian sensor noise (Foi et al., IEEE TIP 17, 2008) in linear light."""
+    gain = np.float32(2.0**capture.exposure_ev)
+    if capture.electrons_at_white == 0:
+        return light if gain == 1 else light * gain
+    exposed = np.empty_like(light)
+    for top in range(0, light.shape[0], _BAND_ROWS):
+        band = np.maximum(light[top : top + _BAND_ROWS], 0.0) * gain * capture.electrons_at_white
+        electrons = generator.poisson(band).astype(np.float32)
+        if capture.read_noise_electrons > 0:
+            noise = generator.standard_normal(band.shape, np.float32)
+            electrons += np.float32(capture.read_noise_electrons) * noise
+        exposed[top : top + _BAND_ROWS] = electrons / np.float32(capture.electrons_at_white)
+    return exposed
+
+
+def _compress(frame: Encoded, quality: int) -> Encoded:
+    _, data = cv2.imencode(
+        ".jpg", cv2.cvtColor(frame, cv2.COLOR_RGB2BGR), [cv2.IMWRITE_JPEG_QUALITY, quality]
+    )
+    return np.asarray(cv2.imdecode(data, cv2.IMREAD_COLOR_RGB), np.uint8)
+
+
+def random_captures(
+    generator: np.random.Generator,
+    count: int,
+    breathing: float = 0.02,
+    shift_px: float = 1.5,
+    rotation_deg: float = 0.1,
+    exposure_ev: float = 0.05,
+) -> tuple[Capture, ...]:
+    """Imperfect captures for a stack of `count` frames, of which the first is the reference pose.
+
+    Scale drifts evenly by up to ± `breathing` over the stack; shift, rotation and exposure vary at
+    random within ± the given bounds; the noise (2 000 to 30 000 electrons at white) is one
+    camera's, so it is the same for all frames.
+    """
+    growth = generator.uniform(-breathing, breathing)
+    electrons = float(np.exp(generator.uniform(np.log(2e3), np.log(3e4))))
+    read_noise = float(generator.uniform(1.0, 8.0))
+    captures = []
+    for index in range(count):
+        moves = 0.0 if index == 0 else 1.0
+        shift = generator.uniform(-shift_px, shift_px, 2) * moves
+        captures.append(
+            Capture(
+                scale=float(1.0 + growth * index / max(count - 1, 1)),
+                shift_px=(float(shift[0]), float(shift[1])),
+                rotation_deg=float(generator.uniform(-rotation_deg, rotation_deg) * moves),
+                exposure_ev=float(generator.uniform(-exposure_ev, exposure_ev) * moves),
+                electrons_at_white=electrons,
+                read_noise_electrons=read_noise,
+            )
+        )
+    return tuple(captures)
