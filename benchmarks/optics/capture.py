@@ -55,23 +55,33 @@ class Capture:
 
 
 def develop(
-    light: Floats, capture: Capture, generator: np.random.Generator, bits: int = 8
+    light: Floats, capture: Capture, generator: np.random.Generator, bits: int = 8, crop_px: int = 0
 ) -> tuple[Encoded, Matrix]:
-    """The frame (H×W×3 sRGB) that a capture makes of light on the sensor, and its true transform."""
+    """The frame (sRGB) that a capture makes of light (H×W×3) on the sensor, and its true transform.
+
+    The sensor is `crop_px` smaller on each side than the light, so that a frame which moved still has
+    light to its border; the transform is in pixels of the cropped pictures.
+    """
     if capture.jpeg_quality is not None and bits != 8:
         raise ValueError("JPEG holds 8 bits; set jpeg_quality to None for a 16-bit frame")
-    h, w = light.shape[:2]
+    h, w = light.shape[0] - 2 * crop_px, light.shape[1] - 2 * crop_px
     transform = capture.transform((h, w))
-    moved = light
-    if not np.allclose(transform, np.eye(3)):
-        moved = np.asarray(
-            cv2.warpAffine(
-                light, transform[:2], (w, h), flags=cv2.INTER_LANCZOS4, borderMode=cv2.BORDER_REFLECT
-            ),
-            np.float32,
-        )
+    if np.allclose(transform, np.eye(3)):
+        moved = light[crop_px : crop_px + h, crop_px : crop_px + w]
+    else:
+        moved = _move(light, transform, crop_px, (h, w))
     frame = encode_srgb(_expose(moved, capture, generator), bits)
     return (frame if capture.jpeg_quality is None else _compress(frame, capture.jpeg_quality)), transform
+
+
+def _move(light: Floats, transform: Matrix, crop_px: int, size: tuple[int, int]) -> Floats:
+    """Light resampled (Lanczos, 8×8) for a sensor of `size`, for a transform in its pixels."""
+    from_light = transform[:2].copy()
+    from_light[:, 2] -= transform[:2, :2] @ [crop_px, crop_px]
+    moved = cv2.warpAffine(
+        light, from_light, size[::-1], flags=cv2.INTER_LANCZOS4, borderMode=cv2.BORDER_REFLECT
+    )
+    return np.asarray(moved, np.float32)
 
 
 def _expose(light: Floats, capture: Capture, generator: np.random.Generator) -> Floats:

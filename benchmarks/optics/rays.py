@@ -50,11 +50,9 @@ def _meet(layer: Layer, lens: Lens, x: float, y: float) -> tuple[Floats, Floats]
     at_y, at_x = np.meshgrid(
         np.arange(h, dtype=np.float32), np.arange(w, dtype=np.float32), indexing="ij"
     )
-    if isinstance(layer.disparity, float):
-        radius = np.full((h, w), lens.radius_px(layer.disparity), np.float32)
-    else:
-        own = lens.radius_px(layer.disparity)
-        radius = own
+    own = np.full((h, w), lens.radius_px(layer.disparity), np.float32)
+    radius = own
+    if isinstance(layer.disparity, np.ndarray):
         for _ in range(_ITERATIONS):
             radius = _look_up(own, at_x - radius * x, at_y - radius * y, cv2.INTER_LINEAR)
     from_x, from_y = (at_x - radius * x).astype(np.float32), (at_y - radius * y).astype(np.float32)

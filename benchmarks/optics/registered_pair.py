@@ -12,7 +12,8 @@ import cv2
 import numpy as np
 import numpy.typing as npt
 
-Picture = npt.NDArray[np.uint8]
+from benchmarks.optics.light import Encoded
+
 Matrix = npt.NDArray[np.float64]
 
 _MATCH_SCALE = 0.5  # SIFT runs on half-size frames
@@ -20,7 +21,7 @@ _RATIO = 0.75  # Lowe's ratio test
 _ECC_SIGMA_PX = (12.0, 8.0)
 
 
-def register_pair(frames: Sequence[Picture], first: int, second: int) -> tuple[Picture, Picture]:
+def register_pair(frames: Sequence[Encoded], first: int, second: int) -> tuple[Encoded, Encoded]:
     """Frame `second` resampled onto frame `first`, both cropped to the area they share.
 
     Parameters
@@ -41,7 +42,7 @@ def register_pair(frames: Sequence[Picture], first: int, second: int) -> tuple[P
     return frames[first][area], np.asarray(moved[area], np.uint8)
 
 
-def residual_px(first: Picture, second: Picture, blur_px: float = 16.0) -> npt.NDArray[np.float64]:
+def residual_px(first: Encoded, second: Encoded, blur_px: float = 16.0) -> npt.NDArray[np.float64]:
     """Length of the shift that remains between two registered frames, block by block, in pixels.
 
     Phase correlation on an 8×8 grid of blocks of a sixth of the height, after a Gaussian blur that hides
@@ -61,7 +62,7 @@ def residual_px(first: Picture, second: Picture, blur_px: float = 16.0) -> npt.N
     return np.asarray(shifts, np.float64)
 
 
-def _chain(frames: Sequence[Picture], first: int, second: int) -> Matrix:
+def _chain(frames: Sequence[Encoded], first: int, second: int) -> Matrix:
     """Similarity from points of frame `first` to points of frame `second`, through those between."""
     transform = np.eye(3)
     for index in range(first, second):
@@ -69,7 +70,7 @@ def _chain(frames: Sequence[Picture], first: int, second: int) -> Matrix:
     return transform
 
 
-def _similarity(a: Picture, b: Picture) -> Matrix:
+def _similarity(a: Encoded, b: Encoded) -> Matrix:
     """3×3 similarity from points of `a` to points of its neighbour `b`, from SIFT matches."""
     sift = cv2.SIFT.create(4000)
     scale = _MATCH_SCALE
@@ -83,7 +84,7 @@ def _similarity(a: Picture, b: Picture) -> Matrix:
     return np.vstack([similarity, [0.0, 0.0, 1.0]])
 
 
-def _refine(a: Picture, b: Picture, start: Matrix) -> Matrix:
+def _refine(a: Encoded, b: Encoded, start: Matrix) -> Matrix:
     """Affine map that ECC finds from `start`; 3×3."""
     affine = start[:2].astype(np.float32)
     criteria = (cv2.TERM_CRITERIA_COUNT | cv2.TERM_CRITERIA_EPS, 60, 1e-6)
@@ -109,5 +110,5 @@ def _common_area(transform: Matrix, size: tuple[int, int]) -> tuple[int, int, in
     raise ValueError("the two frames share no area; pick frames that are nearer in the stack")
 
 
-def _grey(picture: Picture) -> npt.NDArray[np.float32]:
+def _grey(picture: Encoded) -> npt.NDArray[np.float32]:
     return np.asarray(cv2.cvtColor(picture, cv2.COLOR_RGB2GRAY), np.float32)

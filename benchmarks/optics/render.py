@@ -78,15 +78,15 @@ def _lit_by(layer: Layer, lens: Lens) -> Window | None:
 def _defocus(layer: Layer, lens: Lens) -> tuple[Floats, Floats]:
     """Blurred colour, premultiplied, and blurred alpha of a layer."""
     planes = _planes(layer)
-    if isinstance(layer.disparity, float):
-        blurred = _filter(planes, lens.kernel(lens.radius_px(layer.disparity)))
-    else:
+    if isinstance(layer.disparity, np.ndarray):
         blurred = _scatter(planes, lens.radius_px(layer.disparity), lens)
+    else:
+        blurred = _filter(planes, lens.kernel(lens.radius_px(layer.disparity)))
     colour, coverage = blurred[..., :3], blurred[..., 3]
     alpha = blurred[..., 4] if blurred.shape[2] > 4 else coverage
     if layer.alpha is None:
         alpha = np.ones_like(coverage)
-    elif not isinstance(layer.disparity, float):
+    elif isinstance(layer.disparity, np.ndarray):
         alpha = np.asarray(alpha / np.maximum(blurred[..., -1], _TINY), np.float32)
     alpha = np.asarray(np.clip(alpha, 0.0, 1.0), np.float32)
     gain = alpha / np.maximum(coverage, np.float32(_TINY))
@@ -100,7 +100,7 @@ def _planes(layer: Layer) -> Floats:
     alpha = one if layer.alpha is None else layer.alpha
     known = alpha if layer.trust is None else alpha * layer.trust
     parts = [layer.colour * known[..., None], known[..., None]]
-    varies = not isinstance(layer.disparity, float)
+    varies = isinstance(layer.disparity, np.ndarray)
     if layer.alpha is not None and (layer.trust is not None or varies):
         parts.append(alpha[..., None])
         if varies:

@@ -75,7 +75,7 @@ class Layer:
         return Layer(
             self.colour[area],
             None if self.alpha is None else self.alpha[area],
-            self.disparity if isinstance(self.disparity, float) else self.disparity[area],
+            self.disparity[area] if isinstance(self.disparity, np.ndarray) else self.disparity,
             None if self.trust is None else self.trust[area],
         )
 
