@@ -115,7 +115,7 @@ def q_te_nava(first: Grey, second: Grey, fused: Grey) -> float:
     Formula: (T(A,F) + T(B,F)) / (H(A)^q + H(B)^q + T(A,B)), T as in Q_TE, H Shannon's entropy in bits.
     Range about 0..1, higher is better.
     Blind to where pixels stand.
-    Nava, Cristóbal, Escalante-Ramírez 2007, DOI 10.1117/12.724054.
+    Nava, Cristóbal, Escalante-Ramírez 2007 (SPIE Newsroom; no DOI known).
     """
     q = 0.43137
     joints = Joints.of(first, second, fused)
@@ -138,7 +138,7 @@ def ce(first: Grey, second: Grey, fused: Grey) -> float:
     Formula: mean over S of Σ p_S log2(p_S / p_F), over the grey levels that both have.
     Range about 0..8 and slightly below 0, lower is better.
     Blind to everything but the three histograms.
-    Kullback, Leibler 1951, DOI 10.1214/aoms/1177729694, as in the benchmark of Zhang et al. 2020.
+    Zhang, Ye, Xiao 2020, DOI 10.1109/CVPRW50498.2020.00060; they follow Bulanon et al. 2009.
     """
     check_grey(first, second, fused)
     shares_f = histogram(fused)

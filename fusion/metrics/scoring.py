@@ -33,7 +33,7 @@ def score(
     reference
         The ground truth, if there is one.
     keys
-        Which of ``METRICS``; all that the given pictures allow if None.
+        Which of ``METRICS``; if None, all that the given pictures and their size allow.
     frame
         Pixels left out on each side by the metrics against the reference.
     progress
@@ -50,8 +50,11 @@ def score(
         For pictures that differ in size or are too small, an unknown key, or a key whose pictures are
         missing.
     """
-    metrics = _wanted(keys, bool(sources), reference is not None)
     check_sizes(fused, *sources, *([] if reference is None else [reference]))
+    metrics = _wanted(keys, bool(sources), reference is not None)
+    if keys is None:
+        shortest = min(fused.shape[:2])
+        metrics = [metric for metric in metrics if metric.smallest <= _left(metric, shortest, frame)]
     report = progress or no_progress
     greys = [to_grey(source) for source in sources] if _any_needs(metrics, "sources") else []
     grey_fused = to_grey(fused)
@@ -82,6 +85,11 @@ def _wanted(keys: Iterable[str] | None, sources: bool, reference: bool) -> list[
         if not given[needs]:
             raise FusionError(f"the metric {key} needs the {needs}; give it or leave {key} out")
     return [METRICS[key] for key in wanted]
+
+
+def _left(metric: Metric, side: int, frame: int) -> int:
+    """Pixels of a side that the metric gets to see."""
+    return side - 2 * frame if metric.needs == "reference" else side
 
 
 def _any_needs(metrics: list[Metric], what: str) -> bool:

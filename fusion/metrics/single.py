@@ -28,7 +28,7 @@ def sd(fused: Grey) -> float:
     has it; ``sd_vifb`` is that of the whole picture.
     Range 0..about 128, higher is taken for better.
     Blind to focus: it is contrast over long distances, which defocus hardly changes.
-    Rao 1997, DOI 10.1088/0957-0233/8/4/002.
+    Elementary statistics, no paper and no DOI.
     """
     check_grey(fused, smallest=2)
     n = fused.shape[0]
@@ -114,7 +114,7 @@ def ei(fused: Grey) -> float:
     Formula: mean of Sobel's strength, the border repeated outside.
     Range 0..about 1082, higher is taken for better.
     Blind to focus as such: noise and too much sharpening raise it.
-    Rajalingam, Priya 2018; programs of Zhang, Ye, Xiao 2020, DOI 10.1109/CVPRW50498.2020.00060.
+    As in Zhang, Ye, Xiao 2020, DOI 10.1109/CVPRW50498.2020.00060.
     """
     check_grey(fused)
     total = 0.0

@@ -167,7 +167,7 @@ def q_c(first: Grey, second: Grey, fused: Grey) -> float:
     0/0 (0.5 is taken). Windows of 8 × 8 whole numbers are computed without rounding here, so that it
     always comes out the same; a program that rounds differently may differ by at most 2 in each such
     window, so by twice their share of the picture.
-    Cvejic, Loza, Bull, Canagarajah 2005 (Int. J. Signal Processing 2(3); without a DOI).
+    Cvejic, Loza, Bull, Canagarajah 2005 (Int. J. Signal Processing 2(3); no DOI).
     """
     check_grey(first, second, fused, smallest=CVEJIC.size)
     total, count = 0.0, 0
@@ -193,7 +193,7 @@ def q_y(first: Grey, second: Grey, fused: Grey) -> float:
     Unstable where windows are flat: with constants of 2e-16 the authors' program divides one rounding
     error by another. Here variances below 1e-9, which whole numbers cannot have, count as zero; a
     program without that may differ by at most 2 in each flat window, so by twice their share.
-    Yang, Zhang, Wang, Liu 2008 (IEEE ICIA; DOI 10.1109/ICINFA.2008.4608130).
+    Yang, Zhang, Wang, Liu 2008, DOI 10.1016/j.inffus.2006.09.001.
     """
     check_grey(first, second, fused, smallest=YANG.size)
     total, count = 0.0, 0

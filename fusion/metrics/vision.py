@@ -157,6 +157,8 @@ def viff(first: Grey, second: Grey, fused: Grey) -> float:
     Range 0..above 1, higher is better; pictures equal to the fused one give 1, a result with more
     contrast than the sources gives more.
     Blind to colour; added contrast and sharpening count as gain. The second scale has the weight 0.
+    Where both gains are equal, mostly 0 in flat areas, the second source counts, so exchanging the
+    sources changes the value a little; 0.0002 is the most seen over whole test pictures.
     Han, Cai, Cao, Xu 2013, DOI 10.1016/j.inffus.2011.08.002.
     """
     check_grey(first, second, fused, smallest=41)

@@ -1,0 +1,139 @@
+"""Metrics against a ground truth: other people's programs and published values."""
+
+from __future__ import annotations
+
+import math
+
+import numpy as np
+import pytest
+from scipy.signal import convolve2d
+from skimage import color, metrics, transform
+
+from fusion import FusionError
+from fusion.metrics.colour import delta_e2000_of_lab
+from fusion.metrics.reference import delta_e2000, gmsd, halved, ms_ssim, psnr, ssim
+
+RNG = np.random.default_rng(11)
+GREY = np.clip(np.cumsum(RNG.normal(0, 9, (190, 201)), axis=1) + 128, 0, 255).astype(np.uint8)
+OTHER = np.clip(GREY + RNG.normal(0, 12, GREY.shape), 0, 255).astype(np.uint8)
+COLOUR = RNG.integers(0, 256, (60, 70, 3), dtype=np.uint8)
+TINTED = np.clip(COLOUR.astype(int) + RNG.integers(-20, 21, COLOUR.shape), 0, 255).astype(np.uint8)
+
+SHARMA = """
+50.0000 2.6772 -79.7751 50.0000 0.0000 -82.7485 2.0425
+50.0000 3.1571 -77.2803 50.0000 0.0000 -82.7485 2.8615
+50.0000 2.8361 -74.0200 50.0000 0.0000 -82.7485 3.4412
+50.0000 -1.3802 -84.2814 50.0000 0.0000 -82.7485 1.0000
+50.0000 -1.1848 -84.8006 50.0000 0.0000 -82.7485 1.0000
+50.0000 -0.9009 -85.5211 50.0000 0.0000 -82.7485 1.0000
+50.0000 0.0000 0.0000 50.0000 -1.0000 2.0000 2.3669
+50.0000 -1.0000 2.0000 50.0000 0.0000 0.0000 2.3669
+50.0000 2.4900 -0.0010 50.0000 -2.4900 0.0009 7.1792
+50.0000 2.4900 -0.0010 50.0000 -2.4900 0.0010 7.1792
+50.0000 2.4900 -0.0010 50.0000 -2.4900 0.0011 7.2195
+50.0000 2.4900 -0.0010 50.0000 -2.4900 0.0012 7.2195
+50.0000 -0.0010 2.4900 50.0000 0.0009 -2.4900 4.8045
+50.0000 -0.0010 2.4900 50.0000 0.0010 -2.4900 4.8045
+50.0000 -0.0010 2.4900 50.0000 0.0011 -2.4900 4.7461
+50.0000 2.5000 0.0000 50.0000 0.0000 -2.5000 4.3065
+50.0000 2.5000 0.0000 73.0000 25.0000 -18.0000 27.1492
+50.0000 2.5000 0.0000 61.0000 -5.0000 29.0000 22.8977
+50.0000 2.5000 0.0000 56.0000 -27.0000 -3.0000 31.9030
+50.0000 2.5000 0.0000 58.0000 24.0000 15.0000 19.4535
+50.0000 2.5000 0.0000 50.0000 3.1736 0.5854 1.0000
+50.0000 2.5000 0.0000 50.0000 3.2972 0.0000 1.0000
+50.0000 2.5000 0.0000 50.0000 1.8634 0.5757 1.0000
+50.0000 2.5000 0.0000 50.0000 3.2592 0.3350 1.0000
+60.2574 -34.0099 36.2677 60.4626 -34.1751 39.4387 1.2644
+63.0109 -31.0961 -5.8663 62.8187 -29.7946 -4.0864 1.2630
+61.2901 3.7196 -5.3901 61.4292 2.2480 -4.9620 1.8731
+35.0831 -44.1164 3.7933 35.0232 -40.0716 1.5901 1.8645
+22.7233 20.0904 -46.6940 23.0331 14.9730 -42.5619 2.0373
+36.4612 47.8580 18.3852 36.2715 50.5065 21.2231 1.4146
+90.8027 -2.0831 1.4410 91.1528 -1.6435 0.0447 1.4441
+90.9257 -0.5406 -0.9208 88.6381 -0.8985 -0.7239 1.5381
+6.7747 -0.2908 -2.4247 5.8714 -0.0985 -2.2286 0.6377
+2.0776 0.0795 -1.1350 0.9033 -0.0636 -0.5514 0.9082
+"""
+"""The test data of Sharma, Wu and Dalal 2005: two colours of L*, a*, b*, and their ΔE2000."""
+
+
+def test_ciede2000_has_the_published_values() -> None:
+    rows = np.array([line.split() for line in SHARMA.split("\n") if line], float)
+    assert len(rows) == 34
+    computed = delta_e2000_of_lab(rows[:, 0:3].T, rows[:, 3:6].T)
+    np.testing.assert_allclose(computed, rows[:, 6], atol=5.1e-5)
+    np.testing.assert_allclose(delta_e2000_of_lab(rows[:, 3:6].T, rows[:, 0:3].T), computed, atol=5.1e-5)
+
+
+def test_delta_e2000_agrees_with_scikit_image() -> None:
+    theirs = color.deltaE_ciede2000(color.rgb2lab(COLOUR), color.rgb2lab(TINTED)).mean()
+    assert delta_e2000(COLOUR, TINTED) == pytest.approx(theirs, rel=1e-5)
+
+
+def test_delta_e2000_sees_a_tint_that_grey_does_not() -> None:
+    tint = COLOUR // 2 + 40
+    shifted = tint + np.array([12, -8, 10], np.int64)
+    assert delta_e2000(shifted.astype(np.uint8), tint) > 4
+    assert ssim(shifted.astype(np.uint8), tint) > 0.99
+
+
+@pytest.mark.parametrize("pair", [(COLOUR, TINTED), (GREY, OTHER)])
+def test_psnr_agrees_with_scikit_image(pair: tuple[np.ndarray, np.ndarray]) -> None:
+    theirs = metrics.peak_signal_noise_ratio(pair[1], pair[0])
+    assert psnr(*pair) == pytest.approx(theirs, rel=1e-12)
+    wide = [picture.astype(np.uint16) * np.uint16(257) for picture in pair]
+    assert psnr(*wide) == pytest.approx(theirs, rel=1e-12)
+    assert psnr(pair[0], wide[1]) == pytest.approx(theirs, rel=1e-12)
+
+
+def test_psnr_of_equal_pictures_is_infinite() -> None:
+    assert psnr(COLOUR, COLOUR) == math.inf
+
+
+def skimage_ssim(first: np.ndarray, second: np.ndarray, **constants: float) -> float:
+    return metrics.structural_similarity(
+        first, second, data_range=255, gaussian_weights=True, sigma=1.5, use_sample_covariance=False,
+        **constants,
+    )  # fmt: skip
+
+
+def test_ssim_agrees_with_scikit_image() -> None:
+    assert ssim(GREY, OTHER) == pytest.approx(skimage_ssim(GREY, OTHER), rel=1e-9)
+
+
+def test_ms_ssim_agrees_with_scikit_image_at_every_scale() -> None:
+    first, second = GREY[:176, :192].astype(float), OTHER[:176, :192].astype(float)
+    expected = 1.0
+    for power in (0.0448, 0.2856, 0.3001, 0.2363):
+        expected *= skimage_ssim(first, second, K1=1e7) ** power  # so large: no luminance part
+        first, second = (transform.downscale_local_mean(picture, (2, 2)) for picture in (first, second))
+    expected *= skimage_ssim(first, second) ** 0.1333
+    assert ms_ssim(GREY[:176, :192], OTHER[:176, :192]) == pytest.approx(expected, rel=1e-7)
+
+
+def test_gmsd_is_the_authors_recipe() -> None:
+    x, y = strength_as_matlab(GREY), strength_as_matlab(OTHER)
+    similarity = (2 * x * y + 170) / (x**2 + y**2 + 170)
+    assert gmsd(GREY, OTHER) == pytest.approx(similarity.std(ddof=1), rel=1e-9)
+
+
+def strength_as_matlab(picture: np.ndarray) -> np.ndarray:
+    """Prewitt's strength of the halved picture; MATLAB's ``conv2(…, 'same')`` starts at sample 2."""
+    h, w = picture.shape
+    mean = convolve2d(picture.astype(float), np.full((2, 2), 0.25), "full")[1 : h + 1, 1 : w + 1][
+        ::2, ::2
+    ]
+    kernel = np.array([[1, 0, -1]] * 3) / 3
+    return np.hypot(convolve2d(mean, kernel, "same"), convolve2d(mean, kernel.T, "same"))
+
+
+def test_halving_repeats_or_zeroes_beyond_an_odd_edge() -> None:
+    picture = np.array([[1, 3, 8], [1, 3, 8], [5, 5, 4]], np.uint8)
+    np.testing.assert_array_equal(halved(picture), [[2, 8], [5, 4]])
+    np.testing.assert_array_equal(halved(picture, "zeros"), [[2, 4], [2.5, 1]])
+
+
+def test_grey_beside_colour_is_refused() -> None:
+    with pytest.raises(FusionError, match="grey"):
+        psnr(COLOUR, COLOUR[:, :, 0])
