@@ -74,6 +74,11 @@ class RefinementParameters(Parameters):
         5, "Window radius", "Half side of the window over which sharpness is summed.", 1, 50, 1,
         unit="px",
     )
+    window: str = parameter(
+        "box", "Window shape",
+        "box: all pixels of the window count alike, as published. gaussian: nearer ones count more.",
+        choices=("box", "gaussian"),
+    )
     disk_radius: int = parameter(
         5, "Cleaning radius", "Radius of the disk that opens and closes the decision map.", 0, 50, 1,
         unit="px",

@@ -20,8 +20,8 @@ def change_energy(values: FloatMap) -> FloatMap:
     return result
 
 
-def blur_map(energy: FloatMap, radius: int) -> FloatMap:
-    """BF = √(RF² + CF²): the root of the mean change over a (2·radius + 1)² window.
+def blur_map(energy: FloatMap, radius: int, window: str = "box") -> FloatMap:
+    """BF = √(RF² + CF²): the root of the mean change over a window.
 
     Parameters
     ----------
@@ -29,13 +29,20 @@ def blur_map(energy: FloatMap, radius: int) -> FloatMap:
         (H, W): at each pixel the squared differences of its feature vector to the left and the upper
         neighbour, summed over channels (``change_energy``, ``EncoderRuntime.change_energy``).
     radius
-        Half side of the window; 5 as published.
+        Half side of the window, (2·radius + 1)²; 5 as published.
+    window
+        ``"box"`` as published, or ``"gaussian"`` with σ = (radius + 1) / 2.
 
     Notes
     -----
     Ma et al. 2020, eq. 5 to 8. The mean, not the published sum: the comparison is the same, and the
     value does not depend on the window. At the border the picture is mirrored.
     """
-    side = 2 * radius + 1
-    mean = cv2.boxFilter(energy, cv2.CV_32F, (side, side), borderType=cv2.BORDER_REFLECT)
-    return np.sqrt(np.maximum(mean, 0, out=mean), out=mean)
+    border = cv2.BORDER_REFLECT
+    if window == "gaussian":
+        mean = cv2.GaussianBlur(energy, (0, 0), (radius + 1) / 2, borderType=border)
+    else:
+        side = 2 * radius + 1
+        mean = cv2.boxFilter(energy, cv2.CV_32F, (side, side), borderType=border)
+    root: FloatMap = np.sqrt(np.maximum(mean, 0))
+    return root

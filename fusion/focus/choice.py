@@ -5,8 +5,6 @@ from __future__ import annotations
 import time
 from collections.abc import Callable
 
-import numpy as np
-
 from fusion.focus.blend import blend
 from fusion.focus.blur_map import blur_map
 from fusion.focus.cleaning import clean_labels
@@ -76,7 +74,8 @@ def compare(
 
         tick(0, 1)
         grey = luminance(photo)
-        sharpness = blur_map(change_energy(grey, tick), parameters.window_radius)
+        energy = change_energy(grey, tick)
+        sharpness = blur_map(energy, parameters.window_radius, parameters.window)
         if sharpest is None:
             sharpest = Sharpest(count, (photo.height, photo.width))
         sharpest.add(number, sharpness, grey)
@@ -97,14 +96,3 @@ class Clock:
         self.timings[name] = now - self._last
         self._last = now
 
-
-def no_tick(done: int, total: int) -> None:
-    """Watches nothing."""
-
-
-def decision_only(
-    frames: Frames, change_energy: ChangeEnergy, parameters: RefinementParameters
-) -> np.ndarray:
-    """The raw labels before cleaning, for benchmarks and inspection."""
-    watcher: Progress = lambda stage, done, total: None  # noqa: E731
-    return compare(frames, change_energy, parameters, watcher).labels

@@ -19,7 +19,6 @@ from fusion.errors import FusionError
 from fusion.focus.choice import Clock
 from fusion.focus.cleaning import clean_mask
 from fusion.focus.decision import Decision
-from fusion.focus.guided_filter import window_counts
 from fusion.methods.registry import Frames, Outcome, register
 from fusion.methods.sesf import SesfParameters, load_runtime
 from fusion.photo import FloatMap
@@ -106,29 +105,44 @@ def window_sums(features: FloatMap, radius: int) -> FloatMap:
 def published_guided_filter(
     guide: DoubleMap, values: DoubleMap, radius: int, epsilon: float
 ) -> DoubleMap:
-    """Three single-channel fits whose slopes are added (neither the colour filter nor a mean)."""
+    """Three single-channel fits whose slopes are added (neither the colour filter nor a mean).
+
+    The order of the operations is the published one to the last digit, since truncation turns a
+    difference in the last digit into a whole grey level.
+    """
+    count = running_sums(np.ones_like(values), radius)
 
     def mean(plane: DoubleMap) -> DoubleMap:
-        side = (2 * radius + 1, 2 * radius + 1)
-        sums = cv2.boxFilter(
-            plane, cv2.CV_64F, side, normalize=False, borderType=cv2.BORDER_CONSTANT
-        )
-        rows, columns = (window_counts(length, radius) for length in plane.shape)
-        result: DoubleMap = sums / rows[:, None] / columns[None, :]
-        return result
+        return running_sums(plane, radius) / count
 
     planes = [guide] if guide.ndim == 2 else [guide[:, :, c] for c in range(3)]
     mean_values = mean(values)
-    result = np.zeros_like(values)
-    offset = mean_values.copy()
+    slopes, slope_sums = [], np.zeros_like(values)
     for plane in planes:
-        plane = np.ascontiguousarray(plane)
         mean_plane = mean(plane)
         covariance = mean(plane * values) - mean_plane * mean_values
         slope = covariance / (mean(plane * plane) - mean_plane * mean_plane + epsilon)
-        offset -= slope * mean_plane
+        slopes.append(slope)
+        slope_sums += slope * mean_plane
+    result = np.zeros_like(values)
+    for plane, slope in zip(planes, slopes, strict=True):
         result += mean(slope) * plane
-    return result + mean(offset)
+    return result + mean(mean_values - slope_sums)
+
+
+def running_sums(plane: DoubleMap, radius: int) -> DoubleMap:
+    """Window sums by cumulative sums, rows first, cut at the border, as published."""
+    for axis in (0, 1):
+        length = plane.shape[axis]
+        sums = np.cumsum(plane, axis=axis)
+        positions = np.arange(length)
+        upper = np.take(sums, np.minimum(positions + radius, length - 1), axis=axis)
+        inner = positions[positions > radius] - radius - 1
+        lower = np.take(sums, inner, axis=axis)
+        rest = slice(length - len(inner), length)
+        upper[(rest, slice(None)) if axis == 0 else (slice(None), rest)] -= lower
+        plane = upper
+    return plane
 
 
 def as_decision(share: DoubleMap) -> Decision:

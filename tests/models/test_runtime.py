@@ -1,0 +1,117 @@
+"""The runtime's change energy is the obvious one, whatever the tiles and the device."""
+
+import numpy as np
+import pytest
+import torch
+
+from models.attention import ATTENTIONS
+from models.encoder import DenseEncoder
+from models.runtime import EncoderRuntime, tiles
+from models.weights import Normalisation
+from tests.made import texture
+
+
+def runtime(name: str = "cse", device: str = "cpu", tile: int | None = None) -> EncoderRuntime:
+    torch.manual_seed(1)
+    return EncoderRuntime(DenseEncoder(name), Normalisation(0.45, 0.26), device, tile)
+
+
+def grey(height: int = 50, width: int = 61) -> np.ndarray:
+    return texture(height, width, colour=False).astype(np.float32) / 255
+
+
+def slow_change_energy(features: np.ndarray) -> np.ndarray:
+    """Pixel by pixel, channel by channel, inside the picture only."""
+    channels, height, width = features.shape
+    energy = np.zeros((height, width))
+    for y in range(1, height):
+        for x in range(1, width):
+            for c in range(channels):
+                energy[y, x] += (features[c, y, x] - features[c, y, x - 1]) ** 2
+                energy[y, x] += (features[c, y, x] - features[c, y - 1, x]) ** 2
+    return energy
+
+
+@pytest.mark.parametrize("name", ATTENTIONS)
+def test_change_energy_agrees_with_a_slow_obvious_version(name: str) -> None:
+    engine = runtime(name)
+    picture = grey(24, 27)
+    padded = np.pad(picture, 5, mode="symmetric")
+    means = None
+    if engine.encoder.pools_globally:
+        # The squeeze takes the picture's own pixels, not the mirrored frame around it.
+        means = []
+        values = engine._normalised(padded)
+        with torch.inference_mode():
+            for _ in range(4):
+                inside = engine.encoder.before_attention(values, means)[:, :, 5:-5, 5:-5]
+                means.append(inside.mean(dim=(2, 3)))
+    with torch.inference_mode():
+        features = engine.encoder(engine._normalised(padded), means)[0].numpy()
+    expected = slow_change_energy(features)[5:-5, 5:-5]
+    assert np.allclose(engine.change_energy(picture), expected, rtol=1e-4, atol=1e-6)
+
+
+@pytest.mark.parametrize("name", ATTENTIONS)
+@pytest.mark.parametrize("tile", [16, 23, 40])
+def test_tiles_give_what_the_whole_picture_gives(name: str, tile: int) -> None:
+    whole = runtime(name).change_energy(grey())
+    tiled = runtime(name, tile=tile).change_energy(grey())
+    assert np.allclose(tiled, whole, rtol=1e-4, atol=1e-6)
+
+
+@pytest.mark.parametrize("shape", [(1, 1), (1, 9), (2, 3), (7, 1)])
+def test_pictures_smaller_than_the_receptive_field_work(shape: tuple[int, int]) -> None:
+    energy = runtime().change_energy(grey(*shape))
+    assert energy.shape == shape
+    assert np.isfinite(energy).all()
+
+
+def test_a_flat_picture_changes_nowhere_not_even_at_its_border() -> None:
+    energy = runtime().change_energy(np.full((20, 30), 0.7, dtype=np.float32))
+    assert energy.max() < 1e-9
+
+
+def test_tiles_cover_every_pixel_once() -> None:
+    seen = np.zeros((37, 53), dtype=int)
+    for place in tiles(37, 53, 16):
+        seen[place.top : place.top + place.height, place.left : place.left + place.width] += 1
+    assert (seen == 1).all()
+
+
+def test_the_caller_is_told_of_every_tile_and_can_stop() -> None:
+    told: list[tuple[int, int]] = []
+    runtime("sse", tile=30).change_energy(grey(), lambda done, total: told.append((done, total)))
+    assert told == [(1, 6), (2, 6), (3, 6), (4, 6), (5, 6), (6, 6)]
+
+    def stop(done: int, total: int) -> None:
+        raise InterruptedError
+
+    with pytest.raises(InterruptedError):
+        runtime().change_energy(grey(), stop)
+
+
+def test_out_of_memory_halves_the_tile_then_falls_back_to_the_cpu(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    engine = runtime("sse", tile=128)
+    original = EncoderRuntime._change_energy
+    sizes: list[tuple[str, int | None]] = []
+
+    def limited(self: EncoderRuntime, *arguments: object) -> np.ndarray:
+        sizes.append((self.device, self.tile))
+        if len(sizes) < 3:
+            raise torch.cuda.OutOfMemoryError
+        return original(self, *arguments)  # type: ignore[arg-type]
+
+    monkeypatch.setattr(EncoderRuntime, "_change_energy", limited)
+    result = engine.change_energy(grey())
+    assert sizes == [("cpu", 128), ("cpu", 64), ("cpu", None)]
+    assert np.allclose(result, runtime("sse").change_energy(grey()), rtol=1e-4, atol=1e-6)
+
+
+@pytest.mark.cuda
+@pytest.mark.parametrize("name", ATTENTIONS)
+def test_cuda_agrees_with_the_cpu(name: str) -> None:
+    on_gpu = runtime(name, "cuda", tile=32).change_energy(grey())
+    assert np.allclose(on_gpu, runtime(name).change_energy(grey()), rtol=2e-2, atol=1e-4)
