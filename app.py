@@ -1,0 +1,48 @@
+"""Starts the window: ``python app.py [FILES …]``. Without a display it fuses on the command line."""
+
+from __future__ import annotations
+
+import argparse
+import os
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Open the window with the files given, or with the sample pictures at the first start."""
+    parser = argparse.ArgumentParser(prog="app.py", description="Parfocal: multi-focus image fusion.")
+    parser.add_argument("files", nargs="*", type=Path, metavar="FILE", help="pictures to open")
+    parser.add_argument("--sample", action="store_true", help="open the sample pictures")
+    options = parser.parse_args(arguments)
+    if not has_display():
+        return fuse_without_window(options.files)
+    from ui import program
+
+    return program.run(options.files, options.sample)
+
+
+def has_display() -> bool:
+    """Whether a window can be shown; only Linux may run without."""
+    if not sys.platform.startswith("linux"):
+        return True
+    names = ("DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM")
+    return any(os.environ.get(name) for name in names)
+
+
+def fuse_without_window(files: list[Path]) -> int:
+    """Fuse the files, or the sample pictures, into the working folder; returns the exit code."""
+    from fusion.cli import main as command_line
+    from ui.samples import sample_pair
+
+    sources = files or sample_pair()
+    sys.stderr.write("There is no display, so the pictures are fused on the command line.\n")
+    if len(sources) < 2:
+        sys.stderr.write("Fusing takes two pictures at least: python app.py FIRST SECOND\n")
+        return 2
+    output = Path.cwd() / f"{sources[0].stem}_fused.png"
+    return command_line(["fuse", *map(str, sources), "-o", str(output)])
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,1 @@
+"""The window. It shows and asks; every pixel is made by ``fusion``."""

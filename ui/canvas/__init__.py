@@ -1,0 +1,1 @@
+"""The picture view: pyramids, rendering of what shows, linked views."""

@@ -1,0 +1,162 @@
+"""One view of a scene: painting, wheel, dragging, and the pixel under the cursor."""
+
+from __future__ import annotations
+
+from ui import theme
+from ui.canvas.render import render
+from ui.canvas.scene import Scene
+from ui.canvas.viewport import ZOOM_STEP, Placement, Viewport
+from ui.qt import (
+    QColor,
+    QEvent,
+    QImage,
+    QMouseEvent,
+    QPainter,
+    QPaintEvent,
+    QPoint,
+    QPointF,
+    QRectF,
+    QResizeEvent,
+    QSize,
+    QSizeF,
+    Qt,
+    QWheelEvent,
+    QWidget,
+    Signal,
+)
+
+CAPTION_MARGIN = 8
+
+
+class Canvas(QWidget):
+    """Shows a ``Scene`` where the shared ``Viewport`` looks."""
+
+    hovered = Signal(object)
+    """(x, y) of the picture's pixel under the cursor, or None."""
+    resized = Signal()
+
+    def __init__(self, viewport: Viewport) -> None:
+        super().__init__()
+        self._viewport = viewport
+        self._scene = Scene()
+        self._dragged_from: QPoint | None = None
+        self.setMouseTracking(True)
+        self.setMinimumSize(120, 90)
+        self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
+        viewport.changed.connect(self.update)
+
+    @property
+    def scene(self) -> Scene:
+        return self._scene
+
+    def show_scene(self, scene: Scene) -> None:
+        """Show another scene; zoom and place stay."""
+        self._scene = scene
+        self.setCursor(Qt.CursorShape.OpenHandCursor if scene.base else Qt.CursorShape.ArrowCursor)
+        self.setAccessibleName(scene.caption)
+        self.update()
+
+    def screen_size(self) -> QSize:
+        """The canvas in the screen's own pixels."""
+        ratio = self.devicePixelRatioF()
+        return QSize(round(self.width() * ratio), round(self.height() * ratio))
+
+    def placement(self) -> Placement:
+        """How the picture lies on this canvas now."""
+        size = self.screen_size()
+        return self._viewport.place(size.width(), size.height())
+
+    def picture_point(self, position: QPoint) -> tuple[float, float]:
+        """The place in the picture under a point of the widget."""
+        ratio = self.devicePixelRatioF()
+        return self.placement().to_picture(position.x() * ratio, position.y() * ratio)
+
+    def paintEvent(self, _event: QPaintEvent | None) -> None:  # noqa: N802 - Qt's name
+        painter = QPainter(self)
+        painter.fillRect(self.rect(), QColor(theme.current().canvas))
+        size, ratio = self.screen_size(), self.devicePixelRatioF()
+        rendered = render(self._scene, self.placement(), size.width(), size.height())
+        if rendered is not None:
+            height, width = rendered.pixels.shape[:2]
+            content = rendered.pixels.tobytes()  # QImage borrows it: it must outlive the drawing
+            image = QImage(content, width, height, 3 * width, QImage.Format.Format_RGB888)
+            corner = QPointF(rendered.left / ratio, rendered.top / ratio)
+            painter.drawImage(QRectF(corner, QSizeF(width / ratio, height / ratio)), image)
+        self._paint_caption(painter)
+        painter.end()
+
+    def wheelEvent(self, event: QWheelEvent | None) -> None:  # noqa: N802
+        if event is None or self._scene.base is None:
+            return
+        steps = event.angleDelta().y() / 120
+        self.zoom_at(event.position().toPoint(), self._viewport.zoom * ZOOM_STEP**(2 * steps))
+        event.accept()
+
+    def zoom_at(self, position: QPoint, zoom: float) -> None:
+        """Zoom; what is under ``position`` stays there."""
+        ratio, size = self.devicePixelRatioF(), self.screen_size()
+        offset = QPointF(
+            position.x() * ratio - size.width() / 2, position.y() * ratio - size.height() / 2
+        )
+        self._viewport.zoom_to(zoom, QPointF(*self.picture_point(position)), offset)
+
+    def mousePressEvent(self, event: QMouseEvent | None) -> None:  # noqa: N802
+        if event is not None and event.button() == Qt.MouseButton.LeftButton and self._scene.base:
+            self._dragged_from = event.pos()
+            self.setCursor(Qt.CursorShape.ClosedHandCursor)
+
+    def mouseMoveEvent(self, event: QMouseEvent | None) -> None:  # noqa: N802
+        if event is None:
+            return
+        if self._dragged_from is not None:
+            ratio, moved = self.devicePixelRatioF(), event.pos() - self._dragged_from
+            self._viewport.pan(moved.x() * ratio, moved.y() * ratio)
+            self._dragged_from = event.pos()
+        self._tell_hovered(event.pos())
+
+    def mouseReleaseEvent(self, _event: QMouseEvent | None) -> None:  # noqa: N802
+        if self._dragged_from is not None:
+            self._dragged_from = None
+            self.setCursor(Qt.CursorShape.OpenHandCursor)
+
+    def mouseDoubleClickEvent(self, event: QMouseEvent | None) -> None:  # noqa: N802
+        """Between the whole picture and its pixels."""
+        if event is None or self._scene.base is None:
+            return
+        if self._viewport.fits:
+            self.zoom_at(event.pos(), 1.0)
+        else:
+            self._viewport.fit()
+
+    def leaveEvent(self, _event: QEvent | None) -> None:  # noqa: N802
+        self.hovered.emit(None)
+
+    def resizeEvent(self, _event: QResizeEvent | None) -> None:  # noqa: N802
+        self.resized.emit()
+
+    def _tell_hovered(self, position: QPoint) -> None:
+        picture = self._scene.base
+        x, y = (int(value // 1) for value in self.picture_point(position))
+        inside = picture is not None and 0 <= x < picture.width and 0 <= y < picture.height
+        self.hovered.emit((x, y) if inside else None)
+
+    def _paint_caption(self, painter: QPainter) -> None:
+        """What is shown, in the corner; and why it should not be trusted, where that is so."""
+        y = CAPTION_MARGIN
+        chosen = theme.current()
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        for text, colour in ((self._scene.caption, "#f0f0f0"), (self._scene.warning, "#f2c46d")):
+            if not text:
+                continue
+            metrics = painter.fontMetrics()
+            room = self.width() - 2 * CAPTION_MARGIN - 16
+            text = metrics.elidedText(text, Qt.TextElideMode.ElideMiddle, room)
+            box = QRectF(CAPTION_MARGIN, y, metrics.horizontalAdvance(text) + 16, metrics.height() + 6)
+            ground = QColor("#101010")
+            ground.setAlpha(165 if chosen.name == "dark" else 185)
+            painter.setPen(Qt.PenStyle.NoPen)
+            painter.setBrush(ground)
+            painter.drawRoundedRect(box, 4, 4)
+            painter.setPen(QColor(colour))
+            painter.drawText(box, int(Qt.AlignmentFlag.AlignCenter), text)
+            y += int(box.height()) + 4

@@ -1,0 +1,102 @@
+"""The line above a map: its legend, colours or greys, and how much of it lies over the picture."""
+
+from __future__ import annotations
+
+from ui.canvas.scene import UNSURE_TO_SURE, frame_colours
+from ui.canvas.views import Look, View
+from ui.i18n import tr
+from ui.qt import QCheckBox, QEvent, QFrame, QHBoxLayout, QLabel, QSlider, Qt, QWidget, Signal
+
+MOST_NAMED = 4
+
+
+class MapBar(QFrame):
+    """Changes the ``Look`` that it is given, and says so."""
+
+    changed = Signal()
+
+    def __init__(self, look: Look) -> None:
+        super().__init__()
+        self._look = look
+        self._frames = 2
+        self.setObjectName("toolbar")
+        self._legend = QLabel()
+        self._grey = QCheckBox()
+        self._grey.toggled.connect(self._take_grey)
+        self._label = QLabel()
+        self._opacity = QSlider(Qt.Orientation.Horizontal)
+        self._opacity.setRange(0, 100)
+        self._opacity.setValue(round(look.opacity * 100))
+        self._opacity.setFixedWidth(110)
+        self._opacity.valueChanged.connect(self._take_opacity)
+        self._percent = QLabel()
+        self._percent.setObjectName("quiet")
+        self._percent.setFixedWidth(44)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(10, 5, 10, 5)
+        row.setSpacing(8)
+        row.addWidget(self._legend, 1)
+        row.addWidget(self._grey)
+        row.addSpacing(8)
+        row.addWidget(self._label)
+        row.addWidget(self._opacity)
+        row.addWidget(self._percent)
+        self.retranslate()
+
+    def show_for(self, frames: int) -> None:
+        """Fit the legend to the view and the number of frames; hide where no map is shown."""
+        self._frames = frames
+        shown = self._look.view in (View.DECISION, View.CONFIDENCE) and frames > 0
+        self.setVisible(shown)
+        self._grey.setVisible(self._look.view is View.DECISION)
+        self._legend.setText(self._legend_text())
+
+    def retranslate(self) -> None:
+        self._grey.setText(tr("Grey"))
+        self._grey.setToolTip(tr("Show the plain map: white for the first picture, black for the last"))
+        self._label.setText(tr("Opacity"))
+        hint = tr("How much of the map lies over the result")
+        self._opacity.setToolTip(hint)
+        self._opacity.setAccessibleName(hint)
+        self._percent.setText(f"{self._opacity.value()} %")
+        self._legend.setText(self._legend_text())
+
+    def changeEvent(self, event: QEvent | None) -> None:  # noqa: N802 - Qt's name
+        if event is not None and event.type() == QEvent.Type.LanguageChange:
+            self.retranslate()
+        super().changeEvent(event)
+
+    def _take_grey(self, on: bool) -> None:
+        self._look.grey = on
+        self._legend.setText(self._legend_text())
+        self.changed.emit()
+
+    def _take_opacity(self, percent: int) -> None:
+        self._look.opacity = percent / 100
+        self._percent.setText(f"{percent} %")
+        self.changed.emit()
+
+    def _legend_text(self) -> str:
+        if self._look.view is View.CONFIDENCE:
+            guess, sure = UNSURE_TO_SURE[0], UNSURE_TO_SURE[-1]
+            return f"{swatch(guess)} {tr('a guess')} &nbsp; {swatch(sure)} {tr('sure')}"
+        colours = [tuple(int(v) for v in colour) for colour in frame_colours(max(self._frames, 1))]
+        if self._look.grey:
+            steps = max(self._frames - 1, 1)
+            colours = [(255 - 255 * n // steps,) * 3 for n in range(self._frames)]
+        named = range(self._frames) if self._frames <= MOST_NAMED else (0, self._frames - 1)
+        parts = [f"{swatch(colours[n])} {tr('Image {number}', number=n + 1)}" for n in named]
+        return (" &nbsp; " if self._frames <= MOST_NAMED else " … ").join(parts)
+
+
+def swatch(colour: tuple[int, ...]) -> str:
+    """A square of a colour, for a label's rich text."""
+    return f'<span style="color: rgb{tuple(colour)}; font-size: 15px;">■</span>'
+
+
+def legend_square(colour: tuple[int, ...]) -> QWidget:
+    """A square of a colour, as a widget."""
+    square = QFrame()
+    square.setFixedSize(11, 11)
+    square.setStyleSheet(f"background: rgb{tuple(colour)}; border-radius: 2px;")
+    return square

@@ -1,0 +1,134 @@
+"""From a scene and its placement to screen pixels: only those that show are made."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+
+from ui.canvas.pyramid import Array, Pyramid, to_eight_bits
+from ui.canvas.scene import Overlay, Scene
+from ui.canvas.viewport import Placement
+
+Screen = npt.NDArray[np.uint8]
+
+
+@dataclass(frozen=True)
+class Rendered:
+    """(h, w, 3) RGB pixels, and where on the canvas their corner belongs."""
+
+    pixels: Screen
+    left: int
+    top: int
+
+
+@dataclass(frozen=True)
+class Span:
+    """The stretch of a canvas, along one axis, on which the picture lies."""
+
+    begin: int
+    end: int
+
+    @property
+    def length(self) -> int:
+        return self.end - self.begin
+
+
+def render(scene: Scene, place: Placement, width: int, height: int) -> Rendered | None:
+    """The part of ``scene`` that shows on a canvas of so many screen pixels; None if there is none."""
+    size = scene.base or (scene.overlay.pyramid if scene.overlay else None)
+    if size is None:
+        return None
+    across = visible(place.left, size.width * place.zoom, width)
+    down = visible(place.top, size.height * place.zoom, height)
+    if across.length <= 0 or down.length <= 0:
+        return None
+    return Rendered(compose(scene, place, across, down), across.begin, down.begin)
+
+
+def visible(begin: int, length: float, limit: int) -> Span:
+    return Span(max(0, begin), min(limit, begin + math.ceil(length)))
+
+
+def compose(scene: Scene, place: Placement, across: Span, down: Span) -> Screen:
+    """Base and overlay, mixed by the overlay's opacity."""
+    overlay = scene.overlay
+    if scene.base is None or (overlay and scene.opacity >= 1):
+        assert overlay is not None
+        return paint_overlay(overlay, place, across, down)
+    base = as_colour(to_eight_bits(sample(scene.base, place, across, down)))
+    if overlay is None or scene.opacity <= 0:
+        return base
+    over = paint_overlay(overlay, place, across, down)
+    share = round(scene.opacity * 256)
+    mixed = base.astype(np.uint16) * np.uint16(256 - share) + over.astype(np.uint16) * np.uint16(share)
+    return (mixed >> 8).astype(np.uint8)
+
+
+def paint_overlay(overlay: Overlay, place: Placement, across: Span, down: Span) -> Screen:
+    return overlay.colours[sample(overlay.pyramid, place, across, down)]
+
+
+def as_colour(pixels: Screen) -> Screen:
+    return np.repeat(pixels[:, :, None], 3, axis=2) if pixels.ndim == 2 else pixels
+
+
+def sample(pyramid: Pyramid, place: Placement, across: Span, down: Span) -> Array:
+    """The pyramid's pixels for the spans: sharp squares from 100 % on, smooth below."""
+    if place.zoom >= 1 or pyramid.is_labels:
+        level = pyramid.levels[0] if place.zoom >= 1 else pick_level(pyramid, place.zoom)
+        return pick(level, pyramid, place, across, down)
+    return interpolate(pick_level(pyramid, place.zoom), pyramid, place, across, down)
+
+
+def pick_level(pyramid: Pyramid, zoom: float) -> Array:
+    """The smallest level that still has a pixel for every pixel of the screen."""
+    wanted = pyramid.width * zoom
+    fine = [level for level in pyramid.levels if level.shape[1] >= wanted]
+    return fine[-1] if fine else pyramid.levels[0]
+
+
+def pick(level: Array, pyramid: Pyramid, place: Placement, across: Span, down: Span) -> Array:
+    """Nearest neighbour, exact at every zoom."""
+    columns = indices(across, place.left, place.zoom, level.shape[1], pyramid.width)
+    rows = indices(down, place.top, place.zoom, level.shape[0], pyramid.height)
+    block = level[rows[0] : rows[-1] + 1, columns[0] : columns[-1] + 1]
+    picked: Array = np.take(np.take(block, columns - columns[0], axis=1), rows - rows[0], axis=0)
+    return picked
+
+
+def indices(span: Span, offset: int, zoom: float, length: int, full: int) -> npt.NDArray[np.intp]:
+    places = (np.arange(span.begin, span.end) + (0.5 - offset)) * (length / (zoom * full))
+    return np.clip(places.astype(np.intp), 0, length - 1)
+
+
+def interpolate(level: Array, pyramid: Pyramid, place: Placement, across: Span, down: Span) -> Array:
+    """Bilinear from a level at most twice as fine as the screen."""
+    import cv2
+
+    height, width = level.shape[:2]
+    step_x, first_x = mapping(across, place.left, place.zoom, width, pyramid.width)
+    step_y, first_y = mapping(down, place.top, place.zoom, height, pyramid.height)
+    left, right = crop(first_x, step_x, across.length, width)
+    top, bottom = crop(first_y, step_y, down.length, height)
+    inverse = np.array([[step_x, 0, first_x - left], [0, step_y, first_y - top]])
+    return np.asarray(
+        cv2.warpAffine(
+            level[top:bottom, left:right], inverse, (across.length, down.length),
+            flags=cv2.INTER_LINEAR | cv2.WARP_INVERSE_MAP, borderMode=cv2.BORDER_REPLICATE,
+        )
+    )  # fmt: skip
+
+
+def mapping(span: Span, offset: int, zoom: float, length: int, full: int) -> tuple[float, float]:
+    """Step in the level per screen pixel, and the level's place under the span's first pixel."""
+    step = length / (zoom * full)
+    return step, (span.begin + 0.5 - offset) * step - 0.5
+
+
+def crop(first: float, step: float, count: int, length: int) -> tuple[int, int]:
+    """The part of a level that the screen pixels touch."""
+    last = first + step * (count - 1)
+    return max(0, math.floor(first) - 1), min(length, math.ceil(last) + 2)

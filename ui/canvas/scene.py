@@ -1,0 +1,90 @@
+"""What a canvas shows: a picture, and maps in colours laid over it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+
+from fusion import Decision
+from ui.canvas.pyramid import Array, Pyramid, build
+
+Colours = npt.NDArray[np.uint8]
+
+OKABE_ITO = (
+    (230, 159, 0), (86, 180, 233), (0, 158, 115), (240, 228, 66),
+    (0, 114, 178), (213, 94, 0), (204, 121, 167),
+)  # fmt: skip
+"""Colours that the colour-blind can tell apart (Okabe & Ito 2008), for up to seven frames."""
+
+VIRIDIS = ((68, 1, 84), (59, 82, 139), (33, 145, 140), (94, 201, 98), (253, 231, 37))
+"""For longer stacks, in the order of the frames: dark to light, so that depth reads as a ramp."""
+
+UNSURE_TO_SURE = ((213, 94, 0), (236, 190, 130), (245, 245, 245), (160, 205, 230), (0, 114, 178))
+
+
+@dataclass(frozen=True)
+class Overlay:
+    """A map over the picture.
+
+    Attributes
+    ----------
+    pyramid
+        (H, W) of indices into ``colours``.
+    colours
+        (N, 3) uint8.
+    """
+
+    pyramid: Pyramid
+    colours: Colours
+
+
+@dataclass(frozen=True)
+class Scene:
+    """One canvas's content. ``base`` is None for an empty canvas."""
+
+    base: Pyramid | None = None
+    overlay: Overlay | None = None
+    opacity: float = 1.0
+    caption: str = ""
+    warning: str = ""
+
+
+def frame_colours(frames: int) -> Colours:
+    """(frames, 3) uint8: the colour that stands for each frame."""
+    if frames <= len(OKABE_ITO):
+        return np.array(OKABE_ITO[:frames], dtype=np.uint8)
+    return ramp(VIRIDIS, frames)
+
+
+def ramp(stops: tuple[tuple[int, int, int], ...], count: int) -> Colours:
+    """``count`` colours evenly between ``stops``."""
+    places = np.linspace(0, len(stops) - 1, count)
+    channels = [np.interp(places, range(len(stops)), channel) for channel in zip(*stops, strict=True)]
+    colours: Colours = np.rint(np.stack(channels, axis=1)).astype(np.uint8)
+    return colours
+
+
+def decision_overlay(decision: Decision) -> Overlay:
+    """Each frame in its colour; with two frames the soft boundary mixes theirs."""
+    colours = frame_colours(decision.frames)
+    if decision.frames == 2:
+        return Overlay(build(decision.as_grey()), ramp((OKABE_ITO[1], OKABE_ITO[0]), 256))
+    return Overlay(build(decision.labels, is_labels=True), colours)
+
+
+def grey_overlay(decision: Decision) -> Overlay:
+    """The plain map: white for the first frame, black for the last."""
+    return Overlay(build(decision.as_grey()), ramp(((0, 0, 0), (255, 255, 255)), 256))
+
+
+def confidence_overlay(decision: Decision) -> Overlay:
+    """Blue where the choice is sure, orange where it is a guess."""
+    return Overlay(build(percentiles(decision.confidence)), ramp(UNSURE_TO_SURE, 256))
+
+
+def percentiles(values: Array) -> npt.NDArray[np.uint8]:
+    """[0, 1] to 0 … 255."""
+    steps: npt.NDArray[np.uint8] = np.rint(np.clip(values, 0, 1) * 255).astype(np.uint8)
+    return steps

@@ -1,0 +1,206 @@
+"""The middle of the window: which view, and one canvas or several that look at the same place."""
+
+from __future__ import annotations
+
+from ui import theme
+from ui.canvas.canvas import Canvas
+from ui.canvas.map_bar import MapBar
+from ui.canvas.scene import Scene
+from ui.canvas.viewport import Viewport
+from ui.canvas.views import Look, View, read_out, scenes
+from ui.canvas.welcome import Welcome
+from ui.i18n import tr
+from ui.qt import (
+    QButtonGroup,
+    QEvent,
+    QFrame,
+    QGridLayout,
+    QHBoxLayout,
+    QSize,
+    QStackedWidget,
+    Qt,
+    QToolButton,
+    QVBoxLayout,
+    QWidget,
+    Signal,
+)
+from ui.session import Session
+
+MOST_CANVASES = 4
+
+
+class Viewer(QWidget):
+    """Shows the session in the view that the user chose."""
+
+    read_out = Signal(str)
+    """The pixel under the cursor, in words."""
+    look_changed = Signal()
+    open_wanted = Signal()
+
+    def __init__(self, session: Session, viewport: Viewport) -> None:
+        super().__init__()
+        self._session = session
+        self._viewport = viewport
+        self.look = Look()
+        self._flipped: int | None = None
+        self._next_flip = 0
+        self._had_result = False
+        self._tabs: dict[View, QToolButton] = {}
+        self._map_bar = MapBar(self.look)
+        self._map_bar.changed.connect(self.refresh)
+        self._welcome = Welcome()
+        self._welcome.open_wanted.connect(self.open_wanted)
+        self.canvases = [self._make_canvas() for _ in range(MOST_CANVASES)]
+        self._lay_out()
+        session.sources_changed.connect(self._take_sources)
+        session.result_changed.connect(self._take_result)
+        session.settings_changed.connect(self.refresh)
+        session.viewed_changed.connect(self.look_at_source)
+        self.retranslate()
+        self.refresh()
+
+    def show_view(self, view: View) -> None:
+        """Switch to a view; one that has nothing to show is not taken."""
+        if view is View.SOURCE or self._session.fused is not None or view is View.COMPARE:
+            self.look.view = view
+            self.refresh()
+            self.look_changed.emit()
+
+    def look_at_source(self, slot: int) -> None:
+        """Show one source alone."""
+        self.look.slot = slot
+        self.show_view(View.SOURCE)
+
+    def flip(self, on: bool) -> None:
+        """While on, show a source in place of the result; the next source each time."""
+        filled = [slot for slot, source in enumerate(self._session.slots) if source is not None]
+        if on and filled and self._flipped is None:
+            self._flipped = filled[self._next_flip % len(filled)]
+            self._next_flip += 1
+        elif not on:
+            self._flipped = None
+        self.refresh()
+
+    def refresh(self) -> None:
+        """Bring what is shown in line with the session and the look."""
+        fused = self._session.fused
+        look = self.look
+        if self._flipped is not None:
+            look = Look(View.SOURCE, self._flipped)
+        shown = scenes(self._session, look)
+        if not any(scene.base for scene in shown):
+            shown = []
+        self._stack.setCurrentIndex(1 if shown else 0)
+        self._arrange(shown)
+        base = next((scene.base for scene in shown if scene.base), None)
+        if base is not None:
+            self._viewport.show_picture(QSize(base.width, base.height))
+        for view, tab in self._tabs.items():
+            tab.setChecked(view is self._effective_view())
+            tab.setEnabled(fused is not None or (view is View.COMPARE and bool(shown)))
+        self._map_bar.show_for(fused.result.decision.frames if fused and self._flipped is None else 0)
+
+    def retranslate(self) -> None:
+        texts = {
+            View.RESULT: (tr("Result"), tr("The fused picture"), "R"),
+            View.DECISION: (tr("Decision map"), tr("Which picture gave each part"), "D"),
+            View.CONFIDENCE: (tr("Confidence"), tr("How sure each choice is"), "C"),
+            View.COMPARE: (tr("Side by side"), tr("Sources and result, moved together"), "S"),
+        }
+        for view, (text, hint, key) in texts.items():
+            self._tabs[view].setText(text)
+            self._tabs[view].setToolTip(f"{hint} ({key})")
+            self._tabs[view].setIcon(theme.themed_icon(view.value))
+        self.refresh()
+
+    def changeEvent(self, event: QEvent | None) -> None:  # noqa: N802 - Qt's name
+        if event is not None and event.type() in (QEvent.Type.LanguageChange, QEvent.Type.StyleChange):
+            self.retranslate()
+        super().changeEvent(event)
+
+    def _effective_view(self) -> View:
+        no_result = self._session.fused is None and self.look.view is not View.SOURCE
+        return View.COMPARE if no_result else self.look.view
+
+    def _take_sources(self) -> None:
+        slots = self._session.slots
+        if self.look.view is View.SOURCE and (
+            self.look.slot >= len(slots) or slots[self.look.slot] is None
+        ):
+            self.look.view = View.RESULT if self._session.fused else View.COMPARE
+        self.look.slot = min(self.look.slot, len(slots) - 1)
+        self.refresh()
+
+    def _take_result(self) -> None:
+        """A new result is shown at once; the map stays where it was being looked at."""
+        has_result = self._session.fused is not None
+        if has_result and (not self._had_result or self.look.view is View.SOURCE):
+            self.look.view = View.RESULT
+        if not has_result:
+            self.look.view = View.COMPARE
+        self._had_result = has_result
+        self.refresh()
+        self.look_changed.emit()
+
+    def _arrange(self, shown: list[Scene]) -> None:
+        """One canvas full size, two beside each other, up to four in a square."""
+        for number, canvas in enumerate(self.canvases):
+            visible = number < len(shown)
+            canvas.setVisible(visible)
+            canvas.show_scene(shown[number] if visible else Scene())
+        last_alone = len(shown) == 3
+        self._grid.removeWidget(self.canvases[2])
+        self._grid.addWidget(self.canvases[2], 1, 0, 1, 2 if last_alone else 1)
+        self._take_size()
+
+    def _take_size(self) -> None:
+        """The smallest canvas says how much fits."""
+        sizes = [canvas.screen_size() for canvas in self.canvases if not canvas.isHidden()]
+        if sizes and self.isVisible():
+            self._viewport.resize_view(
+                QSize(min(size.width() for size in sizes), min(size.height() for size in sizes))
+            )
+
+    def _make_canvas(self) -> Canvas:
+        canvas = Canvas(self._viewport)
+        canvas.hovered.connect(lambda pixel: self._tell_pixel(canvas, pixel))
+        canvas.resized.connect(self._take_size)
+        return canvas
+
+    def _tell_pixel(self, canvas: Canvas, pixel: tuple[int, int] | None) -> None:
+        self.read_out.emit(read_out(self._session, canvas.scene, *pixel) if pixel else "")
+
+    def _lay_out(self) -> None:
+        bar = QFrame()
+        bar.setObjectName("toolbar")
+        row = QHBoxLayout(bar)
+        row.setContentsMargins(8, 5, 8, 5)
+        row.setSpacing(3)
+        group = QButtonGroup(self)
+        group.setExclusive(False)
+        for view in (View.RESULT, View.DECISION, View.CONFIDENCE, View.COMPARE):
+            tab = QToolButton()
+            tab.setProperty("tab", True)
+            tab.setCheckable(True)
+            tab.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
+            tab.setIconSize(QSize(18, 18))
+            tab.clicked.connect(lambda _on, wanted=view: self.show_view(wanted))
+            group.addButton(tab)
+            row.addWidget(tab)
+            self._tabs[view] = tab
+        row.addStretch(1)
+        canvases = QWidget()
+        self._grid = QGridLayout(canvases)
+        self._grid.setContentsMargins(0, 0, 0, 0)
+        self._grid.setSpacing(2)
+        for number, canvas in enumerate(self.canvases):
+            self._grid.addWidget(canvas, number // 2, number % 2)
+        self._stack = QStackedWidget()
+        self._stack.addWidget(self._welcome)
+        self._stack.addWidget(canvases)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addWidget(bar)
+        column.addWidget(self._map_bar)
+        column.addWidget(self._stack, 1)

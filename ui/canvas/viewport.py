@@ -1,0 +1,113 @@
+"""Where all linked views look: one zoom and one centre, shared."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from ui.qt import QObject, QPointF, QSize, Signal
+
+ZOOM_STEP = 2**0.25
+LARGEST_ZOOM = 64.0
+
+
+@dataclass(frozen=True)
+class Placement:
+    """How a picture lies on a canvas, in the screen's own pixels.
+
+    ``x = left + zoom · picture_x`` and the same for y; left and top are whole numbers, so that at
+    100 % a pixel of the picture is a pixel of the screen.
+    """
+
+    zoom: float
+    left: int
+    top: int
+
+    def to_picture(self, x: float, y: float) -> tuple[float, float]:
+        """The place in the picture under a point of the screen."""
+        return (x - self.left) / self.zoom, (y - self.top) / self.zoom
+
+
+class Viewport(QObject):
+    """Zoom (screen pixels per picture pixel) and centre (picture pixels) of every linked view."""
+
+    changed = Signal()
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._picture = QSize()
+        self._view = QSize(1, 1)
+        self._zoom = 1.0
+        self._centre = QPointF()
+        self._fits = True
+
+    @property
+    def zoom(self) -> float:
+        return self._fitting_zoom() if self._fits else self._zoom
+
+    @property
+    def fits(self) -> bool:
+        """Whether the zoom follows the window, so that the whole picture shows."""
+        return self._fits
+
+    @property
+    def centre(self) -> QPointF:
+        if self._fits:
+            return QPointF(self._picture.width() / 2, self._picture.height() / 2)
+        return self._centre
+
+    def show_picture(self, size: QSize) -> None:
+        """Another picture; one of the same size is looked at in the same place."""
+        if size != self._picture:
+            self._picture = QSize(size)
+            self._fits = True
+            self.changed.emit()
+
+    def resize_view(self, size: QSize) -> None:
+        """The views have another size (screen pixels, of the smallest of them)."""
+        if size != self._view and not size.isEmpty():
+            self._view = QSize(size)
+            self.changed.emit()
+
+    def place(self, width: int, height: int) -> Placement:
+        """How the picture lies on a canvas of so many screen pixels."""
+        zoom, centre = self.zoom, self.centre
+        return Placement(
+            zoom, round(width / 2 - centre.x() * zoom), round(height / 2 - centre.y() * zoom)
+        )
+
+    def fit(self) -> None:
+        """Show the whole picture, now and when the window changes."""
+        self._fits = True
+        self.changed.emit()
+
+    def zoom_to(self, zoom: float, keep: QPointF | None = None, offset: QPointF | None = None) -> None:
+        """Zoom so that the picture's point ``keep`` stays ``offset`` screen pixels off the centre."""
+        zoom = min(max(zoom, self._smallest_zoom()), LARGEST_ZOOM)
+        keep = self.centre if keep is None else keep
+        offset = QPointF() if offset is None else offset
+        self._zoom, self._fits = zoom, False
+        self._move(QPointF(keep.x() - offset.x() / zoom, keep.y() - offset.y() / zoom))
+
+    def pan(self, dx: float, dy: float) -> None:
+        """Drag the picture by so many screen pixels."""
+        centre, zoom = self.centre, self.zoom
+        self._zoom, self._fits = zoom, False
+        self._move(QPointF(centre.x() - dx / zoom, centre.y() - dy / zoom))
+
+    def _move(self, centre: QPointF) -> None:
+        """The centre of the views stays on the picture, so that it is never lost."""
+        self._centre = QPointF(
+            min(max(centre.x(), 0.0), float(self._picture.width())),
+            min(max(centre.y(), 0.0), float(self._picture.height())),
+        )
+        self.changed.emit()
+
+    def _fitting_zoom(self) -> float:
+        if self._picture.isEmpty():
+            return 1.0
+        across = self._view.width() / self._picture.width()
+        down = self._view.height() / self._picture.height()
+        return min(across, down, LARGEST_ZOOM)
+
+    def _smallest_zoom(self) -> float:
+        return min(self._fitting_zoom() / 2, 1.0)

@@ -1,0 +1,106 @@
+"""The ways to look at a session, each as the scenes of one canvas or several."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import Enum
+
+import numpy as np
+
+from ui.canvas.scene import Scene
+from ui.i18n import tr
+from ui.session import Fused, Session
+
+
+class View(Enum):
+    """What the middle of the window shows."""
+
+    RESULT = "result"
+    DECISION = "decision"
+    CONFIDENCE = "confidence"
+    COMPARE = "compare"
+    SOURCE = "source"
+
+
+@dataclass
+class Look:
+    """What the user chose to see, and how."""
+
+    view: View = View.COMPARE
+    slot: int = 0
+    opacity: float = 0.65
+    grey: bool = False
+
+
+def scenes(session: Session, look: Look) -> list[Scene]:
+    """One scene for each canvas; none where there is nothing to show."""
+    fused = session.fused
+    if look.view is View.SOURCE or fused is None:
+        if look.view is View.SOURCE:
+            return [source_scene(session, look.slot)]
+        filled = [slot for slot, source in enumerate(session.slots) if source is not None]
+        return [source_scene(session, slot) for slot in filled[:4]]
+    if look.view is View.COMPARE:
+        return [
+            *fused_source_scenes(fused, look.slot),
+            result_scene(session, fused),
+            decision_scene(session, fused, look),
+        ]
+    if look.view is View.DECISION:
+        return [decision_scene(session, fused, look)]
+    if look.view is View.CONFIDENCE:
+        return [
+            Scene(fused.picture, fused.confidence, look.opacity, tr("Confidence"), session.why_stale())
+        ]
+    return [result_scene(session, fused)]
+
+
+def source_name(session: Session, slot: int) -> str:
+    """``Image 2 · far.jpg``."""
+    source = session.slots[slot] if slot < len(session.slots) else None
+    title = tr("Image {number}", number=slot + 1)
+    return f"{title} · {source.photo.name}" if source else title
+
+
+def source_scene(session: Session, slot: int) -> Scene:
+    source = session.slots[slot] if slot < len(session.slots) else None
+    return Scene(source.picture if source else None, caption=source_name(session, slot))
+
+
+def fused_source_scenes(fused: Fused, slot: int) -> list[Scene]:
+    """Two of the pictures that the result was made from: the chosen one and its neighbour."""
+    first = min(max(slot, 0), max(len(fused.sources) - 2, 0))
+    return [
+        Scene(source.picture, caption=f"{tr('Image {number}', number=number + 1)} · {source.photo.name}")
+        for number, source in enumerate(fused.sources)
+        if first <= number < first + 2
+    ]
+
+
+def result_scene(session: Session, fused: Fused) -> Scene:
+    return Scene(fused.picture, caption=tr("Result"), warning=session.why_stale())
+
+
+def decision_scene(session: Session, fused: Fused, look: Look) -> Scene:
+    overlay = fused.grey if look.grey else fused.decision
+    return Scene(fused.picture, overlay, look.opacity, tr("Decision map"), session.why_stale())
+
+
+def read_out(session: Session, scene: Scene, x: int, y: int) -> str:
+    """What the status line says of a pixel: place, values as in the file, and who gave it."""
+    if scene.base is None:
+        return ""
+    values = np.atleast_1d(scene.base.levels[0][y, x])
+    shown = " ".join(f"{v:.4f}" if values.dtype == np.float32 else str(v) for v in values)
+    names = "RGB" if values.size == 3 else tr("Grey")
+    text = f"{x}, {y}   {names} {shown}"
+    fused = session.fused
+    if fused is None or scene.base is not fused.picture:
+        return text
+    decision = fused.result.decision
+    number, share = int(decision.labels[y, x]) + 1, float(decision.weight[y, x])
+    sure = float(decision.confidence[y, x])
+    return text + "   " + tr(
+        "Image {number}: {share} %, confidence {sure} %",
+        number=number, share=round(share * 100), sure=round(sure * 100),
+    )  # fmt: skip

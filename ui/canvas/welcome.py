@@ -1,0 +1,67 @@
+"""What the empty window says: the three steps, and a button for the first."""
+
+from __future__ import annotations
+
+from ui import theme
+from ui.i18n import tr
+from ui.icons import icon
+from ui.qt import (
+    QColor,
+    QEvent,
+    QLabel,
+    QPainter,
+    QPaintEvent,
+    QPushButton,
+    Qt,
+    QVBoxLayout,
+    QWidget,
+    Signal,
+)
+
+
+class Welcome(QWidget):
+    """Shown while no slot holds a picture."""
+
+    open_wanted = Signal()
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._picture = QLabel()
+        self._title = QLabel()
+        self._title.setObjectName("title")
+        self._steps = QLabel()
+        self._steps.setObjectName("quiet")
+        self._steps.setWordWrap(True)
+        self._steps.setMaximumWidth(420)
+        self._open = QPushButton()
+        self._open.setProperty("next", True)
+        self._open.clicked.connect(lambda: self.open_wanted.emit())
+        column = QVBoxLayout(self)
+        column.setSpacing(12)
+        column.addStretch(2)
+        for widget in (self._picture, self._title, self._steps, self._open):
+            if isinstance(widget, QLabel):
+                widget.setAlignment(Qt.AlignmentFlag.AlignCenter)
+            column.addWidget(widget, 0, Qt.AlignmentFlag.AlignHCenter)
+        column.addStretch(3)
+        self.retranslate()
+
+    def retranslate(self) -> None:
+        chosen = theme.current()
+        self._picture.setPixmap(icon("fuse", chosen.disabled).pixmap(64, 64))
+        self._title.setText(tr("Open two pictures of one scene"))
+        self._steps.setText(
+            tr("Taken from the same place and focused differently. Drop them here or open them, then "
+               "click Fuse: the sharp parts of each become one picture.")
+        )  # fmt: skip
+        self._open.setText(tr("Open pictures…"))
+        self._open.setToolTip(tr("Open pictures (Ctrl+O)"))
+
+    def changeEvent(self, event: QEvent | None) -> None:  # noqa: N802 - Qt's name
+        if event is not None and event.type() in (QEvent.Type.LanguageChange, QEvent.Type.StyleChange):
+            self.retranslate()
+        super().changeEvent(event)
+
+    def paintEvent(self, _event: QPaintEvent | None) -> None:  # noqa: N802
+        painter = QPainter(self)
+        painter.fillRect(self.rect(), QColor(theme.current().canvas))

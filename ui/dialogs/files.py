@@ -1,0 +1,53 @@
+"""Which file: the system's own dialogs. Cancelling gives nothing back."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from fusion.files import READABLE, WRITABLE
+from ui.i18n import tr
+from ui.qt import QFileDialog, QWidget
+
+
+def ask_open(parent: QWidget, folder: str, many: bool = True) -> list[Path]:
+    """The pictures to open; an empty list when cancelled."""
+    patterns = " ".join(f"*{ending} *{ending.upper()}" for ending in READABLE)
+    filters = f"{tr('Pictures')} ({patterns});;{tr('All files')} (*)"
+    if many:
+        names, _ = QFileDialog.getOpenFileNames(parent, tr("Open pictures"), folder, filters)
+        return [Path(name) for name in names]
+    name, _ = QFileDialog.getOpenFileName(parent, tr("Open a picture"), folder, filters)
+    return [Path(name)] if name else []
+
+
+def ask_save(parent: QWidget, suggestion: Path) -> Path | None:
+    """Where to save; None when cancelled. The dialog asks before it replaces a file."""
+    dialog = QFileDialog(parent, tr("Save the result"), str(suggestion.parent))
+    dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
+    filters = save_filters()
+    dialog.setNameFilters(list(filters))
+    ending = suggestion.suffix.lower()
+    chosen = next((name for name, endings in filters.items() if ending in endings), next(iter(filters)))
+    dialog.selectNameFilter(chosen)
+    dialog.setDefaultSuffix(filters[chosen][0].lstrip("."))
+    dialog.filterSelected.connect(
+        lambda name: dialog.setDefaultSuffix(filters.get(name, (ending,))[0].lstrip("."))
+    )
+    dialog.selectFile(suggestion.name)
+    if not dialog.exec() or not dialog.selectedFiles():
+        return None
+    return Path(dialog.selectedFiles()[0])
+
+
+def save_filters() -> dict[str, tuple[str, ...]]:
+    """The dialog's line for each format that can be written, and the format's endings."""
+    families = {
+        "JPEG": (".jpg", ".jpeg"), "PNG": (".png",), "TIFF": (".tif", ".tiff"), "BMP": (".bmp",),
+        "WebP": (".webp",),
+    }  # fmt: skip
+    filters = {}
+    for name, endings in families.items():
+        known = tuple(ending for ending in endings if ending in WRITABLE)
+        if known:
+            filters[f"{name} ({' '.join('*' + ending for ending in known)})"] = known
+    return filters

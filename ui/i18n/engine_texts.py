@@ -1,0 +1,2 @@
+"""Made by ``ui/i18n/update.py``."""
+TEXTS: tuple[str, ...] = ()

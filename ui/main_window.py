@@ -1,0 +1,314 @@
+"""The window: puts the panels side by side and connects them to the session and its jobs."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+
+from fusion.files import WRITABLE
+from ui import i18n, theme
+from ui.canvas.viewer import Viewer
+from ui.canvas.viewport import ZOOM_STEP, Viewport
+from ui.canvas.views import View
+from ui.dialogs import files, questions
+from ui.dialogs.about import AboutDialog
+from ui.dialogs.questions import Answer
+from ui.dialogs.shortcuts import ShortcutsDialog
+from ui.i18n import tr
+from ui.icons import program_icon
+from ui.jobs import Jobs
+from ui.menus import Commands, Menus
+from ui.panels.bottom_bar import BottomBar
+from ui.panels.message_bar import MessageBar
+from ui.panels.results import ResultsPanel
+from ui.panels.settings import SettingsPanel, line
+from ui.panels.source_card import dropped_files
+from ui.panels.sources import SourcesPanel
+from ui.preferences import Preferences
+from ui.qt import (
+    QApplication,
+    QCloseEvent,
+    QDragEnterEvent,
+    QDropEvent,
+    QEvent,
+    QFrame,
+    QKeyEvent,
+    QMainWindow,
+    QScrollArea,
+    QSplitter,
+    Qt,
+    QVBoxLayout,
+    QWidget,
+)
+from ui.samples import sample_pair
+from ui.session import Session
+from ui.work import ERROR, Work
+
+STOP_SECONDS = 2.0
+"""How long closing waits for cancelled threads."""
+
+
+class MainWindow(QMainWindow):
+    """Two pictures in, one click, one picture out; everything else is out of the way."""
+
+    def __init__(
+        self, preferences: Preferences, session: Session | None = None, work: Work | None = None,
+        jobs: Jobs | None = None,
+    ) -> None:  # fmt: skip
+        super().__init__()
+        self.preferences = preferences
+        self.session = session or Session()
+        self.jobs = jobs or Jobs()
+        self.work = work or Work(self.session, self.jobs)
+        self.viewport = Viewport()
+        self.sources = SourcesPanel(self.session)
+        self.viewer = Viewer(self.session, self.viewport)
+        self.messages = MessageBar()
+        self.settings = SettingsPanel(self.session)
+        self.results = ResultsPanel(self.session)
+        self.bottom = BottomBar(self.session, self.work, self.jobs, self.viewport)
+        self.menus = Menus(self, self._commands())
+        self._language = preferences.language or i18n.system_language()
+        self._lay_out()
+        self._connect()
+        self._build_menus()
+        self.setAcceptDrops(True)
+        self.setWindowIcon(program_icon())
+        self.setMinimumSize(900, 600)
+        self.resize(1320, 860)
+        if preferences.geometry:
+            self.restoreGeometry(preferences.geometry)
+        self._retitle()
+
+    # What the user can ask for
+
+    def open_files(self, paths: Sequence[Path], slot: int | None = None) -> None:
+        """Read pictures into the slots."""
+        if paths:
+            self.preferences.folder = str(paths[0].parent)
+            self.work.read(paths, slot)
+
+    def ask_open(self, slot: int | None = None) -> None:
+        """Let the user choose pictures; into ``slot`` and the empty ones after it."""
+        self.open_files(files.ask_open(self, self.preferences.folder), slot)
+
+    def fuse(self) -> None:
+        self.work.fuse()
+
+    def ask_save(self) -> bool:
+        """Let the user choose a name and save; False when cancelled or refused."""
+        fused = self.session.fused
+        if fused is None:
+            return False
+        first = fused.sources[0].path
+        ending = first.suffix.lower()
+        if ending not in WRITABLE:
+            ending = ".png"
+        suggestion = Path(self.preferences.folder) / f"{first.stem}_fused{ending}"
+        path = files.ask_save(self, suggestion)
+        if path is None:
+            return False
+        self.preferences.folder = str(path.parent)
+        return self.work.save(path) is not None
+
+    def start_over(self) -> None:
+        """Empty slots and no result; asks where one would be lost."""
+        if not self.session.is_saved and not self._may_lose_result():
+            return
+        self.messages.clear()
+        self.session.clear()
+
+    def open_sample(self) -> None:
+        """Put the sample pictures into the slots."""
+        pair = sample_pair()
+        if pair:
+            self.work.read(pair, 0)
+        else:
+            self.messages.say(ERROR, tr("There are no sample pictures beside the program."))
+
+    def choose_theme(self, name: str) -> None:
+        self.preferences.theme = name
+        theme.apply(name)
+
+    def choose_language(self, code: str) -> None:
+        self.preferences.language = code
+        self._language = i18n.install(code)
+
+    def tell_fault(self) -> None:
+        """A programming error came up: one sentence, the rest is in the log."""
+        from ui.log import log_path
+
+        self.messages.say(
+            ERROR,
+            tr("Something went wrong inside the program; nothing was changed. Details: {path}",
+               path=log_path()),
+        )  # fmt: skip
+
+    # Events
+
+    def closeEvent(self, event: QCloseEvent | None) -> None:  # noqa: N802 - Qt's name
+        if event is None:
+            return
+        if self.jobs.current is not None and questions.ask_stop(self) is Answer.STAY:
+            event.ignore()
+            return
+        self.jobs.cancel_all()
+        if not self.session.is_saved and not self._may_lose_result():
+            event.ignore()
+            return
+        self.jobs.cancel_all()
+        self.jobs.wait(STOP_SECONDS)
+        self.preferences.geometry = bytes(self.saveGeometry())
+        event.accept()
+
+    def keyPressEvent(self, event: QKeyEvent | None) -> None:  # noqa: N802
+        if event is not None and event.key() == Qt.Key.Key_Space and not event.isAutoRepeat():
+            self.viewer.flip(True)
+        elif event is not None:
+            super().keyPressEvent(event)
+
+    def keyReleaseEvent(self, event: QKeyEvent | None) -> None:  # noqa: N802
+        if event is not None and event.key() == Qt.Key.Key_Space and not event.isAutoRepeat():
+            self.viewer.flip(False)
+        elif event is not None:
+            super().keyReleaseEvent(event)
+
+    def dragEnterEvent(self, event: QDragEnterEvent | None) -> None:  # noqa: N802
+        if event is not None and dropped_files(event.mimeData()):
+            event.acceptProposedAction()
+
+    def dropEvent(self, event: QDropEvent | None) -> None:  # noqa: N802
+        if event is not None:
+            event.acceptProposedAction()
+            self.open_files(dropped_files(event.mimeData()))
+
+    def changeEvent(self, event: QEvent | None) -> None:  # noqa: N802
+        if event is not None and event.type() == QEvent.Type.LanguageChange:
+            self.messages.clear()
+            self._build_menus()
+            self._retitle()
+        super().changeEvent(event)
+
+    # Inside
+
+    def _may_lose_result(self) -> bool:
+        """Ask about an unsaved result; True where the way is free."""
+        answer = questions.ask_unsaved(self)
+        if answer is not Answer.SAVE:
+            return answer is Answer.GO_ON
+        if not self.ask_save():
+            return False
+        while self.jobs.current is not None:  # a save is short, and cancelling it loses the result
+            self.jobs.current.wait(0.05)
+            QApplication.processEvents()
+        return self.session.is_saved
+
+    def _commands(self) -> Commands:
+        port = self.viewport
+        return Commands(
+            open=self.ask_open, add=self.ask_open, fuse=self.fuse, save=self._save,
+            clear=self.start_over, close=self.close, cancel=self._cancel,
+            show_view=self.viewer.show_view,
+            zoom_in=lambda: port.zoom_to(port.zoom * ZOOM_STEP**2),
+            zoom_out=lambda: port.zoom_to(port.zoom / ZOOM_STEP**2),
+            fit=port.fit, full=lambda: port.zoom_to(1.0),
+            toggle_sources=self.sources.setVisible,
+            toggle_settings=lambda on: self._right.setVisible(on),
+            choose_theme=self.choose_theme, choose_language=self.choose_language,
+            sample=self.open_sample,
+            shortcuts=lambda: ShortcutsDialog(self, self.menus.keys()).exec(),
+            about=lambda: AboutDialog(self).exec(),
+        )  # fmt: skip
+
+    def _save(self) -> None:
+        self.ask_save()
+
+    def _cancel(self) -> None:
+        if self.jobs.current is not None:
+            self.jobs.current.cancel()
+
+    def _build_menus(self) -> None:
+        self.menus.build(self.preferences.theme, self._language)
+        self._refresh_actions()
+
+    def _connect(self) -> None:
+        self.sources.open_wanted.connect(self.ask_open)
+        self.sources.files_dropped.connect(lambda slot, paths: self.open_files(paths, slot))
+        self.viewer.open_wanted.connect(self.ask_open)
+        self.viewer.read_out.connect(self.bottom.show_pixel)
+        self.viewer.look_changed.connect(self._mark_viewed)
+        self.bottom.fuse_wanted.connect(self.fuse)
+        self.bottom.save_wanted.connect(self._save)
+        self.work.said.connect(self.messages.say)
+        self.work.quiet.connect(self.messages.clear)
+        for signal in (
+            self.session.sources_changed, self.session.settings_changed, self.session.result_changed,
+            self.jobs.changed,
+        ):  # fmt: skip
+            signal.connect(self._refresh_actions)
+        self.session.sources_changed.connect(self._retitle)
+
+    def _mark_viewed(self) -> None:
+        look = self.viewer.look
+        self.sources.mark_viewed(look.slot if look.view is View.SOURCE else None)
+
+    def _refresh_actions(self) -> None:
+        actions, has_result = self.menus.actions, self.session.fused is not None
+        if not actions:
+            return
+        actions["fuse"].setEnabled(not self.work.why_not_fuse())
+        actions["cancel"].setEnabled(self.jobs.current is not None)
+        actions["save"].setEnabled(has_result)
+        for view in (View.RESULT, View.DECISION, View.CONFIDENCE):
+            actions[view.value].setEnabled(has_result)
+
+    def _retitle(self) -> None:
+        names = " + ".join(source.photo.name for source in self.session.sources[:2])
+        more = " …" if len(self.session.sources) > 2 else ""
+        self.setWindowTitle(f"{names}{more} - Parfocal" if names else "Parfocal")
+
+    def _lay_out(self) -> None:
+        middle = QWidget()
+        column = QVBoxLayout(middle)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addWidget(self.messages)
+        column.addWidget(self.viewer, 1)
+        self._right = self._make_right()
+        splitter = QSplitter(Qt.Orientation.Horizontal)
+        splitter.setHandleWidth(1)
+        splitter.setChildrenCollapsible(False)
+        for widget, least in ((self.sources, 196), (middle, 380), (self._right, 264)):
+            widget.setMinimumWidth(least)
+            splitter.addWidget(widget)
+        splitter.setSizes([214, 820, 286])
+        splitter.setStretchFactor(1, 1)
+        outer = QWidget()
+        rows = QVBoxLayout(outer)
+        rows.setContentsMargins(0, 0, 0, 0)
+        rows.setSpacing(0)
+        rows.addWidget(splitter, 1)
+        rows.addWidget(self.bottom)
+        self.setCentralWidget(outer)
+
+    def _make_right(self) -> QFrame:
+        """Settings and results in one panel that scrolls."""
+        panel = QFrame()
+        panel.setObjectName("panel")
+        content = QWidget()
+        content.setObjectName("scrolled")
+        column = QVBoxLayout(content)
+        column.setContentsMargins(12, 12, 12, 12)
+        column.setSpacing(14)
+        column.addWidget(self.settings)
+        column.addWidget(line())
+        column.addWidget(self.results)
+        column.addStretch(1)
+        area = QScrollArea()
+        area.setWidgetResizable(True)
+        area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        area.setWidget(content)
+        outer = QVBoxLayout(panel)
+        outer.setContentsMargins(0, 0, 0, 0)
+        outer.addWidget(area)
+        return panel

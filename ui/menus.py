@@ -1,0 +1,149 @@
+"""Every command once: its text, key and place in the menus."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import partial
+
+from ui import theme
+from ui.canvas.views import View
+from ui.i18n import LANGUAGES, tr
+from ui.qt import QAction, QActionGroup, QKeySequence, QMainWindow, QMenu
+
+
+@dataclass(frozen=True)
+class Commands:
+    """What the menus call; the window fills it in."""
+
+    open: Callable[[], None]
+    add: Callable[[], None]
+    fuse: Callable[[], None]
+    save: Callable[[], None]
+    clear: Callable[[], None]
+    close: Callable[[], object]
+    cancel: Callable[[], None]
+    show_view: Callable[[View], None]
+    zoom_in: Callable[[], None]
+    zoom_out: Callable[[], None]
+    fit: Callable[[], None]
+    full: Callable[[], None]
+    toggle_sources: Callable[[bool], None]
+    toggle_settings: Callable[[bool], None]
+    choose_theme: Callable[[str], None]
+    choose_language: Callable[[str], None]
+    sample: Callable[[], None]
+    shortcuts: Callable[[], object]
+    about: Callable[[], object]
+
+
+class Menus:
+    """Builds the menu bar; built again when the language changes."""
+
+    def __init__(self, window: QMainWindow, commands: Commands) -> None:
+        self._window = window
+        self._commands = commands
+        self.actions: dict[str, QAction] = {}
+
+    def build(self, theme_name: str, language: str) -> None:
+        """Fill the menu bar with texts in the window's language."""
+        bar = self._window.menuBar()
+        assert bar is not None
+        checked = {name: action.isChecked() for name, action in self.actions.items()}
+        for action in self.actions.values():
+            self._window.removeAction(action)
+            action.deleteLater()
+        self.actions.clear()
+        bar.clear()
+        self._fill_file(self._menu(tr("&File")))
+        self._fill_view(self._menu(tr("&View")), theme_name)
+        self._fill_language(self._menu(tr("&Language")), language)
+        self._fill_help(self._menu(tr("&Help")))
+        for name in ("sources", "settings"):
+            self.actions[name].setChecked(checked.get(name, True))
+
+    def keys(self) -> list[tuple[str, QKeySequence]]:
+        """Text and key of every command that has one."""
+        return [
+            (action.text().replace("&", "").rstrip("…"), action.shortcut())
+            for action in self.actions.values()
+        ]
+
+    def _menu(self, title: str) -> QMenu:
+        bar = self._window.menuBar()
+        menu = bar.addMenu(title) if bar is not None else None
+        assert menu is not None
+        return menu
+
+    def _fill_file(self, menu: QMenu) -> None:
+        do = self._commands
+        self._add(menu, "open", tr("&Open pictures…"), "Ctrl+O", do.open)
+        self._add(menu, "add", tr("&Add pictures…"), "Ctrl+Shift+O", do.add)
+        self._add(menu, "sample", tr("Open the &sample pictures"), "", do.sample)
+        menu.addSeparator()
+        self._add(menu, "fuse", tr("&Fuse"), "Ctrl+Return", do.fuse)
+        self._add(menu, "cancel", tr("&Cancel"), "Esc", do.cancel)
+        menu.addSeparator()
+        self._add(menu, "save", tr("&Save the result as…"), "Ctrl+S", do.save)
+        menu.addSeparator()
+        self._add(menu, "clear", tr("Start &over"), "Ctrl+N", do.clear)
+        self._add(menu, "close", tr("&Quit"), "Ctrl+Q", do.close)
+
+    def _fill_view(self, menu: QMenu, theme_name: str) -> None:
+        do = self._commands
+        views = (
+            (View.RESULT, tr("&Result"), "R"), (View.DECISION, tr("&Decision map"), "D"),
+            (View.CONFIDENCE, tr("&Confidence"), "C"), (View.COMPARE, tr("&Side by side"), "S"),
+        )  # fmt: skip
+        for view, text, key in views:
+            self._add(menu, view.value, text, key, partial(do.show_view, view))
+        menu.addSeparator()
+        self._add(menu, "zoom-in", tr("Zoom &in"), "+", do.zoom_in)
+        self.actions["zoom-in"].setShortcuts([QKeySequence("+"), QKeySequence("=")])
+        self._add(menu, "zoom-out", tr("Zoom &out"), "-", do.zoom_out)
+        self._add(menu, "fit", tr("&Fit to window"), "0", do.fit)
+        self._add(menu, "full", tr("&100 %"), "1", do.full)
+        menu.addSeparator()
+        for name, text, key, act in (
+            ("sources", tr("Panel of &pictures"), "F7", do.toggle_sources),
+            ("settings", tr("Panel of s&ettings"), "F8", do.toggle_settings),
+        ):
+            self._add(menu, name, text, key, lambda: None)
+            self.actions[name].setCheckable(True)
+            self.actions[name].toggled.connect(act)
+        menu.addSeparator()
+        names = {"dark": tr("Dar&k"), "light": tr("&Light")}
+        self._choices(menu, "theme", {n: names[n] for n in theme.THEMES}, theme_name, do.choose_theme)
+
+    def _fill_language(self, menu: QMenu, language: str) -> None:
+        self._choices(menu, "language", LANGUAGES, language, self._commands.choose_language)
+
+    def _fill_help(self, menu: QMenu) -> None:
+        self._add(menu, "shortcuts", tr("&Keyboard and mouse"), "F1", self._commands.shortcuts)
+        self._add(menu, "about", tr("&About Parfocal"), "", self._commands.about)
+
+    def _choices(
+        self, menu: QMenu, kind: str, texts: dict[str, str], chosen: str, act: Callable[[str], None]
+    ) -> None:
+        """Entries of which one is ticked."""
+        group = QActionGroup(menu)
+        for name, text in texts.items():
+            key = f"{kind}: {name}"
+            self._add(menu, key, text, "", partial(act, name))
+            self.actions[key].setCheckable(True)
+            self.actions[key].setChecked(name == chosen)
+            group.addAction(self.actions[key])
+
+    def _add(self, menu: QMenu, name: str, text: str, key: str, act: Callable[[], object]) -> None:
+        action = QAction(text, self._window)
+        if key:
+            action.setShortcut(QKeySequence(key))
+        action.triggered.connect(lambda _checked: run(act))
+        menu.addAction(action)
+        self._window.addAction(action)
+        self.actions[name] = action
+
+
+def run(act: Callable[[], object]) -> None:
+    """Do it; what it gives back is of no use to a menu."""
+    act()

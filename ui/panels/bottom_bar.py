@@ -1,0 +1,192 @@
+"""The line at the bottom: the pixel under the cursor, zoom, progress with Cancel, Fuse and Save."""
+
+from __future__ import annotations
+
+from ui import theme
+from ui.canvas.viewport import ZOOM_STEP, Viewport
+from ui.i18n import engine_text, tr
+from ui.jobs import Job, Jobs
+from ui.qt import (
+    QEvent,
+    QFrame,
+    QHBoxLayout,
+    QLabel,
+    QProgressBar,
+    QPushButton,
+    QSize,
+    QSizePolicy,
+    QStyle,
+    QToolButton,
+    QWidget,
+    Signal,
+)
+from ui.session import Session
+from ui.work import Work
+
+REASON_ROOM = 380
+
+
+class BottomBar(QFrame):
+    """Fuse and Save, and what keeps them from being clicked."""
+
+    fuse_wanted = Signal()
+    save_wanted = Signal()
+
+    def __init__(self, session: Session, work: Work, jobs: Jobs, viewport: Viewport) -> None:
+        super().__init__()
+        self._session, self._work, self._jobs, self._viewport = session, work, jobs, viewport
+        self._watched: Job | None = None
+        self.setObjectName("bottom")
+        self._pixel = QLabel()
+        self._pixel.setObjectName("quiet")
+        self._pixel.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
+        self._zoom_text = QLabel()
+        self._zoom_text.setFixedWidth(52)
+        self._reason = QLabel()
+        self._reason.setObjectName("quiet")
+        self._reason.setWordWrap(True)
+        self._reason.setMaximumWidth(REASON_ROOM)
+        self._stage = QLabel()
+        self._stage.setObjectName("quiet")
+        self._progress = QProgressBar()
+        self._progress.setTextVisible(False)
+        self._progress.setFixedSize(150, 8)
+        self.cancel = QPushButton()
+        self.cancel.clicked.connect(self._cancel_current)
+        self.fuse = QPushButton()
+        self.fuse.clicked.connect(lambda: self.fuse_wanted.emit())
+        self.save = QPushButton()
+        self.save.clicked.connect(lambda: self.save_wanted.emit())
+        self._zoom_buttons = self._make_zoom_buttons()
+        self._lay_out()
+        for signal in (session.sources_changed, session.settings_changed, session.result_changed):
+            signal.connect(self.refresh)
+        jobs.changed.connect(self._watch)
+        viewport.changed.connect(self._show_zoom)
+        self.retranslate()
+        self._watch()
+
+    def show_pixel(self, text: str) -> None:
+        """The pixel under the cursor."""
+        self._pixel.setText(text)
+
+    def refresh(self) -> None:
+        """What can be clicked, why not, and which button is the next thing to do."""
+        why = self._work.why_not_fuse()
+        fused = self._session.fused
+        fresh = fused is not None and not self._session.why_stale()
+        busy = self._jobs.current is not None
+        self.fuse.setEnabled(not why)
+        self.fuse.setToolTip(why or tr("Fuse the pictures (Ctrl+Return)"))
+        self.save.setEnabled(fused is not None)
+        self.save.setToolTip(
+            tr("Save the result as a file (Ctrl+S)") if fused else tr("There is no result to save yet")
+        )
+        self._reason.setVisible(bool(why) and not busy and bool(self._session.sources))
+        self._reason.setText(why)
+        emphasise(self.fuse, not why and not fresh)
+        emphasise(self.save, fresh and not self._session.is_saved)
+        self.fuse.setIcon(theme.themed_icon("fuse", on_accent=not why and not fresh))
+        self.save.setIcon(
+            theme.themed_icon("save", on_accent=fresh and not self._session.is_saved)
+        )
+        for button in self._zoom_buttons.values():
+            button.setEnabled(bool(self._session.sources) or fused is not None)
+        self._show_zoom()
+
+    def retranslate(self) -> None:
+        self.fuse.setText(tr("Fuse"))
+        self.save.setText(tr("Save as…"))
+        self.cancel.setText(tr("Cancel"))
+        self.cancel.setToolTip(tr("Stop what is running (Esc)"))
+        self._progress.setAccessibleName(tr("Progress"))
+        hints = {
+            "zoom-out": tr("Zoom out (-)"), "zoom-in": tr("Zoom in (+)"),
+            "fit": tr("Fit the picture to the window (0)"), "full": tr("Show at 100 % (1)"),
+        }  # fmt: skip
+        for name, button in self._zoom_buttons.items():
+            button.setToolTip(hints[name])
+            button.setAccessibleName(hints[name])
+            button.setIcon(theme.themed_icon(name))
+        self.refresh()
+
+    def changeEvent(self, event: QEvent | None) -> None:  # noqa: N802 - Qt's name
+        if event is not None and event.type() in (QEvent.Type.LanguageChange, QEvent.Type.StyleChange):
+            self.retranslate()
+        super().changeEvent(event)
+
+    def _watch(self) -> None:
+        """Show the progress of the job that runs, if any."""
+        job = self._jobs.current
+        for widget in (self._stage, self._progress, self.cancel):
+            widget.setVisible(job is not None)
+        if job is not None and job is not self._watched:
+            self._stage.setText(job.title)
+            self._progress.setRange(0, 0)
+            job.progressed.connect(lambda *report: self._show_progress(job, *report))
+        self._watched = job
+        self.refresh()
+
+    def _show_progress(self, job: Job, stage: str, done: int, total: int) -> None:
+        if job is self._jobs.current:
+            self._stage.setText(engine_text(stage))
+            self._progress.setRange(0, max(total, 1))
+            self._progress.setValue(done)
+
+    def _cancel_current(self) -> None:
+        if self._jobs.current is not None:
+            self._jobs.current.cancel()
+
+    def _show_zoom(self) -> None:
+        shown = bool(self._session.sources) or self._session.fused is not None
+        percent = self._viewport.zoom * 100
+        text = f"{percent:.0f} %" if percent >= 10 else f"{percent:.1f} %"
+        self._zoom_text.setText(text if shown else "")
+
+    def _make_zoom_buttons(self) -> dict[str, QToolButton]:
+        port = self._viewport
+        actions = {
+            "zoom-out": lambda: port.zoom_to(port.zoom / ZOOM_STEP**2),
+            "zoom-in": lambda: port.zoom_to(port.zoom * ZOOM_STEP**2),
+            "fit": port.fit,
+            "full": lambda: port.zoom_to(1.0),
+        }
+        buttons = {}
+        for name, act in actions.items():
+            button = QToolButton()
+            button.setProperty("flat", True)
+            button.setIconSize(QSize(18, 18))
+            button.clicked.connect(lambda _on, run=act: run())
+            buttons[name] = button
+        return buttons
+
+    def _lay_out(self) -> None:
+        row = QHBoxLayout(self)
+        row.setContentsMargins(10, 8, 10, 8)
+        row.setSpacing(4)
+        for button in self._zoom_buttons.values():
+            row.addWidget(button)
+        row.addWidget(self._zoom_text)
+        row.addWidget(self._pixel, 1)
+        row.addWidget(self._reason)
+        row.addWidget(self._stage)
+        row.addSpacing(4)
+        row.addWidget(self._progress)
+        row.addSpacing(4)
+        row.addWidget(self.cancel)
+        row.addSpacing(8)
+        row.addWidget(self.fuse)
+        row.addWidget(self.save)
+        self.fuse.setMinimumWidth(104)
+        self.setMinimumHeight(50)
+
+
+def emphasise(button: QWidget, on: bool) -> None:
+    """Give the one accent colour to the next thing to do."""
+    if button.property("next") == on:
+        return
+    button.setProperty("next", on)
+    style: QStyle | None = button.style()
+    if style is not None:
+        style.unpolish(button)
+        style.polish(button)

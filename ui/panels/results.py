@@ -1,0 +1,106 @@
+"""What came out: size, time, device, what each picture gave, and whether it still fits the sources."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from ui.canvas.map_bar import swatch
+from ui.canvas.scene import frame_colours
+from ui.i18n import engine_text, tr
+from ui.panels.settings import heading
+from ui.qt import QEvent, QFormLayout, QLabel, Qt, QVBoxLayout, QWidget
+from ui.session import Fused, Session
+
+MOST_SHARES = 8
+
+
+class ResultsPanel(QWidget):
+    """Facts of the latest result; empty words before the first."""
+
+    def __init__(self, session: Session) -> None:
+        super().__init__()
+        self._session = session
+        self._heading = heading()
+        self._stale = QLabel()
+        self._stale.setObjectName("stale")
+        self._stale.setWordWrap(True)
+        self._nothing = QLabel()
+        self._nothing.setObjectName("quiet")
+        self._nothing.setWordWrap(True)
+        self._facts = QWidget()
+        self._form = QFormLayout(self._facts)
+        self._form.setContentsMargins(0, 0, 0, 0)
+        self._form.setHorizontalSpacing(14)
+        self._form.setVerticalSpacing(5)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(8)
+        for widget in (self._heading, self._stale, self._nothing, self._facts):
+            column.addWidget(widget)
+        session.result_changed.connect(self.refresh)
+        session.sources_changed.connect(self._refresh_stale)
+        session.settings_changed.connect(self._refresh_stale)
+        self.retranslate()
+
+    def refresh(self) -> None:
+        while self._form.rowCount():
+            self._form.removeRow(0)
+        fused = self._session.fused
+        self._nothing.setVisible(fused is None)
+        self._facts.setVisible(fused is not None)
+        if fused is not None:
+            for name, value in facts(fused):
+                self._add(name, value)
+            saved = self._session.saved_as
+            self._add(tr("File"), saved.name if saved else tr("not saved yet"))
+        self._refresh_stale()
+
+    def retranslate(self) -> None:
+        self._heading.setText(tr("RESULT"))
+        self._nothing.setText(tr("Nothing fused yet."))
+        self.refresh()
+
+    def changeEvent(self, event: QEvent | None) -> None:  # noqa: N802 - Qt's name
+        if event is not None and event.type() == QEvent.Type.LanguageChange:
+            self.retranslate()
+        super().changeEvent(event)
+
+    def _refresh_stale(self) -> None:
+        why = self._session.why_stale()
+        self._stale.setVisible(bool(why))
+        self._stale.setText(f"{why} {tr('Fuse again to bring it up to date.')}" if why else "")
+
+    def _add(self, name: str, value: str) -> None:
+        label, text = QLabel(name), QLabel(value)
+        label.setObjectName("quiet")
+        text.setWordWrap(True)
+        text.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+        self._form.addRow(label, text)
+
+
+def facts(fused: Fused) -> list[tuple[str, str]]:
+    """Name and value of what is worth knowing."""
+    result = fused.result
+    photo, decision = result.photo, result.decision
+    seconds = sum(result.timings.values())
+    rows = [
+        (tr("Size"), f"{photo.width} × {photo.height}"),
+        (tr("Method"), engine_text(result.settings.method)),
+        (tr("Ran on"), device_name(result.device)),
+        (tr("Time"), tr("{seconds} s", seconds=f"{seconds:.1f}")),
+    ]
+    shares = np.bincount(decision.labels.ravel(), minlength=decision.frames) / decision.labels.size
+    colours = frame_colours(decision.frames)
+    for number in range(min(decision.frames, MOST_SHARES)):
+        mark = swatch(tuple(int(v) for v in colours[number]))
+        name = f"{mark} {tr('Image {number}', number=number + 1)}"
+        rows.append((name, f"{100 * shares[number]:.0f} %"))
+    rows.append((tr("Confidence"), f"{100 * float(decision.confidence.mean()):.0f} %"))
+    return rows
+
+
+def device_name(device: str) -> str:
+    """``cpu`` and ``cuda (NAME)`` as a user knows them."""
+    if device == "cpu":
+        return tr("Processor (CPU)")
+    return tr("Graphics card: {name}", name=device)

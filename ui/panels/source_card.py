@@ -1,0 +1,261 @@
+"""One slot: a preview with its name, or an invitation to drop a picture."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+import numpy as np
+
+from ui import theme
+from ui.canvas.pyramid import Array, to_eight_bits
+from ui.canvas.scene import frame_colours
+from ui.i18n import tr
+from ui.qt import (
+    QDrag,
+    QDragEnterEvent,
+    QDragLeaveEvent,
+    QDropEvent,
+    QFontMetrics,
+    QFrame,
+    QHBoxLayout,
+    QIcon,
+    QImage,
+    QKeyEvent,
+    QLabel,
+    QMimeData,
+    QMouseEvent,
+    QPixmap,
+    QResizeEvent,
+    QSize,
+    Qt,
+    QToolButton,
+    QVBoxLayout,
+    Signal,
+)
+from ui.session import Source
+
+SLOT_MIME = "application/x-parfocal-slot"
+PREVIEW_HEIGHT = 104
+DRAG_DISTANCE = 12
+
+
+def dropped_files(data: QMimeData | None) -> list[Path]:
+    """The local files that are being dragged."""
+    if data is None or not data.hasUrls():
+        return []
+    return [Path(url.toLocalFile()) for url in data.urls() if url.isLocalFile()]
+
+
+def to_image(pixels: Array) -> QImage:
+    """An 8-bit image of its own for the screen, from grey or colour pixels of any type."""
+    eight = np.ascontiguousarray(to_eight_bits(pixels))
+    if eight.ndim == 2:
+        eight = np.repeat(eight[:, :, None], 3, axis=2)
+    height, width = eight.shape[:2]
+    content = eight.tobytes()
+    return QImage(content, width, height, 3 * width, QImage.Format.Format_RGB888).copy()
+
+
+class SourceCard(QFrame):
+    """A slot. It asks; the panel acts."""
+
+    looked_at = Signal(int)
+    open_wanted = Signal(int)
+    remove_wanted = Signal(int)
+    move_wanted = Signal(int, int)
+    files_dropped = Signal(int, list)
+
+    def __init__(self, slot: int, source: Source | None, slots: int) -> None:
+        super().__init__()
+        self.slot = slot
+        self.source = source
+        self._slots = slots
+        self._pressed: QMouseEvent | None = None
+        self._pixmap = QPixmap()
+        self.setObjectName("card" if source else "empty")
+        self.setAcceptDrops(True)
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.setCursor(Qt.CursorShape.PointingHandCursor)
+        if source is None:
+            self._lay_out_empty()
+        else:
+            self._lay_out_source(source)
+
+    def mark_viewed(self, viewed: bool) -> None:
+        """Frame the card whose picture is being looked at."""
+        self.setProperty("viewed", viewed)
+        self._restyle()
+
+    def _lay_out_empty(self) -> None:
+        title = QLabel(tr("Image {number}", number=self.slot + 1))
+        title.setObjectName("strong")
+        hint = QLabel(tr("Drop a picture here, or click to open one"))
+        hint.setObjectName("quiet")
+        hint.setWordWrap(True)
+        picture = QLabel()
+        picture.setPixmap(theme.themed_icon("picture").pixmap(28, 28, QIcon.Mode.Disabled))
+        column = QVBoxLayout(self)
+        column.setContentsMargins(12, 18, 12, 18)
+        column.setSpacing(5)
+        for label in (picture, title, hint):
+            label.setAlignment(Qt.AlignmentFlag.AlignCenter)
+            column.addWidget(label)
+        self.setToolTip(tr("Open a picture into this slot"))
+        self.setAccessibleName(f"{title.text()}: {hint.text()}")
+
+    def _lay_out_source(self, source: Source) -> None:
+        photo = source.photo
+        self._preview = QLabel()
+        self._preview.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        self._preview.setFixedHeight(PREVIEW_HEIGHT)
+        level = next((lv for lv in source.picture.levels if max(lv.shape[:2]) <= 600),
+                     source.picture.levels[-1])  # fmt: skip
+        self._pixmap = QPixmap.fromImage(to_image(level))
+        column = QVBoxLayout(self)
+        column.setContentsMargins(6, 6, 6, 6)
+        column.setSpacing(4)
+        column.addWidget(self._preview)
+        column.addLayout(self._title_row())
+        self._name = QLabel()
+        column.addWidget(self._name)
+        facts = QLabel(describe(source))
+        facts.setObjectName("quiet")
+        column.addWidget(facts)
+        self.setToolTip(f"{source.path}\n{tr('Click to look at it; drag to change the order')}")
+        self.setAccessibleName(f"{tr('Image {number}', number=self.slot + 1)}: {photo.name}")
+
+    def _title_row(self) -> QHBoxLayout:
+        row = QHBoxLayout()
+        row.setSpacing(5)
+        colours = frame_colours(max(self._slots, 2))
+        square = QFrame()
+        square.setFixedSize(10, 10)
+        r, g, b = (int(v) for v in colours[self.slot])
+        square.setStyleSheet(f"background: rgb({r}, {g}, {b}); border-radius: 2px;")
+        square.setToolTip(tr("The colour of this picture in the decision map"))
+        title = QLabel(tr("Image {number}", number=self.slot + 1))
+        title.setObjectName("strong")
+        row.addWidget(square)
+        row.addWidget(title, 1)
+        if self._slots > 1:
+            up = self._button("up", tr("Move up"), lambda: self._ask_move(-1))
+            down = self._button("down", tr("Move down"), lambda: self._ask_move(1))
+            up.setEnabled(self.slot > 0)
+            down.setEnabled(self.slot < self._slots - 1)
+            row.addWidget(up)
+            row.addWidget(down)
+        row.addWidget(self._button(
+            "replace", tr("Replace by another picture…"), lambda: self.open_wanted.emit(self.slot)
+        ))  # fmt: skip
+        row.addWidget(self._button("remove", tr("Remove"), lambda: self.remove_wanted.emit(self.slot)))
+        return row
+
+    def _ask_move(self, by: int) -> None:
+        self.move_wanted.emit(self.slot, self.slot + by)
+
+    def _button(self, icon_name: str, hint: str, act: Callable[[], None]) -> QToolButton:
+        button = QToolButton()
+        button.setProperty("flat", True)
+        button.setIcon(theme.themed_icon(icon_name))
+        button.setIconSize(QSize(14, 14))
+        button.setFixedSize(22, 22)
+        button.setToolTip(hint)
+        button.setAccessibleName(f"{hint}: {tr('Image {number}', number=self.slot + 1)}")
+        button.clicked.connect(act)
+        return button
+
+    def resizeEvent(self, event: QResizeEvent | None) -> None:  # noqa: N802 - Qt's name
+        super().resizeEvent(event)
+        if self.source is None:
+            return
+        room = self.width() - 14
+        ratio = self.devicePixelRatioF()
+        scaled = self._pixmap.scaled(
+            round(room * ratio), round(PREVIEW_HEIGHT * ratio), Qt.AspectRatioMode.KeepAspectRatio,
+            Qt.TransformationMode.SmoothTransformation,
+        )  # fmt: skip
+        scaled.setDevicePixelRatio(ratio)
+        self._preview.setPixmap(scaled)
+        metrics = QFontMetrics(self._name.font())
+        self._name.setText(
+            metrics.elidedText(self.source.photo.name, Qt.TextElideMode.ElideMiddle, room)
+        )
+
+    def mousePressEvent(self, event: QMouseEvent | None) -> None:  # noqa: N802
+        if event is not None and event.button() == Qt.MouseButton.LeftButton:
+            self._pressed = QMouseEvent(event)
+
+    def mouseMoveEvent(self, event: QMouseEvent | None) -> None:  # noqa: N802
+        if event is None or self._pressed is None or self.source is None:
+            return
+        if (event.pos() - self._pressed.pos()).manhattanLength() > DRAG_DISTANCE:
+            self._pressed = None
+            drag, data = QDrag(self), QMimeData()
+            data.setData(SLOT_MIME, str(self.slot).encode())
+            drag.setMimeData(data)
+            drag.setPixmap(self._preview.grab())
+            drag.exec(Qt.DropAction.MoveAction)
+
+    def mouseReleaseEvent(self, event: QMouseEvent | None) -> None:  # noqa: N802
+        if self._pressed is not None and event is not None and self.rect().contains(event.pos()):
+            self._act()
+        self._pressed = None
+
+    def keyPressEvent(self, event: QKeyEvent | None) -> None:  # noqa: N802
+        if event is None:
+            return
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            self._act()
+        elif event.key() == Qt.Key.Key_Delete and self.source is not None:
+            self.remove_wanted.emit(self.slot)
+        else:
+            super().keyPressEvent(event)
+
+    def dragEnterEvent(self, event: QDragEnterEvent | None) -> None:  # noqa: N802
+        if event is None:
+            return
+        data = event.mimeData()
+        if dropped_files(data) or (data is not None and data.hasFormat(SLOT_MIME)):
+            event.acceptProposedAction()
+            self._mark_drop(True)
+
+    def dragLeaveEvent(self, _event: QDragLeaveEvent | None) -> None:  # noqa: N802
+        self._mark_drop(False)
+
+    def dropEvent(self, event: QDropEvent | None) -> None:  # noqa: N802
+        self._mark_drop(False)
+        if event is None:
+            return
+        data = event.mimeData()
+        event.acceptProposedAction()
+        if data is not None and data.hasFormat(SLOT_MIME):
+            self.move_wanted.emit(int(bytes(data.data(SLOT_MIME))), self.slot)
+        else:
+            self.files_dropped.emit(self.slot, dropped_files(data))
+
+    def _act(self) -> None:
+        if self.source is None:
+            self.open_wanted.emit(self.slot)
+        else:
+            self.looked_at.emit(self.slot)
+
+    def _mark_drop(self, on: bool) -> None:
+        self.setProperty("drop", on)
+        self._restyle()
+
+    def _restyle(self) -> None:
+        """A style sheet looks at properties only when asked to."""
+        style = self.style()
+        if style is not None:
+            style.unpolish(self)
+            style.polish(self)
+
+
+def describe(source: Source) -> str:
+    """Size, depth and colour in a few words."""
+    photo = source.photo
+    names = {"uint8": tr("8-bit"), "uint16": tr("16-bit"), "float32": tr("float")}
+    depth = names[str(photo.pixels.dtype)]
+    kind = tr("grey") if photo.is_grey else tr("colour")
+    return f"{photo.width} × {photo.height} · {depth} · {kind}"

@@ -1,0 +1,98 @@
+"""The slots with their previews: add, replace, remove, reorder."""
+
+from __future__ import annotations
+
+from ui import theme
+from ui.i18n import tr
+from ui.panels.source_card import SourceCard
+from ui.qt import (
+    QEvent,
+    QFrame,
+    QLabel,
+    QPushButton,
+    QScrollArea,
+    Qt,
+    QVBoxLayout,
+    QWidget,
+    Signal,
+)
+from ui.session import Session
+
+
+class SourcesPanel(QFrame):
+    """A card for each slot of the session."""
+
+    open_wanted = Signal(object)
+    """The slot to open a picture into, or None for new ones."""
+    files_dropped = Signal(int, list)
+
+    def __init__(self, session: Session) -> None:
+        super().__init__()
+        self._session = session
+        self._shown: tuple[object, ...] = ()
+        self._viewed: int | None = None
+        self.cards: list[SourceCard] = []
+        self.setObjectName("panel")
+        self._heading = QLabel()
+        self._heading.setObjectName("heading")
+        self._add = QPushButton()
+        self._add.clicked.connect(lambda: self.open_wanted.emit(None))
+        content = QWidget()
+        content.setObjectName("scrolled")
+        self._column = QVBoxLayout(content)
+        self._column.setContentsMargins(0, 0, 4, 0)
+        self._column.setSpacing(8)
+        self._column.addWidget(self._add)
+        self._column.addStretch(1)
+        area = QScrollArea()
+        area.setWidgetResizable(True)
+        area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        area.setWidget(content)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(10, 12, 6, 10)
+        column.setSpacing(10)
+        column.addWidget(self._heading)
+        column.addWidget(area, 1)
+        session.sources_changed.connect(self._rebuild)
+        session.viewed_changed.connect(self.mark_viewed)
+        self.retranslate()
+
+    def mark_viewed(self, slot: int | None) -> None:
+        """Frame the card of the picture that is looked at alone; None frames none."""
+        self._viewed = slot
+        for card in self.cards:
+            card.mark_viewed(card.slot == slot)
+
+    def retranslate(self) -> None:
+        self._heading.setText(tr("PICTURES"))
+        self._add.setText(tr("Add pictures…"))
+        self._add.setIcon(theme.themed_icon("add"))
+        self._add.setToolTip(tr("Add more pictures of the same scene (Ctrl+Shift+O)"))
+        self._shown = ()
+        self._rebuild()
+
+    def changeEvent(self, event: QEvent | None) -> None:  # noqa: N802 - Qt's name
+        if event is not None and event.type() in (QEvent.Type.LanguageChange, QEvent.Type.StyleChange):
+            self.retranslate()
+        super().changeEvent(event)
+
+    def _rebuild(self) -> None:
+        """New cards for the slots, unless they are the same as those shown."""
+        slots = self._session.slots
+        if slots == self._shown:
+            return
+        self._shown = slots
+        for card in self.cards:
+            self._column.removeWidget(card)
+            card.hide()
+            card.deleteLater()
+        self.cards = [SourceCard(slot, source, len(slots)) for slot, source in enumerate(slots)]
+        for card in self.cards:
+            card.looked_at.connect(self._session.look_at)
+            card.open_wanted.connect(lambda slot: self.open_wanted.emit(slot))
+            card.remove_wanted.connect(self._session.remove)
+            card.move_wanted.connect(self._session.move)
+            card.files_dropped.connect(self.files_dropped)
+            self._column.insertWidget(card.slot, card)
+        self._add.setVisible(all(source is not None for source in slots))
+        self.mark_viewed(self._viewed)

@@ -1,0 +1,54 @@
+"""From arguments to a running window."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+
+from ui import i18n, log, theme
+from ui.main_window import MainWindow
+from ui.preferences import Preferences
+from ui.qt import QApplication, Qt, QTimer
+
+FOREIGN_PLUGINS = ("QT_QPA_PLATFORM_PLUGIN_PATH", "QT_QPA_FONTDIR")
+
+
+def run(paths: Sequence[Path], sample: bool) -> int:
+    """Show the window and stay until it is closed; returns the exit code."""
+    log.start_log()
+    program = make_program(sys.argv[:1])
+    preferences = Preferences()
+    theme.apply(preferences.theme)
+    i18n.install(preferences.language)
+    window = MainWindow(preferences)
+    log.catch_faults(window.tell_fault)
+    window.show()
+    first_start = preferences.take_first_start()
+    if paths:
+        QTimer.singleShot(0, lambda: window.open_files(paths))
+    elif sample or first_start:
+        QTimer.singleShot(0, window.open_sample)
+    return int(program.exec())
+
+
+def make_program(arguments: list[str]) -> QApplication:
+    """The Qt application, sharp on dense screens and with its own plugins."""
+    forget_foreign_plugins()
+    QApplication.setAttribute(Qt.ApplicationAttribute.AA_EnableHighDpiScaling)
+    QApplication.setAttribute(Qt.ApplicationAttribute.AA_UseHighDpiPixmaps)
+    QApplication.setHighDpiScaleFactorRoundingPolicy(
+        Qt.HighDpiScaleFactorRoundingPolicy.PassThrough
+    )
+    program = QApplication(arguments)
+    program.setApplicationName("Parfocal")
+    program.setStyle("Fusion")
+    return program
+
+
+def forget_foreign_plugins() -> None:
+    """opencv-python points Qt at its own plugins when it is imported; with those PyQt would abort."""
+    for name in FOREIGN_PLUGINS:
+        if "cv2" in Path(os.environ.get(name, "")).parts:
+            del os.environ[name]

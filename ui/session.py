@@ -1,0 +1,213 @@
+"""The document: sources, settings and the result. Signals tell what changed; it knows no widget."""
+
+from __future__ import annotations
+
+import dataclasses
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+
+from fusion import FusionResult, FusionSettings, Method, Parameters, Photo, methods
+from fusion.pipeline import complete
+from ui.canvas.pyramid import Pyramid
+from ui.canvas.scene import Overlay
+from ui.i18n import tr
+from ui.qt import QObject, Signal
+
+FEWEST_SLOTS = 2
+
+
+@dataclass(frozen=True, eq=False)
+class Source:
+    """One frame: a photo that was read, ready to be looked at."""
+
+    photo: Photo
+    picture: Pyramid
+
+    @property
+    def path(self) -> Path:
+        assert self.photo.path is not None
+        return self.photo.path
+
+
+@dataclass(frozen=True, eq=False)
+class Fused:
+    """A result ready to be looked at, and what it was made from."""
+
+    result: FusionResult
+    sources: tuple[Source, ...]
+    picture: Pyramid
+    decision: Overlay
+    grey: Overlay
+    confidence: Overlay
+
+
+class Session(QObject):
+    """Slots for sources (empty ones are None), the settings, and the latest result."""
+
+    sources_changed = Signal()
+    settings_changed = Signal()
+    result_changed = Signal()
+    viewed_changed = Signal(int)
+    """The slot that the user pointed at, to look at its picture."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._slots: list[Source | None] = [None] * FEWEST_SLOTS
+        self._settings = complete(FusionSettings())
+        self._parameters: dict[str, Parameters] = {}
+        self._fused: Fused | None = None
+        self._saved_as: Path | None = None
+
+    # Sources
+
+    @property
+    def slots(self) -> tuple[Source | None, ...]:
+        """All slots, the empty ones too."""
+        return tuple(self._slots)
+
+    @property
+    def sources(self) -> tuple[Source, ...]:
+        """The frames to fuse, in order."""
+        return tuple(source for source in self._slots if source is not None)
+
+    def put(self, source: Source, slot: int | None = None) -> None:
+        """Place a source in a slot, replacing what is there; without a slot, in the first empty one."""
+        if slot is None:
+            slot = self._slots.index(None) if None in self._slots else len(self._slots)
+        while len(self._slots) <= slot:
+            self._slots.append(None)
+        self._slots[slot] = source
+        self.sources_changed.emit()
+
+    def remove(self, slot: int) -> None:
+        """Take a source out; two slots always remain."""
+        del self._slots[slot]
+        while len(self._slots) < FEWEST_SLOTS:
+            self._slots.append(None)
+        self.sources_changed.emit()
+
+    def move(self, slot: int, to: int) -> None:
+        """Change the order."""
+        to = min(max(to, 0), len(self._slots) - 1)
+        if to != slot:
+            self._slots.insert(to, self._slots.pop(slot))
+            self.sources_changed.emit()
+
+    def clear(self) -> None:
+        """Empty all slots and forget the result."""
+        self._slots = [None] * FEWEST_SLOTS
+        self._fused = None
+        self._saved_as = None
+        self.sources_changed.emit()
+        self.result_changed.emit()
+
+    def look_at(self, slot: int) -> None:
+        """Say that the user wants to see this source."""
+        if slot < len(self._slots) and self._slots[slot] is not None:
+            self.viewed_changed.emit(slot)
+
+    # Settings
+
+    @property
+    def settings(self) -> FusionSettings:
+        """What Fuse will be asked to do; the method's parameters are always filled in."""
+        return self._settings
+
+    @property
+    def method(self) -> Method:
+        return methods()[self._settings.method]
+
+    @property
+    def parameters(self) -> Parameters:
+        assert self._settings.parameters is not None
+        return self._settings.parameters
+
+    def choose_method(self, name: str) -> None:
+        """Take another method; the parameters that each had are kept for coming back."""
+        if name == self._settings.method:
+            return
+        self._parameters[self._settings.method] = self.parameters
+        known = self._parameters.get(name) or methods()[name].parameters()
+        self._change(FusionSettings(name, known, self._settings.device))
+
+    def set_parameter(self, name: str, value: object) -> None:
+        """Change one parameter of the method; raises ``FusionError`` out of its range."""
+        changed = dataclasses.replace(self.parameters, **{name: value})
+        self._change(dataclasses.replace(self._settings, parameters=changed))
+
+    def reset_parameters(self) -> None:
+        """All parameters of the method back to their defaults."""
+        self._change(dataclasses.replace(self._settings, parameters=self.method.parameters()))
+
+    def choose_device(self, device: str) -> None:
+        self._change(dataclasses.replace(self._settings, device=device))
+
+    def _change(self, settings: FusionSettings) -> None:
+        if settings != self._settings:
+            self._settings = settings
+            self.settings_changed.emit()
+
+    # Result
+
+    @property
+    def fused(self) -> Fused | None:
+        return self._fused
+
+    @property
+    def is_saved(self) -> bool:
+        """Nothing would be lost: there is no result, or it is in a file."""
+        return self._fused is None or self._saved_as is not None
+
+    @property
+    def saved_as(self) -> Path | None:
+        return self._saved_as
+
+    def take_result(self, fused: Fused) -> None:
+        self._fused = fused
+        self._saved_as = None
+        self.result_changed.emit()
+
+    def mark_saved(self, path: Path) -> None:
+        self._saved_as = path
+        self.result_changed.emit()
+
+    def why_stale(self) -> str:
+        """Why the result is not what Fuse would give now; empty when it is."""
+        if self._fused is None:
+            return ""
+        if self._fused.sources != self.sources:
+            return tr("Made from other pictures than those in the slots now.")
+        if self._fused.result.settings != self._settings:
+            return tr("Made with other settings than those chosen now.")
+        return ""
+
+    def why_not_fuse(self) -> str:
+        """Why these sources cannot be fused, in a sentence; empty when they can."""
+        frames = self.sources
+        if len(frames) < FEWEST_SLOTS:
+            missing = self._slots.index(None) + 1
+            return tr("Add a picture to slot {number} to fuse.", number=missing)
+        most = self.method.most_frames
+        if most is not None and len(frames) > most:
+            return tr(
+                "This method takes {most} pictures at most; remove some, or choose another method.",
+                most=most,
+            )
+        first = frames[0].photo
+        for source in frames[1:]:
+            photo = source.photo
+            if (photo.width, photo.height) != (first.width, first.height):
+                return tr(
+                    "{name} has {width} × {height} pixels and {first} has "
+                    "{first_width} × {first_height}; take pictures of one size.",
+                    name=photo.name, width=photo.width, height=photo.height,
+                    first=first.name, first_width=first.width, first_height=first.height,
+                )  # fmt: skip
+            if (photo.pixels.dtype == np.float32) != (first.pixels.dtype == np.float32):
+                return tr(
+                    "{name} and {first} mix floating-point and whole numbers; save both in one form.",
+                    name=photo.name, first=first.name,
+                )  # fmt: skip
+        return ""

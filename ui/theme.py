@@ -1,0 +1,99 @@
+"""Two looks: neutral greys, so that nothing tints the judgement of colour, and one accent."""
+
+from __future__ import annotations
+
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from string import Template
+
+from ui.icons import icon
+from ui.qt import QApplication, QColor, QIcon, QPalette
+
+STYLE_SHEET = Path(__file__).parent / "theme.qss"
+
+
+@dataclass(frozen=True)
+class Theme:
+    """Colours by their use."""
+
+    name: str
+    window: str
+    panel: str
+    canvas: str
+    field: str
+    raised: str
+    hover: str
+    line: str
+    text: str
+    quiet: str
+    disabled: str
+    accent: str
+    accent_hover: str
+    on_accent: str
+    error: str
+    error_ground: str
+    done: str
+    warning: str
+    warning_ground: str
+
+
+DARK = Theme(
+    name="dark", window="#2a2a2a", panel="#303030", canvas="#1f1f1f", field="#242424",
+    raised="#3d3d3d", hover="#494949", line="#454545", text="#dedede", quiet="#a6a6a6",
+    disabled="#737373", accent="#5aa2f0", accent_hover="#78b5f6", on_accent="#0c1825",
+    error="#ff8a80", error_ground="#43292a", done="#7fd1a0", warning="#e8b860",
+    warning_ground="#3d3524",
+)  # fmt: skip
+LIGHT = Theme(
+    name="light", window="#e4e4e4", panel="#efefef", canvas="#c9c9c9", field="#fbfbfb",
+    raised="#fafafa", hover="#dcdcdc", line="#c2c2c2", text="#242424", quiet="#5c5c5c",
+    disabled="#979797", accent="#1f6fc5", accent_hover="#185da8", on_accent="#ffffff",
+    error="#b3261e", error_ground="#f8dedb", done="#1c7a45", warning="#855500",
+    warning_ground="#f6e7c4",
+)  # fmt: skip
+THEMES = {theme.name: theme for theme in (DARK, LIGHT)}
+
+_current = DARK
+
+
+def current() -> Theme:
+    """The theme in use."""
+    return _current
+
+
+def apply(name: str) -> Theme:
+    """Dress the whole program; widgets hear of it by ``QEvent.Type.StyleChange``."""
+    global _current
+    _current = THEMES.get(name, DARK)
+    program = QApplication.instance()
+    assert isinstance(program, QApplication)
+    program.setPalette(palette(_current))
+    sheet = Template(STYLE_SHEET.read_text(encoding="utf-8"))
+    folder = (Path(__file__).parent / "icons").as_posix()
+    program.setStyleSheet(sheet.substitute(asdict(_current), icons=folder))
+    return _current
+
+
+def palette(theme: Theme) -> QPalette:
+    """For what the style sheet leaves to the style: dialogs, menus, text."""
+    role = QPalette.ColorRole
+    colours = {
+        role.Window: theme.window, role.WindowText: theme.text, role.Base: theme.field,
+        role.AlternateBase: theme.panel, role.Text: theme.text, role.Button: theme.raised,
+        role.ButtonText: theme.text, role.ToolTipBase: theme.field, role.ToolTipText: theme.text,
+        role.Highlight: theme.accent, role.HighlightedText: theme.on_accent,
+        role.Link: theme.accent, role.PlaceholderText: theme.quiet,
+        role.Light: theme.hover, role.Mid: theme.line, role.Dark: theme.line,
+    }  # fmt: skip
+    result = QPalette()
+    for each, colour in colours.items():
+        result.setColor(each, QColor(colour))
+    for each in (role.Text, role.ButtonText, role.WindowText):
+        result.setColor(QPalette.ColorGroup.Disabled, each, QColor(theme.disabled))
+    return result
+
+
+def themed_icon(name: str, on_accent: bool = False) -> QIcon:
+    """An icon in the colours of the theme in use."""
+    colour = _current.on_accent if on_accent else _current.text
+    return icon(name, colour, _current.disabled)

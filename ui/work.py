@@ -1,0 +1,218 @@
+"""What the user asks for, done as jobs: reading, fusing, saving. Between the session and the engine."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from fusion import (
+    FusionError,
+    FusionResult,
+    FusionSettings,
+    Photo,
+    Progress,
+    fuse,
+    load_photo,
+    save_photo,
+)
+from ui.canvas.pyramid import build
+from ui.canvas.scene import confidence_overlay, decision_overlay, grey_overlay
+from ui.i18n import engine_text, tr
+from ui.jobs import Job, Jobs
+from ui.log import log_path
+from ui.qt import QObject, Signal
+from ui.session import Fused, Session, Source
+
+ERROR, DONE, HINT = "error", "done", "hint"
+Fuse = Callable[[Sequence[Photo], FusionSettings, Progress], FusionResult]
+
+
+@dataclass(frozen=True)
+class Read:
+    """What came of reading one file: a source, or the sentence that says why not."""
+
+    slot: int | None
+    source: Source | None
+    problem: FusionError | None
+
+
+class Work(QObject):
+    """Starts jobs and brings their outcome into the session.
+
+    ``said`` carries a kind (error, done, hint) and a sentence for the window.
+    """
+
+    said = Signal(str, str)
+    quiet = Signal()
+    """A new job begins: what was said before is over."""
+
+    def __init__(self, session: Session, jobs: Jobs, fuse_function: Fuse = fuse) -> None:
+        super().__init__()
+        self._session = session
+        self._jobs = jobs
+        self._fuse = fuse_function
+        self._fusing: Job | None = None
+        self._reading = 0
+
+    @property
+    def is_reading(self) -> bool:
+        return self._reading > 0
+
+    @property
+    def is_fusing(self) -> bool:
+        return self._fusing is not None
+
+    def why_not_fuse(self) -> str:
+        """Why Fuse cannot be clicked now; empty when it can."""
+        if self.is_fusing:
+            return tr("The pictures are being fused.")
+        if self.is_reading:
+            return tr("The pictures are being read.")
+        return self._session.why_not_fuse()
+
+    def read(self, paths: Sequence[Path], slot: int | None = None) -> Job | None:
+        """Read files into the slots, the first into ``slot``, the others into empty or new ones."""
+        if not paths:
+            return None
+        wanted = [(path, slot if number == 0 else None) for number, path in enumerate(paths)]
+        self.quiet.emit()
+        self._reading += 1
+        job = self._jobs.add(lambda progress: read_files(wanted, progress), tr("Reading pictures"))
+        job.finished.connect(self._take_sources)
+        job.failed.connect(self._tell)
+        job.over.connect(self._end_reading)
+        job.start()
+        return job
+
+    def fuse(self) -> Job | None:
+        """Fuse what is in the slots; does nothing where that cannot be."""
+        if self.why_not_fuse():
+            return None
+        sources, settings = self._session.sources, self._session.settings
+        self.quiet.emit()
+
+        def work(progress: Progress) -> Fused:
+            result = self._fuse([source.photo for source in sources], settings, progress)
+            return prepare(result, sources, progress)
+
+        job = self._jobs.add(work, tr("Fusing"))
+        self._fusing = job
+        job.finished.connect(self._session.take_result)
+        job.failed.connect(self._tell)
+        job.over.connect(self._end_fusing)
+        job.start()
+        return job
+
+    def save(self, path: Path) -> Job | None:
+        """Write the result; a source is never overwritten."""
+        fused = self._session.fused
+        if fused is None:
+            return None
+        others = [source.path for source in (*fused.sources, *self._session.sources)]
+        if any(same_file(path, other) for other in others):
+            self.said.emit(
+                ERROR,
+                tr("{name} is one of the source pictures and stays as it is; choose another name.",
+                   name=path.name),
+            )  # fmt: skip
+            return None
+        self.quiet.emit()
+
+        def work(progress: Progress) -> Path:
+            progress("Writing", 0, 1)
+            save_photo(fused.result.photo, path)
+            return path
+
+        job = self._jobs.add(work, tr("Saving"))
+        job.finished.connect(lambda saved: self._take_saved(fused, saved))
+        job.failed.connect(self._tell)
+        job.start()
+        return job
+
+    def _take_sources(self, outcomes: list[Read]) -> None:
+        problems = []
+        for outcome in outcomes:
+            if outcome.source is not None:
+                self._session.put(outcome.source, outcome.slot)
+                self._tell_notes(outcome.source.photo)
+            elif outcome.problem is not None:
+                problems.append(sentence(engine_text(str(outcome.problem))))
+        if problems:
+            more = len(problems) - 3
+            rest = [tr("{count} more files could not be read.", count=more)] if more > 0 else []
+            self.said.emit(ERROR, "\n".join(problems[:3] + rest))
+
+    def _tell_notes(self, photo: Photo) -> None:
+        if photo.notes:
+            notes = " ".join(engine_text(note) for note in photo.notes)
+            self.said.emit(HINT, f"{photo.name}: {notes}")
+
+    def _take_saved(self, fused: Fused, path: Path) -> None:
+        if fused is self._session.fused:
+            self._session.mark_saved(path)
+        self.said.emit(DONE, tr("Saved as {path}.", path=path))
+
+    def _end_reading(self) -> None:
+        self._reading -= 1
+        self._session.sources_changed.emit()
+
+    def _end_fusing(self) -> None:
+        self._fusing = None
+        self._session.settings_changed.emit()
+
+    def _tell(self, error: Exception) -> None:
+        if isinstance(error, FusionError):
+            self.said.emit(ERROR, sentence(engine_text(str(error))))
+        elif isinstance(error, MemoryError):
+            self.said.emit(
+                ERROR, tr("There is not enough memory; close other programs, or take smaller pictures.")
+            )
+        else:
+            self.said.emit(
+                ERROR,
+                tr("Something went wrong inside the program; nothing was changed. Details: {path}",
+                   path=log_path()),
+            )  # fmt: skip
+
+
+def read_files(wanted: Sequence[tuple[Path, int | None]], progress: Progress) -> list[Read]:
+    """Read every file that can be; a bad one does not keep the others out."""
+    outcomes = []
+    for number, (path, slot) in enumerate(wanted):
+        progress("Reading", number, len(wanted))
+        try:
+            photo = load_photo(path)
+            progress("Reading", number, len(wanted))
+            outcomes.append(Read(slot, Source(photo, build(photo.pixels)), None))
+        except FusionError as problem:
+            outcomes.append(Read(slot, None, problem))
+    progress("Reading", len(wanted), len(wanted))
+    return outcomes
+
+
+def prepare(result: FusionResult, sources: tuple[Source, ...], progress: Progress) -> Fused:
+    """All that the views need, made off the window's thread."""
+    progress("Preparing the preview", 0, 1)
+    decision = result.decision
+    return Fused(
+        result, sources, build(result.photo.pixels),
+        decision_overlay(decision), grey_overlay(decision), confidence_overlay(decision),
+    )  # fmt: skip
+
+
+def sentence(text: str) -> str:
+    """With a capital at the start and a full stop at the end; a path at the start stays as it is."""
+    first = text.split(maxsplit=1)[0] if text.split() else ""
+    if first.islower() and first.isalpha():
+        text = text[0].upper() + text[1:]
+    return text if text.endswith((".", "!", "?", "。", "！", "？")) else text + "."
+
+
+def same_file(path: Path, other: Path) -> bool:
+    """Whether both names lead to one file, through links too."""
+    try:
+        return path.samefile(other)
+    except (OSError, ValueError):
+        return os.path.normcase(path.absolute()) == os.path.normcase(other.absolute())
