@@ -32,7 +32,8 @@ class RenderedStack:
     all_in_focus
         The scene through a pinhole: same type, without noise, exposure change or movement.
     sharpest
-        H×W index of the frame whose circle of confusion is smallest on the foremost surface.
+        H×W index of the frame whose circle of confusion is smallest on the foremost surface. Beside the
+        edge of a nearer surface that frame may still be veiled by it: there no frame shows the truth.
     disparity
         H×W disparity of that surface.
     transforms

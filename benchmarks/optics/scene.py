@@ -121,7 +121,8 @@ def flatten(layers: Sequence[Layer]) -> tuple[Floats, Floats]:
     for layer in reversed(layers[:-1]):
         if layer.alpha is None:
             raise ValueError("only the last layer of a scene may fill the picture")
-        colour += layer.alpha[..., None] * (layer.colour - colour)
+        colour *= 1.0 - layer.alpha[..., None]
+        colour += layer.alpha[..., None] * layer.colour
         np.copyto(disparity, _as_map(layer.disparity, colour), where=layer.alpha >= 0.5)
     return colour, disparity
 
