@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import Any
 
 import cv2
@@ -21,6 +21,14 @@ GREY_RGB = (0.298936021293776, 0.587043074451121, 0.114020904255103)
 
 BAND_ROWS = 256
 """Rows worked on at once, so that memory does not grow with the height of the picture."""
+
+
+Pulse = Callable[[], None]
+"""Called often by a slow metric, so that its caller can stop it by raising."""
+
+
+def no_pulse() -> None:
+    """Never stops anything."""
 
 
 def to_grey(pixels: Pixels) -> Grey:

@@ -44,6 +44,8 @@ class Metric:
         The function.
     smallest
         Pixels that each side must have at least.
+    is_slow
+        The function takes more than half a minute for 24 megapixels, and a ``pulse`` as last argument.
     """
 
     key: str
@@ -54,6 +56,7 @@ class Metric:
     needs: Needs
     function: Callable[..., float]
     smallest: int = 1
+    is_slow: bool = False
 
     @property
     def family(self) -> str:
@@ -97,12 +100,12 @@ _ROWS = (
     Metric(
         "FMI_none", "feature mutual information of pixels", "0 to 1", "higher",
         "It does not see contrast or brightness, as each small window is stretched by itself.",
-        "sources", fmi_pixel, 3,
+        "sources", fmi_pixel, 3, is_slow=True,
     ),
     Metric(
         "FMI_gradient", "feature mutual information of horizontal gradients", "0 to 1", "higher",
         "It does not see horizontal edges, contrast or brightness.",
-        "sources", fmi_gradient, 3,
+        "sources", fmi_gradient, 3, is_slow=True,
     ),
     Metric(
         "Q_G", "edges kept, Q^AB/F", "0 to 0.975", "higher",
@@ -127,7 +130,7 @@ _ROWS = (
     Metric(
         "Q_P", "features of phase congruency kept", "about -1 to 1", "higher",
         "It does not see contrast, brightness or colour.",
-        "sources", q_p,
+        "sources", q_p, is_slow=True,
     ),
     Metric(
         "Q_S", "structural quality", "-1 to 1", "higher",

@@ -7,7 +7,7 @@ from collections.abc import Callable
 import cv2
 import numpy as np
 
-from fusion.metrics.arrays import Floats, Grey, check_grey
+from fusion.metrics.arrays import Floats, Grey, Pulse, check_grey, no_pulse
 
 WINDOWS_AT_ONCE = 4096
 """Few enough for the processor's cache."""
@@ -15,7 +15,7 @@ WINDOWS_AT_ONCE = 4096
 PLACES = np.arange(1.0, 10.0)[:, None]
 
 
-def fmi_pixel(first: Grey, second: Grey, fused: Grey) -> float:
+def fmi_pixel(first: Grey, second: Grey, fused: Grey, pulse: Pulse = no_pulse) -> float:
     """FMI of the pixels, feature mutual information.
 
     Formula: mean over all 3 × 3 windows of (V_A + V_B) / 2, V_S = 2 I / (H(p) + H(q)); p and q are the
@@ -31,10 +31,10 @@ def fmi_pixel(first: Grey, second: Grey, fused: Grey) -> float:
     Haghighat, Aghagolzadeh, Seyedarabi 2011, DOI 10.1016/j.compeleceng.2011.07.012; the fast form
     2014, DOI 10.1109/ICAICT.2014.7036000.
     """
-    return _fmi(first, second, fused, lambda rows: rows)
+    return _fmi(first, second, fused, lambda rows: rows, pulse)
 
 
-def fmi_gradient(first: Grey, second: Grey, fused: Grey) -> float:
+def fmi_gradient(first: Grey, second: Grey, fused: Grey, pulse: Pulse = no_pulse) -> float:
     """FMI of the horizontal gradient.
 
     Formula: as ``fmi_pixel``, of (X[c+1] - X[c-1]) / 2, one-sided in the first and the last column. The
@@ -43,16 +43,19 @@ def fmi_gradient(first: Grey, second: Grey, fused: Grey) -> float:
     Blind to horizontal edges, contrast and brightness, otherwise as ``fmi_pixel``.
     Haghighat, Aghagolzadeh, Seyedarabi 2011, DOI 10.1016/j.compeleceng.2011.07.012.
     """
-    return _fmi(first, second, fused, lambda rows: np.gradient(rows, axis=1))
+    return _fmi(first, second, fused, lambda rows: np.gradient(rows, axis=1), pulse)
 
 
-def _fmi(first: Grey, second: Grey, fused: Grey, feature: Callable[[Floats], Floats]) -> float:
+def _fmi(
+    first: Grey, second: Grey, fused: Grey, feature: Callable[[Floats], Floats], pulse: Pulse
+) -> float:
     """Mean over all windows that fit, in bands of rows small enough for the cache."""
     check_grey(first, second, fused, smallest=3)
     h, w = fused.shape
     step = max(1, WINDOWS_AT_ONCE // w)
     total = 0.0
     for top in range(0, h - 2, step):
+        pulse()
         rows = slice(top, min(top + step + 2, h))
         a, b, f = (_windows(feature(image[rows].astype(np.float64))) for image in (first, second, fused))
         stretched_f = _stretched(f)

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 import numpy as np
 import numpy.typing as npt
 
-from fusion.metrics.arrays import Floats, Grey, bands, check_grey, correlate, gaussian
+from fusion.metrics.arrays import Floats, Grey, Pulse, bands, check_grey, correlate, gaussian, no_pulse
 
 Singles = npt.NDArray[np.float32]
 Spectrum = npt.NDArray[np.complex64]
@@ -44,7 +45,7 @@ class Masked:
     mask: npt.NDArray[np.bool_]
 
 
-def q_p(first: Grey, second: Grey, fused: Grey) -> float:
+def q_p(first: Grey, second: Grey, fused: Grey, pulse: Pulse = no_pulse) -> float:
     """Q_P, features of phase congruency kept.
 
     Formula: P_pc · P_M · P_m; each P is the mean, over the places where a source has a feature, of the
@@ -60,7 +61,7 @@ def q_p(first: Grey, second: Grey, fused: Grey) -> float:
     """
     check_grey(first, second, fused)
     filters = LogGabor(*fused.shape)
-    a, b, f = (phase_congruency(image, filters) for image in (first, second, fused))
+    a, b, f = (phase_congruency(image, filters, pulse) for image in (first, second, fused))
     del filters
     mask_a, mask_b = a.congruency > FEATURE_LEVEL, b.congruency > FEATURE_LEVEL
     stronger_first = a.congruency > b.congruency
@@ -73,16 +74,17 @@ def q_p(first: Grey, second: Grey, fused: Grey) -> float:
         x, y = getattr(a, name), getattr(b, name)
         strongest = np.where(stronger_first, x, y)
         masked = (Masked(x, mask_a), Masked(y, mask_b), Masked(strongest, mask))
-        product *= _best_correlation(masked, getattr(f, name)) / places
+        product *= _best_correlation(masked, getattr(f, name), pulse) / places
     return product
 
 
-def _best_correlation(sources: tuple[Masked, ...], fused: Singles) -> float:
+def _best_correlation(sources: tuple[Masked, ...], fused: Singles, pulse: Pulse) -> float:
     """Sum over the picture of the largest local correlation of a source's masked map and the fused."""
     margin = len(WINDOW) // 2
     maps = [np.pad(source.pixels * source.mask, margin) for source in sources]
     total, top = 0.0, 0
     for *parts, f in bands(*maps, np.pad(fused, margin), window=len(WINDOW)):
+        pulse()
         mean_f = _mean(f)
         spread_f = _mean(f * f) - mean_f**2
         best = np.full_like(mean_f, -np.inf)
@@ -195,12 +197,15 @@ class Response:
         return Response(self.even[part], self.odd[part])
 
 
-def phase_congruency(image: Grey, filters: LogGabor) -> Features:
+def phase_congruency(image: Grey, filters: LogGabor, pulse: Pulse = no_pulse) -> Features:
     """Kovesi's phase congruency, in single precision."""
     spectrum = np.fft.rfft2(image.astype(np.float32)).astype(np.complex64, copy=False)
     amplitudes, energies, cx2, cy2, cxy = (np.zeros(image.shape, np.float32) for _ in range(5))
     for orientation in range(ORIENTATIONS):
-        responses = _responses(spectrum, image.shape, filters, orientation)
+        responses = []
+        for response in _responses(spectrum, image.shape, filters, orientation):
+            pulse()
+            responses.append(response)
         threshold = _noise_threshold(responses[0], filters.noise(orientation))
         angle = orientation * math.pi / ORIENTATIONS
         for top in range(0, image.shape[0], ROWS_AT_ONCE):
@@ -227,17 +232,15 @@ def phase_congruency(image: Grey, filters: LogGabor) -> Features:
 
 def _responses(
     spectrum: Spectrum, shape: tuple[int, ...], filters: LogGabor, orientation: int
-) -> list[Response]:
-    """The picture through the filters of all scales."""
+) -> Iterator[Response]:
+    """The picture through the filters of all scales, one after another."""
     even, odd = filters.angular(orientation)
-    result = []
     for scale in range(SCALES):
         radial = filters.radial(scale)
         real = np.fft.irfft2(spectrum * (radial * even), s=shape)
         radial *= odd
         imaginary = np.fft.irfft2(spectrum * (radial * np.complex64(-1j)), s=shape)
-        result.append(Response(np.asarray(real, np.float32), np.asarray(imaginary, np.float32)))
-    return result
+        yield Response(np.asarray(real, np.float32), np.asarray(imaginary, np.float32))
 
 
 def _noise_threshold(finest: Response, gain: float) -> float:

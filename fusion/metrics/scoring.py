@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from functools import partial
 from itertools import pairwise
 
 from fusion.errors import FusionError
-from fusion.metrics.arrays import Grey, check_sizes, to_grey
+from fusion.metrics.arrays import Grey, Pulse, check_sizes, to_grey
 from fusion.metrics.catalogue import METRICS, Metric
 from fusion.photo import Pixels
 from fusion.progress import Progress, no_progress
@@ -37,7 +38,8 @@ def score(
     frame
         Pixels left out on each side by the metrics against the reference.
     progress
-        Called with each metric's key; raising ``Cancelled`` from it stops.
+        Called with each metric's key, again and again for the slow ones; raising ``Cancelled`` from
+        it stops.
 
     Returns
     -------
@@ -67,7 +69,8 @@ def score(
         elif metric.needs == "fused":
             values[metric.key] = metric.function(grey_fused)
         else:
-            values[metric.key] = _mean_over_pairs(metric, greys, grey_fused)
+            pulse = partial(report, metric.key, done, len(metrics))
+            values[metric.key] = _mean_over_pairs(metric, greys, grey_fused, pulse)
     report("measured", len(metrics), len(metrics))
     return values
 
@@ -96,10 +99,11 @@ def _any_needs(metrics: list[Metric], what: str) -> bool:
     return any(metric.needs == what for metric in metrics)
 
 
-def _mean_over_pairs(metric: Metric, greys: list[Grey], fused: Grey) -> float:
+def _mean_over_pairs(metric: Metric, greys: list[Grey], fused: Grey, pulse: Pulse) -> float:
     if len(greys) < 2:
         raise FusionError(f"the metric {metric.key} compares with two sources at least; add another one")
-    values = [metric.function(first, second, fused) for first, second in pairwise(greys)]
+    pulses = (pulse,) if metric.is_slow else ()
+    values = [metric.function(first, second, fused, *pulses) for first, second in pairwise(greys)]
     return sum(values) / len(values)
 
 

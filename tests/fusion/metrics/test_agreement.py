@@ -12,9 +12,9 @@ from pathlib import Path
 import cv2
 import numpy as np
 import pytest
-from metric_cases import Case, synthetic_cases
 
 from fusion.metrics import METRICS
+from tests.fusion.metrics.metric_cases import Case, synthetic_cases
 
 DATA = Path(__file__).resolve().parents[3].parent / "shared" / "data"
 TOLERANCE = 1e-3

@@ -9,10 +9,10 @@ import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from metric_cases import synthetic_cases
 
 from fusion import FusionError
 from fusion.metrics import METRICS, score
+from tests.fusion.metrics.metric_cases import synthetic_cases
 
 BEST = {
     "Q_MI": 2.0,
@@ -174,7 +174,7 @@ def test_bands_do_not_show(key: str, monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def test_flat_windows_bound_the_instability_of_q_c_and_q_y() -> None:
-    """One grey level more in one of two flat areas moves Q_Y and Q_C by their share at most."""
+    """A speck in a flat area moves the windows that see it, each by 2 at most, and no others."""
     rng = np.random.default_rng(3)
     first = rng.integers(0, 256, (96, 96), dtype=np.uint8)
     first[:, :24] = 100

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from fusion import FusionError
+from fusion import Cancelled, FusionError
 from fusion.metrics import METRICS, score, to_grey
 
 RNG = np.random.default_rng(5)
@@ -76,3 +76,19 @@ def test_catalogue_is_complete() -> None:
         assert key == metric.key
         assert metric.blind_to.endswith(".")
         assert "DOI" in (metric.function.__doc__ or "") or metric.needs != "sources", key
+
+
+@pytest.mark.parametrize("key", [key for key, metric in METRICS.items() if metric.is_slow])
+def test_slow_metrics_can_be_stopped_on_the_way(key: str) -> None:
+    calls = 0
+
+    def stop_at_the_third(stage: str, done: int, total: int) -> None:
+        nonlocal calls
+        assert (stage, done, total) == (key, 0, 1)
+        calls += 1
+        if calls == 3:
+            raise Cancelled
+
+    large = np.tile(SMALL, (3, 1))
+    with pytest.raises(Cancelled):
+        score([large, large], large, keys=[key], progress=stop_at_the_third)
