@@ -113,12 +113,12 @@ class Jobs(QObject):
         """The job to show, or None when idle."""
         return self._running[-1] if self._running else None
 
-    def add(self, work: Work, title: str) -> Job:
-        """Make a job; the caller connects its signals, then starts it."""
-        job = Job(work, title)
+    def start(self, job: Job) -> Job:
+        """Let a job run whose signals are connected already."""
         self._running.append(job)
         job.over.connect(lambda: self._end(job))
         self.changed.emit()
+        job.start()
         return job
 
     def cancel_all(self) -> None:

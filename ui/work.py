@@ -79,12 +79,11 @@ class Work(QObject):
         wanted = [(path, slot if number == 0 else None) for number, path in enumerate(paths)]
         self.quiet.emit()
         self._reading += 1
-        job = self._jobs.add(lambda progress: read_files(wanted, progress), tr("Reading pictures"))
+        job = Job(lambda progress: read_files(wanted, progress), tr("Reading pictures"))
         job.finished.connect(self._take_sources)
         job.failed.connect(self._tell)
         job.over.connect(self._end_reading)
-        job.start()
-        return job
+        return self._jobs.start(job)
 
     def fuse(self) -> Job | None:
         """Fuse what is in the slots; does nothing where that cannot be."""
@@ -97,13 +96,12 @@ class Work(QObject):
             result = self._fuse([source.photo for source in sources], settings, progress)
             return prepare(result, sources, progress)
 
-        job = self._jobs.add(work, tr("Fusing"))
+        job = Job(work, tr("Fusing"))
         self._fusing = job
         job.finished.connect(self._session.take_result)
         job.failed.connect(self._tell)
         job.over.connect(self._end_fusing)
-        job.start()
-        return job
+        return self._jobs.start(job)
 
     def save(self, path: Path) -> Job | None:
         """Write the result; a source is never overwritten."""
@@ -125,11 +123,10 @@ class Work(QObject):
             save_photo(fused.result.photo, path)
             return path
 
-        job = self._jobs.add(work, tr("Saving"))
+        job = Job(work, tr("Saving"))
         job.finished.connect(lambda saved: self._take_saved(fused, saved))
         job.failed.connect(self._tell)
-        job.start()
-        return job
+        return self._jobs.start(job)
 
     def _take_sources(self, outcomes: list[Read]) -> None:
         problems = []

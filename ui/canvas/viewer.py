@@ -96,7 +96,7 @@ class Viewer(QWidget):
         if base is not None:
             self._viewport.show_picture(QSize(base.width, base.height))
         for view, tab in self._tabs.items():
-            tab.setChecked(view is self._effective_view())
+            tab.setChecked(bool(shown) and view is self._effective_view())
             tab.setEnabled(fused is not None or (view is View.COMPARE and bool(shown)))
         self._map_bar.show_for(fused.result.decision.frames if fused and self._flipped is None else 0)
 

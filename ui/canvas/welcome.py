@@ -32,7 +32,7 @@ class Welcome(QWidget):
         self._steps = QLabel()
         self._steps.setObjectName("quiet")
         self._steps.setWordWrap(True)
-        self._steps.setMaximumWidth(420)
+        self._steps.setFixedWidth(360)
         self._open = QPushButton()
         self._open.setProperty("next", True)
         self._open.clicked.connect(lambda: self.open_wanted.emit())

@@ -1,0 +1,156 @@
+"""A window without a screen, with settings and a log of its own, and small made pictures."""
+
+from __future__ import annotations
+
+import os
+
+os.environ["QT_QPA_PLATFORM"] = "offscreen"
+
+import threading
+import time
+from collections.abc import Callable, Iterator, Sequence
+from pathlib import Path
+
+import cv2
+import numpy as np
+import pytest
+from PIL import Image
+from PyQt5 import sip
+
+from fusion import Decision, FusionResult, FusionSettings, Photo, Progress
+from fusion.pipeline import complete
+from ui import i18n, theme
+from ui.dialogs import questions
+from ui.dialogs.questions import Answer
+from ui.jobs import Jobs
+from ui.main_window import MainWindow
+from ui.preferences import Preferences
+from ui.program import forget_foreign_plugins
+from ui.qt import QApplication, QSettings
+from ui.session import Session
+from ui.work import Work
+
+forget_foreign_plugins()
+
+
+@pytest.fixture(autouse=True)
+def _own_place(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The log goes to the test's folder."""
+    monkeypatch.setenv("XDG_DATA_HOME", str(tmp_path / "data"))
+
+
+@pytest.fixture(autouse=True)
+def _no_stray_threads() -> Iterator[None]:
+    """Every job's thread must end with its test."""
+    yield
+    until = time.monotonic() + 3
+    while time.monotonic() < until and stray_threads():
+        time.sleep(0.02)
+    assert not stray_threads()
+
+
+def stray_threads() -> list[threading.Thread]:
+    return [thread for thread in threading.enumerate() if thread.name.startswith("job: ")]
+
+
+@pytest.fixture
+def program(qapp: QApplication) -> Iterator[QApplication]:
+    """The Qt program in its first language and look, whatever a test before chose."""
+    qapp.setStyle("Fusion")
+    theme.apply("dark")
+    i18n.install("en")
+    yield qapp
+    i18n.install("en")
+
+
+@pytest.fixture
+def preferences(tmp_path: Path) -> Preferences:
+    chosen = Preferences(QSettings(str(tmp_path / "settings.ini"), QSettings.Format.IniFormat))
+    chosen.language = "en"
+    return chosen
+
+
+def made_pair(height: int = 96, width: int = 128, kind: type = np.uint8) -> tuple[np.ndarray, np.ndarray]:
+    """A texture, blurred on its right half and on its left half."""
+    random = np.random.default_rng(7)
+    white = np.iinfo(kind).max
+    sharp = random.integers(0, white, (height, width, 3), dtype=kind, endpoint=True)
+    blurred = cv2.GaussianBlur(sharp, (0, 0), 3)
+    left = np.arange(width)[None, :, None] < width // 2
+    return np.where(left, sharp, blurred), np.where(left, blurred, sharp)
+
+
+@pytest.fixture
+def pair(tmp_path: Path) -> list[Path]:
+    """Two small files with names that are hard on programs."""
+    folder = tmp_path / "微距 photos 📷"
+    folder.mkdir()
+    paths = [folder / "近景 1.png", folder / "远景 2.png"]
+    for path, pixels in zip(paths, made_pair(), strict=True):
+        Image.fromarray(pixels).save(path)
+    return paths
+
+
+MakeWindow = Callable[..., MainWindow]
+
+
+@pytest.fixture
+def make_window(
+    program: QApplication, preferences: Preferences, monkeypatch: pytest.MonkeyPatch
+) -> Iterator[MakeWindow]:
+    """Makes windows; ``fuse`` stands for the engine where a test wants another one."""
+    windows: list[MainWindow] = []
+
+    def make(fuse: object = None) -> MainWindow:
+        session, jobs = Session(), Jobs()
+        session.choose_method("spatial-frequency")
+        work = Work(session, jobs) if fuse is None else Work(session, jobs, fuse)  # type: ignore[arg-type]
+        window = MainWindow(preferences, session, work, jobs)
+        window.resize(1100, 720)
+        window.show()
+        windows.append(window)
+        return window
+
+    yield make
+    monkeypatch.setattr(questions, "ask_stop", lambda _parent: Answer.GO_ON)
+    monkeypatch.setattr(questions, "ask_unsaved", lambda _parent: Answer.GO_ON)
+    for window in windows:
+        window.close()
+        program.processEvents()
+        sip.delete(window)  # now, and not when Python's collector gets to it
+
+
+@pytest.fixture
+def window(make_window: MakeWindow) -> MainWindow:
+    return make_window()
+
+
+def settle(window: MainWindow, seconds: float = 20) -> None:
+    """Wait until no job runs."""
+    until = time.monotonic() + seconds
+    while window.jobs.current is not None:
+        assert time.monotonic() < until, "the job did not end"
+        QApplication.processEvents()
+        time.sleep(0.005)
+    QApplication.processEvents()
+
+
+def load(window: MainWindow, paths: Sequence[Path]) -> None:
+    window.open_files(paths)
+    settle(window)
+
+
+def slow_fuse(photos: Sequence[Photo], settings: FusionSettings, progress: Progress) -> FusionResult:
+    """Reports for ten seconds, then gives the first picture."""
+    for step in range(1000):
+        progress("Measuring sharpness", step, 1000)
+        time.sleep(0.01)
+    return first_frame(photos, settings, progress)
+
+
+def first_frame(photos: Sequence[Photo], settings: FusionSettings, _progress: Progress) -> FusionResult:
+    """Gives the first picture at once."""
+    shape = photos[0].pixels.shape[:2]
+    sure = np.ones(shape, dtype=np.float32)
+    decision = Decision(np.zeros(shape, dtype=np.uint8), sure, sure, len(photos))
+    return FusionResult(photos[0], decision, {"blending": 0.1}, "cpu", complete(settings))

@@ -1,0 +1,170 @@
+"""Both languages are whole, and the compiled file says what the source says."""
+
+from __future__ import annotations
+
+import ast
+import re
+from pathlib import Path
+
+import pytest
+
+from fusion import FusionError, load_photo
+from tests.ui.conftest import load, settle
+from ui import i18n, theme
+from ui.i18n import LANGUAGES, as_pattern, engine_text, tr
+from ui.i18n.collect import ROOT, engine_texts, method_texts, stage_texts, window_texts
+from ui.i18n.engine_texts import TEXTS
+from ui.i18n.update import FOLDER, read
+from ui.main_window import MainWindow
+from ui.preferences import Preferences
+from ui.qt import (
+    QAbstractButton,
+    QAction,
+    QApplication,
+    QComboBox,
+    QCoreApplication,
+    QEvent,
+    QLabel,
+    QTranslator,
+    QWidget,
+)
+
+TS = FOLDER / "parfocal_zh_CN.ts"
+SHOWING = ("setText", "setToolTip", "setWindowTitle", "setPlaceholderText", "setAccessibleName", "addMenu")
+KEEPS = {"Esc", "Parfocal", "English", "简体中文"}
+
+
+@pytest.mark.parametrize("text", window_texts())
+def test_every_text_of_the_window_is_translated(text: str) -> None:
+    assert read(TS).get(("ui", text))
+
+
+@pytest.mark.parametrize("text", [*dict.fromkeys([*method_texts(), *stage_texts()])])
+def test_every_text_of_every_method_is_translated(text: str) -> None:
+    """A new method, label, explanation, choice or stage: run ``python -m ui.i18n.update``, translate."""
+    assert not text or read(TS).get(("engine", text))
+
+
+def test_nothing_is_unfinished_or_left_over() -> None:
+    known = read(TS)
+    assert all(known.values())
+    assert {text for context, text in known if context == "ui"} == set(window_texts())
+    assert {text for context, text in known if context == "engine"} == set(TEXTS)
+
+
+def test_the_list_of_engine_texts_holds_what_methods_say() -> None:
+    assert {text for text in method_texts() if text} <= set(TEXTS)
+    assert {text for text in engine_texts() if text} >= {text for text in method_texts() if text}
+
+
+def test_the_compiled_file_agrees_with_its_source(program: QApplication) -> None:
+    translator = QTranslator()
+    assert translator.load(str(TS.with_suffix(".qm")))
+    assert QCoreApplication.installTranslator(translator)
+    try:
+        for (context, source), translation in read(TS).items():
+            assert QCoreApplication.translate(context, source) == translation
+    finally:
+        QCoreApplication.removeTranslator(translator)
+
+
+def test_placeholders_survive_translation() -> None:
+    for (_context, source), translation in read(TS).items():
+        names = sorted(re.findall(r"\{\w+\}", source))
+        assert names == sorted(re.findall(r"\{\w+\}", translation)), source
+
+
+def test_texts_are_written_through_tr() -> None:
+    """A literal that goes straight to a widget would never be translated."""
+    for path in (ROOT / "ui").rglob("*.py"):
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            if isinstance(node, ast.Call) and getattr(node.func, "attr", "") in SHOWING and node.args:
+                first = node.args[0]
+                literal = isinstance(first, ast.Constant) and isinstance(first.value, str)
+                words = re.search("[A-Za-z]{2}", first.value) if literal else None
+                assert not words or first.value in KEEPS, f"{path}: {first.value}"
+
+
+def visible_texts(window: QWidget) -> list[str]:
+    QApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+    texts = []
+    for widget in window.findChildren(QWidget):
+        texts.append(widget.toolTip())
+        if isinstance(widget, QLabel | QAbstractButton):
+            texts.append(widget.text())
+        if isinstance(widget, QComboBox):
+            texts += [widget.itemText(number) for number in range(widget.count())]
+    for action in window.findChildren(QAction):
+        texts.append(action.text())
+    return [re.sub("<[^>]*>", "", text).replace("&nbsp;", " ") for text in texts]
+
+
+def test_the_window_is_chinese_throughout(window: MainWindow, pair: list[Path]) -> None:
+    """Switching is live, and no English sentence stays behind."""
+    load(window, pair)
+    window.fuse()
+    settle(window)
+    window.choose_language("zh_CN")
+    QApplication.processEvents()
+    assert window.bottom.fuse.text() == "融合"
+    allowed = re.compile(
+        r"SESF|CPU|CUDA|Parfocal|Ctrl|Shift|Return|RGB|Esc|English|cse|sse|scse|px|png|\bs\b"
+    )
+    for text in visible_texts(window):
+        if str(pair[0].parent) in text:
+            text = text.split("\n", 1)[-1]
+        left = allowed.sub("", text)
+        assert not re.search(r"[A-Za-z]{3}", left), text
+    window.choose_language("en")
+    QApplication.processEvents()
+    assert window.bottom.fuse.text() == "Fuse"
+    assert not any(re.search("[\u4e00-\u9fff]", text) for text in visible_texts(window) if "近景" not in text
+                   and "远景" not in text and "微距" not in text and text != "简体中文")  # fmt: skip
+
+
+def test_messages_with_values_are_translated(program: QApplication, tmp_path: Path) -> None:
+    i18n.install("zh_CN")
+    with pytest.raises(FusionError) as caught:
+        load_photo(tmp_path / "gone.jpg")
+    text = engine_text(str(caught.value))
+    assert "gone.jpg" in text
+    assert "找不到" in text
+    assert engine_text("something new and unknown") == "something new and unknown"
+    i18n.install("en")
+    assert engine_text(str(caught.value)) == str(caught.value)
+
+
+def test_patterns_match_their_own_template() -> None:
+    for text in TEXTS:
+        if "{0}" in text:
+            assert re.fullmatch(as_pattern(text), re.sub(r"\{\d+\}", "xyz", text), re.DOTALL)
+
+
+def test_language_and_theme_are_remembered(window: MainWindow, preferences: Preferences) -> None:
+    window.choose_language("zh_CN")
+    window.choose_theme("light")
+    assert preferences.language == "zh_CN"
+    assert preferences.theme == "light"
+    assert theme.current().name == "light"
+    assert tr("Cancel") == "取消"
+    assert set(LANGUAGES) == {"en", "zh_CN"}
+
+
+def test_both_themes_are_neutral_and_readable() -> None:
+    def luminance(colour: str) -> float:
+        parts = [int(colour[n : n + 2], 16) / 255 for n in (1, 3, 5)]
+        linear = [p / 12.92 if p <= 0.04045 else ((p + 0.055) / 1.055) ** 2.4 for p in parts]
+        return 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2]
+
+    def contrast(one: str, other: str) -> float:
+        light, dark = sorted((luminance(one), luminance(other)), reverse=True)
+        return (light + 0.05) / (dark + 0.05)
+
+    for chosen in theme.THEMES.values():
+        for grey in (chosen.window, chosen.panel, chosen.canvas, chosen.field, chosen.raised):
+            assert grey[1:3] == grey[3:5] == grey[5:7]
+        assert contrast(chosen.text, chosen.panel) >= 7
+        assert contrast(chosen.quiet, chosen.panel) >= 4.5
+        assert contrast(chosen.on_accent, chosen.accent) >= 4.5
+        assert contrast(chosen.error, chosen.error_ground) >= 4.5
+        assert contrast(chosen.warning, chosen.warning_ground) >= 4.5

@@ -1,0 +1,104 @@
+"""The settings panel is made from the dataclass of the method."""
+
+from __future__ import annotations
+
+import dataclasses
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+import pytest
+from PyQt5 import sip
+
+from fusion import methods
+from fusion.settings import Parameters, parameter
+from tests.ui.conftest import load, settle
+from ui.main_window import MainWindow
+from ui.panels.parameter_row import ParameterRow, Scale
+from ui.qt import QApplication, QCheckBox, QComboBox, QDoubleSpinBox, QSpinBox
+
+
+@dataclass(frozen=True)
+class Made(Parameters):
+    radius: int = parameter(5, "Radius", "How far.", 1, 50, 1, unit="px")
+    strength: float = parameter(0.1, "Strength", "How much.", 1e-6, 10.0, 0.01)
+    mode: str = parameter("soft", "Mode", "Which way.", choices=("soft", "hard"))
+    clean: bool = parameter(True, "Clean", "Whether to clean.")
+
+
+@pytest.fixture
+def made(program: QApplication) -> Iterator[dict[str, ParameterRow]]:
+    rows = {field.name: ParameterRow(field, field.default) for field in dataclasses.fields(Made)}
+    yield rows
+    for row in rows.values():
+        sip.delete(row)
+
+
+def test_each_kind_of_field_gets_its_control(made: dict[str, ParameterRow]) -> None:
+    assert isinstance(made["radius"].editor, QSpinBox)
+    assert isinstance(made["strength"].editor, QDoubleSpinBox)
+    assert isinstance(made["mode"].editor, QComboBox)
+    assert isinstance(made["clean"].editor, QCheckBox)
+    assert made["radius"].slider is not None
+    assert made["mode"].slider is None
+    assert made["radius"].label.text() == "Radius"
+    hint = made["radius"].editor.toolTip()
+    assert "How far." in hint
+    assert "From 1 to 50 px" in hint
+    assert "Default: 5 px" in hint
+
+
+def test_typing_sliding_and_resetting(made: dict[str, ParameterRow]) -> None:
+    row = made["radius"]
+    told: list[tuple[str, object]] = []
+    row.changed.connect(lambda name, value: told.append((name, value)))
+    row.editor.setValue(12)  # type: ignore[attr-defined]
+    row.slider.setValue(row.slider.maximum())  # type: ignore[union-attr]
+    assert told == [("radius", 12), ("radius", 50)]
+    row.show_value(12)
+    assert len(told) == 2, "showing a value tells nothing"
+    assert not row.reset.isHidden()
+    row.reset.click()
+    assert told[-1] == ("radius", 5)
+    row.show_value(5)
+    assert row.reset.isHidden()
+
+
+@pytest.mark.parametrize(("low", "high", "whole"), [(1, 50, True), (0.0, 0.25, False), (1e-6, 10.0, False)])
+def test_slider_reaches_both_ends(low: float, high: float, whole: bool) -> None:
+    scale = Scale(low, high, whole)
+    assert scale.value(0) == pytest.approx(low)
+    assert scale.value(scale.steps) == pytest.approx(high)
+    middle = scale.value(scale.steps // 2)
+    assert scale.position(middle) == scale.steps // 2
+
+
+def test_the_panel_follows_the_method(window: MainWindow) -> None:
+    for name, method in methods().items():
+        window.settings.method_box.setCurrentIndex(window.settings.method_box.findData(name))
+        fields = {field.name for field in dataclasses.fields(method.parameters)}
+        assert set(window.settings.rows) == fields
+        assert window.session.settings.method == name
+        assert window.settings._description.text() == method.description
+
+
+def test_parameters_are_kept_for_each_method(window: MainWindow) -> None:
+    window.session.set_parameter("window_radius", 9)
+    window.session.choose_method("sesf")
+    assert window.session.parameters.window_radius == 5  # type: ignore[attr-defined]
+    window.session.choose_method("spatial-frequency")
+    assert window.session.parameters.window_radius == 9  # type: ignore[attr-defined]
+    window.settings._reset.click()
+    assert window.session.parameters == window.session.method.parameters()
+
+
+def test_settings_reach_the_engine(window: MainWindow, pair: list) -> None:  # type: ignore[type-arg]
+    load(window, pair)
+    row = window.settings.rows["window_radius"]
+    row.editor.setValue(7)  # type: ignore[attr-defined]
+    window.settings.device_box.setCurrentIndex(window.settings.device_box.findData("cpu"))
+    window.fuse()
+    settle(window)
+    result = window.session.fused.result  # type: ignore[union-attr]
+    assert result.settings.parameters.window_radius == 7
+    assert result.settings.device == "cpu"
+    assert result.settings == window.session.settings

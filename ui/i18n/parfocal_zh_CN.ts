@@ -1,0 +1,882 @@
+<?xml version="1.0" encoding="utf-8"?>
+<!DOCTYPE TS>
+<TS version="2.1" language="zh_CN" sourcelanguage="en">
+    <context>
+        <name>ui</name>
+        <message>
+            <source>How much of the map lies over the result</source>
+            <translation>决策图叠加在结果上的不透明度</translation>
+        </message>
+        <message>
+            <source>Grey</source>
+            <translation>灰度</translation>
+        </message>
+        <message>
+            <source>Show the plain map: white for the first picture, black for the last</source>
+            <translation>显示灰度图：白色为第一张照片，黑色为最后一张</translation>
+        </message>
+        <message>
+            <source>Opacity</source>
+            <translation>不透明度</translation>
+        </message>
+        <message>
+            <source>a guess</source>
+            <translation>不确定</translation>
+        </message>
+        <message>
+            <source>sure</source>
+            <translation>确定</translation>
+        </message>
+        <message>
+            <source>Image {number}</source>
+            <translation>照片 {number}</translation>
+        </message>
+        <message>
+            <source>Result</source>
+            <translation>融合结果</translation>
+        </message>
+        <message>
+            <source>The fused picture</source>
+            <translation>融合后的照片</translation>
+        </message>
+        <message>
+            <source>Decision map</source>
+            <translation>决策图</translation>
+        </message>
+        <message>
+            <source>Which picture gave each part</source>
+            <translation>各区域取自哪张照片</translation>
+        </message>
+        <message>
+            <source>Confidence</source>
+            <translation>置信度</translation>
+        </message>
+        <message>
+            <source>How sure each choice is</source>
+            <translation>每处选择的可信程度</translation>
+        </message>
+        <message>
+            <source>Side by side</source>
+            <translation>并排对比</translation>
+        </message>
+        <message>
+            <source>Sources and result, moved together</source>
+            <translation>源照片与结果并排显示，同步缩放和移动</translation>
+        </message>
+        <message>
+            <source>Image {number}: {share} %, confidence {sure} %</source>
+            <translation>照片 {number}：{share}%，置信度 {sure}%</translation>
+        </message>
+        <message>
+            <source>Open two pictures of one scene</source>
+            <translation>打开同一场景的两张照片</translation>
+        </message>
+        <message>
+            <source>Taken from the same place and focused differently. Drop them here or open them, then click Fuse: the sharp parts of each become one picture.</source>
+            <translation>机位相同、对焦位置不同。把照片拖到这里或点击打开，再点击“融合”，各张照片的清晰部分就会合成为一张。</translation>
+        </message>
+        <message>
+            <source>Open pictures…</source>
+            <translation>打开照片…</translation>
+        </message>
+        <message>
+            <source>Open pictures (Ctrl+O)</source>
+            <translation>打开照片 (Ctrl+O)</translation>
+        </message>
+        <message>
+            <source>About Parfocal</source>
+            <translation>关于 Parfocal</translation>
+        </message>
+        <message>
+            <source>Fuses photographs of one scene that are focused at different depths into one that is sharp everywhere. The name is that of a lens that stays in focus.</source>
+            <translation>把同一场景、对焦深度不同的照片融合成一张处处清晰的照片。Parfocal 意为“齐焦”，指变焦时焦点保持不变的镜头。</translation>
+        </message>
+        <message>
+            <source>Log file: {path}</source>
+            <translation>日志文件：{path}</translation>
+        </message>
+        <message>
+            <source>Open a picture</source>
+            <translation>打开照片</translation>
+        </message>
+        <message>
+            <source>Save the result</source>
+            <translation>保存结果</translation>
+        </message>
+        <message>
+            <source>Pictures</source>
+            <translation>照片</translation>
+        </message>
+        <message>
+            <source>All files</source>
+            <translation>所有文件</translation>
+        </message>
+        <message>
+            <source>Open pictures</source>
+            <translation>打开照片</translation>
+        </message>
+        <message>
+            <source>Close Parfocal?</source>
+            <translation>要关闭 Parfocal 吗？</translation>
+        </message>
+        <message>
+            <source>Something is still running. Stop it and close?</source>
+            <translation>仍有任务正在进行。要停止任务并关闭吗？</translation>
+        </message>
+        <message>
+            <source>Stop and close</source>
+            <translation>停止并关闭</translation>
+        </message>
+        <message>
+            <source>Keep running</source>
+            <translation>继续运行</translation>
+        </message>
+        <message>
+            <source>Result not saved</source>
+            <translation>结果尚未保存</translation>
+        </message>
+        <message>
+            <source>The result has not been saved. Save it first?</source>
+            <translation>融合结果尚未保存。要先保存吗？</translation>
+        </message>
+        <message>
+            <source>Save as…</source>
+            <translation>另存为…</translation>
+        </message>
+        <message>
+            <source>Don't save</source>
+            <translation>不保存</translation>
+        </message>
+        <message>
+            <source>Cancel</source>
+            <translation>取消</translation>
+        </message>
+        <message>
+            <source>Keyboard and mouse</source>
+            <translation>键盘与鼠标</translation>
+        </message>
+        <message>
+            <source>Show the sources in turn while held</source>
+            <translation>按住时轮流查看源照片</translation>
+        </message>
+        <message>
+            <source>Space</source>
+            <translation>空格</translation>
+        </message>
+        <message>
+            <source>Stop what is running</source>
+            <translation>停止正在进行的任务</translation>
+        </message>
+        <message>
+            <source>Esc</source>
+            <translation>Esc</translation>
+        </message>
+        <message>
+            <source>Zoom at the cursor</source>
+            <translation>以光标为中心缩放</translation>
+        </message>
+        <message>
+            <source>Wheel</source>
+            <translation>滚轮</translation>
+        </message>
+        <message>
+            <source>Move the picture</source>
+            <translation>移动画面</translation>
+        </message>
+        <message>
+            <source>Drag</source>
+            <translation>拖动</translation>
+        </message>
+        <message>
+            <source>Between the whole picture and 100 %</source>
+            <translation>在适合窗口与 100% 之间切换</translation>
+        </message>
+        <message>
+            <source>Double click</source>
+            <translation>双击</translation>
+        </message>
+        <message>
+            <source>Something went wrong inside the program; nothing was changed. Details: {path}</source>
+            <translation>程序内部出错，未作任何更改。详情见：{path}</translation>
+        </message>
+        <message>
+            <source>There are no sample pictures beside the program.</source>
+            <translation>程序目录中没有示例照片。</translation>
+        </message>
+        <message>
+            <source>&amp;Open pictures…</source>
+            <translation>打开照片(&amp;O)…</translation>
+        </message>
+        <message>
+            <source>&amp;Add pictures…</source>
+            <translation>添加照片(&amp;A)…</translation>
+        </message>
+        <message>
+            <source>Open the &amp;sample pictures</source>
+            <translation>打开示例照片(&amp;S)</translation>
+        </message>
+        <message>
+            <source>&amp;Fuse</source>
+            <translation>融合(&amp;F)</translation>
+        </message>
+        <message>
+            <source>&amp;Cancel</source>
+            <translation>取消(&amp;C)</translation>
+        </message>
+        <message>
+            <source>&amp;Save the result as…</source>
+            <translation>结果另存为(&amp;S)…</translation>
+        </message>
+        <message>
+            <source>Start &amp;over</source>
+            <translation>重新开始(&amp;O)</translation>
+        </message>
+        <message>
+            <source>&amp;Quit</source>
+            <translation>退出(&amp;Q)</translation>
+        </message>
+        <message>
+            <source>Zoom &amp;in</source>
+            <translation>放大(&amp;I)</translation>
+        </message>
+        <message>
+            <source>Zoom &amp;out</source>
+            <translation>缩小(&amp;O)</translation>
+        </message>
+        <message>
+            <source>&amp;Fit to window</source>
+            <translation>适合窗口(&amp;F)</translation>
+        </message>
+        <message>
+            <source>&amp;100 %</source>
+            <translation>100%(&amp;1)</translation>
+        </message>
+        <message>
+            <source>Dar&amp;k</source>
+            <translation>深色(&amp;K)</translation>
+        </message>
+        <message>
+            <source>&amp;Light</source>
+            <translation>浅色(&amp;L)</translation>
+        </message>
+        <message>
+            <source>&amp;Keyboard and mouse</source>
+            <translation>键盘与鼠标(&amp;K)</translation>
+        </message>
+        <message>
+            <source>&amp;About Parfocal</source>
+            <translation>关于 Parfocal(&amp;A)</translation>
+        </message>
+        <message>
+            <source>&amp;File</source>
+            <translation>文件(&amp;F)</translation>
+        </message>
+        <message>
+            <source>&amp;View</source>
+            <translation>视图(&amp;V)</translation>
+        </message>
+        <message>
+            <source>&amp;Language</source>
+            <translation>语言(&amp;L)</translation>
+        </message>
+        <message>
+            <source>&amp;Help</source>
+            <translation>帮助(&amp;H)</translation>
+        </message>
+        <message>
+            <source>&amp;Result</source>
+            <translation>融合结果(&amp;R)</translation>
+        </message>
+        <message>
+            <source>&amp;Decision map</source>
+            <translation>决策图(&amp;D)</translation>
+        </message>
+        <message>
+            <source>&amp;Confidence</source>
+            <translation>置信度(&amp;C)</translation>
+        </message>
+        <message>
+            <source>&amp;Side by side</source>
+            <translation>并排对比(&amp;S)</translation>
+        </message>
+        <message>
+            <source>Panel of &amp;pictures</source>
+            <translation>照片面板(&amp;P)</translation>
+        </message>
+        <message>
+            <source>Panel of s&amp;ettings</source>
+            <translation>设置面板(&amp;E)</translation>
+        </message>
+        <message>
+            <source>Fuse</source>
+            <translation>融合</translation>
+        </message>
+        <message>
+            <source>Stop what is running (Esc)</source>
+            <translation>停止正在进行的任务 (Esc)</translation>
+        </message>
+        <message>
+            <source>Progress</source>
+            <translation>进度</translation>
+        </message>
+        <message>
+            <source>Zoom out (-)</source>
+            <translation>缩小 (-)</translation>
+        </message>
+        <message>
+            <source>Zoom in (+)</source>
+            <translation>放大 (+)</translation>
+        </message>
+        <message>
+            <source>Fit the picture to the window (0)</source>
+            <translation>适合窗口 (0)</translation>
+        </message>
+        <message>
+            <source>Show at 100 % (1)</source>
+            <translation>以 100% 显示 (1)</translation>
+        </message>
+        <message>
+            <source>Fuse the pictures (Ctrl+Return)</source>
+            <translation>融合照片 (Ctrl+Return)</translation>
+        </message>
+        <message>
+            <source>Save the result as a file (Ctrl+S)</source>
+            <translation>把结果保存为文件 (Ctrl+S)</translation>
+        </message>
+        <message>
+            <source>There is no result to save yet</source>
+            <translation>还没有可保存的结果</translation>
+        </message>
+        <message>
+            <source>Close this message</source>
+            <translation>关闭此消息</translation>
+        </message>
+        <message>
+            <source>Default: {value}{unit}.</source>
+            <translation>默认值：{value}{unit}。</translation>
+        </message>
+        <message>
+            <source>Back to {value}</source>
+            <translation>恢复为 {value}</translation>
+        </message>
+        <message>
+            <source>From {low} to {high}{unit}.</source>
+            <translation>范围：{low} 至 {high}{unit}。</translation>
+        </message>
+        <message>
+            <source>on</source>
+            <translation>开</translation>
+        </message>
+        <message>
+            <source>off</source>
+            <translation>关</translation>
+        </message>
+        <message>
+            <source>Graphics card: {name}</source>
+            <translation>显卡：{name}</translation>
+        </message>
+        <message>
+            <source>Processor (CPU)</source>
+            <translation>处理器 (CPU)</translation>
+        </message>
+        <message>
+            <source>RESULT</source>
+            <translation>结果</translation>
+        </message>
+        <message>
+            <source>Nothing fused yet.</source>
+            <translation>尚未融合。</translation>
+        </message>
+        <message>
+            <source>Size</source>
+            <translation>尺寸</translation>
+        </message>
+        <message>
+            <source>Method</source>
+            <translation>方法</translation>
+        </message>
+        <message>
+            <source>Ran on</source>
+            <translation>运行设备</translation>
+        </message>
+        <message>
+            <source>Time</source>
+            <translation>用时</translation>
+        </message>
+        <message>
+            <source>{seconds} s</source>
+            <translation>{seconds} 秒</translation>
+        </message>
+        <message>
+            <source>File</source>
+            <translation>文件</translation>
+        </message>
+        <message>
+            <source>not saved yet</source>
+            <translation>尚未保存</translation>
+        </message>
+        <message>
+            <source>Fuse again to bring it up to date.</source>
+            <translation>请重新融合以更新结果。</translation>
+        </message>
+        <message>
+            <source>Where to compute; Automatic takes a CUDA graphics card where one works</source>
+            <translation>选择计算设备；“自动”会优先使用可用的 CUDA 显卡</translation>
+        </message>
+        <message>
+            <source>METHOD</source>
+            <translation>方法</translation>
+        </message>
+        <message>
+            <source>How the pictures are compared and joined</source>
+            <translation>比较与合成照片的方法</translation>
+        </message>
+        <message>
+            <source>Parameters</source>
+            <translation>参数</translation>
+        </message>
+        <message>
+            <source>Show or hide the parameters of this method</source>
+            <translation>显示或隐藏此方法的参数</translation>
+        </message>
+        <message>
+            <source>Reset all</source>
+            <translation>全部重置</translation>
+        </message>
+        <message>
+            <source>Put all parameters of this method back to their defaults</source>
+            <translation>把此方法的所有参数恢复为默认值</translation>
+        </message>
+        <message>
+            <source>Automatic</source>
+            <translation>自动</translation>
+        </message>
+        <message>
+            <source>Graphics card (CUDA)</source>
+            <translation>显卡 (CUDA)</translation>
+        </message>
+        <message>
+            <source>Device</source>
+            <translation>设备</translation>
+        </message>
+        <message>
+            <source>8-bit</source>
+            <translation>8 位</translation>
+        </message>
+        <message>
+            <source>16-bit</source>
+            <translation>16 位</translation>
+        </message>
+        <message>
+            <source>float</source>
+            <translation>浮点</translation>
+        </message>
+        <message>
+            <source>grey</source>
+            <translation>灰度</translation>
+        </message>
+        <message>
+            <source>colour</source>
+            <translation>彩色</translation>
+        </message>
+        <message>
+            <source>Drop a picture here, or click to open one</source>
+            <translation>把照片拖到这里，或点击打开</translation>
+        </message>
+        <message>
+            <source>Open a picture into this slot</source>
+            <translation>在此位置打开一张照片</translation>
+        </message>
+        <message>
+            <source>The colour of this picture in the decision map</source>
+            <translation>此照片在决策图中的颜色</translation>
+        </message>
+        <message>
+            <source>Move up</source>
+            <translation>上移</translation>
+        </message>
+        <message>
+            <source>Move down</source>
+            <translation>下移</translation>
+        </message>
+        <message>
+            <source>Replace by another picture…</source>
+            <translation>更换照片…</translation>
+        </message>
+        <message>
+            <source>Remove</source>
+            <translation>移除</translation>
+        </message>
+        <message>
+            <source>Click to look at it; drag to change the order</source>
+            <translation>点击查看；拖动可调整顺序</translation>
+        </message>
+        <message>
+            <source>PICTURES</source>
+            <translation>照片</translation>
+        </message>
+        <message>
+            <source>Add pictures…</source>
+            <translation>添加照片…</translation>
+        </message>
+        <message>
+            <source>Add more pictures of the same scene (Ctrl+Shift+O)</source>
+            <translation>添加同一场景的更多照片 (Ctrl+Shift+O)</translation>
+        </message>
+        <message>
+            <source>Made from other pictures than those in the slots now.</source>
+            <translation>此结果由其他照片生成，与当前照片不一致。</translation>
+        </message>
+        <message>
+            <source>Made with other settings than those chosen now.</source>
+            <translation>此结果由其他设置生成，与当前设置不一致。</translation>
+        </message>
+        <message>
+            <source>Add a picture to slot {number} to fuse.</source>
+            <translation>请先添加照片 {number}，然后才能融合。</translation>
+        </message>
+        <message>
+            <source>This method takes {most} pictures at most; remove some, or choose another method.</source>
+            <translation>此方法最多支持 {most} 张照片，请移除几张或选择其他方法。</translation>
+        </message>
+        <message>
+            <source>{name} has {width} × {height} pixels and {first} has {first_width} × {first_height}; take pictures of one size.</source>
+            <translation>{name} 为 {width} × {height} 像素，而 {first} 为 {first_width} × {first_height}，请使用尺寸相同的照片。</translation>
+        </message>
+        <message>
+            <source>{name} and {first} mix floating-point and whole numbers; save both in one form.</source>
+            <translation>{name} 与 {first} 一个是浮点数据、一个是整数数据，请存为同一种格式。</translation>
+        </message>
+        <message>
+            <source>The pictures are being fused.</source>
+            <translation>正在融合照片。</translation>
+        </message>
+        <message>
+            <source>The pictures are being read.</source>
+            <translation>正在读取照片。</translation>
+        </message>
+        <message>
+            <source>Reading pictures</source>
+            <translation>正在读取照片</translation>
+        </message>
+        <message>
+            <source>Fusing</source>
+            <translation>正在融合</translation>
+        </message>
+        <message>
+            <source>Saving</source>
+            <translation>正在保存</translation>
+        </message>
+        <message>
+            <source>Saved as {path}.</source>
+            <translation>已保存为 {path}。</translation>
+        </message>
+        <message>
+            <source>{name} is one of the source pictures and stays as it is; choose another name.</source>
+            <translation>{name} 是源照片之一，不会被覆盖，请换一个文件名。</translation>
+        </message>
+        <message>
+            <source>{count} more files could not be read.</source>
+            <translation>另有 {count} 个文件无法读取。</translation>
+        </message>
+        <message>
+            <source>There is not enough memory; close other programs, or take smaller pictures.</source>
+            <translation>内存不足，请关闭其他程序，或使用较小的照片。</translation>
+        </message>
+    </context>
+    <context>
+        <name>engine</name>
+        <message>
+            <source>sesf</source>
+            <translation>SESF（神经网络）</translation>
+        </message>
+        <message>
+            <source>Measures sharpness with a trained network and takes each region from the sharper source. The published method, for two shots or more from a tripod.</source>
+            <translation>用训练好的神经网络衡量清晰度，每个区域取自更清晰的照片。即论文发表的方法，适合用三脚架拍摄的两张或多张照片。</translation>
+        </message>
+        <message>
+            <source>Window radius</source>
+            <translation>窗口半径</translation>
+        </message>
+        <message>
+            <source>Half side of the window over which sharpness is summed.</source>
+            <translation>累计清晰度的窗口边长的一半。</translation>
+        </message>
+        <message>
+            <source>px</source>
+            <translation>像素</translation>
+        </message>
+        <message>
+            <source>Window shape</source>
+            <translation>窗口形状</translation>
+        </message>
+        <message>
+            <source>box: all pixels of the window count alike, as published. gaussian: nearer ones count more.</source>
+            <translation>方形：窗口内所有像素权重相同，与论文一致。高斯：越近的像素权重越大。</translation>
+        </message>
+        <message>
+            <source>box</source>
+            <translation>方形</translation>
+        </message>
+        <message>
+            <source>gaussian</source>
+            <translation>高斯</translation>
+        </message>
+        <message>
+            <source>Cleaning radius</source>
+            <translation>清理半径</translation>
+        </message>
+        <message>
+            <source>Radius of the disk that opens and closes the decision map.</source>
+            <translation>对决策图做开、闭运算的圆盘半径。</translation>
+        </message>
+        <message>
+            <source>Smallest region</source>
+            <translation>最小区域</translation>
+        </message>
+        <message>
+            <source>Regions of the decision smaller than this share of the picture join their surroundings.</source>
+            <translation>面积小于画面此比例的决策区域会并入周围区域。</translation>
+        </message>
+        <message>
+            <source>Softening radius</source>
+            <translation>柔化半径</translation>
+        </message>
+        <message>
+            <source>Window radius of the guided filter that softens the decision.</source>
+            <translation>柔化决策图的引导滤波窗口半径。</translation>
+        </message>
+        <message>
+            <source>Softening strength</source>
+            <translation>柔化强度</translation>
+        </message>
+        <message>
+            <source>ε of the guided filter, on intensities from 0 to 1: larger is softer, smaller follows edges.</source>
+            <translation>引导滤波的 ε（亮度范围 0 至 1）：越大越柔和，越小越贴合边缘。</translation>
+        </message>
+        <message>
+            <source>Attention</source>
+            <translation>注意力机制</translation>
+        </message>
+        <message>
+            <source>How the encoder weighs its features: by channel (cse), by pixel (sse), or both (scse).</source>
+            <translation>编码器对特征加权的方式：按通道 (cse)、按像素 (sse) 或两者兼用 (scse)。</translation>
+        </message>
+        <message>
+            <source>cse</source>
+            <translation>cse（通道）</translation>
+        </message>
+        <message>
+            <source>sse</source>
+            <translation>sse（像素）</translation>
+        </message>
+        <message>
+            <source>scse</source>
+            <translation>scse（两者）</translation>
+        </message>
+        <message>
+            <source>sesf-published</source>
+            <translation>SESF（论文原始程序）</translation>
+        </message>
+        <message>
+            <source>The published program step by step, with its truncation and its one-sided cleaning: for comparing with printed tables. Two 8-bit sources.</source>
+            <translation>逐步复现论文发布的程序，包括其截断取整和单侧清理，用于与论文表格对照。仅支持两张 8 位照片。</translation>
+        </message>
+        <message>
+            <source>spatial-frequency</source>
+            <translation>空间频率</translation>
+        </message>
+        <message>
+            <source>Measures sharpness by the differences between neighbouring pixels. Needs no network and starts at once; the yardstick that a trained network must beat.</source>
+            <translation>用相邻像素的差异衡量清晰度。无需神经网络，立即可用，是衡量神经网络优劣的基准。</translation>
+        </message>
+        <message>
+            <source>Cleaning the decision</source>
+            <translation>正在清理决策图</translation>
+        </message>
+        <message>
+            <source>Blending</source>
+            <translation>正在混合</translation>
+        </message>
+        <message>
+            <source>Measuring sharpness</source>
+            <translation>正在衡量清晰度</translation>
+        </message>
+        <message>
+            <source>Reading</source>
+            <translation>正在读取</translation>
+        </message>
+        <message>
+            <source>Preparing the preview</source>
+            <translation>正在准备预览</translation>
+        </message>
+        <message>
+            <source>Writing</source>
+            <translation>正在写入</translation>
+        </message>
+        <message>
+            <source>{0} is empty (0 bytes); copy it again from its source</source>
+            <translation>{0} 是空文件（0 字节），请从来源重新复制</translation>
+        </message>
+        <message>
+            <source>Its transparency was left out.</source>
+            <translation>已忽略其透明度。</translation>
+        </message>
+        <message>
+            <source>It was converted from {0} to RGB.</source>
+            <translation>已从 {0} 转换为 RGB。</translation>
+        </message>
+        <message>
+            <source>{0} is a folder; choose a picture in it</source>
+            <translation>{0} 是文件夹，请选择其中的照片</translation>
+        </message>
+        <message>
+            <source>{0} is not a file; choose a picture</source>
+            <translation>{0} 不是文件，请选择一张照片</translation>
+        </message>
+        <message>
+            <source>there is no file {0}; check the name</source>
+            <translation>找不到文件 {0}，请检查名称</translation>
+        </message>
+        <message>
+            <source>{0} may not be read; check its permissions</source>
+            <translation>没有读取 {0} 的权限，请检查权限设置</translation>
+        </message>
+        <message>
+            <source>{0} cannot be read ({1}); check the name and the disk</source>
+            <translation>无法读取 {0}（{1}），请检查名称和磁盘</translation>
+        </message>
+        <message>
+            <source>{0} has {1} × {2} pixels, more than the limit of {3} megapixels; make it smaller</source>
+            <translation>{0} 有 {1} × {2} 像素，超过 {3} 百万像素的上限，请缩小后再试</translation>
+        </message>
+        <message>
+            <source>{0} is not a picture that can be read; take a JPEG, PNG, TIFF, BMP or WebP file</source>
+            <translation>{0} 不是可读取的照片，请使用 JPEG、PNG、TIFF、BMP 或 WebP 文件</translation>
+        </message>
+        <message>
+            <source>there is not enough memory to read {0}; close other programs, or make it smaller</source>
+            <translation>内存不足，无法读取 {0}，请关闭其他程序或缩小照片</translation>
+        </message>
+        <message>
+            <source>{0} is damaged or incomplete and cannot be read; copy it again from its source</source>
+            <translation>{0} 已损坏或不完整，无法读取，请从来源重新复制</translation>
+        </message>
+        <message>
+            <source>the file name {0} must end in one of {1}, which says the format</source>
+            <translation>文件名 {0} 必须以 {1} 之一结尾，以确定格式</translation>
+        </message>
+        <message>
+            <source>there is no folder {0}; make it, or choose another one</source>
+            <translation>找不到文件夹 {0}，请新建或另选一个</translation>
+        </message>
+        <message>
+            <source>{0} is a folder; choose a name for the picture in it</source>
+            <translation>{0} 是文件夹，请为照片指定文件名</translation>
+        </message>
+        <message>
+            <source>the folder {0} may not be written; choose another one</source>
+            <translation>没有写入文件夹 {0} 的权限，请另选一个</translation>
+        </message>
+        <message>
+            <source>{0} cannot hold {1} × {2} pixels in this format; save as TIFF or PNG</source>
+            <translation>{0} 的格式容纳不下 {1} × {2} 像素，请存为 TIFF 或 PNG</translation>
+        </message>
+        <message>
+            <source>{0} cannot be written as {1}: {2}; try PNG</source>
+            <translation>无法把 {0} 写为 {1}：{2}，请尝试 PNG</translation>
+        </message>
+        <message>
+            <source>{0} cannot be written ({1}); choose another folder or free space</source>
+            <translation>无法写入 {0}（{1}），请另选文件夹或释放空间</translation>
+        </message>
+        <message>
+            <source>{0} is one of the sources and is not overwritten; choose another name</source>
+            <translation>{0} 是源照片之一，不会被覆盖，请换一个文件名</translation>
+        </message>
+        <message>
+            <source>there is no method {0}; there are {1}</source>
+            <translation>没有名为 {0} 的方法，可用的有 {1}</translation>
+        </message>
+        <message>
+            <source>the published preset works on 8-bit sources; take the method sesf</source>
+            <translation>论文原始程序只支持 8 位照片，请改用 SESF 方法</translation>
+        </message>
+        <message>
+            <source>there are no weights {0}; there are {1}</source>
+            <translation>没有权重 {0}，现有 {1}</translation>
+        </message>
+        <message>
+            <source>the trained weights {0} are not the ones that belong to this program (their SHA-256 differs); fetch the program again</source>
+            <translation>网络权重 {0} 与本程序不符（SHA-256 不同），请重新获取本程序</translation>
+        </message>
+        <message>
+            <source>the list of trained weights {0} is missing; fetch the program again</source>
+            <translation>缺少权重清单 {0}，请重新获取本程序</translation>
+        </message>
+        <message>
+            <source>the list of trained weights {0} cannot be read ({1}); fetch the program again</source>
+            <translation>无法读取权重清单 {0}（{1}），请重新获取本程序</translation>
+        </message>
+        <message>
+            <source>the trained weights {0} are missing or cannot be read; fetch the program again</source>
+            <translation>网络权重 {0} 缺失或无法读取，请重新获取本程序</translation>
+        </message>
+        <message>
+            <source>the trained weights {0} hold another network</source>
+            <translation>权重 {0} 属于另一个网络</translation>
+        </message>
+        <message>
+            <source>CUDA does not work here ({0}); choose the device auto or cpu</source>
+            <translation>CUDA 在此无法使用（{0}），请把设备设为“自动”或“处理器”</translation>
+        </message>
+        <message>
+            <source>{0} has the shape {1}; a photo is height × width, or height × width × 3</source>
+            <translation>{0} 的形状为 {1}；照片应为 高 × 宽 或 高 × 宽 × 3</translation>
+        </message>
+        <message>
+            <source>{0} holds {1}; a photo holds uint8, uint16 or float32</source>
+            <translation>{0} 的数据类型为 {1}；照片应为 uint8、uint16 或 float32</translation>
+        </message>
+        <message>
+            <source>{0} is empty: {1} × {2} pixels</source>
+            <translation>{0} 为空：{1} × {2} 像素</translation>
+        </message>
+        <message>
+            <source>the method {0} takes {1}, not {2}</source>
+            <translation>方法 {0} 使用 {1}，而不是 {2}</translation>
+        </message>
+        <message>
+            <source>fusing takes two sources at least; add another one</source>
+            <translation>融合至少需要两张照片，请再添加一张</translation>
+        </message>
+        <message>
+            <source>the method {0} takes {1} sources and {2} were given; take another method</source>
+            <translation>方法 {0} 支持 {1} 张照片，但给了 {2} 张，请换一种方法</translation>
+        </message>
+        <message>
+            <source>{0} is {1} × {2} pixels and {3} is {4} × {5}; take sources of the same size</source>
+            <translation>{0} 为 {1} × {2} 像素，而 {3} 为 {4} × {5}，请使用尺寸相同的照片</translation>
+        </message>
+        <message>
+            <source>{0} and {1} mix floating-point and whole numbers; save all sources in the same form</source>
+            <translation>{0} 与 {1} 一个是浮点数据、一个是整数数据，请存为同一种格式</translation>
+        </message>
+        <message>
+            <source>{0} is {1}; it must be one of {2}</source>
+            <translation>{0} 的值为 {1}，必须是 {2} 之一</translation>
+        </message>
+        <message>
+            <source>{0} is {1}; it must be {2}</source>
+            <translation>{0} 的值为 {1}，必须是 {2}</translation>
+        </message>
+        <message>
+            <source>{0} is {1}; it must be from {2} to {3}</source>
+            <translation>{0} 的值为 {1}，必须在 {2} 到 {3} 之间</translation>
+        </message>
+        <message>
+            <source>the device is {0}; it must be one of {1}</source>
+            <translation>设备为 {0}，必须是 {1} 之一</translation>
+        </message>
+    </context>
+</TS>
