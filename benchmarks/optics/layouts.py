@@ -90,7 +90,7 @@ def thin_structures(
 
 
 def noise_texture(
-    size: tuple[int, int], generator: np.random.Generator, roughness: float = 0.6
+    size: tuple[int, int], generator: np.random.Generator, roughness: float = 0.75
 ) -> Floats:
     """Coloured noise at all scales, H×W×3; each octave has `roughness` of the next coarser one."""
     h, w = size
@@ -123,3 +123,17 @@ def _curve(generator: np.random.Generator, size: tuple[int, int]) -> Floats:
     t = np.linspace(0.0, 1.0, 64)[:, None]
     weights = np.hstack([(1 - t) ** 3, 3 * t * (1 - t) ** 2, 3 * t**2 * (1 - t), t**3])
     return np.asarray(weights @ corners, np.float32)
+
+
+def random_scene(textures: Sequence[Floats], generator: np.random.Generator) -> Scene:
+    """A made-up layout of any kind, with photographs of one size as textures: feed for training."""
+    first, second, third = (textures[int(k)] for k in generator.integers(0, len(textures), 3))
+    angle = float(generator.uniform(0, 360))
+    kind = int(generator.integers(4))
+    if kind == 0:
+        return ramp(first, angle_deg=angle)
+    if kind == 1:
+        return steps([first, second, third][: int(generator.integers(2, 4))], angle_deg=angle)
+    if kind == 2:
+        return spheres(first, second, generator, int(generator.integers(1, 7)))
+    return thin_structures(first, second, generator, int(generator.integers(3, 19)))

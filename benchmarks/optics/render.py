@@ -22,7 +22,7 @@ from benchmarks.optics.lens import Lens
 from benchmarks.optics.light import Floats
 from benchmarks.optics.scene import Layer, Scene, Window
 
-_TILE_PX = 1024
+_TILE_PX = 384  # small enough for the cache
 _FINEST_STEP_PX = 0.25  # spacing of the radius bins near focus
 _RELATIVE_STEP = 0.12  # and far from it
 _TINY = 1e-7

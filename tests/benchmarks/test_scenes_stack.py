@@ -18,7 +18,7 @@ _SIZE = (96, 128)
 
 
 def noise(seed: int) -> np.ndarray[tuple[int, ...], np.dtype[np.float32]]:
-    return layouts.noise_texture(_SIZE, np.random.default_rng(seed))
+    return layouts.noise_texture(_SIZE, np.random.default_rng(seed), roughness=0.5)
 
 
 def stairs() -> Scene:
@@ -32,6 +32,17 @@ LAYOUTS: dict[str, Callable[[], Scene]] = {
     "thin": lambda: layouts.thin_structures(noise(0), noise(1), np.random.default_rng(3)),
     "matte": lambda: layouts.matte_scene(noise(0), noise(2)[..., 0], noise(1)),
 }
+
+
+def test_a_random_scene_is_fixed_by_its_seed_and_shows_its_textures() -> None:
+    for seed in range(8):
+        one, again = (
+            layouts.random_scene([noise(0), noise(1)], np.random.default_rng(seed)) for _ in range(2)
+        )
+        pair, same = (make_pair(scene, lens_for(scene, 4.0), 1.0, 0.0) for scene in (one, again))
+        assert np.array_equal(pair.frames[0], same.frames[0])
+        assert pair.all_in_focus.shape == (*_SIZE, 3)
+        assert pair.all_in_focus.std() > 10
 
 
 @pytest.mark.parametrize("name", LAYOUTS)
