@@ -70,7 +70,9 @@ def preferences(tmp_path: Path) -> Preferences:
     return chosen
 
 
-def made_pair(height: int = 96, width: int = 128, kind: type = np.uint8) -> tuple[np.ndarray, np.ndarray]:
+def made_pair(
+    height: int = 96, width: int = 128, kind: type = np.uint8
+) -> tuple[np.ndarray, np.ndarray]:
     """A texture, blurred on its right half and on its left half."""
     random = np.random.default_rng(7)
     white = np.iinfo(kind).max

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+import tifffile
 from PIL import Image
 
 from fusion import load_photo
@@ -15,7 +16,9 @@ from ui.dialogs import files
 from ui.main_window import MainWindow
 
 
-def test_load_fuse_and_save(window: MainWindow, pair: list[Path], monkeypatch: pytest.MonkeyPatch) -> None:
+def test_load_fuse_and_save(
+    window: MainWindow, pair: list[Path], monkeypatch: pytest.MonkeyPatch
+) -> None:
     assert not window.bottom.fuse.isEnabled()
     load(window, pair)
     assert [source.path for source in window.session.sources] == pair
@@ -121,11 +124,7 @@ def test_a_source_can_be_replaced(window: MainWindow, pair: list[Path]) -> None:
 
 
 @pytest.mark.parametrize("kind", ["grey", "deep", "deep grey", "float grey"])
-def test_every_kind_of_picture_shows(
-    make_window: MakeWindow, tmp_path: Path, kind: str, qtbot: object
-) -> None:
-    import tifffile
-
+def test_every_kind_of_picture_shows(make_window: MakeWindow, tmp_path: Path, kind: str) -> None:
     window = make_window(first_frame)
     pixels = made_pair(kind=np.uint16 if "deep" in kind else np.uint8)[0]
     if "grey" in kind:

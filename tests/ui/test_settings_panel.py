@@ -5,6 +5,7 @@ from __future__ import annotations
 import dataclasses
 from collections.abc import Iterator
 from dataclasses import dataclass
+from pathlib import Path
 
 import pytest
 from PyQt5 import sip
@@ -27,6 +28,7 @@ class Made(Parameters):
 
 @pytest.fixture
 def made(program: QApplication) -> Iterator[dict[str, ParameterRow]]:
+    assert program is not None
     rows = {field.name: ParameterRow(field, field.default) for field in dataclasses.fields(Made)}
     yield rows
     for row in rows.values():
@@ -63,7 +65,9 @@ def test_typing_sliding_and_resetting(made: dict[str, ParameterRow]) -> None:
     assert row.reset.isHidden()
 
 
-@pytest.mark.parametrize(("low", "high", "whole"), [(1, 50, True), (0.0, 0.25, False), (1e-6, 10.0, False)])
+@pytest.mark.parametrize(
+    ("low", "high", "whole"), [(1, 50, True), (0.0, 0.25, False), (1e-6, 10.0, False)]
+)
 def test_slider_reaches_both_ends(low: float, high: float, whole: bool) -> None:
     scale = Scale(low, high, whole)
     assert scale.value(0) == pytest.approx(low)
@@ -91,7 +95,7 @@ def test_parameters_are_kept_for_each_method(window: MainWindow) -> None:
     assert window.session.parameters == window.session.method.parameters()
 
 
-def test_settings_reach_the_engine(window: MainWindow, pair: list) -> None:  # type: ignore[type-arg]
+def test_settings_reach_the_engine(window: MainWindow, pair: list[Path]) -> None:
     load(window, pair)
     row = window.settings.rows["window_radius"]
     row.editor.setValue(7)  # type: ignore[attr-defined]

@@ -5,8 +5,11 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from PyQt5.QtTest import QTest
 
 from tests.ui.conftest import load, settle
+from ui.canvas.views import View
+from ui.dialogs import files
 from ui.main_window import MainWindow
 from ui.panels.source_card import SLOT_MIME, SourceCard
 from ui.qt import QDragEnterEvent, QDropEvent, QMimeData, QPoint, QPointF, Qt, QUrl, QWidget
@@ -38,7 +41,9 @@ def test_a_wrong_file_is_one_sentence(
     assert window.messages.text == ""
 
 
-def test_good_files_come_in_beside_a_bad_one(window: MainWindow, pair: list[Path], tmp_path: Path) -> None:
+def test_good_files_come_in_beside_a_bad_one(
+    window: MainWindow, pair: list[Path], tmp_path: Path
+) -> None:
     wrong = tmp_path / "broken.png"
     wrong.write_bytes(b"nothing")
     load(window, [pair[0], wrong, pair[1]])
@@ -94,13 +99,8 @@ def test_dragging_a_card_changes_the_order(window: MainWindow, pair: list[Path])
 
 
 def test_a_card_opens_looks_and_removes_by_key(
-    window: MainWindow, pair: list[Path], monkeypatch: pytest.MonkeyPatch, qtbot: object
+    window: MainWindow, pair: list[Path], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    from PyQt5.QtTest import QTest
-
-    from ui.canvas.views import View
-    from ui.dialogs import files
-
     monkeypatch.setattr(files, "ask_open", lambda *_args, **_more: [pair[0]])
     QTest.mouseClick(window.sources.cards[0], Qt.MouseButton.LeftButton, pos=QPoint(20, 20))
     settle(window)

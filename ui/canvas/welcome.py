@@ -12,11 +12,14 @@ from ui.qt import (
     QPainter,
     QPaintEvent,
     QPushButton,
+    QShowEvent,
     Qt,
     QVBoxLayout,
     QWidget,
     Signal,
 )
+
+STEPS_WIDTH = 380
 
 
 class Welcome(QWidget):
@@ -32,7 +35,7 @@ class Welcome(QWidget):
         self._steps = QLabel()
         self._steps.setObjectName("quiet")
         self._steps.setWordWrap(True)
-        self._steps.setFixedWidth(360)
+        self._steps.setFixedWidth(STEPS_WIDTH)
         self._open = QPushButton()
         self._open.setProperty("next", True)
         self._open.clicked.connect(lambda: self.open_wanted.emit())
@@ -54,6 +57,7 @@ class Welcome(QWidget):
             tr("Taken from the same place and focused differently. Drop them here or open them, then "
                "click Fuse: the sharp parts of each become one picture.")
         )  # fmt: skip
+        self._fit_steps()
         self._open.setText(tr("Open pictures…"))
         self._open.setToolTip(tr("Open pictures (Ctrl+O)"))
 
@@ -61,6 +65,15 @@ class Welcome(QWidget):
         if event is not None and event.type() in (QEvent.Type.LanguageChange, QEvent.Type.StyleChange):
             self.retranslate()
         super().changeEvent(event)
+
+    def showEvent(self, event: QShowEvent | None) -> None:  # noqa: N802
+        super().showEvent(event)
+        self._fit_steps()
+
+    def _fit_steps(self) -> None:
+        """A layout does not ask a centred label how high its lines stand at its width."""
+        self._steps.ensurePolished()
+        self._steps.setFixedHeight(self._steps.heightForWidth(STEPS_WIDTH))
 
     def paintEvent(self, _event: QPaintEvent | None) -> None:  # noqa: N802
         painter = QPainter(self)

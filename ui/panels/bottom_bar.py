@@ -124,6 +124,8 @@ class BottomBar(QFrame):
             self._stage.setText(job.title)
             self._progress.setRange(0, 0)
             job.progressed.connect(lambda *report: self._show_progress(job, *report))
+        if job is None:
+            self._stage.clear()
         self._watched = job
         self.refresh()
 

@@ -32,10 +32,9 @@ class MessageBar(QFrame):
         row = QHBoxLayout(self)
         row.setContentsMargins(12, 7, 8, 7)
         row.setSpacing(9)
-        top = Qt.AlignmentFlag.AlignTop
-        row.addWidget(self._sign, 0, top)
+        row.addWidget(self._sign)
         row.addWidget(self._text, 1)
-        row.addWidget(self._close, 0, top)
+        row.addWidget(self._close)
         self.retranslate()
         self.hide()
 

@@ -9,7 +9,7 @@ from fusion.settings import DEVICES
 from ui import theme
 from ui.i18n import engine_text, tr
 from ui.panels.parameter_row import ParameterRow
-from ui.qt import QComboBox, QEvent, QFrame, QHBoxLayout, QLabel, Qt, QToolButton, QVBoxLayout, QWidget
+from ui.qt import QComboBox, QEvent, QFrame, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 from ui.session import Session
 
 
@@ -30,13 +30,12 @@ class SettingsPanel(QWidget):
         self._description = QLabel()
         self._description.setObjectName("quiet")
         self._description.setWordWrap(True)
-        self._fold = QToolButton()
-        self._fold.setProperty("flat", True)
+        self._fold = QPushButton()
+        self._fold.setObjectName("fold")
         self._fold.setCheckable(True)
-        self._fold.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
         self._fold.toggled.connect(self._take_fold)
-        self._reset = QToolButton()
-        self._reset.setProperty("flat", True)
+        self._reset = QPushButton()
+        self._reset.setObjectName("fold")
         self._reset.clicked.connect(session.reset_parameters)
         self._parameters = QWidget()
         self._parameter_column = QVBoxLayout(self._parameters)

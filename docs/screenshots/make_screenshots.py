@@ -1,0 +1,157 @@
+"""Makes the pictures of this folder, with the sample pictures::
+
+    QT_QPA_PLATFORM=offscreen python docs/screenshots/make_screenshots.py
+
+One window goes through its states; each is taken in both languages and both looks. Pictures are
+reduced to 256 colours, so that the repository stays small.
+"""
+
+from __future__ import annotations
+
+import argparse
+import io
+import os
+import sys
+import tempfile
+import time
+from dataclasses import asdict
+from pathlib import Path
+
+os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+os.environ.setdefault("QT_FONT_DPI", "96")
+FOLDER = Path(__file__).resolve().parent
+sys.path.insert(0, str(FOLDER.parents[1]))
+
+from PIL import Image  # noqa: E402
+
+from ui import i18n, program, theme  # noqa: E402
+from ui.canvas.scene import OKABE_ITO, UNSURE_TO_SURE  # noqa: E402
+from ui.canvas.views import View  # noqa: E402
+from ui.main_window import MainWindow  # noqa: E402
+from ui.preferences import Preferences  # noqa: E402
+from ui.qt import QApplication, QFont, QPixmap, QPointF, QSettings, QWidget  # noqa: E402
+from ui.samples import sample_pair  # noqa: E402
+
+WIDTH, HEIGHT = 1200, 760
+ALL = (("en", "dark"), ("zh_CN", "light"))
+CHOSEN = (*ALL, ("en", "light"), ("zh_CN", "dark"))
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--out", type=Path, default=FOLDER)
+    parser.add_argument("--method", default="sesf")
+    parser.add_argument("--size", type=int, nargs=2, default=(WIDTH, HEIGHT))
+    parser.add_argument("--all", action="store_true", help="every state in every language and look")
+    options = parser.parse_args()
+    options.out.mkdir(parents=True, exist_ok=True)
+    running = program.make_program(["screenshots"])
+    running.setFont(QFont("Inter"))
+    with tempfile.TemporaryDirectory() as folder:
+        store = QSettings(str(Path(folder) / "settings.ini"), QSettings.Format.IniFormat)
+        theme.apply("dark")
+        i18n.install("en")
+        window = MainWindow(Preferences(store))
+        window.resize(*options.size)
+        window.show()
+        window.session.choose_method(options.method)
+        go_through(window, options.out, Path(folder), CHOSEN if options.all else ALL)
+        window.session.clear()
+        window.close()
+
+
+def go_through(
+    window: MainWindow, out: Path, scratch: Path, looks: tuple[tuple[str, str], ...]
+) -> None:
+    """All states, one after another."""
+    take(window, out, "empty", looks)
+    window.open_files(sample_pair())
+    settle(window)
+    take(window, out, "loaded", looks)
+    window.fuse()
+    until = time.monotonic() + 4
+    while window.jobs.current is not None and time.monotonic() < until:
+        QApplication.processEvents()
+        time.sleep(0.01)
+    if window.jobs.current is not None:
+        take(window, out, "fusing", looks)
+    settle(window)
+    take(window, out, "fused", CHOSEN)
+    window.settings.unfold()
+    window.viewer.show_view(View.DECISION)
+    take(window, out, "decision", looks)
+    window.viewer.show_view(View.CONFIDENCE)
+    take(window, out, "confidence", looks)
+    window.settings.unfold(False)
+    window.viewer.show_view(View.COMPARE)
+    window.viewport.zoom_to(1.0, QPointF(1010, 700))
+    take(window, out, "compare", looks)
+    window.viewport.fit()
+    wrong = scratch / "holiday.jpg"
+    wrong.write_text("not a picture")
+    window.viewer.show_view(View.RESULT)
+    window.session.move(0, 1)
+    for look in looks:
+        dress(window, *look)
+        window.open_files([wrong])
+        settle(window)
+        window.messages._text.setText(window.messages.text.replace(str(scratch) + "/", "/photos/"))
+        shoot(window, out / name("error", *look))
+
+
+def take(window: MainWindow, out: Path, state: str, looks: tuple[tuple[str, str], ...]) -> None:
+    for look in looks:
+        dress(window, *look)
+        shoot(window, out / name(state, *look))
+
+
+def name(state: str, language: str, look: str) -> str:
+    return f"{state}-{language}-{look}.png"
+
+
+def dress(window: MainWindow, language: str, look: str) -> None:
+    window.choose_language(language)
+    window.choose_theme(look)
+    repaint()
+
+
+def settle(window: MainWindow) -> None:
+    """Wait until no job runs and everything is painted."""
+    while window.jobs.current is not None:
+        QApplication.processEvents()
+        time.sleep(0.01)
+    repaint()
+
+
+def repaint() -> None:
+    for _ in range(5):
+        QApplication.processEvents()
+
+
+def shoot(widget: QWidget, path: Path) -> None:
+    """Save what the widget shows, in 256 colours."""
+    pixmap: QPixmap = widget.grab()
+    with tempfile.TemporaryDirectory() as folder:
+        raw = Path(folder) / "raw.png"
+        pixmap.save(str(raw))
+        content = io.BytesIO(raw.read_bytes())
+    picture = Image.open(content).convert("RGB")
+    exact = exact_colours()
+    palette = (picture.quantize(256 - len(exact)).getpalette() or [])[: 3 * (256 - len(exact))]
+    for colour in exact:
+        palette += colour
+    keep = Image.new("P", (1, 1))
+    keep.putpalette(palette)
+    picture.quantize(palette=keep, dither=Image.Dither.FLOYDSTEINBERG).save(path, optimize=True)
+
+
+def exact_colours() -> list[tuple[int, ...]]:
+    """Colours that mean something, and so must not be changed by the reduction."""
+    named = asdict(theme.current())
+    named.pop("name")
+    greys = [tuple(int(value[n : n + 2], 16) for n in (1, 3, 5)) for value in named.values()]
+    return [*greys, *OKABE_ITO[:2], *UNSURE_TO_SURE]
+
+
+if __name__ == "__main__":
+    main()
