@@ -43,6 +43,7 @@ class Menus:
     def __init__(self, window: QMainWindow, commands: Commands) -> None:
         self._window = window
         self._commands = commands
+        self._menus: list[QMenu] = []
         self.actions: dict[str, QAction] = {}
 
     def build(self, theme_name: str, language: str) -> None:
@@ -55,6 +56,9 @@ class Menus:
             action.deleteLater()
         self.actions.clear()
         bar.clear()
+        for menu in self._menus:
+            menu.deleteLater()
+        self._menus.clear()
         self._fill_file(self._menu(tr("&File")))
         self._fill_view(self._menu(tr("&View")), theme_name)
         self._fill_language(self._menu(tr("&Language")), language)
@@ -73,6 +77,7 @@ class Menus:
         bar = self._window.menuBar()
         menu = bar.addMenu(title) if bar is not None else None
         assert menu is not None
+        self._menus.append(menu)
         return menu
 
     def _fill_file(self, menu: QMenu) -> None:

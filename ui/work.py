@@ -204,7 +204,10 @@ def sentence(text: str) -> str:
     first = text.split(maxsplit=1)[0] if text.split() else ""
     if first.islower() and first.isalpha():
         text = text[0].upper() + text[1:]
-    return text if text.endswith((".", "!", "?", "。", "！", "？")) else text + "."
+    if text.endswith((".", "!", "?", "。", "！", "？")):
+        return text
+    is_chinese = "\u3000" <= text[-1:] <= "\uffef"
+    return text + ("。" if is_chinese else ".")
 
 
 def same_file(path: Path, other: Path) -> bool:
