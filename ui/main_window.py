@@ -79,6 +79,7 @@ class MainWindow(QMainWindow):
         if preferences.geometry:
             self.restoreGeometry(preferences.geometry)
         self._retitle()
+        self.viewer.setFocus()
 
     # What the user can ask for
 

@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
 import pytest
 import tifffile
 from PIL import Image
+from PyQt5.QtTest import QTest
 
 from fusion import load_photo
 from tests.ui.conftest import MakeWindow, first_frame, load, made_pair, settle
 from ui.canvas.views import View
 from ui.dialogs import files
 from ui.main_window import MainWindow
+from ui.qt import QLabel, Qt
 
 
 def test_load_fuse_and_save(
@@ -203,3 +206,32 @@ def test_the_pixel_under_the_cursor_is_read_out(window: MainWindow, pair: list[P
     assert text.startswith("10, 20")
     assert " ".join(str(value) for value in values) in text
     assert "Image 1: 100 %" in text
+
+
+def test_holding_space_shows_the_sources_in_turn(window: MainWindow, pair: list[Path]) -> None:
+    """Also after Fuse was clicked: the button must not take the key."""
+    load(window, pair)
+    QTest.mouseClick(window.bottom.fuse, Qt.MouseButton.LeftButton)
+    settle(window)
+    fused, sources = window.session.fused, window.session.sources
+    assert fused is not None
+    canvas = window.viewer.canvases[0]
+    receiver = window.focusWidget() or window
+    for expected in (sources[0], sources[1], sources[0]):
+        QTest.keyPress(receiver, Qt.Key.Key_Space)
+        assert canvas.scene.base is expected.picture
+        QTest.keyRelease(receiver, Qt.Key.Key_Space)
+        assert canvas.scene.base is fused.picture
+    assert window.session.fused is fused
+
+
+def test_the_device_that_ran_is_shown(make_window: MakeWindow, pair: list[Path]) -> None:
+    def on_a_gpu(photos, settings, progress):  # type: ignore[no-untyped-def]
+        return replace(first_frame(photos, settings, progress), device="cuda (Great GPU 3)")
+
+    window = make_window(on_a_gpu)
+    load(window, pair)
+    window.fuse()
+    settle(window)
+    texts = [label.text() for label in window.results.findChildren(QLabel)]
+    assert "Graphics card: Great GPU 3" in texts

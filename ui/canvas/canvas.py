@@ -41,6 +41,7 @@ class Canvas(QWidget):
         self._scene = Scene()
         self._dragged_from: QPoint | None = None
         self.setMouseTracking(True)
+        self.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
         self.setMinimumSize(120, 90)
         self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
         viewport.changed.connect(self.update)

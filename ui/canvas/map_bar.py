@@ -23,6 +23,7 @@ class MapBar(QFrame):
         self._legend = QLabel()
         self._grey = QCheckBox()
         self._grey.toggled.connect(self._take_grey)
+        self._grey.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self._label = QLabel()
         self._opacity = QSlider(Qt.Orientation.Horizontal)
         self._opacity.setRange(0, 100)

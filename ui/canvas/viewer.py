@@ -51,6 +51,7 @@ class Viewer(QWidget):
         self._welcome = Welcome()
         self._welcome.open_wanted.connect(self.open_wanted)
         self.canvases = [self._make_canvas() for _ in range(MOST_CANVASES)]
+        self.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
         self._lay_out()
         session.sources_changed.connect(self._take_sources)
         session.result_changed.connect(self._take_result)

@@ -16,6 +16,7 @@ from ui.qt import (
     QSize,
     QSizePolicy,
     QStyle,
+    Qt,
     QToolButton,
     QWidget,
     Signal,
@@ -57,6 +58,8 @@ class BottomBar(QFrame):
         self.fuse.clicked.connect(lambda: self.fuse_wanted.emit())
         self.save = QPushButton()
         self.save.clicked.connect(lambda: self.save_wanted.emit())
+        for clicked in (self.cancel, self.fuse, self.save):
+            clicked.setFocusPolicy(Qt.FocusPolicy.TabFocus)  # a click leaves Space to the viewer
         self._zoom_buttons = self._make_zoom_buttons()
         self._lay_out()
         for signal in (session.sources_changed, session.settings_changed, session.result_changed):

@@ -103,4 +103,4 @@ def device_name(device: str) -> str:
     """``cpu`` and ``cuda (NAME)`` as a user knows them."""
     if device == "cpu":
         return tr("Processor (CPU)")
-    return tr("Graphics card: {name}", name=device)
+    return tr("Graphics card: {name}", name=device.partition("(")[2].rstrip(")") or device)

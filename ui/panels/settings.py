@@ -9,7 +9,7 @@ from fusion.settings import DEVICES
 from ui import theme
 from ui.i18n import engine_text, tr
 from ui.panels.parameter_row import ParameterRow
-from ui.qt import QComboBox, QEvent, QFrame, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
+from ui.qt import QComboBox, QEvent, QFrame, QHBoxLayout, QLabel, QPushButton, Qt, QVBoxLayout, QWidget
 from ui.session import Session
 
 
@@ -34,6 +34,7 @@ class SettingsPanel(QWidget):
         self._fold.setObjectName("fold")
         self._fold.setCheckable(True)
         self._fold.toggled.connect(self._take_fold)
+        self._fold.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self._reset = QPushButton()
         self._reset.setObjectName("fold")
         self._reset.clicked.connect(session.reset_parameters)
