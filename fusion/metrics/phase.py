@@ -6,6 +6,7 @@ import math
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+import cv2
 import numpy as np
 import numpy.typing as npt
 
@@ -105,27 +106,16 @@ def _mean(pixels: Floats) -> Floats:
 
 
 class LogGabor:
-    """Kovesi's filters for one size of picture; each is made when it is asked for, to save memory.
-
-    A filter lies on one side of the spectrum. Its even part gives the real and its odd part the
-    imaginary response; both are real and can be kept on half the plane, as ``rfft2`` does.
-    """
+    """Kovesi's filters for one size of picture; each is made when it is asked for, to save memory."""
 
     def __init__(self, h: int, w: int) -> None:
-        half = w // 2 + 1
         x = np.fft.ifftshift(_coordinates(w)).astype(np.float32)
         y = np.fft.ifftshift(_coordinates(h)).astype(np.float32)[:, None]
-        radius = np.hypot(x[:half], y)
+        radius = np.hypot(x, y)
         self._low_pass = 1 / (1 + (radius / np.float32(0.45)) ** 30)
         radius[0, 0] = 1
-        self._log_radius = np.log(radius)
-        self._angle = np.arctan2(-y, x[:half])
-        mirror_x, mirror_y = np.roll(x[::-1], 1)[:half], np.roll(y[::-1], 1)
-        self._mirror_angle = np.arctan2(-mirror_y, mirror_x)
-        self._twice = np.full(half, 2.0)  # each column stands for its mirror image too
-        self._twice[0] = 1
-        if w % 2 == 0:
-            self._twice[-1] = 1
+        self._log_radius = np.log(radius, out=radius)
+        self._angle = np.arctan2(-y, x)
         self._noise = [self._noise_gain(orientation) for orientation in range(ORIENTATIONS)]
 
     def radial(self, scale: int) -> Singles:
@@ -139,11 +129,14 @@ class LogGabor:
         response[0, 0] = 0
         return response
 
-    def angular(self, orientation: int) -> tuple[Singles, Singles]:
-        """The even and the odd half of the part that chooses a direction."""
-        here, mirror = (_near(angle, orientation) for angle in (self._angle, self._mirror_angle))
-        half = np.float32(0.5)
-        return half * (here + mirror), half * (here - mirror)
+    def angular(self, orientation: int) -> Singles:
+        """The part that chooses a direction: a Gaussian of the distance around the circle."""
+        away = self._angle - np.float32(orientation * math.pi / ORIENTATIONS)
+        np.abs(away, out=away)
+        np.minimum(away, np.float32(2 * math.pi) - away, out=away)
+        away *= away
+        away *= np.float32(-0.5 / ANGULAR_SIGMA**2)
+        return np.asarray(np.exp(away, out=away), np.float32)
 
     def noise(self, orientation: int) -> float:
         """τ² of Kovesi's noise estimate, for a median of squared amplitudes of 1.
@@ -154,30 +147,19 @@ class LogGabor:
         return self._noise[orientation]
 
     def _noise_gain(self, orientation: int) -> float:
-        even, odd = self.angular(orientation)
-        finest = self.radial(0)
-        total = finest.copy()
+        total = self.radial(0)
+        angular = self.angular(orientation)
+        power = _dot(total * angular, total * angular)
         for scale in range(1, SCALES):
             total += self.radial(scale)
-        total *= even
-        even *= finest
-        odd *= finest
-        power = self._energy(even) + self._energy(odd)
-        return self._energy(total) / power if power > 0 else 0.0
-
-    def _energy(self, half_plane: Singles) -> float:
-        """Sum of squares over the whole plane."""
-        columns = np.einsum("ij,ij->j", half_plane, half_plane, dtype=np.float64)
-        return float(columns @ self._twice)
+        total *= angular
+        mirrored = np.roll(total[::-1, ::-1], (1, 1), (0, 1))
+        return (_dot(total, total) + _dot(total, mirrored)) / 2 / power if power > 0 else 0.0
 
 
-def _near(angle: Singles, orientation: int) -> Singles:
-    """A Gaussian of the distance, around the circle, to an orientation."""
-    away = np.abs(angle - np.float32(orientation * math.pi / ORIENTATIONS))
-    away = np.minimum(away, np.float32(2 * math.pi) - away)
-    away *= away
-    away *= np.float32(-0.5 / ANGULAR_SIGMA**2)
-    return np.asarray(np.exp(away, out=away), np.float32)
+def _dot(first: Singles, second: Singles) -> float:
+    """Sum of the products."""
+    return float(np.einsum("ij,ij->i", first, second).sum(dtype=np.float64))
 
 
 def _coordinates(n: int) -> Floats:
@@ -185,32 +167,20 @@ def _coordinates(n: int) -> Floats:
     return (np.arange(n) - n // 2) / (n if n % 2 == 0 else max(n - 1, 1))
 
 
-@dataclass(frozen=True)
-class Response:
-    """A picture through one filter: the even (real) and the odd (imaginary) part."""
-
-    even: Singles
-    odd: Singles
-
-    def rows(self, part: slice) -> Response:
-        """Some of its rows."""
-        return Response(self.even[part], self.odd[part])
-
-
 def phase_congruency(image: Grey, filters: LogGabor, pulse: Pulse = no_pulse) -> Features:
     """Kovesi's phase congruency, in single precision."""
-    spectrum = np.fft.rfft2(image.astype(np.float32)).astype(np.complex64, copy=False)
+    spectrum = np.fft.fft2(image.astype(np.float32)).astype(np.complex64, copy=False)
     amplitudes, energies, cx2, cy2, cxy = (np.zeros(image.shape, np.float32) for _ in range(5))
     for orientation in range(ORIENTATIONS):
         responses = []
-        for response in _responses(spectrum, image.shape, filters, orientation):
+        for response in _responses(spectrum, filters, orientation):
             pulse()
             responses.append(response)
         threshold = _noise_threshold(responses[0], filters.noise(orientation))
         angle = orientation * math.pi / ORIENTATIONS
         for top in range(0, image.shape[0], ROWS_AT_ONCE):
             rows = slice(top, top + ROWS_AT_ONCE)
-            amplitude, energy = _energy([response.rows(rows) for response in responses], threshold)
+            amplitude, energy = _energy([response[rows] for response in responses], threshold)
             amplitudes[rows] += amplitude
             energies[rows] += energy
             share = np.divide(energy, amplitude, out=np.zeros_like(energy), where=amplitude > 0)
@@ -230,46 +200,44 @@ def phase_congruency(image: Grey, filters: LogGabor, pulse: Pulse = no_pulse) ->
     return Features(energies, cx2, cy2)
 
 
-def _responses(
-    spectrum: Spectrum, shape: tuple[int, ...], filters: LogGabor, orientation: int
-) -> Iterator[Response]:
-    """The picture through the filters of all scales, one after another."""
-    even, odd = filters.angular(orientation)
+def _responses(spectrum: Spectrum, filters: LogGabor, orientation: int) -> Iterator[Singles]:
+    """(H, W, 2): the even and the odd response to the filter of each scale, one after another."""
+    angular = filters.angular(orientation)
     for scale in range(SCALES):
-        radial = filters.radial(scale)
-        real = np.fft.irfft2(spectrum * (radial * even), s=shape)
-        radial *= odd
-        imaginary = np.fft.irfft2(spectrum * (radial * np.complex64(-1j)), s=shape)
-        yield Response(np.asarray(real, np.float32), np.asarray(imaginary, np.float32))
+        response = filters.radial(scale)
+        response *= angular
+        product = (spectrum * response).view(np.float32).reshape(*spectrum.shape, 2)
+        parts = cv2.idft(product, dst=product, flags=cv2.DFT_SCALE)  # in place, to save memory
+        yield np.asarray(parts, np.float32).reshape(product.shape)
 
 
-def _noise_threshold(finest: Response, gain: float) -> float:
+def _noise_threshold(finest: Singles, gain: float) -> float:
     """Energy that noise alone would reach."""
-    squares = finest.even**2
-    squares += finest.odd**2
+    squares = np.einsum("ijk,ijk->ij", finest, finest)
     power = float(np.median(squares, overwrite_input=True)) / math.log(2)
     tau = math.sqrt(power * gain)
     mean, deviation = tau * math.sqrt(math.pi / 2), math.sqrt((2 - math.pi / 2) * tau**2)
     return (mean + NOISE_SIGMAS * deviation) / 1.7
 
 
-def _energy(responses: list[Response], threshold: float) -> tuple[Singles, Singles]:
+def _energy(responses: list[Singles], threshold: float) -> tuple[Singles, Singles]:
     """Sum of amplitudes over the scales, and the energy above noise, weighted by its spread."""
-    even, odd, amplitude, strongest = (np.zeros_like(responses[0].even) for _ in range(4))
-    for response in responses:
-        even += response.even
-        odd += response.odd
-        strength = np.sqrt(response.even**2 + response.odd**2)
+    parts = [(response[..., 0].copy(), response[..., 1].copy()) for response in responses]
+    even, odd, amplitude, strongest = (np.zeros_like(parts[0][0]) for _ in range(4))
+    for real, imaginary in parts:
+        even += real
+        odd += imaginary
+        strength = np.sqrt(real**2 + imaginary**2)
         amplitude += strength
         np.maximum(strongest, strength, out=strongest)
     length = np.sqrt(even**2 + odd**2) + np.float32(EPSILON)
     even /= length
     odd /= length
     energy = np.full_like(amplitude, -threshold)
-    for response in responses:
-        energy += response.even * even
-        energy += response.odd * odd
-        energy -= np.abs(response.even * odd - response.odd * even)
+    for real, imaginary in parts:
+        energy += real * even
+        energy += imaginary * odd
+        energy -= np.abs(real * odd - imaginary * even)
     np.maximum(energy, 0, out=energy)
     width = amplitude / (strongest + np.float32(EPSILON)) / SCALES
     energy /= 1 + np.exp(SPREAD_GAIN * (SPREAD_CUT - width))
