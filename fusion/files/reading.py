@@ -23,6 +23,7 @@ READABLE = (".jpg", ".jpeg", ".png", ".tif", ".tiff", ".bmp", ".webp")
 FORMATS = ("JPEG", "PNG", "TIFF", "BMP", "WEBP")
 MOST_PIXELS = 400_000_000
 """Pictures with more pixels are refused before they are decoded (a bomb, or a broken header)."""
+Image.MAX_IMAGE_PIXELS = None  # Pillow's own limit is lower than a large photograph; ours replaces it
 
 
 
@@ -93,23 +94,44 @@ def read_content(place: Path) -> bytes:
 
 def decode(content: bytes, place: Path, most_pixels: int) -> Photo:
     """The photo in ``content``; any exception means damage."""
+    if is_colour_float_tiff(content):  # the one readable form that Pillow does not open
+        with tifffile.TiffFile(io.BytesIO(content)) as file:
+            page = file.pages[0]
+            refuse_too_many(page.imagewidth, page.imagelength, most_pixels, place)
+        pixels, notes = decode_deep(content, "TIFF")
+        return Photo(pixels, None, None, place, tuple(notes))
     with Image.open(io.BytesIO(content), formats=FORMATS) as picture:
         header = read_header(picture)
-        if header.width * header.height > most_pixels:
-            raise FusionError(
-                f"{place} has {header.width} × {header.height} pixels, more than the limit of "
-                f"{most_pixels // 1_000_000} megapixels; make it smaller"
-            )
+        refuse_too_many(header.width, header.height, most_pixels, place)
         exif = picture.getexif()
         orientation = exif.get(ExifTags.Base.Orientation, 1)
         profile = picture.info.get("icc_profile") or None
-        block = exif_without_orientation(exif)
+        pixels: Pixels
         if header.deep:
             pixels, notes = decode_deep(content, header.format)
             pixels = turn_upright(pixels, orientation)
         else:
             pixels, notes = decode_shallow(picture)
+        block = exif_without_orientation(exif)
     return Photo(np.ascontiguousarray(pixels), profile, block, place, tuple(notes))
+
+
+def refuse_too_many(width: int, height: int, most_pixels: int, place: Path) -> None:
+    """Raise for a picture that would take too much memory, before it does."""
+    if width * height > most_pixels:
+        raise FusionError(
+            f"{place} has {width} × {height} pixels, more than the limit of "
+            f"{most_pixels // 1_000_000} megapixels; make it smaller"
+        )
+
+
+def is_colour_float_tiff(content: bytes) -> bool:
+    """Whether this is a TIFF of floating-point colour."""
+    if content[:4] not in (b"II*\0", b"MM\0*", b"II+\0", b"MM\0+"):
+        return False
+    with tifffile.TiffFile(io.BytesIO(content)) as file:
+        page = file.pages[0]
+        return page.dtype is not None and page.dtype.kind == "f" and page.samplesperpixel > 1
 
 
 def read_header(picture: Image.Image) -> Header:
