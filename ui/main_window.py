@@ -93,6 +93,13 @@ class MainWindow(QMainWindow):
         """Let the user choose pictures; into ``slot`` and the empty ones after it."""
         self.open_files(files.ask_open(self, self.preferences.folder), slot)
 
+    def ask_open_set(self) -> None:
+        """Let the user choose pictures: they fill the empty slots, or begin a new set if none is."""
+        paths = files.ask_open(self, self.preferences.folder)
+        if paths:
+            self.preferences.folder = str(paths[0].parent)
+            self.work.read(paths, instead=None not in self.session.slots)
+
     def fuse(self) -> None:
         self.work.fuse()
 
@@ -123,7 +130,7 @@ class MainWindow(QMainWindow):
         """Put the sample pictures into the slots."""
         pair = sample_pair()
         if pair:
-            self.work.read(pair, 0)
+            self.work.read(pair, instead=True)
         else:
             self.messages.say(ERROR, tr("There are no sample pictures beside the program."))
 
@@ -207,7 +214,7 @@ class MainWindow(QMainWindow):
     def _commands(self) -> Commands:
         port = self.viewport
         return Commands(
-            open=self.ask_open, add=self.ask_open, fuse=self.fuse, save=self._save,
+            open=self.ask_open_set, add=self.ask_open, fuse=self.fuse, save=self._save,
             clear=self.start_over, close=self.close, cancel=self._cancel,
             show_view=self.viewer.show_view,
             zoom_in=lambda: port.zoom_to(port.zoom * ZOOM_STEP**2),

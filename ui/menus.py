@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import partial
@@ -69,7 +70,7 @@ class Menus:
     def keys(self) -> list[tuple[str, QKeySequence]]:
         """Text and key of every command that has one."""
         return [
-            (action.text().replace("&", "").rstrip("…"), action.shortcut())
+            (plain(action.text()), action.shortcut())
             for action in self.actions.values()
         ]
 
@@ -147,6 +148,11 @@ class Menus:
         menu.addAction(action)
         self._window.addAction(action)
         self.actions[name] = action
+
+
+def plain(text: str) -> str:
+    """A menu's text without its access key, which Chinese menus write as ``(&F)``."""
+    return re.sub(r"\(&.\)", "", text).replace("&", "").rstrip("…")
 
 
 def run(act: Callable[[], object]) -> None:

@@ -95,6 +95,11 @@ class Session(QObject):
             self._slots.insert(to, self._slots.pop(slot))
             self.sources_changed.emit()
 
+    def empty_slots(self) -> None:
+        """Take all sources out; the result stays, marked as older."""
+        self._slots = [None] * FEWEST_SLOTS
+        self.sources_changed.emit()
+
     def clear(self) -> None:
         """Empty all slots and forget the result."""
         self._slots = [None] * FEWEST_SLOTS

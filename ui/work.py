@@ -72,15 +72,20 @@ class Work(QObject):
             return tr("The pictures are being read.")
         return self._session.why_not_fuse()
 
-    def read(self, paths: Sequence[Path], slot: int | None = None) -> Job | None:
-        """Read files into the slots, the first into ``slot``, the others into empty or new ones."""
+    def read(
+        self, paths: Sequence[Path], slot: int | None = None, instead: bool = False
+    ) -> Job | None:
+        """Read files into the slots, the first into ``slot``, the others into empty or new ones.
+
+        With ``instead`` they take the place of all that is in the slots, once one of them was read.
+        """
         if not paths:
             return None
         wanted = [(path, slot if number == 0 else None) for number, path in enumerate(paths)]
         self.quiet.emit()
         self._reading += 1
         job = Job(lambda progress: read_files(wanted, progress), tr("Reading pictures"))
-        job.finished.connect(self._take_sources)
+        job.finished.connect(lambda outcomes: self._take_sources(outcomes, instead))
         job.failed.connect(self._tell)
         job.over.connect(self._end_reading)
         return self._jobs.start(job)
@@ -125,11 +130,14 @@ class Work(QObject):
 
         job = Job(work, tr("Saving"))
         job.finished.connect(lambda saved: self._take_saved(fused, saved))
+        job.cancelled.connect(lambda: self._tell_stopped(path))
         job.failed.connect(self._tell)
         return self._jobs.start(job)
 
-    def _take_sources(self, outcomes: list[Read]) -> None:
+    def _take_sources(self, outcomes: list[Read], instead: bool) -> None:
         problems = []
+        if instead and any(outcome.source for outcome in outcomes):
+            self._session.empty_slots()
         for outcome in outcomes:
             if outcome.source is not None:
                 self._session.put(outcome.source, outcome.slot)
@@ -150,6 +158,11 @@ class Work(QObject):
         if fused is self._session.fused:
             self._session.mark_saved(path)
         self.said.emit(DONE, tr("Saved as {path}.", path=path))
+
+    def _tell_stopped(self, path: Path) -> None:
+        """Encoding cannot be interrupted: the file may still come."""
+        text = tr("Saving was stopped; {name} may still appear if it was nearly done.", name=path.name)
+        self.said.emit(HINT, text)
 
     def _end_reading(self) -> None:
         self._reading -= 1

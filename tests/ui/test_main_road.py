@@ -235,3 +235,21 @@ def test_the_device_that_ran_is_shown(make_window: MakeWindow, pair: list[Path])
     settle(window)
     texts = [label.text() for label in window.results.findChildren(QLabel)]
     assert "Graphics card: Great GPU 3" in texts
+
+
+def test_opening_fills_empty_slots_and_then_begins_a_new_set(
+    window: MainWindow, pair: list[Path], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for number in range(2):
+        monkeypatch.setattr(files, "ask_open", lambda *_args, n=number, **_more: [pair[n]])
+        window.ask_open_set()
+        settle(window)
+    assert [source.path for source in window.session.sources] == pair
+    monkeypatch.setattr(files, "ask_open", lambda *_args, **_more: [pair[1].parent / "missing.png"])
+    window.ask_open_set()
+    settle(window)
+    assert [source.path for source in window.session.sources] == pair
+    monkeypatch.setattr(files, "ask_open", lambda *_args, **_more: [pair[1]])
+    window.ask_open_set()
+    settle(window)
+    assert [source.path for source in window.session.sources] == [pair[1]]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from ui.canvas.scene import UNSURE_TO_SURE, frame_colours
 from ui.canvas.views import Look, View
 from ui.i18n import tr
-from ui.qt import QCheckBox, QEvent, QFrame, QHBoxLayout, QLabel, QSlider, Qt, QWidget, Signal
+from ui.qt import QCheckBox, QEvent, QFrame, QHBoxLayout, QLabel, QSlider, Qt, Signal
 
 MOST_NAMED = 4
 
@@ -93,11 +93,3 @@ class MapBar(QFrame):
 def swatch(colour: tuple[int, ...]) -> str:
     """A square of a colour, for a label's rich text."""
     return f'<span style="color: rgb{tuple(colour)}; font-size: 15px;">■</span>'
-
-
-def legend_square(colour: tuple[int, ...]) -> QWidget:
-    """A square of a colour, as a widget."""
-    square = QFrame()
-    square.setFixedSize(11, 11)
-    square.setStyleSheet(f"background: rgb{tuple(colour)}; border-radius: 2px;")
-    return square

@@ -81,10 +81,10 @@ def grey_overlay(decision: Decision) -> Overlay:
 
 def confidence_overlay(decision: Decision) -> Overlay:
     """Blue where the choice is sure, orange where it is a guess."""
-    return Overlay(build(percentiles(decision.confidence)), ramp(UNSURE_TO_SURE, 256))
+    return Overlay(build(to_steps(decision.confidence)), ramp(UNSURE_TO_SURE, 256))
 
 
-def percentiles(values: Array) -> npt.NDArray[np.uint8]:
+def to_steps(values: Array) -> npt.NDArray[np.uint8]:
     """[0, 1] to 0 … 255."""
     steps: npt.NDArray[np.uint8] = np.rint(np.clip(values, 0, 1) * 255).astype(np.uint8)
     return steps

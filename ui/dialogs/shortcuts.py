@@ -16,7 +16,6 @@ class ShortcutsDialog(QDialog):
         rows = [(text, key.toString(native)) for text, key in actions if not key.isEmpty()]
         rows += [
             (tr("Show the sources in turn while held"), tr("Space")),
-            (tr("Stop what is running"), tr("Esc")),
             (tr("Zoom at the cursor"), tr("Wheel")),
             (tr("Move the picture"), tr("Drag")),
             (tr("Between the whole picture and 100 %"), tr("Double click")),

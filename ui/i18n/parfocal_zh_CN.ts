@@ -164,14 +164,6 @@
             <translation>空格</translation>
         </message>
         <message>
-            <source>Stop what is running</source>
-            <translation>停止正在进行的任务</translation>
-        </message>
-        <message>
-            <source>Esc</source>
-            <translation>Esc</translation>
-        </message>
-        <message>
             <source>Zoom at the cursor</source>
             <translation>以光标为中心缩放</translation>
         </message>
@@ -548,6 +540,10 @@
             <translation>{name} 与 {first} 一个是浮点数据、一个是整数数据，请存为同一种格式。</translation>
         </message>
         <message>
+            <source>Saving was stopped; {name} may still appear if it was nearly done.</source>
+            <translation>已停止保存；如果当时即将完成，{name} 仍可能出现。</translation>
+        </message>
+        <message>
             <source>The pictures are being fused.</source>
             <translation>正在融合照片。</translation>
         </message>
@@ -719,6 +715,10 @@
             <translation>{0} 是空文件（0 字节），请从来源重新复制</translation>
         </message>
         <message>
+            <source>{0} has {1} × {2} pixels, more than the limit of {3} megapixels; make it smaller</source>
+            <translation>{0} 有 {1} × {2} 像素，超过 {3} 百万像素的上限，请缩小后再试</translation>
+        </message>
+        <message>
             <source>Its transparency was left out.</source>
             <translation>已忽略其透明度。</translation>
         </message>
@@ -745,10 +745,6 @@
         <message>
             <source>{0} cannot be read ({1}); check the name and the disk</source>
             <translation>无法读取 {0}（{1}），请检查名称和磁盘</translation>
-        </message>
-        <message>
-            <source>{0} has {1} × {2} pixels, more than the limit of {3} megapixels; make it smaller</source>
-            <translation>{0} 有 {1} × {2} 像素，超过 {3} 百万像素的上限，请缩小后再试</translation>
         </message>
         <message>
             <source>{0} is not a picture that can be read; take a JPEG, PNG, TIFF, BMP or WebP file</source>

@@ -24,7 +24,7 @@ from ui.qt import (
 from ui.session import Session
 from ui.work import Work
 
-REASON_ROOM = 380
+REASON_ROOM = 410
 
 
 class BottomBar(QFrame):
@@ -46,7 +46,9 @@ class BottomBar(QFrame):
         self._reason = QLabel()
         self._reason.setObjectName("quiet")
         self._reason.setWordWrap(True)
-        self._reason.setMaximumWidth(REASON_ROOM)
+        self._reason.setFixedWidth(REASON_ROOM)
+        right = Qt.Alignment(Qt.AlignmentFlag.AlignRight)
+        self._reason.setAlignment(right | Qt.AlignmentFlag.AlignVCenter)
         self._stage = QLabel()
         self._stage.setObjectName("quiet")
         self._progress = QProgressBar()
@@ -174,6 +176,7 @@ class BottomBar(QFrame):
         row.addWidget(self._zoom_text)
         row.addWidget(self._pixel, 1)
         row.addWidget(self._reason)
+        row.addSpacing(6)
         row.addWidget(self._stage)
         row.addSpacing(4)
         row.addWidget(self._progress)
