@@ -16,7 +16,7 @@ from tests.ui.conftest import MakeWindow, first_frame, load, made_pair, settle
 from ui.canvas.views import View
 from ui.dialogs import files
 from ui.main_window import MainWindow
-from ui.qt import QLabel, Qt
+from ui.qt import QApplication, QFileDialog, QLabel, QLineEdit, Qt, QTimer
 
 
 def test_load_fuse_and_save(
@@ -253,3 +253,28 @@ def test_opening_fills_empty_slots_and_then_begins_a_new_set(
     window.ask_open_set()
     settle(window)
     assert [source.path for source in window.session.sources] == [pair[1]]
+
+
+@pytest.mark.parametrize(("typed", "written"), [("new", "new.jpg"), ("new.png", "new.png")])
+def test_the_save_dialog_adds_the_ending(
+    window: MainWindow, tmp_path: Path, typed: str, written: str
+) -> None:
+    def answer() -> None:
+        dialog = next(w for w in QApplication.topLevelWidgets() if isinstance(w, QFileDialog))
+        name = dialog.findChild(QLineEdit)
+        assert name is not None
+        assert name.text() == "微距_fused.jpg"
+        name.setText(typed)
+        dialog.accept()
+
+    QTimer.singleShot(200, answer)
+    assert files.ask_save(window, tmp_path / "微距_fused.jpg") == tmp_path / written
+
+
+def test_the_save_dialog_can_be_cancelled(window: MainWindow, tmp_path: Path) -> None:
+    def answer() -> None:
+        dialog = next(w for w in QApplication.topLevelWidgets() if isinstance(w, QFileDialog))
+        dialog.reject()
+
+    QTimer.singleShot(200, answer)
+    assert files.ask_save(window, tmp_path / "x.png") is None
