@@ -35,11 +35,15 @@ def made_pairs(photographs: Sequence[Path], count: int, seed: int) -> Iterator[M
     for number in range(count):
         path = photographs[int(generator.integers(len(photographs)))]
         encoded = np.frombuffer(path.read_bytes(), dtype=np.uint8)
-        picture = cv2.cvtColor(cv2.imdecode(encoded, cv2.IMREAD_COLOR), cv2.COLOR_BGR2RGB)
+        decoded = cv2.imdecode(encoded, cv2.IMREAD_COLOR)
+        if decoded is None:
+            raise ValueError(f"{path} cannot be read as a photograph")
+        picture = cv2.cvtColor(decoded, cv2.COLOR_BGR2RGB)
         # Halving hides the photograph's own softness and compression from the truth.
         if min(picture.shape[:2]) > 400:
             picture = cv2.resize(picture, None, fx=0.75, fy=0.75, interpolation=cv2.INTER_AREA)
-        yield make_pair(picture, generator, spreads=bool(number % 2), noisy=number % 4 >= 2)
+        sharp = np.asarray(picture, dtype=np.uint8)
+        yield make_pair(sharp, generator, spreads=bool(number % 2), noisy=number % 4 >= 2)
 
 
 def make_pair(
@@ -51,16 +55,19 @@ def make_pair(
     radius = float(np.exp(generator.uniform(np.log(1.0), np.log(8.0))))
     use_disc = bool(generator.integers(2))
     if spreads:
-        alpha = cv2.GaussianBlur(near.astype(np.float32), (0, 0), 0.7)[:, :, None]
-        blurred_alpha = defocus(alpha[:, :, 0], radius, use_disc)[:, :, None]
+        cover = np.asarray(cv2.GaussianBlur(near.astype(np.float32), (0, 0), 0.7), dtype=np.float32)
+        alpha = cover[:, :, None]
+        blurred_alpha = defocus(cover, radius, use_disc)[:, :, None]
         first = sharp * alpha + defocus(sharp, radius, use_disc) * (1 - alpha)
         second = defocus(sharp * alpha, radius, use_disc) + sharp * (1 - blurred_alpha)
     else:
         blurred, mask = defocus(sharp, radius, use_disc), near[:, :, None]
         first, second = np.where(mask, sharp, blurred), np.where(mask, blurred, sharp)
     noise = float(generator.uniform(1, 6)) if noisy else 0.0
-    sources = [as_bytes(source + generator.normal(0, 1, sharp.shape) * noise) for source in (first, second)]
-    return MadePair(sources[0], sources[1], as_bytes(sharp), near, noise)
+    noisy_first, noisy_second = (
+        as_bytes(source + generator.normal(0, 1, sharp.shape) * noise) for source in (first, second)
+    )
+    return MadePair(noisy_first, noisy_second, as_bytes(sharp), near, noise)
 
 
 def outline(shape: tuple[int, ...], generator: np.random.Generator) -> npt.NDArray[np.bool_]:
@@ -76,14 +83,16 @@ def outline(shape: tuple[int, ...], generator: np.random.Generator) -> npt.NDArr
 def defocus(picture: Picture, radius: float, use_disc: bool) -> Picture:
     """Blur by a disc of ``radius`` pixels, or by the Gaussian of the same spread."""
     if not use_disc:
-        return cv2.GaussianBlur(picture, (0, 0), radius / 2, borderType=cv2.BORDER_REFLECT)
+        blurred = cv2.GaussianBlur(picture, (0, 0), radius / 2, borderType=cv2.BORDER_REFLECT)
+        return np.asarray(blurred, dtype=np.float32)
     reach = int(np.ceil(radius)) + 1
     offsets = np.arange(-reach, reach + 1)
     distance = np.hypot(offsets[:, None], offsets[None, :])
     kernel = np.clip(radius + 0.5 - distance, 0, 1).astype(np.float32)
-    return cv2.filter2D(picture, -1, kernel / kernel.sum(), borderType=cv2.BORDER_REFLECT)
+    blurred = cv2.filter2D(picture, -1, kernel / kernel.sum(), borderType=cv2.BORDER_REFLECT)
+    return np.asarray(blurred, dtype=np.float32)
 
 
-def as_bytes(picture: Picture) -> npt.NDArray[np.uint8]:
+def as_bytes(picture: npt.NDArray[np.float32 | np.float64]) -> npt.NDArray[np.uint8]:
     """Rounded and cut to 8 bits."""
     return np.rint(np.clip(picture, 0, 255)).astype(np.uint8)

@@ -1,4 +1,4 @@
-"""Pairs and their ground truth in a folder: ``NN_A``, ``NN_B`` and, where it is known, ``NN_all_in_focus``."""
+"""Pairs and their truth in a folder: ``NN_A``, ``NN_B`` and, where it is known, ``NN_all_in_focus``."""
 
 from __future__ import annotations
 

@@ -10,7 +10,7 @@ import numpy.typing as npt
 
 from fusion.errors import FusionError
 
-Pixels = npt.NDArray[np.uint8] | npt.NDArray[np.uint16] | npt.NDArray[np.float32]
+Pixels = npt.NDArray[np.uint8 | np.uint16 | np.float32]
 FloatMap = npt.NDArray[np.float32]
 
 LUMINANCE_RGB = (0.299, 0.587, 0.114)
@@ -75,7 +75,9 @@ class Photo:
     @property
     def white(self) -> float:
         """The largest value that the pixels' type stands for: 255, 65535 or 1."""
-        return 1.0 if self.pixels.dtype == np.float32 else float(np.iinfo(self.pixels.dtype).max)
+        if self.pixels.dtype == np.float32:
+            return 1.0
+        return 255.0 if self.pixels.dtype == np.uint8 else 65535.0
 
 
 def luminance(photo: Photo) -> FloatMap:

@@ -187,8 +187,8 @@ def check_count(sources: Sequence[Source], method: Method) -> None:
         raise FusionError("fusing takes two sources at least; add another one")
     if method.most_frames is not None and len(sources) > method.most_frames:
         raise FusionError(
-            f"the method {method.name} takes {method.most_frames} sources and {len(sources)} were given; "
-            "take another method"
+            f"the method {method.name} takes {method.most_frames} sources and {len(sources)} were "
+            "given; take another method"
         )
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Protocol
 
 
-class Cancelled(Exception):
+class Cancelled(Exception):  # noqa: N818 - public name: a wish, not an error
     """Raised by the caller's progress function to stop a job; nothing is left behind."""
 
 

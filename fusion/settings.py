@@ -17,7 +17,7 @@ DEVICES = ("auto", "cpu", "cuda")
 def parameter(
     default: Any,
     label: str,
-    help: str,  # noqa: A002 - the word that argparse and Qt users know
+    help: str,
     minimum: float | None = None,
     maximum: float | None = None,
     step: float | None = None,

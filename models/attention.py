@@ -41,7 +41,7 @@ class SpatialExcitation(nn.Module):
         super().__init__()
         self.project = nn.Conv2d(channels, 1, kernel_size=1, bias=False)
 
-    def forward(self, features: Tensor, means: Tensor | None = None) -> Tensor:
+    def forward(self, features: Tensor, _means: Tensor | None = None) -> Tensor:
         return features * torch.sigmoid(self.project(features))
 
 

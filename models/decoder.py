@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 from torch import Tensor, nn
 
 from models.encoder import FEATURE_CHANNELS, DenseEncoder, convolution_block
@@ -13,9 +15,7 @@ class Decoder(nn.Module):
     def __init__(self) -> None:
         super().__init__()
         widths = (FEATURE_CHANNELS, 64, 32, 16, 1)
-        self.blocks = nn.Sequential(
-            *(convolution_block(a, b) for a, b in zip(widths, widths[1:], strict=False))
-        )
+        self.blocks = nn.Sequential(*(convolution_block(a, b) for a, b in pairwise(widths)))
 
     def forward(self, features: Tensor) -> Tensor:
         result: Tensor = self.blocks(features)

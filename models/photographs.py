@@ -86,7 +86,8 @@ class CropSampler:
         height, width = (max(self.crop, round(side * scale)) for side in picture.shape)
         if (height, width) != picture.shape:
             method = cv2.INTER_AREA if scale < 1 else cv2.INTER_CUBIC
-            picture = cv2.resize(picture, (width, height), interpolation=method)
+            resized = cv2.resize(picture, (width, height), interpolation=method)
+            picture = np.asarray(resized, dtype=np.uint8)
         top = int(generator.integers(height - self.crop + 1))
         left = int(generator.integers(width - self.crop + 1))
         crop = picture[top : top + self.crop, left : left + self.crop]

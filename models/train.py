@@ -126,7 +126,9 @@ def resume_or_start(
     weights that nobody can make again.
     """
     torch.manual_seed(settings.seed)
-    network = Autoencoder(settings.attention).to(device, memory_format=torch.channels_last)
+    network: Autoencoder = Autoencoder(settings.attention).to(
+        device, memory_format=torch.channels_last  # type: ignore[call-overload]  # torch's stubs lack it
+    )
     optimiser = torch.optim.Adam(network.parameters(), lr=settings.rate)
     path = output / CHECKPOINT
     if not path.exists():

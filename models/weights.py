@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import hashlib
 import json
-import os
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
@@ -120,7 +119,7 @@ def replace_file(path: Path, content: bytes) -> None:
     """Write beside ``path``, then rename, so that a stopped program leaves the old file whole."""
     beside = path.with_name(path.name + ".part")
     beside.write_bytes(content)
-    os.replace(beside, path)
+    beside.replace(path)
 
 
 def best_device() -> torch.device:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from itertools import pairwise
 
 import cv2
 import numpy as np
@@ -42,13 +43,15 @@ def focus_pair(height: int = 96, width: int = 128, seed: int = 0, colour: bool =
     )
 
 
-def focus_stack(frames: int, height: int = 80, width: int = 160, seed: int = 0) -> tuple[list[Bytes], Bytes]:
+def focus_stack(
+    frames: int, height: int = 80, width: int = 160, seed: int = 0
+) -> tuple[list[Bytes], Bytes]:
     """Frames that are each sharp in one upright stripe, and the picture sharp everywhere."""
     truth = texture(height, width, seed)
     blurred = cv2.GaussianBlur(truth, (0, 0), 3)
     edges = np.linspace(0, width, frames + 1).astype(int)
     stack = []
-    for left, right in zip(edges[:-1], edges[1:], strict=True):
+    for left, right in pairwise(edges):
         frame = blurred.copy()
         frame[:, left:right] = truth[:, left:right]
         stack.append(frame)

@@ -25,7 +25,8 @@ class Parser(argparse.ArgumentParser):
 def build_parser() -> argparse.ArgumentParser:
     parser = Parser(
         prog="python -m fusion",
-        description="Fuse photographs of one scene, focused at different depths, into one that is sharp.",
+        description="Fuse photographs of one scene, focused at different depths, "
+        "into one that is sharp.",
     )
     commands = parser.add_subparsers(title="commands", metavar="COMMAND", required=True)
     for command in COMMANDS:
@@ -44,7 +45,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     try:
         return int(options.run(options))
     except FusionError as error:
-        code = WRONG_USAGE if isinstance(error, fuse.WrongUsage) else FAILED
+        code = WRONG_USAGE if isinstance(error, fuse.WrongUsageError) else FAILED
         return say(f"error: {error}", code)
     except (KeyboardInterrupt, Cancelled):
         return say("cancelled; nothing was written", CANCELLED)

@@ -19,7 +19,7 @@ from fusion.settings import DEVICES, FusionSettings, Parameters
 PRESETS = {"published": "sesf-published"}
 
 
-class WrongUsage(FusionError):
+class WrongUsageError(FusionError):
     """The command line asks for something that cannot be."""
 
 
@@ -93,16 +93,16 @@ def run(options: argparse.Namespace) -> int:
 
 
 def read_settings(options: argparse.Namespace) -> FusionSettings:
-    """The settings that the options ask for; raises ``WrongUsage``."""
+    """The settings that the options ask for; raises ``WrongUsageError``."""
     if options.preset and options.method not in (None, PRESETS[options.preset]):
-        raise WrongUsage(f"--preset {options.preset} chooses the method; leave --method out")
+        raise WrongUsageError(f"--preset {options.preset} chooses the method; leave --method out")
     if len(options.sources) < 2:
-        raise WrongUsage("fusing takes two sources at least; give another file")
+        raise WrongUsageError("fusing takes two sources at least; give another file")
     method = find_method(PRESETS[options.preset] if options.preset else options.method or "sesf")
     try:
         return FusionSettings(method.name, read_parameters(options, method), options.device)
     except FusionError as error:
-        raise WrongUsage(str(error)) from error
+        raise WrongUsageError(str(error)) from error
 
 
 def read_parameters(options: argparse.Namespace, method: Method) -> Parameters:
@@ -115,14 +115,14 @@ def read_parameters(options: argparse.Namespace, method: Method) -> Parameters:
     known = {field.name for field in dataclasses.fields(method.parameters)}
     for name in given:
         if name not in known:
-            raise WrongUsage(f"the method {method.name} has no --{name.replace('_', '-')}")
+            raise WrongUsageError(f"the method {method.name} has no --{name.replace('_', '-')}")
     return method.parameters(**given)
 
 
 def check_outputs(outputs: list[Path], sources: list[Path]) -> None:
     """Refuse before the work what would fail after it."""
     if len({path.absolute() for path in outputs}) < len(outputs):
-        raise WrongUsage("the result and the decision map cannot be the same file")
+        raise WrongUsageError("the result and the decision map cannot be the same file")
     for path in outputs:
         refuse_impossible(path)
         refuse_source(path, sources)
@@ -134,7 +134,8 @@ def fuse_with_bar(sources: list[Path], settings: FusionSettings) -> FusionResult
         return fuse(sources, settings, no_progress)
     from tqdm import tqdm
 
-    with tqdm(total=1.0, bar_format="{desc:<24} {percentage:3.0f} % |{bar}| {elapsed}", leave=False) as bar:
+    bar_format = "{desc:<24} {percentage:3.0f} % |{bar}| {elapsed}"
+    with tqdm(total=1.0, bar_format=bar_format, leave=False) as bar:
 
         def show(stage: str, done: int, total: int) -> None:
             bar.set_description_str(stage, refresh=False)

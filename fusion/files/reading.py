@@ -9,12 +9,13 @@ import struct
 import warnings
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import imagecodecs
 import numpy as np
 import numpy.typing as npt
 import tifffile
-from PIL import ExifTags, Image, ImageOps, UnidentifiedImageError
+from PIL import ExifTags, Image, ImageFile, ImageOps, TiffImagePlugin, UnidentifiedImageError
 
 from fusion.errors import FusionError
 from fusion.photo import Photo, Pixels
@@ -24,7 +25,6 @@ FORMATS = ("JPEG", "PNG", "TIFF", "BMP", "WEBP")
 MOST_PIXELS = 400_000_000
 """Pictures with more pixels are refused before they are decoded (a bomb, or a broken header)."""
 Image.MAX_IMAGE_PIXELS = None  # Pillow's own limit is lower than a large photograph; ours replaces it
-
 
 
 @dataclass(frozen=True)
@@ -65,7 +65,7 @@ def load_photo(path: str | os.PathLike[str], most_pixels: int = MOST_PIXELS) -> 
             raise FusionError(
                 f"there is not enough memory to read {place}; close other programs, or make it smaller"
             ) from None
-        except Exception as error:  # noqa: BLE001 - decoders fail on bad bytes in any way they like
+        except Exception as error:  # decoders fail on bad bytes in any way they like
             raise FusionError(
                 f"{place} is damaged or incomplete and cannot be read; copy it again from its source"
             ) from error
@@ -94,9 +94,10 @@ def read_content(place: Path) -> bytes:
 
 def decode(content: bytes, place: Path, most_pixels: int) -> Photo:
     """The photo in ``content``; any exception means damage."""
+    pixels: Pixels
     if is_colour_float_tiff(content):  # the one readable form that Pillow does not open
         with tifffile.TiffFile(io.BytesIO(content)) as file:
-            page = file.pages[0]
+            page = file.pages.first
             refuse_too_many(page.imagewidth, page.imagelength, most_pixels, place)
         pixels, notes = decode_deep(content, "TIFF")
         return Photo(pixels, None, None, place, tuple(notes))
@@ -106,7 +107,6 @@ def decode(content: bytes, place: Path, most_pixels: int) -> Photo:
         exif = picture.getexif()
         orientation = exif.get(ExifTags.Base.Orientation, 1)
         profile = picture.info.get("icc_profile") or None
-        pixels: Pixels
         if header.deep:
             pixels, notes = decode_deep(content, header.format)
             pixels = turn_upright(pixels, orientation)
@@ -130,15 +130,15 @@ def is_colour_float_tiff(content: bytes) -> bool:
     if content[:4] not in (b"II*\0", b"MM\0*", b"II+\0", b"MM\0+"):
         return False
     with tifffile.TiffFile(io.BytesIO(content)) as file:
-        page = file.pages[0]
+        page = file.pages.first
         return page.dtype is not None and page.dtype.kind == "f" and page.samplesperpixel > 1
 
 
-def read_header(picture: Image.Image) -> Header:
+def read_header(picture: ImageFile.ImageFile) -> Header:
     """Format, size and depth, from a picture that is opened but not decoded."""
     bits: object = (8,)
-    if picture.format == "TIFF":
-        bits = picture.tag_v2.get(258, (8,))  # type: ignore[attr-defined]
+    if isinstance(picture, TiffImagePlugin.TiffImageFile):
+        bits = picture.tag_v2.get(258, (8,))
     elif picture.format == "PNG":
         raw_mode = picture.tile[0][3] if picture.tile else ""
         bits = (16,) if "16" in str(raw_mode) else (8,)
@@ -194,7 +194,7 @@ def decode_deep(content: bytes, kind: str) -> tuple[Pixels, list[str]]:
     return np.ascontiguousarray(to_known_type(pixels)), notes
 
 
-def to_known_type(pixels: npt.NDArray[np.generic]) -> Pixels:
+def to_known_type(pixels: npt.NDArray[Any]) -> Pixels:
     """uint16 and float32 as they are, wider types narrowed, floats checked to be numbers."""
     if pixels.dtype.kind == "f":
         result = pixels.astype(np.float32)
@@ -204,7 +204,7 @@ def to_known_type(pixels: npt.NDArray[np.generic]) -> Pixels:
     if pixels.dtype == np.uint32:
         return (pixels >> 16).astype(np.uint16)
     if pixels.dtype in (np.uint8, np.uint16):
-        return pixels  # type: ignore[return-value]
+        return pixels
     raise ValueError(f"pixels of type {pixels.dtype}")
 
 

@@ -69,7 +69,8 @@ def refuse_too_large(photo: Photo, place: Path) -> None:
     """Raise where the format's own limit is smaller than the picture."""
     if max(photo.width, photo.height) > LARGEST_SIDE.get(place.suffix.lower(), 2**31):
         raise FusionError(
-            f"{place} cannot hold {photo.width} × {photo.height} pixels in this format; save as TIFF or PNG"
+            f"{place} cannot hold {photo.width} × {photo.height} pixels in this format; "
+            "save as TIFF or PNG"
         )
 
 
@@ -109,7 +110,7 @@ def encode(photo: Photo, suffix: str) -> bytes:
 
 def encode_deep_png(photo: Photo) -> bytes:
     """A 16-bit PNG, with the colour profile and EXIF as chunks of their own."""
-    content: bytes = imagecodecs.png_encode(to_16_bit(photo.pixels), level=4)
+    content = bytes(imagecodecs.png_encode(to_16_bit(photo.pixels), level=4))
     chunks = b""
     if photo.profile:
         chunks += png_chunk(b"iCCP", b"ICC profile\0\0" + zlib.compress(photo.profile))

@@ -38,8 +38,9 @@ def remove_small(mask: Mask, smallest: float) -> Mask:
 def clean_mask(mask: Mask, disk_radius: int, smallest: float) -> Mask:
     """The published order: open, remove small regions, close, fill small holes."""
     element = disk(disk_radius)
-    opened = cv2.morphologyEx(mask, cv2.MORPH_OPEN, element)
-    closed = cv2.morphologyEx(remove_small(opened, smallest), cv2.MORPH_CLOSE, element)
+    opened = np.asarray(cv2.morphologyEx(mask, cv2.MORPH_OPEN, element), dtype=np.uint8)
+    large = remove_small(opened, smallest)
+    closed = np.asarray(cv2.morphologyEx(large, cv2.MORPH_CLOSE, element), dtype=np.uint8)
     return 1 - remove_small(1 - closed, smallest)
 
 

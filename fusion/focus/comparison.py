@@ -40,7 +40,7 @@ class Sharpest:
         self.high: FloatMap = np.full(shape, -np.inf, dtype=np.float32)
 
     def add(self, number: int, blur_map: FloatMap, luminance: FloatMap) -> None:
-        """Take frame ``number`` into account. Equal values leave a pixel undecided, whatever the order."""
+        """Take frame ``number`` into account; equal values leave a pixel undecided in any order."""
         sharper = blur_map > self.best
         equal = blur_map == self.best
         np.maximum(self.second, np.minimum(blur_map, self.best), out=self.second)

@@ -9,7 +9,7 @@ import numpy.typing as npt
 
 from fusion.photo import FloatMap
 
-Labels = npt.NDArray[np.uint8] | npt.NDArray[np.uint16]
+Labels = npt.NDArray[np.uint8 | np.uint16]
 
 
 @dataclass(frozen=True)

@@ -11,8 +11,9 @@ from fusion.photo import FloatMap
 def box_mean(values: FloatMap, radius: int) -> FloatMap:
     """Mean over a (2·radius + 1)² window that shrinks at the border, as in the reference code."""
     side = (2 * radius + 1, 2 * radius + 1)
-    sums = cv2.boxFilter(
-        values, cv2.CV_32F, side, normalize=False, borderType=cv2.BORDER_CONSTANT
+    sums: FloatMap = np.asarray(
+        cv2.boxFilter(values, cv2.CV_32F, side, normalize=False, borderType=cv2.BORDER_CONSTANT),
+        dtype=np.float32,
     )
     height, width = values.shape
     rows, columns = window_counts(height, radius), window_counts(width, radius)
@@ -45,6 +46,7 @@ def guided_filter(guide: FloatMap, values: FloatMap, radius: int, epsilon: float
     mean_values = box_mean(values, radius)
     covariance = box_mean(guide * values, radius) - mean_guide * mean_values
     variance = box_mean(guide * guide, radius) - mean_guide * mean_guide
-    slope = covariance / (np.maximum(variance, 0) + np.float32(epsilon))
+    spread: FloatMap = np.maximum(variance, 0)
+    slope = covariance / (spread + np.float32(epsilon))
     offset = mean_values - slope * mean_guide
     return box_mean(slope, radius) * guide + box_mean(offset, radius)

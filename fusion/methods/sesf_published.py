@@ -21,7 +21,7 @@ from fusion.focus.cleaning import clean_mask
 from fusion.focus.decision import Decision
 from fusion.methods.registry import Frames, Outcome, register
 from fusion.methods.sesf import SesfParameters, load_runtime
-from fusion.photo import FloatMap
+from fusion.photo import FloatMap, Pixels
 from fusion.progress import Progress
 from fusion.settings import Parameters
 
@@ -82,8 +82,8 @@ def expand(values: npt.NDArray[np.generic], like: npt.NDArray[np.generic]) -> np
     return values[:, :, None] if like.ndim == 3 else values
 
 
-def published_luminance(pixels: npt.NDArray[np.uint8]) -> FloatMap:
-    """Luminance in [0, 1]; the weights are not those that the network was trained with."""
+def published_luminance(pixels: Pixels) -> FloatMap:
+    """Luminance in [0, 1] of 8-bit pixels; the network was trained with other weights."""
     scaled = pixels.astype(np.float64) / 255
     return (scaled if pixels.ndim == 2 else scaled @ LUMINANCE).astype(np.float32)
 
@@ -95,11 +95,10 @@ def window_sums(features: FloatMap, radius: int) -> FloatMap:
         energy += np.square(np.diff(plane, axis=1, prepend=0))
         energy += np.square(np.diff(plane, axis=0, prepend=0))
     side = (2 * radius + 1, 2 * radius + 1)
-    return cv2.boxFilter(
+    sums = cv2.boxFilter(
         energy, cv2.CV_32F, side, normalize=False, borderType=cv2.BORDER_CONSTANT
     )
-
-
+    return np.asarray(sums, dtype=np.float32)
 
 
 def published_guided_filter(

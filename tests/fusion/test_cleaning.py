@@ -86,7 +86,8 @@ def test_permuting_a_stack_permutes_the_map(seed: int, order: list[int]) -> None
     labels = random_labels(seed, 4)
     lookup = np.full(256, 255, dtype=np.uint8)
     lookup[:4] = order
-    assert np.array_equal(clean_labels(lookup[labels], 4, 3, 0.01), lookup[clean_labels(labels, 4, 3, 0.01)])
+    permuted = clean_labels(lookup[labels], 4, 3, 0.01)
+    assert np.array_equal(permuted, lookup[clean_labels(labels, 4, 3, 0.01)])
 
 
 @given(seed=st.integers(0, 10_000), frames=st.integers(2, 5))

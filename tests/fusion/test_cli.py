@@ -86,7 +86,10 @@ def test_parameters_reach_the_method(pair: tuple[Path, Path], tmp_path: Path) ->
         (["blend"], "invalid choice"),
         (["fuse", "A", "B"], "required: -o/--output"),
         (["fuse", "A", "-o", "out.png"], "two sources at least"),
-        (["fuse", "A", "B", "-o", "out.png", "--window-radius", "0"], "window_radius is 0; it must be from 1"),
+        (
+            ["fuse", "A", "B", "-o", "out.png", "--window-radius", "0"],
+            "window_radius is 0; it must be from 1",
+        ),
         (["fuse", "A", "B", "-o", "out.png", "--window-radius", "wide"], "invalid int value"),
         (["fuse", "A", "B", "-o", "out.png", "--smallest-area", "nan"], "smallest_area is nan"),
         (["fuse", "A", "B", "-o", "out.png", "--method", "best"], "invalid choice: 'best'"),

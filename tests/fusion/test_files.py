@@ -205,10 +205,12 @@ def test_damaged_bytes_never_give_more_than_a_sentence(
     content[position % len(content)] = value
     path = tmp_path / "damaged.jpg"
     path.write_bytes(content)
+    said = None
     try:
         assert load_photo(path).pixels.size > 0
     except FusionError as error:
-        assert "damaged.jpg" in str(error)
+        said = str(error)
+    assert said is None or "damaged.jpg" in said
 
 
 @pytest.mark.parametrize(
@@ -248,7 +250,7 @@ def test_a_failed_write_leaves_the_old_file_and_nothing_else(
     save_photo(Photo(texture(8, 8)), target)
     before = target.read_bytes()
 
-    def full(descriptor: int) -> None:
+    def full(_descriptor: int) -> None:
         raise OSError(28, "No space left on device")
 
     monkeypatch.setattr("os.fsync", full)
@@ -258,7 +260,7 @@ def test_a_failed_write_leaves_the_old_file_and_nothing_else(
     assert [path.name for path in tmp_path.iterdir()] == ["a.png"]
 
 
-@pytest.mark.skipif(os.geteuid() == 0 if hasattr(os, "geteuid") else True, reason="root may write anywhere")
+@pytest.mark.skipif(not hasattr(os, "geteuid") or os.geteuid() == 0, reason="root may write anywhere")
 def test_a_folder_without_permission_is_one_sentence(tmp_path: Path) -> None:
     tmp_path.chmod(0o500)
     with pytest.raises(FusionError, match="may not be written; choose another one"):

@@ -46,7 +46,7 @@ def test_the_result_says_how_it_was_made(name: str) -> None:
     assert result.device == "cpu"
     assert result.settings.method == name
     assert type(result.settings.parameters) is find_method(name).parameters
-    assert list(result.timings)[0] == "reading"
+    assert next(iter(result.timings)) == "reading"
     assert all(seconds >= 0 for seconds in result.timings.values())
     for values in (result.decision.weight, result.confidence):
         assert values.shape == pair.first_is_sharp.shape
@@ -172,7 +172,7 @@ def test_one_source_is_too_few(name: str) -> None:
 
 
 def test_an_unknown_method_is_refused_with_the_known_names() -> None:
-    with pytest.raises(FusionError, match="there are .*sesf"):
+    with pytest.raises(FusionError, match=r"there are .*sesf"):
         run([focus_pair().first] * 2, "helicon")
 
 
@@ -211,7 +211,7 @@ def test_cuda_and_cpu_decide_alike(attention: str) -> None:
 def test_cuda_by_name_where_there_is_none_is_one_sentence(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("torch.cuda.is_available", lambda: False)
     pair = focus_pair()
-    with pytest.raises(FusionError, match="CUDA does not work here.*choose the device auto or cpu"):
+    with pytest.raises(FusionError, match=r"CUDA does not work here.*choose the device auto or cpu"):
         fuse([pair.first, pair.second], FusionSettings(device="cuda"))
     assert fuse([pair.first, pair.second], FusionSettings(device="auto")).device == "cpu"
 
@@ -219,7 +219,7 @@ def test_cuda_by_name_where_there_is_none_is_one_sentence(monkeypatch: pytest.Mo
 def test_missing_weights_are_a_sentence_of_the_engine(monkeypatch: pytest.MonkeyPatch) -> None:
     from models import weights
 
-    def missing(name: str, folder: object = None) -> None:
+    def missing(name: str, _folder: object = None) -> None:
         raise weights.WeightsError(f"the trained weights {name} are missing; fetch the program again")
 
     monkeypatch.setattr("models.runtime.load_encoder", missing)

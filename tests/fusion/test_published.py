@@ -123,5 +123,5 @@ def test_its_parameters_reach_the_program() -> None:
         "cpu",
     )
     other = fuse([pair.first, pair.second], settings).photo.pixels
-    default = fuse([pair.first, pair.second], FusionSettings("sesf-published", device="cpu")).photo.pixels
+    default = fuse([pair.first, pair.second], replace(settings, parameters=None)).photo.pixels
     assert not np.array_equal(other, default)

@@ -84,7 +84,7 @@ def test_the_caller_is_told_of_every_tile_and_can_stop() -> None:
     runtime("sse", tile=30).change_energy(grey(), lambda done, total: told.append((done, total)))
     assert told == [(1, 6), (2, 6), (3, 6), (4, 6), (5, 6), (6, 6)]
 
-    def stop(done: int, total: int) -> None:
+    def stop(_done: int, _total: int) -> None:
         raise InterruptedError
 
     with pytest.raises(InterruptedError):
