@@ -80,7 +80,8 @@ def standard_contenders() -> list[Contender]:
     return [
         *trained,
         method_contender(
-            "sesf, cse, Gaussian window", FusionSettings("sesf", SesfParameters(window="gaussian"), "cpu")
+            "sesf, cse, Gaussian window",
+            FusionSettings("sesf", SesfParameters(window="gaussian"), "cpu"),
         ),
         method_contender("sesf-published, cse", FusionSettings("sesf-published", device="cpu")),
         energy_contender("untrained encoder, seed 1", untrained_energy(1)),

@@ -11,6 +11,7 @@ from __future__ import annotations
 import argparse
 import sys
 from collections.abc import Sequence
+from itertools import pairwise
 from pathlib import Path
 
 import numpy as np
@@ -42,7 +43,9 @@ def validation_pairs(data: Path, count: int) -> list[MadePair]:
     return list(made_pairs(validation, count, seed=7))
 
 
-def row(name: str, energy: ChangeEnergy, settings: RefinementParameters, pairs: Sequence[MadePair]) -> str:
+def row(
+    name: str, energy: ChangeEnergy, settings: RefinementParameters, pairs: Sequence[MadePair]
+) -> str:
     """PSNR by kind of pair, its mean, and the share of pixels decided rightly after cleaning."""
     values: list[list[float]] = [[] for _ in KINDS]
     right = []
@@ -62,7 +65,8 @@ def compare_weights(folders: Sequence[Path], pairs: Sequence[MadePair]) -> None:
     print(row("grey gradients, no network", grey_energy, DEFAULTS, pairs), flush=True)
     print(row("grey gradients, Gaussian window", grey_energy, GAUSSIAN, pairs), flush=True)
     for seed in (1, 2):
-        print(row(f"untrained encoder, seed {seed}", untrained_energy(seed), DEFAULTS, pairs), flush=True)
+        energy = untrained_energy(seed)
+        print(row(f"untrained encoder, seed {seed}", energy, DEFAULTS, pairs), flush=True)
     for folder in folders:
         energy = folder_energy(folder)
         print(row(folder.name, energy, DEFAULTS, pairs), flush=True)
@@ -82,10 +86,10 @@ def check_confidence(pairs: Sequence[MadePair]) -> None:
     confidence, correct = np.concatenate(confidences), np.concatenate(right)
     print("| confidence | share of pixels | right |\n|---|---|---|")
     edges = (0, 0.1, 0.3, 0.5, 0.7, 0.8, 0.9, 0.95, 0.99, 1.0001)
-    for low, high in zip(edges[:-1], edges[1:], strict=True):
+    for low, high in pairwise(edges):
         inside = (confidence >= low) & (confidence < high)
-        share = 100 * inside.mean()
-        print(f"| {low:.2f} to {min(high, 1):.2f} | {share:.1f} % | {100 * correct[inside].mean():.1f} % |")
+        share, hits = 100 * inside.mean(), 100 * correct[inside].mean()
+        print(f"| {low:.2f} to {min(high, 1):.2f} | {share:.1f} % | {hits:.1f} % |")
 
 
 def main() -> int:

@@ -67,7 +67,8 @@ def main() -> int:
     parser.add_argument("--frame", type=int, default=16, help="pixels left out on every side")
     options = parser.parse_args()
     if not (options.data / "pairs").is_dir():
-        print(f"error: there is no folder {options.data / 'pairs'}; name one with --data", file=sys.stderr)
+        missing = options.data / "pairs"
+        print(f"error: there is no folder {missing}; name one with --data", file=sys.stderr)
         return 1
     print(f"python benchmarks/quality.py --frame {options.frame}   ({date.today()})\n")
     for line in table(standard_contenders(), options.data, options.frame):

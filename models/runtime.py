@@ -7,9 +7,13 @@ that the squeeze takes are those of the whole picture.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import os
+from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
@@ -21,12 +25,13 @@ from models.weights import WEIGHTS_FOLDER, Normalisation, load_encoder
 
 FloatMap = npt.NDArray[np.float32]
 Tick = Callable[[int, int], None]
+Each = Callable[..., Iterator[Any]]
+"""``map``: a function and the tiles give the results in the tiles' order."""
 
 HALO = RECEPTIVE_RADIUS + 1
 """Pixels beyond a tile that its change energy depends on: the receptive field and one neighbour."""
-WHOLE_PIXELS = 1_500_000
-"""Pictures up to this size are one tile: their means and features come from one pass."""
-TILE = {"cpu": 256, "cuda": 1024}
+TILE = {"cpu": 128, "cuda": 2048}
+"""On the CPU a tile's features stay in the cache: 128 was fastest (``benchmarks/tiles.py``)."""
 SMALLEST_TILE = 64
 
 
@@ -107,39 +112,63 @@ class EncoderRuntime:
 
     def _change_energy(self, luminance: FloatMap, tick: Tick) -> FloatMap:
         height, width = luminance.shape
-        side = self.tile or (
-            max(height, width) if luminance.size <= WHOLE_PIXELS else TILE[self._kind]
-        )
-        places = tiles(height, width, side)
+        places = tiles(height, width, self.tile or TILE[self._kind])
         padded = np.pad(luminance, HALO, mode="symmetric")
         passes = 1 + (BLOCKS if self.encoder.pools_globally else 0)
         counter = Counter(tick, passes * len(places))
-        means = self._channel_means(padded, places, counter) if passes > 1 else None
         result = np.empty((height, width), dtype=np.float32)
-        for place in places:
-            energy = squared_changes(self.encoder(self._cut(padded, place), means))
-            inside = energy[RECEPTIVE_RADIUS:-HALO, RECEPTIVE_RADIUS:-HALO]
-            rows = slice(place.top, place.top + place.height)
-            columns = slice(place.left, place.left + place.width)
-            result[rows, columns] = inside.float().cpu().numpy()
-            counter.advance()
+        with self._workers() as each:
+            means = self._channel_means(padded, places, each, counter) if passes > 1 else None
+
+            def energy(place: Tile) -> FloatMap:
+                changes = squared_changes(self.encoder(self._cut(padded, place), means))
+                inside = changes[RECEPTIVE_RADIUS:-HALO, RECEPTIVE_RADIUS:-HALO]
+                values: FloatMap = inside.float().cpu().numpy()
+                return values
+
+            for place, values in zip(places, each(energy, places), strict=True):
+                rows = slice(place.top, place.top + place.height)
+                columns = slice(place.left, place.left + place.width)
+                result[rows, columns] = values
+                counter.advance()
         return result
 
     def _channel_means(
-        self, padded: FloatMap, places: list[Tile], counter: Counter
+        self, padded: FloatMap, places: list[Tile], each: Each, counter: Counter
     ) -> list[Tensor]:
         """Means of every block's output over the whole picture, a pass a block, exact."""
         means: list[Tensor] = []
         pixels = sum(place.height * place.width for place in places)
+
+        def tile_sum(place: Tile) -> Tensor:
+            output = self.encoder.before_attention(self._cut(padded, place), means)
+            return output[:, :, HALO:-HALO, HALO:-HALO].sum(dim=(2, 3)).double()
+
         for _ in range(BLOCKS):
             total = torch.zeros((1, GROWTH), dtype=torch.float64, device=self.device)
-            for place in places:
-                output = self.encoder.before_attention(self._cut(padded, place), means)
-                inside = output[:, :, HALO:-HALO, HALO:-HALO]
-                total += inside.sum(dim=(2, 3)).double()
+            for part in each(tile_sum, places):  # in the tiles' order, so the sum is repeatable
+                total += part
                 counter.advance()
             means.append((total / pixels).float())
         return means
+
+    @contextmanager
+    def _workers(self) -> Iterator[Each]:
+        """A ``map`` over tiles: on the CPU a thread a core, each working alone on its tile.
+
+        Torch's own threads would share every small convolution and wait for each other after it; on a
+        busy machine that waiting took ten times the work.
+        """
+        if self._kind != "cpu":
+            yield map
+            return
+        before = torch.get_num_threads()
+        pool = ThreadPoolExecutor(os.cpu_count() or 1, initializer=work_alone)
+        try:
+            yield lambda function, places: pool.map(torch.inference_mode()(function), places)
+        finally:
+            pool.shutdown(wait=True, cancel_futures=True)
+            torch.set_num_threads(before)
 
     def _cut(self, padded: FloatMap, place: Tile) -> Tensor:
         """A tile with its halo, normalised, on the device."""
@@ -177,6 +206,11 @@ class Counter:
     def advance(self) -> None:
         self._done += 1
         self._tick(self._done, self._total)
+
+
+def work_alone() -> None:
+    """Keeps torch from starting threads of its own for the calling thread's work."""
+    torch.set_num_threads(1)
 
 
 def squared_changes(features: Tensor) -> Tensor:

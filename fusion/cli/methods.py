@@ -23,7 +23,7 @@ def add_to(commands: Any) -> None:
 def run(options: argparse.Namespace) -> int:
     del options
     for method in methods().values():
-        print(method.name)
+        print(f"{method.name}: {method.title}")
         print(textwrap.indent(textwrap.fill(method.description, 90), "    "))
         for field in dataclasses.fields(method.parameters):
             option = "--" + field.name.replace("_", "-")

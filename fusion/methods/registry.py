@@ -43,9 +43,10 @@ class Fuse(Protocol):
 
 @dataclass(frozen=True)
 class Method:
-    """A registered way to fuse."""
+    """A registered way to fuse: ``name`` for commands, ``title`` and ``description`` for people."""
 
     name: str
+    title: str
     description: str
     parameters: type[Parameters]
     fuse: Fuse
@@ -57,6 +58,7 @@ _METHODS: dict[str, Method] = {}
 
 def register(
     name: str,
+    title: str,
     description: str,
     parameters: type[Parameters],
     most_frames: int | None = None,
@@ -64,7 +66,7 @@ def register(
     """Decorator that enters a function as the method ``name``."""
 
     def enter(function: Fuse) -> Fuse:
-        _METHODS[name] = Method(name, description, parameters, function, most_frames)
+        _METHODS[name] = Method(name, title, description, parameters, function, most_frames)
         return function
 
     return enter

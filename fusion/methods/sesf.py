@@ -27,6 +27,7 @@ class SesfParameters(RefinementParameters):
 
 @register(
     "sesf",
+    "SESF (neural network)",
     "Measures sharpness with a trained network and takes each region from the sharper source. "
     "The published method, for two shots or more from a tripod.",
     SesfParameters,

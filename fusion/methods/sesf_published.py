@@ -36,6 +36,7 @@ class PublishedParameters(SesfParameters):
 
 @register(
     "sesf-published",
+    "SESF as published",
     "The published program step by step, with its truncation and its one-sided cleaning: for comparing "
     "with printed tables. Two 8-bit sources.",
     PublishedParameters,

@@ -19,6 +19,7 @@ class SpatialFrequencyParameters(RefinementParameters):
 
 @register(
     "spatial-frequency",
+    "Spatial frequency (no network)",
     "Measures sharpness by the differences between neighbouring pixels. Needs no network and starts at "
     "once; the yardstick that a trained network must beat.",
     SpatialFrequencyParameters,

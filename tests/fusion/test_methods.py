@@ -149,6 +149,7 @@ def test_it_stops_when_the_progress_function_says_so(name: str) -> None:
 @pytest.mark.parametrize("name", ALL)
 def test_every_parameter_has_a_label_an_explanation_and_a_range_that_is_kept(name: str) -> None:
     kind = find_method(name).parameters
+    assert find_method(name).title
     assert find_method(name).description.endswith(".")
     for field in fields(kind):
         assert field.metadata["label"]

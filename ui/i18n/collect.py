@@ -32,9 +32,9 @@ def engine_texts() -> list[str]:
 
 
 def method_texts() -> Iterator[str]:
-    """Names and descriptions of methods; labels, explanations and choices of their parameters."""
+    """Titles and descriptions of methods; labels, explanations and choices of their parameters."""
     for method in methods().values():
-        yield from (method.name, method.description)
+        yield from (method.title, method.description)
         for field in dataclasses.fields(method.parameters):
             declared = field.metadata
             yield from (declared.get(key, "") for key in ("label", "help", "unit"))

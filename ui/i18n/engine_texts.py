@@ -2,7 +2,7 @@
 
 # ruff: noqa: E501
 TEXTS: tuple[str, ...] = (
-    'sesf',
+    'SESF (neural network)',
     'Measures sharpness with a trained network and takes each region from the sharper source. The published method, for two shots or more from a tripod.',
     'Window radius',
     'Half side of the window over which sharpness is summed.',
@@ -24,9 +24,9 @@ TEXTS: tuple[str, ...] = (
     'cse',
     'sse',
     'scse',
-    'sesf-published',
+    'SESF as published',
     'The published program step by step, with its truncation and its one-sided cleaning: for comparing with printed tables. Two 8-bit sources.',
-    'spatial-frequency',
+    'Spatial frequency (no network)',
     'Measures sharpness by the differences between neighbouring pixels. Needs no network and starts at once; the yardstick that a trained network must beat.',
     'Cleaning the decision',
     'Blending',

@@ -583,7 +583,7 @@
     <context>
         <name>engine</name>
         <message>
-            <source>sesf</source>
+            <source>SESF (neural network)</source>
             <translation>SESF（神经网络）</translation>
         </message>
         <message>
@@ -671,7 +671,7 @@
             <translation>scse（两者）</translation>
         </message>
         <message>
-            <source>sesf-published</source>
+            <source>SESF as published</source>
             <translation>SESF（论文原始程序）</translation>
         </message>
         <message>
@@ -679,8 +679,8 @@
             <translation>逐步复现论文发布的程序，包括其截断取整和单侧清理，用于与论文表格对照。仅支持两张 8 位照片。</translation>
         </message>
         <message>
-            <source>spatial-frequency</source>
-            <translation>空间频率</translation>
+            <source>Spatial frequency (no network)</source>
+            <translation>空间频率（不用网络）</translation>
         </message>
         <message>
             <source>Measures sharpness by the differences between neighbouring pixels. Needs no network and starts at once; the yardstick that a trained network must beat.</source>

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
+from fusion import find_method
 from ui.canvas.map_bar import swatch
 from ui.canvas.scene import frame_colours
 from ui.i18n import engine_text, tr
@@ -85,7 +86,7 @@ def facts(fused: Fused) -> list[tuple[str, str]]:
     seconds = sum(result.timings.values())
     rows = [
         (tr("Size"), f"{photo.width} × {photo.height}"),
-        (tr("Method"), engine_text(result.settings.method)),
+        (tr("Method"), engine_text(find_method(result.settings.method).title)),
         (tr("Ran on"), device_name(result.device)),
         (tr("Time"), tr("{seconds} s", seconds=f"{seconds:.1f}")),
     ]

@@ -78,7 +78,7 @@ class SettingsPanel(QWidget):
         self.method_box.blockSignals(True)
         self.method_box.clear()
         for method in methods().values():
-            self.method_box.addItem(engine_text(method.name), method.name)
+            self.method_box.addItem(engine_text(method.title), method.name)
         self.method_box.blockSignals(False)
         self.method_box.setAccessibleName(tr("Method"))
         self.method_box.setToolTip(tr("How the pictures are compared and joined"))
