@@ -1,6 +1,7 @@
 """Which weights and windows decide best, on pairs made from photographs that training did not see.
 
     python benchmarks/decide.py weights [FOLDER …]     training results, beside controls
+    python benchmarks/decide.py layers FOLDER          single layers, and channels of equal weight
     python benchmarks/decide.py confidence             how often a choice of a given confidence is right
 
 No test set is looked at here: weights and settings are chosen by this table.
@@ -15,6 +16,7 @@ from itertools import pairwise
 from pathlib import Path
 
 import numpy as np
+import torch
 
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
@@ -29,9 +31,13 @@ from benchmarks.contenders import (
 from benchmarks.made_pairs import MadePair, made_pairs
 from benchmarks.pairs import SHARED, psnr
 from fusion import Photo
-from fusion.focus.choice import ChangeEnergy
+from fusion.focus.choice import ChangeEnergy, Tick
+from fusion.photo import FloatMap, luminance
 from fusion.settings import RefinementParameters
+from models.encoder import BLOCKS, FEATURE_CHANNELS, GROWTH
 from models.photographs import find_photographs, split_photographs
+from models.runtime import HALO, squared_changes
+from models.weights import load_encoder, read_manifest
 
 KINDS = ("cut out", "spreading", "cut out, noise", "spreading, noise")
 FRAME = 16
@@ -58,10 +64,14 @@ def row(
     return f"| {name} | " + " | ".join([*cells, f"{mean:.3f}", f"{100 * np.mean(right):.2f} %"]) + " |"
 
 
-def compare_weights(folders: Sequence[Path], pairs: Sequence[MadePair]) -> None:
-    """Print the table."""
+def table_head() -> None:
     print("| | " + " | ".join([*KINDS, "mean PSNR", "decided rightly"]) + " |")
     print("|---" * (len(KINDS) + 3) + "|")
+
+
+def compare_weights(folders: Sequence[Path], pairs: Sequence[MadePair]) -> None:
+    """Print the table."""
+    table_head()
     print(row("grey gradients, no network", grey_energy, DEFAULTS, pairs), flush=True)
     print(row("grey gradients, Gaussian window", grey_energy, GAUSSIAN, pairs), flush=True)
     for seed in (1, 2):
@@ -71,6 +81,36 @@ def compare_weights(folders: Sequence[Path], pairs: Sequence[MadePair]) -> None:
         energy = folder_energy(folder)
         print(row(folder.name, energy, DEFAULTS, pairs), flush=True)
         print(row(f"{folder.name}, Gaussian window", energy, GAUSSIAN, pairs), flush=True)
+
+
+def compare_layers(folder: Path, pairs: Sequence[MadePair]) -> None:
+    """Print what each layer's features decide alone, and all channels scaled to equal energy."""
+    encoder, normalisation = load_encoder(next(iter(read_manifest(folder))), folder)
+
+    def features(luminance: FloatMap) -> torch.Tensor:
+        padded = torch.from_numpy(np.pad(luminance, HALO, mode="symmetric"))[None, None]
+        with torch.inference_mode():
+            values: torch.Tensor = encoder((padded - normalisation.mean) / normalisation.deviation)
+        return values
+
+    def scaled_energy(scales: torch.Tensor) -> ChangeEnergy:
+        def energy(luminance: FloatMap, _tick: Tick) -> FloatMap:
+            changes = squared_changes(features(luminance) * scales[None, :, None, None])
+            inside: FloatMap = changes[HALO - 1 : -HALO, HALO - 1 : -HALO].contiguous().numpy()
+            return inside
+
+        return energy
+
+    table_head()
+    for layer in range(BLOCKS):
+        chosen = torch.zeros(FEATURE_CHANNELS)
+        chosen[layer * GROWTH : (layer + 1) * GROWTH] = 1
+        print(row(f"layer {layer + 1} alone", scaled_energy(chosen), DEFAULTS, pairs), flush=True)
+    energies = [
+        (features(luminance(Photo(pair.first))).diff(dim=3) ** 2).mean(dim=(0, 2, 3)) for pair in pairs
+    ]
+    equal = torch.stack(energies).mean(dim=0).add(1e-9).rsqrt()
+    print(row("all channels, equal energy", scaled_energy(equal), DEFAULTS, pairs), flush=True)
 
 
 def check_confidence(pairs: Sequence[MadePair]) -> None:
@@ -94,7 +134,7 @@ def check_confidence(pairs: Sequence[MadePair]) -> None:
 
 def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0] if __doc__ else None)
-    parser.add_argument("what", choices=["weights", "confidence"])
+    parser.add_argument("what", choices=["weights", "layers", "confidence"])
     parser.add_argument("folders", nargs="*", type=Path, help="outputs of python -m models train")
     parser.add_argument("--data", type=Path, default=SHARED, help="folder that holds train/")
     parser.add_argument("--pairs", type=int, default=48, help="how many pairs to make")
@@ -102,6 +142,9 @@ def main() -> int:
     pairs = validation_pairs(options.data, options.pairs)
     if options.what == "weights":
         compare_weights(options.folders, pairs)
+    elif options.what == "layers":
+        for folder in options.folders:
+            compare_layers(folder, pairs)
     else:
         check_confidence(pairs)
     return 0

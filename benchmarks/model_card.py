@@ -1,0 +1,88 @@
+"""Puts a training's result into ``weights/``, with a model card whose numbers are measured here.
+
+    python benchmarks/model_card.py RUN [RUN …]     outputs of python -m models train
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import shutil
+import sys
+from pathlib import Path
+from typing import Any
+
+sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
+
+from benchmarks.contenders import method_contender
+from benchmarks.pairs import SHARED
+from benchmarks.quality import LYTRO_KEYS, TRUTH_SETS, lytro_scores, truth_scores
+from fusion import FusionSettings
+from fusion.methods.sesf import SesfParameters
+from models.train import RECORD, TrainingSettings
+from models.weights import WEIGHTS_FOLDER, load_encoder, save_encoder
+
+TEMPLATE = Path(__file__).with_name("model_card_template.md")
+
+
+def command_line(settings: dict[str, Any]) -> str:
+    """The command that trains these weights again."""
+    changed = [
+        f"--{key.replace('_', '-')} {value}"
+        for key, value in settings.items()
+        if value != getattr(TrainingSettings(), key)
+    ]
+    return " ".join(["python -m models train PHOTOGRAPHS -o RUN --threads 1", *changed])
+
+
+def fusion_scores(attention: str, data: Path) -> dict[str, str]:
+    """The fusion scores of the card, by column."""
+    settings = FusionSettings("sesf", SesfParameters(attention=attention), "cpu")
+    contender = method_contender(attention, settings)
+    lytro = lytro_scores(contender, data / "pairs" / "lytro")
+    cells = {f"lytro {key}": f"{lytro[key]:.4f}" for key in LYTRO_KEYS}
+    for name in TRUTH_SETS:
+        without, whole = truth_scores(contender, data / "pairs" / name, 16)
+        cells[f"{name} PSNR, dB"] = f"{without:.2f} ({whole:.2f})"
+    return cells
+
+
+def install(run: Path, data: Path) -> None:
+    """Copy the weights and write their card."""
+    record = json.loads((run / RECORD).read_text(encoding="utf-8"))
+    settings = record["settings"]
+    name = f"sesf-{settings['attention']}"
+    encoder, normalisation = load_encoder(name, run)
+    save_encoder(encoder, normalisation, name, WEIGHTS_FOLDER)
+    shutil.copy(run / "reconstruction.png", WEIGHTS_FOLDER / f"{name}.png")
+    cells = fusion_scores(settings["attention"], data)
+    card = TEMPLATE.read_text(encoding="utf-8").format(
+        **settings,
+        **record["photographs"],
+        **record["validation"],
+        **record["normalisation"],
+        name=name,
+        parameters=sum(parameter.numel() for parameter in encoder.parameters()),
+        command=command_line(settings),
+        minutes=record["seconds"] / 60,
+        machine=record["machine"],
+        keys=" | ".join(cells),
+        rule="|".join("---" for _ in cells),
+        values=" | ".join(cells.values()),
+    )
+    (WEIGHTS_FOLDER / f"{name}.md").write_text(card, encoding="utf-8")
+    print(f"{name}: {', '.join(f'{key} {value}' for key, value in cells.items())}", flush=True)
+
+
+def main() -> int:
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0] if __doc__ else None)
+    parser.add_argument("runs", nargs="+", type=Path)
+    parser.add_argument("--data", type=Path, default=SHARED, help="folder that holds pairs/")
+    options = parser.parse_args()
+    for run in options.runs:
+        install(run, options.data)
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
