@@ -41,6 +41,7 @@ def fuse_sesf(
     within half a window of it the choice is a guess.
     """
     assert isinstance(parameters, SesfParameters)
+    progress("Loading the network", 0, 1)
     runtime = load_runtime(parameters.attention, choose_device(device))
     return fuse_by_sharpness(
         frames, runtime.change_energy, parameters, lambda: device_title(runtime.device), progress

@@ -51,6 +51,7 @@ def fuse_published(
     first, second = (photo.pixels for photo in frames)
     if first.dtype != np.uint8:
         raise FusionError("the published preset works on 8-bit sources; take the method sesf")
+    progress("Loading the network", 0, 1)
     runtime = load_runtime(parameters.attention, choose_device(device))
     sums = []
     for number, pixels in enumerate((first, second)):

@@ -31,6 +31,7 @@ TEXTS: tuple[str, ...] = (
     'Cleaning the decision',
     'Blending',
     'Measuring sharpness',
+    'Loading the network',
     'Reading',
     'Preparing the preview',
     'Writing',

@@ -699,6 +699,10 @@
             <translation>正在衡量清晰度</translation>
         </message>
         <message>
+            <source>Loading the network</source>
+            <translation>正在载入神经网络</translation>
+        </message>
+        <message>
             <source>Reading</source>
             <translation>正在读取</translation>
         </message>
