@@ -9,19 +9,29 @@ import argparse
 import json
 import shutil
 import sys
+import tempfile
 from pathlib import Path
 from typing import Any
 
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
+import torch
+
 from benchmarks.contenders import method_contender
 from benchmarks.pairs import SHARED
 from benchmarks.quality import LYTRO_KEYS, TRUTH_SETS, lytro_scores, truth_scores
-from fusion import FusionSettings
+from fusion import FusionSettings, Photo, load_photo, save_photo
 from fusion.methods.sesf import SesfParameters
-from models.train import RECORD, TrainingSettings
-from models.weights import WEIGHTS_FOLDER, load_encoder, save_encoder
+from models.decoder import Autoencoder
+from models.train import CHECKPOINT, RECORD, TrainingSettings, save_reconstruction
+from models.weights import WEIGHTS_FOLDER, Normalisation, load_encoder, save_encoder
 
+SAMPLES = Path(__file__).resolve().parent.parent / "data"
+SAMPLE_CROPS = {
+    "circuit_board_1.jpg": (880, 620),
+    "push_button_2.jpg": (640, 460),
+    "circuit_board_2.jpg": (1150, 380),
+}
 TEMPLATE = Path(__file__).with_name("model_card_template.md")
 
 
@@ -47,6 +57,24 @@ def fusion_scores(attention: str, data: Path) -> dict[str, str]:
     return cells
 
 
+def rebuild_samples(run: Path, attention: str, target: Path) -> None:
+    """Crops of the sample pictures above what encoder and decoder make of them, at 100 %.
+
+    The validation photographs themselves are not ours to show.
+    """
+    saved = torch.load(run / CHECKPOINT, map_location="cpu", weights_only=True)
+    network = Autoencoder(attention)
+    network.load_state_dict(saved["network"])
+    with tempfile.TemporaryDirectory() as folder:
+        crops: list[Path] = []
+        for name, (x, y) in SAMPLE_CROPS.items():
+            pixels = load_photo(SAMPLES / name).pixels[y : y + 256, x : x + 256]
+            crops.append(save_photo(Photo(pixels), Path(folder) / f"{len(crops)}.png"))
+        normalisation = Normalisation(**saved["normalisation"])
+        save_reconstruction(network, normalisation, crops, Path(folder), torch.device("cpu"))
+        shutil.copy(Path(folder) / "reconstruction.png", target)
+
+
 def install(run: Path, data: Path) -> None:
     """Copy the weights and write their card."""
     record = json.loads((run / RECORD).read_text(encoding="utf-8"))
@@ -54,7 +82,7 @@ def install(run: Path, data: Path) -> None:
     name = f"sesf-{settings['attention']}"
     encoder, normalisation = load_encoder(name, run)
     save_encoder(encoder, normalisation, name, WEIGHTS_FOLDER)
-    shutil.copy(run / "reconstruction.png", WEIGHTS_FOLDER / f"{name}.png")
+    rebuild_samples(run, settings["attention"], WEIGHTS_FOLDER / f"{name}.png")
     cells = fusion_scores(settings["attention"], data)
     card = TEMPLATE.read_text(encoding="utf-8").format(
         **settings,
