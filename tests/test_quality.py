@@ -1,0 +1,26 @@
+"""The committed weights keep the quality that the README states, on the development data."""
+
+import pytest
+
+from benchmarks.contenders import method_contender
+from benchmarks.pairs import SHARED
+from benchmarks.quality import lytro_scores, truth_scores
+from fusion import FusionSettings
+
+SESF = method_contender("sesf", FusionSettings("sesf", device="cpu"))
+
+
+@pytest.mark.shared
+def test_lytro_scores_are_those_of_the_published_weights_or_close() -> None:
+    scores = lytro_scores(SESF, SHARED / "pairs" / "lytro")
+    assert scores["Q_G"] >= 0.7615
+    assert scores["Q_MI"] >= 1.165
+    assert scores["Q_NCIE"] >= 0.8438
+    assert scores["Q_CB"] >= 0.8110
+
+
+@pytest.mark.shared
+@pytest.mark.parametrize(("name", "least"), [("mfiwhu30", 44.2), ("nyud20", 43.3)])
+def test_where_truth_is_known_the_result_is_close_to_it(name: str, least: float) -> None:
+    without_frame, _ = truth_scores(SESF, SHARED / "pairs" / name, frame=16)
+    assert without_frame >= least
