@@ -6,9 +6,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-import numpy as np
-
 from fusion import Photo, load_photo
+from fusion.metrics import reference
 
 SHARED = Path(__file__).resolve().parent.parent.parent / "shared" / "data"
 
@@ -37,5 +36,4 @@ def read_pairs(folder: Path) -> Iterator[Pair]:
 def psnr(fused: Photo, truth: Photo, frame: int) -> float:
     """PSNR in dB of 8-bit colour values, ``frame`` pixels on every side left out."""
     inside = (slice(frame, fused.height - frame), slice(frame, fused.width - frame))
-    difference = fused.pixels[inside].astype(np.float64) - truth.pixels[inside].astype(np.float64)
-    return float(10 * np.log10(255**2 / np.mean(difference**2)))
+    return reference.psnr(fused.pixels[inside], truth.pixels[inside])

@@ -33,6 +33,7 @@ HELP = {
 
 
 def build_parser() -> argparse.ArgumentParser:
+    """The options, one for each field of ``TrainingSettings``."""
     parser = argparse.ArgumentParser(prog="python -m models", description=__doc__)
     commands = parser.add_subparsers(dest="command", required=True)
     training = commands.add_parser(
@@ -58,6 +59,7 @@ def build_parser() -> argparse.ArgumentParser:
 
 
 def main(arguments: list[str] | None = None) -> int:
+    """Run the command; returns 0 done, 1 failed, 130 stopped (argparse exits with 2 by itself)."""
     options = build_parser().parse_args(arguments)
     names = [field.name for field in dataclasses.fields(TrainingSettings)]
     if options.threads:

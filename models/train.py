@@ -213,6 +213,7 @@ def learning_rate(settings: TrainingSettings, step: int) -> float:
 
 
 def save_checkpoint(state: TrainingState, settings: TrainingSettings, output: Path) -> None:
+    """Write what a later call needs to go on from here."""
     output.mkdir(parents=True, exist_ok=True)
     buffer = io.BytesIO()
     torch.save(
