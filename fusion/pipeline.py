@@ -6,7 +6,6 @@ import os
 import time
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
-from pathlib import Path
 
 import numpy as np
 
@@ -190,8 +189,3 @@ def check_count(sources: Sequence[Source], method: Method) -> None:
             f"the method {method.name} takes {method.most_frames} sources and {len(sources)} were "
             "given; take another method"
         )
-
-
-def as_path(source: Source) -> Path | None:
-    """The file that a source stands for, or None."""
-    return Path(source) if isinstance(source, str | os.PathLike) else None

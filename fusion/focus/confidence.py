@@ -21,8 +21,8 @@ def confidence(sharpest: Sharpest, labels: Labels, radius: int) -> FloatMap:
     P = ρ^s / (1 + ρ^s), and the confidence is 2P − 1; it is 0 where cleaning chose another frame than
     the sharpest. Where the frames hardly differ any choice is as good, and it rises to 1.
 
-    s = ``STEEPNESS`` was fitted on pairs with known truth made from training photographs
-    (``benchmarks/decide.py confidence``).
+    With s = ``STEEPNESS`` it errs on the careful side on pairs of known truth, made from photographs
+    that training did not see (``benchmarks/decide.py confidence``, table in ``docs/how-it-works.md``).
     """
     tiny = np.float32(1e-12)
     ratio = (sharpest.best + tiny) / (np.maximum(sharpest.second, 0) + tiny)
