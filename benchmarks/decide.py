@@ -37,7 +37,7 @@ from fusion.settings import RefinementParameters
 from models.encoder import BLOCKS, FEATURE_CHANNELS, GROWTH
 from models.photographs import find_photographs, split_photographs
 from models.runtime import HALO, squared_changes
-from models.weights import load_encoder, read_manifest
+from models.weights import WeightsError, load_encoder, read_manifest
 
 KINDS = ("cut out", "spreading", "cut out, noise", "spreading, noise")
 FRAME = 16
@@ -140,13 +140,17 @@ def main() -> int:
     parser.add_argument("--pairs", type=int, default=48, help="how many pairs to make")
     options = parser.parse_args()
     pairs = validation_pairs(options.data, options.pairs)
-    if options.what == "weights":
-        compare_weights(options.folders, pairs)
-    elif options.what == "layers":
-        for folder in options.folders:
-            compare_layers(folder, pairs)
-    else:
-        check_confidence(pairs)
+    try:
+        if options.what == "weights":
+            compare_weights(options.folders, pairs)
+        elif options.what == "layers":
+            for folder in options.folders:
+                compare_layers(folder, pairs)
+        else:
+            check_confidence(pairs)
+    except WeightsError as error:
+        print(f"error: {error}", file=sys.stderr)
+        return 1
     return 0
 
 
