@@ -17,11 +17,14 @@ from ui.dialogs.shortcuts import ShortcutsDialog
 from ui.i18n import tr
 from ui.icons import program_icon
 from ui.jobs import Jobs
+from ui.measuring import Measuring
 from ui.menus import Commands, Menus
 from ui.panels.bottom_bar import BottomBar
 from ui.panels.message_bar import MessageBar
+from ui.panels.metrics import MetricsPanel
 from ui.panels.results import ResultsPanel
-from ui.panels.settings import SettingsPanel, line
+from ui.panels.right_column import RightColumn
+from ui.panels.settings import SettingsPanel
 from ui.panels.source_card import dropped_files
 from ui.panels.sources import SourcesPanel
 from ui.preferences import Preferences
@@ -31,10 +34,8 @@ from ui.qt import (
     QDragEnterEvent,
     QDropEvent,
     QEvent,
-    QFrame,
     QKeyEvent,
     QMainWindow,
-    QScrollArea,
     QSplitter,
     Qt,
     QVBoxLayout,
@@ -42,7 +43,7 @@ from ui.qt import (
 )
 from ui.samples import sample_pair
 from ui.session import Session
-from ui.work import ERROR, Work
+from ui.work import ERROR, Work, words_for_a_fault
 
 STOP_SECONDS = 2.0
 """How long closing waits for cancelled threads."""
@@ -66,6 +67,8 @@ class MainWindow(QMainWindow):
         self.messages = MessageBar()
         self.settings = SettingsPanel(self.session)
         self.results = ResultsPanel(self.session)
+        self.measuring = Measuring(self.session, self.jobs, self.work)
+        self.metrics = MetricsPanel(self.session, self.measuring, preferences)
         self.bottom = BottomBar(self.session, self.work, self.jobs, self.viewport)
         self.menus = Menus(self, self._commands())
         self._language = preferences.language or i18n.system_language()
@@ -144,13 +147,7 @@ class MainWindow(QMainWindow):
 
     def tell_fault(self) -> None:
         """A programming error came up: one sentence, the rest is in the log."""
-        from ui.log import log_path
-
-        self.messages.say(
-            ERROR,
-            tr("Something went wrong inside the program; nothing was changed. Details: {path}",
-               path=log_path()),
-        )  # fmt: skip
+        self.messages.say(ERROR, words_for_a_fault())
 
     # Events
 
@@ -247,8 +244,9 @@ class MainWindow(QMainWindow):
         self.viewer.look_changed.connect(self._mark_viewed)
         self.bottom.fuse_wanted.connect(self.fuse)
         self.bottom.save_wanted.connect(self._save)
-        self.work.said.connect(self.messages.say)
-        self.work.quiet.connect(self.messages.clear)
+        for worker in (self.work, self.measuring):
+            worker.said.connect(self.messages.say)
+            worker.quiet.connect(self.messages.clear)
         for signal in (
             self.session.sources_changed, self.session.settings_changed, self.session.result_changed,
             self.jobs.changed,
@@ -282,7 +280,7 @@ class MainWindow(QMainWindow):
         column.setSpacing(0)
         column.addWidget(self.messages)
         column.addWidget(self.viewer, 1)
-        self._right = self._make_right()
+        self._right = RightColumn(self.settings, self.results, self.metrics)
         splitter = QSplitter(Qt.Orientation.Horizontal)
         splitter.setHandleWidth(1)
         splitter.setChildrenCollapsible(False)
@@ -298,25 +296,3 @@ class MainWindow(QMainWindow):
         rows.addWidget(splitter, 1)
         rows.addWidget(self.bottom)
         self.setCentralWidget(outer)
-
-    def _make_right(self) -> QFrame:
-        """Settings and results in one panel that scrolls."""
-        panel = QFrame()
-        panel.setObjectName("panel")
-        content = QWidget()
-        content.setObjectName("scrolled")
-        column = QVBoxLayout(content)
-        column.setContentsMargins(12, 12, 12, 12)
-        column.setSpacing(14)
-        column.addWidget(self.settings)
-        column.addWidget(line())
-        column.addWidget(self.results)
-        column.addStretch(1)
-        area = QScrollArea()
-        area.setWidgetResizable(True)
-        area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        area.setWidget(content)
-        outer = QVBoxLayout(panel)
-        outer.setContentsMargins(0, 0, 0, 0)
-        outer.addWidget(area)
-        return panel

@@ -173,18 +173,24 @@ class Work(QObject):
         self._session.settings_changed.emit()
 
     def _tell(self, error: Exception) -> None:
-        if isinstance(error, FusionError):
-            self.said.emit(ERROR, sentence(engine_text(str(error))))
-        elif isinstance(error, MemoryError):
-            self.said.emit(
-                ERROR, tr("There is not enough memory; close other programs, or take smaller pictures.")
-            )
-        else:
-            self.said.emit(
-                ERROR,
-                tr("Something went wrong inside the program; nothing was changed. Details: {path}",
-                   path=log_path()),
-            )  # fmt: skip
+        self.said.emit(ERROR, words_for(error))
+
+
+def words_for(error: Exception) -> str:
+    """What the user is told of an error: the engine's own sentence, or where the details are."""
+    if isinstance(error, FusionError):
+        return sentence(engine_text(str(error)))
+    if isinstance(error, MemoryError):
+        return tr("There is not enough memory; close other programs, or take smaller pictures.")
+    return words_for_a_fault()
+
+
+def words_for_a_fault() -> str:
+    """A programming error: one sentence; the rest is in the log."""
+    return tr(
+        "Something went wrong inside the program; nothing was changed. Details: {path}",
+        path=log_path(),
+    )
 
 
 def read_files(wanted: Sequence[tuple[Path, int | None]], progress: Progress) -> list[Read]:

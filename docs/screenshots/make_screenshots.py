@@ -77,6 +77,15 @@ def go_through(
         take(window, out, "fusing", looks)
     settle(window)
     take(window, out, "fused", CHOSEN)
+    window.metrics.unfold()
+    window.measuring.measure()
+    settle(window)
+    window.metrics.table.names["Q_G"].setChecked(True)
+    for look in looks:
+        dress(window, *look)
+        reveal(window)
+        shoot(window, out / name("metrics", *look))
+    window.metrics.unfold(False)
     window.settings.unfold()
     window.viewer.show_view(View.DECISION)
     take(window, out, "decision", looks)
@@ -121,6 +130,14 @@ def settle(window: MainWindow) -> None:
         QApplication.processEvents()
         time.sleep(0.01)
     repaint()
+
+
+def reveal(window: MainWindow) -> None:
+    """Wait until the column has scrolled to the metrics."""
+    window.metrics.unfolded.emit()
+    until = time.monotonic() + 0.4
+    while time.monotonic() < until:
+        QApplication.processEvents()
 
 
 def repaint() -> None:

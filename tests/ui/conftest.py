@@ -18,6 +18,7 @@ from PIL import Image
 from PyQt5 import sip
 
 from fusion import Decision, FusionResult, FusionSettings, Photo, Progress
+from fusion.metrics import score
 from fusion.pipeline import complete
 from ui import i18n, theme
 from ui.dialogs import questions
@@ -156,3 +157,39 @@ def first_frame(photos: Sequence[Photo], settings: FusionSettings, _progress: Pr
     sure = np.ones(shape, dtype=np.float32)
     decision = Decision(np.zeros(shape, dtype=np.uint8), sure, sure, len(photos))
     return FusionResult(photos[0], decision, {"blending": 0.1}, "cpu", complete(settings))
+
+
+@pytest.fixture
+def fused(window: MainWindow, pair: list[Path]) -> MainWindow:
+    """A window with a result, its metrics unfolded."""
+    load(window, pair)
+    window.fuse()
+    settle(window)
+    window.metrics.unfold()
+    return window
+
+
+@pytest.fixture
+def truth(tmp_path: Path) -> Path:
+    """A reference of the right size that is not quite the result."""
+    path = tmp_path / "真值 truth.png"
+    Image.fromarray(made_pair()[0]).save(path)
+    return path
+
+
+def measured(window: MainWindow) -> dict[str, float]:
+    values = window.measuring.measured
+    assert values is not None
+    return dict(values.values)
+
+
+def by_engine(window: MainWindow, **more: object) -> dict[str, float]:
+    result = window.session.fused
+    assert result is not None
+    sources = [source.photo.pixels for source in result.sources]
+    return score(sources, result.result.photo.pixels, **more)  # type: ignore[arg-type]
+
+
+def measure(window: MainWindow) -> None:
+    window.metrics.measure.click()
+    settle(window)

@@ -12,7 +12,7 @@ from fusion import FusionError, load_photo
 from tests.ui.conftest import load, settle
 from ui import i18n, theme
 from ui.i18n import LANGUAGES, as_pattern, engine_text, tr
-from ui.i18n.collect import ROOT, engine_texts, method_texts, stage_texts, window_texts
+from ui.i18n.collect import ROOT, engine_texts, method_texts, metric_texts, stage_texts, window_texts
 from ui.i18n.engine_texts import TEXTS
 from ui.i18n.update import FOLDER, read
 from ui.main_window import MainWindow
@@ -41,9 +41,9 @@ def test_every_text_of_the_window_is_translated(text: str) -> None:
     assert read(TS).get(("ui", text))
 
 
-@pytest.mark.parametrize("text", [*dict.fromkeys([*method_texts(), *stage_texts()])])
-def test_every_text_of_every_method_is_translated(text: str) -> None:
-    """A new method, label, explanation, choice or stage: run ``python -m ui.i18n.update``, translate."""
+@pytest.mark.parametrize("text", [*dict.fromkeys([*method_texts(), *metric_texts(), *stage_texts()])])
+def test_every_text_of_methods_metrics_and_stages_is_translated(text: str) -> None:
+    """A new method, metric, label, explanation or stage: run ``python -m ui.i18n.update``, translate."""
     assert not text or read(TS).get(("engine", text))
 
 
@@ -111,7 +111,7 @@ def test_the_window_is_chinese_throughout(window: MainWindow, pair: list[Path]) 
     QApplication.processEvents()
     assert window.bottom.fuse.text() == "融合"
     allowed = re.compile(
-        r"SESF|CPU|CUDA|Parfocal|Ctrl|Shift|Return|RGB|Esc|English|cse|sse|scse|px|png|\bs\b"
+        r"SESF|CPU|CUDA|CSV|JSON|Parfocal|Ctrl|Shift|Return|RGB|Esc|English|cse|sse|scse|px|png|\bs\b"
     )
     for text in visible_texts(window):
         if str(pair[0].parent) in text:

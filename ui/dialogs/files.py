@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from pathlib import Path
 
 from fusion.files import READABLE, WRITABLE
@@ -22,9 +23,21 @@ def ask_open(parent: QWidget, folder: str, many: bool = True) -> list[Path]:
 
 def ask_save(parent: QWidget, suggestion: Path) -> Path | None:
     """Where to save; None when cancelled. The dialog asks before it replaces a file."""
-    dialog = QFileDialog(parent, tr("Save the result"), str(suggestion.parent))
+    return ask_target(parent, tr("Save the result"), suggestion, save_filters())
+
+
+def ask_export(parent: QWidget, suggestion: Path) -> Path | None:
+    """Where to write the metrics; None when cancelled."""
+    filters = {"CSV (*.csv)": (".csv",), "JSON (*.json)": (".json",)}
+    return ask_target(parent, tr("Save the metrics"), suggestion, filters)
+
+
+def ask_target(
+    parent: QWidget, title: str, suggestion: Path, filters: Mapping[str, tuple[str, ...]]
+) -> Path | None:
+    """The name for a new file; ``filters`` has the endings of each line of the dialog."""
+    dialog = QFileDialog(parent, title, str(suggestion.parent))
     dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
-    filters = save_filters()
     dialog.setNameFilters(list(filters))
     ending = suggestion.suffix.lower()
     chosen = next((name for name, endings in filters.items() if ending in endings), next(iter(filters)))

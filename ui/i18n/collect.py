@@ -8,11 +8,14 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from fusion import methods
+from fusion.metrics import METRICS
 
 ROOT = Path(__file__).resolve().parents[2]
 ENGINE_ERRORS = ("FusionError", "WeightsError")
+WINDOW_JOBS = tuple(ROOT / "ui" / name for name in ("work.py", "measuring.py", "measured_files.py"))
+"""Where the window has jobs of its own, whose stages and errors are told like the engine's."""
 ENGINE_REPORTS = ("progress", "report")
-ENGINE_FOLDERS = ("fusion/files", "fusion/focus", "fusion/methods", "models")
+ENGINE_FOLDERS = ("fusion/files", "fusion/focus", "fusion/methods", "fusion/metrics", "models")
 ENGINE_FILES = ("fusion/device.py", "fusion/photo.py", "fusion/pipeline.py", "fusion/settings.py")
 
 
@@ -28,7 +31,7 @@ def window_texts() -> list[str]:
 
 def engine_texts() -> list[str]:
     """What methods say of themselves, the stages of progress, and the messages of errors."""
-    return unique([*method_texts(), *stage_texts(), *message_texts()])
+    return unique([*method_texts(), *metric_texts(), *stage_texts(), *message_texts()])
 
 
 def method_texts() -> Iterator[str]:
@@ -41,16 +44,22 @@ def method_texts() -> Iterator[str]:
             yield from declared.get("choices") or ()
 
 
+def metric_texts() -> Iterator[str]:
+    """What the table of metrics says of each: title, range, and what it cannot see."""
+    for metric in METRICS.values():
+        yield from (metric.title, metric.range, metric.blind_to)
+
+
 def stage_texts() -> Iterator[str]:
     """The first argument of ``progress(…)`` in the engine and in the window's own jobs."""
-    for path in [*engine_sources(), ROOT / "ui" / "work.py"]:
+    for path in [*engine_sources(), *WINDOW_JOBS]:
         for call in calls(path, ENGINE_REPORTS):
             yield from (text for text in literal(call) if text[:1].isupper())
 
 
 def message_texts() -> Iterator[str]:
     """Errors and notes; values in them become ``{0}``, ``{1}`` …"""
-    for path in engine_sources():
+    for path in [*engine_sources(), *WINDOW_JOBS]:
         for call in calls(path, (*ENGINE_ERRORS, "append")):
             if called_name(call) != "append" or path.parent.name == "files":
                 yield from (text for text in literal(call) if " " in text)

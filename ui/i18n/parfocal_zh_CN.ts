@@ -104,6 +104,10 @@
             <translation>保存结果</translation>
         </message>
         <message>
+            <source>Save the metrics</source>
+            <translation>保存评价指标</translation>
+        </message>
+        <message>
             <source>Pictures</source>
             <translation>照片</translation>
         </message>
@@ -188,12 +192,52 @@
             <translation>双击</translation>
         </message>
         <message>
-            <source>Something went wrong inside the program; nothing was changed. Details: {path}</source>
-            <translation>程序内部出错，未作任何更改。详情见：{path}</translation>
-        </message>
-        <message>
             <source>There are no sample pictures beside the program.</source>
             <translation>程序目录中没有示例照片。</translation>
+        </message>
+        <message>
+            <source>The reference {name} has {width} × {height} pixels and the result has {result_width} × {result_height}; choose a reference of the same size.</source>
+            <translation>参考图像 {name} 为 {width} × {height} 像素，融合结果为 {result_width} × {result_height} 像素；请选择尺寸相同的参考图像。</translation>
+        </message>
+        <message>
+            <source>The metrics are being measured.</source>
+            <translation>正在计算评价指标。</translation>
+        </message>
+        <message>
+            <source>There is no result to measure yet; fuse the pictures first.</source>
+            <translation>还没有可评价的结果；请先融合照片。</translation>
+        </message>
+        <message>
+            <source>The pictures are being fused.</source>
+            <translation>正在融合照片。</translation>
+        </message>
+        <message>
+            <source>These values belong to an earlier result; measure again.</source>
+            <translation>这些数值属于之前的结果；请重新计算。</translation>
+        </message>
+        <message>
+            <source>The reference picture was chosen after these values; measure again.</source>
+            <translation>参考图像是在计算这些数值之后选择的；请重新计算。</translation>
+        </message>
+        <message>
+            <source>Measuring</source>
+            <translation>正在计算指标</translation>
+        </message>
+        <message>
+            <source>Reading the reference picture</source>
+            <translation>正在读取参考图像</translation>
+        </message>
+        <message>
+            <source>Saving</source>
+            <translation>正在保存</translation>
+        </message>
+        <message>
+            <source>Saved as {path}.</source>
+            <translation>已保存为 {path}。</translation>
+        </message>
+        <message>
+            <source>The result changed while it was measured; measure again.</source>
+            <translation>计算期间融合结果已改变；请重新计算。</translation>
         </message>
         <message>
             <source>&amp;Open pictures…</source>
@@ -342,6 +386,98 @@
         <message>
             <source>Close this message</source>
             <translation>关闭此消息</translation>
+        </message>
+        <message>
+            <source>Compared with the sources</source>
+            <translation>与源照片比较</translation>
+        </message>
+        <message>
+            <source>The result alone</source>
+            <translation>仅看融合结果</translation>
+        </message>
+        <message>
+            <source>Compared with the reference</source>
+            <translation>与参考图像比较</translation>
+        </message>
+        <message>
+            <source>higher is better</source>
+            <translation>越高越好</translation>
+        </message>
+        <message>
+            <source>lower is better</source>
+            <translation>越低越好</translation>
+        </message>
+        <message>
+            <source>nearest to zero is best</source>
+            <translation>越接近零越好</translation>
+        </message>
+        <message>
+            <source>Range: {range}; {better}.</source>
+            <translation>取值范围：{range}；{better}。</translation>
+        </message>
+        <message>
+            <source>Reference: {name}</source>
+            <translation>参考图像：{name}</translation>
+        </message>
+        <message>
+            <source>Metrics</source>
+            <translation>评价指标</translation>
+        </message>
+        <message>
+            <source>Show or hide what can be measured of the result</source>
+            <translation>显示或隐藏融合结果的客观评价指标</translation>
+        </message>
+        <message>
+            <source>Measure</source>
+            <translation>计算</translation>
+        </message>
+        <message>
+            <source>All</source>
+            <translation>全部</translation>
+        </message>
+        <message>
+            <source>All metrics in place of a few telling ones; minutes for a large picture</source>
+            <translation>计算全部指标，而不只是几项有代表性的；大幅照片需要几分钟</translation>
+        </message>
+        <message>
+            <source>Choose reference…</source>
+            <translation>选择参考图像…</translation>
+        </message>
+        <message>
+            <source>Measure without the reference picture</source>
+            <translation>不使用参考图像</translation>
+        </message>
+        <message>
+            <source>Of more than two pictures: the mean over neighbouring pairs. Compare only within this set.</source>
+            <translation>多于两张照片时，取相邻照片对的平均值；只能在同一组照片内比较。</translation>
+        </message>
+        <message>
+            <source>Copy</source>
+            <translation>复制</translation>
+        </message>
+        <message>
+            <source>Export…</source>
+            <translation>导出…</translation>
+        </message>
+        <message>
+            <source>Measure the result; a large picture takes a while</source>
+            <translation>计算融合结果的指标；大幅照片需要一些时间</translation>
+        </message>
+        <message>
+            <source>A picture of the same scene that is sharp everywhere, to compare the result with</source>
+            <translation>同一场景处处清晰的照片，用来与融合结果比较</translation>
+        </message>
+        <message>
+            <source>Copy the values, to paste them into a spreadsheet</source>
+            <translation>复制数值，可粘贴到电子表格</translation>
+        </message>
+        <message>
+            <source>Save the values as CSV or JSON</source>
+            <translation>把数值保存为 CSV 或 JSON</translation>
+        </message>
+        <message>
+            <source>The values were copied.</source>
+            <translation>数值已复制。</translation>
         </message>
         <message>
             <source>Default: {value}{unit}.</source>
@@ -540,12 +676,16 @@
             <translation>{name} 与 {first} 一个是浮点数据、一个是整数数据，请存为同一种格式。</translation>
         </message>
         <message>
+            <source>Something went wrong inside the program; nothing was changed. Details: {path}</source>
+            <translation>程序内部出错，未作任何更改。详情见：{path}</translation>
+        </message>
+        <message>
             <source>Saving was stopped; {name} may still appear if it was nearly done.</source>
             <translation>已停止保存；如果当时即将完成，{name} 仍可能出现。</translation>
         </message>
         <message>
-            <source>The pictures are being fused.</source>
-            <translation>正在融合照片。</translation>
+            <source>There is not enough memory; close other programs, or take smaller pictures.</source>
+            <translation>内存不足，请关闭其他程序，或使用较小的照片。</translation>
         </message>
         <message>
             <source>The pictures are being read.</source>
@@ -560,24 +700,12 @@
             <translation>正在融合</translation>
         </message>
         <message>
-            <source>Saving</source>
-            <translation>正在保存</translation>
-        </message>
-        <message>
-            <source>Saved as {path}.</source>
-            <translation>已保存为 {path}。</translation>
-        </message>
-        <message>
             <source>{name} is one of the source pictures and stays as it is; choose another name.</source>
             <translation>{name} 是源照片之一，不会被覆盖，请换一个文件名。</translation>
         </message>
         <message>
             <source>{count} more files could not be read.</source>
             <translation>另有 {count} 个文件无法读取。</translation>
-        </message>
-        <message>
-            <source>There is not enough memory; close other programs, or take smaller pictures.</source>
-            <translation>内存不足，请关闭其他程序，或使用较小的照片。</translation>
         </message>
     </context>
     <context>
@@ -687,6 +815,354 @@
             <translation>用相邻像素的差异衡量清晰度。无需神经网络，立即可用，是衡量神经网络优劣的基准。</translation>
         </message>
         <message>
+            <source>normalised mutual information</source>
+            <translation>归一化互信息</translation>
+        </message>
+        <message>
+            <source>0 to 2</source>
+            <translation>0 至 2</translation>
+        </message>
+        <message>
+            <source>It does not see where pixels stand; any blending or lossy saving lowers it.</source>
+            <translation>不反映像素的位置；任何混合或有损保存都会使它降低。</translation>
+        </message>
+        <message>
+            <source>Tsallis entropy, order 1.85</source>
+            <translation>Tsallis 熵，阶数 1.85</translation>
+        </message>
+        <message>
+            <source>0 to infinity, 20 to 100 is usual</source>
+            <translation>0 至无穷大，通常为 20 至 100</translation>
+        </message>
+        <message>
+            <source>The scene's histogram decides its value; compare only results of one pair.</source>
+            <translation>数值取决于场景的直方图；只能比较同一组照片的结果。</translation>
+        </message>
+        <message>
+            <source>Tsallis entropy, order 0.43137, normalised</source>
+            <translation>归一化 Tsallis 熵，阶数 0.43137</translation>
+        </message>
+        <message>
+            <source>about 0 to 1</source>
+            <translation>约 0 至 1</translation>
+        </message>
+        <message>
+            <source>It does not see where pixels stand, and hardly differs between good methods.</source>
+            <translation>不反映像素的位置；较好的方法之间几乎没有差别。</translation>
+        </message>
+        <message>
+            <source>nonlinear correlation information entropy</source>
+            <translation>非线性相关信息熵</translation>
+        </message>
+        <message>
+            <source>0.802 to 1</source>
+            <translation>0.802 至 1</translation>
+        </message>
+        <message>
+            <source>It does not see where pixels stand, and the sources alone fix most of its value.</source>
+            <translation>不反映像素的位置；数值主要由源照片决定。</translation>
+        </message>
+        <message>
+            <source>mutual information, natural logarithm</source>
+            <translation>互信息，自然对数</translation>
+        </message>
+        <message>
+            <source>0 to 11.1</source>
+            <translation>0 至 11.1</translation>
+        </message>
+        <message>
+            <source>It does not see where pixels stand, and differs more between scenes than between methods.</source>
+            <translation>不反映像素的位置；不同场景间的差别大于不同方法间的差别。</translation>
+        </message>
+        <message>
+            <source>cross entropy</source>
+            <translation>交叉熵</translation>
+        </message>
+        <message>
+            <source>about 0 to 8</source>
+            <translation>约 0 至 8</translation>
+        </message>
+        <message>
+            <source>It sees nothing but the three histograms.</source>
+            <translation>只看三幅图像的直方图。</translation>
+        </message>
+        <message>
+            <source>feature mutual information of pixels</source>
+            <translation>特征互信息，像素</translation>
+        </message>
+        <message>
+            <source>0 to 1</source>
+            <translation>0 至 1</translation>
+        </message>
+        <message>
+            <source>It does not see contrast or brightness, as each small window is stretched by itself.</source>
+            <translation>不反映对比度和亮度，因为每个小窗口都单独拉伸。</translation>
+        </message>
+        <message>
+            <source>feature mutual information of horizontal gradients</source>
+            <translation>特征互信息，水平梯度</translation>
+        </message>
+        <message>
+            <source>It does not see horizontal edges, contrast or brightness.</source>
+            <translation>不反映水平边缘、对比度和亮度。</translation>
+        </message>
+        <message>
+            <source>edges kept, Q^AB/F</source>
+            <translation>边缘保持度，Q^AB/F</translation>
+        </message>
+        <message>
+            <source>0 to 0.975</source>
+            <translation>0 至 0.975</translation>
+        </message>
+        <message>
+            <source>It does not see flat areas, brightness or colour, and counts the sources' noise as edges.</source>
+            <translation>不反映平坦区域、亮度和色彩，并把源照片的噪声当作边缘。</translation>
+        </message>
+        <message>
+            <source>artefacts, N^AB/F</source>
+            <translation>伪影，N^AB/F</translation>
+        </message>
+        <message>
+            <source>It does not see lost detail; a blurred result has no artefacts.</source>
+            <translation>不反映细节的丢失；模糊的结果没有伪影。</translation>
+        </message>
+        <message>
+            <source>details kept at two scales</source>
+            <translation>两个尺度上的细节保持度</translation>
+        </message>
+        <message>
+            <source>0 to 3</source>
+            <translation>0 至 3</translation>
+        </message>
+        <message>
+            <source>It counts a detail that is off by a few grey levels as lost.</source>
+            <translation>细节只要相差几个灰度级，就算作丢失。</translation>
+        </message>
+        <message>
+            <source>ratio of spatial frequency error</source>
+            <translation>空间频率误差比</translation>
+        </message>
+        <message>
+            <source>-1 to infinity</source>
+            <translation>-1 至无穷大</translation>
+        </message>
+        <message>
+            <source>Lost detail here and noise there cancel out.</source>
+            <translation>一处丢失的细节会与另一处的噪声相抵消。</translation>
+        </message>
+        <message>
+            <source>features of phase congruency kept</source>
+            <translation>相位一致性特征保持度</translation>
+        </message>
+        <message>
+            <source>about -1 to 1</source>
+            <translation>约 -1 至 1</translation>
+        </message>
+        <message>
+            <source>It does not see contrast, brightness or colour.</source>
+            <translation>不反映对比度、亮度和色彩。</translation>
+        </message>
+        <message>
+            <source>structural quality</source>
+            <translation>结构质量</translation>
+        </message>
+        <message>
+            <source>-1 to 1</source>
+            <translation>-1 至 1</translation>
+        </message>
+        <message>
+            <source>A smooth window weighs as much as a busy one; it does not see colour.</source>
+            <translation>平滑窗口与纹理丰富的窗口权重相同；不反映色彩。</translation>
+        </message>
+        <message>
+            <source>weighted structural quality</source>
+            <translation>加权结构质量</translation>
+        </message>
+        <message>
+            <source>It hardly sees noise or halos in smooth areas.</source>
+            <translation>几乎不反映平滑区域的噪声和光晕。</translation>
+        </message>
+        <message>
+            <source>edge-dependent structural quality</source>
+            <translation>边缘相关结构质量</translation>
+        </message>
+        <message>
+            <source>It hardly sees errors in smooth areas.</source>
+            <translation>几乎不反映平滑区域的误差。</translation>
+        </message>
+        <message>
+            <source>structural quality by covariance</source>
+            <translation>协方差结构质量</translation>
+        </message>
+        <message>
+            <source>Each window is compared with the source it already resembles; flat windows are unstable.</source>
+            <translation>每个窗口只与本来就相似的源照片比较；平坦窗口的数值不稳定。</translation>
+        </message>
+        <message>
+            <source>structural quality by choice</source>
+            <translation>择优结构质量</translation>
+        </message>
+        <message>
+            <source>Where the sources differ, a copy of the wrong one is perfect too; flat windows are unstable.</source>
+            <translation>在源照片不同之处，照抄选错的一张也算完美；平坦窗口的数值不稳定。</translation>
+        </message>
+        <message>
+            <source>structural similarity, summed over the sources</source>
+            <translation>与各源照片的结构相似度之和</translation>
+        </message>
+        <message>
+            <source>-2 to 2</source>
+            <translation>-2 至 2</translation>
+        </message>
+        <message>
+            <source>It does not know which source is sharp; a plain mean of both often wins.</source>
+            <translation>不知道哪张源照片清晰；两张的简单平均往往得分最高。</translation>
+        </message>
+        <message>
+            <source>sum of correlations of differences</source>
+            <translation>差异相关性之和</translation>
+        </message>
+        <message>
+            <source>It says nothing of focus: it was made for sources that show different things.</source>
+            <translation>与对焦无关：它是为内容不同的源图像设计的。</translation>
+        </message>
+        <message>
+            <source>visible error of regions</source>
+            <translation>区域可见误差</translation>
+        </message>
+        <message>
+            <source>0 to infinity</source>
+            <translation>0 至无穷大</translation>
+        </message>
+        <message>
+            <source>A few strong edges decide its value; values of different scenes cannot be compared.</source>
+            <translation>数值取决于少数强边缘；不同场景的数值不能比较。</translation>
+        </message>
+        <message>
+            <source>perceived contrast kept</source>
+            <translation>感知对比度保持度</translation>
+        </message>
+        <message>
+            <source>It does not see brightness shifts or colour, and changes with the size of the picture.</source>
+            <translation>不反映亮度偏移和色彩，并随照片尺寸变化。</translation>
+        </message>
+        <message>
+            <source>visual information fidelity</source>
+            <translation>视觉信息保真度</translation>
+        </message>
+        <message>
+            <source>0 to above 1</source>
+            <translation>0 至 1 以上</translation>
+        </message>
+        <message>
+            <source>It takes added contrast and sharpening for gain, and does not see colour.</source>
+            <translation>把增强的对比度和锐化当作改善；不反映色彩。</translation>
+        </message>
+        <message>
+            <source>entropy</source>
+            <translation>信息熵</translation>
+        </message>
+        <message>
+            <source>0 to 8</source>
+            <translation>0 至 8</translation>
+        </message>
+        <message>
+            <source>It cannot tell detail from noise or too much sharpening, and says nothing of the right choice.</source>
+            <translation>分不清细节与噪声或过度锐化，也不说明选择是否正确。</translation>
+        </message>
+        <message>
+            <source>standard deviation by columns</source>
+            <translation>逐列标准差</translation>
+        </message>
+        <message>
+            <source>0 to about 128</source>
+            <translation>0 至约 128</translation>
+        </message>
+        <message>
+            <source>standard deviation</source>
+            <translation>标准差</translation>
+        </message>
+        <message>
+            <source>0 to 127.5</source>
+            <translation>0 至 127.5</translation>
+        </message>
+        <message>
+            <source>spatial frequency</source>
+            <translation>空间频率</translation>
+        </message>
+        <message>
+            <source>0 to 361</source>
+            <translation>0 至 361</translation>
+        </message>
+        <message>
+            <source>average gradient</source>
+            <translation>平均梯度</translation>
+        </message>
+        <message>
+            <source>0 to 255</source>
+            <translation>0 至 255</translation>
+        </message>
+        <message>
+            <source>average gradient, central</source>
+            <translation>平均梯度（中心差分）</translation>
+        </message>
+        <message>
+            <source>edge intensity</source>
+            <translation>边缘强度</translation>
+        </message>
+        <message>
+            <source>0 to about 1082</source>
+            <translation>0 至约 1082</translation>
+        </message>
+        <message>
+            <source>peak signal to noise ratio, dB</source>
+            <translation>峰值信噪比，dB</translation>
+        </message>
+        <message>
+            <source>It does not see what the error looks like or where it is.</source>
+            <translation>不反映误差的样子和位置。</translation>
+        </message>
+        <message>
+            <source>structural similarity</source>
+            <translation>结构相似度</translation>
+        </message>
+        <message>
+            <source>It does not see colour, and smooth areas outweigh a thin halo or a missed hair.</source>
+            <translation>不反映色彩；平滑区域会掩盖细小的光晕或漏掉的发丝。</translation>
+        </message>
+        <message>
+            <source>structural similarity at five scales</source>
+            <translation>五个尺度上的结构相似度</translation>
+        </message>
+        <message>
+            <source>It does not see colour, and forgives errors of the finest detail.</source>
+            <translation>不反映色彩，并且对最细微处的误差较为宽容。</translation>
+        </message>
+        <message>
+            <source>gradient magnitude similarity deviation</source>
+            <translation>梯度幅值相似度偏差</translation>
+        </message>
+        <message>
+            <source>0 to about 0.7</source>
+            <translation>0 至约 0.7</translation>
+        </message>
+        <message>
+            <source>It does not see colour, brightness, or a loss that is the same everywhere.</source>
+            <translation>不反映色彩、亮度，以及各处相同的损失。</translation>
+        </message>
+        <message>
+            <source>mean colour difference ΔE2000</source>
+            <translation>平均色差 ΔE2000</translation>
+        </message>
+        <message>
+            <source>0 to about 100</source>
+            <translation>0 至约 100</translation>
+        </message>
+        <message>
+            <source>It does not see structure: blur on a smooth colour hardly counts.</source>
+            <translation>不反映结构：平滑色彩上的模糊几乎没有影响。</translation>
+        </message>
+        <message>
             <source>Cleaning the decision</source>
             <translation>正在清理决策图</translation>
         </message>
@@ -713,6 +1189,14 @@
         <message>
             <source>Writing</source>
             <translation>正在写入</translation>
+        </message>
+        <message>
+            <source>Preparing the metrics</source>
+            <translation>正在准备指标计算</translation>
+        </message>
+        <message>
+            <source>Measuring {0}</source>
+            <translation>正在计算 {0}</translation>
         </message>
         <message>
             <source>{0} is empty (0 bytes); copy it again from its source</source>
@@ -803,6 +1287,42 @@
             <translation>论文原始程序只支持 8 位照片，请改用 SESF 方法</translation>
         </message>
         <message>
+            <source>a picture of the shape {0} is neither grey nor RGB</source>
+            <translation>形状为 {0} 的图像既不是灰度图像，也不是 RGB 图像</translation>
+        </message>
+        <message>
+            <source>the pictures are {0} × {1} pixels, and this metric needs {2} at least on each side</source>
+            <translation>图像为 {0} × {1} 像素，此指标要求每边至少 {2} 像素</translation>
+        </message>
+        <message>
+            <source>the pictures differ in size ({0} pixels); compare pictures of one size</source>
+            <translation>图像尺寸不同（{0} 像素）；请比较尺寸相同的图像</translation>
+        </message>
+        <message>
+            <source>this metric takes grey 8-bit pictures, not {0} of shape {1}; convert them with to_grey</source>
+            <translation>此指标只接受 8 位灰度图像，而不是形状为 {1} 的 {0}；请用 to_grey 转换</translation>
+        </message>
+        <message>
+            <source>one of the pictures is grey and the other is not; compare like with like</source>
+            <translation>两幅图像一幅是灰度，另一幅不是；请比较同类图像</translation>
+        </message>
+        <message>
+            <source>the metric {0} compares with two sources at least; add another one</source>
+            <translation>指标 {0} 至少需要两张源照片；请再添加一张</translation>
+        </message>
+        <message>
+            <source>a frame of {0} pixels leaves nothing of {1} × {2}; take a smaller one</source>
+            <translation>{0} 像素的边框使 {1} × {2} 的图像不剩任何内容；请减小边框</translation>
+        </message>
+        <message>
+            <source>there is no metric {0}; there are {1}</source>
+            <translation>没有指标 {0}；可用的有 {1}</translation>
+        </message>
+        <message>
+            <source>the metric {0} needs the {1}; give it or leave {2} out</source>
+            <translation>指标 {0} 需要 {1}；请提供，或不计算 {2}</translation>
+        </message>
+        <message>
             <source>there are no weights {0}; there are {1}</source>
             <translation>没有权重 {0}，现有 {1}</translation>
         </message>
@@ -877,6 +1397,10 @@
         <message>
             <source>the device is {0}; it must be one of {1}</source>
             <translation>设备为 {0}，必须是 {1} 之一</translation>
+        </message>
+        <message>
+            <source>the file name {0} must end in .csv or .json, which says the form</source>
+            <translation>文件名 {0} 必须以 .csv 或 .json 结尾，以表明格式</translation>
         </message>
     </context>
 </TS>

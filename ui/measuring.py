@@ -1,0 +1,236 @@
+"""Metrics of the result, measured as a job: the values, what they belong to, and the reference."""
+
+from __future__ import annotations
+
+import dataclasses
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from fusion import Photo, Progress, load_photo
+from ui import measured_files
+from ui.i18n import tr
+from ui.jobs import Job, Jobs
+from ui.qt import QObject, Signal
+from ui.session import Fused, Session
+from ui.work import DONE, ERROR, HINT, Work, words_for
+
+if TYPE_CHECKING:  # importing the metrics takes a fifth of a second: only when they are wanted
+    from fusion.metrics import Metric
+
+TELLING = ("Q_G", "Q_MI", "Q_CB", "Q_Y", "SF")
+"""Measured unless all are asked for: quick, of different families. A reference adds all of its own."""
+
+
+@dataclass(frozen=True, eq=False)
+class Measured:
+    """Values by key, and what they were measured on."""
+
+    fused: Fused
+    reference: Photo | None
+    values: Mapping[str, float]
+
+
+class Measuring(QObject):
+    """Measures the session's result when asked, and forgets it with the result.
+
+    ``said`` carries a kind (error, done, hint) and a sentence for the window.
+    """
+
+    changed = Signal()
+    said = Signal(str, str)
+    quiet = Signal()
+    """A new job begins: what was said before is over."""
+
+    def __init__(self, session: Session, jobs: Jobs, work: Work) -> None:
+        super().__init__()
+        self._session, self._jobs, self._work = session, jobs, work
+        self._job: Job | None = None
+        self._measuring: Fused | None = None
+        self._measured: Measured | None = None
+        self._reference: Photo | None = None
+        session.result_changed.connect(self._take_result)
+        jobs.changed.connect(self.changed)
+
+    @property
+    def is_running(self) -> bool:
+        return self._job is not None
+
+    @property
+    def measured(self) -> Measured | None:
+        """The latest values; ``why_stale`` says whether they are of what is there now."""
+        return self._measured
+
+    @property
+    def reference(self) -> Photo | None:
+        """The ground truth, where the user gave one."""
+        return self._reference
+
+    def why_not(self) -> str:
+        """Why nothing can be measured now, in a sentence; empty when it can."""
+        if self.is_running:
+            return tr("The metrics are being measured.")
+        if self._session.fused is None:
+            return tr("There is no result to measure yet; fuse the pictures first.")
+        if self._work.is_fusing:
+            return tr("The pictures are being fused.")
+        return ""
+
+    def why_stale(self) -> str:
+        """Why the values are not of what is there now; empty when they are."""
+        if self._measured is None:
+            return ""
+        if self._measured.fused is not self._session.fused:
+            return tr("These values belong to an earlier result; measure again.")
+        if self._measured.reference is not self._reference:
+            return tr("The reference picture was chosen after these values; measure again.")
+        return ""
+
+    def measure(self, everything: bool = False) -> Job | None:
+        """Measure the result: the telling metrics, or all; does nothing where that cannot be."""
+        fused, reference = self._session.fused, self._reference
+        if fused is None or self.why_not():
+            return None
+        problem = wrong_size(reference, fused) if reference is not None else ""
+        if problem:
+            self.said.emit(ERROR, problem)
+            return None
+        self.quiet.emit()
+
+        def work(progress: Progress) -> Measured:
+            return Measured(fused, reference, values_of(fused, reference, everything, progress))
+
+        job = Job(work, tr("Measuring"))
+        self._job, self._measuring = job, fused
+        job.finished.connect(self._take_values)
+        job.failed.connect(self._tell)
+        job.over.connect(self._end)
+        return self._jobs.start(job)
+
+    def read_reference(self, path: Path) -> Job | None:
+        """Read the ground truth; one of another size than the result is refused in a sentence."""
+        fused = self._session.fused
+        if fused is None:
+            return None
+        self.quiet.emit()
+
+        def work(progress: Progress) -> Photo:
+            progress("Reading", 0, 1)
+            return load_photo(path)
+
+        job = Job(work, tr("Reading the reference picture"))
+        job.finished.connect(self._take_reference)
+        job.failed.connect(self._tell)
+        return self._jobs.start(job)
+
+    def drop_reference(self) -> None:
+        """Without the ground truth, and without the values against it."""
+        self._reference = None
+        before = self._measured
+        if before is not None and before.reference is not None:
+            known = catalogue()
+            kept = {key: v for key, v in before.values.items() if known[key].needs != "reference"}
+            self._measured = dataclasses.replace(before, reference=None, values=kept)
+        self.changed.emit()
+
+    def export(self, path: Path) -> Job | None:
+        """Write the values, as CSV or JSON by the ending; a picture is never overwritten."""
+        measured = self._measured
+        if measured is None or self.why_stale():
+            return None
+        protected = [source.path for source in (*measured.fused.sources, *self._session.sources)]
+        others = (self._session.saved_as, measured.reference.path if measured.reference else None)
+        protected += [other for other in others if other is not None]
+        self.quiet.emit()
+
+        def work(progress: Progress) -> Path:
+            progress("Writing", 0, 1)
+            return measured_files.write(path, measured, protected)
+
+        job = Job(work, tr("Saving"))
+        job.finished.connect(lambda saved: self.said.emit(DONE, tr("Saved as {path}.", path=saved)))
+        job.failed.connect(self._tell)
+        return self._jobs.start(job)
+
+    def _take_result(self) -> None:
+        """Values of an older result stay, marked; without a result they go."""
+        fused = self._session.fused
+        if self._job is not None and self._measuring is not fused:
+            self._job.cancel()
+            if fused is not None:
+                self.said.emit(HINT, tr("The result changed while it was measured; measure again."))
+        if fused is None:
+            self._measured = self._reference = None
+        self.changed.emit()
+
+    def _take_values(self, measured: Measured) -> None:
+        self._measured = measured
+        self.changed.emit()
+
+    def _take_reference(self, photo: Photo) -> None:
+        fused = self._session.fused
+        if fused is None:
+            return
+        problem = wrong_size(photo, fused)
+        if problem:
+            self.said.emit(ERROR, problem)
+            return
+        self._reference = photo
+        self.changed.emit()
+
+    def _end(self) -> None:
+        self._job = self._measuring = None
+        self.changed.emit()
+
+    def _tell(self, error: Exception) -> None:
+        self.said.emit(ERROR, words_for(error))
+
+
+def catalogue() -> dict[str, Metric]:
+    """All metrics by key; imported with the first measurement."""
+    from fusion.metrics import METRICS
+
+    return METRICS
+
+
+def values_of(
+    fused: Fused, reference: Photo | None, everything: bool, progress: Progress
+) -> dict[str, float]:
+    """The metrics that the pictures and their size allow, in the catalogue's order."""
+    progress("Preparing the metrics", 0, 1)
+    from fusion.metrics import METRICS, score
+
+    pixels = fused.result.photo.pixels
+    side = min(pixels.shape[:2])
+    keys = [
+        key
+        for key, metric in METRICS.items()
+        if metric.smallest <= side
+        and (reference is not None if metric.needs == "reference" else everything or key in TELLING)
+    ]
+
+    def report(stage: str, done: int, total: int) -> None:
+        if stage in METRICS:
+            progress(f"Measuring {stage}", done, total)
+
+    return score(
+        [source.photo.pixels for source in fused.sources],
+        pixels,
+        reference.pixels if reference is not None else None,
+        keys,
+        progress=report,
+    )
+
+
+def wrong_size(reference: Photo, fused: Fused) -> str:
+    """A sentence where the reference is not of the result's size; empty where it is."""
+    photo = fused.result.photo
+    if (reference.width, reference.height) == (photo.width, photo.height):
+        return ""
+    return tr(
+        "The reference {name} has {width} × {height} pixels and the result has "
+        "{result_width} × {result_height}; choose a reference of the same size.",
+        name=reference.name, width=reference.width, height=reference.height,
+        result_width=photo.width, result_height=photo.height,
+    )  # fmt: skip
