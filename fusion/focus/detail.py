@@ -36,6 +36,14 @@ def as_pixels(values: Planes, like: Photo) -> Pixels:
     return scaled.astype(like.pixels.dtype).reshape(like.pixels.shape)
 
 
+def over_channels(values: Planes) -> FloatMap:
+    """The sum over channels, (H, W); many times faster than ``values.sum(axis=2)``."""
+    result: FloatMap = values[:, :, 0].copy()
+    for channel in range(1, values.shape[2]):
+        result += values[:, :, channel]
+    return result
+
+
 class LargestDetail:
     """The coefficients of largest magnitude so far, of one band of a transform.
 
@@ -52,16 +60,16 @@ class LargestDetail:
         (H, W): the frame that gave it, or undecided.
     """
 
-    def __init__(self, frames: int, shape: tuple[int, ...]) -> None:
-        kind = label_type(frames)
+    def __init__(self, frames: int, like: Planes) -> None:
+        kind, shape = label_type(frames), like.shape
         self._frames = frames
-        self.values: Planes = np.zeros(shape, dtype=np.float32)
+        self.values: Planes = np.zeros_like(like)  # its order in memory too
         self.magnitude: FloatMap = np.full(shape[:2], -1, dtype=np.float32)
         self.winner: Labels = np.full(shape[:2], np.iinfo(kind).max, dtype=kind)
 
     def add(self, number: int, values: Planes, radius: int) -> None:
         """Take frame ``number`` into account; ``radius`` is that of the window over magnitudes."""
-        magnitude = np.abs(values).sum(axis=2)
+        magnitude = over_channels(np.abs(values))
         if radius:
             side = (2 * radius + 1, 2 * radius + 1)
             magnitude = np.asarray(
@@ -69,8 +77,8 @@ class LargestDetail:
             )
         larger = magnitude > self.magnitude
         equal = magnitude == self.magnitude
-        brighter = equal & (values.sum(axis=2) > self.values.sum(axis=2))
-        self.values[larger | brighter] = values[larger | brighter]
+        brighter = equal & (over_channels(values) > over_channels(self.values))
+        np.copyto(self.values, values, where=(larger | brighter)[:, :, None])
         self.winner[larger] = number
         self.winner[equal] = undecided(self.winner)
         np.maximum(self.magnitude, magnitude, out=self.magnitude)

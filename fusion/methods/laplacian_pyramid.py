@@ -93,7 +93,7 @@ def choose(
         count = parameters.pyramid_levels or level_count(photo.height, photo.width)
         details, low = analyse(planes(photo), count)
         if lowest is None:
-            bands = [LargestDetail(len(frames), detail.shape) for detail in details]
+            bands = [LargestDetail(len(frames), detail) for detail in details]
             lowest = np.zeros_like(low)
         for band, detail in zip(bands, details, strict=True):
             band.add(number, detail, parameters.detail_radius)

@@ -110,7 +110,7 @@ def test_the_largest_detail_wins_and_equal_ones_leave_it_open_in_any_order() -> 
     first = np.array([[[3.0], [-1.0], [2.0], [0.0]]], dtype=np.float32)
     second = np.array([[[1.0], [-4.0], [-2.0], [0.0]]], dtype=np.float32)
     for order in ((0, 1), (1, 0)):
-        band = LargestDetail(2, first.shape)
+        band = LargestDetail(2, first)
         for number in order:
             band.add(number, (first, second)[number], 0)
         assert band.values.ravel().tolist() == [3, -4, 2, 0]
