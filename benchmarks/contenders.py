@@ -11,6 +11,7 @@ import torch
 from fusion import FusionSettings, Photo, fuse
 from fusion.focus.blur_map import change_energy
 from fusion.focus.choice import ChangeEnergy, Tick, fuse_by_sharpness
+from fusion.methods.laplacian_pyramid import LaplacianPyramidParameters
 from fusion.methods.registry import Outcome
 from fusion.methods.sesf import SesfParameters
 from fusion.photo import FloatMap
@@ -69,6 +70,16 @@ def method_contender(name: str, settings: FusionSettings) -> Contender:
     return Contender(name, lambda frames: fuse(list(frames), settings).photo)
 
 
+def baseline_contenders() -> list[Contender]:
+    """Classical methods from the literature, with their classical values."""
+    names = ("average", "laplacian-pyramid", "guided-filter", "stationary-wavelet")
+    steadier = FusionSettings("laplacian-pyramid", LaplacianPyramidParameters(detail_radius=2), "cpu")
+    return [
+        *(method_contender(name, FusionSettings(name, device="cpu")) for name in names),
+        method_contender("laplacian-pyramid, comparison radius 2", steadier),
+    ]
+
+
 def standard_contenders() -> list[Contender]:
     """The rows of the table in the README."""
     trained = [
@@ -88,4 +99,5 @@ def standard_contenders() -> list[Contender]:
         energy_contender("untrained encoder, seed 2", untrained_energy(2)),
         energy_contender("grey gradients, no network", grey_energy),
         energy_contender("grey gradients, Gaussian window", grey_energy, GAUSSIAN),
+        *baseline_contenders(),
     ]

@@ -74,6 +74,15 @@ def clean_labels(raw: Labels, frames: int, disk_radius: int, smallest_area: floa
     return np.zeros_like(raw)
 
 
+def settled(labels: Labels) -> Labels:
+    """Raw labels with each undecided pixel given to the nearest decided one's frame, else unchanged.
+
+    If every pixel is undecided (identical frames) the first frame has them all.
+    """
+    known = labels != undecided(labels)
+    return nearest_label(labels, known) if known.any() else np.zeros_like(labels)
+
+
 def agreed_labels(raw: Labels, frames: int, disk_radius: int, smallest: float) -> Labels:
     """Where cleaning in both orders gives the pixel to one label, that label; elsewhere the raw one."""
     none = undecided(raw)

@@ -6,13 +6,15 @@ import importlib
 import pkgutil
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
-from typing import Protocol
+from typing import Literal, Protocol
 
 from fusion.errors import FusionError
 from fusion.focus.decision import Decision
 from fusion.photo import Photo, Pixels
 from fusion.progress import Progress
 from fusion.settings import Parameters
+
+Kind = Literal["decision", "transform"]
 
 
 class Frames(Protocol):
@@ -43,7 +45,12 @@ class Fuse(Protocol):
 
 @dataclass(frozen=True)
 class Method:
-    """A registered way to fuse: ``name`` for commands, ``title`` and ``description`` for people."""
+    """A registered way to fuse: ``name`` for commands, ``title`` and ``description`` for people.
+
+    ``kind`` is ``"decision"`` where each pixel is a source's own or, along boundaries, a mix of them.
+    It is ``"transform"`` where the result is put together from parts (coefficients, layers, a mean), so
+    that a pixel may be no source's; the decision then says which frame has the largest part in it.
+    """
 
     name: str
     title: str
@@ -51,6 +58,7 @@ class Method:
     parameters: type[Parameters]
     fuse: Fuse
     most_frames: int | None = None
+    kind: Kind = "decision"
 
 
 _METHODS: dict[str, Method] = {}
@@ -62,11 +70,12 @@ def register(
     description: str,
     parameters: type[Parameters],
     most_frames: int | None = None,
+    kind: Kind = "decision",
 ) -> Callable[[Fuse], Fuse]:
     """Decorator that enters a function as the method ``name``."""
 
     def enter(function: Fuse) -> Fuse:
-        _METHODS[name] = Method(name, title, description, parameters, function, most_frames)
+        _METHODS[name] = Method(name, title, description, parameters, function, most_frames, kind)
         return function
 
     return enter

@@ -19,6 +19,8 @@ from tests.made import focus_pair, focus_stack
 
 ALL = sorted(methods())
 MANY = [name for name, method in methods().items() if method.most_frames is None]
+CHOOSING = [name for name, method in methods().items() if method.kind == "decision"]
+CHOOSING_MANY = [name for name in MANY if name in CHOOSING]
 PUBLISHED = "sesf-published"
 
 
@@ -35,6 +37,8 @@ def test_it_takes_the_sharp_half_of_each_source(name: str, colour: bool) -> None
     assert result.photo.pixels.dtype == np.uint8
     chosen_first = result.decision.labels == 0
     assert (chosen_first == pair.first_is_sharp).mean() > 0.95
+    if name not in CHOOSING:
+        return
     error = np.abs(result.photo.pixels.astype(int) - pair.truth.astype(int))
     assert max(error[:, :40].max(), error[:, -40:].max()) <= (1 if name == PUBLISHED else 0)
 
@@ -52,7 +56,7 @@ def test_the_result_says_how_it_was_made(name: str) -> None:
         assert values.shape == pair.first_is_sharp.shape
         assert values.dtype == np.float32
         assert 0 <= values.min() <= values.max() <= 1
-    assert np.array_equal(result.decision.as_grey() > 127, result.decision.first_share > 0.5)
+    assert np.array_equal(result.decision.as_grey() > 127, result.decision.first_share >= 0.5)
 
 
 @pytest.mark.parametrize("name", ALL)
@@ -84,10 +88,11 @@ def test_many_frames_fuse_and_their_order_does_not_matter(name: str) -> None:
     assert np.abs(difference).max() <= 1
     assert np.array_equal(np.array(order)[other.decision.labels], one.decision.labels)
     error = np.abs(one.photo.pixels.astype(int) - truth.astype(int)).mean()
-    assert error < 2
+    plain = np.abs(np.mean(stack, axis=0) - truth).mean()
+    assert error < (2 if name in CHOOSING else plain + 0.1)
 
 
-@pytest.mark.parametrize("name", MANY)
+@pytest.mark.parametrize("name", CHOOSING_MANY)
 def test_pixels_stay_between_the_sources_and_are_their_own_where_the_weight_is_one(name: str) -> None:
     pair = focus_pair()
     result = run([pair.first, pair.second], name)

@@ -711,6 +711,82 @@
     <context>
         <name>engine</name>
         <message>
+            <source>Average</source>
+            <translation>平均</translation>
+        </message>
+        <message>
+            <source>The mean of all sources, sharp or not. Every region stays partly blurred; the baseline that each other method must beat.</source>
+            <translation>对所有照片直接取平均，不分清晰与否。各处都会残留模糊，是其他方法必须超过的基准。</translation>
+        </message>
+        <message>
+            <source>Guided-filter fusion</source>
+            <translation>引导滤波融合</translation>
+        </message>
+        <message>
+            <source>Splits every source into a coarse and a fine layer and mixes each by weights that follow the edges of the picture. Quick, and smooth at boundaries; leaves some blur beside them.</source>
+            <translation>将每张照片分为粗、细两层，各按贴合画面边缘的权重混合。速度快，交界处过渡平滑，但旁边会残留少许模糊。</translation>
+        </message>
+        <message>
+            <source>Base radius</source>
+            <translation>粗层半径</translation>
+        </message>
+        <message>
+            <source>Window radius of the guided filter for the weights of the coarse layer.</source>
+            <translation>计算粗层权重的引导滤波窗口半径。</translation>
+        </message>
+        <message>
+            <source>px</source>
+            <translation>像素</translation>
+        </message>
+        <message>
+            <source>Base softness</source>
+            <translation>粗层柔和度</translation>
+        </message>
+        <message>
+            <source>ε of that filter, on intensities from 0 to 1: larger gives softer weights.</source>
+            <translation>该滤波的 ε（亮度范围 0 至 1）：越大权重越柔和。</translation>
+        </message>
+        <message>
+            <source>Detail radius</source>
+            <translation>细层半径</translation>
+        </message>
+        <message>
+            <source>Window radius of the guided filter for the weights of the fine layer.</source>
+            <translation>计算细层权重的引导滤波窗口半径。</translation>
+        </message>
+        <message>
+            <source>Detail softness</source>
+            <translation>细层柔和度</translation>
+        </message>
+        <message>
+            <source>ε of that filter, on intensities from 0 to 1: smaller follows fine edges more closely.</source>
+            <translation>该滤波的 ε（亮度范围 0 至 1）：越小越贴合细微边缘。</translation>
+        </message>
+        <message>
+            <source>Laplacian pyramid</source>
+            <translation>拉普拉斯金字塔</translation>
+        </message>
+        <message>
+            <source>Splits every source into details of all sizes and keeps the strongest of each. Leaves no hard seams and copes with fine crossing structures; also keeps the strongest noise.</source>
+            <translation>将每张照片分解为各种大小的细节，每种保留最强的一份。没有生硬的接缝，能处理细密交错的结构，但也会保留最强的噪点。</translation>
+        </message>
+        <message>
+            <source>Pyramid levels</source>
+            <translation>金字塔层数</translation>
+        </message>
+        <message>
+            <source>How many scales of detail are told apart. 0: as many as the size of the picture allows.</source>
+            <translation>区分多少种尺度的细节。0：由照片尺寸决定，取最多层数。</translation>
+        </message>
+        <message>
+            <source>Comparison radius</source>
+            <translation>比较半径</translation>
+        </message>
+        <message>
+            <source>Half side of the window over which detail is averaged before it is compared. 0: each value by itself, the classical choice; 1 or 2 choose more steadily.</source>
+            <translation>比较之前对细节取平均的窗口边长的一半。0：逐值比较，即经典做法；1 或 2 的选择更稳定。</translation>
+        </message>
+        <message>
             <source>SESF (neural network)</source>
             <translation>SESF（神经网络）</translation>
         </message>
@@ -725,10 +801,6 @@
         <message>
             <source>Half side of the window over which sharpness is summed.</source>
             <translation>累计清晰度的窗口边长的一半。</translation>
-        </message>
-        <message>
-            <source>px</source>
-            <translation>像素</translation>
         </message>
         <message>
             <source>Window shape</source>
@@ -813,6 +885,42 @@
         <message>
             <source>Measures sharpness by the differences between neighbouring pixels. Needs no network and starts at once; the yardstick that a trained network must beat.</source>
             <translation>用相邻像素的差异衡量清晰度。无需神经网络，立即可用，是衡量神经网络优劣的基准。</translation>
+        </message>
+        <message>
+            <source>Stationary wavelet</source>
+            <translation>平稳小波</translation>
+        </message>
+        <message>
+            <source>Splits every source into upright, level and oblique details of several sizes and keeps the strongest of each. Takes much memory, so pictures of up to 12 megapixels only.</source>
+            <translation>将每张照片分解为多种大小的竖直、水平和斜向细节，每种保留最强的一份。占用内存较多，因此只处理不超过 1200 万像素的照片。</translation>
+        </message>
+        <message>
+            <source>Wavelet</source>
+            <translation>小波</translation>
+        </message>
+        <message>
+            <source>haar: the shortest and the classical choice. db2, sym4: longer and smoother.</source>
+            <translation>haar：最短，即经典选择。db2、sym4：更长、更平滑。</translation>
+        </message>
+        <message>
+            <source>haar</source>
+            <translation>haar（最短）</translation>
+        </message>
+        <message>
+            <source>db2</source>
+            <translation>db2（较长）</translation>
+        </message>
+        <message>
+            <source>sym4</source>
+            <translation>sym4（最平滑）</translation>
+        </message>
+        <message>
+            <source>Wavelet levels</source>
+            <translation>小波层数</translation>
+        </message>
+        <message>
+            <source>How many scales of detail are told apart; each takes three more maps of the picture's size.</source>
+            <translation>区分多少种尺度的细节；每多一层，就多占用三幅与照片同样大小的数据。</translation>
         </message>
         <message>
             <source>normalised mutual information</source>
@@ -1175,6 +1283,10 @@
             <translation>正在衡量清晰度</translation>
         </message>
         <message>
+            <source>Mapping the detail</source>
+            <translation>正在统计细节来源</translation>
+        </message>
+        <message>
             <source>Loading the network</source>
             <translation>正在载入神经网络</translation>
         </message>
@@ -1285,6 +1397,10 @@
         <message>
             <source>the published preset works on 8-bit sources; take the method sesf</source>
             <translation>论文原始程序只支持 8 位照片，请改用 SESF 方法</translation>
+        </message>
+        <message>
+            <source>the stationary wavelet would need too much memory for {0} × {1} pixels; take the Laplacian pyramid, or smaller pictures</source>
+            <translation>{0} × {1} 像素的照片用平稳小波处理需要过多内存；请改用拉普拉斯金字塔，或使用较小的照片</translation>
         </message>
         <message>
             <source>a picture of the shape {0} is neither grey nor RGB</source>
