@@ -166,7 +166,7 @@ def test_frames_are_held_one_at_a_time(name: str) -> None:
 def test_the_wavelet_refuses_pictures_that_would_fill_the_memory(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    monkeypatch.setattr("fusion.methods.stationary_wavelet.MOST_PIXELS", 1000)
+    monkeypatch.setattr(stationary_wavelet, "MOST_PIXELS", 1000)
     pair = focus_pair(40, 50)
     with pytest.raises(FusionError, match="too much memory for 50 × 40 pixels; take the"):
         fuse([pair.first, pair.second], FusionSettings("stationary-wavelet"))
