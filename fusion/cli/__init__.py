@@ -7,12 +7,12 @@ import sys
 from collections.abc import Sequence
 from typing import NoReturn
 
-from fusion.cli import fuse, methods
+from fusion.cli import fuse, methods, metrics
 from fusion.errors import FusionError
 from fusion.progress import Cancelled
 
 DONE, FAILED, WRONG_USAGE, CANCELLED = 0, 1, 2, 130
-COMMANDS = (fuse, methods)
+COMMANDS = (fuse, methods, metrics)
 
 
 class Parser(argparse.ArgumentParser):
