@@ -132,9 +132,10 @@ def plot(key: str, rows: Sequence[Row], labels: Sequence[str]) -> str:
     values = {label: [by_place.get((*place, label), NONE) for place in places] for label in labels}
     drawn = dot_plot(key, names, values)
     metric = METRICS[key]
+    title = metric.title[:1].upper() + metric.title[1:]
     return (
         f"<h3>{escape(key)} {ARROWS[metric.direction]}</h3>"
-        f'<p class="quiet">{escape(metric.title)}. {escape(metric.blind_to)}</p>{drawn}'
+        f'<p class="quiet">{escape(title)}. {escape(metric.blind_to)}</p>{drawn}'
         if drawn
         else ""
     )

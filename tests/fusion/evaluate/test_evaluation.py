@@ -6,6 +6,11 @@ import csv
 import html.parser
 import json
 import os
+import shutil
+import signal
+import subprocess
+import sys
+import time
 from pathlib import Path
 
 import numpy as np
@@ -21,6 +26,7 @@ from fusion.evaluate.pictures import crop_places, difference, error_map
 from fusion.evaluate.plots import ticks
 from fusion.metrics import score
 
+ROOT = Path(__file__).resolve().parents[3]
 METHODS = ["spatial-frequency", "spatial-frequency:window-radius=9"]
 
 
@@ -125,6 +131,34 @@ def test_the_command_says_how_to_go_on_after_an_interrupt(
     monkeypatch.setattr(workers, "perform", interrupt)
     assert command(data, tmp_path / "report", "--methods", METHODS[0]) == 130
     assert capsys.readouterr().err == "cancelled; the same command goes on from what is done\n"
+
+
+@pytest.mark.skipif(os.name == "nt", reason="interrupts are sent otherwise there")
+def test_an_interrupt_ends_the_workers_and_the_next_run_goes_on(data: Path, tmp_path: Path) -> None:
+    for number in range(3, 30):
+        for letter in "AB":
+            shutil.copy(data / f"02_{letter}.png", data / f"{number:02}_{letter}.png")
+    report = tmp_path / "report"
+    line = [sys.executable, "-m", "fusion", "evaluate", str(data), "-o", str(report)]
+    line += ["--methods", METHODS[0], "--jobs", "2", "--metrics", "Q_P,Q_G"]
+    with subprocess.Popen(
+        line, cwd=ROOT, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True
+    ) as process:
+        deadline = time.monotonic() + 60
+        while time.monotonic() < deadline and not (
+            (report / "results.csv").is_file() and rows_of(report)
+        ):
+            time.sleep(0.02)
+        process.send_signal(signal.SIGINT)
+        out, said = process.communicate(timeout=60)
+    assert (process.returncode, out) == (130, "")
+    assert said == "cancelled; the same command goes on from what is done\n"
+    kept = len(rows_of(report))
+    assert 0 < kept < 30
+    assert not (report / "report.html").exists()
+    done = subprocess.run(line, cwd=ROOT, capture_output=True, text=True, check=False, timeout=120)
+    assert (done.returncode, done.stderr) == (0, "")
+    assert f"(30 results, {kept} of them from before)" in done.stdout
 
 
 def test_results_of_another_program_are_measured(
