@@ -33,7 +33,7 @@ def load_small_values(path: Path) -> Bytes:
 
 def side_for(pictures: int) -> int:
     """The longer side of reduced pictures, so that as many of them stay within the budget."""
-    return int(np.clip((BUDGET / max(pictures, 1) / BYTES_A_PIXEL) ** 0.5, 96, 440))
+    return int(np.clip((BUDGET / max(pictures, 1) / BYTES_A_PIXEL) ** 0.5, 96, 400))
 
 
 def reduced(pixels: Bytes, side: int) -> Bytes:

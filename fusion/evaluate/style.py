@@ -36,6 +36,6 @@ details > div { padding: 0 16px 14px; }
 .row { display: flex; flex-wrap: wrap; gap: 12px; margin: 6px 0; }
 figure { margin: 0; max-width: 100%; }
 figure img { display: block; max-width: 100%; height: auto; border-radius: 3px; }
-figcaption { font-size: 13px; max-width: 440px; overflow-wrap: anywhere; }
+figcaption { font-size: 13px; max-width: 400px; overflow-wrap: anywhere; }
 .error { color: var(--c6); }
 """
