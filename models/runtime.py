@@ -163,7 +163,7 @@ class EncoderRuntime:
             yield map
             return
         before = torch.get_num_threads()
-        pool = ThreadPoolExecutor(os.cpu_count() or 1, initializer=work_alone)
+        pool = ThreadPoolExecutor(cpu_threads(), initializer=work_alone)
         try:
             yield lambda function, places: pool.map(torch.inference_mode()(function), places)
         finally:
@@ -206,6 +206,12 @@ class Counter:
     def advance(self) -> None:
         self._done += 1
         self._tick(self._done, self._total)
+
+
+def cpu_threads() -> int:
+    """A thread a core, or as many as the environment variable ``PARFOCAL_THREADS`` says."""
+    wanted = os.environ.get("PARFOCAL_THREADS", "")
+    return max(1, int(wanted)) if wanted.isdecimal() else os.cpu_count() or 1
 
 
 def work_alone() -> None:

@@ -7,12 +7,12 @@ import sys
 from collections.abc import Sequence
 from typing import NoReturn
 
-from fusion.cli import fuse, methods
+from fusion.cli import evaluate, fuse, methods, metrics
 from fusion.errors import FusionError
 from fusion.progress import Cancelled
 
 DONE, FAILED, WRONG_USAGE, CANCELLED = 0, 1, 2, 130
-COMMANDS = (fuse, methods)
+COMMANDS = (fuse, methods, metrics, evaluate)
 
 
 class Parser(argparse.ArgumentParser):
@@ -47,8 +47,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except FusionError as error:
         code = WRONG_USAGE if isinstance(error, fuse.WrongUsageError) else FAILED
         return say(f"error: {error}", code)
-    except (KeyboardInterrupt, Cancelled):
-        return say("cancelled; nothing was written", CANCELLED)
+    except (KeyboardInterrupt, Cancelled) as stop:
+        return say(str(stop) or "cancelled; nothing was written", CANCELLED)
     except BrokenPipeError:
         return FAILED
     except Exception as error:  # noqa: BLE001 - the last line of defence: no traceback for a user

@@ -4,16 +4,15 @@ from __future__ import annotations
 
 import argparse
 import dataclasses
-import sys
 from pathlib import Path
 from typing import Any
 
+from fusion.cli.bar import progress_bar
 from fusion.errors import FusionError
 from fusion.files.writing import refuse_impossible, refuse_source, save_photo
 from fusion.methods.registry import Method, find_method, methods
 from fusion.photo import Photo
 from fusion.pipeline import FusionResult, fuse
-from fusion.progress import Progress, no_progress
 from fusion.settings import DEVICES, FusionSettings, Parameters
 
 PRESETS = {"published": "sesf-published"}
@@ -130,17 +129,5 @@ def check_outputs(outputs: list[Path], sources: list[Path]) -> None:
 
 def fuse_with_bar(sources: list[Path], settings: FusionSettings) -> FusionResult:
     """Fuse, with a progress bar where stderr is a terminal."""
-    if not sys.stderr.isatty():
-        return fuse(sources, settings, no_progress)
-    from tqdm import tqdm
-
-    bar_format = "{desc:<24} {percentage:3.0f} % |{bar}| {elapsed}"
-    with tqdm(total=1.0, bar_format=bar_format, leave=False) as bar:
-
-        def show(stage: str, done: int, total: int) -> None:
-            bar.set_description_str(stage, refresh=False)
-            bar.n = done / max(total, 1)
-            bar.refresh()
-
-        watcher: Progress = show
-        return fuse(sources, settings, watcher)
+    with progress_bar() as progress:
+        return fuse(sources, settings, progress)

@@ -1,0 +1,102 @@
+"""``evaluate``: methods over whole data sets, measured and reported."""
+
+from __future__ import annotations
+
+import argparse
+import os
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from fusion.cli.bar import progress_bar
+from fusion.cli.fuse import WrongUsageError
+from fusion.cli.metrics import check_frame, read_keys
+from fusion.errors import FusionError
+from fusion.progress import Cancelled
+from fusion.settings import DEVICES
+
+if TYPE_CHECKING:
+    from fusion.evaluate.contenders import Contender
+
+
+def add_to(commands: Any) -> None:
+    """Enter the command and its options."""
+    parser = commands.add_parser(
+        "evaluate",
+        help="compare methods over folders of pictures",
+        description="Run methods over folders of pairs (NN_A, NN_B and, where known, NN_all_in_focus) "
+        "and of stacks (sub-folders of frames), measure the results, and write a table, a summary and a "
+        "page with pictures. The same command goes on after a stop. docs/evaluate.md says more.",
+        epilog="example: python -m fusion evaluate pairs --methods sesf,spatial-frequency -o report",
+    )
+    parser.add_argument(
+        "datasets", nargs="+", type=Path, metavar="DATASET", help="a folder of pairs or of stacks"
+    )
+    parser.add_argument(
+        "-o", "--output", type=Path, required=True, metavar="REPORT",
+        help="the folder for the report; it is made, or gone on with",
+    )
+    parser.add_argument(
+        "--methods", default="", metavar="A,B,C",
+        help="which methods; sesf:attention=scse:window-radius=7 sets parameters",
+    )
+    parser.add_argument(
+        "--results", type=Path, action="append", default=[], metavar="FOLDER",
+        help="also measure the pictures NN.png or NN_fused.png that another program wrote (repeatable)",
+    )
+    parser.add_argument(
+        "--metrics", metavar="KEYS",
+        help="which, such as Q_G,Q_MI (default: PSNR, SSIM, GMSD and ΔE2000 where the truth is known, "
+        "else Q_G, Q_W, Q_CV, Q_CB and Q_MI)",
+    )
+    parser.add_argument(
+        "--frame", type=int, default=0, metavar="N",
+        help="pixels at the border that the metrics against the truth leave out (default: 0)",
+    )
+    parser.add_argument(
+        "--jobs", type=int, default=os.cpu_count() or 1, metavar="N",
+        help="pictures worked on at once (default: one a core)",
+    )
+    parser.add_argument(
+        "--device", choices=DEVICES, default="auto", help="where to compute (default: %(default)s)"
+    )
+    parser.add_argument("--debug", action="store_true", help="show the traceback of an error")
+    parser.set_defaults(run=run)
+
+
+def run(options: argparse.Namespace) -> int:
+    from fusion.evaluate.datasets import find_datasets
+    from fusion.evaluate.evaluation import Plan, evaluate
+
+    check_frame(options.frame)
+    if options.jobs < 1:
+        raise WrongUsageError(f"--jobs is {options.jobs}; it must be 1 or more")
+    contenders = contenders_of(options)
+    keys = read_keys(options.metrics)
+    scenes = find_datasets(options.datasets)
+    plan = Plan(scenes, contenders, options.output, keys, options.frame, options.jobs)
+    try:
+        with progress_bar() as progress:
+            made = evaluate(plan, progress)
+    except (KeyboardInterrupt, Cancelled):
+        raise Cancelled("cancelled; the same command goes on from what is done") from None
+    reused = f", {made.reused} of them from before" if made.reused else ""
+    print(f"{options.output / 'report.html'}  ({len(made.rows)} results{reused})")
+    if made.failed:
+        first = made.failed[0]
+        failed = f"error: {len(made.failed)} of {len(made.rows)} results failed, first {first.method} "
+        print(f"{failed}on {first.dataset}/{first.image}: {first.error}", file=sys.stderr)
+    return 1 if made.failed else 0
+
+
+def contenders_of(options: argparse.Namespace) -> list[Contender]:
+    """Methods and folders of results; raises ``WrongUsageError``."""
+    from fusion.evaluate.contenders import read_contenders
+
+    texts = [text.strip() for text in options.methods.split(",") if text.strip()]
+    if not texts and not options.results:
+        raise WrongUsageError("there is nothing to compare; give --methods or --results")
+    try:
+        return read_contenders(texts, options.results, options.device)
+    except FusionError as error:
+        raise WrongUsageError(str(error)) from error

@@ -1,0 +1,141 @@
+"""``metrics``: numbers for one fused picture."""
+
+from __future__ import annotations
+
+import argparse
+import json
+import math
+from collections.abc import Iterable
+from pathlib import Path
+from typing import Any
+
+from fusion.cli.bar import progress_bar
+from fusion.cli.fuse import WrongUsageError
+from fusion.errors import FusionError
+from fusion.files import load_photo
+from fusion.photo import Photo
+
+
+def add_to(commands: Any) -> None:
+    """Enter the command and its options."""
+    parser = commands.add_parser(
+        "metrics",
+        help="measure a fused picture",
+        description="Measure a fused picture against its sources and, where there is one, the truth. "
+        "docs/metrics.md says how to read the numbers.",
+        epilog="example: python -m fusion metrics near.jpg far.jpg --fused sharp.png",
+    )
+    parser.add_argument(
+        "sources", nargs="+", type=Path, metavar="SOURCE",
+        help="two pictures or more, in the order of their depth",
+    )
+    parser.add_argument(
+        "--fused", type=Path, required=True, metavar="FILE", help="the picture to measure"
+    )
+    parser.add_argument(
+        "--reference", type=Path, metavar="FILE", help="the true picture, sharp everywhere"
+    )
+    parser.add_argument(
+        "--metrics", metavar="KEYS", help="which, such as Q_G,Q_MI (default: all that can be had)"
+    )
+    parser.add_argument(
+        "--frame", type=int, default=0, metavar="N",
+        help="pixels at the border that the metrics against the reference leave out (default: 0)",
+    )
+    parser.add_argument("--json", action="store_true", help="print JSON: a value, or null, by key")
+    parser.add_argument("--debug", action="store_true", help="show the traceback of an error")
+    parser.set_defaults(run=run)
+
+
+def run(options: argparse.Namespace) -> int:
+    from fusion.metrics import score
+
+    if len(options.sources) < 2:
+        raise WrongUsageError("measuring takes two sources at least; give another file")
+    keys = read_keys(options.metrics)
+    check_frame(options.frame)
+    fused = load_photo(options.fused)
+    sources = [load_photo(path) for path in options.sources]
+    reference = load_photo(options.reference) if options.reference else None
+    if reference and 2 * options.frame >= min(fused.height, fused.width):
+        raise FusionError(
+            f"a frame of {options.frame} pixels leaves nothing of {fused.width} × {fused.height}; "
+            "take a smaller one"
+        )
+    for photo in [*sources, *([reference] if reference else [])]:
+        refuse_other_size(photo, fused)
+    with progress_bar() as progress:
+        values = score(
+            [photo.pixels for photo in sources], fused.pixels,
+            reference.pixels if reference else None, keys, options.frame, progress,
+        )  # fmt: skip
+    print(as_json(values) if options.json else as_table(values))
+    return 0
+
+
+def read_keys(text: str | None) -> list[str] | None:
+    """The keys in a comma-separated list; raises ``WrongUsageError`` for one that is not there."""
+    from fusion.metrics import METRICS
+
+    if text is None:
+        return None
+    keys = [key.strip() for key in text.split(",") if key.strip()]
+    for key in keys:
+        if key not in METRICS:
+            raise WrongUsageError(f"there is no metric {key!r}; there are {', '.join(METRICS)}")
+    if not keys:
+        raise WrongUsageError(f"--metrics names no metric; there are {', '.join(METRICS)}")
+    return list(dict.fromkeys(keys))
+
+
+def check_frame(frame: int) -> None:
+    """Refuse a frame that cannot be."""
+    if frame < 0:
+        raise WrongUsageError(f"--frame is {frame}; it must be 0 or more")
+
+
+def refuse_other_size(photo: Photo, fused: Photo) -> None:
+    """Name the file that does not fit."""
+    if (photo.height, photo.width) != (fused.height, fused.width):
+        raise FusionError(
+            f"{photo.path} is {photo.width} × {photo.height} pixels and the fused picture {fused.path} "
+            f"is {fused.width} × {fused.height}; take pictures of the same size"
+        )
+
+
+def as_json(values: dict[str, float]) -> str:
+    """JSON has no infinity and no NaN; they are null."""
+    finite = {key: value if math.isfinite(value) else None for key, value in values.items()}
+    return json.dumps(finite, indent=2, allow_nan=False)
+
+
+def as_table(values: dict[str, float]) -> str:
+    """Aligned columns: key, value, which way is better, what it looks at, its name in words."""
+    from fusion.metrics import METRICS
+
+    rows = [("metric", "value", "better", "family", "what it measures")]
+    for key, value in values.items():
+        metric = METRICS[key]
+        rows.append((key, f"{value:.6g}", metric.direction, family(key), metric.title))
+    return "\n".join(aligned(rows))
+
+
+def family(key: str) -> str:
+    """What the metric belongs to: the subject of its file, such as information or gradient."""
+    from fusion.metrics import METRICS
+
+    subject = METRICS[key].function.__module__.rpartition(".")[2]
+    return {"single": "fused alone"}.get(subject, subject)
+
+
+def aligned(rows: Iterable[tuple[str, ...]]) -> list[str]:
+    """Lines whose columns stand below one another; the second column ends at the right."""
+    table = list(rows)
+    widths = [max(len(row[column]) for row in table) for column in range(len(table[0]))]
+    return [
+        "  ".join(
+            cell.rjust(width) if column == 1 else cell.ljust(width)
+            for column, (cell, width) in enumerate(zip(row, widths, strict=True))
+        ).rstrip()
+        for row in table
+    ]

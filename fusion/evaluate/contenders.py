@@ -1,0 +1,73 @@
+"""Who takes part: methods with their parameters, and folders of results that others made."""
+
+from __future__ import annotations
+
+import dataclasses
+import re
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from fusion.errors import FusionError
+from fusion.evaluate.datasets import unique
+from fusion.methods.registry import find_method
+from fusion.settings import FusionSettings, Parameters
+
+
+@dataclass(frozen=True)
+class Contender:
+    """A method with its settings, or a folder of results: one of the two is None."""
+
+    label: str
+    settings: FusionSettings | None = None
+    results: Path | None = None
+
+    @property
+    def folder(self) -> str:
+        """Its name as that of a folder, on every system."""
+        return re.sub(r"[^\w.,=+-]", "_", self.label)
+
+    @property
+    def parameters(self) -> dict[str, Any]:
+        """All parameters of the method by name."""
+        if self.settings is None or self.settings.parameters is None:
+            return {}
+        return dataclasses.asdict(self.settings.parameters)
+
+
+def read_contenders(texts: Sequence[str], folders: Sequence[Path], device: str) -> list[Contender]:
+    """From ``sesf`` or ``sesf:attention=scse`` and from folders; raises ``FusionError``."""
+    settings = [read_settings(text, device) for text in dict.fromkeys(texts)]
+    labels = unique([*dict.fromkeys(texts), *(folder.resolve().name for folder in folders)])
+    made = [Contender(label, one) for label, one in zip(labels, settings, strict=False)]
+    return made + [
+        Contender(label, results=folder)
+        for label, folder in zip(labels[len(made) :], folders, strict=True)
+    ]
+
+
+def read_settings(text: str, device: str) -> FusionSettings:
+    """A method's name and its parameters, all parted by colons."""
+    name, *given = text.split(":")
+    method = find_method(name)
+    fields = {field.name: field for field in dataclasses.fields(method.parameters)}
+    values: dict[str, Any] = {}
+    for piece in given:
+        key, _, value = piece.partition("=")
+        key = key.strip().replace("-", "_")
+        if key not in fields:
+            raise FusionError(f"the method {name} has no parameter {key!r}; it has {', '.join(fields)}")
+        values[key] = convert(value.strip(), fields[key])
+    parameters: Parameters = method.parameters(**values)
+    return FusionSettings(name, parameters, device)
+
+
+def convert(text: str, field: dataclasses.Field[Any]) -> Any:
+    """``text`` as the type of the parameter's default."""
+    kind: Callable[[str], Any] = type(field.default)
+    try:
+        return kind(text)
+    except ValueError:
+        what = "a whole number" if isinstance(field.default, int) else "a number"
+        raise FusionError(f"{field.name} is {text!r}; it must be {what}") from None

@@ -1,0 +1,153 @@
+"""The whole evaluation: go on from what is there, work, keep every row, sum up, report."""
+
+from __future__ import annotations
+
+import dataclasses
+import json
+import math
+from collections.abc import Sequence
+from contextlib import closing
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import fusion
+from fusion.errors import FusionError
+from fusion.evaluate.contenders import Contender
+from fusion.evaluate.datasets import Scene
+from fusion.evaluate.records import NAME, read_rows, write_rows
+from fusion.evaluate.report import write_report
+from fusion.evaluate.runs import Row, Task, make_tasks
+from fusion.evaluate.statistics import groups, summarise
+from fusion.evaluate.workers import perform_all
+from fusion.files.writing import replace_whole
+from fusion.metrics import METRICS
+from fusion.progress import Progress, no_progress
+
+
+@dataclass(frozen=True)
+class Plan:
+    """What to evaluate. ``keys`` None takes the usual metrics; ``frame`` is for those with a truth."""
+
+    scenes: Sequence[Scene]
+    contenders: Sequence[Contender]
+    report: Path
+    keys: Sequence[str] | None = None
+    frame: int = 0
+    jobs: int = 1
+
+
+@dataclass(frozen=True)
+class Evaluation:
+    """All rows in the order of scenes and contenders, and how many came from an earlier run."""
+
+    rows: list[Row]
+    reused: int
+
+    @property
+    def failed(self) -> list[Row]:
+        return [row for row in self.rows if row.error]
+
+
+def evaluate(plan: Plan, progress: Progress = no_progress) -> Evaluation:
+    """Fill the folder ``plan.report``: ``results.csv``, ``summary.json``, ``report.html``, pictures.
+
+    Rows whose method, parameters, metrics and files are those of an earlier run are taken from it.
+    Raising ``Cancelled`` from ``progress`` stops; the same call then goes on from there.
+    """
+    tasks = make_tasks(plan.scenes, plan.contenders, plan.keys, plan.frame, plan.report)
+    prepare(plan)
+    known = reusable(tasks, plan.report)
+    wanted = used_keys(tasks)
+    rows = dict(known)
+    steps = len(tasks) + len(plan.scenes)
+    with closing(perform_all([task for task in tasks if task.place not in known], plan.jobs)) as work:
+        for row in work:
+            if row is not None:
+                rows[row.place] = row
+                write_rows(plan.report, rows.values(), wanted)
+            progress("Evaluating", len(rows), steps)
+    ordered = [rows[task.place] for task in tasks]
+    write_rows(plan.report, ordered, wanted)
+    write_summary(plan, ordered, wanted)
+    write_report(
+        plan.report, tasks, ordered, lambda done: progress("Reporting", len(tasks) + done, steps)
+    )
+    return Evaluation(ordered, len(known))
+
+
+def prepare(plan: Plan) -> None:
+    """Make the folder; refuse one that holds something else, or that lies among the sources."""
+    place = plan.report
+    for scene in plan.scenes:
+        if place.resolve().is_relative_to(scene.sources[0].resolve().parent):
+            raise FusionError(f"{place} lies in a data set; choose a folder elsewhere for the report")
+    try:
+        if place.is_dir() and any(place.iterdir()) and not (place / NAME).is_file():
+            raise FusionError(f"{place} holds other files; choose a new folder for the report")
+        if not place.parent.is_dir():
+            raise FusionError(f"there is no folder {place.parent}; make it, or choose another one")
+        place.mkdir(exist_ok=True)
+    except OSError as error:
+        raise FusionError(
+            f"the folder {place} cannot be made ({error.strerror}); choose another one"
+        ) from None
+    if not (place / NAME).is_file():
+        write_rows(place, [], [])
+
+
+def reusable(tasks: Sequence[Task], report: Path) -> dict[tuple[str, str, str], Row]:
+    """Rows of an earlier run that would come out the same."""
+    earlier = {row.place: row for row in read_rows(report) if not row.error}
+    return {
+        task.place: earlier[task.place]
+        for task in tasks
+        if task.place in earlier
+        and earlier[task.place].fingerprint == task.fingerprint()
+        and task.is_whole()
+    }
+
+
+def used_keys(tasks: Sequence[Task]) -> list[str]:
+    """The metrics of any task, in the order of the catalogue."""
+    used = {key for task in tasks for key in task.keys}
+    return [key for key in METRICS if key in used]
+
+
+def write_summary(plan: Plan, rows: Sequence[Row], keys: Sequence[str]) -> None:
+    """``summary.json``: means, intervals and ranks by data set, contender and metric."""
+    labels = [contender.label for contender in plan.contenders]
+    means: dict[str, Any] = {}
+    for name, members in groups(rows).items():
+        by_key = {key: summarise(members, labels, key) for key in keys}
+        means[name] = {
+            label: {
+                key: finite(dataclasses.asdict(by_key[key][label]))
+                for key in keys
+                if label in by_key[key]
+            }
+            for label in labels
+        }
+    content = {
+        "program": f"Parfocal {fusion.__version__}",
+        "images": len(plan.scenes),
+        "frame": plan.frame,
+        "methods": {
+            contender.label: {
+                "method": contender.settings.method if contender.settings else None,
+                "parameters": contender.parameters,
+                "results": str(contender.results) if contender.results else None,
+            }
+            for contender in plan.contenders
+        },
+        "metrics": {key: METRICS[key].direction for key in keys},
+        "failed": sum(bool(row.error) for row in rows),
+        "means": means,
+    }
+    text = json.dumps(content, indent=2, allow_nan=False, ensure_ascii=False)
+    replace_whole(plan.report / "summary.json", (text + "\n").encode())
+
+
+def finite(numbers: dict[str, float]) -> dict[str, float | None]:
+    """JSON has no infinity and no NaN."""
+    return {key: value if math.isfinite(value) else None for key, value in numbers.items()}

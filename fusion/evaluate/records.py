@@ -1,0 +1,46 @@
+"""The rows on disk: ``results.csv``, which is also what a later run goes on from."""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Iterable, Sequence
+from pathlib import Path
+
+from fusion.evaluate.runs import Row
+from fusion.files.writing import replace_whole
+
+NAME = "results.csv"
+BEFORE = ("dataset", "image", "method")
+AFTER = ("seconds", "device", "error", "fingerprint")
+
+
+def write_rows(report: Path, rows: Iterable[Row], keys: Sequence[str]) -> None:
+    """One line a picture and contender; a metric that was not measured is empty."""
+    text = io.StringIO()
+    table = csv.writer(text, lineterminator="\n")
+    table.writerow([*BEFORE, *keys, *AFTER])
+    for row in rows:
+        values = [repr(row.values[key]) if key in row.values else "" for key in keys]
+        end = [f"{row.seconds:.3f}", row.device, row.error, row.fingerprint]
+        table.writerow([*row.place, *values, *end])
+    replace_whole(report / NAME, text.getvalue().encode())
+
+
+def read_rows(report: Path) -> list[Row]:
+    """The rows of an earlier run; none where there was none or its file is damaged."""
+    try:
+        content = (report / NAME).read_text(encoding="utf-8")
+        return [read_row(line) for line in csv.DictReader(io.StringIO(content))]
+    except (OSError, ValueError, KeyError, TypeError, csv.Error):
+        return []
+
+
+def read_row(line: dict[str, str]) -> Row:
+    """A row from a line of the table."""
+    known = {*BEFORE, *AFTER}
+    values = {key: float(text) for key, text in line.items() if key not in known and text}
+    place = (line["dataset"], line["image"], line["method"])
+    return Row(
+        *place, values, float(line["seconds"]), line["device"], line["error"], line["fingerprint"]
+    )

@@ -1,0 +1,167 @@
+"""One picture by one contender: fuse or fetch, save, measure. The row that comes of it."""
+
+from __future__ import annotations
+
+import dataclasses
+import hashlib
+import json
+import time
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import fusion
+from fusion.errors import FusionError
+from fusion.evaluate.contenders import Contender
+from fusion.evaluate.datasets import Scene, find_result
+from fusion.files import load_photo, save_photo
+from fusion.metrics import METRICS, score, to_grey
+from fusion.photo import Photo
+from fusion.pipeline import fuse
+from fusion.progress import Progress
+
+WITH_TRUTH = ("PSNR_reference", "SSIM_reference", "GMSD_reference", "DeltaE2000_reference")
+WITHOUT_TRUTH = ("Q_G", "Q_W", "Q_CV", "Q_CB", "Q_MI")
+
+
+@dataclass(frozen=True)
+class Row:
+    """What is known of one picture by one contender. ``error`` is empty where all went well."""
+
+    dataset: str
+    image: str
+    method: str
+    values: dict[str, float] = field(default_factory=dict)
+    seconds: float = 0.0
+    device: str = ""
+    error: str = ""
+    fingerprint: str = ""
+
+    @property
+    def place(self) -> tuple[str, str, str]:
+        return self.dataset, self.image, self.method
+
+
+@dataclass(frozen=True)
+class Task:
+    """What is to be done for one row, and where its pictures go."""
+
+    scene: Scene
+    contender: Contender
+    keys: tuple[str, ...]
+    frame: int
+    report: Path
+
+    @property
+    def place(self) -> tuple[str, str, str]:
+        return self.scene.dataset, self.scene.name, self.contender.label
+
+    @property
+    def result(self) -> Path:
+        """The fused picture: made here, or found where another program put it."""
+        if self.contender.results is not None:
+            return find_result(self.contender.results, self.scene)
+        return self._picture("results")
+
+    @property
+    def decision(self) -> Path | None:
+        """The decision map, for methods that run here."""
+        return None if self.contender.results is not None else self._picture("decisions")
+
+    def _picture(self, kind: str) -> Path:
+        folder = self.report / kind / self.contender.folder / self.scene.dataset
+        return folder / f"{self.scene.name}.png"
+
+    def fingerprint(self) -> str:
+        """Changes with the method, its parameters, the metrics, and every file that is read."""
+        files = [*self.scene.sources, *([self.scene.truth] if self.scene.truth else [])]
+        if self.contender.results is not None:
+            files.append(self.result)
+        settings = self.contender.settings
+        parts = [
+            fusion.__version__,
+            dataclasses.asdict(settings) if settings else None,
+            self.keys,
+            self.frame,
+            [[str(path.absolute()), *stamp(path)] for path in files],
+        ]
+        return hashlib.sha256(json.dumps(parts, default=str).encode()).hexdigest()[:16]
+
+    def is_whole(self) -> bool:
+        """Whether the pictures of an earlier run are still there."""
+        return self.result.is_file() and (self.decision is None or self.decision.is_file())
+
+
+def stamp(path: Path) -> tuple[int, int]:
+    """Size and time of the last change."""
+    try:
+        kind = path.stat()
+    except OSError as error:
+        raise FusionError(f"{path} cannot be read ({error.strerror}); check the name") from None
+    return kind.st_size, kind.st_mtime_ns
+
+
+def keys_for(scene: Scene, wanted: Sequence[str] | None) -> tuple[str, ...]:
+    """The metrics of a scene: the usual ones, or the wanted ones that it has the pictures for."""
+    if wanted is None:
+        return WITH_TRUTH if scene.truth else WITHOUT_TRUTH
+    return tuple(key for key in wanted if scene.truth or METRICS[key].needs != "reference")
+
+
+def make_tasks(
+    scenes: Iterable[Scene],
+    contenders: Sequence[Contender],
+    wanted: Sequence[str] | None,
+    frame: int,
+    report: Path,
+) -> list[Task]:
+    """Every scene by every contender. A result of another program that is missing is said at once."""
+    tasks = [
+        Task(scene, contender, keys_for(scene, wanted), frame, report)
+        for scene in scenes
+        for contender in contenders
+    ]
+    if not any(task.keys for task in tasks):
+        raise FusionError(
+            f"{', '.join(wanted or ())} need a ground truth, and no picture has one; "
+            "add files NN_all_in_focus or take other metrics"
+        )
+    for task in tasks:
+        _ = task.result
+    return tasks
+
+
+def perform(task: Task, progress: Progress) -> Row:
+    """Do one task. What goes wrong with its pictures stands in the row."""
+    begun = time.perf_counter()
+    try:
+        mark = task.fingerprint()
+        fused, seconds, device = obtain(task, progress)
+        values = measure(task, fused, progress)
+    except FusionError as error:
+        said = " ".join(str(error).split())
+        return Row(*task.place, seconds=time.perf_counter() - begun, error=said)
+    return Row(*task.place, values, seconds, device, fingerprint=mark)
+
+
+def obtain(task: Task, progress: Progress) -> tuple[Photo, float, str]:
+    """The fused picture, the seconds it took, and the device."""
+    if task.contender.settings is None:
+        return load_photo(task.result), 0.0, ""
+    begun = time.perf_counter()
+    made = fuse(task.scene.sources, task.contender.settings, progress)
+    seconds = time.perf_counter() - begun
+    assert task.decision is not None
+    for path, photo in ((task.result, made.photo), (task.decision, Photo(made.decision.as_grey()))):
+        path.parent.mkdir(parents=True, exist_ok=True)
+        save_photo(photo, path, task.scene.sources)
+    return made.photo, seconds, made.device
+
+
+def measure(task: Task, fused: Photo, progress: Progress) -> dict[str, float]:
+    """The metrics of a task. Long stacks are held as grey pictures, which is all that is looked at."""
+    needs = {METRICS[key].needs for key in task.keys}
+    sources = task.scene.sources if "sources" in needs else ()
+    greys = [to_grey(load_photo(path).pixels) for path in sources]
+    truth = load_photo(task.scene.truth).pixels if task.scene.truth and "reference" in needs else None
+    return score(greys, fused.pixels, truth, task.keys, task.frame, progress)

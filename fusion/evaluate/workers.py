@@ -1,0 +1,74 @@
+"""Many tasks side by side, in processes of their own, that stop when asked."""
+
+from __future__ import annotations
+
+import multiprocessing
+import os
+import signal
+from collections.abc import Generator, Sequence
+from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wait
+from concurrent.futures.process import BrokenProcessPool
+from multiprocessing.synchronize import Event
+
+from fusion.errors import FusionError
+from fusion.evaluate.runs import Row, Task, perform
+from fusion.progress import Cancelled, no_progress
+
+LISTEN_S = 0.5
+
+_stop: Event | None = None
+"""In a worker: set by the parent when it wants the end."""
+
+
+def perform_all(tasks: Sequence[Task], jobs: int) -> Generator[Row | None, None, None]:
+    """The rows in the order in which they are done, and None about twice a second in between.
+
+    One job works in this process. Closing the iterator stops the workers at their next report.
+    """
+    jobs = min(jobs, len(tasks))
+    if jobs <= 1:
+        for task in tasks:
+            yield None
+            yield perform(task, no_progress)
+        return
+    context = multiprocessing.get_context("spawn")  # forking a process with threads may hang
+    stop = context.Event()
+    threads = max(1, (os.cpu_count() or 1) // jobs)
+    pool = ProcessPoolExecutor(jobs, context, initializer=begin, initargs=(stop, threads))
+    try:
+        waiting: set[Future[Row]] = {pool.submit(work, task) for task in tasks}
+        while waiting:
+            done, waiting = wait(waiting, LISTEN_S, FIRST_COMPLETED)
+            yield None
+            for future in done:
+                yield future.result()
+    except BrokenProcessPool:
+        raise FusionError(
+            "a worker process died, perhaps for want of memory; run the command again with --jobs 1"
+        ) from None
+    finally:
+        stop.set()
+        pool.shutdown(wait=True, cancel_futures=True)
+
+
+def begin(stop: Event, threads: int) -> None:
+    """First thing in a worker: its share of the cores; an interrupt is the parent's business."""
+    global _stop
+    _stop = stop
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    os.environ["OMP_NUM_THREADS"] = os.environ["PARFOCAL_THREADS"] = str(threads)
+    import cv2
+
+    cv2.setNumThreads(threads)
+
+
+def work(task: Task) -> Row:
+    """One task in a worker."""
+    return perform(task, listen)
+
+
+def listen(stage: str, done: int, total: int) -> None:
+    """Ends the task when the parent wants the end."""
+    del stage, done, total
+    if _stop is not None and _stop.is_set():
+        raise Cancelled
