@@ -65,6 +65,7 @@ def add_to(commands: Any) -> None:
 
 
 def run(options: argparse.Namespace) -> int:
+    """Run the methods, write the report; 1 where a picture failed."""
     from fusion.evaluate.datasets import find_datasets
     from fusion.evaluate.evaluation import Plan, evaluate
 

@@ -48,6 +48,7 @@ def add_to(commands: Any) -> None:
 
 
 def run(options: argparse.Namespace) -> int:
+    """Score one picture and print its numbers."""
     from fusion.metrics import score
 
     if len(options.sources) < 2:

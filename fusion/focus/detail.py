@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import dataclass
 
 import cv2
 import numpy as np
@@ -15,11 +16,24 @@ from fusion.focus.decision import Decision, Labels
 from fusion.methods.registry import Frames
 from fusion.photo import FloatMap, Photo, Pixels, luminance
 from fusion.progress import Progress
+from fusion.settings import Parameters, parameter
 
 Planes = npt.NDArray[np.float32]
 """(H, W, C) with C = 1 or 3: colour values in [0, 1], or their coefficients."""
 
 CONFIDENCE_RADIUS = 5
+
+
+@dataclass(frozen=True)
+class DetailParameters(Parameters):
+    """How coefficients of two frames are compared."""
+
+    detail_radius: int = parameter(
+        0, "Comparison radius",
+        "Half side of the window over which detail is averaged before it is compared. 0: each value by "
+        "itself, the classical choice; 1 or 2 choose more steadily.",
+        0, 10, 1, unit="px",
+    )
 
 
 def planes(photo: Photo) -> Planes:

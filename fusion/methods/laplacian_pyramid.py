@@ -10,7 +10,14 @@ import cv2
 import numpy as np
 
 from fusion.focus.choice import Clock
-from fusion.focus.detail import LargestDetail, Planes, as_pixels, decide_by_detail, planes
+from fusion.focus.detail import (
+    DetailParameters,
+    LargestDetail,
+    Planes,
+    as_pixels,
+    decide_by_detail,
+    planes,
+)
 from fusion.methods.registry import Frames, Outcome, register
 from fusion.photo import FloatMap
 from fusion.progress import Progress
@@ -21,19 +28,13 @@ LOWEST_SIDE = 16
 
 
 @dataclass(frozen=True)
-class LaplacianPyramidParameters(Parameters):
+class LaplacianPyramidParameters(DetailParameters):
     """How deep the pyramid goes and how its coefficients are compared."""
 
     pyramid_levels: int = parameter(
         0, "Pyramid levels",
         "How many scales of detail are told apart. 0: as many as the size of the picture allows.",
         0, 12, 1,
-    )
-    detail_radius: int = parameter(
-        0, "Comparison radius",
-        "Half side of the window over which detail is averaged before it is compared. 0: each value by "
-        "itself, the classical choice; 1 or 2 choose more steadily.",
-        0, 10, 1, unit="px",
     )
 
 

@@ -8,7 +8,14 @@ import numpy as np
 
 from fusion.errors import FusionError
 from fusion.focus.choice import Clock
-from fusion.focus.detail import LargestDetail, Planes, as_pixels, decide_by_detail, planes
+from fusion.focus.detail import (
+    DetailParameters,
+    LargestDetail,
+    Planes,
+    as_pixels,
+    decide_by_detail,
+    planes,
+)
 from fusion.methods.registry import Frames, Outcome, register
 from fusion.photo import FloatMap, Photo
 from fusion.progress import Progress
@@ -20,7 +27,7 @@ MOST_PIXELS = 12_000_000
 
 
 @dataclass(frozen=True)
-class StationaryWaveletParameters(Parameters):
+class StationaryWaveletParameters(DetailParameters):
     """The transform, and how its coefficients are compared."""
 
     wavelet: str = parameter(
@@ -32,12 +39,6 @@ class StationaryWaveletParameters(Parameters):
         4, "Wavelet levels",
         "How many scales of detail are told apart; each takes three more maps of the picture's size.",
         1, 6, 1,
-    )
-    detail_radius: int = parameter(
-        0, "Comparison radius",
-        "Half side of the window over which detail is averaged before it is compared. 0: each value by "
-        "itself, the classical choice; 1 or 2 choose more steadily.",
-        0, 10, 1, unit="px",
     )
 
 

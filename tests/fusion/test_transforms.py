@@ -45,7 +45,8 @@ def test_a_stationary_wavelet_transform_gives_its_picture_back(
     shape: tuple[int, int], wavelet: str, levels: int
 ) -> None:
     picture = some_planes(shape, 3)
-    margin = stationary_wavelet.margin_of(StationaryWaveletParameters(wavelet, levels))
+    parameters = StationaryWaveletParameters(wavelet=wavelet, wavelet_levels=levels)
+    margin = stationary_wavelet.margin_of(parameters)
     wide = stationary_wavelet.widen(picture, margin, 2**levels)
     bands, lowest = stationary_wavelet.analyse(wide, wavelet, levels)
     assert len(bands) == 3 * levels
@@ -130,7 +131,7 @@ def test_the_pyramid_is_as_deep_as_the_picture_allows(height: int, width: int, l
     ("name", "parameters"),
     [
         ("laplacian-pyramid", LaplacianPyramidParameters(pyramid_levels=12, detail_radius=2)),
-        ("stationary-wavelet", StationaryWaveletParameters("sym4", 6, 2)),
+        ("stationary-wavelet", StationaryWaveletParameters(2, "sym4", 6)),
     ],
 )
 def test_more_levels_than_the_picture_has_do_no_harm(name: str, parameters: Parameters) -> None:

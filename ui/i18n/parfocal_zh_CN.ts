@@ -771,20 +771,20 @@
             <translation>将每张照片分解为各种大小的细节，每种保留最强的一份。没有生硬的接缝，能处理细密交错的结构，但也会保留最强的噪点。</translation>
         </message>
         <message>
-            <source>Pyramid levels</source>
-            <translation>金字塔层数</translation>
-        </message>
-        <message>
-            <source>How many scales of detail are told apart. 0: as many as the size of the picture allows.</source>
-            <translation>区分多少种尺度的细节。0：由照片尺寸决定，取最多层数。</translation>
-        </message>
-        <message>
             <source>Comparison radius</source>
             <translation>比较半径</translation>
         </message>
         <message>
             <source>Half side of the window over which detail is averaged before it is compared. 0: each value by itself, the classical choice; 1 or 2 choose more steadily.</source>
             <translation>比较之前对细节取平均的窗口边长的一半。0：逐值比较，即经典做法；1 或 2 的选择更稳定。</translation>
+        </message>
+        <message>
+            <source>Pyramid levels</source>
+            <translation>金字塔层数</translation>
+        </message>
+        <message>
+            <source>How many scales of detail are told apart. 0: as many as the size of the picture allows.</source>
+            <translation>区分多少种尺度的细节。0：由照片尺寸决定，取最多层数。</translation>
         </message>
         <message>
             <source>SESF (neural network)</source>
