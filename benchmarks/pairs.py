@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from fusion import Photo, load_photo
+from fusion.evaluate.datasets import find_scenes
 from fusion.metrics import reference
 
 SHARED = Path(__file__).resolve().parent.parent.parent / "shared" / "data"
@@ -23,14 +24,10 @@ class Pair:
 
 
 def read_pairs(folder: Path) -> Iterator[Pair]:
-    """The pairs of a folder, by name."""
-    for path in sorted(folder.glob("*_A.*")):
-        name = path.name.rsplit("_A.", 1)[0]
-        second = next(folder.glob(f"{name}_B.*"))
-        truth = next(folder.glob(f"{name}_all_in_focus.*"), None)
-        yield Pair(
-            name, load_photo(path), load_photo(second), load_photo(truth) if truth else None
-        )
+    """The pairs of a folder, by name; the naming rules are those of ``evaluate``."""
+    for scene in find_scenes(folder, folder.name):
+        first, second = (load_photo(path) for path in scene.sources)
+        yield Pair(scene.name, first, second, load_photo(scene.truth) if scene.truth else None)
 
 
 def psnr(fused: Photo, truth: Photo, frame: int) -> float:
