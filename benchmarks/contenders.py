@@ -8,12 +8,12 @@ from pathlib import Path
 
 import torch
 
-from fusion import FusionSettings, Photo, fuse
+from benchmarks import enfuse
+from fusion import FusionSettings, Photo, fuse, methods
+from fusion.evaluate.contenders import read_settings
 from fusion.focus.blur_map import change_energy
 from fusion.focus.choice import ChangeEnergy, Tick, fuse_by_sharpness
-from fusion.methods.laplacian_pyramid import LaplacianPyramidParameters
 from fusion.methods.registry import Outcome
-from fusion.methods.sesf import SesfParameters
 from fusion.photo import FloatMap
 from fusion.progress import no_progress
 from fusion.settings import RefinementParameters
@@ -23,6 +23,12 @@ from models.weights import Normalisation, read_manifest
 
 DEFAULTS = RefinementParameters()
 GAUSSIAN = replace(DEFAULTS, window="gaussian")
+
+FIRST = ("sesf", "sesf-published", "spatial-frequency")
+"""They head the table; the other methods follow by name."""
+
+VARIANTS = {"laplacian-pyramid": ("laplacian-pyramid:detail-radius=2",)}
+"""More rows behind a method's own: here the steadier choice."""
 
 
 @dataclass(frozen=True)
@@ -70,34 +76,28 @@ def method_contender(name: str, settings: FusionSettings) -> Contender:
     return Contender(name, lambda frames: fuse(list(frames), settings).photo)
 
 
-def baseline_contenders() -> list[Contender]:
-    """Classical methods from the literature, with their classical values."""
-    names = ("average", "laplacian-pyramid", "guided-filter", "stationary-wavelet")
-    steadier = FusionSettings("laplacian-pyramid", LaplacianPyramidParameters(detail_radius=2), "cpu")
-    return [
-        *(method_contender(name, FusionSettings(name, device="cpu")) for name in names),
-        method_contender("laplacian-pyramid, comparison radius 2", steadier),
-    ]
+def named_contender(text: str) -> Contender:
+    """A method as ``evaluate`` writes it (``sesf:attention=scse``), or ``enfuse``."""
+    if text == enfuse.PROGRAM:
+        return Contender(text, enfuse.fuse_with_enfuse)
+    return method_contender(text, read_settings(text, "cpu"))
 
 
-def standard_contenders() -> list[Contender]:
-    """The rows of the table in the README."""
-    trained = [
-        method_contender(
-            f"sesf, {attention}", FusionSettings("sesf", SesfParameters(attention=attention), "cpu")
-        )
-        for attention in ("cse", "sse", "scse")
-    ]
-    return [
-        *trained,
-        method_contender(
-            "sesf, cse, Gaussian window",
-            FusionSettings("sesf", SesfParameters(window="gaussian"), "cpu"),
-        ),
-        method_contender("sesf-published, cse", FusionSettings("sesf-published", device="cpu")),
-        energy_contender("untrained encoder, seed 1", untrained_energy(1)),
-        energy_contender("untrained encoder, seed 2", untrained_energy(2)),
-        energy_contender("grey gradients, no network", grey_energy),
-        energy_contender("grey gradients, Gaussian window", grey_energy, GAUSSIAN),
-        *baseline_contenders(),
-    ]
+def table_contenders() -> list[Contender]:
+    """Every registered method, and variants that answer a question of their own."""
+    names = [*FIRST, *(name for name in methods() if name not in FIRST)]
+    return [named_contender(text) for name in names for text in (name, *VARIANTS.get(name, ()))]
+
+
+def ablation_contenders() -> list[Contender]:
+    """What training, attention and window change."""
+    texts = (
+        "sesf:attention=sse",
+        "sesf:attention=scse",
+        "sesf:window=gaussian",
+        "spatial-frequency:window=gaussian",
+    )
+    untrained = (
+        energy_contender(f"untrained encoder, seed {seed}", untrained_energy(seed)) for seed in (1, 2)
+    )
+    return [*map(named_contender, texts), *untrained]

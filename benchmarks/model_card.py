@@ -19,7 +19,8 @@ import torch
 
 from benchmarks.contenders import method_contender
 from benchmarks.pairs import SHARED
-from benchmarks.quality import LYTRO_KEYS, TRUTH_SETS, lytro_scores, truth_scores
+from benchmarks.quality_measures import WHOLE, set_means
+from benchmarks.quality_sets import paired
 from fusion import FusionSettings, Photo, load_photo, save_photo
 from fusion.methods.sesf import SesfParameters
 from models.decoder import Autoencoder
@@ -32,6 +33,8 @@ SAMPLE_CROPS = {
     "push_button_2.jpg": (640, 460),
     "circuit_board_2.jpg": (1150, 380),
 }
+LYTRO_KEYS = ("Q_G", "Q_MI", "Q_NCIE", "Q_CB")
+TRUTH_SETS = ("mfiwhu30", "nyud20")
 TEMPLATE = Path(__file__).with_name("model_card_template.md")
 
 
@@ -49,11 +52,11 @@ def fusion_scores(attention: str, data: Path) -> dict[str, str]:
     """The fusion scores of the card, by column."""
     settings = FusionSettings("sesf", SesfParameters(attention=attention), "cpu")
     contender = method_contender(attention, settings)
-    lytro = lytro_scores(contender, data / "pairs" / "lytro")
+    lytro = set_means(contender, paired("lytro", data))
     cells = {f"lytro {key}": f"{lytro[key]:.4f}" for key in LYTRO_KEYS}
     for name in TRUTH_SETS:
-        without, whole = truth_scores(contender, data / "pairs" / name, 16)
-        cells[f"{name} PSNR, dB"] = f"{without:.2f} ({whole:.2f})"
+        values = set_means(contender, paired(name, data), frame=16)
+        cells[f"{name} PSNR, dB"] = f"{values['PSNR_reference']:.2f} ({values[WHOLE]:.2f})"
     return cells
 
 

@@ -1,78 +1,180 @@
-"""The table of quality: every contender on lytro (no truth) and on mfiwhu30 and nyud20 (truth known).
+"""The tables of quality: every method on pictures without and with known truth.
 
-    python benchmarks/quality.py [--data FOLDER] [--frame 16]
+    python benchmarks/quality.py [--methods sesf,enfuse] [--sets lytro,generated] [--ablations]
 
-PSNR is of 8-bit RGB values against the ground truth, with a frame of 16 pixels left out: the sources of
-mfiwhu30 were blurred with zeros outside, so their rims are dark, and what a method does there outweighs
-the rest. The figure in brackets is that of the whole picture.
+prints Markdown, a table as soon as its set is done. The sets: `benchmarks/quality_sets.py`. Methods are
+written as for ``python -m fusion evaluate``, such as ``sesf:attention=scse``; ``enfuse`` is the program
+of that name, where it is installed. Nothing is kept between runs.
 """
 
 from __future__ import annotations
 
 import argparse
+import os
+import platform
+import shlex
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 from pathlib import Path
 
-import numpy as np
-
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
-from benchmarks.contenders import Contender, standard_contenders
-from benchmarks.pairs import SHARED, psnr, read_pairs
-from fusion.metrics import score
+from benchmarks import enfuse
+from benchmarks.contenders import Contender, ablation_contenders, named_contender, table_contenders
+from benchmarks.pairs import SHARED
+from benchmarks.quality_measures import (
+    NEAR_EDGES,
+    WHOLE,
+    WITHOUT_TRUTH,
+    Values,
+    means,
+    measure,
+    true_choice,
+)
+from benchmarks.quality_sets import SETS, STANDARD, Case
+from fusion import FusionError
 
-LYTRO_KEYS = ("Q_G", "Q_MI", "Q_NCIE", "Q_CB")
-TRUTH_SETS = ("mfiwhu30", "nyud20")
+COLUMNS = {
+    "PSNR_reference": "PSNR, dB",
+    NEAR_EDGES: "near depth edges, dB",
+    "SSIM_reference": "SSIM",
+    "GMSD_reference": "GMSD",
+    "DeltaE2000_reference": "ΔE2000",
+    **{key: key for key in WITHOUT_TRUTH},
+}
+"""Heads of the columns, in their order."""
 
+DIGITS = {"PSNR_reference": 2, NEAR_EDGES: 2, "DeltaE2000_reference": 3, "Q_CV": 2}
+"""After the point; four where nothing is said."""
 
-def lytro_scores(contender: Contender, folder: Path) -> dict[str, float]:
-    """Means over the pairs of the metrics that need no truth."""
-    rows = []
-    for pair in read_pairs(folder):
-        fused = contender.fuse([pair.first, pair.second])
-        values = score([pair.first.pixels, pair.second.pixels], fused.pixels, keys=LYTRO_KEYS)
-        rows.append([values[key] for key in LYTRO_KEYS])
-    return dict(zip(LYTRO_KEYS, np.mean(rows, axis=0), strict=True))
+TRUE_CHOICE = "each pixel from its truly sharpest frame"
+"""A row of its own: what choosing, without any error, could reach."""
 
-
-def truth_scores(contender: Contender, folder: Path, frame: int) -> tuple[float, float]:
-    """Mean PSNR (dB) with the frame left out, and of whole pictures."""
-    rows = []
-    for pair in read_pairs(folder):
-        assert pair.truth is not None
-        fused = contender.fuse([pair.first, pair.second])
-        rows.append((psnr(fused, pair.truth, frame), psnr(fused, pair.truth, 0)))
-    without, whole = np.mean(rows, axis=0)
-    return float(without), float(whole)
-
-
-def table(contenders: Sequence[Contender], data: Path, frame: int) -> Iterator[str]:
-    """Lines of a Markdown table, each as soon as it is known."""
-    yield "| | " + " | ".join([*(f"lytro {key}" for key in LYTRO_KEYS), *TRUTH_SETS]) + " |"
-    yield "|---" * (1 + len(LYTRO_KEYS) + len(TRUTH_SETS)) + "|"
-    for contender in contenders:
-        lytro = lytro_scores(contender, data / "pairs" / "lytro")
-        cells = [f"{lytro[key]:.4f}" for key in LYTRO_KEYS]
-        for name in TRUTH_SETS:
-            without, whole = truth_scores(contender, data / "pairs" / name, frame)
-            cells.append(f"{without:.2f} ({whole:.2f})")
-        yield f"| {contender.name} | " + " | ".join(cells) + " |"
+Row = tuple[int, Values | None]
+"""Frames of a picture, and the numbers of its result; None if the contender refused it."""
 
 
-def main() -> int:
+def set_tables(name: str, contenders: Sequence[Contender], data: Path, frame: int) -> Iterator[str]:
+    """Lines of the tables of one set: over all its pictures, and by number of frames if that differs."""
+    rows, refusals = measure_set(name, SETS[name](data), contenders, frame)
+    counts = sorted({count for count, _ in rows[contenders[0].name]})
+    groups = [counts] if len(counts) == 1 else [counts, *([count] for count in counts)]
+    for group in groups:
+        chosen = {
+            who: [values for count, values in measured if count in group]
+            for who, measured in rows.items()
+        }
+        pictures = len(chosen[contenders[0].name])
+        frames = " or ".join(map(str, group))
+        yield f"\n**{name}**: means over {pictures} pictures of {frames} frames\n"
+        yield from markdown(chosen)
+    if refusals:
+        yield ""
+    for who, sentences in refusals.items():
+        yield f"{who} gave no result for {len(sentences)}: {sentences[0]}."
+
+
+def measure_set(
+    name: str, cases: Iterable[Case], contenders: Sequence[Contender], frame: int
+) -> tuple[dict[str, list[Row]], dict[str, list[str]]]:
+    """The numbers by contender, and the sentences with which a contender refused pictures.
+
+    One picture is in memory at a time, and each is rendered once for all contenders.
+    """
+    rows: dict[str, list[Row]] = {contender.name: [] for contender in contenders}
+    refusals: dict[str, list[str]] = {}
+    for case in cases:
+        print(f"{name}: {case.name}", file=sys.stderr, flush=True)
+        for contender in contenders:
+            values = None
+            try:
+                values = measure(case, contender.fuse(case.frames), frame)
+            except FusionError as error:
+                refusals.setdefault(contender.name, []).append(str(error))
+            rows[contender.name].append((len(case.frames), values))
+        if case.sharpest is not None:
+            values = measure(case, true_choice(case.frames, case.sharpest), frame)
+            rows.setdefault(TRUE_CHOICE, []).append((len(case.frames), values))
+    return rows, refusals
+
+
+def markdown(rows: dict[str, list[Values | None]]) -> Iterator[str]:
+    """A table of means; a contender that refused a picture has none: it would be of other pictures."""
+    summary = {who: None if None in found else means(filter(None, found)) for who, found in rows.items()}
+    known = next((values for values in summary.values() if values), {})
+    keys = [key for key in COLUMNS if key in known]
+    yield "| | " + " | ".join(COLUMNS[key] for key in keys) + " |"
+    yield "|---" * (1 + len(keys)) + "|"
+    for who, values in summary.items():
+        yield f"| {who} | " + " | ".join(cell(key, values) for key in keys) + " |"
+
+
+def cell(key: str, values: Values | None) -> str:
+    """A number, with the PSNR of the whole picture in brackets."""
+    if values is None:
+        return "–"
+    digits = DIGITS.get(key, 4)
+    text = f"{values[key]:.{digits}f}"
+    return f"{text} ({values[WHOLE]:.{digits}f})" if key == "PSNR_reference" else text
+
+
+def machine() -> str:
+    """The processor and how many of its cores this process may use."""
+    name = platform.processor() or platform.machine()
+    cpuinfo = Path("/proc/cpuinfo")
+    if cpuinfo.is_file():
+        lines = cpuinfo.read_text(encoding="utf-8").splitlines()
+        named = (line.partition(":")[2].strip() for line in lines if line.startswith("model name"))
+        name = next(named, name)
+    cores = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count()
+    return f"{name} ({platform.machine()}), {cores} cores"
+
+
+def chosen_contenders(methods: str | None, ablations: bool) -> list[Contender]:
+    """Those named, or all methods and, where it is installed, enfuse; raises ``FusionError``."""
+    if methods is not None:
+        contenders = [named_contender(text.strip()) for text in dict.fromkeys(methods.split(","))]
+    else:
+        contenders = table_contenders()
+        if enfuse.is_installed():
+            contenders.append(named_contender(enfuse.PROGRAM))
+        else:
+            print(f"{enfuse.MISSING}\n")
+    return [*contenders, *(ablation_contenders() if ablations else ())]
+
+
+def chosen_sets(text: str) -> list[str]:
+    """Names of sets; raises ``FusionError`` for one that is not known."""
+    names = list(dict.fromkeys(name.strip() for name in text.split(",")))
+    for name in names:
+        if name not in SETS:
+            raise FusionError(f"there is no set {name!r}; there are {', '.join(SETS)}")
+    return names
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    given = list(sys.argv[1:] if arguments is None else arguments)
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0] if __doc__ else None)
-    parser.add_argument("--data", type=Path, default=SHARED, help="folder that holds pairs/")
+    parser.add_argument("--methods", help="which, parted by commas; all if nothing is said")
+    parser.add_argument("--sets", default=",".join(STANDARD), help=f"of {', '.join(SETS)}")
+    parser.add_argument("--ablations", action="store_true", help="also other attention, windows, no training")
+    parser.add_argument("--data", type=Path, default=SHARED, help="folder of the development data")
     parser.add_argument("--frame", type=int, default=16, help="pixels left out on every side")
-    options = parser.parse_args()
+    options = parser.parse_args(given)
+    print(f"`{shlex.join(['python', 'benchmarks/quality.py', *given])}`, {date.today()}, {machine()}\n")
     if not (options.data / "pairs").is_dir():
         missing = options.data / "pairs"
         print(f"error: there is no folder {missing}; name one with --data", file=sys.stderr)
         return 1
-    print(f"python benchmarks/quality.py --frame {options.frame}   ({date.today()})\n")
-    for line in table(standard_contenders(), options.data, options.frame):
-        print(line, flush=True)
+    try:
+        contenders = chosen_contenders(options.methods, options.ablations)
+        for name in chosen_sets(options.sets):
+            for line in set_tables(name, contenders, options.data, options.frame):
+                print(line, flush=True)
+    except FusionError as error:
+        print(f"error: {error}", file=sys.stderr)
+        return 1
     return 0
 
 

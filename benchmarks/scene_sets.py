@@ -41,11 +41,16 @@ class BenchmarkScene:
     lenses: tuple[Lens, ...]
     seed: int
 
-    def stack(self, perfect: bool = True, bits: int = 8) -> RenderedStack:
-        """The frames: `perfect`, or with noise and movement (`random_captures`), cropped by 8 px."""
+    def stack(self, perfect: bool = True, bits: int = 8, moving: bool = True) -> RenderedStack:
+        """The frames: `perfect`, or with noise and movement (`random_captures`), cropped by 8 px.
+
+        Without `moving` the noise stays, and neither the pose nor the exposure changes.
+        """
         if perfect:
             return make_stack(self.scene, self.lenses, bits=bits)
         captures = random_captures(np.random.default_rng(self.seed), len(self.lenses))
+        if not moving:
+            captures = tuple(capture.still() for capture in captures)
         return make_stack(self.scene, self.lenses, captures, self.seed, bits, _CROP_PX)
 
 

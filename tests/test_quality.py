@@ -4,7 +4,8 @@ import pytest
 
 from benchmarks.contenders import method_contender
 from benchmarks.pairs import SHARED
-from benchmarks.quality import lytro_scores, truth_scores
+from benchmarks.quality_measures import set_means
+from benchmarks.quality_sets import paired
 from fusion import FusionSettings
 
 SESF = method_contender("sesf", FusionSettings("sesf", device="cpu"))
@@ -12,7 +13,7 @@ SESF = method_contender("sesf", FusionSettings("sesf", device="cpu"))
 
 @pytest.mark.shared
 def test_lytro_scores_are_those_of_the_published_weights_or_close() -> None:
-    scores = lytro_scores(SESF, SHARED / "pairs" / "lytro")
+    scores = set_means(SESF, paired("lytro", SHARED))
     assert scores["Q_G"] >= 0.7615
     assert scores["Q_MI"] >= 1.165
     assert scores["Q_NCIE"] >= 0.8438
@@ -22,5 +23,4 @@ def test_lytro_scores_are_those_of_the_published_weights_or_close() -> None:
 @pytest.mark.shared
 @pytest.mark.parametrize(("name", "least"), [("mfiwhu30", 44.2), ("nyud20", 43.3)])
 def test_where_truth_is_known_the_result_is_close_to_it(name: str, least: float) -> None:
-    without_frame, _ = truth_scores(SESF, SHARED / "pairs" / name, frame=16)
-    assert without_frame >= least
+    assert set_means(SESF, paired(name, SHARED), frame=16)["PSNR_reference"] >= least

@@ -1,6 +1,8 @@
 """From light on the sensor to a file: pose of the frame, exposure, noise, JPEG."""
 
-from dataclasses import dataclass
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
 
 import cv2
 import numpy as np
@@ -42,6 +44,10 @@ class Capture:
     electrons_at_white: float = 0.0
     read_noise_electrons: float = 0.0
     jpeg_quality: int | None = None
+
+    def still(self) -> Capture:
+        """The same camera, with the pose and the exposure of the reference."""
+        return replace(self, scale=1.0, shift_px=(0.0, 0.0), rotation_deg=0.0, exposure_ev=0.0)
 
     def transform(self, size: tuple[int, int]) -> Matrix:
         """3×3 similarity from pixels (x, y) of the reference to those of the frame, for size (h, w)."""
