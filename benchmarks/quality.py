@@ -158,7 +158,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0] if __doc__ else None)
     parser.add_argument("--methods", help="which, parted by commas; all if nothing is said")
     parser.add_argument("--sets", default=",".join(STANDARD), help=f"of {', '.join(SETS)}")
-    parser.add_argument("--ablations", action="store_true", help="also other attention, windows, no training")
+    parser.add_argument("--ablations", action="store_true", help="also windows, attention, no training")
     parser.add_argument("--data", type=Path, default=SHARED, help="folder of the development data")
     parser.add_argument("--frame", type=int, default=16, help="pixels left out on every side")
     options = parser.parse_args(given)

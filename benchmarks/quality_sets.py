@@ -8,8 +8,8 @@
   registered by construction.
 - ``generated-noise``: the same with the sensor noise of a random camera; still registered.
 - ``generated-moving``: with noise, focus breathing, shift, rotation and exposure drift. The truth is in
-  the frame of the first source, the others are off by up to some pixels. Nothing is registered here: this
-  set shows what a method makes of frames that do not match, and is measured only if it is asked for.
+  the frame of the first source, the others are off by up to some pixels. Nothing is registered: this set
+  shows what a method makes of frames that do not match, and is measured only if it is asked for.
 """
 
 from __future__ import annotations
