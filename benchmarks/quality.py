@@ -28,9 +28,10 @@ from benchmarks.quality_measures import (
     WHOLE,
     WITHOUT_TRUTH,
     Values,
+    chosen,
+    closest_frame,
     means,
     measure,
-    true_choice,
 )
 from benchmarks.quality_sets import SETS, STANDARD, Case
 from fusion import FusionError
@@ -48,8 +49,11 @@ COLUMNS = {
 DIGITS = {"PSNR_reference": 2, NEAR_EDGES: 2, "DeltaE2000_reference": 3, "Q_CV": 2}
 """After the point; four where nothing is said."""
 
-TRUE_CHOICE = "each pixel from its truly sharpest frame"
-"""A row of its own: what choosing, without any error, could reach."""
+TRUE_CHOICE = "by true depth: the frame in focus"
+"""A row of its own. Beside a depth edge that frame may be veiled by the nearer surface."""
+
+CLOSEST = "by the truth: the closest frame"
+"""A row of its own: no way to choose whole pixels can come closer."""
 
 Row = tuple[int, Values | None]
 """Frames of a picture, and the numbers of its result; None if the contender refused it."""
@@ -61,14 +65,14 @@ def set_tables(name: str, contenders: Sequence[Contender], data: Path, frame: in
     counts = sorted({count for count, _ in rows[contenders[0].name]})
     groups = [counts] if len(counts) == 1 else [counts, *([count] for count in counts)]
     for group in groups:
-        chosen = {
+        found = {
             who: [values for count, values in measured if count in group]
             for who, measured in rows.items()
         }
-        pictures = len(chosen[contenders[0].name])
+        pictures = len(found[contenders[0].name])
         frames = " or ".join(map(str, group))
         yield f"\n**{name}**: means over {pictures} pictures of {frames} frames\n"
-        yield from markdown(chosen)
+        yield from markdown(found)
     if refusals:
         yield ""
     for who, sentences in refusals.items():
@@ -94,8 +98,9 @@ def measure_set(
                 refusals.setdefault(contender.name, []).append(str(error))
             rows[contender.name].append((len(case.frames), values))
         if case.sharpest is not None:
-            values = measure(case, true_choice(case.frames, case.sharpest), frame)
-            rows.setdefault(TRUE_CHOICE, []).append((len(case.frames), values))
+            for row, choice in ((TRUE_CHOICE, case.sharpest), (CLOSEST, closest_frame(case))):
+                values = measure(case, chosen(case.frames, choice), frame)
+                rows.setdefault(row, []).append((len(case.frames), values))
     return rows, refusals
 
 

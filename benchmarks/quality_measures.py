@@ -62,12 +62,20 @@ def edge_band(sharpest: Map, radius: float = EDGE_RADIUS) -> npt.NDArray[np.bool
     return np.asarray(cv2.distanceTransform(far, cv2.DIST_L2, cv2.DIST_MASK_PRECISE) <= radius)
 
 
-def true_choice(frames: Sequence[Photo], sharpest: Map) -> Photo:
-    """Each pixel from the frame that is truly the sharpest there."""
+def chosen(frames: Sequence[Photo], choice: Map) -> Photo:
+    """Each pixel from the frame that `choice` names."""
     pixels = frames[0].pixels.copy()
     for number, photo in enumerate(frames):
-        pixels[sharpest == number] = photo.pixels[sharpest == number]
+        pixels[choice == number] = photo.pixels[choice == number]
     return Photo(pixels)
+
+
+def closest_frame(case: Case) -> Map:
+    """For each pixel the frame whose value is closest to the truth, which no method can know."""
+    assert case.truth is not None
+    truth = case.truth.pixels.astype(np.float32)
+    errors = [np.sum((photo.pixels - truth) ** 2, axis=2) for photo in case.frames]
+    return np.argmin(errors, axis=0).astype(np.uint8)
 
 
 def means(rows: Iterable[Values]) -> Values:

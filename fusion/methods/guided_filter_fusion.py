@@ -61,7 +61,8 @@ class GuidedFilterParameters(Parameters):
 def fuse_guided_filter(
     frames: Frames, parameters: Parameters, device: str, progress: Progress
 ) -> Outcome:
-    """Li, Kang, Hu, "Image fusion with guided filtering", IEEE TIP 2013. Runs on the CPU.
+    """Li, Kang, Hu, "Image fusion with guided filtering", IEEE TIP 2013,
+    DOI 10.1109/TIP.2013.2244222. Runs on the CPU.
 
     Base layer: 31×31 mean; detail layer: the rest. Saliency: the magnitude of the Laplacian through a
     Gaussian (11×11, σ = 5); the most salient frame's weight is 1, the others' 0, each filtered with its

@@ -49,9 +49,9 @@ class LaplacianPyramidParameters(DetailParameters):
 def fuse_laplacian_pyramid(
     frames: Frames, parameters: Parameters, device: str, progress: Progress
 ) -> Outcome:
-    """Burt, Adelson, "The Laplacian pyramid as a compact image code", IEEE Trans. Communications 1983;
-    the choice of the largest magnitude: Burt, "The pyramid as a structure for efficient computation",
-    1984. Runs on the CPU.
+    """Burt, Adelson, "The Laplacian pyramid as a compact image code", IEEE Trans. Communications 1983,
+    DOI 10.1109/TCOM.1983.1095851; the choice of the largest magnitude: Burt, "The pyramid as a
+    structure for efficient computation", 1984. Runs on the CPU.
 
     The lowest level is averaged, the result clipped to what the type holds. The kernel is
     [1 4 6 4 1] / 16 (a = 0.375 of the paper), the picture mirrored outside without the edge pixel

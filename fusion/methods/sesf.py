@@ -35,7 +35,8 @@ class SesfParameters(RefinementParameters):
 def fuse_sesf(
     frames: Frames, parameters: Parameters, device: str, progress: Progress
 ) -> Outcome:
-    """Ma et al., "SESF-Fuse", Neural Computing and Applications, 2020; see ``docs/how-it-works.md``.
+    """Ma et al., "SESF-Fuse", Neural Computing and Applications, 2020,
+    DOI 10.1007/s00521-020-05358-9; see ``docs/how-it-works.md``.
 
     Known weakness: beside a depth edge a defocused foreground spreads over the sharp background, and
     within half a window of it the choice is a guess.

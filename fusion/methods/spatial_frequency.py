@@ -28,7 +28,8 @@ def fuse_spatial_frequency(
     frames: Frames, parameters: Parameters, device: str, progress: Progress
 ) -> Outcome:
     """Li, Kwok, Wang, "Combination of images with diverse focuses using the spatial frequency",
-    Information Fusion 2001, by sliding window, with the refinement of ``sesf``. Runs on the CPU.
+    Information Fusion 2001, DOI 10.1016/S1566-2535(01)00038-0, by sliding window, with the refinement
+    of ``sesf``. Runs on the CPU.
 
     Known weakness: noise counts as sharpness.
     """

@@ -28,8 +28,8 @@ def fmi_pixel(first: Grey, second: Grey, fused: Grey, pulse: Pulse = no_pulse) -
     The sources are not quite exchangeable: the published program stretches the fused window while it
     handles the first source, and compares the second with that. A window changes by 1/2 at most, and
     only where one source equals the fused picture; 0.007 is the most seen over whole test pictures.
-    Haghighat, Aghagolzadeh, Seyedarabi 2011, DOI 10.1016/j.compeleceng.2011.07.012; the fast form
-    2014, DOI 10.1109/ICAICT.2014.7036000.
+    Haghighat, Aghagolzadeh, Seyedarabi 2011, DOI 10.1016/j.compeleceng.2011.07.012; the fast form:
+    Haghighat, Razian, AICT, 1-3, 2014, DOI 10.1109/ICAICT.2014.7036000.
     """
     return _fmi(first, second, fused, lambda rows: rows, pulse)
 

@@ -16,7 +16,8 @@ def q_sf(first: Grey, second: Grey, fused: Grey) -> float:
     diagonals (these times √2/2); SF_R takes the larger difference of the sources at each place.
     Range -1..∞, nearest zero is best: below is lost activity, above is noise or artefacts.
     Blind to place: lost detail here and noise there cancel out.
-    Zheng, Essock, Hansen, Haun 2007, DOI 10.1016/j.inffus.2005.04.003.
+    Zheng, Essock, Hansen, Haun, Information Fusion 8(2), 177-192, 2007,
+    DOI 10.1016/j.inffus.2005.04.003.
     """
     check_grey(first, second, fused, smallest=2)
     of_fused = of_sources = 0.0
@@ -48,7 +49,7 @@ def q_m(first: Grey, second: Grey, fused: Grey) -> float:
     transform; W_S the squared details of S, E_S = Σ exp(-|d_S - d_F|) over the three bands.
     Range 0..3, higher is better; pictures equal to the fused one give 3.
     Blind to the middle ground: a detail off by more than some grey levels counts as lost.
-    Wang, Liu 2008, DOI 10.1109/ICOSP.2008.4697288.
+    Wang, Liu, Int. Conf. Signal Processing, 965-968, 2008, DOI 10.1109/ICOSP.2008.4697288.
     """
     check_grey(first, second, fused, smallest=4)
     value = 1.0

@@ -58,7 +58,8 @@ def n_abf(first: Grey, second: Grey, fused: Grey) -> float:
     Range 0..1, lower is better.
     Blind to lost detail: a blurred result is perfect. On grey levels 0..1, as some public programs take
     them, the values are quite different ones.
-    Shreyamsha Kumar 2013, DOI 10.1007/s11760-012-0361-x, after Petrović, Xydeas 2005.
+    Shreyamsha Kumar, Signal, Image and Video Processing 7(6), 1125-1143, 2013,
+    DOI 10.1007/s11760-012-0361-x, after Petrović, Xydeas 2005.
     """
     check_grey(first, second, fused, smallest=2)
     frames = (padded(image, 1, cv2.BORDER_REFLECT_101) for image in (first, second, fused))

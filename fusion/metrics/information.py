@@ -84,7 +84,8 @@ def q_ncie(first: Grey, second: Grey, fused: Grey) -> float:
     and F, with ones on the diagonal; on pictures stretched to 0..255.
     Range 0.802..1, higher is better; good results of real scenes lie within some hundredths.
     Blind to where pixels stand, and mostly fixed by the sources, which are part of the matrix.
-    Wang, Shen, Zhang 2005, DOI 10.1016/j.physd.2004.11.001; Wang, Shen, Jin 2008.
+    Wang, Shen, Zhang, Physica D 200(3-4), 287-295, 2005, DOI 10.1016/j.physd.2004.11.001; Wang, Shen,
+    Jin in Image Fusion: Algorithms and Applications, 469-492, 2008.
     """
     joints = Joints.of(first, second, fused)
     ab = mutual_information(joints.sources) / 8
@@ -103,7 +104,7 @@ def q_te(first: Grey, second: Grey, fused: Grey) -> float:
     Range 0..∞ (20 to 100 is usual), higher is better.
     Blind to where pixels stand; the histogram of the scene decides the value, so compare only results
     of one pair.
-    Cvejic, Canagarajah, Bull 2006, DOI 10.1049/el:20060693.
+    Cvejic, Canagarajah, Bull, Electronics Letters 42(11), 626-627, 2006, DOI 10.1049/el:20060693.
     """
     joints = Joints.of(first, second, fused)
     return _tsallis(joints.first_fused, 1.85) + _tsallis(joints.second_fused, 1.85)

@@ -3,27 +3,36 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator
+from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import partial
 
 import cv2
 import numpy as np
 import numpy.typing as npt
 
-from fusion.metrics.arrays import Floats, Grey, Pulse, bands, check_grey, correlate, gaussian, no_pulse
+from fusion.metrics.arrays import (
+    BAND_ROWS,
+    Floats,
+    Grey,
+    Pulse,
+    check_grey,
+    correlate,
+    gaussian,
+    no_pulse,
+)
+from fusion.metrics.log_gabor import ORIENTATIONS, SCALES, LogGabor, Singles
+from fusion.metrics.parallel import row_bands, side_by_side
 
-Singles = npt.NDArray[np.float32]
-Spectrum = npt.NDArray[np.complex64]
+Mask = npt.NDArray[np.bool_]
 
-SCALES, ORIENTATIONS = 4, 6
-SHORTEST_PX, FACTOR = 3.0, 2.1
-SIGMA_ON_FREQUENCY = 0.55
-ANGULAR_SIGMA = math.pi / ORIENTATIONS / 1.2
 NOISE_SIGMAS, SPREAD_CUT, SPREAD_GAIN, EPSILON = 2.0, 0.5, 10.0, 1e-4
 
 FEATURE_LEVEL = 0.1
 WINDOW = gaussian(11, 1.5)
 STABILISER = 1e-4
+
+MAPS = ("congruency", "largest", "smallest")
 
 ROWS_AT_ONCE = 16
 """So few that the parts of a band stay in the processor's cache."""
@@ -37,13 +46,24 @@ class Features:
     largest: Singles
     smallest: Singles
 
+    def kept(self) -> Kept:
+        """What the metric needs of a source: the maps where it has a feature."""
+        mask = self.congruency > FEATURE_LEVEL
+        return Kept(mask, {name: getattr(self, name)[mask] for name in MAPS})
+
 
 @dataclass(frozen=True)
-class Masked:
-    """A map of one source, and where it has features."""
+class Kept:
+    """Where a source has features, and its maps there; the rest is not held, to save memory."""
 
-    pixels: Singles
-    mask: npt.NDArray[np.bool_]
+    mask: Mask
+    values: dict[str, Singles]
+
+    def map(self, name: str) -> Singles:
+        """The whole map, zero where there is no feature."""
+        pixels = np.zeros(self.mask.shape, np.float32)
+        pixels[self.mask] = self.values[name]
+        return pixels
 
 
 def q_p(first: Grey, second: Grey, fused: Grey, pulse: Pulse = no_pulse) -> float:
@@ -57,188 +77,158 @@ def q_p(first: Grey, second: Grey, fused: Grey, pulse: Pulse = no_pulse) -> floa
     source it is undefined; 1 is taken.
     Blind to contrast, brightness and colour: phase congruency is the same for a faint edge as for a
     strong one.
-    Zhao, Laganière, Liu 2007 (Int. J. Innovative Computing, Information and Control 3(6A); no DOI);
-    Kovesi 1999.
+    Zhao, Laganière, Liu, Int. J. Innovative Computing, Information and Control 3(6A), 1433-1447, 2007
+    (no DOI); Kovesi, Image features from phase congruency, Videre 1(3), 1999.
     """
     check_grey(first, second, fused)
-    filters = LogGabor(*fused.shape)
-    a, b, f = (phase_congruency(image, filters, pulse) for image in (first, second, fused))
-    del filters
-    mask_a, mask_b = a.congruency > FEATURE_LEVEL, b.congruency > FEATURE_LEVEL
-    stronger_first = a.congruency > b.congruency
-    mask = mask_a | mask_b
+    h, w = fused.shape
+    congruency = PhaseCongruency(h, w, pulse)
+    a, b = congruency.of(first).kept(), congruency.of(second).kept()
+    f = congruency.of(fused)
+    del congruency
+    mask = a.mask | b.mask
     places = int(mask.sum())
     if places == 0:
         return 1.0
+    stronger_first = a.map("congruency") > b.map("congruency")
     product = 1.0
-    for name in ("congruency", "largest", "smallest"):
-        x, y = getattr(a, name), getattr(b, name)
-        strongest = np.where(stronger_first, x, y)
-        masked = (Masked(x, mask_a), Masked(y, mask_b), Masked(strongest, mask))
-        product *= _best_correlation(masked, getattr(f, name), pulse) / places
+    for name in MAPS:
+        x, y = a.map(name), b.map(name)
+        sources = [(x, a.mask), (y, b.mask), (np.where(stronger_first, x, y), mask)]
+        product *= _best_correlation(sources, getattr(f, name), pulse) / places
     return product
 
 
-def _best_correlation(sources: tuple[Masked, ...], fused: Singles, pulse: Pulse) -> float:
+def _best_correlation(sources: list[tuple[Singles, Mask]], fused: Singles, pulse: Pulse) -> float:
     """Sum over the picture of the largest local correlation of a source's masked map and the fused."""
     margin = len(WINDOW) // 2
-    maps = [np.pad(source.pixels * source.mask, margin) for source in sources]
-    total, top = 0.0, 0
-    for *parts, f in bands(*maps, np.pad(fused, margin), window=len(WINDOW)):
-        pulse()
+    maps = [np.pad(pixels, margin) for pixels in (*(pixels for pixels, _ in sources), fused)]
+    masks = [mask for _, mask in sources]
+
+    def in_band(rows: slice) -> float:
+        here = slice(rows.start, rows.stop + 2 * margin)
+        *parts, f = (pixels[here].astype(np.float64) for pixels in maps)
         mean_f = _mean(f)
         spread_f = _mean(f * f) - mean_f**2
         best = np.full_like(mean_f, -np.inf)
-        rows = slice(top, top + len(mean_f))
-        for x, source in zip(parts, sources, strict=True):
+        for x, mask in zip(parts, masks, strict=True):
             mean = _mean(x)
             spread = _mean(x * x) - mean**2
             covariance = _mean(x * f) - mean * mean_f
             likeness = (covariance + STABILISER) / (np.sqrt(np.abs(spread * spread_f)) + STABILISER)
-            best = np.maximum(best, np.where(source.mask[rows], likeness, 0))
-        total += float(best.sum())
-        top = rows.stop
-    return total
+            best = np.maximum(best, np.where(mask[rows], likeness, 0))
+        return float(best.sum())
+
+    return sum(side_by_side(in_band, row_bands(len(fused), BAND_ROWS), pulse))
 
 
 def _mean(pixels: Floats) -> Floats:
     return correlate(pixels, WINDOW, WINDOW)
 
 
-class LogGabor:
-    """Kovesi's filters for one size of picture; each is made when it is asked for, to save memory."""
+class PhaseCongruency:
+    """Kovesi's phase congruency of pictures of one size, in single precision, its memory used again."""
 
-    def __init__(self, h: int, w: int) -> None:
-        x = np.fft.ifftshift(_coordinates(w)).astype(np.float32)
-        y = np.fft.ifftshift(_coordinates(h)).astype(np.float32)[:, None]
-        radius = np.hypot(x, y)
-        self._low_pass = 1 / (1 + (radius / np.float32(0.45)) ** 30)
-        radius[0, 0] = 1
-        self._log_radius = np.log(radius, out=radius)
-        self._angle = np.arctan2(-y, x)
-        self._noise = [self._noise_gain(orientation) for orientation in range(ORIENTATIONS)]
+    def __init__(self, h: int, w: int, pulse: Pulse = no_pulse) -> None:
+        self._filters = LogGabor(h, w)
+        self._responses = [np.empty((h, w, 2), np.float32) for _ in range(SCALES)]
+        self._squares = np.empty((h, w), np.float32)
+        self._pulse = pulse
 
-    def radial(self, scale: int) -> Singles:
-        """The part that chooses a wavelength."""
-        wavelength = SHORTEST_PX * FACTOR**scale
-        response = self._log_radius + np.float32(math.log(wavelength))
-        response *= response
-        response *= np.float32(-0.5 / math.log(SIGMA_ON_FREQUENCY) ** 2)
-        np.exp(response, out=response)
-        response *= self._low_pass
-        response[0, 0] = 0
-        return response
-
-    def angular(self, orientation: int) -> Singles:
-        """The part that chooses a direction: a Gaussian of the distance around the circle."""
-        away = self._angle - np.float32(orientation * math.pi / ORIENTATIONS)
-        np.abs(away, out=away)
-        np.minimum(away, np.float32(2 * math.pi) - away, out=away)
-        away *= away
-        away *= np.float32(-0.5 / ANGULAR_SIGMA**2)
-        return np.asarray(np.exp(away, out=away), np.float32)
-
-    def noise(self, orientation: int) -> float:
-        """τ² of Kovesi's noise estimate, for a median of squared amplitudes of 1.
-
-        With f the real part of the sum of the filters' impulse responses, τ² is Σ f² divided by the
-        power of the finest filter. By Parseval's theorem the sum can be taken over the spectrum.
-        """
-        return self._noise[orientation]
-
-    def _noise_gain(self, orientation: int) -> float:
-        total = self.radial(0)
-        angular = self.angular(orientation)
-        power = _dot(total * angular, total * angular)
-        for scale in range(1, SCALES):
-            total += self.radial(scale)
-        total *= angular
-        mirrored = np.roll(total[::-1, ::-1], (1, 1), (0, 1))
-        return (_dot(total, total) + _dot(total, mirrored)) / 2 / power if power > 0 else 0.0
-
-
-def _dot(first: Singles, second: Singles) -> float:
-    """Sum of the products."""
-    return float(np.einsum("ij,ij->i", first, second).sum(dtype=np.float64))
-
-
-def _coordinates(n: int) -> Floats:
-    """Frequencies along one axis as Kovesi's program has them: odd sizes are stretched a little."""
-    return (np.arange(n) - n // 2) / (n if n % 2 == 0 else max(n - 1, 1))
-
-
-def phase_congruency(image: Grey, filters: LogGabor, pulse: Pulse = no_pulse) -> Features:
-    """Kovesi's phase congruency, in single precision."""
-    spectrum = np.fft.fft2(image.astype(np.float32)).astype(np.complex64, copy=False)
-    amplitudes, energies, cx2, cy2, cxy = (np.zeros(image.shape, np.float32) for _ in range(5))
-    for orientation in range(ORIENTATIONS):
-        responses = []
-        for response in _responses(spectrum, filters, orientation):
-            pulse()
-            responses.append(response)
-        threshold = _noise_threshold(responses[0], filters.noise(orientation))
-        angle = orientation * math.pi / ORIENTATIONS
-        for top in range(0, image.shape[0], ROWS_AT_ONCE):
+    def of(self, image: Grey) -> Features:
+        """The features of a picture."""
+        transform = cv2.dft(image.astype(np.float32), flags=cv2.DFT_COMPLEX_OUTPUT)
+        spectrum = _planes(np.asarray(transform, np.float32).reshape(*image.shape, 2))
+        del transform
+        amplitudes, energies, cx2, cy2, cxy = (np.zeros(image.shape, np.float32) for _ in range(5))
+        for orientation in range(ORIENTATIONS):
+            gain = self._filters.turn_to(orientation)
+            respond = partial(self._respond, spectrum)
+            for _ in side_by_side(respond, range(SCALES), self._pulse):
+                pass
+            threshold = self._noise_threshold(gain)
+            angle = orientation * math.pi / ORIENTATIONS
+            accumulate = partial(
+                self._accumulate, (amplitudes, energies, cx2, cy2, cxy), threshold, angle
+            )
+            for _ in side_by_side(accumulate, row_bands(len(image), BAND_ROWS), self._pulse):
+                pass
+        del spectrum
+        for top in range(0, image.shape[0], ROWS_AT_ONCE):  # cx2 and cy2 become the two moments
             rows = slice(top, top + ROWS_AT_ONCE)
-            amplitude, energy = _energy([response[rows] for response in responses], threshold)
-            amplitudes[rows] += amplitude
-            energies[rows] += energy
+            energies[rows] /= amplitudes[rows] + np.float32(EPSILON)
+            both = cx2[rows] + cy2[rows]
+            spread = np.hypot(cxy[rows], cx2[rows] - cy2[rows]) + np.float32(EPSILON)
+            cx2[rows], cy2[rows] = (both + spread) / 2, (both - spread) / 2
+        return Features(energies, cx2, cy2)
+
+    def _respond(self, spectrum: Sequence[Singles], scale: int) -> None:
+        """Even and odd response to a filter, in place, to save memory."""
+        response = self._responses[scale]
+        self._filters.filter(spectrum, scale, response)
+        cv2.idft(response, dst=response, flags=cv2.DFT_SCALE)
+
+    def _accumulate(self, sums: Sequence[Singles], threshold: float, angle: float, band: slice) -> None:
+        """Add one orientation to the sums, for a band of rows."""
+        for top in range(band.start, band.stop, ROWS_AT_ONCE):
+            rows = slice(top, min(top + ROWS_AT_ONCE, band.stop))
+            amplitudes, energies, cx2, cy2, cxy = (plane[rows] for plane in sums)
+            amplitude, energy = _energy([part[rows] for part in self._responses], threshold)
+            amplitudes += amplitude
+            energies += energy
             share = np.divide(energy, amplitude, out=np.zeros_like(energy), where=amplitude > 0)
             share *= share
-            cx2[rows] += share * np.float32(math.cos(angle) ** 2 * 2 / ORIENTATIONS)
-            cy2[rows] += share * np.float32(math.sin(angle) ** 2 * 2 / ORIENTATIONS)
-            cxy[rows] += share * np.float32(math.cos(angle) * math.sin(angle) / ORIENTATIONS)
-        del responses
-    del spectrum
-    amplitudes += np.float32(EPSILON)
-    energies /= amplitudes
-    for top in range(0, image.shape[0], ROWS_AT_ONCE):  # cx2 and cy2 become the two moments
-        rows = slice(top, top + ROWS_AT_ONCE)
-        both = cx2[rows] + cy2[rows]
-        spread = np.hypot(cxy[rows], cx2[rows] - cy2[rows]) + np.float32(EPSILON)
-        cx2[rows], cy2[rows] = (both + spread) / 2, (both - spread) / 2
-    return Features(energies, cx2, cy2)
+            cx2 += share * np.float32(math.cos(angle) ** 2 * 2 / ORIENTATIONS)
+            cy2 += share * np.float32(math.sin(angle) ** 2 * 2 / ORIENTATIONS)
+            cxy += share * np.float32(math.cos(angle) * math.sin(angle) / ORIENTATIONS)
 
-
-def _responses(spectrum: Spectrum, filters: LogGabor, orientation: int) -> Iterator[Singles]:
-    """(H, W, 2): the even and the odd response to the filter of each scale, one after another."""
-    angular = filters.angular(orientation)
-    for scale in range(SCALES):
-        response = filters.radial(scale)
-        response *= angular
-        product = (spectrum * response).view(np.float32).reshape(*spectrum.shape, 2)
-        parts = cv2.idft(product, dst=product, flags=cv2.DFT_SCALE)  # in place, to save memory
-        yield np.asarray(parts, np.float32).reshape(product.shape)
-
-
-def _noise_threshold(finest: Singles, gain: float) -> float:
-    """Energy that noise alone would reach."""
-    squares = np.einsum("ijk,ijk->ij", finest, finest)
-    power = float(np.median(squares, overwrite_input=True)) / math.log(2)
-    tau = math.sqrt(power * gain)
-    mean, deviation = tau * math.sqrt(math.pi / 2), math.sqrt((2 - math.pi / 2) * tau**2)
-    return (mean + NOISE_SIGMAS * deviation) / 1.7
+    def _noise_threshold(self, gain: float) -> float:
+        """Energy that noise alone would reach, from the finest scale's median power."""
+        for top in range(0, len(self._squares), ROWS_AT_ONCE):
+            rows = slice(top, top + ROWS_AT_ONCE)
+            real, imaginary = _planes(self._responses[0][rows])
+            np.add(real * real, imaginary * imaginary, out=self._squares[rows])
+        power = float(np.median(self._squares, overwrite_input=True)) / math.log(2)
+        tau = math.sqrt(power * gain)
+        mean, deviation = tau * math.sqrt(math.pi / 2), math.sqrt((2 - math.pi / 2) * tau**2)
+        return (mean + NOISE_SIGMAS * deviation) / 1.7
 
 
 def _energy(responses: list[Singles], threshold: float) -> tuple[Singles, Singles]:
     """Sum of amplitudes over the scales, and the energy above noise, weighted by its spread."""
-    parts = [(response[..., 0].copy(), response[..., 1].copy()) for response in responses]
-    even, odd, amplitude, strongest = (np.zeros_like(parts[0][0]) for _ in range(4))
+    parts = [_planes(response) for response in responses]
+    even, odd, amplitude, strongest = (np.zeros(parts[0][0].shape, np.float32) for _ in range(4))
     for real, imaginary in parts:
         even += real
         odd += imaginary
-        strength = np.sqrt(real**2 + imaginary**2)
+        strength = _length(real, imaginary)
         amplitude += strength
         np.maximum(strongest, strength, out=strongest)
-    length = np.sqrt(even**2 + odd**2) + np.float32(EPSILON)
+    length = _length(even, odd)
+    length += np.float32(EPSILON)
     even /= length
     odd /= length
     energy = np.full_like(amplitude, -threshold)
+    across = np.empty_like(amplitude)
     for real, imaginary in parts:
-        energy += real * even
-        energy += imaginary * odd
-        energy -= np.abs(real * odd - imaginary * even)
+        energy += np.multiply(real, even, out=across)
+        energy += np.multiply(imaginary, odd, out=across)
+        np.multiply(real, odd, out=across)
+        across -= np.multiply(imaginary, even, out=length)
+        energy -= np.abs(across, out=across)
     np.maximum(energy, 0, out=energy)
-    width = amplitude / (strongest + np.float32(EPSILON)) / SCALES
-    energy /= 1 + np.exp(SPREAD_GAIN * (SPREAD_CUT - width))
+    strongest += np.float32(EPSILON)
+    width = np.divide(amplitude, strongest, out=strongest)
+    width *= np.float32(-SPREAD_GAIN / SCALES)
+    width += np.float32(SPREAD_GAIN * SPREAD_CUT)
+    energy /= 1 + np.exp(width, out=width)
     return amplitude, energy
+
+
+def _planes(pairs: Singles) -> tuple[Singles, Singles]:
+    """(H, W, 2) as two planes of their own."""
+    return np.ascontiguousarray(pairs[..., 0]), np.ascontiguousarray(pairs[..., 1])
+
+
+def _length(x: Singles, y: Singles) -> Singles:
+    return np.asarray(cv2.magnitude(x, y), np.float32)

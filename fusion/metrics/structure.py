@@ -193,7 +193,7 @@ def q_y(first: Grey, second: Grey, fused: Grey) -> float:
     Unstable where windows are flat: with constants of 2e-16 the authors' program divides one rounding
     error by another. Here variances below 1e-9, which whole numbers cannot have, count as zero; a
     program without that may differ by at most 2 in each flat window, so by twice their share.
-    Yang, Zhang, Wang, Liu 2008, DOI 10.1016/j.inffus.2006.09.001.
+    Yang, Zhang, Wang, Liu, Information Fusion 9(2), 156-160, 2008, DOI 10.1016/j.inffus.2006.09.001.
     """
     check_grey(first, second, fused, smallest=YANG.size)
     total, count = 0.0, 0

@@ -30,7 +30,7 @@ def q_cb(first: Grey, second: Grey, fused: Grey) -> float:
     Range 0..1, higher is better; pictures equal to the fused one give 1.
     Blind to brightness shifts and colour; the filter is fixed to the size of the picture, so a crop or
     a reduced copy gives another value.
-    Chen, Blum 2009, DOI 10.1016/j.imavis.2007.12.002.
+    Chen, Blum, Image and Vision Computing 27(10), 1421-1432, 2009, DOI 10.1016/j.imavis.2007.12.002.
     """
     check_grey(first, second, fused)
     seen_f = _masked_contrast(fused)
@@ -108,7 +108,7 @@ def q_cv(first: Grey, second: Grey, fused: Grey) -> float:
     Range 0..∞, lower is better; pictures equal to the fused one give 0.
     Blind to all but the strongest edges: the fifth power lets a few blocks decide, so values of
     different scenes cannot be compared; each source also counts where it is out of focus.
-    Chen, Varshney 2007, DOI 10.1016/j.inffus.2005.10.001.
+    Chen, Varshney, Information Fusion 8(2), 193-207, 2007, DOI 10.1016/j.inffus.2005.10.001.
     """
     check_grey(first, second, fused)
     h, w = fused.shape
@@ -159,7 +159,7 @@ def viff(first: Grey, second: Grey, fused: Grey) -> float:
     Blind to colour; added contrast and sharpening count as gain. The second scale has the weight 0.
     Where both gains are equal, mostly 0 in flat areas, the second source counts, so exchanging the
     sources changes the value a little; 0.0002 is the most seen over whole test pictures.
-    Han, Cai, Cao, Xu 2013, DOI 10.1016/j.inffus.2011.08.002.
+    Han, Cai, Cao, Xu, Information Fusion 14(2), 127-135, 2013, DOI 10.1016/j.inffus.2011.08.002.
     """
     check_grey(first, second, fused, smallest=41)
     images: list[Grey | Floats] = [first, second, fused]

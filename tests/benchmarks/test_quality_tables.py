@@ -9,7 +9,7 @@ import pytest
 
 from benchmarks import quality
 from benchmarks.contenders import named_contender, table_contenders
-from benchmarks.quality_measures import edge_band, means, measure, psnr_near_edges, true_choice
+from benchmarks.quality_measures import chosen, closest_frame, edge_band, means, measure, psnr_near_edges
 from benchmarks.quality_sets import SETS, Case, generated
 from fusion import Photo, methods
 from tests.conftest import SHARED
@@ -45,9 +45,15 @@ def test_psnr_near_edges_sees_the_band_alone() -> None:
     assert math.isnan(psnr_near_edges(Photo(off), truth, np.zeros_like(SHARPEST), 0))
 
 
-def test_the_true_choice_takes_each_pixel_from_its_frame() -> None:
+def test_a_choice_takes_each_pixel_from_its_frame() -> None:
     frames = [Photo(np.full((64, 80, 3), value, np.uint8)) for value in (10, 20)]
-    np.testing.assert_array_equal(true_choice(frames, SHARPEST).pixels[:, :, 1], 10 + 10 * SHARPEST)
+    np.testing.assert_array_equal(chosen(frames, SHARPEST).pixels[:, :, 1], 10 + 10 * SHARPEST)
+
+
+def test_the_closest_frame_is_a_bound_for_every_choice() -> None:
+    best = measure(CASE, chosen(CASE.frames, closest_frame(CASE)), 0)["PSNR_reference"]
+    for choice in (SHARPEST, 1 - SHARPEST, np.zeros_like(SHARPEST)):
+        assert measure(CASE, chosen(CASE.frames, choice), 0)["PSNR_reference"] <= best
 
 
 def test_a_mean_leaves_out_what_is_not_known() -> None:
