@@ -64,7 +64,8 @@ def contender_row(task: Task, row: Row, side: int) -> str:
         text = f"error map, white: {ERROR_WHITE} levels of 255 or more"
         errors = error_map(fused, load_small_values(task.scene.truth))
         shown.append(figure(reduced(errors, side), text))
-    values = " · ".join(f"{escape(key)} {value:.4g}" for key, value in row.values.items())
+    named = ((escape(key.removesuffix("_reference")), value) for key, value in row.values.items())
+    values = " · ".join(f"{name} {value:#.4g}" for name, value in named)
     return f'{title}<p class="quiet">{values}</p><div class="row">{"".join(shown)}</div>'
 
 

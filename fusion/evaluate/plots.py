@@ -55,10 +55,10 @@ def dot_plot(
         f'<svg class="plot" viewBox="0 0 {WIDTH} {HEIGHT}" role="img" '
         f'aria-label="{escape(name)} of each picture">'
     ]
-    for tick in marks:
+    for tick, written in zip(marks, tick_texts(marks), strict=True):
         y = height(tick)
         parts.append(f'<line x1="{LEFT}" x2="{WIDTH - RIGHT}" y1="{y:.1f}" y2="{y:.1f}"/>')
-        parts.append(f'<text class="left" x="{LEFT - 6}" y="{y + 4:.1f}">{tick:.6g}</text>')
+        parts.append(f'<text class="left" x="{LEFT - 6}" y="{y + 4:.1f}">{written}</text>')
     every = math.ceil(len(images) / 40)
     for place, image in enumerate(images):
         if place % every == 0:
@@ -77,6 +77,15 @@ def dot_plot(
                 title = f"{images[place]}, {label}: {value:.6g}"
                 parts.append(marker(number, x, height(value), title))
     return "".join([*parts, "</svg>"])
+
+
+def tick_texts(marks: Sequence[float]) -> list[str]:
+    """The numbers with equally many digits after the point."""
+    texts = [f"{mark:.6g}" for mark in marks]
+    if any("e" in text for text in texts):
+        return texts
+    digits = max(len(text.partition(".")[2]) for text in texts)
+    return [f"{mark:.{digits}f}" for mark in marks]
 
 
 def ticks(low: float, high: float, most: int = 5) -> list[float]:

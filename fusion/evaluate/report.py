@@ -91,11 +91,11 @@ def means_table(rows: Sequence[Row], labels: Sequence[str], keys: Sequence[str])
     counts = sorted({next(iter(summary.values())).count for summary in found.values()})
     images = " to ".join(dict.fromkeys(str(count) for count in (counts[0], counts[-1])))
     return (
-        f'<div class="wide"><table><caption>Means over {images} pictures that every method has a '
-        "value for, with their 95 % bootstrap interval and the mean rank over the pictures. "
+        f'<div class="wide"><table><tr><th>method</th>{titles}</tr>{"".join(lines)}</table></div>'
+        f'<p class="note">Means over {images} pictures that every method has a '
+        "value for, with their 95 % bootstrap interval and the mean rank over the pictures. "
         "↑ higher is better, ↓ lower, →0 nearest zero. Where intervals overlap, more "
-        "pictures may turn the order around."
-        f"</caption><tr><th>method</th>{titles}</tr>{''.join(lines)}</table></div>"
+        "pictures may turn the order around.</p>"
     )
 
 
@@ -120,7 +120,7 @@ def number(value: float) -> str:
     """Four digits; infinity as its sign."""
     if value in (float("inf"), float("-inf")):
         return "∞" if value > 0 else "−∞"
-    return f"{value:.4g}" if abs(value) < 1000 else f"{value:.0f}"
+    return f"{value:#.4g}" if abs(value) < 999.95 else f"{value:.0f}"
 
 
 def plot(key: str, rows: Sequence[Row], labels: Sequence[str]) -> str:
@@ -134,8 +134,8 @@ def plot(key: str, rows: Sequence[Row], labels: Sequence[str]) -> str:
     metric = METRICS[key]
     title = metric.title[:1].upper() + metric.title[1:]
     return (
-        f"<h3>{escape(key)} {ARROWS[metric.direction]}</h3>"
-        f'<p class="quiet">{escape(title)}. {escape(metric.blind_to)}</p>{drawn}'
+        f"<h3>{escape(key.removesuffix('_reference'))} {ARROWS[metric.direction]}</h3>"
+        f'<p class="quiet">{escape(title)}. {escape(metric.blind_to)}</p><div class="wide">{drawn}</div>'
         if drawn
         else ""
     )

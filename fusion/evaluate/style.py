@@ -14,18 +14,19 @@ body { margin: 0 auto; padding: 24px 28px 64px; max-width: 1500px; background: v
   color: var(--text); font: 15px/1.5 system-ui, -apple-system, "Segoe UI", "Noto Sans", sans-serif; }
 h1 { font-size: 26px; margin: 0 0 4px; } h2 { font-size: 20px; margin: 40px 0 8px; }
 h3 { font-size: 15px; margin: 20px 0 4px; }
-p { margin: 4px 0; } .quiet, caption, figcaption, small { color: var(--quiet); }
+p { margin: 4px 0; } .quiet, .note, figcaption, small { color: var(--quiet); }
 a { color: var(--c0); }
 .wide { overflow-x: auto; }
 table { border-collapse: collapse; margin: 8px 0; font-variant-numeric: tabular-nums; }
-caption { text-align: left; caption-side: bottom; font-size: 13px; padding-top: 6px; }
+.note { font-size: 13px; max-width: 90ch; }
 th, td { padding: 6px 14px 6px 0; text-align: right; border-bottom: 1px solid var(--line);
   vertical-align: top; white-space: nowrap; }
-th { font-weight: 600; } th:first-child, td:first-child { text-align: left; }
+th { font-weight: 600; } th:first-child, td:first-child { text-align: left;
+  position: sticky; left: 0; background: var(--ground); }
 td small { display: block; font-size: 12px; }
 td.best { font-weight: 700; } td.best small { font-weight: 400; }
 .key { display: inline-flex; gap: 6px; align-items: center; margin-right: 18px; }
-svg.plot { width: 100%; max-width: 1000px; height: auto; display: block; }
+svg.plot { width: 100%; min-width: 760px; max-width: 1000px; height: auto; display: block; }
 svg.plot line { stroke: var(--line); } svg.plot text { fill: var(--quiet); font-size: 12px; }
 svg.plot text.left { text-anchor: end; } svg.plot text.below { text-anchor: end; }
 .c0 { fill: var(--c0); } .c1 { fill: var(--c1); } .c2 { fill: var(--c2); } .c3 { fill: var(--c3); }
@@ -37,5 +38,6 @@ details > div { padding: 0 16px 14px; }
 figure { margin: 0; max-width: 100%; }
 figure img { display: block; max-width: 100%; height: auto; border-radius: 3px; }
 figcaption { font-size: 13px; max-width: 400px; overflow-wrap: anywhere; }
+@media (max-width: 600px) { body { padding: 16px 12px 40px; } details > div { padding: 0 8px 8px; } }
 .error { color: var(--c6); }
 """
