@@ -137,8 +137,8 @@ class PhaseCongruency:
 
     def of(self, image: Grey) -> Features:
         """The features of a picture."""
-        transform = cv2.dft(image.astype(np.float32), flags=cv2.DFT_COMPLEX_OUTPUT)
-        spectrum = _planes(np.asarray(transform, np.float32).reshape(*image.shape, 2))
+        transform = np.fft.fft2(image.astype(np.float32)).astype(np.complex64, copy=False)
+        spectrum = (np.ascontiguousarray(transform.real), np.ascontiguousarray(transform.imag))
         del transform
         amplitudes, energies, cx2, cy2, cxy = (np.zeros(image.shape, np.float32) for _ in range(5))
         for orientation in range(ORIENTATIONS):
@@ -231,4 +231,5 @@ def _planes(pairs: Singles) -> tuple[Singles, Singles]:
 
 
 def _length(x: Singles, y: Singles) -> Singles:
-    return np.asarray(cv2.magnitude(x, y), np.float32)
+    """By NumPy: OpenCV's last digit depends on where the arrays lie in memory."""
+    return np.sqrt(x * x + y * y)

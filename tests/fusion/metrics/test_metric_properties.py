@@ -119,6 +119,13 @@ def test_truth_and_result_can_be_exchanged(made: list[np.ndarray]) -> None:
     assert one == pytest.approx(other, rel=1e-9, abs=1e-12)
 
 
+def test_q_p_is_the_same_to_the_last_digit_wherever_the_arrays_lie() -> None:
+    images = synthetic_cases()[0].images
+    moved = [np.empty(1001 + 37 * number, np.uint8) for number in range(6)]
+    values = {METRICS["Q_P"].function(*images) for _ in moved}
+    assert len(values) == 1
+
+
 def test_q_p_of_equal_pictures_is_high_but_not_one() -> None:
     for case in synthetic_cases():
         fused = case.images[2]
