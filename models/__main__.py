@@ -1,4 +1,4 @@
-"""``python -m models train``: train the encoder on folders of photographs."""
+"""``python -m models train``: train the networks on folders of photographs."""
 
 from __future__ import annotations
 
@@ -6,11 +6,27 @@ import argparse
 import dataclasses
 import sys
 from pathlib import Path
+from typing import Any
 
 from models.attention import ATTENTIONS
+from models.decision.training import DecisionTrainingSettings, train_decision
 from models.losses import PIXEL_REDUCTIONS
 from models.train import PRECISIONS, TrainingSettings, train
 
+METHODS: dict[str, tuple[type[Any], Any, str]] = {
+    "sesf": (
+        TrainingSettings,
+        train,
+        "Train the squeeze-and-excitation dense encoder on any photographs, without labels.",
+    ),
+    "learned-decision": (
+        DecisionTrainingSettings,
+        train_decision,
+        "Train the learned decision on scenes made from photographs. Photographs with depth "
+        "(NAME_image.* with NAME_disp.png or NAME_depth.png) and mattes (NAME_rgba.png) in the folders "
+        "are used as such.",
+    ),
+}
 CHOICES = {
     "attention": list(ATTENTIONS),
     "reduction": list(PIXEL_REDUCTIONS),
@@ -27,48 +43,76 @@ HELP = {
     "reduction": "pixel distance of each picture (root mean square), or of the whole batch (norm)",
     "noise": "largest noise added to the input, standard deviation in [0, 1]; the target stays clean",
     "validation_share": "share of the photographs kept for validation",
+    "widths": "channels of the network's levels, finest first",
+    "growth": "channels that a dense layer adds, by level",
+    "choice_weight": "weight of the choice of a frame beside the fused picture",
+    "even_weight": "weight of the choice where the frames are alike",
+    "edge_weight": "how much more the choice counts near a change of the best frame",
+    "faithful_weight": "weight of knowing which frame shows the scene as it is",
+    "frames": "frames of a scene, step by step, again and again",
+    "stack_share": "share of the scenes that come from rendered stacks, where there are any",
+    "start": "folder with weights to begin from",
+    "first_step": "number of the first batch of scenes; another one than that of the training before",
     "seed": "seed of the split, the crops and the first weights",
     "precision": "arithmetic of the network while it trains",
 }
 
 
-def build_parser() -> argparse.ArgumentParser:
-    """The options, one for each field of ``TrainingSettings``."""
+def build_parser(method: str = "sesf") -> argparse.ArgumentParser:
+    """The options, one for each field of the method's settings."""
+    settings, _, description = METHODS[method]
     parser = argparse.ArgumentParser(prog="python -m models", description=__doc__)
     commands = parser.add_subparsers(dest="command", required=True)
     training = commands.add_parser(
         "train",
-        help="train the encoder without labels",
-        description="Train the squeeze-and-excitation dense encoder on any photographs. Run the same "
-        "command again to go on after an interruption.",
+        help="train a network",
+        description=f"{description} Run the same command again to go on after an interruption.",
         formatter_class=argparse.ArgumentDefaultsHelpFormatter,
+    )
+    training.add_argument(
+        "--method", choices=list(METHODS), default=method, help="whose network; --help depends on it"
     )
     training.add_argument("folders", nargs="+", type=Path, help="folders of photographs")
     training.add_argument("-o", "--output", type=Path, required=True, help="folder for the results")
     training.add_argument("--device", choices=["auto", "cpu", "cuda"], default="auto", help="where")
     training.add_argument("--threads", type=int, default=0, help="CPU threads; 0 lets torch choose")
-    for field in dataclasses.fields(TrainingSettings):
+    for field in dataclasses.fields(settings):
         training.add_argument(
             "--" + field.name.replace("_", "-"),
             type=type(field.default),
             default=field.default,
-            choices=CHOICES.get(field.name),
+            choices=_choices(method, field.name),
             help=HELP[field.name],
         )
     return parser
 
 
+def _choices(method: str, name: str) -> list[str] | None:
+    if method == "learned-decision" and name == "attention":
+        return ["sse"]  # the others pool over the picture, which a tile of it cannot do
+    return CHOICES.get(name)
+
+
+def chosen_method(arguments: list[str] | None) -> str:
+    """The value of ``--method``, by which the other options differ."""
+    first = argparse.ArgumentParser(add_help=False)
+    first.add_argument("--method", choices=list(METHODS), default="sesf")
+    return str(first.parse_known_args(arguments)[0].method)
+
+
 def main(arguments: list[str] | None = None) -> int:
     """Run the command; returns 0 done, 1 failed, 130 stopped (argparse exits with 2 by itself)."""
-    options = build_parser().parse_args(arguments)
-    names = [field.name for field in dataclasses.fields(TrainingSettings)]
+    method = chosen_method(arguments)
+    options = build_parser(method).parse_args(arguments)
+    settings_type, run, _ = METHODS[method]
+    names = [field.name for field in dataclasses.fields(settings_type)]
     if options.threads:
         import torch
 
         torch.set_num_threads(options.threads)
     try:
-        settings = TrainingSettings(**{name: getattr(options, name) for name in names})
-        train(options.folders, options.output, settings, options.device, report=print)
+        settings = settings_type(**{name: getattr(options, name) for name in names})
+        run(options.folders, options.output, settings, options.device, report=print)
     except (OSError, ValueError) as error:
         print(f"error: {error}", file=sys.stderr)
         return 1

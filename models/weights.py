@@ -6,6 +6,7 @@ import hashlib
 import json
 from dataclasses import asdict, dataclass
 from pathlib import Path
+from typing import Any
 
 import torch
 from safetensors import SafetensorError
@@ -43,19 +44,42 @@ class ManifestEntry:
 
 
 def read_manifest(folder: Path = WEIGHTS_FOLDER) -> dict[str, ManifestEntry]:
-    """The weights that ``folder`` declares, by name."""
+    """The encoder weights that ``folder`` declares, by name."""
+    entries = read_entries(folder)
+    try:
+        return {
+            name: ManifestEntry(**entry) for name, entry in entries.items() if "network" not in entry
+        }
+    except TypeError as error:
+        raise _unreadable(folder / MANIFEST, error) from error
+
+
+def read_entries(folder: Path) -> dict[str, dict[str, Any]]:
+    """All entries of the manifest as they stand there. One with a ``network`` is not an encoder."""
     path = folder / MANIFEST
     try:
         entries = json.loads(path.read_text(encoding="utf-8"))
-        return {name: ManifestEntry(**entry) for name, entry in entries.items()}
+        return {name: dict(**entry) for name, entry in entries.items()}
     except FileNotFoundError:
         raise WeightsError(
             f"the list of trained weights {path} is missing; fetch the program again"
         ) from None
     except (OSError, ValueError, TypeError, AttributeError) as error:
-        raise WeightsError(
-            f"the list of trained weights {path} cannot be read ({error}); fetch the program again"
-        ) from error
+        raise _unreadable(path, error) from error
+
+
+def _unreadable(path: Path, error: Exception) -> WeightsError:
+    return WeightsError(
+        f"the list of trained weights {path} cannot be read ({error}); fetch the program again"
+    )
+
+
+def write_entry(folder: Path, name: str, entry: dict[str, Any]) -> None:
+    """Enter weights in the manifest of ``folder``, or replace their entry."""
+    entries = read_entries(folder) if (folder / MANIFEST).exists() else {}
+    entries[name] = entry
+    lines = {key: entries[key] for key in sorted(entries)}
+    replace_file(folder / MANIFEST, (json.dumps(lines, indent=2) + "\n").encode())
 
 
 def load_encoder(
@@ -73,23 +97,29 @@ def load_encoder(
         raise WeightsError(f"there are no weights {name!r}; there are {', '.join(manifest) or 'none'}")
     entry = manifest[name]
     path = folder / entry.file
-    try:
-        content = path.read_bytes()
-    except OSError:
-        raise WeightsError(
-            f"the trained weights {path} are missing or cannot be read; fetch the program again"
-        ) from None
-    if hashlib.sha256(content).hexdigest() != entry.sha256:
-        raise WeightsError(
-            f"the trained weights {path} are not the ones that belong to this program (their SHA-256 "
-            "differs); fetch the program again"
-        )
+    content = read_checked(path, entry.sha256)
     encoder = DenseEncoder(entry.attention)
     try:
         encoder.load_state_dict(load_safetensors(content))
     except (SafetensorError, RuntimeError) as error:
         raise WeightsError(f"the trained weights {path} hold another network") from error
     return encoder.eval(), Normalisation(entry.mean, entry.deviation)
+
+
+def read_checked(path: Path, sha256: str) -> bytes:
+    """The file's content; raises ``WeightsError`` if it is missing or its SHA-256 is another."""
+    try:
+        content = path.read_bytes()
+    except OSError:
+        raise WeightsError(
+            f"the trained weights {path} are missing or cannot be read; fetch the program again"
+        ) from None
+    if hashlib.sha256(content).hexdigest() != sha256:
+        raise WeightsError(
+            f"the trained weights {path} are not the ones that belong to this program (their SHA-256 "
+            "differs); fetch the program again"
+        )
+    return content
 
 
 def save_encoder(
@@ -101,8 +131,7 @@ def save_encoder(
     content = save_safetensors(state)
     path = folder / f"{name}.safetensors"
     replace_file(path, content)
-    manifest = read_manifest(folder) if (folder / MANIFEST).exists() else {}
-    manifest[name] = ManifestEntry(
+    entry = ManifestEntry(
         file=path.name,
         sha256=hashlib.sha256(content).hexdigest(),
         attention=encoder.attention_name,
@@ -110,8 +139,7 @@ def save_encoder(
         mean=normalisation.mean,
         deviation=normalisation.deviation,
     )
-    lines = {key: asdict(manifest[key]) for key in sorted(manifest)}
-    replace_file(folder / MANIFEST, (json.dumps(lines, indent=2) + "\n").encode())
+    write_entry(folder, name, asdict(entry))
     return path
 
 

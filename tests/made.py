@@ -21,6 +21,11 @@ def texture(height: int, width: int, seed: int = 0, colour: bool = True) -> Byte
     return np.clip(128 + coarse + fine, 0, 255).astype(np.uint8)
 
 
+def grey_texture(height: int, width: int, seed: int = 0) -> Bytes:
+    """The same in grey."""
+    return texture(height, width, seed, colour=False)
+
+
 @dataclass(frozen=True)
 class FocusPair:
     """Two sources, the truth, and where the first is the sharp one."""

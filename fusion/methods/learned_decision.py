@@ -1,0 +1,79 @@
+"""``learned-decision``: a network that has learned from optics which frame shows each pixel sharp."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from fusion.device import choose_device, device_title
+from fusion.errors import FusionError
+from fusion.focus.choice import Clock
+from fusion.focus.decision import Decision
+from fusion.focus.luminance_stack import luminance_stack
+from fusion.focus.mix import mix
+from fusion.focus.scores import ScoredChoice, spread
+from fusion.methods.registry import Frames, Outcome, register
+from fusion.photo import FloatMap
+from fusion.progress import Progress
+from fusion.settings import Parameters, parameter
+
+WEIGHTS = "learned-decision"
+
+
+@dataclass(frozen=True)
+class LearnedDecisionParameters(Parameters):
+    """How the network's scores become a blend."""
+
+    decisiveness: float = parameter(
+        1.0, "Decisiveness",
+        "How soon a lead of one source becomes a plain choice: larger makes transitions harder, smaller "
+        "makes them softer. 1 is as trained.",
+        0.1, 20.0, 0.1,
+    )
+
+
+@register(
+    WEIGHTS,
+    "Learned decision (neural network)",
+    "Decides with a network that learned from the optics of defocus, and sees depth edges, hair and "
+    "smooth areas in their surroundings. For two shots or more from a tripod.",
+    LearnedDecisionParameters,
+)
+def fuse_by_learned_decision(
+    frames: Frames, parameters: Parameters, device: str, progress: Progress
+) -> Outcome:
+    """See ``docs/learned-decision.md``, and ``models/decision`` for the network and its training.
+
+    Known weakness: it was trained on scenes made from photographs of less than a megapixel.
+    """
+    assert isinstance(parameters, LearnedDecisionParameters)
+    clock = Clock()
+    progress("Loading the network", 0, 1)
+    runtime = load_runtime(choose_device(device))
+    clock.note("loading")
+    with luminance_stack(frames) as stack:
+        choice = ScoredChoice(len(frames), stack.shape[1:], parameters.decisiveness)
+
+        def scored(place, scores: FloatMap, faithful: FloatMap) -> None:  # type: ignore[no-untyped-def]
+            rows = slice(place.top, place.top + place.height)
+            choice.put((rows, slice(place.left, place.left + place.width)), scores, faithful)
+
+        runtime.score(stack, scored, lambda done, total: progress("Deciding", done, total))
+        sureness = choice.confidence(spread(stack))
+    clock.note("decision")
+    progress("Blending", 0, 1)
+    pixels = mix(frames, choice.labels, choice.second, choice.weight)
+    progress("Blending", 1, 1)
+    clock.note("blending")
+    decision = Decision(choice.labels, choice.weight, sureness, len(frames))
+    return Outcome(pixels, decision, device_title(runtime.device), clock.timings)
+
+
+def load_runtime(device: str):  # type: ignore[no-untyped-def]
+    """The trained network on a device; torch is imported here, at the first use."""
+    from models.decision.runtime import DecisionRuntime
+    from models.weights import WeightsError
+
+    try:
+        return DecisionRuntime.load(WEIGHTS, device)
+    except WeightsError as error:
+        raise FusionError(str(error)) from error

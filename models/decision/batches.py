@@ -1,0 +1,103 @@
+"""Batches of training scenes: what the network sees, and what it is judged by."""
+
+from __future__ import annotations
+
+import dataclasses
+from dataclasses import dataclass
+
+import cv2
+import numpy as np
+import numpy.typing as npt
+import torch
+from torch import Tensor
+from torch.utils.data import Dataset
+
+from models.decision.camera import photograph
+from models.decision.losses import Truth
+from models.decision.material import Material
+from models.decision.scenes import random_scene
+from models.decision.stacks import has_stack, stack_scene
+
+
+@dataclass
+class Batch:
+    """``seen`` (B, n, H, W) is what the network is given; the rest is what it is judged by."""
+
+    seen: Tensor
+    clean: Tensor
+    reference: Tensor
+    radius: Tensor
+
+    def to(self, device: torch.device) -> Batch:
+        return Batch(*(getattr(self, field.name).to(device) for field in dataclasses.fields(self)))
+
+    def halves(self) -> list[Batch]:
+        """Two batches of half as many scenes (one, if there is only one)."""
+        middle = (len(self.reference) + 1) // 2
+        parts = [getattr(self, field.name).split(middle) for field in dataclasses.fields(self)]
+        return [Batch(*values) for values in zip(*parts, strict=True)]
+
+    def truth(self) -> Truth:
+        return Truth(self.clean, self.reference, self.radius)
+
+
+@dataclass(frozen=True)
+class Schedule:
+    """What the batches of a training are made of.
+
+    ``batch`` scenes of two frames make a batch, fewer of more frames. ``frames`` are the frames of a
+    scene, step by step, again and again. Of the scenes, ``stack_share`` come from rendered stacks, if
+    there are any.
+    """
+
+    steps: int
+    batch: int
+    crop: int
+    seed: int
+    frames: tuple[int, ...] = (2, 2, 2, 3)
+    stack_share: float = 0.5
+    first_step: int = 0
+
+
+class Batches(Dataset[Batch]):
+    """One batch a step, made from the seed and the step alone, so that a training can be resumed."""
+
+    def __init__(self, material: Material, schedule: Schedule) -> None:
+        self.material = material
+        self.schedule = schedule
+
+    def __len__(self) -> int:
+        return self.schedule.steps
+
+    def __getitem__(self, step: int) -> Batch:
+        cv2.setNumThreads(1)
+        plan = self.schedule
+        frames = plan.frames[step % len(plan.frames)]
+        count = max(1, plan.batch * 2 // frames)
+        random = np.random.default_rng((plan.seed, plan.first_step + step))
+        return make_batch(random, self.material, plan.crop, count, frames, plan.stack_share)
+
+
+def make_batch(
+    random: np.random.Generator,
+    material: Material,
+    side: int,
+    count: int,
+    frames: int,
+    stack_share: float = 0.0,
+) -> Batch:
+    """``count`` scenes with ``frames`` frames each."""
+    seen, clean, reference, radius = [], [], [], []
+    for _ in range(count):
+        from_stack = stack_share > 0 and has_stack(material, frames) and random.random() < stack_share
+        choose = stack_scene if from_stack else random_scene
+        scene = choose(random, material, side, frames)
+        seen.append(photograph(random, scene.clean))
+        clean.append(scene.clean)
+        reference.append(scene.reference[None])
+        radius.append(scene.radius)
+    return Batch(*(_stack(parts) for parts in (seen, clean, reference, radius)))
+
+
+def _stack(parts: list[npt.NDArray[np.float32]]) -> Tensor:
+    return torch.from_numpy(np.stack(parts))

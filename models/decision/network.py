@@ -1,0 +1,149 @@
+"""The network of the learned decision: frames in, for each frame how much it ought to be chosen.
+
+Every frame goes through the same weights (siamese), a U-shaped trunk of squeeze-and-excitation dense
+blocks at 1/2, 1/4, 1/8 and 1/16 of the picture's size. Before each block a frame is shown, channel by
+channel, the largest value that the *other* frames have there. The largest of a set does not depend on
+its order, so permuting the frames permutes the scores and changes nothing else, and one set of weights
+serves any number of frames (Zaheer et al., "Deep Sets", NeurIPS 2017; Qi et al., "PointNet", CVPR 2017).
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import torch
+import torch.nn.functional as functional
+from torch import Tensor, nn
+
+from models.attention import attention
+
+LEVELS = 4
+MULTIPLE = 2**LEVELS
+"""Heights and widths that the network takes are multiples of this."""
+DIFFERENCE_GAIN = 8.0
+"""Sources differ by little from their mean where both are nearly in focus."""
+
+
+@dataclass(frozen=True)
+class Widths:
+    """Channels of each level, finest first, and what each dense layer adds."""
+
+    channels: tuple[int, ...] = (24, 32, 40, 56)
+    growth: tuple[int, ...] = (16, 20, 24, 32)
+
+
+class SqueezeDenseBlock(nn.Module):
+    """Two 3x3 convolutions, densely connected and recalibrated, then a 1x1 to ``channels``."""
+
+    def __init__(self, channels_in: int, channels: int, growth: int, attention_name: str) -> None:
+        super().__init__()
+        self.convolutions = nn.ModuleList(
+            nn.Conv2d(channels_in + layer * growth, growth, 3, padding=1) for layer in range(2)
+        )
+        self.attentions = nn.ModuleList(attention(attention_name, growth) for _ in range(2))
+        self.gather = nn.Conv2d(channels_in + 2 * growth, channels, 1)
+
+    def forward(self, features: Tensor) -> Tensor:
+        for convolution, recalibrate in zip(self.convolutions, self.attentions, strict=True):
+            added = recalibrate(functional.relu(convolution(features)))
+            features = torch.cat((features, added), dim=1)
+        return functional.relu(self.gather(features))
+
+
+class DecisionNetwork(nn.Module):
+    """Maps frames (B·n, 1, H, W), luminance in [0, 1], n of a scene in a row, to two maps a frame.
+
+    Returns (B·n, 2, H, W): the score, to be compared between the frames of a scene, and the logit of
+    the probability that the frame shows the scene as it is there (is *faithful*). H and W are multiples
+    of ``MULTIPLE``.
+    """
+
+    def __init__(self, widths: Widths | None = None, attention_name: str = "sse") -> None:
+        super().__init__()
+        self.attention_name = attention_name
+        self.widths = widths or Widths()
+        channels, growth = self.widths.channels, self.widths.growth
+        self.stem = nn.Conv2d(8, channels[0], 3, padding=1)
+        self.down = nn.ModuleList(
+            nn.Conv2d(channels[level], channels[level + 1], 2, stride=2) for level in range(LEVELS - 1)
+        )
+        self.encoders = nn.ModuleList(
+            SqueezeDenseBlock(2 * channels[level], channels[level], growth[level], attention_name)
+            for level in range(LEVELS)
+        )
+        self.up = nn.ModuleList(
+            nn.Conv2d(channels[level + 1], channels[level], 1) for level in range(LEVELS - 1)
+        )
+        self.decoders = nn.ModuleList(
+            SqueezeDenseBlock(2 * channels[level], channels[level], growth[level], attention_name)
+            for level in range(LEVELS - 1)
+        )
+        self.head = nn.Conv2d(channels[0], 8, 3, padding=1)
+
+    def forward(self, luminance: Tensor, frames: int) -> Tensor:
+        features = functional.relu(self._stem(luminance, frames))
+        skipped: list[Tensor] = []
+        for level, encoder in enumerate(self.encoders):
+            if level:
+                features = functional.relu(self.down[level - 1](features))
+            features = encoder(torch.cat((features, best_other(features, frames)), dim=1))
+            skipped.append(features)
+        for level in reversed(range(LEVELS - 1)):
+            features = functional.interpolate(
+                self.up[level](features), scale_factor=2.0, mode="bilinear", align_corners=False
+            )
+            features = self.decoders[level](torch.cat((features, skipped[level]), dim=1))
+        return functional.pixel_shuffle(self.head(features), 2)
+
+    def _stem(self, luminance: Tensor, frames: int) -> Tensor:
+        """In float32 whatever the rest runs in: 8 bits of mantissa would lose faint texture."""
+        with torch.autocast(luminance.device.type, enabled=False):
+            scenes = by_scene(luminance.float(), frames)
+            difference = (scenes - scenes.mean(dim=1, keepdim=True)).flatten(0, 1) * DIFFERENCE_GAIN
+            both = torch.cat((luminance.float() - 0.5, difference), dim=1)
+            result: Tensor = self.stem(functional.pixel_unshuffle(both, 2))
+            return result
+
+
+def run_network(
+    network: DecisionNetwork, seen: Tensor, kind: torch.dtype = torch.float32
+) -> tuple[Tensor, Tensor]:
+    """Scores and faithfulness logits, each (B, n, H, W) float32, for frames (B, n, H, W)."""
+    frames = seen.shape[1]
+    inputs = seen.flatten(0, 1)[:, None].contiguous(memory_format=torch.channels_last)
+    with torch.autocast(seen.device.type, kind, enabled=kind != torch.float32):
+        output = network(inputs, frames)
+    scenes = by_scene(output.float(), frames)
+    return scenes[:, :, 0], scenes[:, :, 1]
+
+
+def by_scene(values: Tensor, frames: int) -> Tensor:
+    """(B·n, C, H, W) as (B, n, C, H, W)."""
+    return values.reshape(-1, frames, *values.shape[1:])
+
+
+def best_other(features: Tensor, frames: int) -> Tensor:
+    """The largest value among the other frames of the scene; (B·n, C, H, W) as ``features``."""
+    scenes = by_scene(features, frames)
+    if frames == 2:
+        return scenes.flip(1).flatten(0, 1)
+    largest = scenes.topk(2, dim=1).values
+    first, second = largest[:, :1], largest[:, 1:]
+    return torch.where(scenes == first, second, first).flatten(0, 1)
+
+
+def sparse_weights(scores: Tensor) -> Tensor:
+    """Weights (B, n, H, W) that sum to 1 over the frames; exactly 0 and 1 where a score leads by 1.
+
+    Sparsemax: Martins and Astudillo, ICML 2016, equation 3. For two frames it is
+    clip((s₁ − s₂ + 1) / 2, 0, 1).
+    """
+    if scores.shape[1] == 2:
+        first = ((scores[:, :1] - scores[:, 1:] + 1) / 2).clamp(0, 1)
+        return torch.cat((first, 1 - first), dim=1)
+    ordered = scores.sort(dim=1, descending=True).values
+    count = torch.arange(1, scores.shape[1] + 1, device=scores.device)[None, :, None, None]
+    sums = ordered.cumsum(dim=1)
+    support = (1 + count * ordered > sums).sum(dim=1, keepdim=True)
+    threshold = (sums.gather(1, support - 1) - 1) / support
+    return (scores - threshold).clamp(min=0)

@@ -1,0 +1,69 @@
+"""Trained weights of the learned decision on disk, beside those of the encoders."""
+
+from __future__ import annotations
+
+import hashlib
+from pathlib import Path
+
+from safetensors import SafetensorError
+from safetensors.torch import load as load_safetensors
+from safetensors.torch import save as save_safetensors
+
+from models.decision.network import DecisionNetwork, Widths
+from models.weights import (
+    WEIGHTS_FOLDER,
+    WeightsError,
+    read_checked,
+    read_entries,
+    replace_file,
+    write_entry,
+)
+
+NETWORK = "decision"
+"""What the manifest calls this kind of network."""
+
+
+def load_decision(name: str, folder: Path = WEIGHTS_FOLDER) -> DecisionNetwork:
+    """The network called ``name``, ready for inference on the CPU.
+
+    Raises
+    ------
+    WeightsError
+        When the file is missing, its SHA-256 is not the manifest's, or it holds another network.
+    """
+    entries = {key: e for key, e in read_entries(folder).items() if e.get("network") == NETWORK}
+    if name not in entries:
+        raise WeightsError(f"there are no weights {name!r}; there are {', '.join(entries) or 'none'}")
+    entry = entries[name]
+    try:
+        path = folder / entry["file"]
+        widths = Widths(tuple(entry["channels"]), tuple(entry["growth"]))
+        network = DecisionNetwork(widths, entry["attention"])
+        content = read_checked(path, entry["sha256"])
+    except (KeyError, TypeError) as error:
+        raise WeightsError(f"the entry {name!r} of the weights in {folder} is not whole") from error
+    try:
+        network.load_state_dict(load_safetensors(content))
+    except (SafetensorError, RuntimeError) as error:
+        raise WeightsError(f"the trained weights {path} hold another network") from error
+    return network.eval()
+
+
+def save_decision(network: DecisionNetwork, name: str, folder: Path) -> Path:
+    """Write ``NAME.safetensors`` into ``folder`` and enter it in the manifest there."""
+    folder.mkdir(parents=True, exist_ok=True)
+    state = {key: value.detach().cpu().contiguous() for key, value in network.state_dict().items()}
+    content = save_safetensors(state)
+    path = folder / f"{name}.safetensors"
+    replace_file(path, content)
+    entry = {
+        "network": NETWORK,
+        "file": path.name,
+        "sha256": hashlib.sha256(content).hexdigest(),
+        "attention": network.attention_name,
+        "parameters": sum(parameter.numel() for parameter in network.parameters()),
+        "channels": list(network.widths.channels),
+        "growth": list(network.widths.growth),
+    }
+    write_entry(folder, name, entry)
+    return path

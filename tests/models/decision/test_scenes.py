@@ -1,0 +1,181 @@
+"""Training scenes: true to their description, and the same for a seed."""
+
+from pathlib import Path
+
+import cv2
+import numpy as np
+import pytest
+
+from models.decision import scenes, shapes
+from models.decision.batches import Batches, Schedule
+from models.decision.camera import photograph
+from models.decision.material import Material, find_material, read_stack
+from models.decision.stacks import has_stack, stack_scene
+from tests.made import grey_texture
+
+
+@pytest.fixture
+def material() -> Material:
+    photographs = [grey_texture(150, 140, seed) for seed in range(3)]
+    slope = np.tile(np.linspace(0, 1, 150, dtype=np.float32), (150, 1))
+    matte = np.clip(shapes.blob(np.random.default_rng(1), 150), 0, 1)
+    return Material(photographs, [(grey_texture(150, 150, 9), slope)], [matte])
+
+
+KINDS = ("cut_out", "layered", "surface")
+
+
+def make(kind: str, seed: int, material: Material) -> scenes.Scene:
+    random = np.random.default_rng(seed)
+    arguments = () if kind == "cut_out" else (2,)
+    return getattr(scenes, kind)(random, material, 64, *arguments)
+
+
+@pytest.mark.parametrize("kind", KINDS)
+@pytest.mark.parametrize("seed", range(12))
+def test_a_scene_is_whole_and_repeats_for_a_seed(kind: str, seed: int, material: Material) -> None:
+    scene, again = make(kind, seed, material), make(kind, seed, material)
+    assert scene.clean.shape == scene.radius.shape == (2, 64, 64)
+    assert scene.reference.shape == (64, 64)
+    for values in (scene.clean, scene.reference, scene.radius):
+        assert np.isfinite(values).all()
+        assert values.dtype == np.float32
+    assert -1e-5 <= scene.clean.min() <= scene.clean.max() <= 1 + 1e-5
+    assert np.array_equal(scene.clean, again.clean)
+
+
+@pytest.mark.parametrize("seed", range(8))
+def test_a_hard_cut_out_is_made_of_the_photograph_s_own_pixels(seed: int, material: Material) -> None:
+    scene = make("cut_out", seed, material)
+    nearest = np.abs(scene.clean - scene.reference).min(axis=0)
+    assert (nearest < 1e-6).mean() > 0.5
+    sharp = scene.radius.min(axis=0) == 0
+    assert nearest[sharp].max() < 1e-6
+
+
+def test_a_frame_in_focus_shows_the_layer_as_it_is(material: Material) -> None:
+    errors = []
+    for seed in range(30):
+        scene = make("layered", seed, material)
+        near_focus = scene.radius < 0.29
+        difference = np.abs(scene.clean - scene.reference)
+        if near_focus.any():
+            errors.append(np.median(difference[near_focus]))
+    assert len(errors) > 10
+    assert np.median(errors) < 1e-3
+
+
+def test_what_is_farther_from_focus_differs_more(material: Material) -> None:
+    near, far = [], []
+    for seed in range(40):
+        scene = make("surface", seed, material)
+        difference = np.abs(scene.clean - scene.reference)
+        far.append(difference[scene.radius > scene.radius.max() * 0.7].mean())
+        near.append(difference[scene.radius < scene.radius.max() * 0.2].mean())
+    assert np.mean(near) < 0.5 * np.mean(far)
+
+
+def test_the_camera_keeps_the_scene_recognisable_and_in_8_bits(material: Material) -> None:
+    random = np.random.default_rng(5)
+    ratios = []
+    for seed in range(30):
+        clean = make("layered", seed, material).clean
+        seen = photograph(random, clean)
+        assert np.allclose(seen * 255, np.rint(seen * 255), atol=1e-3)
+        ratios.append(-10 * np.log10(np.square(seen - clean).mean()))
+    assert min(ratios) > 12
+    assert max(ratios) > 40
+
+
+@pytest.mark.parametrize("outline", shapes.OUTLINES)
+def test_outlines_are_alpha_with_both_sides(outline: shapes.Outline) -> None:
+    shares = []
+    for seed in range(10):
+        alpha = outline(np.random.default_rng(seed), 80)
+        assert alpha.shape == (80, 80)
+        assert alpha.dtype == np.float32
+        assert 0 <= alpha.min() <= alpha.max() <= 1
+        shares.append(alpha.mean())
+    assert 0.005 < np.mean(shares) < 0.95
+
+
+def test_a_batch_depends_on_the_step_alone(material: Material) -> None:
+    batches = Batches(material, Schedule(steps=8, batch=2, crop=32, seed=3))
+    assert batches[5].seen.equal(batches[5].seen)
+    assert not batches[5].seen.equal(batches[6].seen)
+    assert batches[2].seen.shape == (2, 2, 32, 32)
+    assert batches[3].seen.shape == (1, 3, 32, 32)
+    assert batches[3].reference.shape == (1, 1, 32, 32)
+
+
+def save_stack(folder: Path, frames: int) -> None:
+    """Frame k is right where the columns are k, k + n, k + 2n, … and black elsewhere."""
+    folder.mkdir()
+    reference = np.maximum(grey_texture(40, 40, 8), 1)
+    sharpest = np.tile(np.arange(40) % frames, (40, 1)).astype(np.uint8)
+    for number in range(frames):
+        frame = np.where(sharpest == number, reference, 0).astype(np.uint8)
+        cv2.imwrite(str(folder / f"frame_{number + 1}.png"), frame)
+    cv2.imwrite(str(folder / "all_in_focus.png"), reference)
+    cv2.imwrite(str(folder / "sharpest.png"), sharpest)
+
+
+@pytest.mark.parametrize("frames", [2, 3, 4])
+def test_a_crop_of_a_stack_keeps_frames_and_truth_together(frames: int, tmp_path: Path) -> None:
+    save_stack(tmp_path / "one-0", 4)
+    stacks = Material([], stacks=[read_stack(tmp_path / "one-0")])
+    assert has_stack(stacks, 4)
+    assert not has_stack(stacks, 5)
+    for seed in range(6):
+        scene = stack_scene(np.random.default_rng(seed), stacks, 24, frames)
+        in_focus = scene.radius == 0
+        assert in_focus.any()
+        assert (scene.clean == scene.reference)[in_focus].all()
+        assert (scene.clean[~in_focus] == 0).all()
+
+
+def test_a_stack_of_pictures_that_validate_is_not_trained_on(tmp_path: Path) -> None:
+    for number in range(6):
+        cv2.imwrite(str(tmp_path / f"p{number}.png"), grey_texture(40, 40, number))
+    for first in range(6):
+        for second in range(6):
+            save_stack(tmp_path / f"p{first}+p{second}-{6 * first + second}", 2)
+    training, validation = find_material([tmp_path]).split(0.5, seed=1)
+    held_back = {path.stem for path in validation.photographs}
+    assert len(held_back) == 3
+    assert training.counts()["stacks"] == validation.counts()["stacks"] == 9
+    assert all(set(path.name.split("-")[0].split("+")) <= held_back for path in validation.stacks)
+
+
+def test_a_stack_that_is_not_whole_is_named(tmp_path: Path) -> None:
+    save_stack(tmp_path / "one-0", 3)
+    (tmp_path / "one-0" / "sharpest.png").unlink()
+    with pytest.raises(ValueError, match="one-0 is not whole"):
+        read_stack(tmp_path / "one-0")
+
+
+def test_folders_are_sorted_into_photographs_depths_and_mattes(tmp_path: Path) -> None:
+    grey = grey_texture(40, 40, 1)
+    depth = np.linspace(1, 60000, 1600).reshape(40, 40).astype(np.uint16)
+    for name, picture in {
+        "plain.png": grey,
+        "room_image.png": grey,
+        "room_depth.png": depth,
+        "desk_image.png": grey,
+        "desk_disp.png": depth,
+        "fur_image.png": grey,
+        "fur_rgba.png": np.dstack((grey, grey, grey, grey)),
+    }.items():
+        cv2.imwrite(str(tmp_path / name), picture)
+    save_stack(tmp_path / "plain+desk-0", 3)
+    paths = find_material([tmp_path])
+    assert [path.name for path in paths.photographs] == ["plain.png"]
+    assert [path.name for path in paths.depths] == ["desk_image.png", "room_image.png"]
+    assert [path.name for path in paths.mattes] == ["fur_rgba.png"]
+    assert [path.name for path in paths.stacks] == ["plain+desk-0"]
+    material = paths.load()
+    assert material.stacks[0].frames.shape == (3, 40, 40)
+    disparity, inverse = (values for _, values in material.depths)
+    assert disparity[0, 0] < disparity[-1, -1]
+    assert inverse[0, 0] > inverse[-1, -1]
+    assert np.allclose(material.mattes[0], grey / 255, atol=1e-6)
