@@ -42,12 +42,19 @@ class Batch:
 
 
 @dataclass(frozen=True)
+class SceneShares:
+    """Of all scenes the share from rendered stacks (if there are any); of the others, of surfaces."""
+
+    stacks: float = 0.5
+    surfaces: float = 0.1
+
+
+@dataclass(frozen=True)
 class Schedule:
     """What the batches of a training are made of.
 
     ``batch`` scenes of two frames make a batch, fewer of more frames. ``frames`` are the frames of a
-    scene, step by step, again and again. Of the scenes, ``stack_share`` come from rendered stacks, if
-    there are any.
+    scene, step by step, again and again.
     """
 
     steps: int
@@ -55,7 +62,7 @@ class Schedule:
     crop: int
     seed: int
     frames: tuple[int, ...] = (2, 2, 2, 3)
-    stack_share: float = 0.5
+    shares: SceneShares = SceneShares()
     first_step: int = 0
 
 
@@ -75,7 +82,7 @@ class Batches(Dataset[Batch]):
         frames = plan.frames[step % len(plan.frames)]
         count = max(1, plan.batch * 2 // frames)
         random = np.random.default_rng((plan.seed, plan.first_step + step))
-        return make_batch(random, self.material, plan.crop, count, frames, plan.stack_share)
+        return make_batch(random, self.material, plan.crop, count, frames, plan.shares)
 
 
 def make_batch(
@@ -84,14 +91,15 @@ def make_batch(
     side: int,
     count: int,
     frames: int,
-    stack_share: float = 0.0,
+    shares: SceneShares = SceneShares(stacks=0.0),
 ) -> Batch:
     """``count`` scenes with ``frames`` frames each."""
     seen, clean, reference, radius = [], [], [], []
     for _ in range(count):
-        from_stack = stack_share > 0 and has_stack(material, frames) and random.random() < stack_share
-        choose = stack_scene if from_stack else random_scene
-        scene = choose(random, material, side, frames)
+        if shares.stacks and has_stack(material, frames) and random.random() < shares.stacks:
+            scene = stack_scene(random, material, side, frames)
+        else:
+            scene = random_scene(random, material, side, frames, shares.surfaces)
         seen.append(photograph(random, scene.clean))
         clean.append(scene.clean)
         reference.append(scene.reference[None])

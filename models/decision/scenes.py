@@ -34,12 +34,14 @@ class Scene:
     radius: FloatMap
 
 
-def random_scene(random: Generator, material: Material, side: int, frames: int) -> Scene:
-    """A scene of (side, side) pixels."""
+def random_scene(
+    random: Generator, material: Material, side: int, frames: int, surfaces: float = 0.1
+) -> Scene:
+    """A scene of (side, side) pixels; ``surfaces`` is the share of those of one surface."""
     kind = random.random()
     if frames == 2 and kind < 0.40:
         return cut_out(random, material, side)
-    if kind < 0.90:
+    if kind < 1 - surfaces:
         return layered(random, material, side, frames)
     return surface(random, material, side, frames)
 

@@ -19,7 +19,7 @@ import torch
 from torch.utils.data import DataLoader
 from tqdm import tqdm
 
-from models.decision.batches import Batch, Batches, Schedule
+from models.decision.batches import Batch, Batches, SceneShares, Schedule
 from models.decision.losses import LossWeights, decision_loss
 from models.decision.material import KINDS, Material, find_material
 from models.decision.network import DecisionNetwork, Widths, run_network
@@ -55,6 +55,7 @@ class DecisionTrainingSettings:
     faithful_weight: float = 0.1
     frames: str = "2,2,2,3"
     stack_share: float = 0.5
+    surface_share: float = 0.1
     start: str = ""
     first_step: int = 0
     validation_share: float = 0.1
@@ -72,7 +73,13 @@ class DecisionTrainingSettings:
         """What each step's batch is made of."""
         frames = tuple(int(part) for part in self.frames.split(","))
         return Schedule(
-            self.steps, self.batch, self.crop, self.seed, frames, self.stack_share, self.first_step
+            self.steps,
+            self.batch,
+            self.crop,
+            self.seed,
+            frames,
+            SceneShares(self.stack_share, self.surface_share),
+            self.first_step,
         )
 
     def torch_type(self) -> torch.dtype:
@@ -141,6 +148,7 @@ def train_decision(
 
 
 def _resume(settings: DecisionTrainingSettings, output: Path, device: torch.device) -> State:
+    torch.manual_seed(settings.seed)
     network = settings.network().to(device, memory_format=torch.channels_last)  # type: ignore[call-overload]
     state = State(network, torch.optim.Adam(network.parameters(), lr=settings.rate))
     path = output / CHECKPOINT

@@ -787,6 +787,22 @@
             <translation>区分多少种尺度的细节。0：由照片尺寸决定，取最多层数。</translation>
         </message>
         <message>
+            <source>Learned decision (neural network)</source>
+            <translation>学习型决策（神经网络）</translation>
+        </message>
+        <message>
+            <source>Decides with a network that learned from the optics of defocus, and sees depth edges, hair and smooth areas in their surroundings. For two shots or more from a tripod.</source>
+            <translation>用一个从离焦光学规律中学习的神经网络来决策，并结合周围环境判断深度边缘、毛发和平滑区域。适用于三脚架拍摄的两张或多张照片。</translation>
+        </message>
+        <message>
+            <source>Decisiveness</source>
+            <translation>决断程度</translation>
+        </message>
+        <message>
+            <source>How soon a lead of one source becomes a plain choice: larger makes transitions harder, smaller makes them softer. 1 is as trained.</source>
+            <translation>某张源图像领先多少就完全采用它：数值越大过渡越硬，越小过渡越柔和。1 为训练时的取值。</translation>
+        </message>
+        <message>
             <source>SESF (neural network)</source>
             <translation>SESF（神经网络）</translation>
         </message>
@@ -1291,6 +1307,10 @@
             <translation>正在载入神经网络</translation>
         </message>
         <message>
+            <source>Deciding</source>
+            <translation>正在决策</translation>
+        </message>
+        <message>
             <source>Reading</source>
             <translation>正在读取</translation>
         </message>
@@ -1439,6 +1459,10 @@
             <translation>指标 {0} 需要 {1}；请提供，或不计算 {2}</translation>
         </message>
         <message>
+            <source>the list of trained weights {0} cannot be read ({1}); fetch the program again</source>
+            <translation>无法读取权重清单 {0}（{1}），请重新获取本程序</translation>
+        </message>
+        <message>
             <source>there are no weights {0}; there are {1}</source>
             <translation>没有权重 {0}，现有 {1}</translation>
         </message>
@@ -1451,16 +1475,12 @@
             <translation>缺少权重清单 {0}，请重新获取本程序</translation>
         </message>
         <message>
-            <source>the list of trained weights {0} cannot be read ({1}); fetch the program again</source>
-            <translation>无法读取权重清单 {0}（{1}），请重新获取本程序</translation>
+            <source>the trained weights {0} hold another network</source>
+            <translation>权重 {0} 属于另一个网络</translation>
         </message>
         <message>
             <source>the trained weights {0} are missing or cannot be read; fetch the program again</source>
             <translation>网络权重 {0} 缺失或无法读取，请重新获取本程序</translation>
-        </message>
-        <message>
-            <source>the trained weights {0} hold another network</source>
-            <translation>权重 {0} 属于另一个网络</translation>
         </message>
         <message>
             <source>CUDA does not work here ({0}); choose the device auto or cpu</source>

@@ -44,13 +44,16 @@ def test_a_scene_is_whole_and_repeats_for_a_seed(kind: str, seed: int, material:
     assert np.array_equal(scene.clean, again.clean)
 
 
-@pytest.mark.parametrize("seed", range(8))
-def test_a_hard_cut_out_is_made_of_the_photograph_s_own_pixels(seed: int, material: Material) -> None:
-    scene = make("cut_out", seed, material)
-    nearest = np.abs(scene.clean - scene.reference).min(axis=0)
-    assert (nearest < 1e-6).mean() > 0.5
-    sharp = scene.radius.min(axis=0) == 0
-    assert nearest[sharp].max() < 1e-6
+def test_a_cut_out_is_made_of_the_photograph_s_own_pixels(material: Material) -> None:
+    shares = []
+    for seed in range(12):
+        scene = make("cut_out", seed, material)
+        nearest = np.abs(scene.clean - scene.reference).min(axis=0)
+        shares.append((nearest < 1e-6).mean())
+        hard = np.isin(scene.radius[0], (0, scene.radius.max()))
+        if hard.all():
+            assert nearest.max() < 1e-6
+    assert np.mean(shares) > 0.7
 
 
 def test_a_frame_in_focus_shows_the_layer_as_it_is(material: Material) -> None:

@@ -90,8 +90,15 @@ def test_other_settings_do_not_go_on_from_a_checkpoint(photographs: Path, tmp_pa
         train(photographs, tmp_path / "out", replace(SMALL, rate=1e-4))
 
 
+def test_a_training_can_begin_with_the_weights_of_another(photographs: Path, tmp_path: Path) -> None:
+    train(photographs, tmp_path / "first", SMALL)
+    gentle = replace(SMALL, steps=1, rate=0.0, last_rate=0.0, start=str(tmp_path / "first"))
+    train(photographs, tmp_path / "second", gentle)
+    assert same(weights(tmp_path / "first"), weights(tmp_path / "second"))
+
+
 def test_a_short_training_already_beats_the_average(photographs: Path, tmp_path: Path) -> None:
-    longer = replace(SMALL, steps=60, batch=4, crop=64, rate=5e-3)
+    longer = replace(SMALL, steps=150, batch=4, crop=64, rate=5e-3)
     figures = train(photographs, tmp_path / "out", longer)["figures"]
     assert figures["psnr"] > figures["average"] + 0.3
 
