@@ -13,10 +13,12 @@ from fusion import FusionSettings, Photo, fuse, methods
 from fusion.evaluate.contenders import read_settings
 from fusion.focus.blur_map import change_energy
 from fusion.focus.choice import ChangeEnergy, Tick, fuse_by_sharpness
+from fusion.methods.learned_decision import LearnedDecisionParameters, fuse_by_scores
 from fusion.methods.registry import Outcome
 from fusion.photo import FloatMap
 from fusion.progress import no_progress
 from fusion.settings import RefinementParameters
+from models.decision.runtime import DecisionRuntime
 from models.encoder import DenseEncoder
 from models.runtime import EncoderRuntime
 from models.weights import Normalisation, read_manifest
@@ -76,8 +78,22 @@ def method_contender(name: str, settings: FusionSettings) -> Contender:
     return Contender(name, lambda frames: fuse(list(frames), settings).photo)
 
 
+def trained_decision(name: str, folder: Path) -> Contender:
+    """The learned decision with other weights."""
+    runtime = DecisionRuntime.load("learned-decision", folder=folder)
+    parameters = LearnedDecisionParameters()
+    return Contender(
+        name, lambda frames: Photo(fuse_by_scores(runtime, frames, parameters, no_progress).pixels)
+    )
+
+
 def named_contender(text: str) -> Contender:
-    """A method as ``evaluate`` writes it (``sesf:attention=scse``), or ``enfuse``."""
+    """A method as ``evaluate`` writes it (``sesf:attention=scse``), ``enfuse``, or ``decision@FOLDER``.
+
+    The last is the learned decision with the weights that a training left in a folder.
+    """
+    if text.startswith("decision@"):
+        return trained_decision(text, Path(text.removeprefix("decision@")))
     if text == enfuse.PROGRAM:
         return Contender(text, enfuse.fuse_with_enfuse)
     return method_contender(text, read_settings(text, "cpu"))

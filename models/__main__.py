@@ -42,6 +42,7 @@ HELP = {
     "ssim_weight": "λ, the weight of 1 − SSIM beside the pixel distance",
     "reduction": "pixel distance of each picture (root mean square), or of the whole batch (norm)",
     "noise": "largest noise added to the input, standard deviation in [0, 1]; the target stays clean",
+    "decisiveness": "how soon a lead of one frame becomes a plain choice in the fused picture",
     "validation_share": "share of the photographs kept for validation",
     "widths": "channels of the network's levels, finest first",
     "growth": "channels that a dense layer adds, by level",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Any, Protocol
 
 from fusion.device import choose_device, device_title
 from fusion.errors import FusionError
@@ -31,6 +32,23 @@ class LearnedDecisionParameters(Parameters):
     )
 
 
+class Place(Protocol):
+    """A rectangle of the picture."""
+
+    top: int
+    left: int
+    height: int
+    width: int
+
+
+class Scorer(Protocol):
+    """``models.decision.runtime.DecisionRuntime``, which is imported only when it is used."""
+
+    device: str
+
+    def score(self, frames: Any, scored: Any, tick: Any) -> None: ...
+
+
 @register(
     WEIGHTS,
     "Learned decision (neural network)",
@@ -46,18 +64,24 @@ def fuse_by_learned_decision(
     Known weakness: it was trained on scenes made from photographs of less than a megapixel.
     """
     assert isinstance(parameters, LearnedDecisionParameters)
-    clock = Clock()
     progress("Loading the network", 0, 1)
-    runtime = load_runtime(choose_device(device))
-    clock.note("loading")
+    return fuse_by_scores(load_runtime(choose_device(device)), frames, parameters, progress)
+
+
+def fuse_by_scores(
+    scorer: Scorer, frames: Frames, parameters: LearnedDecisionParameters, progress: Progress
+) -> Outcome:
+    """From any scores of the frames to the fused picture."""
+    clock = Clock()
     with luminance_stack(frames) as stack:
+        clock.note("luminance")
         choice = ScoredChoice(len(frames), stack.shape[1:], parameters.decisiveness)
 
-        def scored(place, scores: FloatMap, faithful: FloatMap) -> None:  # type: ignore[no-untyped-def]
+        def scored(place: Place, scores: FloatMap, faithful: FloatMap) -> None:
             rows = slice(place.top, place.top + place.height)
             choice.put((rows, slice(place.left, place.left + place.width)), scores, faithful)
 
-        runtime.score(stack, scored, lambda done, total: progress("Deciding", done, total))
+        scorer.score(stack, scored, lambda done, total: progress("Deciding", done, total))
         sureness = choice.confidence(spread(stack))
     clock.note("decision")
     progress("Blending", 0, 1)
@@ -65,10 +89,10 @@ def fuse_by_learned_decision(
     progress("Blending", 1, 1)
     clock.note("blending")
     decision = Decision(choice.labels, choice.weight, sureness, len(frames))
-    return Outcome(pixels, decision, device_title(runtime.device), clock.timings)
+    return Outcome(pixels, decision, device_title(scorer.device), clock.timings)
 
 
-def load_runtime(device: str):  # type: ignore[no-untyped-def]
+def load_runtime(device: str) -> Scorer:
     """The trained network on a device; torch is imported here, at the first use."""
     from models.decision.runtime import DecisionRuntime
     from models.weights import WeightsError

@@ -11,7 +11,7 @@ from torch import Tensor
 from models.decision.network import sparse_weights
 
 STEEPNESS = 6.0
-"""The choice is softmax(STEEPNESS · score): where a score leads by 1, ``sparse_weights`` gives 1."""
+"""The probability of a frame is softmax(STEEPNESS · score)."""
 LEVEL = 1 / 255
 _SEEN = 8 * LEVEL
 """A difference between frames of this size counts half as much as a large one."""
@@ -21,12 +21,13 @@ _TOLERANCE = 5 * LEVEL
 
 @dataclass(frozen=True)
 class LossWeights:
-    """How the parts are added up."""
+    """How the parts are added up, and how decisive the fused picture is (``sparse_weights``)."""
 
     choice: float = 0.5
     even: float = 0.05
     edges: float = 2.0
     faithful: float = 0.1
+    decisiveness: float = 1.0
 
 
 @dataclass(frozen=True)
@@ -46,7 +47,7 @@ def decision_loss(
     The network decides on frames as a camera gave them and is judged on the clean ones, so that it
     learns to choose what is in focus, not to average noise away.
     """
-    picture = picture_loss(scores, truth)
+    picture = picture_loss(scores, truth, weights.decisiveness)
     choice = choice_loss(scores, truth, weights)
     honesty = faithful_loss(faithful, truth)
     total = picture + weights.choice * choice + weights.faithful * honesty
@@ -54,9 +55,9 @@ def decision_loss(
     return total, {name: float(part.detach()) for name, part in parts.items()}
 
 
-def picture_loss(scores: Tensor, truth: Truth) -> Tensor:
+def picture_loss(scores: Tensor, truth: Truth, decisiveness: float = 1.0) -> Tensor:
     """Mean and root mean square error of the fused picture, relative to what the frames differ by."""
-    fused = (sparse_weights(scores) * truth.clean).sum(dim=1, keepdim=True)
+    fused = (sparse_weights(scores, decisiveness) * truth.clean).sum(dim=1, keepdim=True)
     error = fused - truth.reference
     spread = truth.clean.amax(dim=1, keepdim=True) - truth.clean.amin(dim=1, keepdim=True)
     over = (1, 2, 3)

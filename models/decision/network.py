@@ -132,12 +132,13 @@ def best_other(features: Tensor, frames: int) -> Tensor:
     return torch.where(scenes == first, second, first).flatten(0, 1)
 
 
-def sparse_weights(scores: Tensor) -> Tensor:
-    """Weights (B, n, H, W) that sum to 1 over the frames; exactly 0 and 1 where a score leads by 1.
+def sparse_weights(scores: Tensor, decisiveness: float = 1.0) -> Tensor:
+    """Weights (B, n, H, W) that sum to 1 over the frames; exactly 0 and 1 where a score leads enough.
 
-    Sparsemax: Martins and Astudillo, ICML 2016, equation 3. For two frames it is
-    clip((s₁ − s₂ + 1) / 2, 0, 1).
+    Sparsemax of d · scores: Martins and Astudillo, ICML 2016, equation 3. For two frames it is
+    clip((d · (s₁ − s₂) + 1) / 2, 0, 1), so that a lead of 1/d takes all.
     """
+    scores = scores * decisiveness
     if scores.shape[1] == 2:
         first = ((scores[:, :1] - scores[:, 1:] + 1) / 2).clamp(0, 1)
         return torch.cat((first, 1 - first), dim=1)

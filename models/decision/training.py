@@ -53,6 +53,7 @@ class DecisionTrainingSettings:
     even_weight: float = 0.05
     edge_weight: float = 2.0
     faithful_weight: float = 0.1
+    decisiveness: float = 1.0
     frames: str = "2,2,2,3"
     stack_share: float = 0.5
     surface_share: float = 0.1
@@ -87,7 +88,11 @@ class DecisionTrainingSettings:
 
     def loss_weights(self) -> LossWeights:
         return LossWeights(
-            self.choice_weight, self.even_weight, self.edge_weight, self.faithful_weight
+            self.choice_weight,
+            self.even_weight,
+            self.edge_weight,
+            self.faithful_weight,
+            self.decisiveness,
         )
 
 
@@ -127,9 +132,9 @@ def train_decision(
     if state.step < settings.steps:
         _run(state, training.load(), settings, output, where, workers, checkpoint_every)
     unseen = validation.load()
-    figures = validate(state.network, unseen, settings.seed, where)
+    figures = validate(state.network, unseen, settings.decisiveness, settings.seed, where)
     save_decision(state.network, NAME, output)
-    save_decisions(state.network, unseen, settings.seed, output, where)
+    save_decisions(state.network, unseen, settings.decisiveness, settings.seed, output, where)
     files = [path.name for kind in KINDS for path in getattr(validation, kind)]
     record = {
         "settings": dataclasses.asdict(settings),

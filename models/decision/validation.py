@@ -22,6 +22,7 @@ VALIDATION_SCENES = 64
 def validate(
     network: DecisionNetwork,
     material: Material,
+    decisiveness: float,
     seed: int,
     device: torch.device,
 ) -> dict[str, float]:
@@ -32,7 +33,7 @@ def validate(
     for _ in range(VALIDATION_SCENES // 8):
         batch = make_batch(random, material, 160, 8, 2).to(device)
         scores, _ = run_network(network, batch.seen)
-        fused = (sparse_weights(scores) * batch.clean).sum(1, keepdim=True)
+        fused = (sparse_weights(scores, decisiveness) * batch.clean).sum(1, keepdim=True)
         error = (batch.clean - batch.reference).abs()
         ideal = batch.clean.gather(1, error.argmin(1, keepdim=True))
         mean = batch.clean.mean(1, keepdim=True)
@@ -51,6 +52,7 @@ def _psnr(picture: Tensor, reference: Tensor) -> list[float]:
 def save_decisions(
     network: DecisionNetwork,
     material: Material,
+    decisiveness: float,
     seed: int,
     output: Path,
     device: torch.device,
@@ -59,7 +61,7 @@ def save_decisions(
     network.eval()
     random = np.random.default_rng((seed, 2))
     batch = make_batch(random, material, 160, 6, 2).to(device)
-    weights = sparse_weights(run_network(network, batch.seen)[0])
+    weights = sparse_weights(run_network(network, batch.seen)[0], decisiveness)
     fused = (weights * batch.seen).sum(1)
     columns = (batch.seen[:, 0], batch.seen[:, 1], weights[:, 0], fused, batch.reference[:, 0])
     rows = torch.cat([column.flatten(0, 1) for column in columns], dim=1).cpu().numpy()
