@@ -81,7 +81,7 @@ def fuse_by_scores(
             rows = slice(place.top, place.top + place.height)
             choice.put((rows, slice(place.left, place.left + place.width)), scores, faithful)
 
-        scorer.score(stack, scored, lambda done, total: progress("Deciding", done, total))
+        scorer.score(stack, scored, lambda done, total: progress("Measuring sharpness", done, total))
         sureness = choice.confidence(spread(stack))
     clock.note("decision")
     progress("Blending", 0, 1)

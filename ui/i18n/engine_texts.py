@@ -151,7 +151,6 @@ TEXTS: tuple[str, ...] = (
     'Measuring sharpness',
     'Mapping the detail',
     'Loading the network',
-    'Deciding',
     'Reading',
     'Preparing the preview',
     'Writing',

@@ -1307,10 +1307,6 @@
             <translation>正在载入神经网络</translation>
         </message>
         <message>
-            <source>Deciding</source>
-            <translation>正在决策</translation>
-        </message>
-        <message>
             <source>Reading</source>
             <translation>正在读取</translation>
         </message>
