@@ -53,6 +53,7 @@ HELP = {
     "frames": "frames of a scene, step by step, again and again",
     "stack_share": "share of the scenes that come from rendered stacks, where there are any",
     "surface_share": "share of single surfaces of changing depth among the other scenes",
+    "highlight_share": "share of scenes with small lights among layered scenes in linear light",
     "start": "folder with weights to begin from",
     "first_step": "number of the first batch of scenes; another one than that of the training before",
     "seed": "seed of the split, the crops and the first weights",

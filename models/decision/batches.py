@@ -15,7 +15,7 @@ from torch.utils.data import Dataset
 from models.decision.camera import photograph
 from models.decision.losses import Truth
 from models.decision.material import Material
-from models.decision.scenes import random_scene
+from models.decision.scenes import USUAL, WITHOUT_STACKS, SceneShares, random_scene
 from models.decision.stacks import has_stack, stack_scene
 
 
@@ -42,14 +42,6 @@ class Batch:
 
 
 @dataclass(frozen=True)
-class SceneShares:
-    """Of all scenes the share from rendered stacks (if there are any); of the others, of surfaces."""
-
-    stacks: float = 0.5
-    surfaces: float = 0.1
-
-
-@dataclass(frozen=True)
 class Schedule:
     """What the batches of a training are made of.
 
@@ -62,7 +54,7 @@ class Schedule:
     crop: int
     seed: int
     frames: tuple[int, ...] = (2, 2, 2, 3)
-    shares: SceneShares = SceneShares()
+    shares: SceneShares = USUAL
     first_step: int = 0
 
 
@@ -91,7 +83,7 @@ def make_batch(
     side: int,
     count: int,
     frames: int,
-    shares: SceneShares = SceneShares(stacks=0.0),
+    shares: SceneShares = WITHOUT_STACKS,
 ) -> Batch:
     """``count`` scenes with ``frames`` frames each."""
     seen, clean, reference, radius = [], [], [], []
@@ -99,7 +91,7 @@ def make_batch(
         if shares.stacks and has_stack(material, frames) and random.random() < shares.stacks:
             scene = stack_scene(random, material, side, frames)
         else:
-            scene = random_scene(random, material, side, frames, shares.surfaces)
+            scene = random_scene(random, material, side, frames, shares)
         seen.append(photograph(random, scene.clean))
         clean.append(scene.clean)
         reference.append(scene.reference[None])

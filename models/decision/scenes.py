@@ -15,6 +15,7 @@ import numpy as np
 from models.decision.material import Material
 from models.decision.optics import FloatMap, defocus, defocus_graded, over, smoothed
 from models.decision.shapes import Generator, field, outline
+from models.decision.textures import depth_crop, filled, matte_crop, texture
 
 GAMMA = 2.2
 LARGEST_RADIUS = 30.0
@@ -34,15 +35,31 @@ class Scene:
     radius: FloatMap
 
 
+@dataclass(frozen=True)
+class SceneShares:
+    """Of all scenes the share from rendered stacks (if there are any); of the others, of surfaces.
+
+    ``highlights`` is the share with small lights among layered scenes in linear light.
+    """
+
+    stacks: float = 0.5
+    surfaces: float = 0.1
+    highlights: float = 0.35
+
+
+USUAL = SceneShares()
+WITHOUT_STACKS = SceneShares(stacks=0.0)
+
+
 def random_scene(
-    random: Generator, material: Material, side: int, frames: int, surfaces: float = 0.1
+    random: Generator, material: Material, side: int, frames: int, shares: SceneShares = USUAL
 ) -> Scene:
-    """A scene of (side, side) pixels; ``surfaces`` is the share of those of one surface."""
+    """A scene of (side, side) pixels."""
     kind = random.random()
     if frames == 2 and kind < 0.40:
         return cut_out(random, material, side)
-    if kind < 1 - surfaces:
-        return layered(random, material, side, frames)
+    if kind < 1 - shares.surfaces:
+        return layered(random, material, side, frames, shares.highlights)
     return surface(random, material, side, frames)
 
 
@@ -75,7 +92,9 @@ def cut_out(random: Generator, material: Material, side: int) -> Scene:
     return _crop(scene, top, left, side)
 
 
-def layered(random: Generator, material: Material, side: int, frames: int) -> Scene:
+def layered(
+    random: Generator, material: Material, side: int, frames: int, highlights: float = 0.35
+) -> Scene:
     """A foreground with alpha before a background, each flat or graded, under a thin lens."""
     widest = _radius(random, LARGEST_RADIUS)
     margin = min(int(widest) + 2, side // 3)
@@ -84,7 +103,7 @@ def layered(random: Generator, material: Material, side: int, frames: int) -> Sc
     encode = random.random() < 0.6
     if encode:
         front, back = (_linear(picture) for picture in (front, back))
-        if random.random() < 0.35:
+        if random.random() < highlights:
             back = _with_highlights(random, back)
             front = _with_highlights(random, front) if random.random() < 0.5 else front
     shape, turn = _aperture(random, gaussian=0.15)
@@ -108,7 +127,7 @@ def surface(random: Generator, material: Material, side: int, frames: int) -> Sc
     widest = _radius(random, 16.0)
     margin = int(widest) + 2
     window = side + 2 * margin
-    picture = _texture(random, material, window)
+    picture = texture(random, material, window)
     depth = _slow(random, window) if random.random() < 0.5 else _ramp(random, window)
     shape, turn = _aperture(random, gaussian=0.3)
     radii = [np.abs(depth - np.float32(f)) * np.float32(widest) for f in _focuses(random, frames)]
@@ -123,18 +142,18 @@ def _layers(
     flat = (np.ones((window, window), np.float32), np.zeros((window, window), np.float32))
     choice = random.random()
     if material.depths and choice < 0.25:
-        picture, disparity = _depth_crop(random, material, window)
+        picture, disparity = depth_crop(random, material, window)
         cut = float(np.quantile(disparity[::8, ::8], random.uniform(0.2, 0.8)))
         alpha = smoothed((disparity > cut).astype(np.float32), 0.6)
-        near, far = (_filled(picture, known) for known in (disparity > cut, disparity <= cut))
+        near, far = (filled(picture, known) for known in (disparity > cut, disparity <= cut))
         if random.random() < 0.5:
-            depths = (_filled(disparity, disparity > cut), _filled(disparity, disparity <= cut))
+            depths = (filled(disparity, disparity > cut), filled(disparity, disparity <= cut))
             smooth = [smoothed(depth, 4.0) for depth in depths]
             return near, far, alpha, (smooth[0], smooth[1])
         return near, far, alpha, flat
-    front, back = _texture(random, material, window), _texture(random, material, window)
+    front, back = texture(random, material, window), texture(random, material, window)
     if material.mattes and choice < 0.5:
-        alpha = _matte_crop(random, material, window)
+        alpha = matte_crop(random, material, window)
     else:
         alpha = outline(random, window)
     if random.random() < 0.25:
@@ -150,78 +169,18 @@ def _photograph_and_mask(
     """A photograph, and a mask that follows its depth, another photograph's tones, or nothing."""
     choice = random.random()
     if material.depths and choice < 0.35:
-        picture, disparity = _depth_crop(random, material, window)
+        picture, disparity = depth_crop(random, material, window)
         cut = float(np.quantile(disparity[::8, ::8], random.uniform(0.2, 0.8)))
         return picture, (disparity > cut).astype(np.float32)
-    picture = _texture(random, material, window)
+    picture = texture(random, material, window)
     if choice < 0.5:
-        other = picture if random.random() < 0.5 else _texture(random, material, window)
+        other = picture if random.random() < 0.5 else texture(random, material, window)
         smooth = smoothed(other, random.uniform(1.0, 8.0))
         level = float(np.quantile(smooth[::8, ::8], random.uniform(0.3, 0.7)))
         return picture, (smooth > level).astype(np.float32)
     if material.mattes and choice < 0.65:
-        return picture, _matte_crop(random, material, window)
+        return picture, matte_crop(random, material, window)
     return picture, outline(random, window)
-
-
-def _texture(random: Generator, material: Material, window: int) -> FloatMap:
-    """A crop of a photograph at a random scale; sometimes nearly even, as skies and skin are."""
-    picture = material.photographs[int(random.integers(len(material.photographs)))]
-    values = _random_crop(random, picture, _scale(random), window)[0]
-    choice = random.random()
-    if choice < 0.07:
-        values = smoothed(values, random.uniform(3.0, 12.0))
-    elif choice < 0.14:
-        values = values.mean() + np.float32(random.uniform(0.02, 0.3)) * (values - values.mean())
-    low = random.uniform(0, 0.15) if random.random() < 0.3 else 0.0
-    high = random.uniform(0.6, 1.0) if random.random() < 0.3 else 1.0
-    return (low + (high - low) * values).astype(np.float32)
-
-
-def _depth_crop(random: Generator, material: Material, window: int) -> tuple[FloatMap, FloatMap]:
-    picture, disparity = material.depths[int(random.integers(len(material.depths)))]
-    return _random_crop(random, picture, _scale(random), window, disparity)
-
-
-def _matte_crop(random: Generator, material: Material, window: int) -> FloatMap:
-    alpha = material.mattes[int(random.integers(len(material.mattes)))]
-    scale = float(np.exp(random.uniform(np.log(0.4), np.log(1.6))))
-    return _random_crop(random, alpha, scale, window)[0]
-
-
-def _random_crop(
-    random: Generator, picture: np.ndarray, scale: float, window: int, beside: FloatMap | None = None
-) -> tuple[FloatMap, FloatMap]:
-    """The same part of a picture and a map, scaled, flipped and turned: (window, window) in [0, 1].
-
-    Without a map ``beside`` the second is the first again.
-    """
-    height, width = picture.shape
-    scale = max(scale, window / min(height, width))
-    part = min(int(np.ceil(window / scale)), height, width)
-    top = int(random.integers(height - part + 1))
-    left = int(random.integers(width - part + 1))
-    turns, flip = int(random.integers(4)), bool(random.integers(2))
-
-    def piece(values: np.ndarray, enlarging: int) -> FloatMap:
-        cut = values[top : top + part, left : left + part]
-        if cut.dtype == np.uint8:
-            cut = cut.astype(np.float32) / np.float32(255)
-        if part != window:
-            way = cv2.INTER_AREA if window < part and values is picture else enlarging
-            cut = cv2.resize(cut, (window, window), interpolation=way)
-        cut = np.rot90(cut, turns)
-        return np.ascontiguousarray(np.clip(cut[:, ::-1] if flip else cut, 0, 1), np.float32)
-
-    first = piece(picture, cv2.INTER_CUBIC)
-    return first, first if beside is None else piece(beside, cv2.INTER_NEAREST)
-
-
-def _scale(random: Generator) -> float:
-    """Mostly reduced, so that they are sharp to the pixel; at times enlarged, as large ones are."""
-    if random.random() < 0.75:
-        return float(np.exp(random.uniform(np.log(0.4), 0)))
-    return float(np.exp(random.uniform(0, np.log(2.5))))
 
 
 def _radius(random: Generator, largest: float) -> float:
@@ -272,23 +231,6 @@ def _linear(encoded: FloatMap) -> FloatMap:
 
 def _encoded(linear: FloatMap) -> FloatMap:
     return np.asarray(np.power(np.clip(linear, 0, 1), np.float32(1 / GAMMA)), np.float32)
-
-
-def _filled(values: FloatMap, known: np.ndarray) -> FloatMap:
-    """Unknown pixels from the nearest known ones, by averages over ever larger squares."""
-    weight = known.astype(np.float32)
-    if weight.min() > 0 or weight.max() == 0:
-        return values
-    result = values * weight
-    total, scale = weight.copy(), 3
-    while total.min() < 1e-3 and scale < 2 * max(values.shape):
-        wide = cv2.boxFilter(values * weight, cv2.CV_32F, (scale, scale))
-        share = cv2.boxFilter(weight, cv2.CV_32F, (scale, scale))
-        new = (total < 1e-3) & (share > 1e-3)
-        result[new] = wide[new] / share[new]
-        total[new] = 1
-        scale = 2 * scale + 1
-    return np.asarray(result, np.float32)
 
 
 def _crop(scene: Scene, top: int, left: int, side: int) -> Scene:

@@ -19,10 +19,11 @@ import torch
 from torch.utils.data import DataLoader
 from tqdm import tqdm
 
-from models.decision.batches import Batch, Batches, SceneShares, Schedule
+from models.decision.batches import Batch, Batches, Schedule
 from models.decision.losses import LossWeights, decision_loss
 from models.decision.material import KINDS, Material, find_material
 from models.decision.network import DecisionNetwork, Widths, run_network
+from models.decision.scenes import SceneShares
 from models.decision.validation import save_decisions, validate
 from models.decision.weights import load_decision, save_decision
 from models.runtime import work_alone
@@ -57,6 +58,7 @@ class DecisionTrainingSettings:
     frames: str = "2,2,2,3"
     stack_share: float = 0.5
     surface_share: float = 0.1
+    highlight_share: float = 0.35
     start: str = ""
     first_step: int = 0
     validation_share: float = 0.1
@@ -79,7 +81,7 @@ class DecisionTrainingSettings:
             self.crop,
             self.seed,
             frames,
-            SceneShares(self.stack_share, self.surface_share),
+            SceneShares(self.stack_share, self.surface_share, self.highlight_share),
             self.first_step,
         )
 
