@@ -163,7 +163,7 @@ def fuse(
     outcome = method.fuse(frames, settings.parameters, settings.device, report)
     timings.update(outcome.timings)
     first = frames.first
-    photo = Photo(outcome.pixels, profile=first.profile, exif=first.exif)
+    photo = Photo(outcome.pixels, profile=first.profile, metadata=first.metadata)
     return FusionResult(photo, outcome.decision, timings, outcome.device, settings)
 
 
