@@ -8,6 +8,7 @@
 from fusion.errors import FusionError
 from fusion.files import ReadOptions, SaveOptions, load_photo, save_photo
 from fusion.focus.decision import Decision
+from fusion.frames import Page
 from fusion.methods.registry import Method, find_method, methods
 from fusion.photo import Metadata, Photo
 from fusion.pipeline import FusionResult, fuse
@@ -23,6 +24,7 @@ __all__ = [
     "FusionSettings",
     "Metadata",
     "Method",
+    "Page",
     "Parameters",
     "Photo",
     "Progress",

@@ -39,6 +39,14 @@ class Metadata:
 
 
 @dataclass(frozen=True)
+class RawDevelopment:
+    """How camera RAW became pixels: colour space, multipliers of red, green, blue, second green."""
+
+    space: str
+    white_balance: tuple[float, float, float, float]
+
+
+@dataclass(frozen=True)
 class Photo:
     """Pixels with their colour profile, metadata and origin.
 
@@ -57,6 +65,10 @@ class Photo:
         What a user should know of how it was read, a sentence each.
     sha256
         Hash of the file that was read, in hexadecimal; empty without a file.
+    page
+        Which page of the file it is, from 0; None where no page was asked for.
+    raw
+        How it was developed, where it comes from camera RAW.
     """
 
     pixels: Pixels
@@ -65,6 +77,8 @@ class Photo:
     path: Path | None = None
     notes: tuple[str, ...] = field(default=())
     sha256: str = ""
+    page: int | None = None
+    raw: RawDevelopment | None = None
 
     def __post_init__(self) -> None:
         shape, kind = self.pixels.shape, self.pixels.dtype

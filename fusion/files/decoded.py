@@ -11,7 +11,7 @@ import numpy.typing as npt
 
 from fusion.errors import FusionError
 from fusion.files.options import LIMIT_VARIABLE, most_pixels
-from fusion.photo import Metadata, Pixels
+from fusion.photo import Metadata, Pixels, RawDevelopment
 
 
 @dataclass(frozen=True)
@@ -22,6 +22,7 @@ class Decoded:
     profile: bytes | None = None
     metadata: Metadata = field(default_factory=Metadata)
     notes: tuple[str, ...] = ()
+    raw: RawDevelopment | None = None
 
 
 def refuse_too_many(width: int, height: int, limit: int | None, place: Path) -> None:

@@ -17,7 +17,7 @@ CLOSE_16_BIT = 130
 @lru_cache
 def srgb() -> bytes:
     """The profile that a picture without one is taken to have."""
-    return bytes(imagecodecs.cms_profile("srgb"))
+    return undated(imagecodecs.cms_profile("srgb"))
 
 
 @lru_cache
@@ -26,10 +26,16 @@ def raw_profile(space: str) -> bytes:
     if space == "prophoto":
         primaries = [0.7347, 0.2653, 1.0, 0.1596, 0.8404, 1.0, 0.0366, 0.0001, 1.0]
         white = [0.3457, 0.3585, 1.0]
-        return bytes(
+        return undated(
             imagecodecs.cms_profile("rgb", whitepoint=white, primaries=primaries, gamma=1.8)
         )
-    return bytes(imagecodecs.cms_profile("adobergb")) if space == "adobe" else srgb()
+    return undated(imagecodecs.cms_profile("adobergb")) if space == "adobe" else srgb()
+
+
+def undated(profile: bytes) -> bytes:
+    """The profile without the second in which it was made, so that the same photo gives the same file."""
+    the_day = (2026, 1, 1, 0, 0, 0)
+    return profile[:24] + b"".join(part.to_bytes(2, "big") for part in the_day) + profile[36:]
 
 
 def space_of(profile: bytes) -> str:
@@ -95,9 +101,5 @@ def on_screen(pixels: Pixels, profile: bytes | None) -> Pixels:
     """The picture as a screen of sRGB shows it; the same array where nothing is to be done."""
     if profile is None or same_colours(profile, None):
         return pixels
-    grey = pixels.ndim == 2
-    if grey != (space_of(profile) == "gray"):
-        return pixels
-    if grey:
-        return transform(pixels, profile, srgb())
-    return transform(pixels, profile, srgb())
+    fits = (pixels.ndim == 2) == (space_of(profile) == "gray")
+    return transform(pixels, profile, srgb()) if fits else pixels

@@ -13,7 +13,7 @@ from fusion.files.exif import block_of_tiff
 from fusion.files.ifd import read_first
 from fusion.files.options import ReadOptions
 from fusion.files.profiles import raw_profile
-from fusion.photo import Metadata
+from fusion.photo import Metadata, RawDevelopment
 
 GAMMAS = {"srgb": (2.4, 12.92), "adobe": (563 / 256, 0.0), "prophoto": (1.8, 0.0)}
 """Power and slope at black of each space's curve."""
@@ -34,8 +34,9 @@ def read_raw(content: bytes, place: Path, options: ReadOptions) -> Decoded:
     try:
         with rawpy.imread(io.BytesIO(content)) as raw:
             refuse_too_many(raw.sizes.width, raw.sizes.height, options.most_pixels, place)
+            balance = options.white_balance or balance_of(raw)
             pixels = raw.postprocess(
-                user_wb=list(options.white_balance or balance_of(raw)),
+                user_wb=list(balance),
                 output_color=spaces[options.raw_space], gamma=GAMMAS[options.raw_space],
                 output_bps=16, no_auto_bright=True, adjust_maximum_thr=0.0,
             )  # fmt: skip
@@ -50,15 +51,10 @@ def read_raw(content: bytes, place: Path, options: ReadOptions) -> Decoded:
     first = read_first(content)
     packet = first.find(XMP_TAG) if first else None
     metadata = Metadata(exif=exif, xmp=packet.value if packet else None)
-    return Decoded(np.ascontiguousarray(pixels), raw_profile(options.raw_space), metadata, tuple(notes))
-
-
-def white_balance(content: bytes) -> tuple[float, float, float, float]:
-    """What the camera measured: multipliers of red, green, blue and the second green."""
-    import rawpy
-
-    with rawpy.imread(io.BytesIO(content)) as raw:
-        return balance_of(raw)
+    return Decoded(
+        np.ascontiguousarray(pixels), raw_profile(options.raw_space), metadata, tuple(notes),
+        RawDevelopment(options.raw_space, balance),
+    )  # fmt: skip
 
 
 def balance_of(raw: object) -> tuple[float, float, float, float]:

@@ -54,7 +54,9 @@ def load_photo(path: str | os.PathLike[str], options: ReadOptions | None = None)
         notes.append("Its colour profile is damaged or of another kind, and was left out.")
         profile = None
     digest = hashlib.sha256(content).hexdigest()
-    return Photo(decoded.pixels, profile, decoded.metadata, place, tuple(notes), digest)
+    return Photo(
+        decoded.pixels, profile, decoded.metadata, place, tuple(notes), digest, options.page, decoded.raw
+    )
 
 
 def pages_of(path: str | os.PathLike[str]) -> int:

@@ -58,6 +58,12 @@ def save_photo(
     return place
 
 
+def save_text(text: str, place: Path) -> Path:
+    """Write a text file as carefully as a picture; returns its path."""
+    replace_whole(place, text.encode())
+    return place
+
+
 def losses(photo: Photo, path: str | os.PathLike[str]) -> list[str]:
     """What the format of ``path`` cannot keep of this photo, a sentence each; known before saving."""
     suffix, kept, notes = Path(path).suffix.lower(), photo.metadata, []
@@ -82,10 +88,14 @@ def refuse_impossible(place: Path) -> None:
         raise FusionError(
             f"the file name {place.name or place} must end in one of {known}, which says the format"
         )
-    if not place.parent.is_dir():
-        raise FusionError(f"there is no folder {place.parent}; make it, or choose another one")
-    if place.is_dir():
-        raise FusionError(f"{place} is a folder; choose a name for the picture in it")
+    try:
+        if not place.parent.is_dir():
+            raise FusionError(f"there is no folder {place.parent}; make it, or choose another one")
+        if place.is_dir():
+            raise FusionError(f"{place} is a folder; choose a name for the picture in it")
+    except (OSError, ValueError) as error:
+        reason = getattr(error, "strerror", None) or error
+        raise FusionError(f"{place} cannot be written ({reason}); choose another name") from None
     if not os.access(place.parent, os.W_OK):
         raise FusionError(f"the folder {place.parent} may not be written; choose another one")
 
