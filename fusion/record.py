@@ -15,6 +15,7 @@ import numpy as np
 from fusion.errors import FusionError
 from fusion.files.kinds import kind_of
 from fusion.files.reading import load_photo
+from fusion.files.writing import save_text
 from fusion.files.xmp import record_in
 from fusion.frames import Origin
 from fusion.methods.registry import find_method
@@ -102,6 +103,12 @@ def hash_of(pixels: Pixels) -> str:
     digest = hashlib.sha256(f"{pixels.shape} {pixels.dtype.name}".encode())
     digest.update(np.ascontiguousarray(pixels, dtype=pixels.dtype.newbyteorder("<")).data)
     return digest.hexdigest()
+
+
+def write_sidecar(record: Record, output: Path, places: tuple[Path, ...]) -> Path:
+    """Write the record beside the result, as ``sharp.tif.json``; returns its path."""
+    place = output.with_name(output.name + ".json")
+    return save_text(record.to_json(place.parent, places) + "\n", place)
 
 
 def read_record(path: Path) -> Record:

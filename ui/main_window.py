@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 from pathlib import Path
 
-from fusion.files import WRITABLE
 from ui import i18n, theme
 from ui.canvas.viewer import Viewer
 from ui.canvas.viewport import ZOOM_STEP, Viewport
@@ -13,6 +12,7 @@ from ui.canvas.views import View
 from ui.dialogs import files, questions
 from ui.dialogs.about import AboutDialog
 from ui.dialogs.questions import Answer
+from ui.dialogs.saving import SavingOptions, suggestion
 from ui.dialogs.shortcuts import ShortcutsDialog
 from ui.i18n import tr
 from ui.icons import program_icon
@@ -111,16 +111,12 @@ class MainWindow(QMainWindow):
         fused = self.session.fused
         if fused is None:
             return False
-        first = fused.sources[0].path
-        ending = first.suffix.lower()
-        if ending not in WRITABLE:
-            ending = ".png"
-        suggestion = Path(self.preferences.folder) / f"{first.stem}_fused{ending}"
-        path = files.ask_save(self, suggestion)
+        options = SavingOptions(self.preferences)
+        path = files.ask_save(self, suggestion(fused.sources[0].path, self.preferences.folder), options)
         if path is None:
             return False
         self.preferences.folder = str(path.parent)
-        return self.work.save(path) is not None
+        return self.work.save(path, options.remember(), self.preferences.sidecar) is not None
 
     def start_over(self) -> None:
         """Empty slots and no result; asks where one would be lost."""

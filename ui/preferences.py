@@ -52,6 +52,34 @@ class Preferences:
     def folder(self, path: str) -> None:
         self._store.setValue("files/folder", path)
 
+    @property
+    def keep_location(self) -> bool:
+        """Whether position and place names go into results."""
+        return self._text("saving/location", "yes") == "yes"
+
+    @keep_location.setter
+    def keep_location(self, keep: bool) -> None:
+        self._store.setValue("saving/location", "yes" if keep else "no")
+
+    @property
+    def sidecar(self) -> bool:
+        """Whether a record is written beside each result."""
+        return self._text("saving/sidecar", "no") == "yes"
+
+    @sidecar.setter
+    def sidecar(self, write: bool) -> None:
+        self._store.setValue("saving/sidecar", "yes" if write else "no")
+
+    @property
+    def jpeg_quality(self) -> int:
+        """1 to 100."""
+        told = self._text("saving/jpeg_quality", "95")
+        return min(max(int(told), 1), 100) if told.isdecimal() else 95
+
+    @jpeg_quality.setter
+    def jpeg_quality(self, quality: int) -> None:
+        self._store.setValue("saving/jpeg_quality", str(quality))
+
     def take_first_start(self) -> bool:
         """True once in a lifetime: the sample pictures are offered then."""
         seen = self._text("window/started", "")

@@ -19,6 +19,7 @@ from fusion.frames import Page, Source
 from fusion.methods.registry import Method, find_method, methods
 from fusion.photo import Photo
 from fusion.pipeline import fuse
+from fusion.record import write_sidecar
 from fusion.settings import DEVICES, FusionSettings, Parameters
 
 PRESETS = {"published": "sesf-published"}
@@ -104,7 +105,7 @@ def run(options: argparse.Namespace) -> int:
     if options.decision_map is not None:
         save_photo(Photo(result.decision.as_grey()), options.decision_map, options.sources)
     if options.sidecar and result.record is not None:
-        saving.write_sidecar(result.record, output, places)
+        write_sidecar(result.record, output, places)
     for note in [*result.notes, *losses(result.photo, output)]:
         print(f"note: {note}", file=sys.stderr)
     print(f"{output}  ({result.settings.method}, {result.device})")

@@ -15,7 +15,7 @@ from fusion.files import ReadOptions, save_photo
 from fusion.files.writing import refuse_impossible, refuse_source
 from fusion.frames import Page, Source
 from fusion.pipeline import fuse
-from fusion.record import Record, SourceRecord, read_record
+from fusion.record import Record, SourceRecord, read_record, write_sidecar
 from fusion.settings import DEVICES
 
 
@@ -59,7 +59,7 @@ def run(options: argparse.Namespace) -> int:
     if options.output is not None:
         save_photo(result.photo, options.output, places, save_options)
         if options.sidecar and result.record is not None:
-            saving.write_sidecar(result.record, options.output, tuple(places))
+            write_sidecar(result.record, options.output, tuple(places))
     assert result.record is not None
     if result.record.pixels_sha256 != record.pixels_sha256:
         raise FusionError(

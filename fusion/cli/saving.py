@@ -3,11 +3,8 @@
 from __future__ import annotations
 
 import argparse
-from pathlib import Path
 
 from fusion.files.options import RAW_SPACES, SUBSAMPLINGS, TIFF_COMPRESSIONS, ReadOptions, SaveOptions
-from fusion.files.writing import save_text
-from fusion.record import Record
 
 
 def add_reading_options(parser: argparse.ArgumentParser) -> None:
@@ -58,14 +55,3 @@ def saving_options(options: argparse.Namespace) -> SaveOptions:
         options.jpeg_quality, options.jpeg_subsampling, options.png_level, options.tiff_compression,
         not options.no_location,
     )
-
-
-def sidecar_of(output: Path) -> Path:
-    """The record's file, beside the result: ``sharp.tif.json``."""
-    return output.with_name(output.name + ".json")
-
-
-def write_sidecar(record: Record, output: Path, places: tuple[Path, ...]) -> Path:
-    """Write the record beside the result; returns its path."""
-    place = sidecar_of(output)
-    return save_text(record.to_json(place.parent, places) + "\n", place)

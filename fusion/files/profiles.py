@@ -33,7 +33,7 @@ def raw_profile(space: str) -> bytes:
 
 
 def undated(profile: bytes) -> bytes:
-    """The profile without the second in which it was made, so that the same photo gives the same file."""
+    """The profile without the second in which it was made: the same photo gives the same file."""
     the_day = (2026, 1, 1, 0, 0, 0)
     return profile[:24] + b"".join(part.to_bytes(2, "big") for part in the_day) + profile[36:]
 

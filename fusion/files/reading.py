@@ -131,7 +131,8 @@ def decode(content: bytes, place: Path, options: ReadOptions) -> Decoded:
     """The picture in ``content``; any exception means damage."""
     kind = kind_of(content, place.suffix.lower())
     if options.page and kind != "TIFF":
-        raise FusionError(f"{place} has no page {options.page + 1}; its last one is 1")
+        last = 1
+        raise FusionError(f"{place} has no page {options.page + 1}; its last one is {last}")
     if kind == "TIFF":
         return read_tiff(content, place, options)
     if kind == "RAW":
