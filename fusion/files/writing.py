@@ -191,6 +191,7 @@ def replace_whole(place: Path, content: bytes | bytearray) -> None:
     """Write beside ``place``, flush to the disk, rename; on failure nothing is left behind."""
     beside: Path | None = None
     try:
+        place = place.resolve() if place.is_symlink() else place  # the link stays, its target changes
         with tempfile.NamedTemporaryFile(
             dir=place.parent, prefix=".parfocal-", suffix=".part", delete=False
         ) as file:
