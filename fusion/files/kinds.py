@@ -19,6 +19,7 @@ STARTS = {
     b"II*\0": "TIFF", b"MM\0*": "TIFF", b"II+\0": "TIFF", b"MM\0+": "TIFF",
 }  # fmt: skip
 DNG_VERSION = 50706
+HEIF_BRANDS = (b"heic", b"heix", b"heim", b"heis", b"hevc", b"hevx", b"mif1", b"msf1", b"heif")
 
 
 def kind_of(content: bytes, suffix: str) -> str:
@@ -37,7 +38,9 @@ def kind_of(content: bytes, suffix: str) -> str:
         brand = content[8:12]
         if brand == b"crx ":
             return "RAW"
-        return "AVIF" if brand in (b"avif", b"avis") or b"avif" in content[12:40] else "HEIF"
+        if brand in (b"avif", b"avis") or b"avif" in content[12:40]:
+            return "AVIF"
+        return "HEIF" if brand in HEIF_BRANDS else ""  # a film begins alike
     return ""
 
 

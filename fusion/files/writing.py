@@ -7,6 +7,7 @@ import io
 import os
 import tempfile
 from collections.abc import Iterable
+from dataclasses import replace
 from pathlib import Path
 
 import imagecodecs
@@ -14,7 +15,7 @@ import numpy as np
 from PIL import Image
 
 from fusion.errors import FusionError
-from fusion.files import png
+from fusion.files import png, profiles
 from fusion.files.exif import MARK as EXIF_MARK
 from fusion.files.metadata import for_writing
 from fusion.files.options import SaveOptions
@@ -122,6 +123,9 @@ def refuse_source(place: Path, sources: Iterable[str | os.PathLike[str]]) -> Non
 def encode(photo: Photo, suffix: str, options: SaveOptions) -> bytes | bytearray:
     """The bytes of the file."""
     metadata = for_writing(photo, options.location)
+    if suffix == ".webp" and photo.is_grey and photo.profile:  # WebP has no grey to describe
+        pixels = profiles.transform(photo.pixels, photo.profile, profiles.srgb())
+        photo = replace(photo, pixels=pixels, profile=profiles.srgb())
     if suffix in TIFF:
         return encode_tiff(photo, metadata, options.tiff_compression)
     if suffix == ".png":

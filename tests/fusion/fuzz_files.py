@@ -118,7 +118,7 @@ def outcome(number: int, folder: Path) -> str:
     path.write_bytes(content)
     try:
         photo = load_photo(path)
-        for ending in (".jpg", ".tif"):
+        for ending in (".png", ".tif"):
             save_photo(photo, folder / f"saved{ending}")
         return "picture"
     except FusionError as error:

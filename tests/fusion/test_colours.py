@@ -103,3 +103,12 @@ def test_an_adobe_source_stays_adobe_through_files(tmp_path: Path) -> None:
     out = load_photo(save_photo(result.photo, tmp_path / "out.tif"))
     assert out.profile == ADOBE
     assert out.pixels.dtype == np.uint16
+
+
+def test_a_grey_profile_never_stands_in_a_webp(tmp_path: Path) -> None:
+    """WebP has colours only: the grey is saved as it looks, in sRGB."""
+    gray = bytes(imagecodecs.cms_profile("gray", gamma=1.0))
+    photo = Photo(np.full((8, 8), 55, np.uint8), gray)
+    back = load_photo(save_photo(photo, tmp_path / "a.webp"))
+    assert back.profile == profiles.srgb()
+    assert abs(int(back.pixels[4, 4, 1]) - 128) <= 1

@@ -262,9 +262,10 @@ def test_a_failed_write_leaves_the_old_file_and_nothing_else(
     assert [path.name for path in tmp_path.iterdir()] == ["a.png"]
 
 
-@pytest.mark.skipif(not hasattr(os, "geteuid") or os.geteuid() == 0, reason="root may write anywhere")
 def test_a_folder_without_permission_is_one_sentence(tmp_path: Path) -> None:
     tmp_path.chmod(0o500)
+    if os.access(tmp_path, os.W_OK):
+        pytest.skip("root may write anywhere, and so may everyone where folders have no permissions")
     with pytest.raises(FusionError, match="may not be written; choose another one"):
         save_photo(Photo(texture(8, 8)), tmp_path / "a.png")
 

@@ -101,6 +101,7 @@ HOSTILE = {
     "nothing.cr3": (b"\0\0\0\x18ftypcrx " + bytes(300), "damaged or incomplete|is RAW of a camera"),
     "nothing.heic": (b"\0\0\0\x18ftypheic" + bytes(300), "damaged or incomplete|is a HEIF picture"),
     "nothing.avif": (b"\0\0\0\x18ftypavif" + bytes(300), "damaged|is not a picture"),
+    "film.mp4": (b"\0\0\0\x18ftypisom" + bytes(300), "is not a picture that can be read"),
     "program.jpg": (b"\x7fELF" + bytes(2000), "is not a picture that can be read"),
     "page.png": (b"<!DOCTYPE html><html>404</html>", "is not a picture that can be read"),
 }

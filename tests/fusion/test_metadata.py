@@ -210,3 +210,10 @@ def test_xmp_with_entities_is_left_out() -> None:
     """They are the way to blow a parser up, and XMP has none."""
     bomb = b'<!DOCTYPE a [<!ENTITY b "x">]>' + XMP
     assert xmp.set_right(bomb, 1, 1, PROGRAM, location=True) is None
+
+
+def test_the_table_in_the_documentation_is_what_happens() -> None:
+    """After a change: ``python -m tests.fusion.round_trip``."""
+    from tests.fusion.round_trip import PAGE, table
+
+    assert table() in PAGE.read_text(encoding="utf-8")
