@@ -39,7 +39,7 @@ def add_to(commands: Any) -> None:
     )
     parser.add_argument(
         "sources", nargs="+", type=Path, metavar="SOURCE",
-        help="two pictures or more; a folder stands for its pictures, sorted by name",
+        help="two pictures or more; a folder stands for its pictures",
     )
     parser.add_argument(
         "-o", "--output", type=Path, required=True, metavar="OUT",
@@ -93,7 +93,7 @@ def describe(field: dataclasses.Field[Any]) -> str:
 
 
 def run(options: argparse.Namespace) -> int:
-    options.sources = expand(options.sources)
+    options.sources = expand(options.sources, options.sort == "time")
     places, sources = frames_of(options.sources, options.pages)
     settings, save_options = read_settings(options, len(sources)), read_save_options(options)
     output = fill(options.output, options.sources, settings.method, datetime.now())

@@ -10,6 +10,10 @@ from fusion.files.options import RAW_SPACES, SUBSAMPLINGS, TIFF_COMPRESSIONS, Re
 def add_reading_options(parser: argparse.ArgumentParser) -> None:
     """How sources are read."""
     group = parser.add_argument_group("reading")
+    group.add_argument(
+        "--sort", choices=("name", "time"), default="name",
+        help="order of a folder's pictures: by name, or by the time they were taken (default: name)",
+    )
     group.add_argument("--pages", action="store_true", help="take every page of a TIFF as a source")
     group.add_argument(
         "--raw-space", choices=RAW_SPACES, default="srgb",

@@ -13,6 +13,7 @@ from fusion.files.ifd import (
     EXIF,
     GPS,
     SIZES,
+    Buffer,
     Directory,
     Entry,
     Layout,
@@ -50,7 +51,7 @@ def orientation_of(exif: bytes | None) -> int:
     return value if 1 <= value <= 8 else 1
 
 
-def block_of_tiff(content: bytes) -> bytes | None:
+def block_of_tiff(content: Buffer) -> bytes | None:
     """The EXIF block that a TIFF or camera file spreads over its directories; None without any tag."""
     layout, first = layout_of(content), read_first(content)
     if layout is None or first is None:

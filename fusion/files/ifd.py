@@ -5,10 +5,12 @@ Values stay the bytes that they are, in the byte order of their file, so nothing
 
 from __future__ import annotations
 
+import mmap
 import struct
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
+Buffer = bytes | bytearray | mmap.mmap
 EXIF, GPS, INTEROPERABILITY = 34665, 34853, 40965
 """Tags that point to a directory of their own."""
 POINTERS = (EXIF, GPS, INTEROPERABILITY)
@@ -61,7 +63,7 @@ class Layout:
         return struct.Struct(self.order + ("Q" if self.big else "I"))
 
 
-def layout_of(content: bytes | bytearray) -> Layout | None:
+def layout_of(content: Buffer) -> Layout | None:
     """The layout of a TIFF structure, or None where ``content`` is not one."""
     order = {b"II": "<", b"MM": ">"}.get(bytes(content[:2]))
     if order is None or len(content) < 8:
@@ -70,12 +72,12 @@ def layout_of(content: bytes | bytearray) -> Layout | None:
     return Layout(order, mark == 43) if mark in (42, 43, 85, 20306, 21330) else None
 
 
-def first_offset(content: bytes | bytearray, layout: Layout) -> int:
+def first_offset(content: Buffer, layout: Layout) -> int:
     """Where the first directory stands."""
     return int(layout.offset.unpack_from(content, 8 if layout.big else 4)[0])
 
 
-def read_first(content: bytes | bytearray) -> Directory | None:
+def read_first(content: Buffer) -> Directory | None:
     """The first directory with EXIF, GPS and interoperability below it; None where there is none.
 
     Damaged entries are left out; nothing outside ``content`` is believed.
@@ -89,7 +91,7 @@ def read_first(content: bytes | bytearray) -> Directory | None:
         return None
 
 
-def read_directory(content: bytes | bytearray, layout: Layout, at: int, depth: int = 0) -> Directory:
+def read_directory(content: Buffer, layout: Layout, at: int, depth: int = 0) -> Directory:
     """The directory at an offset. Pointers are followed twice at most, so loops end."""
     entries = tuple(read_entries(content, layout, at))
     below = {}
@@ -101,7 +103,7 @@ def read_directory(content: bytes | bytearray, layout: Layout, at: int, depth: i
     return Directory(entries, below, at)
 
 
-def read_entries(content: bytes | bytearray, layout: Layout, at: int) -> Iterator[Entry]:
+def read_entries(content: Buffer, layout: Layout, at: int) -> Iterator[Entry]:
     """The entries of a directory, without those whose value lies outside the file."""
     start = at + layout.count.size
     number = min(layout.count.unpack_from(content, at)[0], MOST_ENTRIES)

@@ -9,6 +9,7 @@ from datetime import datetime
 from pathlib import Path
 
 from fusion.errors import FusionError
+from fusion.files.capture_time import capture_time
 from fusion.files.reading import READABLE
 
 FIELDS = ("first", "last", "count", "method", "date", "time")
@@ -22,10 +23,11 @@ def natural_key(path: Path) -> tuple[tuple[int, int, str], ...]:
     return tuple((0, int(p), "") if p.isdecimal() else (1, 0, p) for p in parts if p)
 
 
-def expand(paths: Sequence[Path]) -> list[Path]:
-    """Each folder replaced by the pictures in it, in natural order; files stay where they are.
+def expand(paths: Sequence[Path], by_time: bool = False) -> list[Path]:
+    """Each folder replaced by the pictures in it; files stay where they are.
 
-    Hidden files and folders inside are passed by. Raises ``FusionError`` for a folder without pictures.
+    The order is that of the names, or with ``by_time`` that in which they were taken. Hidden files
+    and folders inside are passed by. Raises ``FusionError`` for a folder without pictures.
     """
     found: list[Path] = []
     for path in paths:
@@ -38,7 +40,8 @@ def expand(paths: Sequence[Path]) -> list[Path]:
             raise FusionError(f"the folder {path} cannot be read ({error.strerror})") from None
         if not inside:
             raise FusionError(f"the folder {path} has no pictures in it; choose another one")
-        found += sorted(inside, key=natural_key)
+        inside.sort(key=natural_key)
+        found += sorted(inside, key=capture_time) if by_time else inside
     return found
 
 

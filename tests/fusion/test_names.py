@@ -6,9 +6,11 @@ from datetime import datetime
 from pathlib import Path
 
 import pytest
+from PIL import Image
 
-from fusion import FusionError, Photo, load_photo, save_photo
+from fusion import FusionError, Metadata, Photo, load_photo, save_photo
 from fusion.cli import main
+from fusion.files.exif import without_mark
 from fusion.files.names import expand, fill, natural_key
 from tests.made import focus_pair, texture
 
@@ -32,6 +34,19 @@ def test_a_folder_stands_for_its_pictures_in_the_order_people_count(tmp_path: Pa
     found = [path.name for path in expand([tmp_path])]
     assert found == ["shot1.tif", "Shot2.PNG", "shot10.png", "照片3.jpg"]
     assert expand([tmp_path / "shot10.png", tmp_path / "gone.png"])[1].name == "gone.png"
+
+
+def test_a_folder_can_be_sorted_by_the_time_of_capture(tmp_path: Path) -> None:
+    """Of EXIF, with its fractions of a second; whatever the names say."""
+    for name, second, fraction in (("a.jpg", 7, "50"), ("b.jpg", 7, "25"), ("c.tif", 3, "00")):
+        exif = Image.Exif()
+        exif.get_ifd(0x8769).update({36867: f"2026:11:21 16:47:0{second}", 37521: fraction})
+        photo = Photo(texture(8, 8), metadata=Metadata(exif=without_mark(exif.tobytes())))
+        save_photo(photo, tmp_path / name)
+    assert [path.name for path in expand([tmp_path])] == ["a.jpg", "b.jpg", "c.tif"]
+    assert [path.name for path in expand([tmp_path], by_time=True)] == ["c.tif", "b.jpg", "a.jpg"]
+    (tmp_path / "d.png").write_bytes(b"no picture, no time")
+    assert expand([tmp_path], by_time=True)[-1].name == "d.png"
 
 
 def test_natural_order_copes_with_any_digits() -> None:
