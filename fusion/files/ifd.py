@@ -14,10 +14,12 @@ Buffer = bytes | bytearray | mmap.mmap
 EXIF, GPS, INTEROPERABILITY = 34665, 34853, 40965
 """Tags that point to a directory of their own."""
 POINTERS = (EXIF, GPS, INTEROPERABILITY)
-SIZES = {1: 1, 2: 1, 3: 2, 4: 4, 5: 8, 6: 1, 7: 1, 8: 2, 9: 4, 10: 8, 11: 4, 12: 8, 13: 4}
-"""Bytes of a value by its TIFF type; the types of BigTIFF alone are left out."""
+SIZES = {1: 1, 2: 1, 3: 2, 4: 4, 5: 8, 6: 1, 7: 1, 8: 2, 9: 4, 10: 8, 11: 4, 12: 8, 13: 4,
+         16: 8, 17: 8, 18: 8}  # fmt: skip
+"""Bytes of a value by its TIFF type; those from 16 on are BigTIFF's alone."""
 MOST_ENTRIES = 4096
 LONG, LONG8 = 4, 16
+POINTER_CODES = {4: "I", 13: "I", 16: "Q", 18: "Q"}
 
 
 @dataclass(frozen=True)
@@ -96,8 +98,8 @@ def read_directory(content: Buffer, layout: Layout, at: int, depth: int = 0) -> 
     entries = tuple(read_entries(content, layout, at))
     below = {}
     for entry in entries:
-        if entry.tag in POINTERS and entry.kind in (4, 13) and depth < 2:
-            place = struct.unpack(layout.order + "I", entry.value[:4])[0]
+        if entry.tag in POINTERS and entry.kind in POINTER_CODES and depth < 2:
+            place = struct.unpack_from(layout.order + POINTER_CODES[entry.kind], entry.value)[0]
             if 0 < place < len(content) - 2:
                 below[entry.tag] = read_directory(content, layout, place, depth + 1)
     return Directory(entries, below, at)
@@ -123,7 +125,7 @@ def read_entries(content: Buffer, layout: Layout, at: int) -> Iterator[Entry]:
 def pack(directory: Directory, layout: Layout, at: int) -> bytes:
     """The directory and all below it as bytes that will stand at offset ``at``, with no next one."""
     entries = sorted(
-        (e for e in directory.entries if e.tag not in POINTERS or e.tag in directory.below),
+        (e for e in directory.entries if is_packable(e, directory, layout)),
         key=lambda entry: entry.tag,
     )
     head = layout.count.size + len(entries) * layout.entry.size + layout.offset.size
@@ -146,11 +148,18 @@ def renew_first(
     end = start + number * size + layout.offset.size
     content[at:end] = bytes(end - at)
     content += bytes(len(content) % 2)
-    for entry in (e for e in more.entries if e.tag not in POINTERS or e.tag in more.below):
+    for entry in (e for e in more.entries if is_packable(e, more, layout)):
         fields[entry.tag] = append_entry(content, layout, entry, more.below.get(entry.tag))
     kept = b"".join(fields[tag] for tag in sorted(fields) if tag not in without)
     layout.offset.pack_into(content, 8 if layout.big else 4, len(content))
     content += layout.count.pack(len(kept) // size) + kept + bytes(layout.offset.size)
+
+
+def is_packable(entry: Entry, directory: Directory, layout: Layout) -> bool:
+    """Pointers that lead somewhere, and values of a type that the layout knows."""
+    if entry.tag in POINTERS:
+        return entry.tag in directory.below
+    return layout.big or entry.kind < LONG8
 
 
 def append_entry(

@@ -23,6 +23,7 @@ PLACES = {
 }
 MOST_BYTES = 4_000_000
 """A longer packet is left out: it takes a hundred times its size to look into."""
+DEEPEST = 100
 EMPTY = f'<x:xmpmeta xmlns:x="adobe:ns:meta/"><rdf:RDF xmlns:rdf="{RDF}"/></x:xmpmeta>'
 BEGIN = b'<?xpacket begin="\xef\xbb\xbf" id="W5M0MpCehiHzreSzNTczkc9d"?>\n'
 END = b'\n<?xpacket end="w"?>'
@@ -83,7 +84,19 @@ def parse(xmp: bytes) -> minidom.Document | None:
         document = minidom.parseString(xmp.strip(b"\0 \r\n\t"))
     except (ExpatError, ValueError, LookupError):
         return None
-    return document if document.getElementsByTagNameNS(RDF, "RDF") else None
+    if is_too_deep(document) or not document.getElementsByTagNameNS(RDF, "RDF"):
+        return None
+    return document
+
+
+def is_too_deep(document: minidom.Document) -> bool:
+    """Whether elements stand in elements further than any real packet's; writing them recurses."""
+    level: list[minidom.Node] = [document]
+    for _ in range(DEEPEST):
+        level = [child for node in level for child in node.childNodes]
+        if not level:
+            return False
+    return True
 
 
 def descriptions(document: minidom.Document) -> Iterator[minidom.Element]:

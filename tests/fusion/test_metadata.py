@@ -9,11 +9,12 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+import tifffile
 from PIL import Image, ImageCms
 
 from fusion import Metadata, Photo, SaveOptions, fuse, load_photo, save_photo
 from fusion.files import exif, losses, xmp
-from fusion.files.ifd import EXIF, GPS, Directory, Entry, layout_of, pack, read_first
+from fusion.files.ifd import EXIF, GPS, Directory, Entry, layout_of, pack, read_first, renew_first
 from fusion.version import PROGRAM
 from tests.made import focus_pair, texture
 
@@ -217,3 +218,31 @@ def test_the_table_in_the_documentation_is_what_happens() -> None:
     from tests.fusion.round_trip import PAGE, table
 
     assert table() in PAGE.read_text(encoding="utf-8")
+
+
+def test_xmp_nested_beyond_reason_is_left_out(tmp_path: Path) -> None:
+    deep = XMP.replace(b"Moos", b"<a>" * 20_000 + b"</a>" * 20_000)
+    assert xmp.set_right(deep, 1, 1, PROGRAM, location=True) is None
+    assert b"Record" in xmp.with_record(deep, "{}")
+    assert written(tmp_path, ".png", Photo(texture(8, 8), metadata=Metadata(xmp=deep))).width == 8
+
+
+@pytest.mark.parametrize("order", ["<", ">"])
+def test_a_bigtiff_holds_the_same_exif(order: str, tmp_path: Path) -> None:
+    """Files above 4 GB have wider directories."""
+    tifffile.imwrite(
+        tmp_path / "a.tif", texture(30, 40), photometric="rgb", bigtiff=True, byteorder=order
+    )
+    content = bytearray((tmp_path / "a.tif").read_bytes())
+    layout, directory = layout_of(content), exif.for_tiff(camera_block(order))
+    assert layout is not None
+    assert layout.big
+    assert directory is not None
+    renew_first(content, layout, directory)
+    (tmp_path / "a.tif").write_bytes(content)
+    block = load_photo(tmp_path / "a.tif").metadata.exif
+    assert values(block, 271) == b"Maker\0"
+    assert values(block, 33434, EXIF) == struct.pack(order + "II", 1, 125)
+    assert values(block, 1, GPS) == b"N\0"
+    with tifffile.TiffFile(tmp_path / "a.tif") as file:
+        assert file.pages.first.tags["ExifTag"].value["ExposureTime"] == (1, 125)
