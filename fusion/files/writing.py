@@ -26,7 +26,7 @@ WRITABLE = (".jpg", ".jpeg", ".png", ".tif", ".tiff", ".bmp", ".webp")
 JPEG, TIFF = (".jpg", ".jpeg"), (".tif", ".tiff")
 MOST_IN_SEGMENT = 65_400
 """Bytes of metadata that surely fit into a segment of a JPEG with its marks."""
-LARGEST_SIDE = {".jpg": 65_535, ".jpeg": 65_535, ".webp": 16_383}
+LARGEST_SIDE = {".jpg": 65_535, ".jpeg": 65_535, ".webp": 16_383, ".png": 1_000_000}
 
 
 def save_photo(
@@ -54,7 +54,7 @@ def save_photo(
     try:
         content = encode(photo, place.suffix.lower(), options)
     except (OSError, ValueError, MemoryError) as error:
-        raise FusionError(f"{place} cannot be written as {place.suffix}: {error}; try PNG") from error
+        raise FusionError(f"{place} cannot be written as {place.suffix}: {error}; try TIFF") from error
     replace_whole(place, content)
     return place
 
@@ -105,8 +105,7 @@ def refuse_too_large(photo: Photo, place: Path) -> None:
     """Raise where the format's own limit is smaller than the picture."""
     if max(photo.width, photo.height) > LARGEST_SIDE.get(place.suffix.lower(), 2**31):
         raise FusionError(
-            f"{place} cannot hold {photo.width} × {photo.height} pixels in this format; "
-            "save as TIFF or PNG"
+            f"{place} cannot hold {photo.width} × {photo.height} pixels in this format; save as TIFF"
         )
 
 

@@ -118,8 +118,7 @@ def outcome(number: int, folder: Path) -> str:
     path.write_bytes(content)
     try:
         photo = load_photo(path)
-        for ending in (".png", ".tif"):
-            save_photo(photo, folder / f"saved{ending}")
+        save_photo(photo, folder / "saved.tif")  # the one format without a longest side
         return "picture"
     except FusionError as error:
         text = str(error)

@@ -287,5 +287,5 @@ def test_what_can_be_written_can_be_read(tmp_path: Path) -> None:
 
 
 def test_a_picture_too_wide_for_webp_is_one_sentence(tmp_path: Path) -> None:
-    with pytest.raises(FusionError, match="save as TIFF or PNG"):
+    with pytest.raises(FusionError, match="in this format; save as TIFF"):
         save_photo(Photo(np.zeros((2, 17_000), dtype=np.uint8)), tmp_path / "a.webp")

@@ -1495,12 +1495,12 @@
             <translation>没有写入文件夹 {0} 的权限，请另选一个</translation>
         </message>
         <message>
-            <source>{0} cannot hold {1} × {2} pixels in this format; save as TIFF or PNG</source>
-            <translation>{0} 的格式容纳不下 {1} × {2} 像素，请存为 TIFF 或 PNG</translation>
+            <source>{0} cannot hold {1} × {2} pixels in this format; save as TIFF</source>
+            <translation>{0} 的格式容纳不下 {1} × {2} 像素，请存为 TIFF</translation>
         </message>
         <message>
-            <source>{0} cannot be written as {1}: {2}; try PNG</source>
-            <translation>无法把 {0} 写为 {1}：{2}，请尝试 PNG</translation>
+            <source>{0} cannot be written as {1}: {2}; try TIFF</source>
+            <translation>无法把 {0} 写为 {1}：{2}，请尝试 TIFF</translation>
         </message>
         <message>
             <source>This format holds no IPTC; save as TIFF or JPEG to keep it.</source>
