@@ -20,6 +20,7 @@ from fusion.files.exif import MARK as EXIF_MARK
 from fusion.files.metadata import for_writing
 from fusion.files.options import SaveOptions
 from fusion.files.tiff_writing import encode_tiff
+from fusion.files.xmp import without_record
 from fusion.photo import Metadata, Photo, Pixels
 
 WRITABLE = (".jpg", ".jpeg", ".png", ".tif", ".tiff", ".bmp", ".webp")
@@ -149,7 +150,9 @@ def save_jpeg(
     picture: Image.Image, buffer: io.BytesIO, profile: bytes | None, metadata: Metadata,
     options: SaveOptions,
 ) -> None:  # fmt: skip
-    """A JPEG; a metadata block too long for one segment is left out."""
+    """A JPEG; a block too long for one segment is left out, the record before the XMP around it."""
+    if metadata.xmp and len(metadata.xmp) > MOST_IN_SEGMENT:
+        metadata = replace(metadata, xmp=without_record(metadata.xmp))
     exif, xmp, iptc = (
         block if block and len(block) <= MOST_IN_SEGMENT else b""
         for block in (metadata.exif, metadata.xmp, metadata.iptc)

@@ -65,6 +65,14 @@ def with_record(xmp: bytes | None, record: str) -> bytes:
     return serialise(document)
 
 
+def without_record(xmp: bytes) -> bytes:
+    """The packet without a provenance record."""
+    document = parse(xmp)
+    if document is None or not remove(document, "parfocal", "Record"):
+        return xmp
+    return serialise(document)
+
+
 def record_in(xmp: bytes) -> str | None:
     """The provenance record in a packet, or None."""
     document = parse(xmp)

@@ -246,3 +246,14 @@ def test_a_bigtiff_holds_the_same_exif(order: str, tmp_path: Path) -> None:
     assert values(block, 1, GPS) == b"N\0"
     with tifffile.TiffFile(tmp_path / "a.tif") as file:
         assert file.pages.first.tags["ExifTag"].value["ExposureTime"] == (1, 125)
+
+
+def test_the_record_of_a_stack_too_long_for_jpeg_does_not_take_the_xmp_with_it(tmp_path: Path) -> None:
+    packet = xmp.with_record(XMP, "s" * 70_000)
+    photo = Photo(texture(20, 20), metadata=Metadata(xmp=packet))
+    assert losses(photo, "a.jpg")
+    back = written(tmp_path, ".jpg", photo).metadata.xmp
+    assert back is not None
+    assert "ä漢🌸".encode() in back
+    assert xmp.record_in(back) is None
+    assert xmp.record_in(written(tmp_path, ".png", photo).metadata.xmp or b"") == "s" * 70_000
