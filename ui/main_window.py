@@ -71,6 +71,7 @@ class MainWindow(QMainWindow):
         self.metrics = MetricsPanel(self.session, self.measuring, preferences)
         self.bottom = BottomBar(self.session, self.work, self.jobs, self.viewport)
         self.menus = Menus(self, self._commands())
+        self.work.raw_space = preferences.raw_space
         self._language = preferences.language or i18n.system_language()
         self._lay_out()
         self._connect()
@@ -140,6 +141,9 @@ class MainWindow(QMainWindow):
     def choose_language(self, code: str) -> None:
         self.preferences.language = code
         self._language = i18n.install(code)
+
+    def choose_raw_space(self, space: str) -> None:
+        self.preferences.raw_space = self.work.raw_space = space
 
     def tell_fault(self) -> None:
         """A programming error came up: one sentence, the rest is in the log."""
@@ -216,7 +220,7 @@ class MainWindow(QMainWindow):
             toggle_sources=self.sources.setVisible,
             toggle_settings=lambda on: self._right.setVisible(on),
             choose_theme=self.choose_theme, choose_language=self.choose_language,
-            sample=self.open_sample,
+            choose_raw_space=self.choose_raw_space, sample=self.open_sample,
             shortcuts=lambda: ShortcutsDialog(self, self.menus.keys()).exec(),
             about=lambda: AboutDialog(self).exec(),
         )  # fmt: skip
@@ -229,7 +233,7 @@ class MainWindow(QMainWindow):
             self.jobs.current.cancel()
 
     def _build_menus(self) -> None:
-        self.menus.build(self.preferences.theme, self._language)
+        self.menus.build(self.preferences.theme, self._language, self.preferences.raw_space)
         self._refresh_actions()
 
     def _connect(self) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from fusion.files.options import RAW_SPACES
 from ui.qt import QSettings
 
 ORGANISATION = "Parfocal"
@@ -69,6 +70,16 @@ class Preferences:
     @sidecar.setter
     def sidecar(self, write: bool) -> None:
         self._store.setValue("saving/sidecar", "yes" if write else "no")
+
+    @property
+    def raw_space(self) -> str:
+        """Colour space in which camera RAW is developed."""
+        told = self._text("reading/raw_space", "srgb")
+        return told if told in RAW_SPACES else "srgb"
+
+    @raw_space.setter
+    def raw_space(self, space: str) -> None:
+        self._store.setValue("reading/raw_space", space)
 
     @property
     def jpeg_quality(self) -> int:

@@ -60,6 +60,8 @@ class Work(QObject):
         self._fuse = fuse_function
         self._fusing: Job | None = None
         self._reading = 0
+        self.raw_space = "srgb"
+        """Colour space in which camera RAW is developed from now on."""
 
     @property
     def is_reading(self) -> bool:
@@ -88,12 +90,10 @@ class Work(QObject):
             return None
         developed = [source.photo.raw for source in self._session.sources if source.photo.raw]
         balance = developed[0].white_balance if developed and not instead else None
+        options = ReadOptions(raw_space=self.raw_space, white_balance=balance)
         self.quiet.emit()
         self._reading += 1
-        job = Job(
-            lambda progress: read_files(paths, slot, progress, ReadOptions(white_balance=balance)),
-            tr("Reading pictures"),
-        )
+        job = Job(lambda progress: read_files(paths, slot, progress, options), tr("Reading pictures"))
         job.finished.connect(lambda outcomes: self._take_sources(outcomes, instead))
         job.failed.connect(self._tell)
         job.over.connect(self._end_reading)

@@ -11,6 +11,7 @@ import pytest
 from fusion import Metadata, Photo, load_photo, save_photo
 from fusion.files import profiles
 from fusion.files.ifd import GPS, read_first
+from tests.fusion.test_formats import dng
 from tests.fusion.test_metadata import camera_block
 from tests.ui.conftest import load, made_pair, settle
 from tests.ui.test_wrong_input import drop, files_data
@@ -115,3 +116,19 @@ def test_saving_sixteen_bits_as_jpeg_is_told(
     window.ask_save()
     settle(window)
     assert "This format holds 8 of the 16 bits" in window.messages.text
+
+
+def test_camera_raw_gets_one_development_in_the_chosen_space(
+    window: MainWindow, tmp_path: Path, preferences: Preferences
+) -> None:
+    scene = np.random.default_rng(5).integers(3000, 20_000, (64, 96), dtype=np.uint16)
+    for name, neutral in (("1.dng", (500, 1000, 800)), ("2.dng", (900, 1000, 400))):
+        (tmp_path / name).write_bytes(dng(scene, neutral))
+    window.menus.actions["raw: prophoto"].trigger()
+    assert preferences.raw_space == "prophoto"
+    load(window, [tmp_path / "1.dng"])
+    load(window, [tmp_path / "2.dng"])
+    first, second = (source.photo for source in window.session.sources)
+    assert first.profile == second.profile == profiles.raw_profile("prophoto")
+    assert first.raw == second.raw
+    np.testing.assert_array_equal(first.pixels, second.pixels)

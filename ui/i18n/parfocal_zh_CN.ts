@@ -276,6 +276,10 @@
             <translation>打开示例照片(&amp;S)</translation>
         </message>
         <message>
+            <source>Develop camera &amp;RAW in</source>
+            <translation>相机 RAW 的显影空间(&amp;R)</translation>
+        </message>
+        <message>
             <source>&amp;Fuse</source>
             <translation>融合(&amp;F)</translation>
         </message>
