@@ -6,15 +6,15 @@
 """
 
 from fusion.errors import FusionError
-from fusion.files import load_photo, save_photo
+from fusion.files import ReadOptions, SaveOptions, load_photo, save_photo
 from fusion.focus.decision import Decision
+from fusion.frames import Page
 from fusion.methods.registry import Method, find_method, methods
-from fusion.photo import Photo
+from fusion.photo import Metadata, Photo
 from fusion.pipeline import FusionResult, fuse
 from fusion.progress import Cancelled, Progress
 from fusion.settings import FusionSettings, Parameters
-
-__version__ = "0.1.0"
+from fusion.version import __version__
 
 __all__ = [
     "Cancelled",
@@ -22,10 +22,15 @@ __all__ = [
     "FusionError",
     "FusionResult",
     "FusionSettings",
+    "Metadata",
     "Method",
+    "Page",
     "Parameters",
     "Photo",
     "Progress",
+    "ReadOptions",
+    "SaveOptions",
+    "__version__",
     "find_method",
     "fuse",
     "load_photo",

@@ -18,6 +18,35 @@ LUMINANCE_RGB = (0.299, 0.587, 0.114)
 
 
 @dataclass(frozen=True)
+class Metadata:
+    """What a file says of its picture, block by block, as it stood in the file.
+
+    Size, orientation, thumbnail and program are set right when the photo is written.
+
+    Attributes
+    ----------
+    exif
+        A TIFF structure of its own, without the ``Exif`` mark before it.
+    xmp
+        An XMP packet (XML).
+    iptc
+        IPTC-IIM data sets.
+    """
+
+    exif: bytes | None = None
+    xmp: bytes | None = None
+    iptc: bytes | None = None
+
+
+@dataclass(frozen=True)
+class RawDevelopment:
+    """How camera RAW became pixels: colour space, multipliers of red, green, blue, second green."""
+
+    space: str
+    white_balance: tuple[float, float, float, float]
+
+
+@dataclass(frozen=True)
 class Photo:
     """Pixels with their colour profile, metadata and origin.
 
@@ -28,19 +57,28 @@ class Photo:
         Already turned upright.
     profile
         The ICC profile as it stood in the file, or None.
-    exif
-        The EXIF block with its orientation reset, or None.
+    metadata
+        EXIF, XMP and IPTC as they stood in the file.
     path
         Where it was read from, or None.
     notes
         What a user should know of how it was read, a sentence each.
+    sha256
+        Hash of the file that was read, in hexadecimal; empty without a file.
+    page
+        Which page of the file it is, from 0; None where no page was asked for.
+    raw
+        How it was developed, where it comes from camera RAW.
     """
 
     pixels: Pixels
     profile: bytes | None = None
-    exif: bytes | None = None
+    metadata: Metadata = field(default_factory=Metadata)
     path: Path | None = None
     notes: tuple[str, ...] = field(default=())
+    sha256: str = ""
+    page: int | None = None
+    raw: RawDevelopment | None = None
 
     def __post_init__(self) -> None:
         shape, kind = self.pixels.shape, self.pixels.dtype

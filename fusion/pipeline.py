@@ -2,22 +2,22 @@
 
 from __future__ import annotations
 
-import os
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
 
 from fusion.errors import FusionError
-from fusion.files import load_photo
+from fusion.files import ReadOptions
+from fusion.files.metadata import with_record
 from fusion.focus.decision import Decision
+from fusion.frames import LoadedFrames, MatchingFrames, Source
 from fusion.methods.registry import Method, find_method
-from fusion.photo import Photo, Pixels
+from fusion.photo import Photo
 from fusion.progress import Progress, no_progress
+from fusion.record import Record, record_of
 from fusion.settings import FusionSettings
-
-Source = str | os.PathLike[str] | Photo | Pixels
 
 
 @dataclass(frozen=True)
@@ -36,6 +36,10 @@ class FusionResult:
         ``"cpu"``, or ``"cuda"`` and the name of the GPU.
     settings
         The settings that made it, with the method's parameters filled in.
+    record
+        What made it, for making it again; it stands in the photo's XMP as well.
+    notes
+        What was converted on the way, a sentence each.
     """
 
     photo: Photo
@@ -43,6 +47,8 @@ class FusionResult:
     timings: dict[str, float]
     device: str
     settings: FusionSettings
+    record: Record | None = None
+    notes: tuple[str, ...] = ()
 
     @property
     def confidence(self) -> np.ndarray:
@@ -50,101 +56,25 @@ class FusionResult:
         return self.decision.confidence
 
 
-class LoadedFrames:
-    """Sources as a stream of photos that can be walked through again.
-
-    Files are read at every walk once there are more than ``keep`` of them, so that a long stack never
-    stands in memory as a whole.
-    """
-
-    def __init__(self, sources: Sequence[Source], keep: int = 4) -> None:
-        self._sources = list(sources)
-        self._keep = len(self._sources) <= keep
-        self._photos: dict[int, Photo] = {}
-
-    def __len__(self) -> int:
-        return len(self._sources)
-
-    def __iter__(self) -> Iterator[Photo]:
-        return (self._photo(index) for index in range(len(self._sources)))
-
-    def _photo(self, index: int) -> Photo:
-        source = self._sources[index]
-        if isinstance(source, Photo):
-            return source
-        if isinstance(source, np.ndarray):
-            return Photo(source)
-        if index not in self._photos:
-            photo = load_photo(source)
-            if not self._keep:
-                return photo
-            self._photos[index] = photo
-        return self._photos[index]
-
-
-class MatchingFrames:
-    """Frames of one size and type: grey and 8-bit sources beside colour and 16-bit ones are lifted."""
-
-    def __init__(self, frames: LoadedFrames) -> None:
-        self._frames = frames
-        self.first = next(iter(frames))
-        self._colour = not self.first.is_grey
-        self._type = self.first.pixels.dtype
-        for number, photo in enumerate(frames, 1):
-            self._admit(photo, number)
-
-    def _admit(self, photo: Photo, number: int) -> None:
-        if (photo.height, photo.width) != (self.first.height, self.first.width):
-            raise FusionError(
-                f"{describe(self.first, 1)} is {self.first.width} × {self.first.height} pixels and "
-                f"{describe(photo, number)} is {photo.width} × {photo.height}; "
-                "take sources of the same size"
-            )
-        self._colour = self._colour or not photo.is_grey
-        if (photo.pixels.dtype == np.float32) != (self._type == np.float32):
-            raise FusionError(
-                f"{describe(photo, number)} and {describe(self.first, 1)} mix floating-point and whole "
-                "numbers; save all sources in the same form"
-            )
-        if photo.pixels.dtype == np.uint16:
-            self._type = photo.pixels.dtype
-
-    def __len__(self) -> int:
-        return len(self._frames)
-
-    def __iter__(self) -> Iterator[Photo]:
-        return (self._lift(photo) for photo in self._frames)
-
-    def _lift(self, photo: Photo) -> Photo:
-        pixels = photo.pixels
-        if pixels.dtype != self._type:
-            pixels = pixels.astype(np.uint16) * np.uint16(257)
-        if self._colour and pixels.ndim == 2:
-            pixels = np.repeat(pixels[:, :, None], 3, axis=2)
-        return photo if pixels is photo.pixels else replace(photo, pixels=pixels)
-
-
-def describe(photo: Photo, number: int) -> str:
-    """How a message names a source."""
-    return str(photo.path) if photo.path else f"source {number}"
-
-
 def fuse(
     sources: Sequence[Source],
     settings: FusionSettings | None = None,
     progress: Progress | None = None,
+    reading: ReadOptions | None = None,
 ) -> FusionResult:
     """Fuse two or more photographs of the same scene, focused at different depths.
 
     Parameters
     ----------
     sources
-        Paths, ``Photo`` objects or arrays ((H, W) or (H, W, 3) RGB; uint8, uint16, or float32 in
-        [0, 1]), all of one size.
+        Paths, pages of a TIFF (``Page``), ``Photo`` objects or arrays ((H, W) or
+        (H, W, 3) RGB; uint8, uint16, or float32 in [0, 1]), all of one size.
     settings
         Method, its parameters and the device; the defaults are the published values.
     progress
         Called with the stage and how much of it is done; raising ``Cancelled`` from it stops.
+    reading
+        How files are read: the colour space of camera RAW, the limit on pixels.
 
     Raises
     ------
@@ -157,14 +87,18 @@ def fuse(
     check_count(sources, method)
     begun = time.perf_counter()
     report("Reading", 0, len(sources))
-    frames = MatchingFrames(LoadedFrames(sources))
+    frames = MatchingFrames(LoadedFrames(sources, reading))
     timings = {"reading": time.perf_counter() - begun}
     assert settings.parameters is not None
     outcome = method.fuse(frames, settings.parameters, settings.device, report)
     timings.update(outcome.timings)
     first = frames.first
-    photo = Photo(outcome.pixels, profile=first.profile, exif=first.exif)
-    return FusionResult(photo, outcome.decision, timings, outcome.device, settings)
+    record = record_of(settings, outcome.device, frames.origins, outcome.pixels)
+    photo = Photo(outcome.pixels, profile=first.profile, metadata=first.metadata)
+    return FusionResult(
+        with_record(photo, record.to_json()), outcome.decision, timings, outcome.device, settings,
+        record, tuple(frames.notes),
+    )  # fmt: skip
 
 
 def complete(settings: FusionSettings) -> FusionSettings:

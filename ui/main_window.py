@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 from pathlib import Path
 
-from fusion.files import WRITABLE
 from ui import i18n, theme
 from ui.canvas.viewer import Viewer
 from ui.canvas.viewport import ZOOM_STEP, Viewport
@@ -13,6 +12,7 @@ from ui.canvas.views import View
 from ui.dialogs import files, questions
 from ui.dialogs.about import AboutDialog
 from ui.dialogs.questions import Answer
+from ui.dialogs.saving import SavingOptions, suggestion
 from ui.dialogs.shortcuts import ShortcutsDialog
 from ui.i18n import tr
 from ui.icons import program_icon
@@ -71,6 +71,7 @@ class MainWindow(QMainWindow):
         self.metrics = MetricsPanel(self.session, self.measuring, preferences)
         self.bottom = BottomBar(self.session, self.work, self.jobs, self.viewport)
         self.menus = Menus(self, self._commands())
+        self.work.raw_space = preferences.raw_space
         self._language = preferences.language or i18n.system_language()
         self._lay_out()
         self._connect()
@@ -111,16 +112,12 @@ class MainWindow(QMainWindow):
         fused = self.session.fused
         if fused is None:
             return False
-        first = fused.sources[0].path
-        ending = first.suffix.lower()
-        if ending not in WRITABLE:
-            ending = ".png"
-        suggestion = Path(self.preferences.folder) / f"{first.stem}_fused{ending}"
-        path = files.ask_save(self, suggestion)
+        options = SavingOptions(self.preferences)
+        path = files.ask_save(self, suggestion(fused.sources[0].path, self.preferences.folder), options)
         if path is None:
             return False
         self.preferences.folder = str(path.parent)
-        return self.work.save(path) is not None
+        return self.work.save(path, options.remember(), self.preferences.sidecar) is not None
 
     def start_over(self) -> None:
         """Empty slots and no result; asks where one would be lost."""
@@ -144,6 +141,9 @@ class MainWindow(QMainWindow):
     def choose_language(self, code: str) -> None:
         self.preferences.language = code
         self._language = i18n.install(code)
+
+    def choose_raw_space(self, space: str) -> None:
+        self.preferences.raw_space = self.work.raw_space = space
 
     def tell_fault(self) -> None:
         """A programming error came up: one sentence, the rest is in the log."""
@@ -220,7 +220,7 @@ class MainWindow(QMainWindow):
             toggle_sources=self.sources.setVisible,
             toggle_settings=lambda on: self._right.setVisible(on),
             choose_theme=self.choose_theme, choose_language=self.choose_language,
-            sample=self.open_sample,
+            choose_raw_space=self.choose_raw_space, sample=self.open_sample,
             shortcuts=lambda: ShortcutsDialog(self, self.menus.keys()).exec(),
             about=lambda: AboutDialog(self).exec(),
         )  # fmt: skip
@@ -233,7 +233,7 @@ class MainWindow(QMainWindow):
             self.jobs.current.cancel()
 
     def _build_menus(self) -> None:
-        self.menus.build(self.preferences.theme, self._language)
+        self.menus.build(self.preferences.theme, self._language, self.preferences.raw_space)
         self._refresh_actions()
 
     def _connect(self) -> None:

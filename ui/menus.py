@@ -33,6 +33,7 @@ class Commands:
     toggle_settings: Callable[[bool], None]
     choose_theme: Callable[[str], None]
     choose_language: Callable[[str], None]
+    choose_raw_space: Callable[[str], None]
     sample: Callable[[], None]
     shortcuts: Callable[[], object]
     about: Callable[[], object]
@@ -47,7 +48,7 @@ class Menus:
         self._menus: list[QMenu] = []
         self.actions: dict[str, QAction] = {}
 
-    def build(self, theme_name: str, language: str) -> None:
+    def build(self, theme_name: str, language: str, raw_space: str) -> None:
         """Fill the menu bar with texts in the window's language."""
         bar = self._window.menuBar()
         assert bar is not None
@@ -60,7 +61,7 @@ class Menus:
         for menu in self._menus:
             menu.deleteLater()
         self._menus.clear()
-        self._fill_file(self._menu(tr("&File")))
+        self._fill_file(self._menu(tr("&File")), raw_space)
         self._fill_view(self._menu(tr("&View")), theme_name)
         self._fill_language(self._menu(tr("&Language")), language)
         self._fill_help(self._menu(tr("&Help")))
@@ -81,11 +82,15 @@ class Menus:
         self._menus.append(menu)
         return menu
 
-    def _fill_file(self, menu: QMenu) -> None:
+    def _fill_file(self, menu: QMenu, raw_space: str) -> None:
         do = self._commands
         self._add(menu, "open", tr("&Open pictures…"), "Ctrl+O", do.open)
         self._add(menu, "add", tr("&Add pictures…"), "Ctrl+Shift+O", do.add)
         self._add(menu, "sample", tr("Open the &sample pictures"), "", do.sample)
+        spaces = menu.addMenu(tr("Develop camera &RAW in"))
+        assert spaces is not None
+        names = {"srgb": "sRGB", "adobe": "Adobe RGB", "prophoto": "ProPhoto RGB"}
+        self._choices(spaces, "raw", names, raw_space, do.choose_raw_space)
         menu.addSeparator()
         self._add(menu, "fuse", tr("&Fuse"), "Ctrl+Return", do.fuse)
         self._add(menu, "cancel", tr("&Cancel"), "Esc", do.cancel)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from fusion import (
@@ -13,16 +13,21 @@ from fusion import (
     FusionSettings,
     Photo,
     Progress,
+    ReadOptions,
+    SaveOptions,
     fuse,
     load_photo,
     save_photo,
 )
-from ui.canvas.pyramid import build
+from fusion.files import losses
+from fusion.files.names import expand
+from fusion.record import write_sidecar
 from ui.canvas.scene import confidence_overlay, decision_overlay, grey_overlay
 from ui.i18n import engine_text, tr
 from ui.jobs import Job, Jobs
 from ui.log import log_path
 from ui.qt import QObject, Signal
+from ui.screen import picture_of
 from ui.session import Fused, Session, Source
 
 ERROR, DONE, HINT = "error", "done", "hint"
@@ -55,6 +60,8 @@ class Work(QObject):
         self._fuse = fuse_function
         self._fusing: Job | None = None
         self._reading = 0
+        self.raw_space = "srgb"
+        """Colour space in which camera RAW is developed from now on."""
 
     @property
     def is_reading(self) -> bool:
@@ -81,10 +88,12 @@ class Work(QObject):
         """
         if not paths:
             return None
-        wanted = [(path, slot if number == 0 else None) for number, path in enumerate(paths)]
+        developed = [source.photo.raw for source in self._session.sources if source.photo.raw]
+        balance = developed[0].white_balance if developed and not instead else None
+        options = ReadOptions(raw_space=self.raw_space, white_balance=balance)
         self.quiet.emit()
         self._reading += 1
-        job = Job(lambda progress: read_files(wanted, progress), tr("Reading pictures"))
+        job = Job(lambda progress: read_files(paths, slot, progress, options), tr("Reading pictures"))
         job.finished.connect(lambda outcomes: self._take_sources(outcomes, instead))
         job.failed.connect(self._tell)
         job.over.connect(self._end_reading)
@@ -103,16 +112,20 @@ class Work(QObject):
 
         job = Job(work, tr("Fusing"))
         self._fusing = job
-        job.finished.connect(self._session.take_result)
+        job.finished.connect(self._take_result)
         job.failed.connect(self._tell)
         job.over.connect(self._end_fusing)
         return self._jobs.start(job)
 
-    def save(self, path: Path) -> Job | None:
-        """Write the result; a source is never overwritten."""
+    def save(
+        self, path: Path, options: SaveOptions | None = None, sidecar: bool = False
+    ) -> Job | None:
+        """Write the result, and with ``sidecar`` its record beside it; a source is never overwritten."""
         fused = self._session.fused
         if fused is None:
             return None
+        options = options or SaveOptions()
+        places = tuple(source.path for source in fused.sources)
         others = [source.path for source in (*fused.sources, *self._session.sources)]
         if any(same_file(path, other) for other in others):
             self.said.emit(
@@ -125,7 +138,9 @@ class Work(QObject):
 
         def work(progress: Progress) -> Path:
             progress("Writing", 0, 1)
-            save_photo(fused.result.photo, path)
+            save_photo(fused.result.photo, path, options=options)
+            if sidecar and fused.result.record is not None:
+                write_sidecar(fused.result.record, path, places)
             return path
 
         job = Job(work, tr("Saving"))
@@ -154,10 +169,16 @@ class Work(QObject):
             notes = " ".join(engine_text(note) for note in photo.notes)
             self.said.emit(HINT, f"{photo.name}: {notes}")
 
+    def _take_result(self, fused: Fused) -> None:
+        self._session.take_result(fused)
+        if fused.result.notes:
+            self.said.emit(HINT, " ".join(engine_text(note) for note in fused.result.notes))
+
     def _take_saved(self, fused: Fused, path: Path) -> None:
         if fused is self._session.fused:
             self._session.mark_saved(path)
-        self.said.emit(DONE, tr("Saved as {path}.", path=path))
+        lost = [engine_text(note) for note in losses(fused.result.photo, path)]
+        self.said.emit(DONE, " ".join([tr("Saved as {path}.", path=path), *lost]))
 
     def _tell_stopped(self, path: Path) -> None:
         """Encoding cannot be interrupted: the file may still come."""
@@ -193,17 +214,31 @@ def words_for_a_fault() -> str:
     )
 
 
-def read_files(wanted: Sequence[tuple[Path, int | None]], progress: Progress) -> list[Read]:
-    """Read every file that can be; a bad one does not keep the others out."""
-    outcomes = []
-    for number, (path, slot) in enumerate(wanted):
-        progress("Reading", number, len(wanted))
+def read_files(
+    paths: Sequence[Path], slot: int | None, progress: Progress, options: ReadOptions
+) -> list[Read]:
+    """Read every file that can be, and those in folders; a bad one does not keep the others out.
+
+    The first goes into ``slot``. Camera RAW gets the white balance of ``options`` or of the first one.
+    """
+    outcomes: list[Read] = []
+    wanted: list[Path] = []
+    for path in paths:
         try:
-            photo = load_photo(path)
-            progress("Reading", number, len(wanted))
-            outcomes.append(Read(slot, Source(photo, build(photo.pixels)), None))
+            wanted += expand([path])
         except FusionError as problem:
-            outcomes.append(Read(slot, None, problem))
+            outcomes.append(Read(None, None, problem))
+    for number, path in enumerate(wanted):
+        progress("Reading", number, len(wanted))
+        place = slot if number == 0 else None
+        try:
+            photo = load_photo(path, options)
+            if photo.raw is not None:
+                options = replace(options, white_balance=photo.raw.white_balance)
+            progress("Reading", number, len(wanted))
+            outcomes.append(Read(place, Source(photo, picture_of(photo)), None))
+        except FusionError as problem:
+            outcomes.append(Read(place, None, problem))
     progress("Reading", len(wanted), len(wanted))
     return outcomes
 
@@ -213,7 +248,7 @@ def prepare(result: FusionResult, sources: tuple[Source, ...], progress: Progres
     progress("Preparing the preview", 0, 1)
     decision = result.decision
     return Fused(
-        result, sources, build(result.photo.pixels),
+        result, sources, picture_of(result.photo),
         decision_overlay(decision), grey_overlay(decision), confidence_overlay(decision),
     )  # fmt: skip
 

@@ -7,12 +7,12 @@ import sys
 from collections.abc import Sequence
 from typing import NoReturn
 
-from fusion.cli import evaluate, fuse, methods, metrics
+from fusion.cli import evaluate, fuse, methods, metrics, repeat
 from fusion.errors import FusionError
 from fusion.progress import Cancelled
 
 DONE, FAILED, WRONG_USAGE, CANCELLED = 0, 1, 2, 130
-COMMANDS = (fuse, methods, metrics, evaluate)
+COMMANDS = (fuse, repeat, methods, metrics, evaluate)
 
 
 class Parser(argparse.ArgumentParser):

@@ -4,15 +4,22 @@ from __future__ import annotations
 
 import argparse
 import dataclasses
+import sys
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
+from fusion.cli import saving
 from fusion.cli.bar import progress_bar
 from fusion.errors import FusionError
-from fusion.files.writing import refuse_impossible, refuse_source, save_photo
+from fusion.files import SaveOptions, losses, pages_of, save_photo
+from fusion.files.names import expand, fill
+from fusion.files.writing import refuse_impossible, refuse_source
+from fusion.frames import Page, Source
 from fusion.methods.registry import Method, find_method, methods
 from fusion.photo import Photo
-from fusion.pipeline import FusionResult, fuse
+from fusion.pipeline import fuse
+from fusion.record import write_sidecar
 from fusion.settings import DEVICES, FusionSettings, Parameters
 
 PRESETS = {"published": "sesf-published"}
@@ -30,10 +37,14 @@ def add_to(commands: Any) -> None:
         description="Fuse photographs of one scene, all of one size, into one that is sharp everywhere.",
         epilog="example: python -m fusion fuse near.jpg far.jpg -o sharp.jpg",
     )
-    parser.add_argument("sources", nargs="+", type=Path, metavar="SOURCE", help="two pictures or more")
+    parser.add_argument(
+        "sources", nargs="+", type=Path, metavar="SOURCE",
+        help="two pictures or more; a folder stands for its pictures",
+    )
     parser.add_argument(
         "-o", "--output", type=Path, required=True, metavar="OUT",
-        help="the result; its ending says the format: .jpg, .png, .tif, .bmp, .webp",
+        help="the result; its ending says the format: .jpg, .png, .tif, .bmp, .webp. The name may hold "
+        "{first}, {last}, {count}, {method}, {date}, {time}",
     )
     parser.add_argument(
         "--method", choices=sorted(methods()), default=None, help="how to fuse (default: sesf)"
@@ -49,6 +60,8 @@ def add_to(commands: Any) -> None:
         help="also save which source gave each pixel, white for the first",
     )
     parser.add_argument("--debug", action="store_true", help="show the traceback of an error")
+    saving.add_reading_options(parser)
+    saving.add_saving_options(parser)
     group = parser.add_argument_group("parameters of the method")
     for field in parameter_fields().values():
         group.add_argument(
@@ -80,22 +93,49 @@ def describe(field: dataclasses.Field[Any]) -> str:
 
 
 def run(options: argparse.Namespace) -> int:
-    settings = read_settings(options)
-    outputs = [path for path in (options.output, options.decision_map) if path is not None]
+    options.sources = expand(options.sources, options.sort == "time")
+    places, sources = frames_of(options.sources, options.pages)
+    settings, save_options = read_settings(options, len(sources)), read_save_options(options)
+    output = fill(options.output, options.sources, settings.method, datetime.now())
+    outputs = [path for path in (output, options.decision_map) if path is not None]
     check_outputs(outputs, options.sources)
-    result = fuse_with_bar(options.sources, settings)
-    save_photo(result.photo, options.output, options.sources)
+    with progress_bar() as progress:
+        result = fuse(sources, settings, progress, saving.reading_options(options))
+    save_photo(result.photo, output, options.sources, save_options)
     if options.decision_map is not None:
         save_photo(Photo(result.decision.as_grey()), options.decision_map, options.sources)
-    print(f"{options.output}  ({result.settings.method}, {result.device})")
+    if options.sidecar and result.record is not None:
+        write_sidecar(result.record, output, places)
+    for note in [*result.notes, *losses(result.photo, output)]:
+        print(f"note: {note}", file=sys.stderr)
+    print(f"{output}  ({result.settings.method}, {result.device})")
     return 0
 
 
-def read_settings(options: argparse.Namespace) -> FusionSettings:
+def frames_of(paths: list[Path], pages: bool) -> tuple[tuple[Path, ...], list[Source]]:
+    """The file of every frame, and the frames: with ``pages``, all those of a TIFF."""
+    places: list[Path] = []
+    sources: list[Source] = []
+    for path in paths:
+        count = pages_of(path) if pages else 1
+        places += [path] * count
+        sources += [path] if count == 1 else [Page(path, number) for number in range(count)]
+    return tuple(places), sources
+
+
+def read_save_options(options: argparse.Namespace) -> SaveOptions:
+    """How to save; raises ``WrongUsageError``."""
+    try:
+        return saving.saving_options(options)
+    except FusionError as error:
+        raise WrongUsageError(str(error)) from error
+
+
+def read_settings(options: argparse.Namespace, frames: int) -> FusionSettings:
     """The settings that the options ask for; raises ``WrongUsageError``."""
     if options.preset and options.method not in (None, PRESETS[options.preset]):
         raise WrongUsageError(f"--preset {options.preset} chooses the method; leave --method out")
-    if len(options.sources) < 2:
+    if frames < 2:
         raise WrongUsageError("fusing takes two sources at least; give another file")
     method = find_method(PRESETS[options.preset] if options.preset else options.method or "sesf")
     try:
@@ -125,9 +165,3 @@ def check_outputs(outputs: list[Path], sources: list[Path]) -> None:
     for path in outputs:
         refuse_impossible(path)
         refuse_source(path, sources)
-
-
-def fuse_with_bar(sources: list[Path], settings: FusionSettings) -> FusionResult:
-    """Fuse, with a progress bar where stderr is a terminal."""
-    with progress_bar() as progress:
-        return fuse(sources, settings, progress)

@@ -1,6 +1,16 @@
 """Photographs in and out of files."""
 
-from fusion.files.reading import READABLE, load_photo
-from fusion.files.writing import WRITABLE, save_photo
+from fusion.files.options import ReadOptions, SaveOptions
+from fusion.files.reading import READABLE, load_photo, pages_of
+from fusion.files.writing import WRITABLE, losses, save_photo
 
-__all__ = ["READABLE", "WRITABLE", "load_photo", "save_photo"]
+__all__ = [
+    "READABLE",
+    "WRITABLE",
+    "ReadOptions",
+    "SaveOptions",
+    "load_photo",
+    "losses",
+    "pages_of",
+    "save_photo",
+]

@@ -2,84 +2,87 @@
 
 from __future__ import annotations
 
-import io
+import hashlib
 import os
 import stat
-import struct
 import warnings
-from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
 import imagecodecs
 import numpy as np
-import numpy.typing as npt
-import tifffile
-from PIL import ExifTags, Image, ImageFile, ImageOps, TiffImagePlugin, UnidentifiedImageError
+from PIL import UnidentifiedImageError
 
 from fusion.errors import FusionError
-from fusion.photo import Photo, Pixels
+from fusion.files import netpbm_reading, png, profiles
+from fusion.files.decoded import Decoded, refuse_too_many, to_known_type, turn_upright, without_alpha
+from fusion.files.exif import orientation_of
+from fusion.files.heif_reading import read_heif
+from fusion.files.jpegxl_reading import read_jpegxl
+from fusion.files.kinds import RAW_ENDINGS, kind_of
+from fusion.files.options import ReadOptions, most_pixels
+from fusion.files.pillow_reading import read_with_pillow
+from fusion.files.raw_reading import read_raw
+from fusion.files.tiff_reading import count_pages, read_tiff
+from fusion.photo import Photo
 
-READABLE = (".jpg", ".jpeg", ".png", ".tif", ".tiff", ".bmp", ".webp")
-FORMATS = ("JPEG", "PNG", "TIFF", "BMP", "WEBP")
-MOST_PIXELS = 400_000_000
-"""Pictures with more pixels are refused before they are decoded (a bomb, or a broken header)."""
-Image.MAX_IMAGE_PIXELS = None  # Pillow's own limit is lower than a large photograph; ours replaces it
+READABLE = (
+    ".jpg", ".jpeg", ".png", ".tif", ".tiff", ".bmp", ".webp", ".avif", ".heic", ".heif", ".jxl",
+    ".jp2", ".gif", ".ppm", ".pgm", ".pnm", *RAW_ENDINGS,
+)  # fmt: skip
+BYTES_A_PIXEL = 16
+"""More than any uncompressed file takes; larger files are refused before they are read."""
 
 
-@dataclass(frozen=True)
-class Header:
-    """What a file says of itself before its pixels are decoded."""
+def load_photo(path: str | os.PathLike[str], options: ReadOptions | None = None) -> Photo:
+    """Read a photograph, grey or colour, turned upright.
 
-    format: str
-    width: int
-    height: int
-    deep: bool
-    """More than 8 bits a channel."""
-
-
-def load_photo(path: str | os.PathLike[str], most_pixels: int = MOST_PIXELS) -> Photo:
-    """Read a JPEG, PNG, TIFF, BMP or WebP file, grey or colour, turned upright.
-
-    8-bit files give ``uint8``, 16-bit PNG and TIFF ``uint16``, floating-point TIFF ``float32``.
-    Transparency is dropped, palette and CMYK become RGB; each is told in ``Photo.notes``.
+    JPEG, PNG, TIFF, BMP, WebP, AVIF, JPEG XL, JPEG 2000, GIF, PGM, PPM and camera RAW; HEIF where
+    pillow-heif is installed. 8-bit files give ``uint8``; PNG, TIFF, HEIF, JPEG XL, PGM and PPM with
+    more, and RAW, ``uint16``; floating-point TIFF and JPEG XL ``float32``. Transparency is dropped,
+    palette, CMYK and Lab become RGB; each is told in ``Photo.notes``.
 
     Raises
     ------
     FusionError
-        When the file is missing, is no picture, is damaged, or is larger than ``most_pixels``.
+        When the file is missing, is no picture, is damaged, or has too many pixels: one sentence.
     """
+    place, options = Path(path), options or ReadOptions()
+    content = read_content(place, options)
+    decoded = guarded(content, place, options)
+    notes, profile = list(decoded.notes), decoded.profile
+    if profile is not None and not belongs(profile, decoded):
+        notes.append("Its colour profile is damaged or of another kind, and was left out.")
+        profile = None
+    digest = hashlib.sha256(content).hexdigest()
+    return Photo(
+        decoded.pixels, profile, decoded.metadata, place, tuple(notes), digest, options.page, decoded.raw
+    )
+
+
+def pages_of(path: str | os.PathLike[str]) -> int:
+    """How many pictures of one size a TIFF holds; 1 for every other file. Raises as ``load_photo``."""
     place = Path(path)
-    content = read_content(place)
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore")  # Pillow warns of what is checked, or raised, here
-        try:
-            return decode(content, place, most_pixels)
-        except FusionError:
-            raise
-        except UnidentifiedImageError:
-            raise FusionError(
-                f"{place} is not a picture that can be read; take a JPEG, PNG, TIFF, BMP or WebP file"
-            ) from None
-        except MemoryError:
-            raise FusionError(
-                f"there is not enough memory to read {place}; close other programs, or make it smaller"
-            ) from None
-        except Exception as error:  # decoders fail on bad bytes in any way they like
-            raise FusionError(
-                f"{place} is damaged or incomplete and cannot be read; copy it again from its source"
-            ) from error
+    content = read_content(place, ReadOptions())
+    if kind_of(content, place.suffix.lower()) != "TIFF":
+        return 1
+    try:
+        return count_pages(content)
+    except Exception as error:  # tifffile fails on bad bytes in any way it likes
+        raise damaged(place) from error
 
 
-def read_content(place: Path) -> bytes:
+def read_content(place: Path, options: ReadOptions) -> bytes:
     """All bytes of a regular file; a sentence for everything else."""
     try:
-        kind = place.stat()
-        if stat.S_ISDIR(kind.st_mode):
+        before = place.stat()
+        if stat.S_ISDIR(before.st_mode):
             raise FusionError(f"{place} is a folder; choose a picture in it")
-        if not stat.S_ISREG(kind.st_mode):
+        if not stat.S_ISREG(before.st_mode):
             raise FusionError(f"{place} is not a file; choose a picture")
+        if before.st_size > (options.most_pixels or most_pixels()) * BYTES_A_PIXEL:
+            raise FusionError(f"{place} is larger than any photograph that is read; choose a picture")
         content = place.read_bytes()
+        after = place.stat()
     except FileNotFoundError:
         raise FusionError(f"there is no file {place}; check the name") from None
     except PermissionError:
@@ -87,138 +90,78 @@ def read_content(place: Path) -> bytes:
     except (OSError, ValueError) as error:
         reason = getattr(error, "strerror", None) or error
         raise FusionError(f"{place} cannot be read ({reason}); check the name and the disk") from None
+    if (before.st_size, before.st_mtime_ns) != (after.st_size, after.st_mtime_ns):
+        raise FusionError(f"{place} changed while it was read; open it again when it is whole")
     if not content:
         raise FusionError(f"{place} is empty (0 bytes); copy it again from its source")
     return content
 
 
-def decode(content: bytes, place: Path, most_pixels: int) -> Photo:
-    """The photo in ``content``; any exception means damage."""
-    pixels: Pixels
-    if is_colour_float_tiff(content):  # the one readable form that Pillow does not open
-        with tifffile.TiffFile(io.BytesIO(content)) as file:
-            page = file.pages.first
-            refuse_too_many(page.imagewidth, page.imagelength, most_pixels, place)
-        pixels, notes = decode_deep(content, "TIFF")
-        return Photo(pixels, None, None, place, tuple(notes))
-    with Image.open(io.BytesIO(content), formats=FORMATS) as picture:
-        header = read_header(picture)
-        refuse_too_many(header.width, header.height, most_pixels, place)
-        exif = picture.getexif()
-        orientation = exif.get(ExifTags.Base.Orientation, 1)
-        profile = picture.info.get("icc_profile") or None
-        if header.deep:
-            pixels, notes = decode_deep(content, header.format)
-            pixels = turn_upright(pixels, orientation)
-        else:
-            pixels, notes = decode_shallow(picture)
-        block = exif_without_orientation(exif)
-    return Photo(np.ascontiguousarray(pixels), profile, block, place, tuple(notes))
+def guarded(content: bytes, place: Path, options: ReadOptions) -> Decoded:
+    """What is in ``content``; every failure of a decoder becomes a sentence."""
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")  # Pillow warns of what is checked, or raised, here
+        try:
+            return decode(content, place, options)
+        except FusionError:
+            raise
+        except UnidentifiedImageError:
+            raise no_picture(place) from None
+        except MemoryError:
+            raise FusionError(
+                f"there is not enough memory to read {place}; close other programs, or make it smaller"
+            ) from None
+        except Exception as error:  # decoders fail on bad bytes in any way they like
+            raise damaged(place) from error
 
 
-def refuse_too_many(width: int, height: int, most_pixels: int, place: Path) -> None:
-    """Raise for a picture that would take too much memory, before it does."""
-    if width * height > most_pixels:
-        raise FusionError(
-            f"{place} has {width} × {height} pixels, more than the limit of "
-            f"{most_pixels // 1_000_000} megapixels; make it smaller"
-        )
+def damaged(place: Path) -> FusionError:
+    return FusionError(
+        f"{place} is damaged or incomplete and cannot be read; copy it again from its source"
+    )
 
 
-def is_colour_float_tiff(content: bytes) -> bool:
-    """Whether this is a TIFF of floating-point colour."""
-    if content[:4] not in (b"II*\0", b"MM\0*", b"II+\0", b"MM\0+"):
-        return False
-    with tifffile.TiffFile(io.BytesIO(content)) as file:
-        page = file.pages.first
-        return page.dtype is not None and page.dtype.kind == "f" and page.samplesperpixel > 1
+def no_picture(place: Path) -> FusionError:
+    return FusionError(
+        f"{place} is not a picture that can be read; take a JPEG, PNG, TIFF, WebP, HEIF or RAW file"
+    )
 
 
-def read_header(picture: ImageFile.ImageFile) -> Header:
-    """Format, size and depth, from a picture that is opened but not decoded."""
-    bits: object = (8,)
-    if isinstance(picture, TiffImagePlugin.TiffImageFile):
-        bits = picture.tag_v2.get(258, (8,))
-    elif picture.format == "PNG":
-        raw_mode = picture.tile[0][3] if picture.tile else ""
-        bits = (16,) if "16" in str(raw_mode) else (8,)
-    deepest = max(bits) if isinstance(bits, tuple) else 8
-    return Header(str(picture.format), picture.width, picture.height, deepest > 8)
+def decode(content: bytes, place: Path, options: ReadOptions) -> Decoded:
+    """The picture in ``content``; any exception means damage."""
+    kind = kind_of(content, place.suffix.lower())
+    if options.page and kind != "TIFF":
+        last = 1
+        raise FusionError(f"{place} has no page {options.page + 1}; its last one is {last}")
+    if kind == "TIFF":
+        return read_tiff(content, place, options)
+    if kind == "RAW":
+        return read_raw(content, place, options)
+    if kind == "HEIF":
+        return read_heif(content, place, options)
+    if kind == "JPEG XL":
+        return read_jpegxl(content, place, options)
+    if kind == "PNM" and netpbm_reading.is_deep(content):
+        return netpbm_reading.read_netpbm(content, place, options)
+    if kind == "PNG" and png.is_deep(content):
+        return read_deep_png(content, place, options)
+    if not kind:
+        raise no_picture(place)
+    return read_with_pillow(content, place, options, kind)
 
 
-def exif_without_orientation(exif: Image.Exif) -> bytes | None:
-    """The EXIF block for the result: its pixels are upright, so the tag says 1."""
-    if not exif:
-        return None
-    if ExifTags.Base.Orientation in exif:
-        exif[ExifTags.Base.Orientation] = 1
-    try:
-        return exif.tobytes()
-    except (ValueError, TypeError, struct.error, OSError):
-        return None  # a block that cannot be written again is not worth losing the picture for
+def read_deep_png(content: bytes, place: Path, options: ReadOptions) -> Decoded:
+    """16 bits, which Pillow cannot hold in colour."""
+    refuse_too_many(*png.size_of(content), options.most_pixels, place)
+    metadata, profile = png.metadata_in(content), png.profile_in(content)
+    notes: list[str] = []
+    pixels = to_known_type(without_alpha(imagecodecs.png_decode(content), notes), notes)
+    upright = np.ascontiguousarray(turn_upright(pixels, orientation_of(metadata.exif)))
+    return Decoded(upright, profile, metadata, tuple(notes))
 
 
-def decode_shallow(picture: Image.Image) -> tuple[npt.NDArray[np.uint8], list[str]]:
-    """8-bit pixels through Pillow, upright."""
-    picture.load()
-    upright = ImageOps.exif_transpose(picture)
-    notes = []
-    if upright.mode in ("RGBA", "LA", "PA", "RGBa", "La") or "transparency" in upright.info:
-        notes.append("Its transparency was left out.")
-    if upright.mode in ("CMYK", "LAB", "YCbCr", "HSV"):
-        notes.append(f"It was converted from {upright.mode} to RGB.")
-    grey = upright.mode in ("L", "1", "LA", "La")
-    if upright.mode == "P":
-        upright = upright.convert("RGBA")
-    return np.asarray(upright.convert("L" if grey else "RGB")), notes
+def belongs(profile: bytes, decoded: Decoded) -> bool:
+    """Whether a profile is sound and speaks of as many channels as the pixels have."""
+    wanted = "gray" if decoded.pixels.ndim == 2 else "rgb"
+    return profiles.space_of(profile) == wanted and profiles.is_sound(profile)
 
-
-def decode_deep(content: bytes, kind: str) -> tuple[Pixels, list[str]]:
-    """Pixels of more than 8 bits, which Pillow cannot hold in colour; not yet turned."""
-    if kind == "PNG":
-        pixels = imagecodecs.png_decode(content)
-    else:
-        with tifffile.TiffFile(io.BytesIO(content)) as file:
-            page = file.pages[0]
-            pixels = page.asarray()
-            if getattr(page, "planarconfig", 1) == 2 and pixels.ndim == 3:
-                pixels = np.moveaxis(pixels, 0, -1)
-            if getattr(page, "photometric", 1) == 0:
-                pixels = np.iinfo(pixels.dtype).max - pixels  # white is zero
-    notes = []
-    if pixels.ndim == 3 and pixels.shape[2] in (2, 4):
-        pixels = pixels[:, :, : pixels.shape[2] - 1]
-        notes.append("Its transparency was left out.")
-    if pixels.ndim == 3 and pixels.shape[2] == 1:
-        pixels = pixels[:, :, 0]
-    return np.ascontiguousarray(to_known_type(pixels)), notes
-
-
-def to_known_type(pixels: npt.NDArray[Any]) -> Pixels:
-    """uint16 and float32 as they are, wider types narrowed, floats checked to be numbers."""
-    if pixels.dtype.kind == "f":
-        result = pixels.astype(np.float32)
-        if not np.isfinite(result).all():
-            raise ValueError("not every value is a number")
-        return np.clip(result, 0, 1)
-    if pixels.dtype == np.uint32:
-        return (pixels >> 16).astype(np.uint16)
-    if pixels.dtype in (np.uint8, np.uint16):
-        return pixels
-    raise ValueError(f"pixels of type {pixels.dtype}")
-
-
-def turn_upright(pixels: Pixels, orientation: int) -> Pixels:
-    """Apply the EXIF orientation (2 to 8) to an array."""
-    turned: dict[int, Pixels] = {
-        2: pixels[:, ::-1],
-        3: pixels[::-1, ::-1],
-        4: pixels[::-1],
-    }
-    if orientation in turned:
-        return turned[orientation]
-    if orientation in (5, 6, 7, 8):
-        swapped = pixels.swapaxes(0, 1)
-        across = {5: swapped, 6: swapped[:, ::-1], 7: swapped[::-1, ::-1], 8: swapped[::-1]}
-        return across[orientation]
-    return pixels

@@ -6,47 +6,80 @@ import contextlib
 import io
 import os
 import tempfile
-import zlib
 from collections.abc import Iterable
+from dataclasses import replace
 from pathlib import Path
 
 import imagecodecs
 import numpy as np
-import tifffile
 from PIL import Image
 
 from fusion.errors import FusionError
-from fusion.photo import Photo, Pixels
+from fusion.files import png, profiles
+from fusion.files.exif import MARK as EXIF_MARK
+from fusion.files.metadata import for_writing
+from fusion.files.options import SaveOptions
+from fusion.files.tiff_writing import encode_tiff
+from fusion.files.xmp import without_record
+from fusion.photo import Metadata, Photo, Pixels
 
 WRITABLE = (".jpg", ".jpeg", ".png", ".tif", ".tiff", ".bmp", ".webp")
-JPEG_QUALITY = 95
-LARGEST_SIDE = {".jpg": 65_535, ".jpeg": 65_535, ".webp": 16_383}
+JPEG, TIFF = (".jpg", ".jpeg"), (".tif", ".tiff")
+MOST_IN_SEGMENT = 65_400
+"""Bytes of metadata that surely fit into a segment of a JPEG with its marks."""
+LARGEST_SIDE = {".jpg": 65_535, ".jpeg": 65_535, ".webp": 16_383, ".png": 1_000_000}
 
 
 def save_photo(
-    photo: Photo, path: str | os.PathLike[str], sources: Iterable[str | os.PathLike[str]] = ()
+    photo: Photo,
+    path: str | os.PathLike[str],
+    sources: Iterable[str | os.PathLike[str]] = (),
+    options: SaveOptions | None = None,
 ) -> Path:
     """Write ``photo`` in the format that the ending of ``path`` names; returns the path.
 
-    JPEG, PNG, TIFF, BMP and WebP. The colour profile and EXIF go along where the format has room
-    (BMP has none). PNG and TIFF keep 16 bits; the others are written with 8. Parent folders must be
-    there. The file appears whole or not at all, and an older one survives a failure.
+    JPEG, PNG, TIFF, BMP and WebP. Colour profile, EXIF, XMP and IPTC go along where the format has
+    room (``losses`` tells where it has not). PNG and TIFF keep 16 bits, TIFF floating point too; the
+    others are written with 8 bits. Parent folders must be there. The file appears whole or not at
+    all, and an older one survives a failure.
 
     Raises
     ------
     FusionError
         When the ending is unknown, ``path`` is one of ``sources``, or it cannot be written.
     """
-    place = Path(path)
+    place, options = Path(path), options or SaveOptions()
     refuse_impossible(place)
     refuse_source(place, sources)
     refuse_too_large(photo, place)
     try:
-        content = encode(photo, place.suffix.lower())
+        content = encode(photo, place.suffix.lower(), options)
     except (OSError, ValueError, MemoryError) as error:
-        raise FusionError(f"{place} cannot be written as {place.suffix}: {error}; try PNG") from error
+        raise FusionError(f"{place} cannot be written as {place.suffix}: {error}; try TIFF") from error
     replace_whole(place, content)
     return place
+
+
+def save_text(text: str, place: Path) -> Path:
+    """Write a text file as carefully as a picture; returns its path."""
+    replace_whole(place, text.encode())
+    return place
+
+
+def losses(photo: Photo, path: str | os.PathLike[str]) -> list[str]:
+    """What the format of ``path`` cannot keep of this photo, a sentence each; known before saving."""
+    suffix, kept, notes = Path(path).suffix.lower(), photo.metadata, []
+    if photo.pixels.dtype == np.uint16 and suffix not in (".png", *TIFF):
+        notes.append("This format holds 8 of the 16 bits; save as TIFF or PNG to keep all.")
+    if photo.pixels.dtype == np.float32 and suffix not in TIFF:
+        notes.append("This format holds no floating point; save as TIFF to keep it.")
+    if suffix == ".bmp" and (photo.profile or kept != Metadata()):
+        notes.append("BMP holds neither colour profile nor metadata.")
+    elif suffix in (".png", ".webp") and kept.iptc:
+        notes.append("This format holds no IPTC; save as TIFF or JPEG to keep it.")
+    if suffix in JPEG and too_long_for_jpeg(kept):
+        notes.append("JPEG holds 64 kB of each metadata block; the longer ones are left out.")
+    return notes
 
 
 def refuse_impossible(place: Path) -> None:
@@ -57,10 +90,14 @@ def refuse_impossible(place: Path) -> None:
         raise FusionError(
             f"the file name {place.name or place} must end in one of {known}, which says the format"
         )
-    if not place.parent.is_dir():
-        raise FusionError(f"there is no folder {place.parent}; make it, or choose another one")
-    if place.is_dir():
-        raise FusionError(f"{place} is a folder; choose a name for the picture in it")
+    try:
+        if not place.parent.is_dir():
+            raise FusionError(f"there is no folder {place.parent}; make it, or choose another one")
+        if place.is_dir():
+            raise FusionError(f"{place} is a folder; choose a name for the picture in it")
+    except (OSError, ValueError) as error:
+        reason = getattr(error, "strerror", None) or error
+        raise FusionError(f"{place} cannot be written ({reason}); choose another name") from None
     if not os.access(place.parent, os.W_OK):
         raise FusionError(f"the folder {place.parent} may not be written; choose another one")
 
@@ -69,8 +106,7 @@ def refuse_too_large(photo: Photo, place: Path) -> None:
     """Raise where the format's own limit is smaller than the picture."""
     if max(photo.width, photo.height) > LARGEST_SIDE.get(place.suffix.lower(), 2**31):
         raise FusionError(
-            f"{place} cannot hold {photo.width} × {photo.height} pixels in this format; "
-            "save as TIFF or PNG"
+            f"{place} cannot hold {photo.width} × {photo.height} pixels in this format; save as TIFF"
         )
 
 
@@ -84,60 +120,61 @@ def refuse_source(place: Path, sources: Iterable[str | os.PathLike[str]]) -> Non
                 )
 
 
-def encode(photo: Photo, suffix: str) -> bytes:
+def encode(photo: Photo, suffix: str, options: SaveOptions) -> bytes | bytearray:
     """The bytes of the file."""
-    if suffix == ".png" and photo.pixels.dtype != np.uint8:
-        return encode_deep_png(photo)
-    if suffix in (".tif", ".tiff"):
-        return encode_tiff(photo)
-    picture = Image.fromarray(to_8_bit(photo.pixels))
-    options: dict[str, object] = {}
-    if photo.profile:
-        options["icc_profile"] = photo.profile
-    if photo.exif:
-        options["exif"] = photo.exif
-    buffer = io.BytesIO()
-    if suffix in (".jpg", ".jpeg"):
-        picture.save(buffer, "JPEG", quality=JPEG_QUALITY, subsampling=0, optimize=True, **options)
+    metadata = for_writing(photo, options.location)
+    if suffix == ".webp" and photo.is_grey and photo.profile:  # WebP has no grey to describe
+        pixels = profiles.transform(photo.pixels, photo.profile, profiles.srgb())
+        photo = replace(photo, pixels=pixels, profile=profiles.srgb())
+    if suffix in TIFF:
+        return encode_tiff(photo, metadata, options.tiff_compression)
+    if suffix == ".png":
+        eight = photo.pixels.dtype == np.uint8
+        pixels = photo.pixels if eight else to_16_bit(photo.pixels)
+        content = bytes(imagecodecs.png_encode(pixels, level=options.png_level))
+        return png.with_chunks(content, photo.profile, metadata)
+    picture, buffer = Image.fromarray(to_8_bit(photo.pixels)), io.BytesIO()
+    if suffix in JPEG:
+        save_jpeg(picture, buffer, photo.profile, metadata, options)
     elif suffix == ".webp":
-        picture.save(buffer, "WEBP", lossless=True, quality=60, **options)
-    elif suffix == ".png":
-        picture.save(buffer, "PNG", compress_level=4, **options)
+        picture.save(
+            buffer, "WEBP", lossless=True, quality=60, icc_profile=photo.profile or b"",
+            exif=metadata.exif or b"", xmp=metadata.xmp or b"",
+        )  # fmt: skip
     else:
         picture.save(buffer, "BMP")
     return buffer.getvalue()
 
 
-def encode_deep_png(photo: Photo) -> bytes:
-    """A 16-bit PNG, with the colour profile and EXIF as chunks of their own."""
-    content = bytes(imagecodecs.png_encode(to_16_bit(photo.pixels), level=4))
-    chunks = b""
-    if photo.profile:
-        chunks += png_chunk(b"iCCP", b"ICC profile\0\0" + zlib.compress(photo.profile))
-    if photo.exif:
-        chunks += png_chunk(b"eXIf", photo.exif.removeprefix(b"Exif\0\0"))
-    after_header = 8 + 25  # signature and IHDR
-    return content[:after_header] + chunks + content[after_header:]
-
-
-def png_chunk(kind: bytes, data: bytes) -> bytes:
-    """Length, kind, data and checksum of a PNG chunk."""
-    return len(data).to_bytes(4, "big") + kind + data + zlib.crc32(kind + data).to_bytes(4, "big")
-
-
-def encode_tiff(photo: Photo) -> bytes:
-    """TIFF, deflate with a predictor; 8 and 16 bit and floating point as they are."""
-    buffer = io.BytesIO()
-    tifffile.imwrite(
-        buffer,
-        photo.pixels,
-        photometric="minisblack" if photo.is_grey else "rgb",
-        compression="deflate",
-        predictor=True,
-        iccprofile=photo.profile,
-        metadata=None,
+def save_jpeg(
+    picture: Image.Image, buffer: io.BytesIO, profile: bytes | None, metadata: Metadata,
+    options: SaveOptions,
+) -> None:  # fmt: skip
+    """A JPEG; a block too long for one segment is left out, the record before the XMP around it."""
+    if metadata.xmp and len(metadata.xmp) > MOST_IN_SEGMENT:
+        metadata = replace(metadata, xmp=without_record(metadata.xmp))
+    exif, xmp, iptc = (
+        block if block and len(block) <= MOST_IN_SEGMENT else b""
+        for block in (metadata.exif, metadata.xmp, metadata.iptc)
     )
-    return buffer.getvalue()
+    picture.save(
+        buffer, "JPEG", quality=options.jpeg_quality, subsampling=options.jpeg_subsampling,
+        optimize=True, icc_profile=profile, exif=EXIF_MARK + exif if exif else b"", xmp=xmp,
+        extra=iptc_segment(iptc) if iptc else b"",
+    )  # fmt: skip
+
+
+def too_long_for_jpeg(metadata: Metadata) -> bool:
+    """Whether a block is longer than a segment."""
+    blocks = (metadata.exif, metadata.xmp, metadata.iptc)
+    return any(block and len(block) > MOST_IN_SEGMENT for block in blocks)
+
+
+def iptc_segment(iptc: bytes) -> bytes:
+    """An APP13 segment with IPTC as an image resource of Photoshop."""
+    resource = b"8BIM\x04\x04\0\0" + len(iptc).to_bytes(4, "big") + iptc + b"\0" * (len(iptc) % 2)
+    body = b"Photoshop 3.0\0" + resource
+    return b"\xff\xed" + (len(body) + 2).to_bytes(2, "big") + body
 
 
 def to_8_bit(pixels: Pixels) -> np.ndarray:
@@ -156,10 +193,11 @@ def to_16_bit(pixels: Pixels) -> np.ndarray:
     return np.rint(np.clip(pixels, 0, 1) * 65535).astype(np.uint16)
 
 
-def replace_whole(place: Path, content: bytes) -> None:
+def replace_whole(place: Path, content: bytes | bytearray) -> None:
     """Write beside ``place``, flush to the disk, rename; on failure nothing is left behind."""
     beside: Path | None = None
     try:
+        place = place.resolve() if place.is_symlink() else place  # the link stays, its target changes
         with tempfile.NamedTemporaryFile(
             dir=place.parent, prefix=".parfocal-", suffix=".part", delete=False
         ) as file:

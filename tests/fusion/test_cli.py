@@ -159,15 +159,15 @@ def test_debug_shows_the_traceback(pair: tuple[Path, Path], tmp_path: Path) -> N
 
 INTERRUPTED_WHILE_READING = """
 import os, signal, sys
-import fusion.cli, fusion.pipeline as pipeline
+import fusion.cli, fusion.frames as frames
 
-read = pipeline.load_photo
+read = frames.load_photo
 
-def interrupt(path):
+def interrupt(*given):
     os.kill(os.getpid(), signal.SIGINT)
-    return read(path)
+    return read(*given)
 
-pipeline.load_photo = interrupt
+frames.load_photo = interrupt
 sys.exit(fusion.cli.main(sys.argv[1:]))
 """
 

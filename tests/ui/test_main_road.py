@@ -38,7 +38,7 @@ def test_load_fuse_and_save(
     np.testing.assert_array_equal(fused.result.photo.pixels[:, right], second[:, right])
 
     target = pair[0].parent / "结果 🌸.png"
-    monkeypatch.setattr(files, "ask_save", lambda _parent, _suggestion: target)
+    monkeypatch.setattr(files, "ask_save", lambda *_args: target)
     window.bottom.save.click()
     settle(window)
     np.testing.assert_array_equal(load_photo(target).pixels, fused.result.photo.pixels)

@@ -23,10 +23,13 @@ class Pyramid:
         (H, W) or (H, W, 3) arrays.
     is_labels
         True for indices, which must never be mixed: they are picked, not averaged.
+    values
+        The file's own values at full size, where the levels were converted for the screen.
     """
 
     levels: tuple[Array, ...]
     is_labels: bool = False
+    values: Array | None = None
 
     @property
     def width(self) -> int:

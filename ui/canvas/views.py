@@ -90,7 +90,8 @@ def read_out(session: Session, scene: Scene, x: int, y: int) -> str:
     """What the status line says of a pixel: place, values as in the file, and who gave it."""
     if scene.base is None:
         return ""
-    values = np.atleast_1d(scene.base.levels[0][y, x])
+    stored = scene.base.levels[0] if scene.base.values is None else scene.base.values
+    values = np.atleast_1d(stored[y, x])
     shown = " ".join(f"{v:.4f}" if values.dtype == np.float32 else str(v) for v in values)
     names = "RGB" if values.size == 3 else tr("Grey")
     text = f"{x}, {y}   {names} {shown}"

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from fusion.files import READABLE, WRITABLE
 from ui.i18n import tr
-from ui.qt import QFileDialog, QWidget
+from ui.qt import QFileDialog, QGridLayout, QWidget
 
 
 def ask_open(parent: QWidget, folder: str, many: bool = True) -> list[Path]:
@@ -21,9 +21,12 @@ def ask_open(parent: QWidget, folder: str, many: bool = True) -> list[Path]:
     return [Path(name)] if name else []
 
 
-def ask_save(parent: QWidget, suggestion: Path) -> Path | None:
-    """Where to save; None when cancelled. The dialog asks before it replaces a file."""
-    return ask_target(parent, tr("Save the result"), suggestion, save_filters())
+def ask_save(parent: QWidget, suggestion: Path, options: QWidget | None = None) -> Path | None:
+    """Where to save; None when cancelled. The dialog asks before it replaces a file.
+
+    ``options`` is shown below the names.
+    """
+    return ask_target(parent, tr("Save the result"), suggestion, save_filters(), options)
 
 
 def ask_export(parent: QWidget, suggestion: Path) -> Path | None:
@@ -33,8 +36,9 @@ def ask_export(parent: QWidget, suggestion: Path) -> Path | None:
 
 
 def ask_target(
-    parent: QWidget, title: str, suggestion: Path, filters: Mapping[str, tuple[str, ...]]
-) -> Path | None:
+    parent: QWidget, title: str, suggestion: Path, filters: Mapping[str, tuple[str, ...]],
+    options: QWidget | None = None,
+) -> Path | None:  # fmt: skip
     """The name for a new file; ``filters`` has the endings of each line of the dialog."""
     dialog = QFileDialog(parent, title, str(suggestion.parent))
     dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
@@ -47,6 +51,11 @@ def ask_target(
         lambda name: dialog.setDefaultSuffix(filters.get(name, (ending,))[0].lstrip("."))
     )
     dialog.selectFile(suggestion.name)
+    if options is not None:  # a system's own dialog has no room for them
+        dialog.setOption(QFileDialog.Option.DontUseNativeDialog)
+        grid = dialog.layout()
+        assert isinstance(grid, QGridLayout)
+        grid.addWidget(options, grid.rowCount(), 0, 1, -1)
     if not dialog.exec() or not dialog.selectedFiles():
         return None
     return Path(dialog.selectedFiles()[0])

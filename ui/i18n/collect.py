@@ -16,7 +16,12 @@ WINDOW_JOBS = tuple(ROOT / "ui" / name for name in ("work.py", "measuring.py", "
 """Where the window has jobs of its own, whose stages and errors are told like the engine's."""
 ENGINE_REPORTS = ("progress", "report")
 ENGINE_FOLDERS = ("fusion/files", "fusion/focus", "fusion/methods", "fusion/metrics", "models")
-ENGINE_FILES = ("fusion/device.py", "fusion/photo.py", "fusion/pipeline.py", "fusion/settings.py")
+ENGINE_FILES = (
+    "fusion/device.py", "fusion/frames.py", "fusion/photo.py", "fusion/pipeline.py", "fusion/record.py",
+    "fusion/settings.py",
+)  # fmt: skip
+NOTES_IN = ("files", "frames.py")
+"""Where a list that texts are appended to is one of notes for the user."""
 
 
 def window_texts() -> list[str]:
@@ -61,7 +66,7 @@ def message_texts() -> Iterator[str]:
     """Errors and notes; values in them become ``{0}``, ``{1}`` …"""
     for path in [*engine_sources(), *WINDOW_JOBS]:
         for call in calls(path, (*ENGINE_ERRORS, "append")):
-            if called_name(call) != "append" or path.parent.name == "files":
+            if called_name(call) != "append" or {path.parent.name, path.name} & set(NOTES_IN):
                 yield from (text for text in literal(call) if " " in text)
 
 

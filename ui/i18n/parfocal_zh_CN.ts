@@ -156,6 +156,30 @@
             <translation>取消</translation>
         </message>
         <message>
+            <source>Keep the location</source>
+            <translation>保留拍摄地点</translation>
+        </message>
+        <message>
+            <source>Position and place names of the first picture go into the result</source>
+            <translation>第一张图片的坐标和地名会写入结果</translation>
+        </message>
+        <message>
+            <source>Write a record beside it</source>
+            <translation>在旁边写入记录</translation>
+        </message>
+        <message>
+            <source>A .json that says what made the result; “python -m fusion repeat” makes it again</source>
+            <translation>一个 .json 文件，说明结果是怎样得到的；用“python -m fusion repeat”可以重新得到它</translation>
+        </message>
+        <message>
+            <source>1 to 100; higher is better and larger</source>
+            <translation>1 到 100；越高质量越好，文件越大</translation>
+        </message>
+        <message>
+            <source>JPEG quality</source>
+            <translation>JPEG 质量</translation>
+        </message>
+        <message>
             <source>Keyboard and mouse</source>
             <translation>键盘与鼠标</translation>
         </message>
@@ -250,6 +274,10 @@
         <message>
             <source>Open the &amp;sample pictures</source>
             <translation>打开示例照片(&amp;S)</translation>
+        </message>
+        <message>
+            <source>Develop camera &amp;RAW in</source>
+            <translation>相机 RAW 的显影空间(&amp;R)</translation>
         </message>
         <message>
             <source>&amp;Fuse</source>
@@ -1327,20 +1355,96 @@
             <translation>正在计算 {0}</translation>
         </message>
         <message>
-            <source>{0} is empty (0 bytes); copy it again from its source</source>
-            <translation>{0} 是空文件（0 字节），请从来源重新复制</translation>
+            <source>{0} has {1} × {2} pixels, more than the limit of {3} megapixels; make it smaller, or raise the limit with {4}</source>
+            <translation>{0} 有 {1} × {2} 像素，超过 {3} 百万像素的上限；请缩小图片，或用 {4} 提高上限</translation>
         </message>
         <message>
-            <source>{0} has {1} × {2} pixels, more than the limit of {3} megapixels; make it smaller</source>
-            <translation>{0} 有 {1} × {2} 像素，超过 {3} 百万像素的上限，请缩小后再试</translation>
+            <source>Its 32 bits were cut to 16.</source>
+            <translation>它的 32 位已减为 16 位。</translation>
         </message>
         <message>
             <source>Its transparency was left out.</source>
             <translation>已忽略其透明度。</translation>
         </message>
         <message>
+            <source>Its values below 0 and above 1 were cut off.</source>
+            <translation>它小于 0 和大于 1 的数值已被截去。</translation>
+        </message>
+        <message>
+            <source>{0} is a HEIF picture; to read it, install the package pillow-heif, or save it as JPEG</source>
+            <translation>{0} 是 HEIF 图片；要读取它，请安装 pillow-heif 软件包，或另存为 JPEG</translation>
+        </message>
+        <message>
+            <source>Its colour profile cannot be read from JPEG XL; it is taken as sRGB.</source>
+            <translation>无法从 JPEG XL 读取颜色配置文件；按 sRGB 处理。</translation>
+        </message>
+        <message>
+            <source>Only its first picture was read.</source>
+            <translation>只读取了其中的第一张图片。</translation>
+        </message>
+        <message>
+            <source>the name has {0}, which is no field; there are {1}</source>
+            <translation>名称中的 {0} 不是可用的字段；可用的有 {1}</translation>
+        </message>
+        <message>
+            <source>the folder {0} has no pictures in it; choose another one</source>
+            <translation>文件夹 {0} 中没有图片；请选择另一个</translation>
+        </message>
+        <message>
+            <source>the folder {0} cannot be read ({1})</source>
+            <translation>无法读取文件夹 {0}（{1}）</translation>
+        </message>
+        <message>
+            <source>{0} is {1}; it must be one of {2}</source>
+            <translation>{0} 的值为 {1}，必须是 {2} 之一</translation>
+        </message>
+        <message>
+            <source>the {0} is {1}; it must be from {2} to {3}</source>
+            <translation>{0} 为 {1}；必须在 {2} 到 {3} 之间</translation>
+        </message>
+        <message>
             <source>It was converted from {0} to RGB.</source>
             <translation>已从 {0} 转换为 RGB。</translation>
+        </message>
+        <message>
+            <source>Its palette was expanded to RGB.</source>
+            <translation>它的调色板已展开为 RGB。</translation>
+        </message>
+        <message>
+            <source>Its more than 8 bits were cut to 8; save it as TIFF to keep them.</source>
+            <translation>它超过 8 位的部分已减为 8 位；要保留，请先另存为 TIFF。</translation>
+        </message>
+        <message>
+            <source>Its metadata could not be read.</source>
+            <translation>无法读取它的元数据。</translation>
+        </message>
+        <message>
+            <source>{0} is RAW of a camera that is not known here; convert it to DNG or TIFF</source>
+            <translation>{0} 来自这里不认识的相机；请先转换为 DNG 或 TIFF</translation>
+        </message>
+        <message>
+            <source>{0} is damaged or incomplete and cannot be read; copy it again from its source</source>
+            <translation>{0} 已损坏或不完整，无法读取，请从来源重新复制</translation>
+        </message>
+        <message>
+            <source>{0} is not a picture that can be read; take a JPEG, PNG, TIFF, WebP, HEIF or RAW file</source>
+            <translation>{0} 不是可以读取的图片；请使用 JPEG、PNG、TIFF、WebP、HEIF 或 RAW 文件</translation>
+        </message>
+        <message>
+            <source>Its colour profile is damaged or of another kind, and was left out.</source>
+            <translation>它的颜色配置文件已损坏或种类不符，已略去。</translation>
+        </message>
+        <message>
+            <source>{0} changed while it was read; open it again when it is whole</source>
+            <translation>{0} 在读取过程中发生了变化；等它完整后再打开</translation>
+        </message>
+        <message>
+            <source>{0} is empty (0 bytes); copy it again from its source</source>
+            <translation>{0} 是空文件（0 字节），请从来源重新复制</translation>
+        </message>
+        <message>
+            <source>{0} has no page {1}; its last one is {2}</source>
+            <translation>{0} 没有第 {1} 页；最后一页是第 {2} 页</translation>
         </message>
         <message>
             <source>{0} is a folder; choose a picture in it</source>
@@ -1349,6 +1453,10 @@
         <message>
             <source>{0} is not a file; choose a picture</source>
             <translation>{0} 不是文件，请选择一张照片</translation>
+        </message>
+        <message>
+            <source>{0} is larger than any photograph that is read; choose a picture</source>
+            <translation>{0} 比可读取的任何照片都大；请选择图片</translation>
         </message>
         <message>
             <source>there is no file {0}; check the name</source>
@@ -1363,20 +1471,60 @@
             <translation>无法读取 {0}（{1}），请检查名称和磁盘</translation>
         </message>
         <message>
-            <source>{0} is not a picture that can be read; take a JPEG, PNG, TIFF, BMP or WebP file</source>
-            <translation>{0} 不是可读取的照片，请使用 JPEG、PNG、TIFF、BMP 或 WebP 文件</translation>
-        </message>
-        <message>
             <source>there is not enough memory to read {0}; close other programs, or make it smaller</source>
             <translation>内存不足，无法读取 {0}，请关闭其他程序或缩小照片</translation>
         </message>
         <message>
-            <source>{0} is damaged or incomplete and cannot be read; copy it again from its source</source>
-            <translation>{0} 已损坏或不完整，无法读取，请从来源重新复制</translation>
+            <source>It has {0} pages; only the first was read.</source>
+            <translation>它有 {0} 页；只读取了第一页。</translation>
+        </message>
+        <message>
+            <source>{0} holds {1} colours of more than 8 bits; save it as RGB</source>
+            <translation>{0} 含有超过 8 位的 {1} 颜色；请另存为 RGB</translation>
+        </message>
+        <message>
+            <source>Its values end at 4095 of 65535: 12 bits, which look dark.</source>
+            <translation>它的数值最高为 4095（满值 65535），即 12 位，看起来偏暗。</translation>
+        </message>
+        <message>
+            <source>{0} has {1} channels; a photograph has one, three or four</source>
+            <translation>{0} 有 {1} 个通道；照片应有一个、三个或四个</translation>
+        </message>
+        <message>
+            <source>This format holds 8 of the 16 bits; save as TIFF or PNG to keep all.</source>
+            <translation>此格式只保留 16 位中的 8 位；要全部保留，请存为 TIFF 或 PNG。</translation>
+        </message>
+        <message>
+            <source>This format holds no floating point; save as TIFF to keep it.</source>
+            <translation>此格式不能保存浮点数；要保留，请存为 TIFF。</translation>
+        </message>
+        <message>
+            <source>BMP holds neither colour profile nor metadata.</source>
+            <translation>BMP 不能保存颜色配置文件和元数据。</translation>
+        </message>
+        <message>
+            <source>JPEG holds 64 kB of each metadata block; the longer ones are left out.</source>
+            <translation>JPEG 的每块元数据最多 64 kB；更长的已略去。</translation>
         </message>
         <message>
             <source>the file name {0} must end in one of {1}, which says the format</source>
             <translation>文件名 {0} 必须以 {1} 之一结尾，以确定格式</translation>
+        </message>
+        <message>
+            <source>the folder {0} may not be written; choose another one</source>
+            <translation>没有写入文件夹 {0} 的权限，请另选一个</translation>
+        </message>
+        <message>
+            <source>{0} cannot hold {1} × {2} pixels in this format; save as TIFF</source>
+            <translation>{0} 的格式容纳不下 {1} × {2} 像素，请存为 TIFF</translation>
+        </message>
+        <message>
+            <source>{0} cannot be written as {1}: {2}; try TIFF</source>
+            <translation>无法把 {0} 写为 {1}：{2}，请尝试 TIFF</translation>
+        </message>
+        <message>
+            <source>This format holds no IPTC; save as TIFF or JPEG to keep it.</source>
+            <translation>此格式不能保存 IPTC；要保留，请存为 TIFF 或 JPEG。</translation>
         </message>
         <message>
             <source>there is no folder {0}; make it, or choose another one</source>
@@ -1387,16 +1535,8 @@
             <translation>{0} 是文件夹，请为照片指定文件名</translation>
         </message>
         <message>
-            <source>the folder {0} may not be written; choose another one</source>
-            <translation>没有写入文件夹 {0} 的权限，请另选一个</translation>
-        </message>
-        <message>
-            <source>{0} cannot hold {1} × {2} pixels in this format; save as TIFF or PNG</source>
-            <translation>{0} 的格式容纳不下 {1} × {2} 像素，请存为 TIFF 或 PNG</translation>
-        </message>
-        <message>
-            <source>{0} cannot be written as {1}: {2}; try PNG</source>
-            <translation>无法把 {0} 写为 {1}：{2}，请尝试 PNG</translation>
+            <source>{0} cannot be written ({1}); choose another name</source>
+            <translation>无法写入 {0}（{1}）；请换一个名称</translation>
         </message>
         <message>
             <source>{0} cannot be written ({1}); choose another folder or free space</source>
@@ -1483,6 +1623,22 @@
             <translation>CUDA 在此无法使用（{0}），请把设备设为“自动”或“处理器”</translation>
         </message>
         <message>
+            <source>{0} is {1} × {2} pixels and {3} is {4} × {5}; take sources of the same size</source>
+            <translation>{0} 为 {1} × {2} 像素，而 {3} 为 {4} × {5}，请使用尺寸相同的照片</translation>
+        </message>
+        <message>
+            <source>{0} and {1} mix floating-point and whole numbers; save all sources in the same form</source>
+            <translation>{0} 与 {1} 一个是浮点数据、一个是整数数据，请存为同一种格式</translation>
+        </message>
+        <message>
+            <source>The colours of {0} were converted to those of the first picture.</source>
+            <translation>{0} 的颜色已转换到第一张图片的颜色空间。</translation>
+        </message>
+        <message>
+            <source>{0} was developed unlike the first; open both again.</source>
+            <translation>{0} 的显影方式与第一张不同；请重新打开两者。</translation>
+        </message>
+        <message>
             <source>{0} has the shape {1}; a photo is height × width, or height × width × 3</source>
             <translation>{0} 的形状为 {1}；照片应为 高 × 宽 或 高 × 宽 × 3</translation>
         </message>
@@ -1507,16 +1663,24 @@
             <translation>方法 {0} 支持 {1} 张照片，但给了 {2} 张，请换一种方法</translation>
         </message>
         <message>
-            <source>{0} is {1} × {2} pixels and {3} is {4} × {5}; take sources of the same size</source>
-            <translation>{0} 为 {1} × {2} 像素，而 {3} 为 {4} × {5}，请使用尺寸相同的照片</translation>
+            <source>the method {0} has no {1} here; take Parfocal {2}</source>
+            <translation>这里的方法 {0} 没有 {1}；请使用 Parfocal {2}</translation>
         </message>
         <message>
-            <source>{0} and {1} mix floating-point and whole numbers; save all sources in the same form</source>
-            <translation>{0} 与 {1} 一个是浮点数据、一个是整数数据，请存为同一种格式</translation>
+            <source>{0} cannot be read ({1}); check the name</source>
+            <translation>无法读取 {0}（{1}）；请检查名称</translation>
         </message>
         <message>
-            <source>{0} is {1}; it must be one of {2}</source>
-            <translation>{0} 的值为 {1}，必须是 {2} 之一</translation>
+            <source>{0} has no record of how it was made; take its sidecar (.json)</source>
+            <translation>{0} 中没有制作记录；请使用它旁边的 .json 文件</translation>
+        </message>
+        <message>
+            <source>{0} is a record of another Parfocal ({1})</source>
+            <translation>{0} 是另一版本 Parfocal 的记录（{1}）</translation>
+        </message>
+        <message>
+            <source>{0} is not a record of Parfocal; take the .json beside the result</source>
+            <translation>{0} 不是 Parfocal 的记录；请使用结果旁边的 .json 文件</translation>
         </message>
         <message>
             <source>{0} is {1}; it must be {2}</source>

@@ -1,0 +1,111 @@
+"""``repeat``: make a result again from its record, and say whether its pixels are the same."""
+
+from __future__ import annotations
+
+import argparse
+import hashlib
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+from fusion.cli import saving
+from fusion.cli.bar import progress_bar
+from fusion.errors import FusionError
+from fusion.files import ReadOptions, save_photo
+from fusion.files.writing import refuse_impossible, refuse_source
+from fusion.frames import Page, Source
+from fusion.pipeline import fuse
+from fusion.record import Record, SourceRecord, read_record, write_sidecar
+from fusion.settings import DEVICES
+
+
+def add_to(commands: Any) -> None:
+    """Enter the command and its options."""
+    parser = commands.add_parser(
+        "repeat",
+        help="make a result again from its record",
+        description="Fuse the recorded sources with the recorded settings, and compare the pixels with "
+        "those of then. Without -o nothing is written.",
+        epilog="example: python -m fusion repeat sharp.tif.json -o again.tif",
+    )
+    parser.add_argument(
+        "record", type=Path, metavar="SIDECAR", help="a .json beside a result, or the result itself"
+    )
+    parser.add_argument("-o", "--output", type=Path, metavar="OUT", help="write the result there")
+    parser.add_argument(
+        "--sources", type=Path, metavar="FOLDER", help="where the sources are now, if they were moved"
+    )
+    parser.add_argument("--device", choices=DEVICES, help="where to compute (default: where it was)")
+    parser.add_argument("--debug", action="store_true", help="show the traceback of an error")
+    saving.add_saving_options(parser)
+    parser.set_defaults(run=run)
+
+
+def run(options: argparse.Namespace) -> int:
+    record, save_options = read_record(options.record), saving.saving_options(options)
+    places = find_sources(record, options.record.parent, options.sources)
+    if options.output is not None:
+        refuse_impossible(options.output)
+        refuse_source(options.output, [*places, options.record])
+    sources: list[Source] = [
+        place if source.page is None else Page(place, source.page)
+        for place, source in zip(places, record.sources, strict=True)
+    ]
+    settings = record.settings
+    if options.device:
+        settings = replace(settings, device=options.device)
+    with progress_bar() as progress:
+        result = fuse(sources, settings, progress, reading_of(record))
+    if options.output is not None:
+        save_photo(result.photo, options.output, places, save_options)
+        if options.sidecar and result.record is not None:
+            write_sidecar(result.record, options.output, tuple(places))
+    assert result.record is not None
+    if result.record.pixels_sha256 != record.pixels_sha256:
+        raise FusionError(
+            f"the pixels differ from the recorded ones: those were made by Parfocal {record.version} "
+            f"on {record.device}, these on {result.record.device}"
+        )
+    print(f"the same pixels as recorded ({record.method}, {result.device})")
+    return 0
+
+
+def reading_of(record: Record) -> ReadOptions:
+    """How RAW was developed then; other files need nothing."""
+    raw = next((source.raw for source in record.sources if source.raw), None)
+    return ReadOptions(raw_space=raw.space, white_balance=raw.white_balance) if raw else ReadOptions()
+
+
+def find_sources(record: Record, beside: Path, folder: Path | None) -> list[Path]:
+    """The sources' files, each the same as then; raises ``FusionError`` that names the others."""
+    places, problems = [], []
+    for source in record.sources:
+        place = find(source, beside, folder)
+        if place is None:
+            problems.append(f"{source.name} is missing")
+        elif hash_of_file(place) != source.sha256:
+            problems.append(f"{place} has changed since")
+        else:
+            places.append(place)
+    if problems:
+        raise FusionError(f"{'; '.join(problems)}; say with --sources in which folder they are now")
+    return places
+
+
+def find(source: SourceRecord, beside: Path, folder: Path | None) -> Path | None:
+    """Where a source is: in the folder that is named, where it was, or beside the record."""
+    name = Path(source.name).name
+    candidates = [folder / name] if folder else [beside / source.path] if source.path else []
+    for place in [*candidates, beside / name]:
+        if place.is_file():
+            return place
+    return None
+
+
+def hash_of_file(place: Path) -> str:
+    """SHA-256 of a file."""
+    try:
+        with place.open("rb") as file:
+            return hashlib.file_digest(file, "sha256").hexdigest()
+    except OSError as error:
+        raise FusionError(f"{place} cannot be read ({error.strerror}); check its permissions") from None

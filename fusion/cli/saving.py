@@ -1,0 +1,61 @@
+"""Options about files that the commands share: how RAW is developed, how results are saved."""
+
+from __future__ import annotations
+
+import argparse
+
+from fusion.files.options import RAW_SPACES, SUBSAMPLINGS, TIFF_COMPRESSIONS, ReadOptions, SaveOptions
+
+
+def add_reading_options(parser: argparse.ArgumentParser) -> None:
+    """How sources are read."""
+    group = parser.add_argument_group("reading")
+    group.add_argument(
+        "--sort", choices=("name", "time"), default="name",
+        help="order of a folder's pictures: by name, or by the time they were taken (default: name)",
+    )
+    group.add_argument("--pages", action="store_true", help="take every page of a TIFF as a source")
+    group.add_argument(
+        "--raw-space", choices=RAW_SPACES, default="srgb",
+        help="colour space in which camera RAW is developed (default: %(default)s)",
+    )
+
+
+def add_saving_options(parser: argparse.ArgumentParser) -> None:
+    """How results are written."""
+    default, group = SaveOptions(), parser.add_argument_group("saving")
+    group.add_argument(
+        "--no-location", action="store_true", help="leave position and place names out of the result"
+    )
+    group.add_argument(
+        "--sidecar", action="store_true",
+        help="also write OUT.json, which says what made the result; see the command repeat",
+    )
+    group.add_argument(
+        "--jpeg-quality", type=int, default=default.jpeg_quality, metavar="N",
+        help="1 to 100 (default: %(default)s)",
+    )
+    group.add_argument(
+        "--jpeg-subsampling", choices=SUBSAMPLINGS, default=default.jpeg_subsampling,
+        help="size of the colour channels (default: %(default)s, full)",
+    )
+    group.add_argument(
+        "--png-level", type=int, default=default.png_level, metavar="N",
+        help="effort of compression, 0 to 9 (default: %(default)s)",
+    )
+    group.add_argument(
+        "--tiff-compression", choices=TIFF_COMPRESSIONS, default=default.tiff_compression,
+        help="(default: %(default)s)",
+    )
+
+
+def reading_options(options: argparse.Namespace) -> ReadOptions:
+    return ReadOptions(raw_space=options.raw_space)
+
+
+def saving_options(options: argparse.Namespace) -> SaveOptions:
+    """Raises ``FusionError`` for a number out of range."""
+    return SaveOptions(
+        options.jpeg_quality, options.jpeg_subsampling, options.png_level, options.tiff_compression,
+        not options.no_location,
+    )

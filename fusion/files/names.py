@@ -1,0 +1,76 @@
+"""Names of files: folders become their pictures, and templates become names."""
+
+from __future__ import annotations
+
+import os
+import re
+from collections.abc import Sequence
+from datetime import datetime
+from pathlib import Path
+
+from fusion.errors import FusionError
+from fusion.files.capture_time import capture_time
+from fusion.files.reading import READABLE
+
+FIELDS = ("first", "last", "count", "method", "date", "time")
+LONGEST_NAME = 240
+"""Bytes of a name that every file system takes, with room for the part file beside it."""
+
+
+def natural_key(path: Path) -> tuple[tuple[int, int, str], ...]:
+    """Orders names as people count: ``shot2`` before ``shot10``, whatever the case."""
+    parts = re.split(r"(\d+)", path.name.casefold())
+    return tuple((0, int(p), "") if p.isdecimal() else (1, 0, p) for p in parts if p)
+
+
+def expand(paths: Sequence[Path], by_time: bool = False) -> list[Path]:
+    """Each folder replaced by the pictures in it; files stay where they are.
+
+    The order is that of the names, or with ``by_time`` that in which they were taken. Hidden files
+    and folders inside are passed by. Raises ``FusionError`` for a folder without pictures.
+    """
+    found: list[Path] = []
+    for path in paths:
+        if not os.path.isdir(path):  # noqa: PTH112 - unlike Path.is_dir, it never raises
+            found.append(path)
+            continue
+        try:
+            inside = [entry for entry in path.iterdir() if is_picture_name(entry)]
+        except OSError as error:
+            raise FusionError(f"the folder {path} cannot be read ({error.strerror})") from None
+        if not inside:
+            raise FusionError(f"the folder {path} has no pictures in it; choose another one")
+        inside.sort(key=natural_key)
+        found += sorted(inside, key=capture_time) if by_time else inside
+    return found
+
+
+def is_picture_name(path: Path) -> bool:
+    """Whether a file in a folder looks like a picture by its name."""
+    return path.suffix.lower() in READABLE and not path.name.startswith(".") and path.is_file()
+
+
+def fill(template: Path, sources: Sequence[Path], method: str, now: datetime) -> Path:
+    """A path from a template: ``{first}_fused.tif``. Only the name is filled in, not its folder.
+
+    ``{first}`` and ``{last}`` are sources without their ending, ``{count}`` how many there are,
+    ``{method}``, ``{date}`` as 2026-11-21, ``{time}`` as 16-47-15. ``{{`` stands for a brace.
+    """
+    values = {
+        "first": sources[0].stem, "last": sources[-1].stem, "count": str(len(sources)), "method": method,
+        "date": now.strftime("%Y-%m-%d"), "time": now.strftime("%H-%M-%S"),
+    }  # fmt: skip
+    name = re.sub(r"\{\{|\}\}|\{(\w*)\}", lambda match: field(match, values), template.name)
+    ending = Path(name).suffix
+    stem = name.removesuffix(ending).encode()[: LONGEST_NAME - len(ending.encode())]
+    return template.with_name(stem.decode(errors="ignore") + ending)
+
+
+def field(match: re.Match[str], values: dict[str, str]) -> str:
+    """What stands for one field of a template."""
+    if match[1] is None:
+        return match[0][0]
+    if match[1] not in values:
+        known = ", ".join(f"{{{name}}}" for name in FIELDS)
+        raise FusionError(f"the name has {match[0]}, which is no field; there are {known}")
+    return values[match[1]]

@@ -1,0 +1,160 @@
+"""XMP packets: a few properties are changed, everything else stays as it was written."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from xml.dom import minidom
+from xml.parsers.expat import ExpatError
+
+RDF = "http://www.w3.org/1999/02/22-rdf-syntax-ns#"
+NAMESPACES = {
+    "xmp": "http://ns.adobe.com/xap/1.0/",
+    "tiff": "http://ns.adobe.com/tiff/1.0/",
+    "exif": "http://ns.adobe.com/exif/1.0/",
+    "photoshop": "http://ns.adobe.com/photoshop/1.0/",
+    "Iptc4xmpCore": "http://iptc.org/std/Iptc4xmpCore/1.0/xmlns/",
+    "Iptc4xmpExt": "http://iptc.org/std/Iptc4xmpExt/2008-02-29/",
+    "parfocal": "urn:parfocal:record:1#",
+}
+PLACES = {
+    "photoshop": ("City", "State", "Country"),
+    "Iptc4xmpCore": ("Location", "CountryCode"),
+    "Iptc4xmpExt": ("LocationCreated", "LocationShown"),
+}
+MOST_BYTES = 4_000_000
+"""A longer packet is left out: it takes a hundred times its size to look into."""
+DEEPEST = 100
+EMPTY = f'<x:xmpmeta xmlns:x="adobe:ns:meta/"><rdf:RDF xmlns:rdf="{RDF}"/></x:xmpmeta>'
+BEGIN = b'<?xpacket begin="\xef\xbb\xbf" id="W5M0MpCehiHzreSzNTczkc9d"?>\n'
+END = b'\n<?xpacket end="w"?>'
+
+
+def set_right(xmp: bytes, width: int, height: int, program: str, location: bool) -> bytes | None:
+    """The packet for a result: upright, of this size, by this program, without the source's thumbnail.
+
+    ``location`` False also takes position and place names away. None where it is no XMP.
+    """
+    document = parse(xmp)
+    if document is None:
+        return None
+    for prefix, name, value in (
+        ("tiff", "Orientation", "1"), ("tiff", "ImageWidth", str(width)),
+        ("tiff", "ImageLength", str(height)), ("exif", "PixelXDimension", str(width)),
+        ("exif", "PixelYDimension", str(height)),
+    ):  # fmt: skip
+        if remove(document, prefix, name):
+            add(document, prefix, name, value)
+    remove(document, "xmp", "Thumbnails")
+    remove(document, "xmp", "CreatorTool")
+    add(document, "xmp", "CreatorTool", program)
+    if not location:
+        for name in [name for uri, name in names(document) if uri == NAMESPACES["exif"]]:
+            if name.startswith("GPS"):
+                remove(document, "exif", name)
+        for prefix, places in PLACES.items():
+            for name in places:
+                remove(document, prefix, name)
+    return serialise(document)
+
+
+def with_record(xmp: bytes | None, record: str) -> bytes:
+    """The packet with a provenance record in it, in place of an older one."""
+    document = (parse(xmp) if xmp else None) or minidom.parseString(EMPTY)
+    remove(document, "parfocal", "Record")
+    add(document, "parfocal", "Record", record)
+    return serialise(document)
+
+
+def without_record(xmp: bytes) -> bytes:
+    """The packet without a provenance record."""
+    document = parse(xmp)
+    if document is None or not remove(document, "parfocal", "Record"):
+        return xmp
+    return serialise(document)
+
+
+def record_in(xmp: bytes) -> str | None:
+    """The provenance record in a packet, or None."""
+    document = parse(xmp)
+    if document is None:
+        return None
+    found = document.getElementsByTagNameNS(NAMESPACES["parfocal"], "Record")
+    if not found:
+        return None
+    return "".join(node.data for node in found[0].childNodes if isinstance(node, minidom.Text))
+
+
+def parse(xmp: bytes) -> minidom.Document | None:
+    """The packet as a document with an ``rdf:RDF`` in it; None for anything else."""
+    if len(xmp) > MOST_BYTES or b"<!" in xmp.replace(b"<!--", b"").replace(b"<![CDATA[", b""):
+        return None  # XMP has no document type; entities are the way to blow a parser up
+    try:
+        document = minidom.parseString(xmp.strip(b"\0 \r\n\t"))
+    except (ExpatError, ValueError, LookupError):
+        return None
+    if is_too_deep(document) or not document.getElementsByTagNameNS(RDF, "RDF"):
+        return None
+    return document
+
+
+def is_too_deep(document: minidom.Document) -> bool:
+    """Whether elements stand in elements further than any real packet's; writing them recurses."""
+    level: list[minidom.Node] = [document]
+    for _ in range(DEEPEST):
+        level = [child for node in level for child in node.childNodes]
+        if not level:
+            return False
+    return True
+
+
+def descriptions(document: minidom.Document) -> Iterator[minidom.Element]:
+    """The elements that hold properties, as attributes or as elements of their own."""
+    for root in document.getElementsByTagNameNS(RDF, "RDF"):
+        for node in root.childNodes:
+            if node.nodeType == node.ELEMENT_NODE:
+                yield node
+
+
+def names(document: minidom.Document) -> Iterator[tuple[str, str]]:
+    """Namespace and name of every property."""
+    for description in descriptions(document):
+        for attribute in list(description.attributes.values()):
+            yield attribute.namespaceURI or "", attribute.localName or ""
+        for node in description.childNodes:
+            if node.nodeType == node.ELEMENT_NODE:
+                yield node.namespaceURI or "", node.localName or ""
+
+
+def remove(document: minidom.Document, prefix: str, name: str) -> bool:
+    """Take a property away wherever it stands; False where it is not there."""
+    uri, found = NAMESPACES[prefix], False
+    for description in descriptions(document):
+        if description.hasAttributeNS(uri, name):
+            description.removeAttributeNS(uri, name)
+            found = True
+        for node in list(description.childNodes):
+            if node.nodeType == node.ELEMENT_NODE and (node.namespaceURI, node.localName) == (uri, name):
+                description.removeChild(node)
+                found = True
+    return found
+
+
+def add(document: minidom.Document, prefix: str, name: str, value: str) -> None:
+    """Enter a property as an element with text, in a description of its own."""
+    root = document.getElementsByTagNameNS(RDF, "RDF")[0]
+    rdf = f"{root.prefix}:" if root.prefix else ""
+    description = document.createElementNS(RDF, f"{rdf}Description")
+    about = next((d.getAttributeNS(RDF, "about") for d in descriptions(document)), "")
+    description.setAttribute(f"{rdf}about", about)
+    element = document.createElementNS(NAMESPACES[prefix], f"{prefix}:{name}")
+    element.setAttribute(f"xmlns:{prefix}", NAMESPACES[prefix])
+    element.appendChild(document.createTextNode(value))
+    description.appendChild(element)
+    root.appendChild(description)
+
+
+def serialise(document: minidom.Document) -> bytes:
+    """The packet in UTF-8, between its marks."""
+    root = document.documentElement
+    assert root is not None
+    return BEGIN + root.toxml().encode() + END

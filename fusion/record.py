@@ -1,0 +1,157 @@
+"""The provenance record: what made a result, so that anyone can make the same pixels again."""
+
+from __future__ import annotations
+
+import dataclasses
+import hashlib
+import json
+import os
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+from fusion.errors import FusionError
+from fusion.files.kinds import kind_of
+from fusion.files.reading import load_photo
+from fusion.files.writing import save_text
+from fusion.files.xmp import record_in
+from fusion.frames import Origin
+from fusion.methods.registry import find_method
+from fusion.photo import Pixels, RawDevelopment
+from fusion.settings import FusionSettings
+from fusion.version import __version__
+
+FORMAT = 1
+"""Raised when a record of this version could not be understood by the one before."""
+
+
+@dataclass(frozen=True)
+class SourceRecord:
+    """One source: its file's name and hash, its page, and how RAW was developed.
+
+    ``path`` leads from the sidecar's folder to the file; a record inside a picture has none, since
+    where a person keeps photographs is nobody's business.
+    """
+
+    name: str
+    sha256: str
+    page: int | None = None
+    raw: RawDevelopment | None = None
+    path: str = ""
+
+
+@dataclass(frozen=True)
+class Record:
+    """Program, method, parameters, sources, and the hash of the pixels that came out."""
+
+    method: str
+    parameters: dict[str, Any]
+    device: str
+    sources: tuple[SourceRecord, ...]
+    pixels_sha256: str
+    version: str = __version__
+
+    @property
+    def settings(self) -> FusionSettings:
+        """What to ask ``fuse`` for; raises ``FusionError`` where this version cannot."""
+        method = find_method(self.method)
+        known = {field.name for field in dataclasses.fields(method.parameters)}
+        unknown = sorted(set(self.parameters) - known)
+        if unknown:
+            raise FusionError(
+                f"the method {self.method} has no {unknown[0]} here; take Parfocal {self.version}"
+            )
+        return FusionSettings(self.method, method.parameters(**self.parameters), self.device)
+
+    def to_json(self, folder: Path | None = None, places: tuple[Path, ...] = ()) -> str:
+        """The record as JSON; with ``folder``, the sources' ``places`` as seen from it."""
+        content = dataclasses.asdict(self)
+        for source, place in zip(content["sources"], places, strict=False):
+            source["path"] = seen_from(folder, place) if folder else ""
+        content["sources"] = [
+            {key: value for key, value in source.items() if value not in (None, "")}
+            for source in content["sources"]
+        ]
+        whole = {"parfocal_record": FORMAT, **content}
+        return json.dumps(whole, ensure_ascii=False, indent=2 if folder else None)
+
+
+def seen_from(folder: Path, place: Path) -> str:
+    """A relative path with forward slashes; the whole one from another drive."""
+    try:
+        return Path(os.path.relpath(place.absolute(), folder.absolute())).as_posix()
+    except ValueError:
+        return place.absolute().as_posix()
+
+
+def record_of(
+    settings: FusionSettings, device: str, origins: list[Origin], pixels: Pixels
+) -> Record:
+    """The record of a fusion."""
+    sources = tuple(
+        SourceRecord(origin.name or f"source {number}", origin.sha256, origin.page, origin.raw)
+        for number, origin in enumerate(origins, 1)
+    )
+    parameters = dataclasses.asdict(settings.parameters) if settings.parameters else {}
+    return Record(settings.method, parameters, device.split()[0], sources, hash_of(pixels))
+
+
+def hash_of(pixels: Pixels) -> str:
+    """SHA-256 over shape, type and values in little-endian order."""
+    digest = hashlib.sha256(f"{pixels.shape} {pixels.dtype.name}".encode())
+    digest.update(np.ascontiguousarray(pixels, dtype=pixels.dtype.newbyteorder("<")).data)
+    return digest.hexdigest()
+
+
+def write_sidecar(record: Record, output: Path, places: tuple[Path, ...]) -> Path:
+    """Write the record beside the result, as ``sharp.tif.json``; returns its path."""
+    place = output.with_name(output.name + ".json")
+    return save_text(record.to_json(place.parent, places) + "\n", place)
+
+
+def read_record(path: Path) -> Record:
+    """The record in a sidecar, or in a picture that Parfocal saved."""
+    try:
+        content = path.read_bytes()
+    except OSError as error:
+        raise FusionError(f"{path} cannot be read ({error.strerror}); check the name") from None
+    if kind_of(content, path.suffix.lower()):
+        packet = load_photo(path).metadata.xmp
+        text = record_in(packet) if packet else None
+        if text is None:
+            raise FusionError(f"{path} has no record of how it was made; take its sidecar (.json)")
+        return from_json(text, path)
+    return from_json(content.decode("utf-8", "replace"), path)
+
+
+def from_json(text: str, path: Path) -> Record:
+    """A record from its JSON; ``path`` is for messages."""
+    try:
+        content = json.loads(text)
+        written = content.pop("parfocal_record")
+        if written != FORMAT:
+            raise FusionError(f"{path} is a record of another Parfocal ({content.get('version')})")
+        sources = tuple(source_from(source) for source in content.pop("sources"))
+        record = Record(sources=sources, **content)
+        texts = (record.method, record.device, record.pixels_sha256, record.version)
+        if not isinstance(record.parameters, dict) or not all(isinstance(t, str) for t in texts):
+            raise TypeError("a field of another type")
+    except (ValueError, TypeError, KeyError, AttributeError, RecursionError):
+        raise FusionError(
+            f"{path} is not a record of Parfocal; take the .json beside the result"
+        ) from None
+    return record
+
+
+def source_from(content: dict[str, Any]) -> SourceRecord:
+    """One source of a record."""
+    raw = content.pop("raw", None)
+    if raw is not None:
+        red, green, blue, second = (float(value) for value in raw["white_balance"])
+        raw = RawDevelopment(str(raw["space"]), (red, green, blue, second))
+    source = SourceRecord(raw=raw, **content)
+    if not all(isinstance(text, str) for text in (source.name, source.sha256, source.path)):
+        raise TypeError("a field of another type")
+    return source

@@ -1,0 +1,116 @@
+"""A result says what made it, and can be made again to the pixel."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from fusion import FusionError, Photo, load_photo, save_photo
+from fusion.cli import main
+from fusion.record import read_record
+from fusion.version import __version__
+from tests.made import focus_pair
+
+FAST = ["--method", "spatial-frequency", "--guide-radius", "7", "--device", "cpu"]
+
+
+@pytest.fixture
+def made(tmp_path: Path) -> Path:
+    """A result with its sidecar; the sources lie in another folder."""
+    pair, folder = focus_pair(), tmp_path / "shots 微距"
+    folder.mkdir()
+    paths = [folder / "near 近.png", folder / "far.tif"]
+    for path, pixels in zip(paths, (pair.first, pair.second), strict=True):
+        save_photo(Photo(pixels), path)
+    out = tmp_path / "sharp.png"
+    assert main(["fuse", *map(str, paths), "-o", str(out), "--sidecar", *FAST]) == 0
+    return out
+
+
+def test_the_sidecar_says_what_made_the_result(made: Path) -> None:
+    record = json.loads(Path(f"{made}.json").read_text(encoding="utf-8"))
+    assert record["version"] == __version__
+    assert record["method"] == "spatial-frequency"
+    assert record["parameters"]["guide_radius"] == 7
+    assert [source["name"] for source in record["sources"]] == ["near 近.png", "far.tif"]
+    assert record["sources"][0]["path"] == "shots 微距/near 近.png"
+    assert record["sources"][0]["sha256"] == load_photo(made.parent / "shots 微距/near 近.png").sha256
+
+
+@pytest.mark.parametrize("suffix", [".png", ".tif", ".jpg", ".webp"])
+def test_the_record_is_embedded_without_the_folders_of_the_sources(made: Path, suffix: str) -> None:
+    copy = save_photo(load_photo(made), made.with_suffix(suffix))
+    record = read_record(copy)
+    assert record.method == "spatial-frequency"
+    assert [source.path for source in record.sources] == ["", ""]
+    assert "shots" not in (load_photo(copy).metadata.xmp or b"").decode()
+
+
+def test_a_sidecar_makes_the_same_pixels_again(
+    made: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    again = tmp_path / "again.tif"
+    assert main(["repeat", f"{made}.json", "-o", str(again)]) == 0
+    assert "the same pixels as recorded" in capsys.readouterr().out
+    assert np.array_equal(load_photo(again).pixels, load_photo(made).pixels)
+
+
+def test_the_result_itself_is_a_record(made: Path, tmp_path: Path) -> None:
+    before = sorted(tmp_path.rglob("*"))
+    assert main(["repeat", str(made), "--sources", str(tmp_path / "shots 微距")]) == 0
+    assert sorted(tmp_path.rglob("*")) == before
+
+
+def test_missing_and_changed_sources_are_named(
+    made: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    folder = made.parent / "shots 微距"
+    (folder / "near 近.png").unlink()
+    save_photo(Photo(np.zeros((96, 128, 3), np.uint8)), folder / "far.tif")
+    assert main(["repeat", f"{made}.json"]) == 1
+    said = capsys.readouterr().err
+    assert "near 近.png is missing" in said
+    assert "far.tif has changed since" in said
+    assert said.count("\n") == 1
+
+
+def test_pixels_that_differ_are_told(made: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    sidecar = Path(f"{made}.json")
+    text = sidecar.read_text(encoding="utf-8")
+    sidecar.write_text(text.replace('"guide_radius": 7', '"guide_radius": 12'), encoding="utf-8")
+    assert main(["repeat", str(sidecar)]) == 1
+    assert "the pixels differ from the recorded ones" in capsys.readouterr().err
+
+
+def test_repeat_never_overwrites_a_source(made: Path) -> None:
+    source = made.parent / "shots 微距" / "far.tif"
+    before = source.read_bytes()
+    assert main(["repeat", f"{made}.json", "-o", str(source)]) == 1
+    assert source.read_bytes() == before
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["", "[]", "{}", "nothing", '{"parfocal_record": 1}', "[" * 100_000,
+     '{"parfocal_record": 1, "sources": [{"name": 3}]}'],
+)  # fmt: skip
+def test_what_is_no_record_is_one_sentence(text: str, tmp_path: Path) -> None:
+    path = tmp_path / "wrong.json"
+    path.write_text(text)
+    with pytest.raises(FusionError, match=r"wrong\.json is not a record of Parfocal"):
+        read_record(path)
+
+
+def test_a_record_of_a_later_format_is_told(tmp_path: Path) -> None:
+    path = tmp_path / "late.json"
+    path.write_text('{"parfocal_record": 99, "version": "7.0", "sources": []}')
+    with pytest.raises(FusionError, match=r"another Parfocal \(7\.0\)"):
+        read_record(path)
+
+
+def test_a_picture_without_a_record_is_told(made: Path) -> None:
+    with pytest.raises(FusionError, match="has no record of how it was made"):
+        read_record(made.parent / "shots 微距" / "far.tif")

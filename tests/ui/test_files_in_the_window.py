@@ -1,0 +1,134 @@
+"""Folders, profiles, records and the choices of the save dialog, as a user meets them."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from fusion import Metadata, Photo, load_photo, save_photo
+from fusion.files import profiles
+from fusion.files.ifd import GPS, read_first
+from tests.fusion.test_formats import dng
+from tests.fusion.test_metadata import camera_block
+from tests.ui.conftest import load, made_pair, settle
+from tests.ui.test_wrong_input import drop, files_data
+from ui.canvas.pyramid import to_eight_bits
+from ui.canvas.views import read_out, scenes
+from ui.dialogs import files
+from ui.dialogs.saving import SavingOptions
+from ui.main_window import MainWindow
+from ui.preferences import Preferences
+from ui.qt import QApplication, QFileDialog, QLineEdit, QTimer
+
+
+def wide_pair(folder: Path, second_profile: bytes | None = None) -> list[Path]:
+    """A 16-bit pair in ProPhoto, the first with a camera's EXIF."""
+    prophoto = profiles.raw_profile("prophoto")
+    first, second = made_pair(kind=np.uint16)
+    photos = (
+        Photo(first, prophoto, Metadata(camera_block())), Photo(second, second_profile or prophoto),
+    )  # fmt: skip
+    return [save_photo(photo, folder / f"{number}.tif") for number, photo in enumerate(photos, 1)]
+
+
+def test_a_dropped_folder_stands_for_its_pictures(window: MainWindow, pair: list[Path]) -> None:
+    (pair[0].parent / "notes.txt").touch()
+    drop(window, files_data([pair[0].parent]))
+    settle(window)
+    assert sorted(source.path for source in window.session.sources) == sorted(pair)
+
+
+def test_wide_colours_are_shown_in_srgb_and_read_as_in_the_file(
+    window: MainWindow, tmp_path: Path
+) -> None:
+    load(window, wide_pair(tmp_path))
+    source = window.session.sources[0]
+    shown = source.picture.levels[0]
+    assert shown.dtype == np.uint8
+    expected = profiles.on_screen(to_eight_bits(source.photo.pixels), source.photo.profile)
+    np.testing.assert_array_equal(shown, expected)
+    assert not np.array_equal(shown, to_eight_bits(source.photo.pixels))
+    scene = scenes(window.session, window.viewer.look)[0]
+    values = " ".join(str(value) for value in source.photo.pixels[20, 10])
+    assert values in read_out(window.session, scene, 10, 20)
+
+
+def test_converted_colours_are_told_after_fusing(window: MainWindow, tmp_path: Path) -> None:
+    load(window, wide_pair(tmp_path, profiles.raw_profile("adobe")))
+    window.fuse()
+    settle(window)
+    assert "The colours of 2.tif were converted" in window.messages.text
+
+
+def saved_with(window: MainWindow, target: Path, location: bool, sidecar: bool) -> None:
+    """Save through the real dialog, with its boxes set."""
+
+    def answer() -> None:
+        dialog = next(w for w in QApplication.topLevelWidgets() if isinstance(w, QFileDialog))
+        options = dialog.findChild(SavingOptions)
+        assert options is not None
+        assert options.isVisible()
+        options.location.setChecked(location)
+        options.sidecar.setChecked(sidecar)
+        name = dialog.findChild(QLineEdit, "fileNameEdit")
+        assert name is not None
+        name.setText(str(target))
+        dialog.accept()
+
+    QTimer.singleShot(300, answer)
+    assert window.ask_save()
+    settle(window)
+    assert target.is_file(), window.messages.text
+
+
+def test_the_save_dialog_leaves_the_location_out_and_writes_a_record(
+    window: MainWindow, tmp_path: Path, preferences: Preferences
+) -> None:
+    sources = wide_pair(tmp_path)
+    load(window, sources)
+    window.fuse()
+    settle(window)
+    target = tmp_path / "out.tif"
+    saved_with(window, target, location=False, sidecar=True)
+    first = read_first(load_photo(target).metadata.exif or b"")
+    assert first is not None
+    assert GPS not in first.below
+    record = json.loads(Path(f"{target}.json").read_text(encoding="utf-8"))
+    assert [source["path"] for source in record["sources"]] == ["1.tif", "2.tif"]
+    assert (preferences.keep_location, preferences.sidecar) == (False, True)
+    saved_with(window, tmp_path / "kept.tif", location=True, sidecar=False)
+    kept = read_first(load_photo(tmp_path / "kept.tif").metadata.exif or b"")
+    assert kept is not None
+    assert GPS in kept.below
+    assert not (tmp_path / "kept.tif.json").exists()
+
+
+def test_saving_sixteen_bits_as_jpeg_is_told(
+    window: MainWindow, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    load(window, wide_pair(tmp_path))
+    window.fuse()
+    settle(window)
+    monkeypatch.setattr(files, "ask_save", lambda *_args: tmp_path / "out.jpg")
+    window.ask_save()
+    settle(window)
+    assert "This format holds 8 of the 16 bits" in window.messages.text
+
+
+def test_camera_raw_gets_one_development_in_the_chosen_space(
+    window: MainWindow, tmp_path: Path, preferences: Preferences
+) -> None:
+    scene = np.random.default_rng(5).integers(3000, 20_000, (64, 96), dtype=np.uint16)
+    for name, neutral in (("1.dng", (500, 1000, 800)), ("2.dng", (900, 1000, 400))):
+        (tmp_path / name).write_bytes(dng(scene, neutral))
+    window.menus.actions["raw: prophoto"].trigger()
+    assert preferences.raw_space == "prophoto"
+    load(window, [tmp_path / "1.dng"])
+    load(window, [tmp_path / "2.dng"])
+    first, second = (source.photo for source in window.session.sources)
+    assert first.profile == second.profile == profiles.raw_profile("prophoto")
+    assert first.raw == second.raw
+    np.testing.assert_array_equal(first.pixels, second.pixels)
