@@ -24,7 +24,7 @@ TEXTS: tuple[str, ...] = (
     'Learned decision (neural network)',
     'Decides with a network that learned from the optics of defocus, and sees depth edges, hair and smooth areas in their surroundings. For two shots or more from a tripod.',
     'Decisiveness',
-    'How soon a lead of one source becomes a plain choice: larger makes transitions harder, smaller makes them softer. 2 is as trained.',
+    'How soon a lead of one source becomes a plain choice: larger makes transitions harder, smaller makes them softer.',
     'SESF (neural network)',
     'Measures sharpness with a trained network and takes each region from the sharper source. The published method, for two shots or more from a tripod.',
     'Window radius',

@@ -827,8 +827,8 @@
             <translation>决断程度</translation>
         </message>
         <message>
-            <source>How soon a lead of one source becomes a plain choice: larger makes transitions harder, smaller makes them softer. 2 is as trained.</source>
-            <translation>某张源图像领先多少就完全采用它：数值越大过渡越硬，越小过渡越柔和。2 为训练时的取值。</translation>
+            <source>How soon a lead of one source becomes a plain choice: larger makes transitions harder, smaller makes them softer.</source>
+            <translation>某张源图像领先多少就完全采用它：数值越大过渡越硬，越小过渡越柔和。</translation>
         </message>
         <message>
             <source>SESF (neural network)</source>
