@@ -5,7 +5,9 @@ from __future__ import annotations
 import contextlib
 import io
 import os
+import re
 import tempfile
+import time
 from collections.abc import Iterable
 from dataclasses import replace
 from pathlib import Path
@@ -27,6 +29,9 @@ WRITABLE = (".jpg", ".jpeg", ".png", ".tif", ".tiff", ".bmp", ".webp")
 JPEG, TIFF = (".jpg", ".jpeg"), (".tif", ".tiff")
 MOST_IN_SEGMENT = 65_400
 """Bytes of metadata that surely fit into a segment of a JPEG with its marks."""
+PART_NAME = re.compile(r"\.parfocal-[a-z0-9_]{8}\.part")
+PART_SECONDS = 24 * 3600
+"""A part file that is older was left by a process that was killed."""
 LARGEST_SIDE = {".jpg": 65_535, ".jpeg": 65_535, ".webp": 16_383, ".png": 1_000_000}
 
 
@@ -198,6 +203,7 @@ def replace_whole(place: Path, content: bytes | bytearray) -> None:
     beside: Path | None = None
     try:
         place = place.resolve() if place.is_symlink() else place  # the link stays, its target changes
+        remove_old_parts(place.parent)
         with tempfile.NamedTemporaryFile(
             dir=place.parent, prefix=".parfocal-", suffix=".part", delete=False
         ) as file:
@@ -215,6 +221,18 @@ def replace_whole(place: Path, content: bytes | bytearray) -> None:
         if beside is not None:
             with contextlib.suppress(OSError):
                 beside.unlink(missing_ok=True)
+
+
+def remove_old_parts(folder: Path) -> None:
+    """Remove what saving processes that were killed more than a day ago left in ``folder``."""
+    with contextlib.suppress(OSError), os.scandir(folder) as entries:
+        for entry in entries:
+            if not PART_NAME.fullmatch(entry.name):
+                continue
+            with contextlib.suppress(OSError):
+                age = time.time() - entry.stat(follow_symlinks=False).st_mtime
+                if age > PART_SECONDS and entry.is_file(follow_symlinks=False):
+                    Path(entry.path).unlink()
 
 
 def current_umask() -> int:
