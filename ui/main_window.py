@@ -113,7 +113,7 @@ class MainWindow(QMainWindow):
         if fused is None:
             return False
         options = SavingOptions(self.preferences)
-        path = files.ask_save(self, suggestion(fused.sources[0].path, self.preferences.folder), options)
+        path = files.ask_save(self, suggestion(fused, self.preferences), options)
         if path is None:
             return False
         self.preferences.folder = str(path.parent)

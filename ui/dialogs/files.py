@@ -56,9 +56,9 @@ def ask_target(
         grid = dialog.layout()
         assert isinstance(grid, QGridLayout)
         grid.addWidget(options, grid.rowCount(), 0, 1, -1)
-    if not dialog.exec() or not dialog.selectedFiles():
-        return None
-    return Path(dialog.selectedFiles()[0])
+    chosen_files = dialog.selectedFiles() if dialog.exec() else []
+    dialog.deleteLater()  # its parent would keep it as long as the window lives
+    return Path(chosen_files[0]) if chosen_files else None
 
 
 def save_filters() -> dict[str, tuple[str, ...]]:

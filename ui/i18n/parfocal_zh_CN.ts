@@ -176,8 +176,44 @@
             <translation>1 到 100；越高质量越好，文件越大</translation>
         </message>
         <message>
+            <source>Size of the colours in a JPEG: 4:4:4 full, 4:2:2 half the width, 4:2:0 half of both</source>
+            <translation>JPEG 中颜色的大小：4:4:4 完整，4:2:2 宽度减半，4:2:0 宽高都减半</translation>
+        </message>
+        <message>
+            <source>0 to 9; higher is smaller and slower, the pixels stay the same</source>
+            <translation>0 到 9；越高文件越小、越慢，像素不变</translation>
+        </message>
+        <message>
+            <source>None</source>
+            <translation>无</translation>
+        </message>
+        <message>
+            <source>The pixels stay the same; Zstandard is the smallest, and fewer programs read it</source>
+            <translation>像素不变；Zstandard 最小，但能读取它的程序较少</translation>
+        </message>
+        <message>
+            <source>The fields {fields} are filled in</source>
+            <translation>字段 {fields} 会被填入</translation>
+        </message>
+        <message>
+            <source>Suggest names as</source>
+            <translation>建议的文件名</translation>
+        </message>
+        <message>
             <source>JPEG quality</source>
             <translation>JPEG 质量</translation>
+        </message>
+        <message>
+            <source>JPEG colour</source>
+            <translation>JPEG 颜色</translation>
+        </message>
+        <message>
+            <source>PNG compression</source>
+            <translation>PNG 压缩</translation>
+        </message>
+        <message>
+            <source>TIFF compression</source>
+            <translation>TIFF 压缩</translation>
         </message>
         <message>
             <source>Keyboard and mouse</source>
