@@ -30,6 +30,13 @@ class Source:
         assert self.photo.path is not None
         return self.photo.path
 
+    @property
+    def name(self) -> str:
+        """The file's name, with the page where it is one of several frames in the file."""
+        if self.photo.page is None:
+            return self.photo.name
+        return tr("{name}, page {number}", name=self.photo.name, number=self.photo.page + 1)
+
 
 @dataclass(frozen=True, eq=False)
 class Fused:

@@ -116,6 +116,10 @@
             <translation>所有文件</translation>
         </message>
         <message>
+            <source>Open the pages of a TIFF as frames</source>
+            <translation>将 TIFF 的各页作为帧打开</translation>
+        </message>
+        <message>
             <source>Open pictures</source>
             <translation>打开照片</translation>
         </message>
@@ -306,6 +310,10 @@
         <message>
             <source>&amp;Add pictures…</source>
             <translation>添加照片(&amp;A)…</translation>
+        </message>
+        <message>
+            <source>Open pages as &amp;frames…</source>
+            <translation>将页面作为帧打开(&amp;F)…</translation>
         </message>
         <message>
             <source>Open the &amp;sample pictures</source>
@@ -714,6 +722,10 @@
         <message>
             <source>Add more pictures of the same scene (Ctrl+Shift+O)</source>
             <translation>添加同一场景的更多照片 (Ctrl+Shift+O)</translation>
+        </message>
+        <message>
+            <source>{name}, page {number}</source>
+            <translation>{name}，第 {number} 页</translation>
         </message>
         <message>
             <source>Made from other pictures than those in the slots now.</source>

@@ -105,7 +105,6 @@ class SourceCard(QFrame):
         self.setAccessibleName(f"{title.text()}: {hint.text()}")
 
     def _lay_out_source(self, source: Source) -> None:
-        photo = source.photo
         self._preview = QLabel()
         self._preview.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self._preview.setFixedHeight(PREVIEW_HEIGHT)
@@ -123,7 +122,7 @@ class SourceCard(QFrame):
         facts.setObjectName("quiet")
         column.addWidget(facts)
         self.setToolTip(f"{source.path}\n{tr('Click to look at it; drag to change the order')}")
-        self.setAccessibleName(f"{tr('Image {number}', number=self.slot + 1)}: {photo.name}")
+        self.setAccessibleName(f"{tr('Image {number}', number=self.slot + 1)}: {source.name}")
 
     def _title_row(self) -> QHBoxLayout:
         row = QHBoxLayout()
@@ -179,7 +178,7 @@ class SourceCard(QFrame):
         self._preview.setPixmap(scaled)
         metrics = QFontMetrics(self._name.font())
         self._name.setText(
-            metrics.elidedText(self.source.photo.name, Qt.TextElideMode.ElideMiddle, room)
+            metrics.elidedText(self.source.name, Qt.TextElideMode.ElideMiddle, room)
         )
 
     def mousePressEvent(self, event: QMouseEvent | None) -> None:  # noqa: N802
