@@ -242,6 +242,7 @@ class MainWindow(QMainWindow):
         self.viewer.open_wanted.connect(self.ask_open)
         self.viewer.read_out.connect(self.bottom.show_pixel)
         self.viewer.look_changed.connect(self._mark_viewed)
+        self.work.previewed.connect(self.sources.show_preview)
         self.bottom.fuse_wanted.connect(self.fuse)
         self.bottom.save_wanted.connect(self._save)
         for worker in (self.work, self.measuring):

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
 from fusion import FusionError, Progress, ReadOptions, load_photo
 from fusion.files import pages_of
 from fusion.files.names import expand
+from fusion.files.previews import Preview, preview_of
 from ui.screen import picture_of
 from ui.session import Source
 
@@ -31,19 +32,29 @@ class Wanted:
     problem: FusionError | None = None
 
 
+ShowPreview = Callable[[int, str, Preview], None]
+"""Takes the number of a frame, its file's name, and the small picture in it."""
+
+
 def read_files(
     paths: Sequence[Path], slot: int | None, progress: Progress, options: ReadOptions,
-    pages: bool = False,
+    pages: bool, show: ShowPreview,
 ) -> list[Read]:  # fmt: skip
     """Read every file that can be, and those in folders; a bad one does not keep the others out.
 
     The first goes into ``slot``. With ``pages`` every page of a TIFF is a frame. Camera RAW gets the
-    white balance of ``options`` or of the first one.
+    white balance of ``options`` or of the first one. Before anything is decoded, ``show`` gets the
+    previews that are in the files.
     """
     progress("Reading", 0, len(paths))
     wanted = list(frames_in(paths, pages))
     outcomes = [Read(None, None, frame.problem) for frame in wanted if frame.problem]
     wanted = [frame for frame in wanted if not frame.problem]
+    for number, frame in enumerate(wanted):
+        progress("Reading", 0, len(wanted))
+        preview = preview_of(frame.path)
+        if preview is not None:
+            show(number, frame.path.name, preview)
     for number, frame in enumerate(wanted):
         progress("Reading", number, len(wanted))
         place = slot if number == 0 else None

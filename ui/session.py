@@ -79,6 +79,16 @@ class Session(QObject):
         """The frames to fuse, in order."""
         return tuple(source for source in self._slots if source is not None)
 
+    def place_of(self, number: int, slot: int | None, instead: bool) -> int:
+        """The slot that picture ``number`` of those being read will get, if all can be read."""
+        if instead:
+            return number
+        if slot is not None and number == 0:
+            return slot
+        number -= slot is not None
+        free = [place for place, source in enumerate(self._slots) if source is None and place != slot]
+        return free[number] if number < len(free) else len(self._slots) + number - len(free)
+
     def put(self, source: Source, slot: int | None = None) -> None:
         """Place a source in a slot, replacing what is there; without a slot, in the first empty one."""
         if slot is None:

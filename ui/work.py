@@ -18,6 +18,7 @@ from fusion import (
     save_photo,
 )
 from fusion.files import losses
+from fusion.files.previews import Preview
 from fusion.record import write_sidecar
 from ui.canvas.scene import confidence_overlay, decision_overlay, grey_overlay
 from ui.i18n import engine_text, tr
@@ -39,6 +40,9 @@ class Work(QObject):
     """
 
     said = Signal(str, str)
+    previewed = Signal(int, str, object)
+    """Slot, name and small picture (H, W, 3) of a file that is still being read."""
+    _preview_came = Signal(object, int, str, object)
     quiet = Signal()
     """A new job begins: what was said before is over."""
 
@@ -49,6 +53,7 @@ class Work(QObject):
         self._fuse = fuse_function
         self._fusing: Job | None = None
         self._reading = 0
+        self._preview_came.connect(self._show_preview)
         self.raw_space = "srgb"
         """Colour space in which camera RAW is developed from now on."""
 
@@ -86,7 +91,10 @@ class Work(QObject):
         self._reading += 1
 
         def work(progress: Progress) -> list[Read]:
-            return read_files(paths, slot, progress, options, pages)
+            return read_files(paths, slot, progress, options, pages, show)
+
+        def show(number: int, name: str, preview: Preview) -> None:
+            self._preview_came.emit(job, self._session.place_of(number, slot, instead), name, preview)
 
         job = Job(work, tr("Reading pictures"))
         job.finished.connect(lambda outcomes: self._take_sources(outcomes, instead))
@@ -143,6 +151,10 @@ class Work(QObject):
         job.cancelled.connect(lambda: self._tell_stopped(path))
         job.failed.connect(self._tell)
         return self._jobs.start(job)
+
+    def _show_preview(self, job: Job, slot: int, name: str, preview: Preview) -> None:
+        if not job.is_over:
+            self.previewed.emit(slot, name, preview)
 
     def _take_sources(self, outcomes: list[Read], instead: bool) -> None:
         problems = []

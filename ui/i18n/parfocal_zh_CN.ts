@@ -712,6 +712,10 @@
             <translation>点击查看；拖动可调整顺序</translation>
         </message>
         <message>
+            <source>Reading…</source>
+            <translation>正在读取…</translation>
+        </message>
+        <message>
             <source>PICTURES</source>
             <translation>照片</translation>
         </message>
