@@ -19,6 +19,7 @@ from PIL import Image
 from fusion.errors import FusionError
 from fusion.files import png, profiles
 from fusion.files.exif import MARK as EXIF_MARK
+from fusion.files.iptc import into_xmp
 from fusion.files.metadata import for_writing
 from fusion.files.options import SaveOptions
 from fusion.files.tiff_writing import encode_tiff
@@ -81,7 +82,7 @@ def losses(photo: Photo, path: str | os.PathLike[str]) -> list[str]:
     if suffix == ".bmp" and (photo.profile or kept != Metadata()):
         notes.append("BMP holds neither colour profile nor metadata.")
     elif suffix in (".png", ".webp") and kept.iptc:
-        notes.append("This format holds no IPTC; save as TIFF or JPEG to keep it.")
+        notes.append("This format holds no IPTC; titles, places and the like go into XMP instead.")
     if suffix in JPEG and too_long_for_jpeg(kept):
         notes.append("JPEG holds 64 kB of each metadata block; the longer ones are left out.")
     return notes
@@ -128,6 +129,8 @@ def refuse_source(place: Path, sources: Iterable[str | os.PathLike[str]]) -> Non
 def encode(photo: Photo, suffix: str, options: SaveOptions) -> bytes | bytearray:
     """The bytes of the file."""
     metadata = for_writing(photo, options.location)
+    if suffix in (".png", ".webp") and metadata.iptc:
+        metadata = replace(metadata, xmp=into_xmp(metadata.xmp, metadata.iptc))
     if suffix == ".webp" and photo.is_grey and photo.profile:  # WebP has no grey to describe
         pixels = profiles.transform(photo.pixels, photo.profile, profiles.srgb())
         photo = replace(photo, pixels=pixels, profile=profiles.srgb())

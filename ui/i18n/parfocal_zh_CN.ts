@@ -1575,8 +1575,8 @@
             <translation>无法把 {0} 写为 {1}：{2}，请尝试 TIFF</translation>
         </message>
         <message>
-            <source>This format holds no IPTC; save as TIFF or JPEG to keep it.</source>
-            <translation>此格式不能保存 IPTC；要保留，请存为 TIFF 或 JPEG。</translation>
+            <source>This format holds no IPTC; titles, places and the like go into XMP instead.</source>
+            <translation>此格式不能保存 IPTC；标题、地点等改存入 XMP。</translation>
         </message>
         <message>
             <source>there is no folder {0}; make it, or choose another one</source>
