@@ -97,12 +97,12 @@ class MainWindow(QMainWindow):
         """Let the user choose pictures; into ``slot`` and the empty ones after it."""
         self.open_files(files.ask_open(self, self.preferences.folder), slot)
 
-    def ask_open_set(self) -> None:
-        """Let the user choose pictures: they fill the empty slots, or begin a new set if none is."""
-        paths = files.ask_open(self, self.preferences.folder)
+    def ask_open_set(self, pages: bool = False) -> None:
+        """Let the user choose pictures (or pages) for the empty slots, or a new set if none is."""
+        paths = files.ask_open(self, self.preferences.folder, pages=pages)
         if paths:
             self.preferences.folder = str(paths[0].parent)
-            self.work.read(paths, instead=None not in self.session.slots)
+            self.work.read(paths, instead=None not in self.session.slots, pages=pages)
 
     def fuse(self) -> None:
         self.work.fuse()
@@ -113,7 +113,7 @@ class MainWindow(QMainWindow):
         if fused is None:
             return False
         options = SavingOptions(self.preferences)
-        path = files.ask_save(self, suggestion(fused.sources[0].path, self.preferences.folder), options)
+        path = files.ask_save(self, suggestion(fused, self.preferences), options)
         if path is None:
             return False
         self.preferences.folder = str(path.parent)
@@ -211,9 +211,9 @@ class MainWindow(QMainWindow):
     def _commands(self) -> Commands:
         port = self.viewport
         return Commands(
-            open=self.ask_open_set, add=self.ask_open, fuse=self.fuse, save=self._save,
-            clear=self.start_over, close=self.close, cancel=self._cancel,
-            show_view=self.viewer.show_view,
+            open=self.ask_open_set, add=self.ask_open, pages=lambda: self.ask_open_set(pages=True),
+            fuse=self.fuse, save=self._save, clear=self.start_over, close=self.close,
+            cancel=self._cancel, show_view=self.viewer.show_view,
             zoom_in=lambda: port.zoom_to(port.zoom * ZOOM_STEP**2),
             zoom_out=lambda: port.zoom_to(port.zoom / ZOOM_STEP**2),
             fit=port.fit, full=lambda: port.zoom_to(1.0),
@@ -242,6 +242,7 @@ class MainWindow(QMainWindow):
         self.viewer.open_wanted.connect(self.ask_open)
         self.viewer.read_out.connect(self.bottom.show_pixel)
         self.viewer.look_changed.connect(self._mark_viewed)
+        self.work.previewed.connect(self.sources.show_preview)
         self.bottom.fuse_wanted.connect(self.fuse)
         self.bottom.save_wanted.connect(self._save)
         for worker in (self.work, self.measuring):
@@ -269,7 +270,7 @@ class MainWindow(QMainWindow):
             actions[view.value].setEnabled(has_result)
 
     def _retitle(self) -> None:
-        names = " + ".join(source.photo.name for source in self.session.sources[:2])
+        names = " + ".join(source.name for source in self.session.sources[:2])
         more = " …" if len(self.session.sources) > 2 else ""
         self.setWindowTitle(f"{names}{more} - Parfocal" if names else "Parfocal")
 

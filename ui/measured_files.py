@@ -59,7 +59,7 @@ def as_json(measured: Measured) -> str:
             "width": result.photo.width,
             "height": result.photo.height,
         },
-        "sources": [source.photo.name for source in measured.fused.sources],
+        "sources": [source.name for source in measured.fused.sources],
         "reference": reference.name if reference is not None else None,
         "metrics": {
             key: {

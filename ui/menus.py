@@ -19,6 +19,7 @@ class Commands:
 
     open: Callable[[], None]
     add: Callable[[], None]
+    pages: Callable[[], None]
     fuse: Callable[[], None]
     save: Callable[[], None]
     clear: Callable[[], None]
@@ -86,6 +87,7 @@ class Menus:
         do = self._commands
         self._add(menu, "open", tr("&Open pictures…"), "Ctrl+O", do.open)
         self._add(menu, "add", tr("&Add pictures…"), "Ctrl+Shift+O", do.add)
+        self._add(menu, "pages", tr("Open pages as &frames…"), "", do.pages)
         self._add(menu, "sample", tr("Open the &sample pictures"), "", do.sample)
         spaces = menu.addMenu(tr("Develop camera &RAW in"))
         assert spaces is not None

@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from fusion.files.options import RAW_SPACES
+from fusion import SaveOptions
+from fusion.files.options import RAW_SPACES, SUBSAMPLINGS, TIFF_COMPRESSIONS
 from ui.qt import QSettings
 
 ORGANISATION = "Parfocal"
+NAME_TEMPLATE = "{first}_fused"
+"""How results are named as long as nothing else is chosen."""
 
 
 class Preferences:
@@ -74,22 +77,40 @@ class Preferences:
     @property
     def raw_space(self) -> str:
         """Colour space in which camera RAW is developed."""
-        told = self._text("reading/raw_space", "srgb")
-        return told if told in RAW_SPACES else "srgb"
+        return self._choice("reading/raw_space", RAW_SPACES)
 
     @raw_space.setter
     def raw_space(self, space: str) -> None:
         self._store.setValue("reading/raw_space", space)
 
     @property
-    def jpeg_quality(self) -> int:
-        """1 to 100."""
-        told = self._text("saving/jpeg_quality", "95")
-        return min(max(int(told), 1), 100) if told.isdecimal() else 95
+    def save_options(self) -> SaveOptions:
+        """How results are written."""
+        default = SaveOptions()
+        return SaveOptions(
+            self._number("saving/jpeg_quality", default.jpeg_quality, 1, 100),
+            self._choice("saving/jpeg_subsampling", SUBSAMPLINGS),
+            self._number("saving/png_level", default.png_level, 0, 9),
+            self._choice("saving/tiff_compression", TIFF_COMPRESSIONS),
+            self.keep_location,
+        )
 
-    @jpeg_quality.setter
-    def jpeg_quality(self, quality: int) -> None:
-        self._store.setValue("saving/jpeg_quality", str(quality))
+    @save_options.setter
+    def save_options(self, options: SaveOptions) -> None:
+        self.keep_location = options.location
+        self._store.setValue("saving/jpeg_quality", str(options.jpeg_quality))
+        self._store.setValue("saving/jpeg_subsampling", options.jpeg_subsampling)
+        self._store.setValue("saving/png_level", str(options.png_level))
+        self._store.setValue("saving/tiff_compression", options.tiff_compression)
+
+    @property
+    def name_template(self) -> str:
+        """How results are named, with fields as ``{first}``; without the folder."""
+        return self._text("saving/name", "") or NAME_TEMPLATE
+
+    @name_template.setter
+    def name_template(self, template: str) -> None:
+        self._store.setValue("saving/name", template)
 
     def take_first_start(self) -> bool:
         """True once in a lifetime: the sample pictures are offered then."""
@@ -100,3 +121,12 @@ class Preferences:
     def _text(self, key: str, default: str) -> str:
         value = self._store.value(key, default)
         return value if isinstance(value, str) else default
+
+    def _choice(self, key: str, known: tuple[str, ...]) -> str:
+        """One of the known values; the first where the store says anything else."""
+        told = self._text(key, known[0])
+        return told if told in known else known[0]
+
+    def _number(self, key: str, default: int, low: int, high: int) -> int:
+        told = self._text(key, "")
+        return min(max(int(told), low), high) if told.isdecimal() else default

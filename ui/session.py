@@ -30,6 +30,13 @@ class Source:
         assert self.photo.path is not None
         return self.photo.path
 
+    @property
+    def name(self) -> str:
+        """The file's name, with the page where it is one of several frames in the file."""
+        if self.photo.page is None:
+            return self.photo.name
+        return tr("{name}, page {number}", name=self.photo.name, number=self.photo.page + 1)
+
 
 @dataclass(frozen=True, eq=False)
 class Fused:
@@ -71,6 +78,16 @@ class Session(QObject):
     def sources(self) -> tuple[Source, ...]:
         """The frames to fuse, in order."""
         return tuple(source for source in self._slots if source is not None)
+
+    def place_of(self, number: int, slot: int | None, instead: bool) -> int:
+        """The slot that picture ``number`` of those being read will get, if all can be read."""
+        if instead:
+            return number
+        if slot is not None and number == 0:
+            return slot
+        number -= slot is not None
+        free = [place for place, source in enumerate(self._slots) if source is None and place != slot]
+        return free[number] if number < len(free) else len(self._slots) + number - len(free)
 
     def put(self, source: Source, slot: int | None = None) -> None:
         """Place a source in a slot, replacing what is there; without a slot, in the first empty one."""

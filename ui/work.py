@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
 from pathlib import Path
 
 from fusion import (
@@ -16,31 +15,22 @@ from fusion import (
     ReadOptions,
     SaveOptions,
     fuse,
-    load_photo,
     save_photo,
 )
 from fusion.files import losses
-from fusion.files.names import expand
+from fusion.files.previews import Preview
 from fusion.record import write_sidecar
 from ui.canvas.scene import confidence_overlay, decision_overlay, grey_overlay
 from ui.i18n import engine_text, tr
 from ui.jobs import Job, Jobs
 from ui.log import log_path
 from ui.qt import QObject, Signal
+from ui.reading import Read, read_files
 from ui.screen import picture_of
 from ui.session import Fused, Session, Source
 
 ERROR, DONE, HINT = "error", "done", "hint"
 Fuse = Callable[[Sequence[Photo], FusionSettings, Progress], FusionResult]
-
-
-@dataclass(frozen=True)
-class Read:
-    """What came of reading one file: a source, or the sentence that says why not."""
-
-    slot: int | None
-    source: Source | None
-    problem: FusionError | None
 
 
 class Work(QObject):
@@ -50,6 +40,9 @@ class Work(QObject):
     """
 
     said = Signal(str, str)
+    previewed = Signal(int, str, object)
+    """Slot, name and small picture (H, W, 3) of a file that is still being read."""
+    _preview_came = Signal(object, int, str, object)
     quiet = Signal()
     """A new job begins: what was said before is over."""
 
@@ -60,6 +53,7 @@ class Work(QObject):
         self._fuse = fuse_function
         self._fusing: Job | None = None
         self._reading = 0
+        self._preview_came.connect(self._show_preview)
         self.raw_space = "srgb"
         """Colour space in which camera RAW is developed from now on."""
 
@@ -80,11 +74,13 @@ class Work(QObject):
         return self._session.why_not_fuse()
 
     def read(
-        self, paths: Sequence[Path], slot: int | None = None, instead: bool = False
-    ) -> Job | None:
+        self, paths: Sequence[Path], slot: int | None = None, instead: bool = False,
+        pages: bool = False,
+    ) -> Job | None:  # fmt: skip
         """Read files into the slots, the first into ``slot``, the others into empty or new ones.
 
-        With ``instead`` they take the place of all that is in the slots, once one of them was read.
+        With ``instead`` they take the place of all that is in the slots, once one of them was read;
+        with ``pages`` every page of a TIFF is a frame.
         """
         if not paths:
             return None
@@ -93,7 +89,14 @@ class Work(QObject):
         options = ReadOptions(raw_space=self.raw_space, white_balance=balance)
         self.quiet.emit()
         self._reading += 1
-        job = Job(lambda progress: read_files(paths, slot, progress, options), tr("Reading pictures"))
+
+        def work(progress: Progress) -> list[Read]:
+            return read_files(paths, slot, progress, options, pages, show)
+
+        def show(number: int, name: str, preview: Preview) -> None:
+            self._preview_came.emit(job, self._session.place_of(number, slot, instead), name, preview)
+
+        job = Job(work, tr("Reading pictures"))
         job.finished.connect(lambda outcomes: self._take_sources(outcomes, instead))
         job.failed.connect(self._tell)
         job.over.connect(self._end_reading)
@@ -148,6 +151,10 @@ class Work(QObject):
         job.cancelled.connect(lambda: self._tell_stopped(path))
         job.failed.connect(self._tell)
         return self._jobs.start(job)
+
+    def _show_preview(self, job: Job, slot: int, name: str, preview: Preview) -> None:
+        if not job.is_over:
+            self.previewed.emit(slot, name, preview)
 
     def _take_sources(self, outcomes: list[Read], instead: bool) -> None:
         problems = []
@@ -212,35 +219,6 @@ def words_for_a_fault() -> str:
         "Something went wrong inside the program; nothing was changed. Details: {path}",
         path=log_path(),
     )
-
-
-def read_files(
-    paths: Sequence[Path], slot: int | None, progress: Progress, options: ReadOptions
-) -> list[Read]:
-    """Read every file that can be, and those in folders; a bad one does not keep the others out.
-
-    The first goes into ``slot``. Camera RAW gets the white balance of ``options`` or of the first one.
-    """
-    outcomes: list[Read] = []
-    wanted: list[Path] = []
-    for path in paths:
-        try:
-            wanted += expand([path])
-        except FusionError as problem:
-            outcomes.append(Read(None, None, problem))
-    for number, path in enumerate(wanted):
-        progress("Reading", number, len(wanted))
-        place = slot if number == 0 else None
-        try:
-            photo = load_photo(path, options)
-            if photo.raw is not None:
-                options = replace(options, white_balance=photo.raw.white_balance)
-            progress("Reading", number, len(wanted))
-            outcomes.append(Read(place, Source(photo, picture_of(photo)), None))
-        except FusionError as problem:
-            outcomes.append(Read(place, None, problem))
-    progress("Reading", len(wanted), len(wanted))
-    return outcomes
 
 
 def prepare(result: FusionResult, sources: tuple[Source, ...], progress: Progress) -> Fused:

@@ -126,6 +126,23 @@ def drop_thumbnail(block: bytearray, layout: Layout, first: Directory) -> None:
         block[begin : begin + count] = bytes(count)
 
 
+def thumbnail_in(block: bytes) -> bytes | None:
+    """The small JPEG that the second directory points to; None where there is none."""
+    layout, first = layout_of(block), read_first(block)
+    if layout is None or first is None:
+        return None
+    end_at = directory_end(block, layout, first.at) - layout.offset.size
+    following = int(layout.offset.unpack_from(block, end_at)[0])
+    if not 8 <= following < len(block) - 2:
+        return None
+    small = read_directory(block, layout, following, depth=2)
+    place, length = (small.find(tag) for tag in (THUMBNAIL_AT, THUMBNAIL_LENGTH))
+    if place is None or length is None or not (place.kind == length.kind == 4):
+        return None
+    begin, count = (struct.unpack(layout.order + "I", e.value[:4])[0] for e in (place, length))
+    return block[begin : begin + count] or None
+
+
 def used_until(block: bytearray, layout: Layout, directory: Directory) -> int:
     """Behind the last byte that a directory or one below it needs."""
     ends = [entry.at + len(entry.value) for entry in directory.entries]

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import replace
 
 from fusion.files import exif, xmp
+from fusion.files.iptc import data_sets
 from fusion.photo import Metadata, Photo
 from fusion.version import PROGRAM
 
@@ -37,22 +37,6 @@ def with_record(photo: Photo, record: str) -> Photo:
 def without_places(iptc: bytes) -> bytes:
     """The data sets that name no place."""
     return b"".join(
-        whole for record, number, whole in data_sets(iptc)
+        whole for record, number, _value, whole in data_sets(iptc)
         if not (record == 2 and number in PLACES_OF_IPTC)
     )  # fmt: skip
-
-
-def data_sets(iptc: bytes) -> Iterator[tuple[int, int, bytes]]:
-    """Record, number and all bytes of each data set, as far as they are sound."""
-    at = 0
-    while at + 5 <= len(iptc) and iptc[at] == 0x1C:
-        length = int.from_bytes(iptc[at + 3 : at + 5], "big")
-        head = 5
-        if length & 0x8000:  # the length of the length
-            head += length & 0x7FFF
-            length = int.from_bytes(iptc[at + 5 : at + head], "big")
-        end = at + head + length
-        if end > len(iptc):
-            return
-        yield iptc[at + 1], iptc[at + 2], iptc[at:end]
-        at = end

@@ -5,7 +5,9 @@ from __future__ import annotations
 import contextlib
 import io
 import os
+import re
 import tempfile
+import time
 from collections.abc import Iterable
 from dataclasses import replace
 from pathlib import Path
@@ -17,6 +19,7 @@ from PIL import Image
 from fusion.errors import FusionError
 from fusion.files import png, profiles
 from fusion.files.exif import MARK as EXIF_MARK
+from fusion.files.iptc import into_xmp
 from fusion.files.metadata import for_writing
 from fusion.files.options import SaveOptions
 from fusion.files.tiff_writing import encode_tiff
@@ -27,6 +30,9 @@ WRITABLE = (".jpg", ".jpeg", ".png", ".tif", ".tiff", ".bmp", ".webp")
 JPEG, TIFF = (".jpg", ".jpeg"), (".tif", ".tiff")
 MOST_IN_SEGMENT = 65_400
 """Bytes of metadata that surely fit into a segment of a JPEG with its marks."""
+PART_NAME = re.compile(r"\.parfocal-[a-z0-9_]{8}\.part")
+PART_SECONDS = 24 * 3600
+"""A part file that is older was left by a process that was killed."""
 LARGEST_SIDE = {".jpg": 65_535, ".jpeg": 65_535, ".webp": 16_383, ".png": 1_000_000}
 
 
@@ -76,7 +82,7 @@ def losses(photo: Photo, path: str | os.PathLike[str]) -> list[str]:
     if suffix == ".bmp" and (photo.profile or kept != Metadata()):
         notes.append("BMP holds neither colour profile nor metadata.")
     elif suffix in (".png", ".webp") and kept.iptc:
-        notes.append("This format holds no IPTC; save as TIFF or JPEG to keep it.")
+        notes.append("This format holds no IPTC; titles, places and the like go into XMP instead.")
     if suffix in JPEG and too_long_for_jpeg(kept):
         notes.append("JPEG holds 64 kB of each metadata block; the longer ones are left out.")
     return notes
@@ -123,6 +129,8 @@ def refuse_source(place: Path, sources: Iterable[str | os.PathLike[str]]) -> Non
 def encode(photo: Photo, suffix: str, options: SaveOptions) -> bytes | bytearray:
     """The bytes of the file."""
     metadata = for_writing(photo, options.location)
+    if suffix in (".png", ".webp") and metadata.iptc:
+        metadata = replace(metadata, xmp=into_xmp(metadata.xmp, metadata.iptc))
     if suffix == ".webp" and photo.is_grey and photo.profile:  # WebP has no grey to describe
         pixels = profiles.transform(photo.pixels, photo.profile, profiles.srgb())
         photo = replace(photo, pixels=pixels, profile=profiles.srgb())
@@ -198,6 +206,7 @@ def replace_whole(place: Path, content: bytes | bytearray) -> None:
     beside: Path | None = None
     try:
         place = place.resolve() if place.is_symlink() else place  # the link stays, its target changes
+        remove_old_parts(place.parent)
         with tempfile.NamedTemporaryFile(
             dir=place.parent, prefix=".parfocal-", suffix=".part", delete=False
         ) as file:
@@ -215,6 +224,18 @@ def replace_whole(place: Path, content: bytes | bytearray) -> None:
         if beside is not None:
             with contextlib.suppress(OSError):
                 beside.unlink(missing_ok=True)
+
+
+def remove_old_parts(folder: Path) -> None:
+    """Remove what saving processes that were killed more than a day ago left in ``folder``."""
+    with contextlib.suppress(OSError), os.scandir(folder) as entries:
+        for entry in entries:
+            if not PART_NAME.fullmatch(entry.name):
+                continue
+            with contextlib.suppress(OSError):
+                age = time.time() - entry.stat(follow_symlinks=False).st_mtime
+                if age > PART_SECONDS and entry.is_file(follow_symlinks=False):
+                    Path(entry.path).unlink()
 
 
 def current_umask() -> int:

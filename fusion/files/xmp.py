@@ -8,6 +8,7 @@ from xml.parsers.expat import ExpatError
 
 RDF = "http://www.w3.org/1999/02/22-rdf-syntax-ns#"
 NAMESPACES = {
+    "dc": "http://purl.org/dc/elements/1.1/",
     "xmp": "http://ns.adobe.com/xap/1.0/",
     "tiff": "http://ns.adobe.com/tiff/1.0/",
     "exif": "http://ns.adobe.com/exif/1.0/",
@@ -139,8 +140,10 @@ def remove(document: minidom.Document, prefix: str, name: str) -> bool:
     return found
 
 
-def add(document: minidom.Document, prefix: str, name: str, value: str) -> None:
-    """Enter a property as an element with text, in a description of its own."""
+def add(
+    document: minidom.Document, prefix: str, name: str, value: str | list[str], kind: str = ""
+) -> None:
+    """Enter a property as an element with text, or a list of texts, in a description of its own."""
     root = document.getElementsByTagNameNS(RDF, "RDF")[0]
     rdf = f"{root.prefix}:" if root.prefix else ""
     description = document.createElementNS(RDF, f"{rdf}Description")
@@ -148,9 +151,24 @@ def add(document: minidom.Document, prefix: str, name: str, value: str) -> None:
     description.setAttribute(f"{rdf}about", about)
     element = document.createElementNS(NAMESPACES[prefix], f"{prefix}:{name}")
     element.setAttribute(f"xmlns:{prefix}", NAMESPACES[prefix])
-    element.appendChild(document.createTextNode(value))
+    if isinstance(value, str):
+        element.appendChild(document.createTextNode(value))
+    else:
+        element.appendChild(list_of(document, value, kind, rdf))
     description.appendChild(element)
     root.appendChild(description)
+
+
+def list_of(document: minidom.Document, texts: list[str], kind: str, rdf: str) -> minidom.Element:
+    """A list (``Bag``, ``Seq``), or a text in the default language (``Alt``)."""
+    whole = document.createElementNS(RDF, f"{rdf}{kind}")
+    for text in texts[:1] if kind == "Alt" else texts:
+        item = document.createElementNS(RDF, f"{rdf}li")
+        if kind == "Alt":
+            item.setAttribute("xml:lang", "x-default")
+        item.appendChild(document.createTextNode(text))
+        whole.appendChild(item)
+    return whole
 
 
 def serialise(document: minidom.Document) -> bytes:

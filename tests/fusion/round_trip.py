@@ -48,7 +48,7 @@ def row(name: str, depth: str, photo: Photo, folder: Path) -> list[str]:
         "maker note": values(exif, MAKER_NOTE, EXIF) == b"MAKER note 0123456789"[:20],
         "GPS": first is not None and GPS in first.below,
         "XMP": "ä漢🌸".encode() in xmp,
-        "IPTC": back.metadata.iptc == IPTC,
+        "IPTC": back.metadata.iptc == IPTC or ("in XMP" if b"macro" in xmp else False),
         "record": bool(xmp) and record_in(xmp) is not None,
     }
     same = "-" if photo.profile is None else tick(back.profile == photo.profile)
@@ -57,8 +57,8 @@ def row(name: str, depth: str, photo: Photo, folder: Path) -> list[str]:
             *(tick(value) for value in kept.values())]  # fmt: skip
 
 
-def tick(kept: bool) -> str:
-    return "✓" if kept else "no"
+def tick(kept: bool | str) -> str:
+    return kept if isinstance(kept, str) else "✓" if kept else "no"
 
 
 def compared(photo: Photo, back: Photo) -> str:

@@ -127,21 +127,25 @@ def test_without_its_package_heif_is_one_sentence(
         load_photo(tmp_path / "a.heic")
 
 
-def dng(pixels: np.ndarray, neutral: tuple[int, int, int], orientation: int = 1) -> bytes:
-    """A camera's DNG: Bayer values of (H, W) uint16, and the white that the camera measured."""
+def dng(
+    pixels: np.ndarray, neutral: tuple[int, int, int], orientation: int = 1,
+    preview: np.ndarray | None = None,
+) -> bytes:  # fmt: skip
+    """A camera's DNG: Bayer values of (H, W) uint16, the white that the camera measured, a preview."""
     one = 10_000
     matrix = [value for v in (1.0, 0, 0, 0, 1.0, 0, 0, 0, 1.0) for value in (int(v * one), one)]
     buffer = io.BytesIO()
-    tifffile.imwrite(
-        buffer, pixels, photometric="cfa", metadata=None,
-        extratags=[
+    with tifffile.TiffWriter(buffer) as file:
+        file.write(pixels, photometric="cfa", metadata=None, extratags=[
             (274, 3, 1, orientation, True), (271, 2, 0, "Maker", True), (50706, 1, 4, b"\1\4\0\0", True),
             (50708, 2, 0, "Maker Model", True), (33421, 3, 2, (2, 2), True),
             (33422, 1, 4, b"\0\1\1\2", True), (50714, 3, 1, 0, True), (50717, 3, 1, 65535, True),
             (50721, 10, 9, matrix, True), (50778, 3, 1, 21, True),
             (50728, 5, 3, [value for n in neutral for value in (n, 1000)], True),
-        ],
-    )  # fmt: skip
+        ])  # fmt: skip
+        if preview is not None:
+            file.write(preview, photometric="ycbcr", compression="jpeg", subfiletype=1, metadata=None,
+                       rowsperstrip=len(preview))  # fmt: skip
     return buffer.getvalue()
 
 

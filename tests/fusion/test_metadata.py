@@ -169,7 +169,9 @@ def test_iptc_goes_along(suffix: str, tmp_path: Path) -> None:
 def test_what_a_format_cannot_hold_is_told_before() -> None:
     deep = rich_photo(deep=True)
     assert losses(deep, "a.tif") == []
-    assert losses(deep, "a.png") == ["This format holds no IPTC; save as TIFF or JPEG to keep it."]
+    assert losses(deep, "a.png") == [
+        "This format holds no IPTC; titles, places and the like go into XMP instead."
+    ]
     assert losses(deep, "a.jpg")[0].startswith("This format holds 8 of the 16 bits")
     assert "BMP holds neither colour profile nor metadata." in losses(deep, "a.bmp")
 

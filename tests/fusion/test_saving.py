@@ -84,6 +84,26 @@ def test_a_process_killed_between_writing_and_renaming_leaves_the_old_file(tmp_p
     assert all(name.startswith(".parfocal-") for name in left)
 
 
+def test_the_next_save_removes_part_files_older_than_a_day(tmp_path: Path) -> None:
+    """Those of this program alone: nothing else in the folder is touched, whatever its age."""
+    subprocess.run(python(STOPS_WHILE_WRITING, tmp_path / "a.png"), cwd=ROOT, check=False)
+    (left,) = tmp_path.iterdir()
+    other = [".parfocal-notes.part", ".parfocal-abcdefgh.part.txt", "x.parfocal-abcdefgh.part"]
+    for name in other:
+        (tmp_path / name).touch()
+    (tmp_path / ".parfocal-folder00.part").mkdir()
+    (tmp_path / ".parfocal-link0000.part").symlink_to(tmp_path / other[0])
+    fresh = tmp_path / ".parfocal-fresh000.part"
+    fresh.touch()
+    kept = {path.name for path in tmp_path.iterdir()} - {left.name}
+    long_ago = time.time() - 25 * 3600
+    for path in tmp_path.iterdir():
+        if path != fresh:
+            os.utime(path, (long_ago, long_ago), follow_symlinks=False)
+    save_photo(Photo(texture(8, 8)), tmp_path / "b.png")
+    assert {path.name for path in tmp_path.iterdir()} == kept | {"b.png"}
+
+
 def test_a_full_disk_leaves_the_old_file_and_one_sentence(tmp_path: Path) -> None:
     """The limit on a file's size stands for the disk: writing fails half way."""
     target = tmp_path / "a.png"

@@ -23,11 +23,12 @@ from fusion.pipeline import complete
 from ui import i18n, theme
 from ui.dialogs import questions
 from ui.dialogs.questions import Answer
+from ui.dialogs.saving import SavingOptions
 from ui.jobs import Jobs
 from ui.main_window import MainWindow
 from ui.preferences import Preferences
 from ui.program import forget_foreign_plugins
-from ui.qt import QApplication, QSettings
+from ui.qt import QApplication, QFileDialog, QLineEdit, QSettings, QTimer
 from ui.session import Session
 from ui.work import Work
 
@@ -141,6 +142,32 @@ def settle(window: MainWindow, seconds: float = 20) -> None:
 def load(window: MainWindow, paths: Sequence[Path]) -> None:
     window.open_files(paths)
     settle(window)
+
+
+def saved_through_the_dialog(
+    window: MainWindow, target: Path, choose: Callable[[SavingOptions], None]
+) -> str:
+    """Save through the real dialog once ``choose`` has set its options; gives the name it suggested."""
+    suggested: list[str] = []
+
+    def answer() -> None:
+        dialog = QApplication.activeModalWidget()
+        assert isinstance(dialog, QFileDialog)
+        options = dialog.findChild(SavingOptions)
+        name = dialog.findChild(QLineEdit, "fileNameEdit")
+        assert options is not None
+        assert options.isVisible()
+        assert name is not None
+        suggested.append(name.text())
+        choose(options)
+        name.setText(str(target))
+        dialog.accept()
+
+    QTimer.singleShot(300, answer)
+    assert window.ask_save()
+    settle(window)
+    assert target.is_file(), window.messages.text
+    return suggested[0]
 
 
 def slow_fuse(photos: Sequence[Photo], settings: FusionSettings, progress: Progress) -> FusionResult:

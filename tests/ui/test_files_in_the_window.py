@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Callable
 from pathlib import Path
 
 import numpy as np
@@ -13,7 +14,7 @@ from fusion.files import profiles
 from fusion.files.ifd import GPS, read_first
 from tests.fusion.test_formats import dng
 from tests.fusion.test_metadata import camera_block
-from tests.ui.conftest import load, made_pair, settle
+from tests.ui.conftest import load, made_pair, saved_through_the_dialog, settle
 from tests.ui.test_wrong_input import drop, files_data
 from ui.canvas.pyramid import to_eight_bits
 from ui.canvas.views import read_out, scenes
@@ -21,7 +22,6 @@ from ui.dialogs import files
 from ui.dialogs.saving import SavingOptions
 from ui.main_window import MainWindow
 from ui.preferences import Preferences
-from ui.qt import QApplication, QFileDialog, QLineEdit, QTimer
 
 
 def wide_pair(folder: Path, second_profile: bytes | None = None) -> list[Path]:
@@ -63,25 +63,14 @@ def test_converted_colours_are_told_after_fusing(window: MainWindow, tmp_path: P
     assert "The colours of 2.tif were converted" in window.messages.text
 
 
-def saved_with(window: MainWindow, target: Path, location: bool, sidecar: bool) -> None:
-    """Save through the real dialog, with its boxes set."""
+def boxes(location: bool, sidecar: bool) -> Callable[[SavingOptions], None]:
+    """Sets the two boxes of the save dialog."""
 
-    def answer() -> None:
-        dialog = next(w for w in QApplication.topLevelWidgets() if isinstance(w, QFileDialog))
-        options = dialog.findChild(SavingOptions)
-        assert options is not None
-        assert options.isVisible()
+    def choose(options: SavingOptions) -> None:
         options.location.setChecked(location)
         options.sidecar.setChecked(sidecar)
-        name = dialog.findChild(QLineEdit, "fileNameEdit")
-        assert name is not None
-        name.setText(str(target))
-        dialog.accept()
 
-    QTimer.singleShot(300, answer)
-    assert window.ask_save()
-    settle(window)
-    assert target.is_file(), window.messages.text
+    return choose
 
 
 def test_the_save_dialog_leaves_the_location_out_and_writes_a_record(
@@ -92,14 +81,14 @@ def test_the_save_dialog_leaves_the_location_out_and_writes_a_record(
     window.fuse()
     settle(window)
     target = tmp_path / "out.tif"
-    saved_with(window, target, location=False, sidecar=True)
+    saved_through_the_dialog(window, target, boxes(location=False, sidecar=True))
     first = read_first(load_photo(target).metadata.exif or b"")
     assert first is not None
     assert GPS not in first.below
     record = json.loads(Path(f"{target}.json").read_text(encoding="utf-8"))
     assert [source["path"] for source in record["sources"]] == ["1.tif", "2.tif"]
     assert (preferences.keep_location, preferences.sidecar) == (False, True)
-    saved_with(window, tmp_path / "kept.tif", location=True, sidecar=False)
+    saved_through_the_dialog(window, tmp_path / "kept.tif", boxes(location=True, sidecar=False))
     kept = read_first(load_photo(tmp_path / "kept.tif").metadata.exif or b"")
     assert kept is not None
     assert GPS in kept.below

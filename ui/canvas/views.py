@@ -59,7 +59,7 @@ def source_name(session: Session, slot: int) -> str:
     """``Image 2 · far.jpg``."""
     source = session.slots[slot] if slot < len(session.slots) else None
     title = tr("Image {number}", number=slot + 1)
-    return f"{title} · {source.photo.name}" if source else title
+    return f"{title} · {source.name}" if source else title
 
 
 def source_scene(session: Session, slot: int) -> Scene:
@@ -71,7 +71,7 @@ def fused_source_scenes(fused: Fused, slot: int) -> list[Scene]:
     """Two of the pictures that the result was made from: the chosen one and its neighbour."""
     first = min(max(slot, 0), max(len(fused.sources) - 2, 0))
     return [
-        Scene(source.picture, caption=f"{tr('Image {number}', number=number + 1)} · {source.photo.name}")
+        Scene(source.picture, caption=f"{tr('Image {number}', number=number + 1)} · {source.name}")
         for number, source in enumerate(fused.sources)
         if first <= number < first + 2
     ]

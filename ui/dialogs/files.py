@@ -10,12 +10,14 @@ from ui.i18n import tr
 from ui.qt import QFileDialog, QGridLayout, QWidget
 
 
-def ask_open(parent: QWidget, folder: str, many: bool = True) -> list[Path]:
-    """The pictures to open; an empty list when cancelled."""
-    patterns = " ".join(f"*{ending} *{ending.upper()}" for ending in READABLE)
+def ask_open(parent: QWidget, folder: str, many: bool = True, pages: bool = False) -> list[Path]:
+    """The pictures to open; an empty list when cancelled. ``pages``: only what may have several."""
+    endings = (".tif", ".tiff") if pages else READABLE
+    patterns = " ".join(f"*{ending} *{ending.upper()}" for ending in endings)
     filters = f"{tr('Pictures')} ({patterns});;{tr('All files')} (*)"
     if many:
-        names, _ = QFileDialog.getOpenFileNames(parent, tr("Open pictures"), folder, filters)
+        title = tr("Open the pages of a TIFF as frames") if pages else tr("Open pictures")
+        names, _ = QFileDialog.getOpenFileNames(parent, title, folder, filters)
         return [Path(name) for name in names]
     name, _ = QFileDialog.getOpenFileName(parent, tr("Open a picture"), folder, filters)
     return [Path(name)] if name else []
@@ -56,9 +58,9 @@ def ask_target(
         grid = dialog.layout()
         assert isinstance(grid, QGridLayout)
         grid.addWidget(options, grid.rowCount(), 0, 1, -1)
-    if not dialog.exec() or not dialog.selectedFiles():
-        return None
-    return Path(dialog.selectedFiles()[0])
+    chosen_files = dialog.selectedFiles() if dialog.exec() else []
+    dialog.deleteLater()  # its parent would keep it as long as the window lives
+    return Path(chosen_files[0]) if chosen_files else None
 
 
 def save_filters() -> dict[str, tuple[str, ...]]:

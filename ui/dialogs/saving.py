@@ -1,52 +1,128 @@
-"""What can be chosen while saving: a row below the names of the save dialog."""
+"""What can be chosen while saving: some rows below the names of the save dialog."""
 
 from __future__ import annotations
 
+from datetime import datetime
 from pathlib import Path
 
-from fusion import SaveOptions
+from fusion import FusionError, SaveOptions
 from fusion.files import WRITABLE
+from fusion.files.names import FIELDS, fill
+from fusion.files.options import SUBSAMPLINGS, TIFF_COMPRESSIONS
 from ui.i18n import tr
-from ui.preferences import Preferences
-from ui.qt import QCheckBox, QHBoxLayout, QLabel, QSpinBox, QWidget
+from ui.preferences import NAME_TEMPLATE, Preferences
+from ui.qt import QCheckBox, QComboBox, QHBoxLayout, QLabel, QLineEdit, QSpinBox, QVBoxLayout, QWidget
+from ui.session import Fused
 
 
 class SavingOptions(QWidget):
-    """Location, record and JPEG quality; what is chosen is remembered when the dialog is accepted."""
+    """Location, record, format and name; what is chosen is remembered when the dialog is accepted."""
 
     def __init__(self, preferences: Preferences) -> None:
         super().__init__()
         self._preferences = preferences
+        chosen = preferences.save_options
         self.location = QCheckBox(tr("Keep the location"))
         self.location.setToolTip(tr("Position and place names of the first picture go into the result"))
-        self.location.setChecked(preferences.keep_location)
+        self.location.setChecked(chosen.location)
         self.sidecar = QCheckBox(tr("Write a record beside it"))
         self.sidecar.setToolTip(
             tr("A .json that says what made the result; “python -m fusion repeat” makes it again")
         )
         self.sidecar.setChecked(preferences.sidecar)
-        self.quality = QSpinBox()
-        self.quality.setRange(1, 100)
-        self.quality.setValue(preferences.jpeg_quality)
+        self.quality = number(chosen.jpeg_quality, 1, 100)
         self.quality.setToolTip(tr("1 to 100; higher is better and larger"))
-        label = QLabel(tr("JPEG quality"))
-        label.setBuddy(self.quality)
-        row = QHBoxLayout(self)
-        row.setContentsMargins(0, 6, 0, 0)
-        row.setSpacing(14)
-        for widget in (self.location, self.sidecar, label, self.quality):
-            row.addWidget(widget)
-        row.addStretch(1)
+        self.subsampling = choice({name: name for name in SUBSAMPLINGS}, chosen.jpeg_subsampling)
+        self.subsampling.setToolTip(
+            tr("Size of the colours in a JPEG: 4:4:4 full, 4:2:2 half the width, 4:2:0 half of both")
+        )
+        self.png_level = number(chosen.png_level, 0, 9)
+        self.png_level.setToolTip(tr("0 to 9; higher is smaller and slower, the pixels stay the same"))
+        names = {"deflate": "Deflate", "lzw": "LZW", "zstd": "Zstandard", "none": tr("None")}
+        self.tiff = choice({name: names[name] for name in TIFF_COMPRESSIONS}, chosen.tiff_compression)
+        self.tiff.setToolTip(
+            tr("The pixels stay the same; Zstandard is the smallest, and fewer programs read it")
+        )
+        self.template = QLineEdit(preferences.name_template)
+        self.template.setToolTip(tr("The fields {fields} are filled in", fields=" ".join(
+            f"{{{name}}}" for name in FIELDS
+        )))  # fmt: skip
+        rows = QVBoxLayout(self)
+        rows.setContentsMargins(0, 6, 0, 0)
+        for widgets in (
+            (self.location, self.sidecar),
+            (*labelled(tr("JPEG quality"), self.quality),
+             *labelled(tr("JPEG colour"), self.subsampling)),
+            (*labelled(tr("PNG compression"), self.png_level),
+             *labelled(tr("TIFF compression"), self.tiff)),
+        ):  # fmt: skip
+            rows.addLayout(row_of(*widgets))
+        naming = row_of(*labelled(tr("Suggest names as"), self.template))
+        naming.setStretchFactor(self.template, 1)
+        rows.addLayout(naming)
 
     def remember(self) -> SaveOptions:
         """Keep what is chosen for the next time; returns it for the engine."""
-        self._preferences.keep_location = self.location.isChecked()
+        options = SaveOptions(
+            self.quality.value(), str(self.subsampling.currentData()), self.png_level.value(),
+            str(self.tiff.currentData()), self.location.isChecked(),
+        )  # fmt: skip
+        self._preferences.save_options = options
         self._preferences.sidecar = self.sidecar.isChecked()
-        self._preferences.jpeg_quality = self.quality.value()
-        return SaveOptions(jpeg_quality=self.quality.value(), location=self.location.isChecked())
+        self._preferences.name_template = self.template.text().strip()
+        return options
 
 
-def suggestion(first: Path, folder: str) -> Path:
-    """A name for the result of ``first``, in its format where that can be written."""
-    ending = first.suffix.lower()
-    return Path(folder) / f"{first.stem}_fused{ending if ending in WRITABLE else '.tif'}"
+def suggestion(fused: Fused, preferences: Preferences) -> Path:
+    """A name for a result from the template that was chosen, in the format of the first source.
+
+    The template's own ending says the format where it has one. A template that cannot be filled in
+    gives way to the usual one.
+    """
+    sources = [source.path for source in fused.sources]
+    ending = sources[0].suffix.lower()
+    ending = ending if ending in WRITABLE else ".tif"
+    method, now = fused.result.settings.method, datetime.now()
+    for template in (preferences.name_template, NAME_TEMPLATE):
+        name = Path(template.replace("\\", "/")).name
+        if not name:
+            continue
+        whole = name if Path(name).suffix.lower() in WRITABLE else name + ending
+        try:
+            return fill(Path(preferences.folder) / whole, sources, method, now)
+        except FusionError:
+            continue
+    return Path(preferences.folder) / f"fused{ending}"
+
+
+def number(value: int, low: int, high: int) -> QSpinBox:
+    box = QSpinBox()
+    box.setRange(low, high)
+    box.setValue(value)
+    return box
+
+
+def choice(texts: dict[str, str], chosen: str) -> QComboBox:
+    """A list of texts, each with its value."""
+    box = QComboBox()
+    for value, text in texts.items():
+        box.addItem(text, value)
+    box.setCurrentIndex(box.findData(chosen))
+    return box
+
+
+def labelled(text: str, widget: QWidget) -> tuple[QLabel, QWidget]:
+    """The widget with its name before it, for the eye and for screen readers."""
+    label = QLabel(text)
+    label.setBuddy(widget)
+    widget.setAccessibleName(text)
+    return label, widget
+
+
+def row_of(*widgets: QWidget) -> QHBoxLayout:
+    row = QHBoxLayout()
+    row.setSpacing(14)
+    for widget in widgets:
+        row.addWidget(widget)
+    row.addStretch(0 if isinstance(widgets[-1], QLineEdit) else 1)
+    return row

@@ -198,7 +198,7 @@ TEXTS: tuple[str, ...] = (
     'the folder {0} may not be written; choose another one',
     '{0} cannot hold {1} × {2} pixels in this format; save as TIFF',
     '{0} cannot be written as {1}: {2}; try TIFF',
-    'This format holds no IPTC; save as TIFF or JPEG to keep it.',
+    'This format holds no IPTC; titles, places and the like go into XMP instead.',
     'there is no folder {0}; make it, or choose another one',
     '{0} is a folder; choose a name for the picture in it',
     '{0} cannot be written ({1}); choose another name',

@@ -116,6 +116,10 @@
             <translation>所有文件</translation>
         </message>
         <message>
+            <source>Open the pages of a TIFF as frames</source>
+            <translation>将 TIFF 的各页作为帧打开</translation>
+        </message>
+        <message>
             <source>Open pictures</source>
             <translation>打开照片</translation>
         </message>
@@ -176,8 +180,44 @@
             <translation>1 到 100；越高质量越好，文件越大</translation>
         </message>
         <message>
+            <source>Size of the colours in a JPEG: 4:4:4 full, 4:2:2 half the width, 4:2:0 half of both</source>
+            <translation>JPEG 中颜色的大小：4:4:4 完整，4:2:2 宽度减半，4:2:0 宽高都减半</translation>
+        </message>
+        <message>
+            <source>0 to 9; higher is smaller and slower, the pixels stay the same</source>
+            <translation>0 到 9；越高文件越小、越慢，像素不变</translation>
+        </message>
+        <message>
+            <source>None</source>
+            <translation>无</translation>
+        </message>
+        <message>
+            <source>The pixels stay the same; Zstandard is the smallest, and fewer programs read it</source>
+            <translation>像素不变；Zstandard 最小，但能读取它的程序较少</translation>
+        </message>
+        <message>
+            <source>The fields {fields} are filled in</source>
+            <translation>字段 {fields} 会被填入</translation>
+        </message>
+        <message>
+            <source>Suggest names as</source>
+            <translation>建议的文件名</translation>
+        </message>
+        <message>
             <source>JPEG quality</source>
             <translation>JPEG 质量</translation>
+        </message>
+        <message>
+            <source>JPEG colour</source>
+            <translation>JPEG 颜色</translation>
+        </message>
+        <message>
+            <source>PNG compression</source>
+            <translation>PNG 压缩</translation>
+        </message>
+        <message>
+            <source>TIFF compression</source>
+            <translation>TIFF 压缩</translation>
         </message>
         <message>
             <source>Keyboard and mouse</source>
@@ -270,6 +310,10 @@
         <message>
             <source>&amp;Add pictures…</source>
             <translation>添加照片(&amp;A)…</translation>
+        </message>
+        <message>
+            <source>Open pages as &amp;frames…</source>
+            <translation>将页面作为帧打开(&amp;F)…</translation>
         </message>
         <message>
             <source>Open the &amp;sample pictures</source>
@@ -668,6 +712,10 @@
             <translation>点击查看；拖动可调整顺序</translation>
         </message>
         <message>
+            <source>Reading…</source>
+            <translation>正在读取…</translation>
+        </message>
+        <message>
             <source>PICTURES</source>
             <translation>照片</translation>
         </message>
@@ -678,6 +726,10 @@
         <message>
             <source>Add more pictures of the same scene (Ctrl+Shift+O)</source>
             <translation>添加同一场景的更多照片 (Ctrl+Shift+O)</translation>
+        </message>
+        <message>
+            <source>{name}, page {number}</source>
+            <translation>{name}，第 {number} 页</translation>
         </message>
         <message>
             <source>Made from other pictures than those in the slots now.</source>
@@ -1523,8 +1575,8 @@
             <translation>无法把 {0} 写为 {1}：{2}，请尝试 TIFF</translation>
         </message>
         <message>
-            <source>This format holds no IPTC; save as TIFF or JPEG to keep it.</source>
-            <translation>此格式不能保存 IPTC；要保留，请存为 TIFF 或 JPEG。</translation>
+            <source>This format holds no IPTC; titles, places and the like go into XMP instead.</source>
+            <translation>此格式不能保存 IPTC；标题、地点等改存入 XMP。</translation>
         </message>
         <message>
             <source>there is no folder {0}; make it, or choose another one</source>

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
@@ -57,6 +58,14 @@ def to_image(pixels: Array) -> QImage:
     return QImage(content, width, height, 3 * width, QImage.Format.Format_RGB888).copy()
 
 
+@dataclass(frozen=True, eq=False)
+class Waiting:
+    """A picture that is still being read: its file's name, and the preview that the file holds."""
+
+    name: str
+    preview: Array
+
+
 class SourceCard(QFrame):
     """A slot. It asks; the panel acts."""
 
@@ -66,21 +75,27 @@ class SourceCard(QFrame):
     move_wanted = Signal(int, int)
     files_dropped = Signal(int, list)
 
-    def __init__(self, slot: int, source: Source | None, slots: int) -> None:
+    def __init__(
+        self, slot: int, source: Source | None, slots: int, waiting: Waiting | None = None
+    ) -> None:
         super().__init__()
         self.slot = slot
         self.source = source
         self._slots = slots
         self._pressed: QMouseEvent | None = None
         self._pixmap = QPixmap()
-        self.setObjectName("card" if source else "empty")
+        self._full_name = source.name if source else waiting.name if waiting else ""
+        self.setObjectName("card" if source or waiting else "empty")
         self.setAcceptDrops(True)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setCursor(Qt.CursorShape.PointingHandCursor)
-        if source is None:
-            self._lay_out_empty()
-        else:
+        if source is not None:
             self._lay_out_source(source)
+        elif waiting is not None:
+            self._lay_out_picture(waiting.preview, QLabel(tr("Reading…")))
+            self.setAccessibleName(f"{waiting.name}: {tr('Reading…')}")
+        else:
+            self._lay_out_empty()
 
     def mark_viewed(self, viewed: bool) -> None:
         """Frame the card whose picture is being looked at."""
@@ -105,25 +120,27 @@ class SourceCard(QFrame):
         self.setAccessibleName(f"{title.text()}: {hint.text()}")
 
     def _lay_out_source(self, source: Source) -> None:
-        photo = source.photo
+        level = next((lv for lv in source.picture.levels if max(lv.shape[:2]) <= 600),
+                     source.picture.levels[-1])  # fmt: skip
+        self._lay_out_picture(level, QLabel(describe(source)), self._title_row())
+        self.setToolTip(f"{source.path}\n{tr('Click to look at it; drag to change the order')}")
+        self.setAccessibleName(f"{tr('Image {number}', number=self.slot + 1)}: {source.name}")
+
+    def _lay_out_picture(self, pixels: Array, facts: QLabel, row: QHBoxLayout | None = None) -> None:
         self._preview = QLabel()
         self._preview.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self._preview.setFixedHeight(PREVIEW_HEIGHT)
-        level = next((lv for lv in source.picture.levels if max(lv.shape[:2]) <= 600),
-                     source.picture.levels[-1])  # fmt: skip
-        self._pixmap = QPixmap.fromImage(to_image(level))
+        self._pixmap = QPixmap.fromImage(to_image(pixels))
         column = QVBoxLayout(self)
         column.setContentsMargins(6, 6, 6, 6)
         column.setSpacing(4)
         column.addWidget(self._preview)
-        column.addLayout(self._title_row())
+        if row is not None:
+            column.addLayout(row)
         self._name = QLabel()
         column.addWidget(self._name)
-        facts = QLabel(describe(source))
         facts.setObjectName("quiet")
         column.addWidget(facts)
-        self.setToolTip(f"{source.path}\n{tr('Click to look at it; drag to change the order')}")
-        self.setAccessibleName(f"{tr('Image {number}', number=self.slot + 1)}: {photo.name}")
 
     def _title_row(self) -> QHBoxLayout:
         row = QHBoxLayout()
@@ -167,7 +184,7 @@ class SourceCard(QFrame):
 
     def resizeEvent(self, event: QResizeEvent | None) -> None:  # noqa: N802 - Qt's name
         super().resizeEvent(event)
-        if self.source is None:
+        if self._pixmap.isNull():
             return
         room = self.width() - 14
         ratio = self.devicePixelRatioF()
@@ -179,7 +196,7 @@ class SourceCard(QFrame):
         self._preview.setPixmap(scaled)
         metrics = QFontMetrics(self._name.font())
         self._name.setText(
-            metrics.elidedText(self.source.photo.name, Qt.TextElideMode.ElideMiddle, room)
+            metrics.elidedText(self._full_name, Qt.TextElideMode.ElideMiddle, room)
         )
 
     def mousePressEvent(self, event: QMouseEvent | None) -> None:  # noqa: N802
@@ -235,9 +252,9 @@ class SourceCard(QFrame):
             self.files_dropped.emit(self.slot, dropped_files(data))
 
     def _act(self) -> None:
-        if self.source is None:
+        if self.source is None and self._pixmap.isNull():
             self.open_wanted.emit(self.slot)
-        else:
+        elif self.source is not None:
             self.looked_at.emit(self.slot)
 
     def _mark_drop(self, on: bool) -> None:

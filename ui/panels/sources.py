@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from ui import theme
+from ui.canvas.pyramid import Array
 from ui.i18n import tr
-from ui.panels.source_card import SourceCard
+from ui.panels.source_card import SourceCard, Waiting
 from ui.qt import (
     QEvent,
     QFrame,
@@ -57,6 +58,17 @@ class SourcesPanel(QFrame):
         session.viewed_changed.connect(self.mark_viewed)
         self.retranslate()
 
+    def show_preview(self, slot: int, name: str, preview: Array) -> None:
+        """A card for a picture that is still being read; the next change of the slots replaces it."""
+        self._shown = ()
+        while len(self.cards) <= slot:
+            self._place(SourceCard(len(self.cards), None, slot + 1))
+        old = self.cards.pop(slot)
+        self._column.removeWidget(old)
+        old.hide()
+        old.deleteLater()
+        self._place(SourceCard(slot, None, len(self.cards) + 1, Waiting(name, preview)))
+
     def mark_viewed(self, slot: int | None) -> None:
         """Frame the card of the picture that is looked at alone; None frames none."""
         self._viewed = slot
@@ -86,13 +98,18 @@ class SourcesPanel(QFrame):
             self._column.removeWidget(card)
             card.hide()
             card.deleteLater()
-        self.cards = [SourceCard(slot, source, len(slots)) for slot, source in enumerate(slots)]
-        for card in self.cards:
-            card.looked_at.connect(self._session.look_at)
-            card.open_wanted.connect(lambda slot: self.open_wanted.emit(slot))
-            card.remove_wanted.connect(self._session.remove)
-            card.move_wanted.connect(self._session.move)
-            card.files_dropped.connect(self.files_dropped)
-            self._column.insertWidget(card.slot, card)
+        self.cards = []
+        for slot, source in enumerate(slots):
+            self._place(SourceCard(slot, source, len(slots)))
         self._add.setVisible(all(source is not None for source in slots))
         self.mark_viewed(self._viewed)
+
+    def _place(self, card: SourceCard) -> None:
+        """Put a card where its slot is, and listen to it."""
+        card.looked_at.connect(self._session.look_at)
+        card.open_wanted.connect(lambda slot: self.open_wanted.emit(slot))
+        card.remove_wanted.connect(self._session.remove)
+        card.move_wanted.connect(self._session.move)
+        card.files_dropped.connect(self.files_dropped)
+        self.cards.insert(card.slot, card)
+        self._column.insertWidget(card.slot, card)

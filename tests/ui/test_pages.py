@@ -1,0 +1,73 @@
+"""The pages of a TIFF as pictures of their own."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import numpy as np
+import pytest
+import tifffile
+
+from tests.ui.conftest import load, made_pair, settle
+from ui.dialogs import files
+from ui.main_window import MainWindow
+from ui.qt import QLabel
+
+
+@pytest.fixture
+def stack(tmp_path: Path) -> Path:
+    """A TIFF of two pages."""
+    path = tmp_path / "显微 stack.tif"
+    tifffile.imwrite(path, np.stack(made_pair()), photometric="rgb")
+    return path
+
+
+def open_pages(window: MainWindow, paths: list[Path], monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(files, "ask_open", lambda *_args, **_more: paths)
+    window.menus.actions["pages"].trigger()
+    settle(window)
+
+
+def test_each_page_is_a_picture_that_says_its_page(
+    window: MainWindow, stack: Path, pair: list[Path], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    open_pages(window, [stack, pair[0]], monkeypatch)
+    first, second, plain = window.session.sources
+    for source, pixels in zip((first, second), made_pair(), strict=True):
+        np.testing.assert_array_equal(source.photo.pixels, pixels)
+    names = [source.name for source in (first, second, plain)]
+    assert names == ["显微 stack.tif, page 1", "显微 stack.tif, page 2", pair[0].name]
+    assert plain.photo.page is None
+    texts = [label.text() for label in window.sources.cards[1].findChildren(QLabel)]
+    assert any(text.endswith("page 2") for text in texts)
+    assert window.messages.text == ""
+
+
+def test_the_record_of_fused_pages_names_them(
+    window: MainWindow, stack: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    open_pages(window, [stack], monkeypatch)
+    window.fuse()
+    settle(window)
+    window.work.save(tmp_path / "out.png", sidecar=True)
+    settle(window)
+    record = json.loads((tmp_path / "out.png.json").read_text(encoding="utf-8"))
+    told = [(one["path"], one["page"]) for one in record["sources"]]
+    assert told == [(stack.name, 0), (stack.name, 1)]
+
+
+def test_opened_as_usual_the_first_page_is_taken_and_told(window: MainWindow, stack: Path) -> None:
+    load(window, [stack])
+    assert len(window.session.sources) == 1
+    assert "It has 2 pages" in window.messages.text
+
+
+def test_a_damaged_file_among_them_is_told_and_keeps_no_other_out(
+    window: MainWindow, stack: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    broken = tmp_path / "broken.tif"
+    broken.write_bytes(stack.read_bytes()[:40])
+    open_pages(window, [broken, stack], monkeypatch)
+    assert len(window.session.sources) == 2
+    assert "broken.tif" in window.messages.text

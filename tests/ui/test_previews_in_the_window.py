@@ -1,0 +1,82 @@
+"""While pictures are read, the cards show the previews that their files hold."""
+
+from __future__ import annotations
+
+import threading
+import time
+from pathlib import Path
+
+import pytest
+
+from fusion import Photo, ReadOptions, load_photo
+from tests.fusion.test_previews import with_thumbnail
+from tests.ui.conftest import load, settle
+from ui import reading
+from ui.main_window import MainWindow
+from ui.qt import QApplication
+
+
+@pytest.fixture
+def gate(monkeypatch: pytest.MonkeyPatch) -> threading.Event:
+    """Decoding waits until it is opened."""
+    opened = threading.Event()
+
+    def slow(path: Path, options: ReadOptions) -> Photo:
+        opened.wait(10)
+        return load_photo(path, options)
+
+    monkeypatch.setattr(reading, "load_photo", slow)
+    return opened
+
+
+def texts(window: MainWindow) -> list[str]:
+    """What the cards say, from the first to the last."""
+    return [card.accessibleName() for card in window.sources.cards]
+
+
+def until_shown(window: MainWindow, count: int) -> None:
+    end = time.monotonic() + 10
+    while sum("Reading…" in text for text in texts(window)) < count:
+        assert time.monotonic() < end, texts(window)
+        QApplication.processEvents()
+        time.sleep(0.005)
+
+
+def test_previews_stand_in_the_slots_until_the_pictures_are_there(
+    window: MainWindow, tmp_path: Path, gate: threading.Event
+) -> None:
+    paths = [with_thumbnail(tmp_path / f"{number}.jpg") for number in (1, 2, 3)]
+    window.open_files(paths)
+    until_shown(window, 3)
+    assert window.session.sources == ()
+    for path, text in zip(paths, texts(window), strict=True):
+        assert path.name in text
+    gate.set()
+    settle(window)
+    assert [source.path for source in window.session.sources] == paths
+    assert not any("Reading…" in text for text in texts(window))
+
+
+def test_cancelling_takes_the_previews_away(
+    window: MainWindow, pair: list[Path], tmp_path: Path, gate: threading.Event
+) -> None:
+    window.open_files([with_thumbnail(tmp_path / "1.jpg")], slot=1)
+    until_shown(window, 1)
+    assert "Reading…" in texts(window)[1]
+    assert window.jobs.current is not None
+    window.jobs.current.cancel()
+    gate.set()
+    settle(window)
+    assert not any("Reading…" in text for text in texts(window))
+    load(window, pair)
+    assert [source.path for source in window.session.sources] == pair
+
+
+def test_a_preview_stands_where_its_picture_will_go(window: MainWindow, pair: list[Path]) -> None:
+    load(window, pair)
+    place = window.session.place_of
+    assert [place(n, None, instead=False) for n in range(3)] == [2, 3, 4]
+    assert [place(n, 1, instead=False) for n in range(3)] == [1, 2, 3]
+    assert [place(n, None, instead=True) for n in range(3)] == [0, 1, 2]
+    window.session.empty_slots()
+    assert [place(n, 1, instead=False) for n in range(3)] == [1, 0, 2]
