@@ -7,13 +7,7 @@ that the squeeze takes are those of the whole picture.
 
 from __future__ import annotations
 
-import os
-from collections.abc import Callable, Iterator
-from concurrent.futures import ThreadPoolExecutor
-from contextlib import contextmanager
-from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
 import numpy as np
 import numpy.typing as npt
@@ -21,12 +15,10 @@ import torch
 from torch import Tensor
 
 from models.encoder import BLOCKS, GROWTH, RECEPTIVE_RADIUS, DenseEncoder
+from models.tile_runner import Counter, Each, Tick, Tile, TileRunner, tiles
 from models.weights import WEIGHTS_FOLDER, Normalisation, load_encoder
 
 FloatMap = npt.NDArray[np.float32]
-Tick = Callable[[int, int], None]
-Each = Callable[..., Iterator[Any]]
-"""``map``: a function and the tiles give the results in the tiles' order."""
 
 HALO = RECEPTIVE_RADIUS + 1
 """Pixels beyond a tile that its change energy depends on: the receptive field and one neighbour."""
@@ -35,26 +27,7 @@ TILE = {"cpu": 128, "cuda": 2048}
 SMALLEST_TILE = 64
 
 
-@dataclass(frozen=True)
-class Tile:
-    """A rectangle of the picture, without its halo."""
-
-    top: int
-    left: int
-    height: int
-    width: int
-
-
-def tiles(height: int, width: int, side: int) -> list[Tile]:
-    """Cover (height, width) with squares of ``side``, cut at the right and lower edge."""
-    return [
-        Tile(top, left, min(side, height - top), min(side, width - left))
-        for top in range(0, height, side)
-        for left in range(0, width, side)
-    ]
-
-
-class EncoderRuntime:
+class EncoderRuntime(TileRunner):
     """An encoder with its normalisation on a device.
 
     Parameters
@@ -75,10 +48,9 @@ class EncoderRuntime:
         device: str = "cpu",
         tile: int | None = None,
     ) -> None:
-        self.encoder = encoder.eval()
+        super().__init__(encoder, device, tile, TILE, SMALLEST_TILE)
+        self.encoder = encoder
         self.normalisation = normalisation
-        self.tile = tile
-        self._move(device)
 
     @classmethod
     def load(
@@ -112,7 +84,7 @@ class EncoderRuntime:
 
     def _change_energy(self, luminance: FloatMap, tick: Tick) -> FloatMap:
         height, width = luminance.shape
-        places = tiles(height, width, self.tile or TILE[self._kind])
+        places = tiles(height, width, self.side)
         padded = np.pad(luminance, HALO, mode="symmetric")
         passes = 1 + (BLOCKS if self.encoder.pools_globally else 0)
         counter = Counter(tick, passes * len(places))
@@ -152,24 +124,6 @@ class EncoderRuntime:
             means.append((total / pixels).float())
         return means
 
-    @contextmanager
-    def _workers(self) -> Iterator[Each]:
-        """A ``map`` over tiles: on the CPU a thread a core, each working alone on its tile.
-
-        Torch's own threads would share every small convolution and wait for each other after it; on a
-        busy machine that waiting took ten times the work.
-        """
-        if self._kind != "cpu":
-            yield map
-            return
-        before = torch.get_num_threads()
-        pool = ThreadPoolExecutor(cpu_threads(), initializer=work_alone)
-        try:
-            yield lambda function, places: pool.map(torch.inference_mode()(function), places)
-        finally:
-            pool.shutdown(wait=True, cancel_futures=True)
-            torch.set_num_threads(before)
-
     def _cut(self, padded: FloatMap, place: Tile) -> Tensor:
         """A tile with its halo, normalised, on the device."""
         rows = slice(place.top, place.top + place.height + 2 * HALO)
@@ -180,43 +134,6 @@ class EncoderRuntime:
         values = torch.from_numpy(np.ascontiguousarray(luminance))[None, None].to(self.device)
         values = (values - self.normalisation.mean) / self.normalisation.deviation
         return values.to(memory_format=torch.channels_last)
-
-    def _move(self, device: str) -> None:
-        self.device = device
-        self._kind = device.split(":")[0]
-        self.encoder.to(device, memory_format=torch.channels_last)  # type: ignore[call-overload]
-
-    def _shrink(self) -> None:
-        """After out of memory: half the tile, or the CPU once the tile is small."""
-        torch.cuda.empty_cache()
-        smaller = (self.tile or TILE[self._kind]) // 2
-        if smaller >= SMALLEST_TILE:
-            self.tile = smaller
-        else:
-            self.tile = None
-            self._move("cpu")
-
-
-class Counter:
-    """Counts work done and tells it."""
-
-    def __init__(self, tick: Tick, total: int) -> None:
-        self._tick, self._total, self._done = tick, total, 0
-
-    def advance(self) -> None:
-        self._done += 1
-        self._tick(self._done, self._total)
-
-
-def cpu_threads() -> int:
-    """A thread a core, or as many as the environment variable ``PARFOCAL_THREADS`` says."""
-    wanted = os.environ.get("PARFOCAL_THREADS", "")
-    return max(1, int(wanted)) if wanted.isdecimal() else os.cpu_count() or 1
-
-
-def work_alone() -> None:
-    """Keeps torch from starting threads of its own for the calling thread's work."""
-    torch.set_num_threads(1)
 
 
 def squared_changes(features: Tensor) -> Tensor:

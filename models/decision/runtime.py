@@ -3,10 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections import deque
-from collections.abc import Callable, Iterator, Sequence
-from concurrent.futures import ThreadPoolExecutor
-from contextlib import contextmanager
+from collections.abc import Callable
 from pathlib import Path
 from typing import Protocol
 
@@ -16,7 +13,7 @@ import torch
 
 from models.decision.network import MULTIPLE, DecisionNetwork
 from models.decision.weights import load_decision
-from models.runtime import Counter, Tick, Tile, cpu_threads, tiles, work_alone
+from models.tile_runner import Counter, Tick, Tile, TileRunner, tiles
 from models.weights import WEIGHTS_FOLDER
 
 FloatMap = npt.NDArray[np.float32]
@@ -41,7 +38,7 @@ Scored = Callable[[Tile, FloatMap, FloatMap], None]
 """Receives a tile, and scores and probabilities of being faithful, each (n, h, w)."""
 
 
-class DecisionRuntime:
+class DecisionRuntime(TileRunner):
     """The network on a device.
 
     Parameters
@@ -58,15 +55,15 @@ class DecisionRuntime:
     def __init__(
         self, network: DecisionNetwork, device: str = "cpu", tile: int | None = None
     ) -> None:
-        self.network = network.eval()
-        self.tile = tile
-        self._move(device)
+        super().__init__(network, device, tile, TILE, SMALLEST_TILE)
+        self.network = network
 
     @classmethod
     def load(cls, name: str, device: str = "cpu", folder: Path = WEIGHTS_FOLDER) -> DecisionRuntime:
         """With the trained weights ``name``; raises ``WeightsError``."""
         return cls(load_decision(name, folder), device)
 
+    @torch.inference_mode()
     def score(self, frames: Luminances, scored: Scored, tick: Tick | None = None) -> None:
         """Call ``scored`` for every tile; ``tick(done, total)`` may raise to stop.
 
@@ -95,10 +92,9 @@ class DecisionRuntime:
 
     def _side(self, frames: int) -> int:
         """The side of a tile: with more frames smaller, so that memory stays bounded."""
-        side = int((self.tile or TILE[self._kind]) * math.sqrt(2 / max(frames, 2)))
+        side = int(self.side * math.sqrt(2 / max(frames, 2)))
         return max(MULTIPLE, side // MULTIPLE * MULTIPLE)
 
-    @torch.inference_mode()
     def _score_tile(self, frames: Luminances, place: Tile) -> tuple[FloatMap, FloatMap]:
         """Scores and probabilities of a tile, computed with its halo and cut out again."""
         count, height, width = frames.shape
@@ -114,46 +110,3 @@ class DecisionRuntime:
         columns = slice(place.left - left, place.left - left + place.width)
         output = output[:, :, rows, columns]
         return output[:, 0].cpu().numpy(), torch.sigmoid(output[:, 1]).cpu().numpy()
-
-    @contextmanager
-    def _workers(self) -> Iterator[Callable[..., Iterator[tuple[FloatMap, FloatMap]]]]:
-        """A ``map`` over tiles: on the CPU a thread a core, each with torch at one thread."""
-        if self._kind != "cpu":
-            yield map
-            return
-        before = torch.get_num_threads()
-        pool = ThreadPoolExecutor(cpu_threads(), initializer=work_alone)
-        try:
-            yield lambda function, places: _few_ahead(pool, function, places)
-        finally:
-            pool.shutdown(wait=True, cancel_futures=True)
-            torch.set_num_threads(before)
-
-    def _move(self, device: str) -> None:
-        self.device = device
-        self._kind = device.split(":")[0]
-        self.network.to(device, memory_format=torch.channels_last)  # type: ignore[call-overload]
-
-    def _shrink(self) -> None:
-        """After out of memory: half the tile, or the CPU once the tile is small."""
-        torch.cuda.empty_cache()
-        smaller = (self.tile or TILE[self._kind]) // 2
-        if smaller >= SMALLEST_TILE:
-            self.tile = smaller
-        else:
-            self.tile = None
-            self._move("cpu")
-
-
-def _few_ahead(
-    pool: ThreadPoolExecutor,
-    function: Callable[[Tile], tuple[FloatMap, FloatMap]],
-    places: Sequence[Tile],
-) -> Iterator[tuple[FloatMap, FloatMap]]:
-    """``pool.map`` that holds only a few finished tiles: scores of many frames are large."""
-    waiting = deque(pool.submit(function, place) for place in places[: 2 * cpu_threads()])
-    for place in places[2 * cpu_threads() :]:
-        yield waiting.popleft().result()
-        waiting.append(pool.submit(function, place))
-    while waiting:
-        yield waiting.popleft().result()

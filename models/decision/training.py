@@ -26,7 +26,7 @@ from models.decision.network import DecisionNetwork, Widths, run_network
 from models.decision.scenes import SceneShares
 from models.decision.validation import save_decisions, validate
 from models.decision.weights import load_decision, save_decision
-from models.runtime import work_alone
+from models.tile_runner import work_alone
 from models.train import PRECISIONS, machine
 from models.weights import best_device, replace_file
 

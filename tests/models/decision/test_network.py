@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from models.decision.network import DecisionNetwork, best_other, run_network, sparse_weights
 from models.decision.runtime import HALO, DecisionRuntime
-from models.runtime import Tile
+from models.tile_runner import Tile
 
 
 @pytest.fixture(scope="module")
@@ -104,3 +104,34 @@ def test_the_halo_covers_all_that_a_pixel_depends_on(network: DecisionNetwork) -
 def test_any_size_is_taken(network: DecisionNetwork, size: tuple[int, int]) -> None:
     frames = np.random.default_rng(3).random((2, *size), dtype=np.float32)
     assert np.isfinite(scored(network, frames, 512)).all()
+
+
+def test_out_of_memory_halves_the_tile_then_falls_back_to_the_cpu(
+    network: DecisionNetwork, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    engine = DecisionRuntime(network, tile=256)
+    original = DecisionRuntime._score_tile
+    sizes: list[tuple[str, int | None]] = []
+
+    def limited(self: DecisionRuntime, frames: np.ndarray, place: Tile) -> object:
+        sizes.append((self.device, self.tile))
+        if len(sizes) < 3:
+            raise torch.cuda.OutOfMemoryError
+        return original(self, frames, place)
+
+    monkeypatch.setattr(DecisionRuntime, "_score_tile", limited)
+    engine.score(np.random.default_rng(1).random((2, 40, 40), dtype=np.float32), lambda *_: None)
+    assert sizes == [("cpu", 256), ("cpu", 128), ("cpu", None)]
+
+
+@pytest.mark.cuda
+def test_cuda_agrees_with_the_cpu(network: DecisionNetwork) -> None:
+    frames = np.random.default_rng(4).random((2, 200, 170), dtype=np.float32)
+    there = np.zeros((2, 200, 170), np.float32)
+
+    def put(place: Tile, scores: np.ndarray, _faithful: np.ndarray) -> None:
+        rows = slice(place.top, place.top + place.height)
+        there[:, rows, place.left : place.left + place.width] = scores
+
+    DecisionRuntime(network, "cuda", tile=128).score(frames, put)
+    assert np.allclose(there, scored(network, frames, 2048)[0], rtol=2e-2, atol=2e-2)

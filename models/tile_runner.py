@@ -1,0 +1,136 @@
+"""Running a network over a large picture: tiles, threads, and less of both when memory ends."""
+
+from __future__ import annotations
+
+import os
+from collections import deque
+from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
+from dataclasses import dataclass
+from typing import Any
+
+import torch
+from torch import nn
+
+Tick = Callable[[int, int], None]
+Each = Callable[..., Iterator[Any]]
+"""``map``: a function and the tiles give the results in the tiles' order."""
+
+
+@dataclass(frozen=True)
+class Tile:
+    """A rectangle of the picture, without its halo."""
+
+    top: int
+    left: int
+    height: int
+    width: int
+
+
+def tiles(height: int, width: int, side: int) -> list[Tile]:
+    """Cover (height, width) with squares of ``side``, cut at the right and lower edge."""
+    return [
+        Tile(top, left, min(side, height - top), min(side, width - left))
+        for top in range(0, height, side)
+        for left in range(0, width, side)
+    ]
+
+
+class TileRunner:
+    """A network on a device, and the side of its tiles.
+
+    Parameters
+    ----------
+    network
+        It is set to inference and moved.
+    device
+        ``"cpu"`` or ``"cuda"``.
+    tile
+        Side of the tiles in pixels; None takes that of ``sides`` for the device.
+    sides
+        By device.
+    smallest
+        A side below which the work moves to the CPU, when memory on CUDA does not do.
+    """
+
+    def __init__(
+        self, network: nn.Module, device: str, tile: int | None, sides: dict[str, int], smallest: int
+    ) -> None:
+        self._network = network.eval()
+        self._sides = sides
+        self._smallest = smallest
+        self.tile = tile
+        self._move(device)
+
+    @property
+    def side(self) -> int:
+        """The side of a tile in pixels."""
+        return self.tile or self._sides[self._kind]
+
+    @contextmanager
+    def _workers(self) -> Iterator[Each]:
+        """A ``map`` over tiles: on the CPU a thread a core, each working alone on its tile.
+
+        Torch's own threads would share every small convolution and wait for each other after it; on a
+        busy machine that waiting took ten times the work.
+        """
+        if self._kind != "cpu":
+            yield map
+            return
+        before = torch.get_num_threads()
+        pool = ThreadPoolExecutor(cpu_threads(), initializer=work_alone)
+        try:
+            yield lambda function, places: few_ahead(pool, torch.inference_mode()(function), places)
+        finally:
+            pool.shutdown(wait=True, cancel_futures=True)
+            torch.set_num_threads(before)
+
+    def _move(self, device: str) -> None:
+        self.device = device
+        self._kind = device.split(":")[0]
+        self._network.to(device, memory_format=torch.channels_last)  # type: ignore[call-overload]
+
+    def _shrink(self) -> None:
+        """After out of memory: half the tile, or the CPU once the tile is small."""
+        torch.cuda.empty_cache()
+        smaller = self.side // 2
+        if smaller >= self._smallest:
+            self.tile = smaller
+        else:
+            self.tile = None
+            self._move("cpu")
+
+
+def few_ahead(
+    pool: ThreadPoolExecutor, function: Callable[[Tile], Any], places: Sequence[Tile]
+) -> Iterator[Any]:
+    """``pool.map`` that holds only a few finished tiles: the results of many frames are large."""
+    waiting = deque(pool.submit(function, place) for place in places[: 2 * cpu_threads()])
+    for place in places[2 * cpu_threads() :]:
+        yield waiting.popleft().result()
+        waiting.append(pool.submit(function, place))
+    while waiting:
+        yield waiting.popleft().result()
+
+
+class Counter:
+    """Counts work done and tells it."""
+
+    def __init__(self, tick: Tick, total: int) -> None:
+        self._tick, self._total, self._done = tick, total, 0
+
+    def advance(self) -> None:
+        self._done += 1
+        self._tick(self._done, self._total)
+
+
+def cpu_threads() -> int:
+    """A thread a core, or as many as the environment variable ``PARFOCAL_THREADS`` says."""
+    wanted = os.environ.get("PARFOCAL_THREADS", "")
+    return max(1, int(wanted)) if wanted.isdecimal() else os.cpu_count() or 1
+
+
+def work_alone() -> None:
+    """Keeps torch from starting threads of its own for the calling thread's work."""
+    torch.set_num_threads(1)
