@@ -8,10 +8,11 @@ import sys
 from pathlib import Path
 from typing import Any
 
-from models.attention import ATTENTIONS
+from models.attention import ATTENTIONS, pools_globally
 from models.decision.training import DecisionTrainingSettings, train_decision
 from models.losses import PIXEL_REDUCTIONS
 from models.train import PRECISIONS, TrainingSettings, train
+from models.weights import WeightsError
 
 METHODS: dict[str, tuple[type[Any], Any, str]] = {
     "sesf": (
@@ -92,7 +93,7 @@ def build_parser(method: str = "sesf") -> argparse.ArgumentParser:
 
 def _choices(method: str, name: str) -> list[str] | None:
     if method == "learned-decision" and name == "attention":
-        return ["sse"]  # the others pool over the picture, which a tile of it cannot do
+        return [choice for choice in ATTENTIONS if not pools_globally(choice)]
     return CHOICES.get(name)
 
 
@@ -116,7 +117,7 @@ def main(arguments: list[str] | None = None) -> int:
     try:
         settings = settings_type(**{name: getattr(options, name) for name in names})
         run(options.folders, options.output, settings, options.device, report=print)
-    except (OSError, ValueError) as error:
+    except (OSError, ValueError, WeightsError) as error:
         print(f"error: {error}", file=sys.stderr)
         return 1
     except KeyboardInterrupt:

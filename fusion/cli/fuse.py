@@ -93,6 +93,7 @@ def describe(field: dataclasses.Field[Any]) -> str:
 
 
 def run(options: argparse.Namespace) -> int:
+    """Fuse what the options name and save the result; returns the exit code."""
     options.sources = expand(options.sources, options.sort == "time")
     places, sources = frames_of(options.sources, options.pages)
     settings, save_options = read_settings(options, len(sources)), read_save_options(options)

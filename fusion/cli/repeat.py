@@ -42,6 +42,7 @@ def add_to(commands: Any) -> None:
 
 
 def run(options: argparse.Namespace) -> int:
+    """Make a recorded result again and compare its pixels; returns the exit code."""
     record, save_options = read_record(options.record), saving.saving_options(options)
     places = find_sources(record, options.record.parent, options.sources)
     if options.output is not None:

@@ -106,6 +106,7 @@ def _best_correlation(sources: list[tuple[Singles, Mask]], fused: Singles, pulse
     masks = [mask for _, mask in sources]
 
     def in_band(rows: slice) -> float:
+        """The sum over some rows, which take their margin from the maps."""
         here = slice(rows.start, rows.stop + 2 * margin)
         *parts, f = (pixels[here].astype(np.float64) for pixels in maps)
         mean_f = _mean(f)

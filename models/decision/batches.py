@@ -62,6 +62,9 @@ class Batches(Dataset[Batch]):
     """One batch a step, made from the seed and the step alone, so that a training can be resumed."""
 
     def __init__(self, material: Material, schedule: Schedule) -> None:
+        smallest = min((min(stack.reference.shape) for stack in material.stacks), default=schedule.crop)
+        if smallest < schedule.crop:
+            raise ValueError(f"a stack is {smallest} pixels high or wide; crop is {schedule.crop}")
         self.material = material
         self.schedule = schedule
 

@@ -81,6 +81,7 @@ class DecisionNetwork(nn.Module):
         self.head = nn.Conv2d(channels[0], 8, 3, padding=1)
 
     def forward(self, luminance: Tensor, frames: int) -> Tensor:
+        """Scores and logits of being faithful; ``frames`` is n, the number of frames of a scene."""
         features = functional.relu(self._stem(luminance, frames))
         skipped: list[Tensor] = []
         for level, encoder in enumerate(self.encoders):

@@ -26,8 +26,6 @@ def stack_scene(random: Generator, material: Material, side: int, frames: int) -
     stack = fitting[int(random.integers(len(fitting)))]
     start = int(random.integers(len(stack.frames) - frames + 1))
     height, width = stack.reference.shape
-    if min(height, width) < side:
-        raise ValueError(f"a stack of {width} x {height} pixels is smaller than a crop of {side}")
     top, left = int(random.integers(height - side + 1)), int(random.integers(width - side + 1))
     area = np.s_[top : top + side, left : left + side]
     turns, flip = int(random.integers(4)), bool(random.integers(2))

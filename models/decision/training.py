@@ -19,10 +19,11 @@ import torch
 from torch.utils.data import DataLoader
 from tqdm import tqdm
 
+from models.attention import pools_globally
 from models.decision.batches import Batch, Batches, Schedule
 from models.decision.losses import LossWeights, decision_loss
 from models.decision.material import KINDS, Material, find_material
-from models.decision.network import DecisionNetwork, Widths, run_network
+from models.decision.network import LEVELS, MULTIPLE, DecisionNetwork, Widths, run_network
 from models.decision.scenes import SceneShares
 from models.decision.validation import save_decisions, validate
 from models.decision.weights import load_decision, save_decision
@@ -64,6 +65,22 @@ class DecisionTrainingSettings:
     validation_share: float = 0.1
     seed: int = 2026
     precision: str = "float32"
+
+    def __post_init__(self) -> None:
+        if self.precision not in PRECISIONS:
+            raise ValueError(f"precision is one of {', '.join(PRECISIONS)}, not {self.precision}")
+        if min(self.steps, self.batch) < 1 or self.crop < MULTIPLE or self.crop % MULTIPLE:
+            raise ValueError(f"steps and batch are at least 1, crop is a multiple of {MULTIPLE} pixels")
+        if pools_globally(self.attention):
+            raise ValueError("attention is sse: a tile cannot pool over the whole picture")
+        for name, count in (("widths", LEVELS), ("growth", LEVELS), ("frames", 0)):
+            values = getattr(self, name).split(",")
+            whole = all(value.isdecimal() and int(value) > 0 for value in values)
+            if not whole or (count and len(values) != count):
+                wanted = f"{count} whole numbers" if count else "whole numbers"
+                raise ValueError(f"{name} is {getattr(self, name)!r}; it must be {wanted} with commas")
+        if min(int(value) for value in self.frames.split(",")) < 2:
+            raise ValueError("frames are at least 2 for each scene")
 
     def network(self) -> DecisionNetwork:
         """An untrained network of these widths."""
@@ -161,7 +178,7 @@ def _resume(settings: DecisionTrainingSettings, output: Path, device: torch.devi
     path = output / CHECKPOINT
     if not path.exists():
         if settings.start:
-            network.load_state_dict(load_decision(NAME, Path(settings.start)).state_dict())
+            _start_from(network, Path(settings.start))
         return state
     saved = torch.load(path, map_location=device, weights_only=True)
     if saved["settings"] != dataclasses.asdict(settings):
@@ -172,6 +189,14 @@ def _resume(settings: DecisionTrainingSettings, output: Path, device: torch.devi
     state.optimiser.load_state_dict(saved["optimiser"])
     state.step, state.seconds = saved["step"], saved["seconds"]
     return state
+
+
+def _start_from(network: DecisionNetwork, folder: Path) -> None:
+    """Copy the weights in ``folder``; raises ``ValueError`` if they are of another network."""
+    try:
+        network.load_state_dict(load_decision(NAME, folder).state_dict())
+    except RuntimeError as error:
+        raise ValueError(f"the weights in {folder} are of other widths or growth") from error
 
 
 def _run(

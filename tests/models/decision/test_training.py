@@ -120,6 +120,33 @@ def test_one_photograph_is_not_enough(tmp_path: Path, capsys: pytest.CaptureFixt
     assert "fewer than two photographs" in capsys.readouterr().err
 
 
+@pytest.mark.parametrize(
+    ("wrong", "said"),
+    [
+        (["--crop", "100"], "multiple of 16"),
+        (["--widths", "8,8"], "widths is '8,8'"),
+        (["--frames", "1,2"], "at least 2"),
+        (["--frames", "two"], "frames is 'two'"),
+        (["--start", "nowhere"], "nowhere"),
+    ],
+)
+def test_wrong_settings_are_one_sentence(
+    wrong: list[str], said: str, photographs: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    arguments = ["train", "--method", "learned-decision", str(photographs), "-o", str(tmp_path / "o")]
+    assert command_line.main([*arguments, "--steps", "1", *wrong]) == 1
+    complaint = capsys.readouterr().err
+    assert said in complaint
+    assert complaint.count("\n") == 1
+
+
+def test_weights_of_other_widths_are_no_start(photographs: Path, tmp_path: Path) -> None:
+    train(photographs, tmp_path / "first", replace(SMALL, steps=1))
+    wider = replace(SMALL, widths="16,8,8,8", start=str(tmp_path / "first"))
+    with pytest.raises(ValueError, match="other widths"):
+        train(photographs, tmp_path / "second", wider)
+
+
 def test_weights_of_another_kind_are_refused(photographs: Path, tmp_path: Path) -> None:
     train(photographs, tmp_path / "out", replace(SMALL, steps=1))
     with pytest.raises(WeightsError, match="there are no weights 'other'"):
