@@ -15,7 +15,8 @@ import torch
 from torch import Tensor
 
 from models.encoder import BLOCKS, GROWTH, RECEPTIVE_RADIUS, DenseEncoder
-from models.tile_runner import Counter, Each, Tick, Tile, TileRunner, tiles
+from models.tile_runner import Each, TileRunner
+from models.tiling import Counter, Tick, Tile, tiles
 from models.weights import WEIGHTS_FOLDER, Normalisation, load_encoder
 
 FloatMap = npt.NDArray[np.float32]

@@ -13,7 +13,8 @@ import torch
 
 from models.decision.network import MULTIPLE, DecisionNetwork
 from models.decision.weights import load_decision
-from models.tile_runner import Counter, Tick, Tile, TileRunner, tiles
+from models.tile_runner import TileRunner
+from models.tiling import Counter, Tick, Tile, tiles
 from models.weights import WEIGHTS_FOLDER
 
 FloatMap = npt.NDArray[np.float32]

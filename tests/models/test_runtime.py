@@ -7,7 +7,7 @@ import torch
 from models.attention import ATTENTIONS
 from models.encoder import DenseEncoder
 from models.runtime import EncoderRuntime
-from models.tile_runner import tiles
+from models.tiling import tiles
 from models.weights import Normalisation
 from tests.made import texture
 

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from models.decision.network import DecisionNetwork, best_other, run_network, sparse_weights
 from models.decision.runtime import HALO, DecisionRuntime
-from models.tile_runner import Tile
+from models.tiling import Tile
 
 
 @pytest.fixture(scope="module")
