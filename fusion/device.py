@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
+import ctypes
+import sys
+
 from fusion.errors import FusionError
 
 
 def choose_device(wanted: str) -> str:
     """``"cuda"`` or ``"cpu"`` for ``"auto"``, ``"cpu"`` or ``"cuda"``.
 
-    ``auto`` takes CUDA where a tensor can really be made there. Raises ``FusionError`` when CUDA is
-    asked for by name and does not work.
+    ``auto`` takes CUDA where there is a driver and a tensor can really be made there. Raises
+    ``FusionError`` when CUDA is asked for by name and does not work.
     """
     if wanted == "cpu":
+        return "cpu"
+    if wanted == "auto" and not has_nvidia_driver():
         return "cpu"
     reason = why_no_cuda()
     if reason is None:
@@ -19,6 +24,18 @@ def choose_device(wanted: str) -> str:
     if wanted == "cuda":
         raise FusionError(f"CUDA does not work here ({reason}); choose the device auto or cpu")
     return "cpu"
+
+
+def has_nvidia_driver() -> bool:
+    """Whether NVIDIA's driver finds a GPU. Where not, torch, slow to import, need not be asked."""
+    name = "nvcuda.dll" if sys.platform == "win32" else "libcuda.so.1"
+    count = ctypes.c_int(0)
+    try:
+        driver = ctypes.CDLL(name)
+        found = driver.cuInit(0) == 0 and driver.cuDeviceGetCount(ctypes.byref(count)) == 0
+    except (OSError, AttributeError):
+        return False
+    return found and count.value > 0
 
 
 def why_no_cuda() -> str | None:

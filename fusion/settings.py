@@ -58,6 +58,19 @@ def check(settings: Any) -> None:
             raise FusionError(f"{item.name} is {value}; it must be from {low} to {high}")
 
 
+EXACT = "exact"
+
+
+def accuracy_parameter() -> Any:
+    """How closely the network is followed, for the methods that have one."""
+    return parameter(
+        "auto", "Accuracy",
+        "auto: as fast as can be without a visible difference. exact: every pixel at full size, in "
+        "32-bit numbers; several times slower.",
+        choices=("auto", EXACT),
+    )  # fmt: skip
+
+
 @dataclass(frozen=True)
 class Parameters:
     """Base of every method's parameters; checks the declared ranges when made."""

@@ -5,9 +5,22 @@ from __future__ import annotations
 import os
 from collections.abc import Callable
 from dataclasses import dataclass
+from typing import Protocol
+
+import numpy as np
+import numpy.typing as npt
 
 Tick = Callable[[int, int], None]
 """``tick(done, total)``, called as work goes on; it may raise to stop."""
+
+
+class Cuttable(Protocol):
+    """Frames (n, H, W), cut like an array."""
+
+    @property
+    def shape(self) -> tuple[int, ...]: ...
+
+    def __getitem__(self, area: tuple[slice, slice, slice], /) -> npt.NDArray[np.floating]: ...
 
 
 @dataclass(frozen=True)
@@ -18,6 +31,10 @@ class Tile:
     left: int
     height: int
     width: int
+
+    def area(self) -> tuple[slice, slice]:
+        """Its rows and columns."""
+        return slice(self.top, self.top + self.height), slice(self.left, self.left + self.width)
 
 
 def tiles(height: int, width: int, side: int) -> list[Tile]:
@@ -44,3 +61,75 @@ def cpu_threads() -> int:
     """A thread a core, or as many as the environment variable ``PARFOCAL_THREADS`` says."""
     wanted = os.environ.get("PARFOCAL_THREADS", "")
     return max(1, int(wanted)) if wanted.isdecimal() else os.cpu_count() or 1
+
+
+@dataclass(frozen=True)
+class Window:
+    """What a network sees to compute a tile: the tile and its surroundings.
+
+    All windows of a picture have the same size. At the picture's border a window ends where the picture
+    does, so that the network meets the same border that it would meet in the whole picture.
+    """
+
+    top: int
+    left: int
+    height: int
+    width: int
+    tile: Tile
+
+    def inside(self) -> tuple[slice, slice]:
+        """Rows and columns of the tile within the window."""
+        top, left = self.tile.top - self.top, self.tile.left - self.left
+        return slice(top, top + self.tile.height), slice(left, left + self.tile.width)
+
+    def cut(self, frames: Cuttable) -> npt.NDArray[np.float32]:
+        """The window of frames (n, H, W) as float32; the last row and column are repeated outside."""
+        count, height, width = frames.shape
+        bottom, right = min(self.top + self.height, height), min(self.left + self.width, width)
+        values = np.asarray(frames[0:count, self.top : bottom, self.left : right], np.float32)
+        below, beside = self.height - values.shape[1], self.width - values.shape[2]
+        if below or beside:
+            values = np.pad(values, ((0, 0), (0, below), (0, beside)), mode="edge")
+        return values
+
+
+def windows(height: int, width: int, side: int, halo: int, multiple: int) -> list[Window]:
+    """Windows of one size whose tiles cover a picture, each tile with ``halo`` pixels around it.
+
+    The picture is taken to be enlarged to the next ``multiple`` at the right and lower edge; ``side``
+    and ``halo`` are multiples of it, and every window begins at one.
+    """
+    rows, columns = (spans(size, side, halo, multiple) for size in (height, width))
+    return [
+        Window(
+            top, left, row_side, column_side,
+            Tile(begin, begin_column, end - begin, end_column - begin_column),
+        )
+        for top, row_side, begin, end in rows
+        for left, column_side, begin_column, end_column in columns
+    ]  # fmt: skip
+
+
+def spans(size: int, side: int, halo: int, multiple: int) -> list[tuple[int, int, int, int]]:
+    """Along one axis: where a window begins, its side, where its tile begins and ends."""
+    padded = -(-size // multiple) * multiple
+    if padded <= side:
+        return [(0, padded, 0, size)]
+    found, begin = [], 0
+    while begin < size:
+        start = min(max(begin - halo, 0), padded - side)
+        last = start + side >= padded
+        end = size if last else start + side - halo
+        found.append((start, side, begin, end))
+        begin = end
+    return found
+
+
+def even_tiles(height: int, width: int, side: int) -> list[Tile]:
+    """Tiles of one size that cover (height, width): the last ones overlap those before them."""
+    rows, columns = min(side, height), min(side, width)
+    return [
+        Tile(min(top, height - rows), min(left, width - columns), rows, columns)
+        for top in range(0, height, rows)
+        for left in range(0, width, columns)
+    ]

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Any, Protocol
 
 from fusion.device import choose_device, device_title
 from fusion.errors import FusionError
@@ -15,7 +14,10 @@ from fusion.focus.scores import ScoredChoice, spread
 from fusion.methods.registry import Frames, Outcome, register
 from fusion.photo import FloatMap
 from fusion.progress import Progress
-from fusion.settings import Parameters, parameter
+from fusion.settings import EXACT, Parameters, accuracy_parameter, parameter
+from models.choice import Scorer, load_scorer
+from models.manifest import WeightsError
+from models.tiling import Tile
 
 WEIGHTS = "learned-decision"
 
@@ -30,23 +32,7 @@ class LearnedDecisionParameters(Parameters):
         "makes them softer.",
         0.1, 20.0, 0.1,
     )
-
-
-class Place(Protocol):
-    """A rectangle of the picture."""
-
-    top: int
-    left: int
-    height: int
-    width: int
-
-
-class Scorer(Protocol):
-    """``models.decision.runtime.DecisionRuntime``, which is imported only when it is used."""
-
-    device: str
-
-    def score(self, frames: Any, scored: Any, tick: Any) -> None: ...
+    accuracy: str = accuracy_parameter()
 
 
 @register(
@@ -65,7 +51,8 @@ def fuse_by_learned_decision(
     """
     assert isinstance(parameters, LearnedDecisionParameters)
     progress("Loading the network", 0, 1)
-    return fuse_by_scores(load_runtime(choose_device(device)), frames, parameters, progress)
+    runtime = load_runtime(choose_device(device), parameters.accuracy == EXACT)
+    return fuse_by_scores(runtime, frames, parameters, progress)
 
 
 def fuse_by_scores(
@@ -77,9 +64,8 @@ def fuse_by_scores(
         clock.note("luminance")
         choice = ScoredChoice(len(frames), stack.shape[1:], parameters.decisiveness)
 
-        def scored(place: Place, scores: FloatMap, faithful: FloatMap) -> None:
-            rows = slice(place.top, place.top + place.height)
-            choice.put((rows, slice(place.left, place.left + place.width)), scores, faithful)
+        def scored(place: Tile, scores: FloatMap, faithful: FloatMap) -> None:
+            choice.put(place.area(), scores, faithful)
 
         scorer.score(stack, scored, lambda done, total: progress("Measuring sharpness", done, total))
         sureness = choice.confidence(spread(stack))
@@ -92,12 +78,9 @@ def fuse_by_scores(
     return Outcome(pixels, decision, device_title(scorer.device), clock.timings)
 
 
-def load_runtime(device: str) -> Scorer:
-    """The trained network on a device; torch is imported here, at the first use."""
-    from models.decision.runtime import DecisionRuntime
-    from models.weights import WeightsError
-
+def load_runtime(device: str, exact: bool) -> Scorer:
+    """The trained network on a device; torch or OpenVINO are imported here, at the first use."""
     try:
-        return DecisionRuntime.load(WEIGHTS, device)
+        return load_scorer(WEIGHTS, device, exact)
     except WeightsError as error:
         raise FusionError(str(error)) from error

@@ -3,26 +3,41 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Any
 
 from fusion.device import choose_device, device_title
 from fusion.errors import FusionError
 from fusion.focus.choice import fuse_by_sharpness
 from fusion.methods.registry import Frames, Outcome, register
 from fusion.progress import Progress
-from fusion.settings import Parameters, RefinementParameters, parameter
+from fusion.settings import (
+    EXACT,
+    Parameters,
+    RefinementParameters,
+    accuracy_parameter,
+    parameter,
+)
+from models.choice import SharpnessMeasure, load_sharpness
+from models.manifest import WeightsError
 
 ATTENTIONS = ("cse", "sse", "scse")
+
+
+def attention_parameter() -> Any:
+    """Which trained encoder measures sharpness."""
+    return parameter(
+        "cse", "Attention",
+        "How the encoder weighs its features: by channel (cse), by pixel (sse), or both (scse).",
+        choices=ATTENTIONS,
+    )  # fmt: skip
 
 
 @dataclass(frozen=True)
 class SesfParameters(RefinementParameters):
     """The published parameters, and which trained encoder measures sharpness."""
 
-    attention: str = parameter(
-        "cse", "Attention",
-        "How the encoder weighs its features: by channel (cse), by pixel (sse), or both (scse).",
-        choices=ATTENTIONS,
-    )
+    attention: str = attention_parameter()
+    accuracy: str = accuracy_parameter()
 
 
 @register(
@@ -43,18 +58,17 @@ def fuse_sesf(
     """
     assert isinstance(parameters, SesfParameters)
     progress("Loading the network", 0, 1)
-    runtime = load_runtime(parameters.attention, choose_device(device))
+    runtime = load_runtime(
+        parameters.attention, choose_device(device), parameters.accuracy == EXACT
+    )
     return fuse_by_sharpness(
         frames, runtime.change_energy, parameters, lambda: device_title(runtime.device), progress
     )
 
 
-def load_runtime(attention: str, device: str):  # type: ignore[no-untyped-def]
-    """The trained encoder on a device; torch is imported here, at the first use."""
-    from models.runtime import EncoderRuntime
-    from models.weights import WeightsError
-
+def load_runtime(attention: str, device: str, exact: bool) -> SharpnessMeasure:
+    """The trained encoder on a device; torch or OpenVINO are imported here, at the first use."""
     try:
-        return EncoderRuntime.load(f"sesf-{attention}", device)
+        return load_sharpness(f"sesf-{attention}", device, exact)
     except WeightsError as error:
         raise FusionError(str(error)) from error

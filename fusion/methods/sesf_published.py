@@ -20,18 +20,21 @@ from fusion.focus.choice import Clock
 from fusion.focus.cleaning import clean_mask
 from fusion.focus.decision import Decision
 from fusion.methods.registry import Frames, Outcome, register
-from fusion.methods.sesf import SesfParameters, load_runtime
+from fusion.methods.sesf import attention_parameter
 from fusion.photo import FloatMap, Pixels
 from fusion.progress import Progress
-from fusion.settings import Parameters
+from fusion.settings import Parameters, RefinementParameters
+from models.manifest import WeightsError
 
 LUMINANCE = np.array([0.2125, 0.7154, 0.0721])
 DoubleMap = npt.NDArray[np.float64]
 
 
 @dataclass(frozen=True)
-class PublishedParameters(SesfParameters):
-    """The fields of ``sesf``; ε acts on intensities from 0 to 255 here, where it is nearly nothing."""
+class PublishedParameters(RefinementParameters):
+    """The published parameters; ε acts on intensities from 0 to 255 here, where it is nearly nothing."""
+
+    attention: str = attention_parameter()
 
 
 @register(
@@ -52,7 +55,7 @@ def fuse_published(
     if first.dtype != np.uint8:
         raise FusionError("the published preset works on 8-bit sources; take the method sesf")
     progress("Loading the network", 0, 1)
-    runtime = load_runtime(parameters.attention, choose_device(device))
+    runtime = load_encoder_runtime(parameters.attention, choose_device(device))
     sums = []
     for number, pixels in enumerate((first, second)):
         progress("Measuring sharpness", number, 2)
@@ -77,6 +80,16 @@ def fuse_published(
     progress("Blending", 1, 1)
     clock.note("blending")
     return Outcome(pixels, as_decision(share), device_title(runtime.device), clock.timings)
+
+
+def load_encoder_runtime(attention: str, device: str):  # type: ignore[no-untyped-def]
+    """The trained encoder in torch, whose features are wanted as they are; imported at the first use."""
+    from models.runtime import EncoderRuntime
+
+    try:
+        return EncoderRuntime.load(f"sesf-{attention}", device)
+    except WeightsError as error:
+        raise FusionError(str(error)) from error
 
 
 def expand(values: npt.NDArray[np.generic], like: npt.NDArray[np.generic]) -> np.ndarray:

@@ -3,18 +3,17 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Callable
 from pathlib import Path
-from typing import Protocol
 
 import numpy as np
 import numpy.typing as npt
 import torch
 
+from models.choice import Scored
 from models.decision.network import MULTIPLE, DecisionNetwork
 from models.decision.weights import load_decision
 from models.tile_runner import TileRunner
-from models.tiling import Counter, Tick, Tile, tiles
+from models.tiling import Counter, Cuttable, Tick, Tile, tiles
 from models.weights import WEIGHTS_FOLDER
 
 FloatMap = npt.NDArray[np.float32]
@@ -24,19 +23,6 @@ HALO = 128
 multiple of 16, so that the network's grids of a tile and of the picture coincide."""
 TILE = {"cpu": 768, "cuda": 2048}
 SMALLEST_TILE = 128
-
-
-class Luminances(Protocol):
-    """Frames as luminance (n, H, W) in [0, 1], cut like an array."""
-
-    @property
-    def shape(self) -> tuple[int, ...]: ...
-
-    def __getitem__(self, area: tuple[slice, slice, slice], /) -> npt.NDArray[np.floating]: ...
-
-
-Scored = Callable[[Tile, FloatMap, FloatMap], None]
-"""Receives a tile, and scores and probabilities of being faithful, each (n, h, w)."""
 
 
 class DecisionRuntime(TileRunner):
@@ -65,7 +51,7 @@ class DecisionRuntime(TileRunner):
         return cls(load_decision(name, folder), device)
 
     @torch.inference_mode()
-    def score(self, frames: Luminances, scored: Scored, tick: Tick | None = None) -> None:
+    def score(self, frames: Cuttable, scored: Scored, tick: Tick | None = None) -> None:
         """Call ``scored`` for every tile; ``tick(done, total)`` may raise to stop.
 
         The tiles do not show in the result: each is computed with all the surroundings that it depends
@@ -78,7 +64,7 @@ class DecisionRuntime(TileRunner):
             except torch.cuda.OutOfMemoryError:
                 self._shrink()
 
-    def _score(self, frames: Luminances, scored: Scored, tick: Tick) -> None:
+    def _score(self, frames: Cuttable, scored: Scored, tick: Tick) -> None:
         count, height, width = frames.shape
         places = tiles(height, width, self._side(count))
         counter = Counter(tick, len(places))
@@ -96,7 +82,7 @@ class DecisionRuntime(TileRunner):
         side = int(self.side * math.sqrt(2 / max(frames, 2)))
         return max(MULTIPLE, side // MULTIPLE * MULTIPLE)
 
-    def _score_tile(self, frames: Luminances, place: Tile) -> tuple[FloatMap, FloatMap]:
+    def _score_tile(self, frames: Cuttable, place: Tile) -> tuple[FloatMap, FloatMap]:
         """Scores and probabilities of a tile, computed with its halo and cut out again."""
         count, height, width = frames.shape
         top, left = max(place.top - HALO, 0), max(place.left - HALO, 0)
