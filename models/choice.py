@@ -46,17 +46,17 @@ class SharpnessMeasure(Protocol):
         """Squared changes of the 64 features at each pixel, (H, W), of luminance (H, W) in [0, 1]."""
 
 
-def load_scorer(
-    name: str, device: str, exact: bool = False, folder: Path = WEIGHTS_FOLDER
-) -> Scorer:
+def load_scorer(name: str, device: str, exact: bool = False, folder: Path = WEIGHTS_FOLDER) -> Scorer:
     """The learned decision with the weights ``name`` on ``"cpu"`` or ``"cuda"``.
 
     ``exact`` asks for float32; torch computes in float32 anyway. Raises ``WeightsError``.
     """
     if device == "cpu" and compiler.is_available():
         from models.engine.decision import DecisionEngine
+        from models.engine.weights import runs_decision
 
-        return DecisionEngine.load(name, exact, folder)
+        if runs_decision(name, folder):
+            return DecisionEngine.load(name, exact, folder)
     from models.decision.runtime import DecisionRuntime
 
     return DecisionRuntime.load(name, device, folder)

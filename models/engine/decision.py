@@ -48,9 +48,7 @@ class DecisionEngine:
         self._compiled: dict[tuple[int, int, int], Any] = {}
 
     @classmethod
-    def load(
-        cls, name: str, exact: bool = False, folder: Path = WEIGHTS_FOLDER
-    ) -> DecisionEngine:
+    def load(cls, name: str, exact: bool = False, folder: Path = WEIGHTS_FOLDER) -> DecisionEngine:
         """With the trained weights ``name``; raises ``WeightsError``."""
         return cls(decision_state(name, folder), exact)
 

@@ -21,8 +21,7 @@ from models.engine.layers import (
     two_parts,
 )
 
-LEVELS = 4
-MULTIPLE = 2**LEVELS
+MULTIPLE = 16
 DIFFERENCE_GAIN = 8.0
 
 
@@ -46,40 +45,68 @@ def decision_graph(state: State, frames: int, height: int, width: int) -> Any:
     ``height`` and ``width`` are multiples of ``MULTIPLE``.
     """
     both = op.parameter([frames, 2, height, width], np.float32)
-    scores_and_logits = coarse_level(state, both, frames, height, width)
-    scores, logits = op.split(scores_and_logits, constant(1, np.int64), 2).outputs()
+    pieces = two_parts(both)
+    features = trunk(state, op.relu(stem(state, pieces)), frames, height, width)
+    maps = op.depth_to_space(layer(state, "head", [features]), "depth_first", 2)
+    if "fine.stem.weight" in state:
+        maps = op.add(maps, fine_level(state, pieces, features, maps, frames, height, width))
+    scores, logits = op.split(maps, constant(1, np.int64), 2).outputs()
     results = [op.result(scores), op.result(op.sigmoid(logits))]
     return Model(results, [both], "decision")
 
 
-def coarse_level(state: State, both: Node, frames: int, height: int, width: int) -> Node:
-    """The U-shaped trunk: (n, 2, h, w), scores and logits."""
-    features = op.relu(stem(state, both))
+def trunk(state: State, features: Node, frames: int, height: int, width: int) -> Node:
+    """Down and up again; the features at half size."""
+    levels = sum(f"encoders.{level}.gather.weight" in state for level in range(9))
     skipped: list[Node] = []
-    for level in range(LEVELS):
+    for level in range(levels):
         if level:
             features = op.relu(layer(state, f"down.{level - 1}", [features], stride=2))
-        parts = [op.concat([features, best_other(features, frames)], 1)]
-        features = dense_block(state, f"encoders.{level}", parts)
+        joined = op.concat([features, best_other(features, frames)], 1)
+        features = dense_block(state, f"encoders.{level}", joined)
         skipped.append(features)
-    for level in reversed(range(LEVELS - 1)):
+    for level in reversed(range(levels - 1)):
         scale = 2 ** (level + 1)
         larger = enlarge(layer(state, f"up.{level}", [features]), height // scale, width // scale)
-        parts = [op.concat([larger, skipped[level]], 1)]
-        features = dense_block(state, f"decoders.{level}", parts)
-    return op.depth_to_space(layer(state, "head", [features]), "depth_first", 2)
+        joined = op.concat([larger, skipped[level]], 1)
+        features = dense_block(state, f"decoders.{level}", joined)
+    return features
 
 
-def stem(state: State, both: Node) -> Node:
+def stem(state: State, pieces: list[Node]) -> Node:
     """The first convolution, at half size."""
-    pieces = [op.space_to_depth(part, "depth_first", 2) for part in two_parts(both)]
+    smaller = [op.space_to_depth(piece, "depth_first", 2) for piece in pieces]
     weight = np.concatenate([state["stem.weight"]] * 2, axis=1)
-    return convolve([op.concat(pieces, 1)], weight, state["stem.bias"])
+    return convolve([op.concat(smaller, 1)], weight, state["stem.bias"])
 
 
-def dense_block(state: State, name: str, parts: list[Node]) -> Node:
+def fine_level(
+    state: State,
+    pieces: list[Node],
+    features: Node,
+    maps: Node,
+    frames: int,
+    height: int,
+    width: int,
+) -> Node:
+    """``FineLevel``: what is added to the trunk's maps at full size."""
+    weight = np.concatenate([state["fine.stem.weight"]] * 2, axis=1)
+    own = op.relu(convolve([op.concat(pieces, 1)], weight, state["fine.stem.bias"]))
+    known = enlarge(layer(state, "fine.below", [features]), height, width)
+    score = op.split(maps, constant(1, np.int64), 2).output(0)
+    others = [best_other(own, frames), best_other(score, frames)]
+    parts = [op.concat([known, own, others[0], score, others[1]], 1)]
+    return layer(state, "fine.head", with_dense_layers(state, "fine", parts))
+
+
+def dense_block(state: State, name: str, joined: Node) -> Node:
     """``SqueezeDenseBlock`` with sSE."""
+    return op.relu(layer(state, f"{name}.gather", with_dense_layers(state, name, [joined])))
+
+
+def with_dense_layers(state: State, name: str, parts: list[Node]) -> list[Node]:
+    """The parts and what two densely connected layers with sSE add."""
     for number in range(2):
         added = op.relu(layer(state, f"{name}.convolutions.{number}", parts))
         parts = [*parts, spatial_excitation(state, f"{name}.attentions.{number}", added)]
-    return op.relu(layer(state, f"{name}.gather", parts))
+    return parts

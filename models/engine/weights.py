@@ -24,6 +24,12 @@ def encoder_state(name: str, folder: Path = WEIGHTS_FOLDER) -> tuple[State, Mani
     return _read(folder / entry.file, entry.sha256), entry
 
 
+def runs_decision(name: str, folder: Path = WEIGHTS_FOLDER) -> bool:
+    """Whether the engine can build the network ``name``: torch also knows forms that compare designs."""
+    entry = read_entries(folder).get(name, {})
+    return entry.get("attention") == "sse" and entry.get("block", "dense") == "dense"
+
+
 def decision_state(name: str, folder: Path = WEIGHTS_FOLDER) -> State:
     """Weights of the decision network ``name``; raises ``WeightsError``."""
     entries = {key: e for key, e in read_entries(folder).items() if e.get("network") == "decision"}

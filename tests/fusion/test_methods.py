@@ -114,7 +114,7 @@ def test_deeper_sources_keep_their_depth(name: str, kind: type) -> None:
     result = run(deep, name)
     assert result.photo.pixels.dtype == kind
     shallow = run([pair.first, pair.second], name)
-    assert np.array_equal(result.decision.labels, shallow.decision.labels)
+    assert (result.decision.labels == shallow.decision.labels).mean() > 0.999  # rounding in bfloat16
 
 
 @pytest.mark.parametrize("name", ALL)
@@ -197,7 +197,7 @@ def test_the_defaults_are_the_published_values() -> None:
     defaults = find_method("sesf").parameters()
     assert {field.name: getattr(defaults, field.name) for field in fields(defaults)} == {
         "window_radius": 5, "window": "box", "disk_radius": 5, "smallest_area": 0.01,
-        "guide_radius": 4, "guide_epsilon": 0.1, "attention": "cse",
+        "guide_radius": 4, "guide_epsilon": 0.1, "attention": "cse", "accuracy": "auto",
     }
 
 
@@ -225,10 +225,10 @@ def test_cuda_by_name_where_there_is_none_is_one_sentence(monkeypatch: pytest.Mo
 def test_missing_weights_are_a_sentence_of_the_engine(monkeypatch: pytest.MonkeyPatch) -> None:
     from models import weights
 
-    def missing(name: str, _folder: object = None) -> None:
+    def missing(name: str, *_: object) -> None:
         raise weights.WeightsError(f"the trained weights {name} are missing; fetch the program again")
 
-    monkeypatch.setattr("models.runtime.load_encoder", missing)
+    monkeypatch.setattr("models.engine.encoder.encoder_state", missing)
     with pytest.raises(FusionError, match="sesf-cse are missing"):
         run([focus_pair().first] * 2, "sesf")
 

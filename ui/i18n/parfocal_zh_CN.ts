@@ -883,6 +883,22 @@
             <translation>某张源图像领先多少就完全采用它：数值越大过渡越硬，越小过渡越柔和。</translation>
         </message>
         <message>
+            <source>Accuracy</source>
+            <translation>精度</translation>
+        </message>
+        <message>
+            <source>auto: as fast as can be without a visible difference. exact: every pixel at full size, in 32-bit numbers; several times slower.</source>
+            <translation>auto：在看不出差别的前提下尽可能快。exact：每个像素都以原尺寸、用 32 位数计算，耗时数倍。</translation>
+        </message>
+        <message>
+            <source>auto</source>
+            <translation>自动</translation>
+        </message>
+        <message>
+            <source>exact</source>
+            <translation>精确</translation>
+        </message>
+        <message>
             <source>SESF (neural network)</source>
             <translation>SESF（神经网络）</translation>
         </message>
@@ -1663,12 +1679,12 @@
             <translation>缺少权重清单 {0}，请重新获取本程序</translation>
         </message>
         <message>
-            <source>the trained weights {0} hold another network</source>
-            <translation>权重 {0} 属于另一个网络</translation>
-        </message>
-        <message>
             <source>the trained weights {0} are missing or cannot be read; fetch the program again</source>
             <translation>网络权重 {0} 缺失或无法读取，请重新获取本程序</translation>
+        </message>
+        <message>
+            <source>the trained weights {0} hold another network</source>
+            <translation>权重 {0} 属于另一个网络</translation>
         </message>
         <message>
             <source>CUDA does not work here ({0}); choose the device auto or cpu</source>

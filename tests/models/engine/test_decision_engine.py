@@ -1,0 +1,113 @@
+"""The learned decision through OpenVINO is what torch gives, whatever the tiles."""
+
+import numpy as np
+import pytest
+import torch
+
+from models.choice import Scorer
+from models.decision.network import DecisionNetwork
+from models.decision.runtime import DecisionRuntime
+from models.decision.weights import load_decision
+from models.engine.decision import DecisionEngine
+from models.engine.layers import State
+from models.manifest import WeightsError
+from models.tiling import Tile
+from tests.made import focus_pair
+
+DECISIVENESS = 3.0
+UNSURE = 0.02
+"""Leads below this are noise of bfloat16 where frames hardly differ: a hundredth of a plain lead."""
+
+
+@pytest.fixture(scope="module")
+def network() -> DecisionNetwork:
+    torch.manual_seed(1)
+    made = DecisionNetwork().eval()
+    assert made.fine is not None
+    torch.nn.init.normal_(made.fine.head.weight, std=0.2)
+    return made
+
+
+def state_of(network: DecisionNetwork) -> State:
+    return {name: values.numpy() for name, values in network.state_dict().items()}
+
+
+def noise(count: int, height: int, width: int) -> np.ndarray:
+    return np.random.default_rng(2).random((count, height, width), dtype=np.float32)
+
+
+def scored(scorer: Scorer, frames: np.ndarray) -> np.ndarray:
+    """Scores and probabilities, (2, n, H, W)."""
+    result = np.full((2, *frames.shape), np.nan, np.float32)
+
+    def put(place: Tile, scores: np.ndarray, faithful: np.ndarray) -> None:
+        result[0][:, *place.area()] = scores
+        result[1][:, *place.area()] = faithful
+
+    scorer.score(frames, put)
+    return result
+
+
+@pytest.mark.parametrize("shape", [(2, 90, 133), (3, 64, 70), (5, 17, 40), (2, 1, 1)])
+def test_in_float32_it_is_what_torch_gives(
+    network: DecisionNetwork, shape: tuple[int, int, int]
+) -> None:
+    frames = noise(*shape)
+    engine = DecisionEngine(state_of(network), exact=True)
+    assert np.allclose(scored(engine, frames), scored(DecisionRuntime(network), frames), atol=1e-5)
+
+
+def test_the_weights_without_a_level_at_full_size_are_run_as_well() -> None:
+    network = load_decision("learned-decision")
+    frames = noise(2, 60, 50)
+    engine = DecisionEngine(
+        {k: v for k, v in state_of(network).items() if not k.startswith("fine.")}, exact=True
+    )
+    network.fine = None
+    assert np.allclose(scored(engine, frames), scored(DecisionRuntime(network), frames), atol=1e-5)
+
+
+def test_tiles_do_not_show(network: DecisionNetwork) -> None:
+    frames = noise(2, 500, 430)
+    state = state_of(network)
+    whole = scored(DecisionEngine(state, exact=True), frames)
+    tiled = scored(DecisionEngine(state, exact=True, side=384), frames)
+    assert np.isfinite(tiled).all()
+    assert np.allclose(whole, tiled, atol=2e-5)
+
+
+def test_in_bfloat16_it_takes_the_same_frame_wherever_one_leads() -> None:
+    pair = focus_pair(300, 400, colour=False)
+    frames = np.stack([pair.first, pair.second]).astype(np.float32) / 255
+    exact = scored(DecisionEngine.load("learned-decision", exact=True), frames)[0]
+    fast = scored(DecisionEngine.load("learned-decision"), frames)[0]
+    leads, fast_leads = (scores[0] - scores[1] for scores in (exact, fast))
+    plain = np.abs(leads) > UNSURE
+    assert plain.mean() > 0.9
+    assert ((leads > 0) == (fast_leads > 0))[plain].mean() > 0.999
+    weights = [np.clip((DECISIVENESS * lead + 1) / 2, 0, 1) for lead in (leads, fast_leads)]
+    assert np.abs(weights[0] - weights[1]).mean() < 2e-3
+
+
+def test_exchanging_two_frames_exchanges_their_scores_bit_for_bit(network: DecisionNetwork) -> None:
+    frames = noise(2, 64, 48)
+    engine = DecisionEngine(state_of(network))
+    assert np.array_equal(scored(engine, frames), scored(engine, frames[::-1])[:, ::-1])
+
+
+def test_the_caller_is_told_of_every_tile_and_can_stop(network: DecisionNetwork) -> None:
+    engine = DecisionEngine(state_of(network), side=384)
+    told: list[tuple[int, int]] = []
+    engine.score(noise(2, 500, 300), lambda *_: None, lambda *numbers: told.append(numbers))
+    assert told == [(1, 2), (2, 2)]
+
+    def stop(_done: int, _total: int) -> None:
+        raise InterruptedError
+
+    with pytest.raises(InterruptedError):
+        engine.score(noise(2, 500, 300), lambda *_: None, stop)
+
+
+def test_unknown_weights_are_refused_with_the_known_names() -> None:
+    with pytest.raises(WeightsError, match=r"no weights 'mine'; there are learned-decision"):
+        DecisionEngine.load("mine")

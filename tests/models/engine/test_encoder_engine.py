@@ -1,0 +1,67 @@
+"""The encoder through OpenVINO is what torch gives, whatever the tiles."""
+
+import numpy as np
+import pytest
+
+from models.attention import ATTENTIONS
+from models.engine.encoder import EncoderEngine
+from models.engine.weights import encoder_state
+from models.manifest import WeightsError
+from models.runtime import EncoderRuntime
+from tests.made import texture
+
+
+def grey(height: int = 50, width: int = 61) -> np.ndarray:
+    return texture(height, width, colour=False).astype(np.float32) / 255
+
+
+def engine(attention: str = "cse", exact: bool = True, tile: int = 192) -> EncoderEngine:
+    return EncoderEngine(*encoder_state(f"sesf-{attention}"), exact=exact, tile=tile)
+
+
+def torch_energy(picture: np.ndarray, attention: str = "cse") -> np.ndarray:
+    return EncoderRuntime.load(f"sesf-{attention}").change_energy(picture)
+
+
+@pytest.mark.parametrize("attention", ATTENTIONS)
+@pytest.mark.parametrize("shape", [(50, 61), (7, 90), (1, 1), (1, 9)])
+def test_exact_is_what_torch_gives(attention: str, shape: tuple[int, int]) -> None:
+    expected = torch_energy(grey(*shape), attention)
+    assert np.allclose(engine(attention).change_energy(grey(*shape)), expected, rtol=1e-3, atol=1e-5)
+
+
+@pytest.mark.parametrize("attention", ATTENTIONS)
+def test_tiles_do_not_show(attention: str) -> None:
+    whole = engine(attention).change_energy(grey())
+    tiled = engine(attention, tile=23).change_energy(grey())
+    assert np.allclose(tiled, whole, rtol=1e-3, atol=1e-5)
+
+
+@pytest.mark.parametrize("attention", ATTENTIONS)
+def test_bfloat16_and_sampled_gates_change_the_energy_by_little(attention: str) -> None:
+    picture = grey(600, 700)
+    expected = torch_energy(picture, attention)
+    found = engine(attention, exact=False).change_energy(picture)
+    assert np.abs(found - expected).mean() < 0.01 * expected.mean()
+
+
+def test_a_flat_picture_changes_nowhere_not_even_at_its_border() -> None:
+    energy = engine(exact=False).change_energy(np.full((20, 30), 0.7, dtype=np.float32))
+    assert energy.max() < 1e-9
+
+
+def test_the_caller_is_told_of_every_tile_and_can_stop() -> None:
+    told: list[tuple[int, int]] = []
+    engine("sse", tile=30).change_energy(grey(), lambda *numbers: told.append(numbers))
+    assert told == [(1, 6), (2, 6), (3, 6), (4, 6), (5, 6), (6, 6)]
+
+    def stop(_done: int, _total: int) -> None:
+        raise InterruptedError
+
+    with pytest.raises(InterruptedError):
+        engine().change_energy(grey(), stop)
+
+
+def test_unknown_weights_are_refused_with_the_known_names() -> None:
+    with pytest.raises(WeightsError, match=r"no weights 'mine'; there are .*sesf-cse"):
+        EncoderEngine.load("mine")
