@@ -13,6 +13,9 @@ from fusion.errors import FusionError
 from fusion.files import ReadOptions, load_photo, profiles
 from fusion.photo import Photo, Pixels, RawDevelopment
 
+FEW = 4
+"""So many frames are kept in memory; of a longer stack one at a time."""
+
 
 @dataclass(frozen=True)
 class Page:
@@ -45,7 +48,7 @@ class LoadedFrames:
     """
 
     def __init__(
-        self, sources: Sequence[Source], reading: ReadOptions | None = None, keep: int = 4
+        self, sources: Sequence[Source], reading: ReadOptions | None = None, keep: int = FEW
     ) -> None:
         self._sources = list(sources)
         self._reading = reading or ReadOptions()

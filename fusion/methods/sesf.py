@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
+from fusion.clock import Clock
 from fusion.device import choose_device, device_title
 from fusion.errors import FusionError
 from fusion.focus.choice import fuse_by_sharpness
@@ -58,11 +59,13 @@ def fuse_sesf(
     """
     assert isinstance(parameters, SesfParameters)
     progress("Loading the network", 0, 1)
+    clock = Clock()
     runtime = load_runtime(
         parameters.attention, choose_device(device), parameters.accuracy == EXACT
     )
+    clock.note("loading the network")
     return fuse_by_sharpness(
-        frames, runtime.change_energy, parameters, lambda: device_title(runtime.device), progress
+        frames, runtime.change_energy, parameters, lambda: device_title(runtime.device), progress, clock
     )
 
 

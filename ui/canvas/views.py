@@ -99,9 +99,8 @@ def read_out(session: Session, scene: Scene, x: int, y: int) -> str:
     if fused is None or scene.base is not fused.picture:
         return text
     decision = fused.result.decision
-    number, share = int(decision.labels[y, x]) + 1, float(decision.weight[y, x])
-    sure = float(decision.confidence[y, x])
+    label, share, sure = decision.at(y, x)
     return text + "   " + tr(
         "Image {number}: {share} %, confidence {sure} %",
-        number=number, share=round(share * 100), sure=round(sure * 100),
+        number=label + 1, share=round(share * 100), sure=round(sure * 100),
     )  # fmt: skip

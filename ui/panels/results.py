@@ -96,7 +96,7 @@ def facts(fused: Fused) -> list[tuple[str, str]]:
         mark = swatch(tuple(int(v) for v in colours[number]))
         name = f"{mark} {tr('Image {number}', number=number + 1)}"
         rows.append((name, f"{100 * shares[number]:.0f} %"))
-    rows.append((tr("Confidence"), f"{100 * float(decision.confidence.mean()):.0f} %"))
+    rows.append((tr("Confidence"), f"{100 * decision.mean_confidence():.0f} %"))
     return rows
 
 
