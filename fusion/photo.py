@@ -140,3 +140,14 @@ def luminance_of(photo: Photo, rows: slice, columns: slice = slice(None)) -> Flo
     weights = np.array([LUMINANCE_RGB], dtype=np.float32) * scale
     grey: FloatMap = np.asarray(cv2.transform(values, weights), dtype=np.float32)
     return grey
+
+
+class LuminanceOf:
+    """The luminance of a photo, (H, W), made part by part when it is asked for."""
+
+    def __init__(self, photo: Photo) -> None:
+        self._photo = photo
+        self.shape = (photo.height, photo.width)
+
+    def __getitem__(self, area: tuple[slice, slice], /) -> FloatMap:
+        return luminance_of(self._photo, *area)

@@ -14,7 +14,7 @@ import numpy.typing as npt
 
 from models.engine import compiler
 from models.manifest import WEIGHTS_FOLDER
-from models.tiling import Cuttable, Tick, Tile
+from models.tiling import Cells, Cuttable, Picture, Tick, Tile
 
 FloatMap = npt.NDArray[np.float32]
 
@@ -33,8 +33,17 @@ class Scorer(Protocol):
 
     device: str
 
-    def score(self, frames: Cuttable, scored: Scored, tick: Tick | None = None) -> None:
-        """Call ``scored`` for tiles that cover the frames (n, H, W), luminance in [0, 1]."""
+    def score(
+        self,
+        frames: Cuttable,
+        scored: Scored,
+        tick: Tick | None = None,
+        wanted: Cells | None = None,
+    ) -> None:
+        """Call ``scored`` for tiles that cover the frames (n, H, W), luminance in [0, 1].
+
+        With ``wanted`` the tiles cover these cells, and whatever lies between them.
+        """
 
 
 class SharpnessMeasure(Protocol):
@@ -42,8 +51,13 @@ class SharpnessMeasure(Protocol):
 
     device: str
 
-    def change_energy(self, luminance: FloatMap, tick: Tick | None = None) -> FloatMap:
-        """Squared changes of the 64 features at each pixel, (H, W), of luminance (H, W) in [0, 1]."""
+    def change_energy(
+        self, luminance: Picture, tick: Tick | None = None, wanted: Cells | None = None
+    ) -> FloatMap:
+        """Squared changes of the 64 features at each pixel, (H, W), of luminance (H, W) in [0, 1].
+
+        With ``wanted`` only these cells are worked out, and what lies beside them is 0 or right.
+        """
 
 
 def load_scorer(name: str, device: str, exact: bool = False, folder: Path = WEIGHTS_FOLDER) -> Scorer:

@@ -16,7 +16,7 @@ from torch import Tensor
 
 from models.encoder import BLOCKS, GROWTH, RECEPTIVE_RADIUS, DenseEncoder
 from models.tile_runner import Each, TileRunner
-from models.tiling import Counter, Tick, Tile, tiles
+from models.tiling import CELL, Cells, Counter, Picture, Tick, Tile, cover, tiles
 from models.weights import WEIGHTS_FOLDER, Normalisation, load_encoder
 
 FloatMap = npt.NDArray[np.float32]
@@ -61,15 +61,18 @@ class EncoderRuntime(TileRunner):
         return cls(*load_encoder(name, folder), device=device)
 
     @torch.inference_mode()
-    def change_energy(self, luminance: FloatMap, tick: Tick | None = None) -> FloatMap:
+    def change_energy(
+        self, luminance: Picture, tick: Tick | None = None, wanted: Cells | None = None
+    ) -> FloatMap:
         """‖F(y,x) − F(y,x−1)‖² + ‖F(y,x) − F(y−1,x)‖² over the 64 features, (H, W) float32.
 
         ``luminance`` is (H, W) in [0, 1]. Outside, the picture is mirrored (edge pixel repeated).
-        ``tick(done, total)`` is called after every tile and may raise to stop.
+        ``tick(done, total)`` is called after every tile and may raise to stop. With ``wanted`` only
+        these cells are worked out, and what lies beside them is 0 or right.
         """
         while True:
             try:
-                return self._change_energy(luminance, tick or (lambda _done, _total: None))
+                return self._change_energy(luminance, tick or (lambda _done, _total: None), wanted)
             except torch.cuda.OutOfMemoryError:
                 self._shrink()
 
@@ -83,15 +86,20 @@ class EncoderRuntime(TileRunner):
         result: FloatMap = features[0].float().cpu().numpy()
         return result
 
-    def _change_energy(self, luminance: FloatMap, tick: Tick) -> FloatMap:
+    def _change_energy(
+        self, luminance: Picture, tick: Tick, wanted: Cells | None = None
+    ) -> FloatMap:
         height, width = luminance.shape
         places = tiles(height, width, self.side)
-        padded = np.pad(luminance, HALO, mode="symmetric")
-        passes = 1 + (BLOCKS if self.encoder.pools_globally else 0)
-        counter = Counter(tick, passes * len(places))
-        result = np.empty((height, width), dtype=np.float32)
+        values = np.asarray(luminance[0:height, 0:width], np.float32)
+        padded = np.pad(values, HALO, mode="symmetric")
+        passes = BLOCKS if self.encoder.pools_globally else 0
+        side = max(CELL, self.side // CELL * CELL)
+        chosen = places if wanted is None else cover(wanted, height, width, side)
+        counter = Counter(tick, passes * len(places) + len(chosen))
+        result = np.zeros((height, width), dtype=np.float32)
         with self._workers() as each:
-            means = self._channel_means(padded, places, each, counter) if passes > 1 else None
+            means = self._channel_means(padded, places, each, counter) if passes else None
 
             def energy(place: Tile) -> FloatMap:
                 changes = squared_changes(self.encoder(self._cut(padded, place), means))
@@ -99,10 +107,8 @@ class EncoderRuntime(TileRunner):
                 values: FloatMap = inside.float().cpu().numpy()
                 return values
 
-            for place, values in zip(places, each(energy, places), strict=True):
-                rows = slice(place.top, place.top + place.height)
-                columns = slice(place.left, place.left + place.width)
-                result[rows, columns] = values
+            for place, values in zip(chosen, each(energy, chosen), strict=True):
+                result[place.area()] = values
                 counter.advance()
         return result
 

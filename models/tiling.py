@@ -10,6 +10,10 @@ from typing import Protocol
 import numpy as np
 import numpy.typing as npt
 
+CELL = 32
+"""Side in pixels of the squares by which a caller says which parts of a picture are wanted."""
+Cells = npt.NDArray[np.bool_]
+"""(⌈H / CELL⌉, ⌈W / CELL⌉), true where a cell is wanted."""
 Tick = Callable[[int, int], None]
 """``tick(done, total)``, called as work goes on; it may raise to stop."""
 
@@ -21,6 +25,15 @@ class Cuttable(Protocol):
     def shape(self) -> tuple[int, ...]: ...
 
     def __getitem__(self, area: tuple[slice, slice, slice], /) -> npt.NDArray[np.floating]: ...
+
+
+class Picture(Protocol):
+    """Luminance (H, W) in [0, 1], cut like an array; it may be made when it is asked for."""
+
+    @property
+    def shape(self) -> tuple[int, ...]: ...
+
+    def __getitem__(self, area: tuple[slice, slice], /) -> npt.NDArray[np.floating]: ...
 
 
 @dataclass(frozen=True)
@@ -132,4 +145,43 @@ def even_tiles(height: int, width: int, side: int) -> list[Tile]:
         Tile(min(top, height - rows), min(left, width - columns), rows, columns)
         for top in range(0, height, rows)
         for left in range(0, width, columns)
+    ]
+
+
+def window_around(tile: Tile, height: int, width: int, side: int, halo: int, multiple: int) -> Window:
+    """A window of ``side`` around a tile that is at least ``halo`` smaller on every side."""
+    rows, row_side = reach(tile.top, height, side, halo, multiple)
+    columns, column_side = reach(tile.left, width, side, halo, multiple)
+    return Window(rows, columns, row_side, column_side, tile)
+
+
+def reach(begin: int, size: int, side: int, halo: int, multiple: int) -> tuple[int, int]:
+    """Along one axis: where the window begins, and its side."""
+    padded = -(-size // multiple) * multiple
+    if padded <= side:
+        return 0, padded
+    return min(max(begin - halo, 0), padded - side), side
+
+
+def cover(wanted: Cells, height: int, width: int, side: int) -> list[Tile]:
+    """Tiles of at most ``side`` pixels, a multiple of ``CELL``, that hold every wanted cell.
+
+    Each begins at the first wanted cell that no other holds.
+    """
+    left, reach, found = wanted.copy(), side // CELL, []
+    for row in range(len(left)):
+        while left[row].any():
+            column = int(left[row].argmax())
+            left[row : row + reach, column : column + reach] = False
+            top, begin = row * CELL, column * CELL
+            found.append(Tile(top, begin, min(side, height - top), min(side, width - begin)))
+    return found
+
+
+def cover_evenly(wanted: Cells, height: int, width: int, side: int) -> list[Tile]:
+    """As ``cover``, with tiles of one size: at the right and lower edge they reach back."""
+    rows, columns = min(side, height), min(side, width)
+    return [
+        Tile(min(tile.top, height - rows), min(tile.left, width - columns), rows, columns)
+        for tile in cover(wanted, height, width, side)
     ]

@@ -6,17 +6,16 @@ from collections.abc import Callable
 
 from fusion.clock import Clock
 from fusion.focus.blend import blend
-from fusion.focus.blur_map import blur_map_of
 from fusion.focus.cleaning import clean_labels
+from fusion.focus.coarse_sharpness import CoarseFirst, Stream, add_frame
 from fusion.focus.comparison import Sharpest
 from fusion.focus.confidence import confidence
 from fusion.focus.decision import Decision
 from fusion.focus.difference import difference
 from fusion.methods.registry import Frames, Outcome
-from fusion.photo import FloatMap, luminance
+from fusion.photo import FloatMap, LuminanceOf, luminance
 from fusion.progress import Progress
 from fusion.settings import RefinementParameters
-from fusion.strips import by_strips
 
 Tick = Callable[[int, int], None]
 ChangeEnergy = Callable[[FloatMap, Tick], FloatMap]
@@ -32,14 +31,20 @@ def fuse_by_sharpness(
     device: Callable[[], str],
     progress: Progress,
     clock: Clock | None = None,
+    coarse: CoarseFirst | None = None,
 ) -> Outcome:
     """Fuse by comparing blur maps: Ma et al. 2020, made symmetric, for two frames or many.
 
-    ``frames`` is walked through three or four times: to compare, to pick and to blend, and for the
+    With ``coarse`` large pictures are compared at half size first. ``frames`` is walked through three to
+    five times: to compare, to pick and to blend, and for the
     confidence. At any time one frame of a long stack and a few maps of its size are in memory.
     """
     clock = clock or Clock()
-    sharpest = compare(frames, change_energy, parameters, progress, clock)
+    if coarse is None:
+        sharpest = compare(frames, change_energy, parameters, progress, clock)
+    else:
+        sharpest = compare_coarse_first(frames, coarse, parameters, progress)
+        clock.note("measuring sharpness")
     progress("Cleaning the decision", 0, 2)
     labels = clean_labels(
         sharpest.labels, len(frames), parameters.disk_radius, parameters.smallest_area
@@ -90,13 +95,17 @@ def compare(
     return sharpest
 
 
-def add_frame(
-    sharpest: Sharpest, number: int, energy: FloatMap, parameters: RefinementParameters
-) -> None:
-    """Compare a frame's blur map with the best so far; the map is made strip by strip."""
+def compare_coarse_first(
+    frames: Frames, coarse: CoarseFirst, parameters: RefinementParameters, progress: Progress
+) -> Sharpest:
+    """The same, most of it found at half size."""
+    first = next(iter(frames))
+    stream = Stream(
+        len(frames), (first.height, first.width), lambda: map(LuminanceOf, frames)
+    )
+    total = STEPS_A_FRAME * len(frames)
 
-    def fill(rows: slice) -> None:
-        sharpness = blur_map_of(energy, rows, parameters.window_radius, parameters.window)
-        sharpest.add_rows(number, sharpness, rows)
+    def told(share: float) -> None:
+        progress("Measuring sharpness", round(total * share), total)
 
-    by_strips(fill, *energy.shape)
+    return coarse.compare(stream, parameters, told)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from fusion.focus.decision import Labels
+from fusion.focus.enlarging import doubled
 from fusion.photo import FloatMap
 from fusion.strips import by_strips
 
@@ -17,6 +18,10 @@ def label_type(frames: int) -> type[np.uint8] | type[np.uint16]:
 def undecided(labels: Labels) -> int:
     """The label of a pixel at which no frame wins."""
     return int(np.iinfo(labels.dtype).max)
+
+
+Area = slice | tuple[slice, slice]
+"""Rows, or rows and columns."""
 
 
 class Sharpest:
@@ -38,12 +43,25 @@ class Sharpest:
 
     def add(self, number: int, blur_map: FloatMap) -> None:
         """Take frame ``number`` into account; equal values leave a pixel undecided in any order."""
-        by_strips(lambda rows: self.add_rows(number, blur_map[rows], rows), *blur_map.shape)
+        by_strips(lambda rows: self.add_area(number, blur_map[rows], rows), *blur_map.shape)
 
-    def add_rows(self, number: int, blur_map: FloatMap, rows: slice) -> None:
-        """The same for a strip; ``blur_map`` is that of the strip."""
-        labels, best, second = self.labels[rows], self.best[rows], self.second[rows]
+    def add_area(self, number: int, blur_map: FloatMap, area: Area) -> None:
+        """The same for a part of the picture; ``blur_map`` is that of the part."""
+        labels, best, second = self.labels[area], self.best[area], self.second[area]
         np.copyto(labels, labels.dtype.type(number), where=blur_map > best)
         np.copyto(labels, labels.dtype.type(undecided(labels)), where=blur_map == best)
         np.maximum(second, np.minimum(blur_map, best), out=second)
         np.maximum(best, blur_map, out=best)
+
+    def forget(self, area: Area) -> None:
+        """As if no frame had been added there."""
+        self.labels[area] = undecided(self.labels)
+        self.best[area] = self.second[area] = -1
+
+    def enlarged(self, height: int, width: int) -> Sharpest:
+        """At twice the size or one pixel less: each pixel for four."""
+        result = Sharpest.__new__(Sharpest)
+        result.labels = doubled(self.labels, height, width)
+        result.best = doubled(self.best, height, width)
+        result.second = doubled(self.second, height, width)
+        return result

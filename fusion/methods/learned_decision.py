@@ -7,19 +7,20 @@ from dataclasses import dataclass
 from fusion.clock import Clock
 from fusion.device import choose_device, device_title
 from fusion.errors import FusionError
+from fusion.focus.coarse_scores import choose_by_scores
 from fusion.focus.decision import Decision
+from fusion.focus.halving import LARGE
 from fusion.focus.luminance_stack import difference_in, luminance_stack
 from fusion.focus.mix import mix
-from fusion.focus.scores import ScoredChoice
 from fusion.methods.registry import Frames, Outcome, register
-from fusion.photo import FloatMap
 from fusion.progress import Progress
 from fusion.settings import EXACT, Parameters, accuracy_parameter, parameter
 from models.choice import Scorer, load_scorer
 from models.manifest import WeightsError
-from models.tiling import Tile
 
 WEIGHTS = "learned-decision"
+STEPS = 1000
+"""In which the progress is told."""
 
 
 @dataclass(frozen=True)
@@ -54,7 +55,9 @@ def fuse_by_learned_decision(
     clock = Clock()
     scorer = load_runtime(choose_device(device), parameters.accuracy == EXACT)
     clock.note("loading the network")
-    return fuse_by_scores(scorer, frames, parameters, progress, clock)
+    shortened = parameters.accuracy != EXACT and scorer.device == "cpu"  # a GPU needs no short cut
+    large = LARGE if shortened else None
+    return fuse_by_scores(scorer, frames, parameters, progress, clock, large)
 
 
 def fuse_by_scores(
@@ -63,17 +66,17 @@ def fuse_by_scores(
     parameters: LearnedDecisionParameters,
     progress: Progress,
     clock: Clock | None = None,
+    large: int | None = None,
 ) -> Outcome:
-    """From any scores of the frames to the fused picture."""
+    """From any scores of the frames to the fused picture; ``large`` as for ``choose_by_scores``."""
     clock = clock or Clock()
     with luminance_stack(frames) as stack:
         clock.note("luminance")
-        choice = ScoredChoice(len(frames), (stack.shape[1], stack.shape[2]), parameters.decisiveness)
 
-        def scored(place: Tile, scores: FloatMap, faithful: FloatMap) -> None:
-            choice.put(place.area(), scores, faithful)
+        def told(share: float) -> None:
+            progress("Measuring sharpness", round(STEPS * share), STEPS)
 
-        scorer.score(stack, scored, lambda done, total: progress("Measuring sharpness", done, total))
+        choice = choose_by_scores(scorer, stack, parameters.decisiveness, large, told)
         clock.note("measuring sharpness")
         sureness = choice.confidence(difference_in(stack))
     clock.note("confidence")

@@ -9,6 +9,8 @@ from fusion.clock import Clock
 from fusion.device import choose_device, device_title
 from fusion.errors import FusionError
 from fusion.focus.choice import fuse_by_sharpness
+from fusion.focus.coarse_sharpness import CoarseFirst
+from fusion.focus.halving import LARGE
 from fusion.methods.registry import Frames, Outcome, register
 from fusion.progress import Progress
 from fusion.settings import (
@@ -64,8 +66,16 @@ def fuse_sesf(
         parameters.attention, choose_device(device), parameters.accuracy == EXACT
     )
     clock.note("loading the network")
+    shortened = parameters.accuracy != EXACT and runtime.device == "cpu"  # a GPU needs no short cut
+    coarse = CoarseFirst(runtime.change_energy, LARGE) if shortened else None
     return fuse_by_sharpness(
-        frames, runtime.change_energy, parameters, lambda: device_title(runtime.device), progress, clock
+        frames,
+        runtime.change_energy,
+        parameters,
+        lambda: device_title(runtime.device),
+        progress,
+        clock,
+        coarse,
     )
 
 

@@ -13,7 +13,7 @@ from models.choice import Scored
 from models.decision.network import MULTIPLE, DecisionNetwork, filled_up
 from models.decision.weights import load_decision
 from models.tile_runner import TileRunner
-from models.tiling import Counter, Cuttable, Tick, Tile, tiles
+from models.tiling import CELL, Cells, Counter, Cuttable, Tick, Tile, cover, tiles
 from models.weights import WEIGHTS_FOLDER
 
 FloatMap = npt.NDArray[np.float32]
@@ -51,22 +51,35 @@ class DecisionRuntime(TileRunner):
         return cls(load_decision(name, folder), device)
 
     @torch.inference_mode()
-    def score(self, frames: Cuttable, scored: Scored, tick: Tick | None = None) -> None:
+    def score(
+        self,
+        frames: Cuttable,
+        scored: Scored,
+        tick: Tick | None = None,
+        wanted: Cells | None = None,
+    ) -> None:
         """Call ``scored`` for every tile; ``tick(done, total)`` may raise to stop.
 
         The tiles do not show in the result: each is computed with all the surroundings that it depends
-        on. After out of memory it begins again, so a tile may be given twice.
+        on. With ``wanted`` only tiles are given that cover these cells. After out of memory it begins
+        again, so a tile may be given twice.
         """
         while True:
             try:
-                self._score(frames, scored, tick or (lambda _done, _total: None))
+                self._score(frames, scored, tick or (lambda _done, _total: None), wanted)
                 return
             except torch.cuda.OutOfMemoryError:
                 self._shrink()
 
-    def _score(self, frames: Cuttable, scored: Scored, tick: Tick) -> None:
+    def _score(
+        self, frames: Cuttable, scored: Scored, tick: Tick, wanted: Cells | None
+    ) -> None:
         count, height, width = frames.shape
-        places = tiles(height, width, self._side(count))
+        side = self._side(count)
+        if wanted is None:
+            places = tiles(height, width, side)
+        else:
+            places = cover(wanted, height, width, max(CELL, side // CELL * CELL))
         counter = Counter(tick, len(places))
 
         def work(place: Tile) -> tuple[FloatMap, FloatMap]:

@@ -16,7 +16,7 @@ from models.engine.layers import State
 from models.engine.runs import run_each
 from models.engine.weights import decision_state
 from models.manifest import WEIGHTS_FOLDER
-from models.tiling import Counter, Cuttable, Tick, Window, windows
+from models.tiling import Cells, Counter, Cuttable, Tick, Window, cover, window_around, windows
 
 FloatMap = npt.NDArray[np.float32]
 
@@ -24,6 +24,9 @@ HALO = 128
 """As for torch (``models.decision.runtime``): the whole surroundings that a score depends on."""
 SIDE = 768
 """Side of what the network sees at a time, halo included, for two frames."""
+
+NEAR, SMALL_SIDE = 32, 320
+"""The same for a part of the picture: surroundings, and side of what the network sees."""
 
 
 class DecisionEngine:
@@ -52,11 +55,22 @@ class DecisionEngine:
         """With the trained weights ``name``; raises ``WeightsError``."""
         return cls(decision_state(name, folder), exact)
 
-    def score(self, frames: Cuttable, scored: Scored, tick: Tick | None = None) -> None:
-        """Call ``scored`` for every tile; ``tick(done, total)`` may raise to stop."""
+    def score(
+        self,
+        frames: Cuttable,
+        scored: Scored,
+        tick: Tick | None = None,
+        wanted: Cells | None = None,
+    ) -> None:
+        """Call ``scored`` for every tile; ``tick(done, total)`` may raise to stop.
+
+        With ``wanted`` only for tiles that cover these cells, each computed with ``NEAR`` pixels around
+        it: little of what lies farther away matters (``docs/speed.md``).
+        """
         count, height, width = frames.shape
-        side = self.side(count)
-        places = windows(height, width, side, HALO, MULTIPLE)
+        places = self._windows(count, height, width, wanted)
+        if not places:
+            return
         counter = Counter(tick or (lambda _done, _total: None), len(places))
 
         def cut(window: Window) -> list[FloatMap]:
@@ -66,6 +80,14 @@ class DecisionEngine:
             inside = (slice(None), 0, *window.inside())
             scored(window.tile, scores[inside], faithful[inside])
             counter.advance()
+
+    def _windows(self, frames: int, height: int, width: int, wanted: Cells | None) -> list[Window]:
+        if wanted is None:
+            return windows(height, width, self.side(frames), HALO, MULTIPLE)
+        return [
+            window_around(tile, height, width, SMALL_SIDE, NEAR, MULTIPLE)
+            for tile in cover(wanted, height, width, SMALL_SIDE - 2 * NEAR)
+        ]
 
     def side(self, frames: int) -> int:
         """Side of what is seen at a time: smaller with more frames, so that memory stays bounded."""

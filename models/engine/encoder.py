@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -15,14 +15,14 @@ from models.engine.layers import State
 from models.engine.runs import run_each
 from models.engine.weights import encoder_state
 from models.manifest import WEIGHTS_FOLDER, ManifestEntry
-from models.tiling import Counter, Tick, Tile, even_tiles
+from models.tiling import Cells, Counter, Picture, Tick, Tile, cover_evenly, even_tiles
 
 FloatMap = npt.NDArray[np.float32]
 
 TILE = 192
 """Side of a tile in pixels: its features stay in the processor's cache (``docs/speed.md``)."""
-PIECE, PIECES = 64, 8
-"""The gates take the means over 8 x 8 pieces of 64 pixels, spread evenly, where the picture is larger
+PIECE, PIECES = 64, 6
+"""The gates take the means over 6 x 6 pieces of 64 pixels, spread evenly, where the picture is larger
 than all of them together; below, and when exact, over every pixel."""
 
 
@@ -49,68 +49,78 @@ class EncoderEngine:
         self._precision = "float32" if exact else fastest_precision()
         self._exact = exact
         self._tile = tile
-        self._gates_compiled: dict[tuple[int, ...], Any] = {}
+        self._known: dict[tuple[str | int, ...], Any] = {}
 
     @classmethod
     def load(cls, name: str, exact: bool = False, folder: Path = WEIGHTS_FOLDER) -> EncoderEngine:
         """With the trained weights ``name``; raises ``WeightsError``."""
         return cls(*encoder_state(name, folder), exact=exact)
 
-    def change_energy(self, luminance: FloatMap, tick: Tick | None = None) -> FloatMap:
+    def change_energy(
+        self, luminance: Picture, tick: Tick | None = None, wanted: Cells | None = None
+    ) -> FloatMap:
         """‖F(y,x) − F(y,x−1)‖² + ‖F(y,x) − F(y−1,x)‖² over the 64 features, (H, W) float32.
 
         ``luminance`` is (H, W) in [0, 1]. Outside, the picture is mirrored (edge pixel repeated).
-        ``tick(done, total)`` is called after every tile and may raise to stop.
+        ``tick(done, total)`` is called after every tile and may raise to stop. With ``wanted`` only
+        these cells are worked out, and what lies beside them is 0 or right.
         """
-        places = even_tiles(luminance.shape[0], luminance.shape[1], self._tile)
-        padded = np.pad(luminance, HALO, mode="symmetric")
-        passes = BLOCKS if self._graphs.pools_globally and self._exact else 0
-        counter = Counter(tick or (lambda _done, _total: None), (1 + passes) * len(places))
-        gates = self._gates(padded, places, counter)
-        graph = self._graphs.change_energy(*window_shape(places), gates)
-        result = np.empty(luminance.shape, np.float32)
+        height, width = luminance.shape
+        whole = even_tiles(height, width, self._tile)
+        places = whole if wanted is None else cover_evenly(wanted, height, width, self._tile)
+        passes = BLOCKS * len(whole) if self._graphs.pools_globally and self._exact else 0
+        counter = Counter(tick or (lambda _done, _total: None), passes + len(places))
+        gates = self._gates(luminance, whole, counter)
+        compiled = self._compiled(self._graphs.change_energy, *window_shape(whole))
+        result = np.zeros((height, width), np.float32)
 
         def cut(place: Tile) -> list[FloatMap]:
-            return [window(padded, place)]
+            return [window(luminance, place), *gates]
 
-        for place, (energy,) in run_each(compile_graph(graph, self._precision), places, cut):
-            rows, columns = place.area()
-            result[rows, columns] = energy[0, 0, HALO:-HALO, HALO:-HALO]
+        for place, (energy,) in run_each(compiled, places, cut):
+            result[place.area()] = energy[0, 0, HALO:-HALO, HALO:-HALO]
             counter.advance()
         return result
 
-    def _gates(self, padded: FloatMap, places: list[Tile], counter: Counter) -> Sequence[Values]:
+    def _gates(self, luminance: Picture, places: list[Tile], counter: Counter) -> list[Values]:
+        """Of every block, each (1, 16, 1, 1)."""
         if not self._graphs.pools_globally:
             return []
         if self._exact:
-            return self._exact_gates(padded, places, counter)
-        pieces = np.stack(list(sample(padded)))[:, None]
-        if pieces.shape not in self._gates_compiled:
-            graph = self._graphs.gates(len(pieces), *pieces.shape[2:])
-            self._gates_compiled[pieces.shape] = compile_graph(graph, self._precision, streams=1)
-        found = self._gates_compiled[pieces.shape]([pieces])
-        return [values.reshape(GROWTH).copy() for values in found.values()]
+            return self._exact_gates(luminance, places, counter)
+        pieces = np.stack(list(sample(luminance)))[:, None]
+        compiled = self._compiled(self._graphs.gates, len(pieces), *pieces.shape[2:])
+        return [values.copy() for values in compiled([pieces]).values()]
 
-    def _exact_gates(self, padded: FloatMap, places: list[Tile], counter: Counter) -> list[Values]:
+    def _exact_gates(self, luminance: Picture, places: list[Tile], counter: Counter) -> list[Values]:
         """From the means of every block's output over the whole picture, a pass a block."""
         gates: list[Values] = []
-        height, width = (size - 2 * HALO for size in padded.shape)
+        height, width = luminance.shape
         for block in range(BLOCKS):
-            graph = self._graphs.block_sum(*window_shape(places), gates)
+            compiled = self._compiled(self._graphs.block_sum, block, *window_shape(places))
             total = np.zeros(GROWTH)
             counted = np.zeros((height, width), bool)
 
-            def cut(place: Tile) -> list[FloatMap]:
+            def cut(place: Tile, counted: npt.NDArray[np.bool_] = counted) -> list[FloatMap]:
                 mask = np.zeros((1, 1, place.height + 2 * HALO, place.width + 2 * HALO), np.float32)
-                mask[0, 0, HALO:-HALO, HALO:-HALO] = ~counted[place.area()]  # noqa: B023
-                counted[place.area()] = True  # noqa: B023
-                return [window(padded, place), mask]
+                mask[0, 0, HALO:-HALO, HALO:-HALO] = ~counted[place.area()]
+                counted[place.area()] = True
+                return [window(luminance, place), mask, *gates]
 
-            for _, (sums,) in run_each(compile_graph(graph, self._precision), places, cut):
+            for _, (sums,) in run_each(compiled, places, cut):
                 total += sums.reshape(GROWTH)
                 counter.advance()
-            gates.append(self._graphs.gate(block, np.asarray(total / (height * width), np.float32)))
+            means = np.asarray(total / (height * width), np.float32)
+            gates.append(self._graphs.gate(block, means).reshape(1, GROWTH, 1, 1))
         return gates
+
+    def _compiled(self, graph: Callable[..., Any], *sizes: int) -> Any:
+        """A graph for these sizes, compiled once."""
+        key: tuple[str | int, ...] = (str(graph.__name__), *sizes)
+        if key not in self._known:
+            streams = 1 if graph == self._graphs.gates else None
+            self._known[key] = compile_graph(graph(*sizes), self._precision, streams)
+        return self._known[key]
 
 
 def window_shape(places: list[Tile]) -> tuple[int, int]:
@@ -118,22 +128,30 @@ def window_shape(places: list[Tile]) -> tuple[int, int]:
     return places[0].height + 2 * HALO, places[0].width + 2 * HALO
 
 
-def window(padded: FloatMap, place: Tile) -> FloatMap:
+def window(luminance: Picture, place: Tile) -> FloatMap:
     """A tile with its surroundings, (1, 1, h, w)."""
-    rows = slice(place.top, place.top + place.height + 2 * HALO)
-    columns = slice(place.left, place.left + place.width + 2 * HALO)
-    return np.ascontiguousarray(padded[None, None, rows, columns])
+    return mirrored(
+        luminance, place.top - HALO, place.left - HALO, place.height + 2 * HALO, place.width + 2 * HALO
+    )[None, None]
 
 
-def sample(padded: FloatMap) -> Iterator[FloatMap]:
+def mirrored(luminance: Picture, top: int, left: int, height: int, width: int) -> FloatMap:
+    """(height, width) of the picture from (top, left) on, mirrored outside (the edge pixel repeated)."""
+    bottom, right = top + height, left + width
+    rows = slice(max(top, 0), min(bottom, luminance.shape[0]))
+    columns = slice(max(left, 0), min(right, luminance.shape[1]))
+    values = np.ascontiguousarray(luminance[rows, columns], np.float32)
+    beside = ((rows.start - top, bottom - rows.stop), (columns.start - left, right - columns.stop))
+    return np.pad(values, beside, mode="symmetric") if values.shape != (height, width) else values
+
+
+def sample(luminance: Picture) -> Iterator[FloatMap]:
     """Pieces of the picture, spread evenly, each with the rim that the means leave out."""
-    rim = HALO - RECEPTIVE_RADIUS
-    inner = padded[rim:-rim, rim:-rim]
-    height, width = (size - 2 * RECEPTIVE_RADIUS for size in inner.shape)
+    rim = RECEPTIVE_RADIUS
+    height, width = luminance.shape
     if height * width <= (PIECE * PIECES) ** 2 or min(height, width) < PIECE:
-        yield inner
+        yield mirrored(luminance, -rim, -rim, height + 2 * rim, width + 2 * rim)
         return
-    side = PIECE + 2 * RECEPTIVE_RADIUS
     for top in np.linspace(0, height - PIECE, PIECES).astype(int):
         for left in np.linspace(0, width - PIECE, PIECES).astype(int):
-            yield inner[top : top + side, left : left + side]
+            yield mirrored(luminance, top - rim, left - rim, PIECE + 2 * rim, PIECE + 2 * rim)
