@@ -109,6 +109,8 @@ class Window:
 def windows(height: int, width: int, side: int, halo: int, multiple: int) -> list[Window]:
     """Windows of one size whose tiles cover a picture, each tile with ``halo`` pixels around it.
 
+    No side of a window is larger than ``side``.
+
     The picture is taken to be enlarged to the next ``multiple`` at the right and lower edge; ``side``
     and ``halo`` are multiples of it, and every window begins at one.
     """
@@ -124,10 +126,16 @@ def windows(height: int, width: int, side: int, halo: int, multiple: int) -> lis
 
 
 def spans(size: int, side: int, halo: int, multiple: int) -> list[tuple[int, int, int, int]]:
-    """Along one axis: where a window begins, its side, where its tile begins and ends."""
+    """Along one axis: where a window begins, its side, where its tile begins and ends.
+
+    The side is at most ``side``: no larger than so many windows must be.
+    """
     padded = -(-size // multiple) * multiple
     if padded <= side:
         return [(0, padded, 0, size)]
+    count = -(-(padded - 2 * halo) // (side - 2 * halo))
+    smallest = -(-(padded + 2 * halo * (count - 1)) // count)
+    side = -(-smallest // multiple) * multiple
     found, begin = [], 0
     while begin < size:
         start = min(max(begin - halo, 0), padded - side)

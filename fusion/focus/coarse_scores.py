@@ -57,6 +57,7 @@ def choose_by_scores(
         told(begun + (1 - begun) * done / total)
 
     scorer.score(stack, scored, tick, wanted)
+    told(1.0)
     return choice
 
 

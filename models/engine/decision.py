@@ -16,17 +16,32 @@ from models.engine.layers import State
 from models.engine.runs import run_each
 from models.engine.weights import decision_state
 from models.manifest import WEIGHTS_FOLDER
-from models.tiling import Cells, Counter, Cuttable, Tick, Window, cover, window_around, windows
+from models.tiling import (
+    CELL,
+    Cells,
+    Counter,
+    Cuttable,
+    Tick,
+    Window,
+    cover,
+    cpu_threads,
+    window_around,
+    windows,
+)
 
 FloatMap = npt.NDArray[np.float32]
 
 HALO = 128
 """As for torch (``models.decision.runtime``): the whole surroundings that a score depends on."""
+NEAR = 64
+"""Surroundings that the fast arithmetic takes into account: the error is below that of bfloat16
+(``docs/speed.md``)."""
 SIDE = 768
-"""Side of what the network sees at a time, halo included, for two frames."""
-
-NEAR, SMALL_SIDE = 32, 320
-"""The same for a part of the picture: surroundings, and side of what the network sees."""
+"""Largest side of what the network sees at a time, surroundings included, for two frames."""
+PART = 256
+"""Side of the tiles by which wanted cells are covered, for two frames."""
+AT_ONCE = 6_000_000
+"""Pixels of all frames that are worked on at a time by all threads together, at most: memory."""
 
 
 class DecisionEngine:
@@ -37,7 +52,8 @@ class DecisionEngine:
     state
         Weights by name (``models.engine.weights.decision_state``).
     exact
-        float32 throughout; otherwise bfloat16 where the processor has it in hardware.
+        float32 and all surroundings; otherwise bfloat16 where the processor has it in hardware, and the
+        nearer surroundings.
     side
         Side in pixels of what the network sees at a time, for two frames; a multiple of 16.
     """
@@ -46,6 +62,7 @@ class DecisionEngine:
 
     def __init__(self, state: State, exact: bool = False, side: int = SIDE) -> None:
         self._precision = "float32" if exact else fastest_precision()
+        self._halo = HALO if exact else NEAR
         self._state = state
         self._side = side
         self._compiled: dict[tuple[int, int, int], Any] = {}
@@ -64,8 +81,7 @@ class DecisionEngine:
     ) -> None:
         """Call ``scored`` for every tile; ``tick(done, total)`` may raise to stop.
 
-        With ``wanted`` only for tiles that cover these cells, each computed with ``NEAR`` pixels around
-        it: little of what lies farther away matters (``docs/speed.md``).
+        With ``wanted`` only for tiles that cover these cells.
         """
         count, height, width = frames.shape
         places = self._windows(count, height, width, wanted)
@@ -82,20 +98,21 @@ class DecisionEngine:
             counter.advance()
 
     def _windows(self, frames: int, height: int, width: int, wanted: Cells | None) -> list[Window]:
+        """With more frames smaller ones, so that memory stays bounded."""
+        smaller = math.sqrt(2 / max(frames, 2))
         if wanted is None:
-            return windows(height, width, self.side(frames), HALO, MULTIPLE)
+            side = max(2 * self._halo + 4 * MULTIPLE, int(self._side * smaller))
+            return windows(height, width, side // MULTIPLE * MULTIPLE, self._halo, MULTIPLE)
+        part = max(CELL, int(PART * smaller) // CELL * CELL)
         return [
-            window_around(tile, height, width, SMALL_SIDE, NEAR, MULTIPLE)
-            for tile in cover(wanted, height, width, SMALL_SIDE - 2 * NEAR)
+            window_around(tile, height, width, part + 2 * self._halo, self._halo, MULTIPLE)
+            for tile in cover(wanted, height, width, part)
         ]
-
-    def side(self, frames: int) -> int:
-        """Side of what is seen at a time: smaller with more frames, so that memory stays bounded."""
-        side = int(self._side * math.sqrt(2 / max(frames, 2)))
-        return max(3 * HALO, side // MULTIPLE * MULTIPLE)
 
     def _graph(self, frames: int, window: Window) -> Any:
         key = (frames, window.height, window.width)
         if key not in self._compiled:
-            self._compiled[key] = compile_graph(decision_graph(self._state, *key), self._precision)
+            streams = max(1, min(cpu_threads(), AT_ONCE // math.prod(key)))
+            graph = decision_graph(self._state, *key)
+            self._compiled[key] = compile_graph(graph, self._precision, streams)
         return self._compiled[key]
