@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 import mmap
-import os
 import warnings
 from datetime import datetime
 from pathlib import Path
 
 from PIL import Image
 
-from fusion.files.exif import block_of_tiff, without_mark
+from fusion.files.exif import without_mark
 from fusion.files.ifd import EXIF, layout_of, read_first
+from fusion.files.raw_metadata import FUJIFILM, metadata_of_raw
 
 TAKEN, FRACTION = 36867, 37521
 
@@ -29,11 +29,12 @@ def capture_time(path: Path) -> str:
 
 
 def exif_of(path: Path) -> bytes | None:
-    """The EXIF block of a file; of one that is built like a TIFF only the directories are read."""
+    """The EXIF block of a file; of TIFF and camera RAW only the directories are read."""
     with path.open("rb") as file:
-        if os.fstat(file.fileno()).st_size >= 8 and layout_of(file.read(8)):
+        head = file.read(16)
+        if layout_of(head) or head.startswith(FUJIFILM) or head[4:12] == b"ftypcrx ":
             with mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ) as content:
-                return block_of_tiff(content)
+                return metadata_of_raw(content).exif
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
         try:

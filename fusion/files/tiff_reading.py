@@ -52,7 +52,10 @@ def read_tiff(content: bytes, place: Path, options: ReadOptions) -> Decoded:
         decoded = decode_page(page, content, place, at)
     notes = list(decoded.notes)
     if options.page is None and len(numbers) > 1:
-        notes.append(f"It has {len(numbers)} pages; only the first was read.")
+        notes.append(
+            f"It has {len(numbers)} pages; only the first was read. Each becomes a frame by "
+            "File → Open pages as frames, or by --pages."
+        )
     return replace(decoded, metadata=metadata_of_tiff(content), notes=tuple(notes))
 
 

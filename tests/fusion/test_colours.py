@@ -112,3 +112,16 @@ def test_a_grey_profile_never_stands_in_a_webp(tmp_path: Path) -> None:
     back = load_photo(save_photo(photo, tmp_path / "a.webp"))
     assert back.profile == profiles.srgb()
     assert abs(int(back.pixels[4, 4, 1]) - 128) <= 1
+
+
+@pytest.mark.parametrize(("index", "given"), [("R03", True), ("R98", False)])
+def test_a_camera_s_adobe_rgb_without_a_profile_is_recognised(
+    index: str, given: bool, tmp_path: Path
+) -> None:
+    exif = Image.Exif()
+    exif.get_ifd(0x8769)[0xA005] = {1: index}
+    Image.fromarray(texture(16, 16)).save(tmp_path / "a.jpg", exif=exif)
+    photo = load_photo(tmp_path / "a.jpg")
+    assert photo.profile == (profiles.raw_profile("adobe") if given else None)
+    assert bool(photo.notes) == given
+    assert load_photo(save_photo(photo, tmp_path / "b.tif")).profile == photo.profile

@@ -63,7 +63,10 @@ def test_alpha_is_left_out_and_told(kind: type, tmp_path: Path) -> None:
 def test_pages_of_a_tiff_become_frames_on_request(tmp_path: Path) -> None:
     pair, path = focus_pair(), tmp_path / "stack.tif"
     tifffile.imwrite(path, np.stack([pair.first, pair.second]), photometric="rgb")
-    assert load_photo(path).notes == ("It has 2 pages; only the first was read.",)
+    (note,) = load_photo(path).notes
+    assert note.startswith("It has 2 pages; only the first was read.")
+    assert "File → Open pages as frames" in note
+    assert "--pages" in note
     assert pages_of(path) == 2
     assert np.array_equal(load_photo(path, ReadOptions(page=1)).pixels, pair.second)
     out = tmp_path / "out.png"
