@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
@@ -130,18 +129,11 @@ class Work(QObject):
         options = options or SaveOptions()
         places = tuple(source.path for source in fused.sources)
         others = [source.path for source in (*fused.sources, *self._session.sources)]
-        if any(same_file(path, other) for other in others):
-            self.said.emit(
-                ERROR,
-                tr("{name} is one of the source pictures and stays as it is; choose another name.",
-                   name=path.name),
-            )  # fmt: skip
-            return None
         self.quiet.emit()
 
         def work(progress: Progress) -> Path:
             progress("Writing", 0, 1)
-            save_photo(fused.result.photo, path, options=options)
+            save_photo(fused.result.photo, path, others, options)
             if sidecar and fused.result.record is not None:
                 write_sidecar(fused.result.record, path, places)
             return path
@@ -240,11 +232,3 @@ def sentence(text: str) -> str:
         return text
     is_chinese = "\u3000" <= text[-1:] <= "\uffef"
     return text + ("。" if is_chinese else ".")
-
-
-def same_file(path: Path, other: Path) -> bool:
-    """Whether both names lead to one file, through links too."""
-    try:
-        return path.samefile(other)
-    except (OSError, ValueError):
-        return os.path.normcase(path.absolute()) == os.path.normcase(other.absolute())

@@ -198,6 +198,7 @@ TEXTS: tuple[str, ...] = (
     'This format holds no floating point; save as TIFF to keep it.',
     'BMP holds neither colour profile nor metadata.',
     'JPEG holds 64 kB of each metadata block; the longer ones are left out.',
+    'Windows cannot hold a file of the name {0}; choose another name',
     'the file name {0} must end in one of {1}, which says the format',
     'the folder {0} may not be written; choose another one',
     '{0} cannot hold {1} × {2} pixels in this format; save as TIFF',

@@ -780,10 +780,6 @@
             <translation>正在融合</translation>
         </message>
         <message>
-            <source>{name} is one of the source pictures and stays as it is; choose another name.</source>
-            <translation>{name} 是源照片之一，不会被覆盖，请换一个文件名。</translation>
-        </message>
-        <message>
             <source>{count} more files could not be read.</source>
             <translation>另有 {count} 个文件无法读取。</translation>
         </message>
@@ -1573,6 +1569,10 @@
         <message>
             <source>JPEG holds 64 kB of each metadata block; the longer ones are left out.</source>
             <translation>JPEG 的每块元数据最多 64 kB；更长的已略去。</translation>
+        </message>
+        <message>
+            <source>Windows cannot hold a file of the name {0}; choose another name</source>
+            <translation>Windows 不允许使用文件名 {0}；请换一个名称</translation>
         </message>
         <message>
             <source>the file name {0} must end in one of {1}, which says the format</source>
