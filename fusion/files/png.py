@@ -6,6 +6,7 @@ import zlib
 from collections.abc import Iterator
 
 from fusion.files.exif import without_mark
+from fusion.files.pieces import joined
 from fusion.photo import Metadata
 
 SIGNATURE_AND_HEADER = 8 + 25
@@ -59,7 +60,7 @@ def unpacked(data: bytes) -> bytes:
         return b""
 
 
-def with_chunks(content: bytes, profile: bytes | None, metadata: Metadata) -> bytes:
+def with_chunks(content: bytes, profile: bytes | None, metadata: Metadata) -> bytearray:
     """A PNG with its colour profile, EXIF and XMP as chunks right behind the header."""
     chunks = b""
     if profile:
@@ -68,7 +69,8 @@ def with_chunks(content: bytes, profile: bytes | None, metadata: Metadata) -> by
         chunks += chunk(b"eXIf", metadata.exif)
     if metadata.xmp:
         chunks += chunk(b"iTXt", XMP_KEY + b"\0\0\0\0\0" + metadata.xmp)
-    return content[:SIGNATURE_AND_HEADER] + chunks + content[SIGNATURE_AND_HEADER:]
+    view = memoryview(content)
+    return joined(view[:SIGNATURE_AND_HEADER], chunks, view[SIGNATURE_AND_HEADER:])
 
 
 def chunk(kind: bytes, data: bytes) -> bytes:
