@@ -159,7 +159,9 @@ def read_deep_png(content: bytes, place: Path, options: ReadOptions) -> Decoded:
     refuse_too_many(*png.size_of(content), options.most_pixels, place)
     metadata, profile = png.metadata_in(content), png.profile_in(content)
     notes: list[str] = []
-    pixels = to_known_type(without_alpha(imagecodecs.png_decode(content), notes), notes)
+    decode_rows = png.decode_interlaced if png.is_interlaced(content) else imagecodecs.png_decode
+    stored = decode_rows(content)
+    pixels = to_known_type(without_alpha(stored, notes), notes)
     upright = np.ascontiguousarray(turn_upright(pixels, orientation_of(metadata.exif)))
     return Decoded(upright, profile, metadata, tuple(notes))
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import base64
 import subprocess
 import sys
+import tempfile
 from pathlib import Path
 
 import imagecodecs
@@ -253,12 +254,18 @@ def test_damage_of_openexr_is_one_sentence_and_nothing_else_is_printed(tmp_path:
     assert "a.exr is damaged or incomplete" in done.stderr
 
 
-def test_a_bomb_of_openexr_is_refused_by_its_header(tmp_path: Path) -> None:
-    path = exr(tmp_path / "bomb.exr", {"Y": np.ones((8, 8), np.float32)})
-    content = bytearray(path.read_bytes())
+def exr_of_size(width: int, height: int) -> bytes:
+    """A small OpenEXR file whose header tells of a picture of this size."""
+    with tempfile.TemporaryDirectory() as folder:
+        path = exr(Path(folder) / "bomb.exr", {"Y": np.ones((8, 8), np.float32)})
+        content = bytearray(path.read_bytes())
     for name in (b"dataWindow\0box2i\0", b"displayWindow\0box2i\0"):
         at = content.index(name) + len(name) + 4
-        content[at : at + 16] = np.array([0, 0, 99_999, 99_999], "<i4").tobytes()
-    path.write_bytes(content)
+        content[at : at + 16] = np.array([0, 0, width - 1, height - 1], "<i4").tobytes()
+    return bytes(content)
+
+
+def test_a_bomb_of_openexr_is_refused_by_its_header(tmp_path: Path) -> None:
+    (tmp_path / "bomb.exr").write_bytes(exr_of_size(100_000, 100_000))
     with pytest.raises(FusionError, match=r"100000 × 100000 pixels, more than the limit"):
-        load_photo(path)
+        load_photo(tmp_path / "bomb.exr")
