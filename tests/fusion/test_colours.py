@@ -10,6 +10,7 @@ import pytest
 from PIL import Image, ImageCms
 
 from fusion import Photo, fuse, load_photo, save_photo
+from fusion.cli import main
 from fusion.files import profiles
 from fusion.frames import LoadedFrames, MatchingFrames
 from tests.made import focus_pair, texture
@@ -125,3 +126,20 @@ def test_a_camera_s_adobe_rgb_without_a_profile_is_recognised(
     assert photo.profile == (profiles.raw_profile("adobe") if given else None)
     assert bool(photo.notes) == given
     assert load_photo(save_photo(photo, tmp_path / "b.tif")).profile == photo.profile
+
+
+def test_what_was_converted_while_reading_is_told_on_the_command_line(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Once for all files that it is true of; pictures that were read elsewhere have been told of there."""
+    pair = focus_pair()
+    for number, pixels in enumerate((pair.first, pair.second, pair.first), 1):
+        Image.fromarray(pixels).convert("RGBA").save(tmp_path / f"{number}.png")
+    Image.fromarray(pair.second).convert("CMYK").save(tmp_path / "4.jpg")
+    command = ["fuse", str(tmp_path), "-o", str(tmp_path / "out.tif"), "--method", "average"]
+    assert main(command) == 0
+    assert capsys.readouterr().err.splitlines() == [
+        "note: 1.png and 2 more: Its transparency was left out.",
+        "note: 4.jpg: It was converted from CMYK to RGB.",
+    ]
+    assert fuse([load_photo(tmp_path / "1.png"), load_photo(tmp_path / "4.jpg")]).notes == ()
