@@ -29,6 +29,8 @@ from ui.screen import picture_of
 from ui.session import Fused, Session, Source
 
 ERROR, DONE, HINT = "error", "done", "hint"
+MOST_TOLD = 3
+"""So many problems, and so many notes, are told at once."""
 Fuse = Callable[[Sequence[Photo], FusionSettings, Progress], FusionResult]
 
 
@@ -149,24 +151,23 @@ class Work(QObject):
             self.previewed.emit(slot, name, preview)
 
     def _take_sources(self, outcomes: list[Read], instead: bool) -> None:
-        problems = []
+        problems: list[str] = []
+        notes: dict[str, list[str]] = {}
         if instead and any(outcome.source for outcome in outcomes):
             self._session.empty_slots()
         for outcome in outcomes:
             if outcome.source is not None:
                 self._session.put(outcome.source, outcome.slot)
-                self._tell_notes(outcome.source.photo)
+                for note in outcome.source.photo.notes:
+                    notes.setdefault(note, []).append(outcome.source.photo.name)
             elif outcome.problem is not None:
                 problems.append(sentence(engine_text(str(outcome.problem))))
-        if problems:
-            more = len(problems) - 3
-            rest = [tr("{count} more files could not be read.", count=more)] if more > 0 else []
-            self.said.emit(ERROR, "\n".join(problems[:3] + rest))
-
-    def _tell_notes(self, photo: Photo) -> None:
-        if photo.notes:
-            notes = " ".join(engine_text(note) for note in photo.notes)
-            self.said.emit(HINT, f"{photo.name}: {notes}")
+        lines = problems[:MOST_TOLD]
+        if len(problems) > MOST_TOLD:
+            lines.append(tr("{count} more files could not be read.", count=len(problems) - MOST_TOLD))
+        lines += [words_for_notes(names, note) for note, names in notes.items()][:MOST_TOLD]
+        if lines:
+            self.said.emit(ERROR if problems else HINT, "\n".join(lines))
 
     def _take_result(self, fused: Fused) -> None:
         self._session.take_result(fused)
@@ -203,6 +204,14 @@ def words_for(error: Exception) -> str:
     if isinstance(error, MemoryError):
         return tr("There is not enough memory; close other programs, or take smaller pictures.")
     return words_for_a_fault()
+
+
+def words_for_notes(names: list[str], note: str) -> str:
+    """What is to be known of how files were read: once for all of which it is true."""
+    text = engine_text(note)
+    if len(names) == 1:
+        return f"{names[0]}: {text}"
+    return tr("{name} and {count} more: {note}", name=names[0], count=len(names) - 1, note=text)
 
 
 def words_for_a_fault() -> str:

@@ -131,7 +131,7 @@ def test_a_camera_s_adobe_rgb_without_a_profile_is_recognised(
 def test_what_was_converted_while_reading_is_told_on_the_command_line(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    """Once for all files that it is true of; pictures that were read elsewhere have been told of there."""
+    """Once for all files that it is true of. Pictures read elsewhere have been told of there."""
     pair = focus_pair()
     for number, pixels in enumerate((pair.first, pair.second, pair.first), 1):
         Image.fromarray(pixels).convert("RGBA").save(tmp_path / f"{number}.png")

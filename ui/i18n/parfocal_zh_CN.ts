@@ -756,6 +756,10 @@
             <translation>{name} 与 {first} 一个是浮点数据、一个是整数数据，请存为同一种格式。</translation>
         </message>
         <message>
+            <source>{name} and {count} more: {note}</source>
+            <translation>{name} 及另外 {count} 个：{note}</translation>
+        </message>
+        <message>
             <source>Something went wrong inside the program; nothing was changed. Details: {path}</source>
             <translation>程序内部出错，未作任何更改。详情见：{path}</translation>
         </message>
