@@ -24,7 +24,7 @@ from ui.i18n import engine_text, tr
 from ui.jobs import Job, Jobs
 from ui.log import log_path
 from ui.qt import QObject, Signal
-from ui.reading import Read, read_files
+from ui.reading import Asked, Read, read_files
 from ui.screen import picture_of
 from ui.session import Fused, Session, Source
 
@@ -57,6 +57,8 @@ class Work(QObject):
         self._preview_came.connect(self._show_preview)
         self.raw_space = "srgb"
         """Colour space in which camera RAW is developed from now on."""
+        self.folder_order = "name"
+        """``name``, or ``time``: how the pictures of a folder are ordered from now on."""
 
     @property
     def is_reading(self) -> bool:
@@ -88,11 +90,12 @@ class Work(QObject):
         developed = [source.photo.raw for source in self._session.sources if source.photo.raw]
         balance = developed[0].white_balance if developed and not instead else None
         options = ReadOptions(raw_space=self.raw_space, white_balance=balance)
+        asked = Asked(tuple(paths), slot, pages, by_time=self.folder_order == "time")
         self.quiet.emit()
         self._reading += 1
 
         def work(progress: Progress) -> list[Read]:
-            return read_files(paths, slot, progress, options, pages, show)
+            return read_files(asked, progress, options, show)
 
         def show(number: int, name: str, preview: Preview) -> None:
             self._preview_came.emit(job, self._session.place_of(number, slot, instead), name, preview)

@@ -140,3 +140,19 @@ def test_all_notes_of_reading_are_told_and_stay_at_the_cards(
     ]  # fmt: skip
     assert "Its transparency was left out." in window.sources.cards[1].toolTip()
     assert "CMYK" in window.sources.cards[3].toolTip()
+
+
+def test_a_folder_can_be_ordered_by_the_time_of_capture(
+    window: MainWindow, tmp_path: Path, preferences: Preferences
+) -> None:
+    for name, second in (("a.jpg", 9), ("b.jpg", 3), ("c.jpg", 6)):
+        exif = Image.Exif()
+        exif.get_ifd(0x8769)[36867] = f"2026:11:21 16:47:0{second}"
+        Image.fromarray(made_pair()[0]).save(tmp_path / name, exif=exif)
+    for order, names in (("time", "bca"), ("name", "abc")):
+        window.menus.actions[f"order: {order}"].trigger()
+        assert preferences.folder_order == order
+        drop(window, files_data([tmp_path]))
+        settle(window)
+        assert "".join(source.path.stem for source in window.session.sources) == names
+        window.session.clear()

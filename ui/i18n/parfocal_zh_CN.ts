@@ -324,6 +324,18 @@
             <translation>相机 RAW 的显影空间(&amp;R)</translation>
         </message>
         <message>
+            <source>Order the pictures of a folder &amp;by</source>
+            <translation>文件夹中照片的排列方式(&amp;B)</translation>
+        </message>
+        <message>
+            <source>Name</source>
+            <translation>名称</translation>
+        </message>
+        <message>
+            <source>Time taken</source>
+            <translation>拍摄时间</translation>
+        </message>
+        <message>
             <source>&amp;Fuse</source>
             <translation>融合(&amp;F)</translation>
         </message>
