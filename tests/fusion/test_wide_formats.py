@@ -13,9 +13,10 @@ import numpy as np
 import pytest
 from PIL import Image
 
-from fusion import FusionError, load_photo
+from fusion import FusionError, load_photo, save_photo
 from fusion.files import avif_reading, profiles
 from fusion.files.coded_colours import D65, PRIMARIES, described_profile, light_to_srgb, srgb_to_light
+from fusion.files.exif import orientation_of
 from tests.made import texture
 
 ROOT = Path(__file__).resolve().parent.parent.parent
@@ -269,3 +270,20 @@ def test_a_bomb_of_openexr_is_refused_by_its_header(tmp_path: Path) -> None:
     (tmp_path / "bomb.exr").write_bytes(exr_of_size(100_000, 100_000))
     with pytest.raises(FusionError, match=r"100000 × 100000 pixels, more than the limit"):
         load_photo(tmp_path / "bomb.exr")
+
+
+def test_heif_is_turned_once_and_the_result_says_upright(tmp_path: Path) -> None:
+    heif = pytest.importorskip("pillow_heif")
+    exif = Image.Exif()
+    exif[0x010F], exif[0x0112] = "Maker", 6
+    heif.register_heif_opener()  # only Pillow's plugin writes how the picture is turned
+    Image.fromarray(PIXELS).save(tmp_path / "a.heic", exif=exif.tobytes(), quality=-1, chroma=444)
+    photo = load_photo(tmp_path / "a.heic")
+    upright = np.rot90(PIXELS, -1)
+    assert photo.pixels.shape == upright.shape
+    assert np.abs(photo.pixels.astype(int) - upright).mean() < 4
+    for suffix in (".jpg", ".tif"):
+        back = load_photo(save_photo(photo, tmp_path / f"a{suffix}"))
+        assert back.pixels.shape == upright.shape
+        assert orientation_of(back.metadata.exif) == 1
+        assert b"Maker" in (back.metadata.exif or b"")
