@@ -45,17 +45,22 @@ def tell_hdr(curve: str, notes: list[str]) -> None:
 def described_profile(
     primaries: tuple[float, ...], white: tuple[float, ...], gamma: float | None
 ) -> bytes:
-    """An RGB profile from the primaries' and the white's x and y; ``gamma`` None is the sRGB curve."""
+    """An RGB profile from the primaries' and the white's x and y; ``gamma`` None is the sRGB curve.
+
+    Empty, which is no profile, where such colours cannot be.
+    """
     corners = [value for at in (0, 2, 4) for value in (primaries[at], primaries[at + 1], 1.0)]
-    point = [white[0], white[1], 1.0]
-    if gamma is not None:
-        return undated(
-            imagecodecs.cms_profile("rgb", whitepoint=point, primaries=corners, gamma=gamma)
-        )
     curve = (srgb_to_light(np.linspace(0, 1, 1024, dtype=np.float32)) * 65535).round().astype(np.uint16)
-    return undated(
-        imagecodecs.cms_profile("rgb", whitepoint=point, primaries=corners, transferfunction=curve)
-    )
+    shape = {"transferfunction": curve} if gamma is None else {"gamma": gamma}
+    if not np.isfinite([*primaries, *white]).all():
+        return b""
+    try:
+        profile = imagecodecs.cms_profile(
+            "rgb", whitepoint=[white[0], white[1], 1.0], primaries=corners, **shape
+        )
+    except imagecodecs.CmsError:
+        return b""
+    return undated(profile)
 
 
 def srgb_to_light(encoded: FloatMap) -> FloatMap:

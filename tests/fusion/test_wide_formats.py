@@ -233,6 +233,14 @@ def test_openexr_in_other_primaries_has_a_profile_and_grey_is_grey(tmp_path: Pat
     assert np.allclose(grey.pixels, light_to_srgb(light[:, :, 0]), atol=1e-6)
 
 
+@pytest.mark.parametrize("value", [0.0, 0.3, float("nan")])
+def test_colours_that_cannot_be_are_left_out_with_a_note(value: float, tmp_path: Path) -> None:
+    light = (PIXELS / 255).astype(np.float32)
+    photo = load_photo(exr(tmp_path / "a.exr", {"RGB": light}, chromaticities=(value,) * 8))
+    assert photo.profile is None
+    assert photo.notes[-1] == "Its colour profile is damaged or of another kind, and was left out."
+
+
 def test_openexr_that_is_no_photograph_is_one_sentence(tmp_path: Path) -> None:
     depth = exr(tmp_path / "depth.exr", {"Z": np.ones((8, 8), np.float32)})
     with pytest.raises(FusionError, match=r"depth\.exr has no channels R, G, B or Y"):
