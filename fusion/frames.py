@@ -58,14 +58,14 @@ class LoadedFrames:
     def __iter__(self) -> Iterator[Photo]:
         return (self._photo(index) for index in range(len(self._sources)))
 
-    def reads(self, index: int) -> bool:
-        """Whether a source is a file; what is to be told of the others was told where they were read."""
-        return not isinstance(self._sources[index], Photo | np.ndarray)
-
     def put(self, index: int, photo: Photo) -> None:
         """Keep another photo in place of one, where photos are kept."""
         if self._keep:
             self._photos[index] = photo
+
+    def reads(self, index: int) -> bool:
+        """Whether a source is a file; what is to be told of the others was told where they were read."""
+        return not isinstance(self._sources[index], Photo | np.ndarray)
 
     def _photo(self, index: int) -> Photo:
         if index in self._photos:
