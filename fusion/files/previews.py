@@ -79,8 +79,11 @@ def preview_of_raw(path: Path) -> Preview | None:
 
 
 def preview_of_heif(path: Path) -> Preview | None:
-    """The smallest thumbnail that is there; the decoder turns it upright."""
-    import pillow_heif
+    """The smallest thumbnail that is there; the decoder turns it upright. None without the package."""
+    try:
+        import pillow_heif
+    except ImportError:
+        return None
 
     with path.open("rb") as file:
         heif = pillow_heif.open_heif(file)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import os
 import struct
+import sys
 from pathlib import Path
 
 import numpy as np
@@ -228,3 +229,11 @@ def test_a_damaged_tiff_never_raises(seed: int, tmp_path: Path) -> None:
     path.write_bytes(content[: int(random.integers(20, len(content)))])
     preview = preview_of(path)
     assert preview is None or preview.ndim == 3
+
+
+def test_without_its_package_heif_has_no_preview(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setitem(sys.modules, "pillow_heif", None)
+    (tmp_path / "a.heic").write_bytes(b"\0\0\0\x18ftypheic" + bytes(100))
+    assert preview_of(tmp_path / "a.heic") is None
