@@ -137,3 +137,18 @@ def test_a_raw_of_unknown_build_says_that_its_metadata_is_missing(tmp_path: Path
     photo = load_photo(tmp_path / "a.x3f")
     assert photo.notes == ("Its metadata could not be read.",)
     assert save_photo(photo, tmp_path / "a.tif").is_file()
+
+
+def test_heif_avif_and_jpeg_xl_are_sorted_by_their_time_too(tmp_path: Path) -> None:
+    heif = pytest.importorskip("pillow_heif")
+    exif = Image.Exif()
+    exif.get_ifd(0x8769)[36867] = TAKEN.decode().rstrip("\0")
+    block = exif.tobytes()
+    picture = Image.fromarray(texture(16, 16))
+    picture.save(tmp_path / "a.avif", exif=block)
+    picture.save(tmp_path / "a.webp", exif=block)
+    heif.from_pillow(picture).save(tmp_path / "a.heic", exif=block)
+    part = box(b"Exif", bytes(4), block.removeprefix(b"Exif\0\0"))
+    (tmp_path / "a.jxl").write_bytes(b"\0\0\0\x0cJXL \r\n\x87\n" + part)
+    for path in tmp_path.iterdir():
+        assert capture_time(path) == TAKEN.decode().rstrip("\0"), path
