@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import io
 import sys
 from collections.abc import Sequence
 from typing import NoReturn
@@ -36,6 +37,7 @@ def build_parser() -> argparse.ArgumentParser:
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run a command; returns the exit code: 0 done, 1 failed, 2 wrong usage, 130 cancelled."""
+    show_any_name()
     try:
         options = build_parser().parse_args(arguments)
     except SystemExit as stop:
@@ -57,6 +59,13 @@ def main(arguments: Sequence[str] | None = None) -> int:
             "run it again with --debug and report what it prints",
             FAILED,
         )
+
+
+def show_any_name() -> None:
+    """A name that the console's code page has no letters for is shown with codes in their place."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(errors="backslashreplace")
 
 
 def say(message: str, code: int) -> int:
