@@ -20,7 +20,7 @@ from models.tiling import Cells, Counter, Picture, Tick, Tile, cover_evenly, eve
 FloatMap = npt.NDArray[np.float32]
 
 TILE = 192
-"""Side of a tile in pixels: its features stay in the processor's cache (``docs/speed.md``)."""
+"""Side of a tile in pixels: its features stay in the processor's cache (``docs/engine.md``)."""
 PIECE, PIECES = 64, 6
 """The gates take the means over 6 x 6 pieces of 64 pixels, spread evenly, where the picture is larger
 than all of them together; below, and when exact, over every pixel."""
