@@ -8,7 +8,7 @@ from pathlib import Path
 import numpy as np
 from PIL import Image, ImageCms
 
-from fusion.files import png, profiles
+from fusion.files import jpeg, png, profiles
 from fusion.files.decoded import Decoded, refuse_too_many, turn_upright
 from fusion.files.exif import orientation_of, without_mark
 from fusion.files.options import ReadOptions
@@ -32,7 +32,12 @@ def read_with_pillow(content: bytes, place: Path, options: ReadOptions, kind: st
         if options.page:
             picture.seek(options.page)
         profile = picture.info.get("icc_profile") or None
-        pixels, profile = to_grey_or_rgb(picture, profile, notes)
+        plain = kind == "JPEG" and picture.mode in ("L", "RGB")
+        straight = jpeg.decode(content, *picture.size) if plain else None
+        if straight is None:
+            pixels, profile = to_grey_or_rgb(picture, profile, notes)
+        else:
+            pixels = straight
         metadata = png.metadata_in(content) if kind == "PNG" else metadata_of(picture)
     turned = 1 if kind == "TIFF" else orientation_of(metadata.exif)  # a TIFF it turns by itself
     upright = turn_upright(pixels, turned)
