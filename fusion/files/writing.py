@@ -16,6 +16,7 @@ import imagecodecs
 import numpy as np
 from PIL import Image
 
+from fusion.clock import Clock
 from fusion.errors import FusionError
 from fusion.files import jpeg, png, profiles
 from fusion.files.iptc import into_xmp
@@ -37,20 +38,21 @@ def save_photo(
     path: str | os.PathLike[str],
     sources: Iterable[str | os.PathLike[str]] = (),
     options: SaveOptions | None = None,
+    clock: Clock | None = None,
 ) -> Path:
     """Write ``photo`` in the format that the ending of ``path`` names; returns the path.
 
     JPEG, PNG, TIFF, BMP and WebP. Colour profile, EXIF, XMP and IPTC go along where the format has
     room (``losses`` tells where it has not). PNG and TIFF keep 16 bits, TIFF floating point too; the
     others are written with 8 bits. Parent folders must be there. The file appears whole or not at
-    all, and an older one survives a failure.
+    all, and an older one survives a failure. ``clock`` notes encoding and writing.
 
     Raises
     ------
     FusionError
         When the ending is unknown, ``path`` is one of ``sources``, or it cannot be written.
     """
-    place, options = Path(path), options or SaveOptions()
+    place, options, clock = Path(path), options or SaveOptions(), clock or Clock()
     refuse_impossible(place)
     refuse_source(place, sources)
     refuse_too_large(photo, place)
@@ -58,7 +60,9 @@ def save_photo(
         content = encode(photo, place.suffix.lower(), options)
     except (OSError, ValueError, MemoryError) as error:
         raise FusionError(f"{place} cannot be written as {place.suffix}: {error}; try TIFF") from error
+    clock.note("encoding")
     replace_whole(place, content)
+    clock.note("writing")
     return place
 
 
