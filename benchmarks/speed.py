@@ -6,8 +6,8 @@
 
 Each run is a process of its own, from its start to its end: two JPEG files in, one file out. After a
 warm-up the programs run in turn, so that a busy moment of the machine hits all of them; the table has
-medians. Linux only. With ``--results`` what was measured is kept in a file and what is there already is not
-measured again, so that the whole can be measured in parts.
+medians. With ``--results`` what was measured is kept in a file and what is there already is not
+measured again, so that the whole can be measured in parts. Linux only.
 """
 
 from __future__ import annotations
