@@ -29,9 +29,11 @@ class OfFew:
         self._photos = photos
 
     def squared(self, rows: slice) -> FloatMap:
-        low = luminance_of(self._photos[0], rows)
-        high = low.copy()
-        for photo in self._photos[1:]:
+        low, high = (luminance_of(photo, rows) for photo in self._photos[:2])
+        if len(self._photos) == 2:
+            return np.square(high - low)
+        low, high = np.minimum(low, high), np.maximum(low, high)
+        for photo in self._photos[2:]:
             grey = luminance_of(photo, rows)
             np.minimum(low, grey, out=low)
             np.maximum(high, grey, out=high)
