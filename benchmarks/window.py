@@ -10,7 +10,6 @@ Where there is no display, Qt paints into memory (``QT_QPA_PLATFORM=offscreen``)
 from __future__ import annotations
 
 import argparse
-import os
 import statistics
 import subprocess
 import sys
@@ -24,7 +23,7 @@ sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 from benchmarks.machine import machine
 from benchmarks.pairs import SHARED
 from benchmarks.speed import photographs_in
-from benchmarks.speed_runs import ROOT, make_pair
+from benchmarks.speed_runs import ROOT, installed, make_pair
 
 IN_THE_WINDOW = '''
 import sys, time
@@ -64,9 +63,9 @@ if sources:
 '''
 
 
-def run_window(*arguments: str) -> dict[str, float]:
+def run_window(cache: Path, *arguments: str) -> dict[str, float]:
     """Seconds by what came, of one process."""
-    environment = dict(os.environ)
+    environment = installed(cache)
     if not (environment.get("DISPLAY") or environment.get("WAYLAND_DISPLAY")):
         environment["QT_QPA_PLATFORM"] = "offscreen"
     with tempfile.TemporaryDirectory() as folder:
@@ -78,11 +77,11 @@ def run_window(*arguments: str) -> dict[str, float]:
     return {name: float(seconds) for name, seconds in lines}
 
 
-def run_help() -> float:
+def run_help(cache: Path) -> float:
     """Seconds that the help of the command line takes."""
     begun = time.perf_counter()
     command = [sys.executable, "-m", "fusion", "--help"]
-    subprocess.run(command, cwd=ROOT, capture_output=True, check=True)
+    subprocess.run(command, cwd=ROOT, env=installed(cache), capture_output=True, check=True)
     return time.perf_counter() - begun
 
 
@@ -94,14 +93,15 @@ def main() -> int:
     parser.add_argument("--photographs", type=Path, default=SHARED / "large", metavar="FOLDER")
     options = parser.parse_args()
     print(f"{machine()}, {date.today()}\n\n| | s |\n|---|---|")
-    print(f"| help | {median([run_help() for _ in range(options.runs + 1)])} |")
-    starts = [run_window("sesf")["window"] for _ in range(options.runs + 1)]
-    print(f"| window | {median(starts)} |", flush=True)
     with tempfile.TemporaryDirectory(prefix="parfocal-window-") as folder:
+        cache = Path(folder)
+        print(f"| help | {median([run_help(cache) for _ in range(options.runs + 1)])} |")
+        starts = [run_window(cache, "sesf")["window"] for _ in range(options.runs + 1)]
+        print(f"| window | {median(starts)} |", flush=True)
         photographs = photographs_in(options.photographs)
-        pair = [str(path) for path in make_pair(Path(folder), options.megapixels, photographs)]
+        pair = [str(path) for path in make_pair(cache, options.megapixels, photographs)]
         for method in options.methods.split(","):
-            runs = [run_window(method, *pair) for _ in range(options.runs + 1)]
+            runs = [run_window(cache, method, *pair) for _ in range(options.runs + 1)]
             for what in ("preview", "result"):
                 print(f"| {what}, {method} | {median([run[what] for run in runs])} |", flush=True)
     return 0

@@ -52,7 +52,10 @@ class FusionResult:
 
     @property
     def confidence(self) -> np.ndarray:
-        """(H, W) float32 in [0, 1]: 1 where the choice is sure or does not matter."""
+        """(H, W) float32 in [0, 1]: 1 where the choice is sure or does not matter.
+
+        Of a few sources it is made when it is first looked at, from the sources as they then are.
+        """
         return self.decision.confidence
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 
 from fusion.clock import Clock
 from fusion.focus.blend import blend
@@ -11,7 +12,7 @@ from fusion.focus.cleaning import clean_labels
 from fusion.focus.comparison import Sharpest
 from fusion.focus.confidence import confidence
 from fusion.focus.decision import Decision
-from fusion.focus.difference import difference
+from fusion.focus.difference import OfFew, difference
 from fusion.methods.registry import Frames, Outcome
 from fusion.photo import FloatMap, luminance
 from fusion.progress import Progress
@@ -46,9 +47,9 @@ def fuse_by_sharpness(
     )
     clock.note("cleaning the decision")
     progress("Cleaning the decision", 1, 2)
-    sureness = confidence(sharpest, labels, difference(frames), parameters.window_radius)
+    apart = difference(frames)
+    sureness = partial(confidence, sharpest, labels, apart, parameters.window_radius)
     del sharpest
-    clock.note("confidence")
     progress("Cleaning the decision", 2, 2)
     progress("Blending", 0, 1)
     pixels, weight = blend(
@@ -56,7 +57,9 @@ def fuse_by_sharpness(
     )
     progress("Blending", 1, 1)
     clock.note("blending")
-    decision = Decision(labels, weight, sureness, len(frames))
+    known = sureness if isinstance(apart, OfFew) else sureness()  # a stream is not walked through later
+    clock.note("confidence")
+    decision = Decision(labels, weight, known, len(frames))
     return Outcome(pixels, decision, device(), clock.timings)
 
 
