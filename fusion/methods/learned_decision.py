@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import partial
 from typing import Any, Protocol
 
 from fusion.clock import Clock
 from fusion.device import choose_device, device_title
 from fusion.errors import FusionError
 from fusion.focus.decision import Decision
-from fusion.focus.difference import OfFew
 from fusion.focus.luminance_stack import difference_in, luminance_stack
 from fusion.focus.mix import mix
 from fusion.focus.scores import ScoredChoice
@@ -92,9 +90,7 @@ def fuse_by_scores(
 
         scorer.score(stack, scored, lambda done, total: progress("Measuring sharpness", done, total))
         clock.note("measuring sharpness")
-        apart = difference_in(stack)
-        later = isinstance(apart, OfFew)  # they are in memory; of a long stack it is made now
-        sureness = partial(choice.confidence, apart) if later else choice.confidence(apart)
+        sureness = choice.sureness(difference_in(stack))
     clock.note("confidence")
     progress("Blending", 0, 1)
     pixels = mix(frames, choice.labels, choice.second, choice.weight_steps)
