@@ -12,7 +12,7 @@ from fusion.focus.cleaning import clean_labels
 from fusion.focus.comparison import Sharpest
 from fusion.focus.confidence import confidence
 from fusion.focus.decision import Decision
-from fusion.focus.difference import OfFew, difference
+from fusion.focus.difference import difference
 from fusion.methods.registry import Frames, Outcome
 from fusion.photo import FloatMap, luminance
 from fusion.progress import Progress
@@ -57,7 +57,7 @@ def fuse_by_sharpness(
     )
     progress("Blending", 1, 1)
     clock.note("blending")
-    known = sureness if isinstance(apart, OfFew) else sureness()  # a stream is not walked through later
+    known = sureness if apart.in_memory else sureness()  # a stream is not walked through later
     clock.note("confidence")
     decision = Decision(labels, weight, known, len(frames))
     return Outcome(pixels, decision, device(), clock.timings)

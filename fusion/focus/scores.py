@@ -11,7 +11,7 @@ import numpy.typing as npt
 
 from fusion.focus.comparison import label_type
 from fusion.focus.decision import WHOLE, Labels, Steps, from_steps, to_steps
-from fusion.focus.difference import Difference, OfFew, mean_square
+from fusion.focus.difference import Difference, mean_square
 from fusion.photo import FloatMap
 from fusion.strips import by_strips, in_threads, strips
 
@@ -86,8 +86,7 @@ class ScoredChoice:
 
     def sureness(self, apart: Difference) -> Steps | Callable[[], Steps]:
         """The confidence; where the frames are in memory, a function that makes it when it is wanted."""
-        later = isinstance(apart, OfFew)
-        return partial(self.confidence, apart) if later else self.confidence(apart)
+        return partial(self.confidence, apart) if apart.in_memory else self.confidence(apart)
 
     def confidence(self, apart: Difference) -> Steps:
         """How sure it is that the leading frame is the right one, and shows the scene as it is.
