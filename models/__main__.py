@@ -32,6 +32,7 @@ CHOICES = {
     "attention": list(ATTENTIONS),
     "reduction": list(PIXEL_REDUCTIONS),
     "precision": list(PRECISIONS),
+    "block": ["dense", "plain"],
 }
 HELP = {
     "attention": "squeeze-and-excitation variant",
@@ -47,6 +48,12 @@ HELP = {
     "validation_share": "share of the photographs kept for validation",
     "widths": "channels of the network's levels, finest first",
     "growth": "channels that a dense layer adds, by level",
+    "fine": "channels and growth of the level at full size; 0 leaves it out",
+    "block": "convolutions densely connected, or each given only what the one before it found",
+    "picture_weight": "weight of the fused picture",
+    "cut_out_share": "share of cut-outs among the scenes of two frames that come from no stack",
+    "border_share": "share of cut-outs at the border of their photograph",
+    "ragged_share": "share of cut-out masks with the noise of a depth camera",
     "choice_weight": "weight of the choice of a frame beside the fused picture",
     "even_weight": "weight of the choice where the frames are alike",
     "edge_weight": "how much more the choice counts near a change of the best frame",
@@ -93,7 +100,7 @@ def build_parser(method: str = "sesf") -> argparse.ArgumentParser:
 
 def _choices(method: str, name: str) -> list[str] | None:
     if method == "learned-decision" and name == "attention":
-        return [choice for choice in ATTENTIONS if not pools_globally(choice)]
+        return [*(choice for choice in ATTENTIONS if not pools_globally(choice)), "none"]
     return CHOICES.get(name)
 
 

@@ -7,7 +7,6 @@ from dataclasses import dataclass
 
 import cv2
 import numpy as np
-import numpy.typing as npt
 import torch
 from torch import Tensor
 from torch.utils.data import Dataset
@@ -15,6 +14,8 @@ from torch.utils.data import Dataset
 from models.decision.camera import photograph
 from models.decision.losses import Truth
 from models.decision.material import Material
+from models.decision.network import MULTIPLE, filled_up
+from models.decision.optics import FloatMap
 from models.decision.scenes import USUAL, WITHOUT_STACKS, SceneShares, random_scene
 from models.decision.stacks import has_stack, stack_scene
 
@@ -89,18 +90,31 @@ def make_batch(
     shares: SceneShares = WITHOUT_STACKS,
 ) -> Batch:
     """``count`` scenes with ``frames`` frames each."""
-    seen, clean, reference, radius = [], [], [], []
+    seen: list[FloatMap] = []
+    clean: list[FloatMap] = []
+    reference: list[FloatMap] = []
+    radius: list[FloatMap] = []
     for _ in range(count):
         if shares.stacks and has_stack(material, frames) and random.random() < shares.stacks:
             scene = stack_scene(random, material, side, frames)
         else:
             scene = random_scene(random, material, side, frames, shares)
-        seen.append(photograph(random, scene.clean))
-        clean.append(scene.clean)
-        reference.append(scene.reference[None])
-        radius.append(scene.radius)
+        lost = _rows_and_columns_lost(random)
+        parts = (scene.clean, scene.reference[None], scene.radius)
+        cut = [np.ascontiguousarray(part[:, lost[0] :, lost[1] :]) for part in parts]
+        taken = photograph(random, cut[0])
+        for values, kept in zip((taken, *cut), (seen, clean, reference, radius), strict=True):
+            kept.append(filled_up(values, side, side))
     return Batch(*(_stack(parts) for parts in (seen, clean, reference, radius)))
 
 
-def _stack(parts: list[npt.NDArray[np.float32]]) -> Tensor:
+def _rows_and_columns_lost(random: np.random.Generator) -> tuple[int, int]:
+    """A third of the scenes is a little too small, like a picture whose sides are no multiple of 16."""
+    if random.random() > 0.35:
+        return 0, 0
+    rows, columns = random.integers(0, MULTIPLE, 2)
+    return int(rows), int(columns)
+
+
+def _stack(parts: list[FloatMap]) -> Tensor:
     return torch.from_numpy(np.stack(parts))

@@ -23,6 +23,7 @@ _TOLERANCE = 5 * LEVEL
 class LossWeights:
     """How the parts are added up, and how decisive the fused picture is (``sparse_weights``)."""
 
+    picture: float = 1.0
     choice: float = 0.5
     even: float = 0.05
     edges: float = 2.0
@@ -50,7 +51,7 @@ def decision_loss(
     picture = picture_loss(scores, truth, weights.decisiveness)
     choice = choice_loss(scores, truth, weights)
     honesty = faithful_loss(faithful, truth)
-    total = picture + weights.choice * choice + weights.faithful * honesty
+    total = weights.picture * picture + weights.choice * choice + weights.faithful * honesty
     parts = {"picture": picture, "choice": choice, "faithful": honesty}
     return total, {name: float(part.detach()) for name, part in parts.items()}
 

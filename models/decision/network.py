@@ -1,16 +1,20 @@
 """The network of the learned decision: frames in, for each frame how much it ought to be chosen.
 
 Every frame goes through the same weights (siamese), a U-shaped trunk of squeeze-and-excitation dense
-blocks at 1/2, 1/4, 1/8 and 1/16 of the picture's size. Before each block a frame is shown, channel by
-channel, the largest value that the *other* frames have there. The largest of a set does not depend on
+blocks at 1/2, 1/4, 1/8 and 1/16 of the picture's size, and a small one at full size that refines what
+the trunk found. Before each block a frame is shown, channel by channel, the largest value that the
+*other* frames have there. The largest of a set does not depend on
 its order, so permuting the frames permutes the scores and changes nothing else, and one set of weights
 serves any number of frames (Zaheer et al., "Deep Sets", NeurIPS 2017; Qi et al., "PointNet", CVPR 2017).
 """
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
+import numpy as np
+import numpy.typing as npt
 import torch
 import torch.nn.functional as functional
 from torch import Tensor, nn
@@ -26,10 +30,26 @@ DIFFERENCE_GAIN = 8.0
 
 @dataclass(frozen=True)
 class Widths:
-    """Channels of each level, finest first, and what each dense layer adds."""
+    """Channels of each level, finest first, and what each dense layer adds.
+
+    ``fine`` is what the full-size level has of both; 0 leaves that level out.
+    """
 
     channels: tuple[int, ...] = (24, 32, 40, 56)
     growth: tuple[int, ...] = (16, 20, 24, 32)
+    fine: int = 8
+
+
+class Unchanged(nn.Module):
+    """No recalibration, to measure what squeeze and excitation is worth."""
+
+    def forward(self, features: Tensor) -> Tensor:
+        return features
+
+
+def recalibration(name: str, channels: int) -> nn.Module:
+    """The squeeze-and-excitation called ``name``, or none for ``"none"``."""
+    return Unchanged() if name == "none" else attention(name, channels)
 
 
 class SqueezeDenseBlock(nn.Module):
@@ -40,7 +60,7 @@ class SqueezeDenseBlock(nn.Module):
         self.convolutions = nn.ModuleList(
             nn.Conv2d(channels_in + layer * growth, growth, 3, padding=1) for layer in range(2)
         )
-        self.attentions = nn.ModuleList(attention(attention_name, growth) for _ in range(2))
+        self.attentions = nn.ModuleList(recalibration(attention_name, growth) for _ in range(2))
         self.gather = nn.Conv2d(channels_in + 2 * growth, channels, 1)
 
     def forward(self, features: Tensor) -> Tensor:
@@ -48,6 +68,70 @@ class SqueezeDenseBlock(nn.Module):
             added = recalibrate(functional.relu(convolution(features)))
             features = torch.cat((features, added), dim=1)
         return functional.relu(self.gather(features))
+
+
+class SqueezePlainBlock(nn.Module):
+    """As ``SqueezeDenseBlock``, but each convolution is given only what the one before it found.
+
+    The middle is as wide as makes up for the weights that the dense connections have.
+    """
+
+    def __init__(self, channels_in: int, channels: int, growth: int, attention_name: str) -> None:
+        super().__init__()
+        wide = round(growth * (2 * channels_in + growth) / (channels_in + growth))
+        self.convolutions = nn.ModuleList(
+            (nn.Conv2d(channels_in, wide, 3, padding=1), nn.Conv2d(wide, growth, 3, padding=1))
+        )
+        self.attentions = nn.ModuleList(recalibration(attention_name, n) for n in (wide, growth))
+        self.gather = nn.Conv2d(growth, channels, 1)
+
+    def forward(self, features: Tensor) -> Tensor:
+        for convolution, recalibrate in zip(self.convolutions, self.attentions, strict=True):
+            features = recalibrate(functional.relu(convolution(features)))
+        return functional.relu(self.gather(features))
+
+
+BLOCKS: dict[str, Callable[[int, int, int, str], nn.Module]] = {
+    "dense": SqueezeDenseBlock,
+    "plain": SqueezePlainBlock,
+}
+
+
+class FineLevel(nn.Module):
+    """Refines the trunk's maps at full size, where an edge is one pixel wide.
+
+    It sees both frames' own pixels, what the trunk knows of the surroundings, and the score so far.
+    """
+
+    BELOW = 6
+    """Channels that it takes from the trunk."""
+
+    def __init__(self, below: int, growth: int, attention_name: str) -> None:
+        super().__init__()
+        self.stem = nn.Conv2d(2, growth, 3, padding=1)
+        self.below = nn.Conv2d(below, self.BELOW, 1)
+        seen = self.BELOW + 2 * growth + 2
+        self.convolutions = nn.ModuleList(
+            nn.Conv2d(seen + layer * growth, growth, 3, padding=1) for layer in range(2)
+        )
+        self.attentions = nn.ModuleList(recalibration(attention_name, growth) for _ in range(2))
+        self.head = nn.Conv2d(seen + 2 * growth, 2, 1, bias=False)
+        self.head.weight.data.zero_()
+
+    def forward(self, own: Tensor, below: Tensor, coarse: Tensor, frames: int) -> Tensor:
+        """What is added to ``coarse`` (B·n, 2, H, W); ``own`` is the stem's output."""
+        known = functional.interpolate(
+            self.below(below), scale_factor=2.0, mode="bilinear", align_corners=False
+        )
+        own = functional.relu(own)
+        score = coarse[:, :1]
+        others = (best_other(own, frames), best_other(score, frames))
+        features = torch.cat((known, own, others[0], score, others[1]), dim=1)
+        for convolution, recalibrate in zip(self.convolutions, self.attentions, strict=True):
+            added = recalibrate(functional.relu(convolution(features)))
+            features = torch.cat((features, added), dim=1)
+        result: Tensor = self.head(features)
+        return result
 
 
 class DecisionNetwork(nn.Module):
@@ -58,52 +142,68 @@ class DecisionNetwork(nn.Module):
     of ``MULTIPLE``.
     """
 
-    def __init__(self, widths: Widths | None = None, attention_name: str = "sse") -> None:
+    def __init__(
+        self, widths: Widths | None = None, attention_name: str = "sse", block: str = "dense"
+    ) -> None:
         super().__init__()
         self.attention_name = attention_name
+        self.block = block
         self.widths = widths or Widths()
         channels, growth = self.widths.channels, self.widths.growth
+        levels = len(channels)
         self.stem = nn.Conv2d(8, channels[0], 3, padding=1)
         self.down = nn.ModuleList(
-            nn.Conv2d(channels[level], channels[level + 1], 2, stride=2) for level in range(LEVELS - 1)
+            nn.Conv2d(channels[level], channels[level + 1], 2, stride=2) for level in range(levels - 1)
         )
         self.encoders = nn.ModuleList(
-            SqueezeDenseBlock(2 * channels[level], channels[level], growth[level], attention_name)
-            for level in range(LEVELS)
+            BLOCKS[block](2 * channels[level], channels[level], growth[level], attention_name)
+            for level in range(levels)
         )
         self.up = nn.ModuleList(
-            nn.Conv2d(channels[level + 1], channels[level], 1) for level in range(LEVELS - 1)
+            nn.Conv2d(channels[level + 1], channels[level], 1) for level in range(levels - 1)
         )
         self.decoders = nn.ModuleList(
-            SqueezeDenseBlock(2 * channels[level], channels[level], growth[level], attention_name)
-            for level in range(LEVELS - 1)
+            BLOCKS[block](2 * channels[level], channels[level], growth[level], attention_name)
+            for level in range(levels - 1)
         )
         self.head = nn.Conv2d(channels[0], 8, 3, padding=1)
+        fine = self.widths.fine
+        self.fine = FineLevel(channels[0], fine, attention_name) if fine else None
 
     def forward(self, luminance: Tensor, frames: int) -> Tensor:
         """Scores and logits of being faithful; ``frames`` is n, the number of frames of a scene."""
-        features = functional.relu(self._stem(luminance, frames))
+        stem, own = self._stems(luminance, frames)
+        features = self._trunk(functional.relu(stem), frames)
+        coarse = functional.pixel_shuffle(self.head(features), 2)
+        if self.fine is None or own is None:
+            return coarse
+        result: Tensor = coarse + self.fine(own, features, coarse, frames)
+        return result
+
+    def _trunk(self, features: Tensor, frames: int) -> Tensor:
+        """Down and up again; returns the features at half size."""
         skipped: list[Tensor] = []
         for level, encoder in enumerate(self.encoders):
             if level:
                 features = functional.relu(self.down[level - 1](features))
             features = encoder(torch.cat((features, best_other(features, frames)), dim=1))
             skipped.append(features)
-        for level in reversed(range(LEVELS - 1)):
+        for level in reversed(range(len(self.decoders))):
             features = functional.interpolate(
                 self.up[level](features), scale_factor=2.0, mode="bilinear", align_corners=False
             )
             features = self.decoders[level](torch.cat((features, skipped[level]), dim=1))
-        return functional.pixel_shuffle(self.head(features), 2)
+        return features
 
-    def _stem(self, luminance: Tensor, frames: int) -> Tensor:
+    def _stems(self, luminance: Tensor, frames: int) -> tuple[Tensor, Tensor | None]:
         """In float32 whatever the rest runs in: 8 bits of mantissa would lose faint texture."""
         with torch.autocast(luminance.device.type, enabled=False):
             scenes = by_scene(luminance.float(), frames)
             difference = (scenes - scenes.mean(dim=1, keepdim=True)).flatten(0, 1) * DIFFERENCE_GAIN
             both = torch.cat((luminance.float() - 0.5, difference), dim=1)
-            result: Tensor = self.stem(functional.pixel_unshuffle(both, 2))
-            return result
+            own = self.fine.stem(both) if self.fine else None
+            stem: Tensor = self.stem(functional.pixel_unshuffle(both, 2))
+            return stem, own
 
 
 def run_network(
@@ -116,6 +216,14 @@ def run_network(
         output = network(inputs, frames)
     scenes = by_scene(output.float(), frames)
     return scenes[:, :, 0], scenes[:, :, 1]
+
+
+def filled_up(
+    values: npt.NDArray[np.float32], height: int, width: int
+) -> npt.NDArray[np.float32]:
+    """(n, h, w) as (n, height, width): the last row and column go on where the picture ends."""
+    below, beside = height - values.shape[1], width - values.shape[2]
+    return np.pad(values, ((0, 0), (0, below), (0, beside)), mode="edge")
 
 
 def by_scene(values: Tensor, frames: int) -> Tensor:

@@ -11,7 +11,7 @@ import numpy as np
 import numpy.typing as npt
 import torch
 
-from models.decision.network import MULTIPLE, DecisionNetwork
+from models.decision.network import MULTIPLE, DecisionNetwork, filled_up
 from models.decision.weights import load_decision
 from models.tile_runner import Counter, Tick, Tile, TileRunner, tiles
 from models.weights import WEIGHTS_FOLDER
@@ -19,7 +19,7 @@ from models.weights import WEIGHTS_FOLDER
 FloatMap = npt.NDArray[np.float32]
 
 HALO = 128
-"""Pixels around a tile that its scores depend on: 120 by the sizes of the kernels, then the next
+"""Pixels around a tile that its scores depend on: 124 by the sizes of the kernels, then the next
 multiple of 16, so that the network's grids of a tile and of the picture coincide."""
 TILE = {"cpu": 768, "cuda": 2048}
 SMALLEST_TILE = 128
@@ -102,9 +102,8 @@ class DecisionRuntime(TileRunner):
         bottom = min(place.top + place.height + HALO, height)
         right = min(place.left + place.width + HALO, width)
         values = np.asarray(frames[0:count, top:bottom, left:right], np.float32)
-        below, beside = -values.shape[1] % MULTIPLE, -values.shape[2] % MULTIPLE
-        padded = np.pad(values, ((0, 0), (0, below), (0, beside)), mode="edge")
-        inputs = torch.from_numpy(padded)[:, None].to(self.device)
+        size = [side + -side % MULTIPLE for side in values.shape[1:]]
+        inputs = torch.from_numpy(filled_up(values, *size))[:, None].to(self.device)
         output = self.network(inputs.contiguous(memory_format=torch.channels_last), count).float()
         rows = slice(place.top - top, place.top - top + place.height)
         columns = slice(place.left - left, place.left - left + place.width)

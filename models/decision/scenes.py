@@ -39,12 +39,17 @@ class Scene:
 class SceneShares:
     """Of all scenes the share from rendered stacks (if there are any); of the others, of surfaces.
 
-    ``highlights`` is the share with small lights among layered scenes in linear light.
+    ``highlights`` is the share with small lights among layered scenes in linear light, ``cut_outs`` the
+    share of cut-outs where a scene has two frames, and of those ``borders`` the share at the
+    photograph's border and ``ragged`` that with masks as a depth camera gives them, noise and all.
     """
 
     stacks: float = 0.5
     surfaces: float = 0.1
     highlights: float = 0.35
+    cut_outs: float = 0.4
+    borders: float = 0.4
+    ragged: float = 0.0
 
 
 USUAL = SceneShares()
@@ -56,27 +61,26 @@ def random_scene(
 ) -> Scene:
     """A scene of (side, side) pixels."""
     kind = random.random()
-    if frames == 2 and kind < 0.40:
-        return cut_out(random, material, side)
+    if frames == 2 and kind < shares.cut_outs:
+        return cut_out(random, material, side, shares)
     if kind < 1 - shares.surfaces:
         return layered(random, material, side, frames, shares.highlights)
     return surface(random, material, side, frames)
 
 
-def cut_out(random: Generator, material: Material, side: int) -> Scene:
+def cut_out(random: Generator, material: Material, side: int, shares: SceneShares = USUAL) -> Scene:
     """Two complementary regions of one photograph, the other one blurred in each frame.
 
-    Half of the scenes touch the photograph's own border, outside which the blur found zeros or a
-    reflection.
+    Some touch the photograph's own border, outside which the blur found zeros or a reflection.
     """
     radius = _radius(random, 16.0)
     margin = int(1.5 * radius) + 3
     window = side + 2 * margin
     top, left, border = margin, margin, cv2.BORDER_REFLECT
-    if random.random() < 0.4:
+    if random.random() < shares.borders:
         border = _BORDERS[int(random.integers(len(_BORDERS)))]
         top, left = (int(random.choice((0, margin, 2 * margin))) for _ in range(2))
-    photograph, mask = _photograph_and_mask(random, material, window)
+    photograph, mask = _photograph_and_mask(random, material, window, shares.ragged)
     shape, turn = _aperture(random, gaussian=0.7)
     working = _linear(photograph) if random.random() < 0.25 else photograph
     blurred = defocus(working, radius, shape, turn, border)
@@ -164,23 +168,36 @@ def _layers(
 
 
 def _photograph_and_mask(
-    random: Generator, material: Material, window: int
+    random: Generator, material: Material, window: int, ragged: float
 ) -> tuple[FloatMap, FloatMap]:
     """A photograph, and a mask that follows its depth, another photograph's tones, or nothing."""
     choice = random.random()
     if material.depths and choice < 0.35:
         picture, disparity = depth_crop(random, material, window)
+        if random.random() < ragged:
+            disparity = _measured(random, disparity)
         cut = float(np.quantile(disparity[::8, ::8], random.uniform(0.2, 0.8)))
         return picture, (disparity > cut).astype(np.float32)
     picture = texture(random, material, window)
     if choice < 0.5:
         other = picture if random.random() < 0.5 else texture(random, material, window)
         smooth = smoothed(other, random.uniform(1.0, 8.0))
+        if random.random() < ragged:
+            smooth = _measured(random, smooth)
         level = float(np.quantile(smooth[::8, ::8], random.uniform(0.3, 0.7)))
         return picture, (smooth > level).astype(np.float32)
     if material.mattes and choice < 0.65:
         return picture, matte_crop(random, material, window)
     return picture, outline(random, window)
+
+
+def _measured(random: Generator, depth: FloatMap) -> FloatMap:
+    """Depth with the noise of a camera that measures it; masks of it fray into single pixels."""
+    noise = random.standard_normal(depth.shape, dtype=np.float32)
+    if random.random() < 0.4:
+        noise = smoothed(noise, 0.6)
+    strength = float(np.exp(random.uniform(np.log(0.01), np.log(0.3)))) * float(depth.std())
+    return np.asarray(depth + np.float32(strength) * noise, np.float32)
 
 
 def _radius(random: Generator, largest: float) -> float:

@@ -23,7 +23,14 @@ from models.attention import pools_globally
 from models.decision.batches import Batch, Batches, Schedule
 from models.decision.losses import LossWeights, decision_loss
 from models.decision.material import KINDS, Material, find_material
-from models.decision.network import LEVELS, MULTIPLE, DecisionNetwork, Widths, run_network
+from models.decision.network import (
+    BLOCKS,
+    LEVELS,
+    MULTIPLE,
+    DecisionNetwork,
+    Widths,
+    run_network,
+)
 from models.decision.scenes import SceneShares
 from models.decision.validation import save_decisions, validate
 from models.decision.weights import load_decision, save_decision
@@ -51,6 +58,9 @@ class DecisionTrainingSettings:
     attention: str = "sse"
     widths: str = "24,32,40,56"
     growth: str = "16,20,24,32"
+    fine: int = 8
+    block: str = "dense"
+    picture_weight: float = 1.0
     choice_weight: float = 0.5
     even_weight: float = 0.05
     edge_weight: float = 2.0
@@ -60,6 +70,9 @@ class DecisionTrainingSettings:
     stack_share: float = 0.5
     surface_share: float = 0.1
     highlight_share: float = 0.35
+    cut_out_share: float = 0.4
+    border_share: float = 0.4
+    ragged_share: float = 0.35
     start: str = ""
     first_step: int = 0
     validation_share: float = 0.1
@@ -73,12 +86,17 @@ class DecisionTrainingSettings:
             raise ValueError(f"steps and batch are at least 1, crop is a multiple of {MULTIPLE} pixels")
         if pools_globally(self.attention):
             raise ValueError("attention is sse: a tile cannot pool over the whole picture")
-        for name, count in (("widths", LEVELS), ("growth", LEVELS), ("frames", 0)):
+        if self.block not in BLOCKS or self.fine < 0:
+            raise ValueError(f"block is one of {', '.join(BLOCKS)}, and fine at least 0")
+        for name in ("widths", "growth", "frames"):
             values = getattr(self, name).split(",")
-            whole = all(value.isdecimal() and int(value) > 0 for value in values)
-            if not whole or (count and len(values) != count):
-                wanted = f"{count} whole numbers" if count else "whole numbers"
-                raise ValueError(f"{name} is {getattr(self, name)!r}; it must be {wanted} with commas")
+            if not all(value.isdecimal() and int(value) > 0 for value in values):
+                raise ValueError(
+                    f"{name} is {getattr(self, name)!r}; it must be whole numbers with commas"
+                )
+        levels = len(self.widths.split(","))
+        if levels != len(self.growth.split(",")) or levels > LEVELS:
+            raise ValueError(f"widths and growth have a number for each level, {LEVELS} at most")
         if min(int(value) for value in self.frames.split(",")) < 2:
             raise ValueError("frames are at least 2 for each scene")
 
@@ -87,7 +105,7 @@ class DecisionTrainingSettings:
         widths, growth = (
             tuple(int(part) for part in text.split(",")) for text in (self.widths, self.growth)
         )
-        return DecisionNetwork(Widths(widths, growth), self.attention)
+        return DecisionNetwork(Widths(widths, growth, self.fine), self.attention, self.block)
 
     def schedule(self) -> Schedule:
         """What each step's batch is made of."""
@@ -98,7 +116,14 @@ class DecisionTrainingSettings:
             self.crop,
             self.seed,
             frames,
-            SceneShares(self.stack_share, self.surface_share, self.highlight_share),
+            SceneShares(
+                self.stack_share,
+                self.surface_share,
+                self.highlight_share,
+                self.cut_out_share,
+                self.border_share,
+                self.ragged_share,
+            ),
             self.first_step,
         )
 
@@ -107,6 +132,7 @@ class DecisionTrainingSettings:
 
     def loss_weights(self) -> LossWeights:
         return LossWeights(
+            self.picture_weight,
             self.choice_weight,
             self.even_weight,
             self.edge_weight,
@@ -192,9 +218,14 @@ def _resume(settings: DecisionTrainingSettings, output: Path, device: torch.devi
 
 
 def _start_from(network: DecisionNetwork, folder: Path) -> None:
-    """Copy the weights in ``folder``; raises ``ValueError`` if they are of another network."""
+    """Copy the weights in ``folder``; a level at full size that they lack begins untrained.
+
+    Raises ``ValueError`` if they are of another network.
+    """
+    state = load_decision(NAME, folder).state_dict()
+    fresh = {key: value for key, value in network.state_dict().items() if key.startswith("fine.")}
     try:
-        network.load_state_dict(load_decision(NAME, folder).state_dict())
+        network.load_state_dict(fresh | state)
     except RuntimeError as error:
         raise ValueError(f"the weights in {folder} are of other widths or growth") from error
 

@@ -37,8 +37,8 @@ def load_decision(name: str, folder: Path = WEIGHTS_FOLDER) -> DecisionNetwork:
     entry = entries[name]
     try:
         path = folder / entry["file"]
-        widths = Widths(tuple(entry["channels"]), tuple(entry["growth"]))
-        network = DecisionNetwork(widths, entry["attention"])
+        widths = Widths(tuple(entry["channels"]), tuple(entry["growth"]), entry.get("fine", 0))
+        network = DecisionNetwork(widths, entry["attention"], entry.get("block", "dense"))
         content = read_checked(path, entry["sha256"])
     except (KeyError, TypeError) as error:
         raise WeightsError(f"the entry {name!r} of the weights in {folder} is not whole") from error
@@ -64,6 +64,8 @@ def save_decision(network: DecisionNetwork, name: str, folder: Path) -> Path:
         "parameters": sum(parameter.numel() for parameter in network.parameters()),
         "channels": list(network.widths.channels),
         "growth": list(network.widths.growth),
+        "fine": network.widths.fine,
+        "block": network.block,
     }
     write_entry(folder, name, entry)
     return path

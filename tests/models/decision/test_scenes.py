@@ -5,6 +5,7 @@ from pathlib import Path
 import cv2
 import numpy as np
 import pytest
+import torch
 
 from models.decision import scenes, shapes
 from models.decision.batches import Batches, Schedule
@@ -109,6 +110,30 @@ def test_a_batch_depends_on_the_step_alone(material: Material) -> None:
     assert batches[2].seen.shape == (2, 2, 32, 32)
     assert batches[3].seen.shape == (1, 3, 32, 32)
     assert batches[3].reference.shape == (1, 1, 32, 32)
+
+
+def test_some_scenes_end_where_no_grid_does_and_their_last_row_goes_on(material: Material) -> None:
+    """As the runtime fills up a picture whose sides are no multiple of 16."""
+    batches = Batches(material, Schedule(steps=8, batch=4, crop=64, seed=3))
+    repeated = [
+        torch.equal(scene[:, -1], scene[:, -2]) and torch.equal(truth[:, -1], truth[:, -2])
+        for step in range(8)
+        for scene, truth in zip(batches[step].seen, batches[step].reference, strict=True)
+    ]
+    assert 0.15 < np.mean(repeated) < 0.6
+
+
+@pytest.mark.parametrize("ragged", [0.0, 1.0])
+def test_masks_of_a_depth_camera_fray_into_single_pixels(ragged: float) -> None:
+    slope = np.tile(np.linspace(0, 1, 150, dtype=np.float32), (150, 1))
+    material = Material([grey_texture(150, 140, 1)], [(grey_texture(150, 150, 9), slope)], [])
+    specks = []
+    for seed in range(40):
+        random = np.random.default_rng(seed)
+        _, mask = scenes._photograph_and_mask(random, material, 96, ragged)
+        alone = cv2.morphologyEx(mask, cv2.MORPH_OPEN, np.ones((3, 3), np.uint8))
+        specks.append(float(np.abs(mask - alone).mean()))
+    assert (np.mean(specks) > 0.005) == (ragged > 0)
 
 
 def save_stack(folder: Path, frames: int) -> None:

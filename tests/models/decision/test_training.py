@@ -124,7 +124,9 @@ def test_one_photograph_is_not_enough(tmp_path: Path, capsys: pytest.CaptureFixt
     ("wrong", "said"),
     [
         (["--crop", "100"], "multiple of 16"),
-        (["--widths", "8,8"], "widths is '8,8'"),
+        (["--widths", "8,8"], "a number for each level"),
+        (["--growth", "8,8,8,no"], "growth is '8,8,8,no'"),
+        (["--fine", "-1"], "fine at least 0"),
         (["--frames", "1,2"], "at least 2"),
         (["--frames", "two"], "frames is 'two'"),
         (["--start", "nowhere"], "nowhere"),
