@@ -13,6 +13,7 @@ from fusion.files.decoded import Decoded, refuse_too_many, turn_upright
 from fusion.files.exif import orientation_of, without_mark
 from fusion.files.options import ReadOptions
 from fusion.photo import Metadata, Pixels
+from fusion.strips import strips
 
 IPTC_RESOURCE = 0x0404
 Image.MAX_IMAGE_PIXELS = None  # Pillow's own limit is lower than a large photograph; ours replaces it
@@ -84,4 +85,15 @@ def to_grey_or_rgb(
         notes.append("Its palette was expanded to RGB.")
         picture = picture.convert("RGBA")
     grey = mode in ("L", "1", "LA", "La")
-    return np.asarray(picture.convert("L" if grey else "RGB")), profile
+    return values_of(picture, "L" if grey else "RGB"), profile
+
+
+def values_of(picture: Image.Image, mode: str) -> Pixels:
+    """The values in a mode, band by band: of the whole Pillow would make two copies on the way."""
+    if picture.mode != mode:
+        picture = picture.convert(mode)
+    width, height = picture.size
+    values = np.empty((height, width) if mode == "L" else (height, width, 3), np.uint8)
+    for rows in strips(height, width):
+        values[rows] = np.asarray(picture.crop((0, rows.start, width, rows.stop)))
+    return values
