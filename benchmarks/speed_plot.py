@@ -9,12 +9,14 @@ from html import escape
 from benchmarks.speed_runs import Case, Run
 
 WIDTH, HEIGHT, MARGIN, GAP = 360, 320, 56, 70
+Kind = tuple[str, int]
+"""A program and a number of cores."""
 COLOURS = ("#333333", "#0b62a4", "#c4511b", "#00785a", "#a3367c", "#7a6200", "#5b4bb5", "#3d6b7d")
 
 
 def plot(medians: dict[Case, Run], title: str) -> str:
     """Two panels with logarithmic axes: a straight line of slope 1 is growth in proportion."""
-    kinds = list(dict.fromkeys((case.program, case.threads) for case in medians))
+    kinds = kinds_of(medians)
     whole = 2 * WIDTH + GAP + 2 * MARGIN
     tall = HEIGHT + 2 * MARGIN + 20 * len(kinds)
     parts = [
@@ -27,8 +29,8 @@ def plot(medians: dict[Case, Run], title: str) -> str:
     for number, (program, threads) in enumerate(kinds):
         y = HEIGHT + 2 * MARGIN + 20 * number - 16
         name = f"{program}, {threads} core{'s' if threads > 1 else ''}"
-        parts.append(f'<circle cx="{MARGIN}" cy="{y - 4}" r="4" fill="{colour_of(number)}"/>')
-        parts.append(f'<text x="{MARGIN + 12}" y="{y}">{escape(name)}</text>')
+        parts.append(f'<path d="M{MARGIN},{y - 4}h24" {stroke_of((program, threads), kinds)}/>')
+        parts.append(f'<text x="{MARGIN + 32}" y="{y}">{escape(name)}</text>')
     parts.append(f'<text x="{MARGIN}" y="20" fill="#555">{escape(title)}</text>')
     return "\n".join([*parts, "</svg>\n"])
 
@@ -53,22 +55,34 @@ def panel(
         parts.append(f'<text x="{left - 6}" y="{y + 4:.1f}" text-anchor="end">{mark:g}</text>')
     parts.append(f'<text x="{left}" y="{top - 12}">{name}</text>')
     parts.append(f'<text x="{right}" y="{bottom + 32}" text-anchor="end">megapixels</text>')
-    kinds = list(dict.fromkeys((case.program, case.threads) for case in medians))
-    for number, kind in enumerate(kinds):
+    kinds = kinds_of(medians)
+    for kind in kinds:
         places = sorted(
             (case.megapixels, shown[case]) for case in shown if (case.program, case.threads) == kind
         )
         points = [(across(size), up(height)) for size, height in places]
         line = " ".join(f"{x:.1f},{y:.1f}" for x, y in points)
-        colour = colour_of(number)
-        parts.append(f'<polyline points="{line}" stroke="{colour}" stroke-width="2" fill="none"/>')
+        colour = colour_of(kind, kinds)
+        parts.append(f'<polyline points="{line}" {stroke_of(kind, kinds)}/>')
         parts += [f'<circle cx="{x:.1f}" cy="{y:.1f}" r="3" fill="{colour}"/>' for x, y in points]
     return parts
 
 
-def colour_of(number: int) -> str:
-    """The colour of a line."""
-    return COLOURS[number % len(COLOURS)]
+def kinds_of(medians: dict[Case, Run]) -> list[Kind]:
+    """What has a line of its own."""
+    return list(dict.fromkeys((case.program, case.threads) for case in medians))
+
+
+def colour_of(kind: Kind, kinds: list[Kind]) -> str:
+    """Each program has its colour."""
+    programs = list(dict.fromkeys(program for program, _ in kinds))
+    return COLOURS[programs.index(kind[0]) % len(COLOURS)]
+
+
+def stroke_of(kind: Kind, kinds: list[Kind]) -> str:
+    """The line of a program; dashed with fewer cores than the most."""
+    dashes = "" if kind[1] == max(threads for _, threads in kinds) else ' stroke-dasharray="5 4"'
+    return f'stroke="{colour_of(kind, kinds)}" stroke-width="2" fill="none"{dashes}'
 
 
 def scale(values: list[float], begin: float, end: float) -> Callable[[float], float]:
