@@ -90,6 +90,10 @@ class LoadedFrames:
         if self._keep:
             self._photos[index] = photo
 
+    def reads(self, index: int) -> bool:
+        """Whether a source is a file; what is to be told of the others was told where they were read."""
+        return not isinstance(self._sources[index], Photo | np.ndarray)
+
     def _photo(self, index: int) -> Photo:
         if index in self._photos:
             return self._photos[index]
@@ -122,7 +126,7 @@ class MatchingFrames:
     """Frames of one size, type and colour: grey and 8-bit sources beside colour and 16-bit ones are
     lifted, and colours are converted to the profile of the first.
 
-    ``notes`` tells what was converted.
+    ``notes`` tells what is to be known of the files' reading, and what was converted.
     """
 
     def __init__(self, frames: LoadedFrames) -> None:
@@ -133,8 +137,12 @@ class MatchingFrames:
         self._profile: bytes | None = begin.profile
         self.notes: list[str] = []
         self.origins: list[Origin] = []
+        told: dict[str, list[str]] = {}
         for number, photo in enumerate(frames, 1):
             self._admit(photo, number, begin)
+            for note in photo.notes if frames.reads(number - 1) else ():
+                told.setdefault(note, []).append(photo.name)
+        self.notes += [told_of(names, note) for note, names in told.items()]
         for number, origin in enumerate(self.origins, 1):
             if self._is_foreign(origin.is_grey, origin.profile):
                 self.notes.append(
@@ -193,6 +201,12 @@ class MatchingFrames:
         lifted = replace(photo, pixels=pixels, profile=self._profile)
         self._frames.put(index, lifted)
         return lifted
+
+
+def told_of(names: list[str], note: str) -> str:
+    """A note with the files that it is about."""
+    more = f" and {len(names) - 1} more" if len(names) > 1 else ""
+    return f"{names[0]}{more}: {note}"
 
 
 def describe(photo: Photo, number: int) -> str:

@@ -71,7 +71,7 @@ class MainWindow(QMainWindow):
         self.metrics = MetricsPanel(self.session, self.measuring, preferences)
         self.bottom = BottomBar(self.session, self.work, self.jobs, self.viewport)
         self.menus = Menus(self, self._commands())
-        self.work.raw_space = preferences.raw_space
+        self.work.raw_space, self.work.folder_order = preferences.raw_space, preferences.folder_order
         self._language = preferences.language or i18n.system_language()
         self._lay_out()
         self._connect()
@@ -144,6 +144,9 @@ class MainWindow(QMainWindow):
 
     def choose_raw_space(self, space: str) -> None:
         self.preferences.raw_space = self.work.raw_space = space
+
+    def choose_order(self, order: str) -> None:
+        self.preferences.folder_order = self.work.folder_order = order
 
     def tell_fault(self) -> None:
         """A programming error came up: one sentence, the rest is in the log."""
@@ -220,7 +223,8 @@ class MainWindow(QMainWindow):
             toggle_sources=self.sources.setVisible,
             toggle_settings=lambda on: self._right.setVisible(on),
             choose_theme=self.choose_theme, choose_language=self.choose_language,
-            choose_raw_space=self.choose_raw_space, sample=self.open_sample,
+            choose_raw_space=self.choose_raw_space, choose_order=self.choose_order,
+            sample=self.open_sample,
             shortcuts=lambda: ShortcutsDialog(self, self.menus.keys()).exec(),
             about=lambda: AboutDialog(self).exec(),
         )  # fmt: skip
@@ -233,7 +237,8 @@ class MainWindow(QMainWindow):
             self.jobs.current.cancel()
 
     def _build_menus(self) -> None:
-        self.menus.build(self.preferences.theme, self._language, self.preferences.raw_space)
+        chosen = self.preferences
+        self.menus.build(chosen.theme, self._language, chosen.raw_space, chosen.folder_order)
         self._refresh_actions()
 
     def _connect(self) -> None:

@@ -35,6 +35,7 @@ class Commands:
     choose_theme: Callable[[str], None]
     choose_language: Callable[[str], None]
     choose_raw_space: Callable[[str], None]
+    choose_order: Callable[[str], None]
     sample: Callable[[], None]
     shortcuts: Callable[[], object]
     about: Callable[[], object]
@@ -49,7 +50,7 @@ class Menus:
         self._menus: list[QMenu] = []
         self.actions: dict[str, QAction] = {}
 
-    def build(self, theme_name: str, language: str, raw_space: str) -> None:
+    def build(self, theme_name: str, language: str, raw_space: str, order: str) -> None:
         """Fill the menu bar with texts in the window's language."""
         bar = self._window.menuBar()
         assert bar is not None
@@ -62,7 +63,7 @@ class Menus:
         for menu in self._menus:
             menu.deleteLater()
         self._menus.clear()
-        self._fill_file(self._menu(tr("&File")), raw_space)
+        self._fill_file(self._menu(tr("&File")), raw_space, order)
         self._fill_view(self._menu(tr("&View")), theme_name)
         self._fill_language(self._menu(tr("&Language")), language)
         self._fill_help(self._menu(tr("&Help")))
@@ -83,7 +84,7 @@ class Menus:
         self._menus.append(menu)
         return menu
 
-    def _fill_file(self, menu: QMenu, raw_space: str) -> None:
+    def _fill_file(self, menu: QMenu, raw_space: str, order: str) -> None:
         do = self._commands
         self._add(menu, "open", tr("&Open pictures…"), "Ctrl+O", do.open)
         self._add(menu, "add", tr("&Add pictures…"), "Ctrl+Shift+O", do.add)
@@ -93,6 +94,10 @@ class Menus:
         assert spaces is not None
         names = {"srgb": "sRGB", "adobe": "Adobe RGB", "prophoto": "ProPhoto RGB"}
         self._choices(spaces, "raw", names, raw_space, do.choose_raw_space)
+        orders = menu.addMenu(tr("Order the pictures of a folder &by"))
+        assert orders is not None
+        names = {"name": tr("Name"), "time": tr("Time taken")}
+        self._choices(orders, "order", names, order, do.choose_order)
         menu.addSeparator()
         self._add(menu, "fuse", tr("&Fuse"), "Ctrl+Return", do.fuse)
         self._add(menu, "cancel", tr("&Cancel"), "Esc", do.cancel)

@@ -9,6 +9,7 @@ from fusion.files.options import RAW_SPACES, SUBSAMPLINGS, TIFF_COMPRESSIONS
 from ui.qt import QSettings
 
 ORGANISATION = "Parfocal"
+FOLDER_ORDERS = ("name", "time")
 NAME_TEMPLATE = "{first}_fused"
 """How results are named as long as nothing else is chosen."""
 
@@ -82,6 +83,15 @@ class Preferences:
     @raw_space.setter
     def raw_space(self, space: str) -> None:
         self._store.setValue("reading/raw_space", space)
+
+    @property
+    def folder_order(self) -> str:
+        """How the pictures of a folder are ordered: by ``name``, or by the ``time`` they were taken."""
+        return self._choice("reading/folder_order", FOLDER_ORDERS)
+
+    @folder_order.setter
+    def folder_order(self, order: str) -> None:
+        self._store.setValue("reading/folder_order", order)
 
     @property
     def save_options(self) -> SaveOptions:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -12,6 +12,20 @@ from fusion.files.names import expand
 from fusion.files.previews import Preview, preview_of
 from ui.screen import picture_of
 from ui.session import Source
+
+
+@dataclass(frozen=True)
+class Asked:
+    """Files and folders to be read, the first into ``slot``.
+
+    With ``pages`` every page of a TIFF is a frame; with ``by_time`` the pictures of a folder come in the
+    order in which they were taken, else in that of their names.
+    """
+
+    paths: tuple[Path, ...]
+    slot: int | None = None
+    pages: bool = False
+    by_time: bool = False
 
 
 @dataclass(frozen=True)
@@ -37,17 +51,15 @@ ShowPreview = Callable[[int, str, Preview], None]
 
 
 def read_files(
-    paths: Sequence[Path], slot: int | None, progress: Progress, options: ReadOptions,
-    pages: bool, show: ShowPreview,
-) -> list[Read]:  # fmt: skip
+    asked: Asked, progress: Progress, options: ReadOptions, show: ShowPreview
+) -> list[Read]:
     """Read every file that can be, and those in folders; a bad one does not keep the others out.
 
-    The first goes into ``slot``. With ``pages`` every page of a TIFF is a frame. Camera RAW gets the
-    white balance of ``options`` or of the first one. Before anything is decoded, ``show`` gets the
-    previews that are in the files.
+    Camera RAW gets the white balance of ``options`` or of the first one. Before anything is decoded,
+    ``show`` gets the previews that are in the files.
     """
-    progress("Reading", 0, len(paths))
-    wanted = list(frames_in(paths, pages))
+    progress("Reading", 0, len(asked.paths))
+    wanted = list(frames_in(asked))
     outcomes = [Read(None, None, frame.problem) for frame in wanted if frame.problem]
     wanted = [frame for frame in wanted if not frame.problem]
     for number, frame in enumerate(wanted):
@@ -57,7 +69,7 @@ def read_files(
             show(number, frame.path.name, preview)
     for number, frame in enumerate(wanted):
         progress("Reading", number, len(wanted))
-        place = slot if number == 0 else None
+        place = asked.slot if number == 0 else None
         try:
             photo = load_photo(frame.path, replace(options, page=frame.page))
             if photo.raw is not None:
@@ -70,16 +82,16 @@ def read_files(
     return outcomes
 
 
-def frames_in(paths: Sequence[Path], pages: bool) -> Iterator[Wanted]:
+def frames_in(asked: Asked) -> Iterator[Wanted]:
     """The frames that files and folders stand for, in their order."""
-    for path in paths:
+    for path in asked.paths:
         try:
-            inside = expand([path])
+            inside = expand([path], asked.by_time)
         except FusionError as problem:
             yield Wanted(path, problem=problem)
             continue
         for file in inside:
-            yield from pages_in(file) if pages else (Wanted(file),)
+            yield from pages_in(file) if asked.pages else (Wanted(file),)
 
 
 def pages_in(file: Path) -> Iterator[Wanted]:

@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 import logging
-import os
 from collections.abc import Sequence
 from pathlib import Path
 
 from fusion import (
     FusionError,
     FusionResult,
-    Photo,
     Progress,
     ReadOptions,
     SaveOptions,
@@ -25,11 +23,13 @@ from ui.jobs import Job, Jobs
 from ui.log import log_path
 from ui.prepared import Fuse, prepare, quick_preview
 from ui.qt import QObject, Signal
-from ui.reading import Read, read_files
+from ui.reading import Asked, Read, read_files
 from ui.session import Fused, Session
 
 ERROR, DONE, HINT = "error", "done", "hint"
 LOG = logging.getLogger(__name__)
+MOST_TOLD = 3
+"""So many problems, and so many notes, are told at once."""
 
 
 class Work(QObject):
@@ -57,6 +57,8 @@ class Work(QObject):
         self._quick_came.connect(self._show_quick)
         self.raw_space = "srgb"
         """Colour space in which camera RAW is developed from now on."""
+        self.folder_order = "name"
+        """``name``, or ``time``: how the pictures of a folder are ordered from now on."""
 
     @property
     def is_reading(self) -> bool:
@@ -88,11 +90,12 @@ class Work(QObject):
         developed = [source.photo.raw for source in self._session.sources if source.photo.raw]
         balance = developed[0].white_balance if developed and not instead else None
         options = ReadOptions(raw_space=self.raw_space, white_balance=balance)
+        asked = Asked(tuple(paths), slot, pages, by_time=self.folder_order == "time")
         self.quiet.emit()
         self._reading += 1
 
         def work(progress: Progress) -> list[Read]:
-            return read_files(paths, slot, progress, options, pages, show)
+            return read_files(asked, progress, options, show)
 
         def show(number: int, name: str, preview: Preview) -> None:
             self._preview_came.emit(job, self._session.place_of(number, slot, instead), name, preview)
@@ -135,18 +138,11 @@ class Work(QObject):
         options = options or SaveOptions()
         places = tuple(source.path for source in fused.sources)
         others = [source.path for source in (*fused.sources, *self._session.sources)]
-        if any(same_file(path, other) for other in others):
-            self.said.emit(
-                ERROR,
-                tr("{name} is one of the source pictures and stays as it is; choose another name.",
-                   name=path.name),
-            )  # fmt: skip
-            return None
         self.quiet.emit()
 
         def work(progress: Progress) -> Path:
             progress("Writing", 0, 1)
-            save_photo(fused.result.photo, path, options=options)
+            save_photo(fused.result.photo, path, others, options)
             if sidecar and fused.result.record is not None:
                 write_sidecar(fused.result.record, path, places)
             return path
@@ -166,24 +162,23 @@ class Work(QObject):
             self._session.show_preview(preview)
 
     def _take_sources(self, outcomes: list[Read], instead: bool) -> None:
-        problems = []
+        problems: list[str] = []
+        notes: dict[str, list[str]] = {}
         if instead and any(outcome.source for outcome in outcomes):
             self._session.empty_slots()
         for outcome in outcomes:
             if outcome.source is not None:
                 self._session.put(outcome.source, outcome.slot)
-                self._tell_notes(outcome.source.photo)
+                for note in outcome.source.photo.notes:
+                    notes.setdefault(note, []).append(outcome.source.photo.name)
             elif outcome.problem is not None:
                 problems.append(sentence(engine_text(str(outcome.problem))))
-        if problems:
-            more = len(problems) - 3
-            rest = [tr("{count} more files could not be read.", count=more)] if more > 0 else []
-            self.said.emit(ERROR, "\n".join(problems[:3] + rest))
-
-    def _tell_notes(self, photo: Photo) -> None:
-        if photo.notes:
-            notes = " ".join(engine_text(note) for note in photo.notes)
-            self.said.emit(HINT, f"{photo.name}: {notes}")
+        lines = problems[:MOST_TOLD]
+        if len(problems) > MOST_TOLD:
+            lines.append(tr("{count} more files could not be read.", count=len(problems) - MOST_TOLD))
+        lines += [words_for_notes(names, note) for note, names in notes.items()][:MOST_TOLD]
+        if lines:
+            self.said.emit(ERROR if problems else HINT, "\n".join(lines))
 
     def _take_result(self, fused: Fused) -> None:
         self._session.take_result(fused)
@@ -223,6 +218,14 @@ def words_for(error: Exception) -> str:
     return words_for_a_fault()
 
 
+def words_for_notes(names: list[str], note: str) -> str:
+    """What is to be known of how files were read: once for all of which it is true."""
+    text = engine_text(note)
+    if len(names) == 1:
+        return f"{names[0]}: {text}"
+    return tr("{name} and {count} more: {note}", name=names[0], count=len(names) - 1, note=text)
+
+
 def words_for_a_fault() -> str:
     """A programming error: one sentence; the rest is in the log."""
     return tr(
@@ -245,11 +248,3 @@ def sentence(text: str) -> str:
         return text
     is_chinese = "\u3000" <= text[-1:] <= "\uffef"
     return text + ("。" if is_chinese else ".")
-
-
-def same_file(path: Path, other: Path) -> bool:
-    """Whether both names lead to one file, through links too."""
-    try:
-        return path.samefile(other)
-    except (OSError, ValueError):
-        return os.path.normcase(path.absolute()) == os.path.normcase(other.absolute())

@@ -15,6 +15,7 @@ import sys
 import tempfile
 import time
 from dataclasses import asdict
+from functools import partial
 from pathlib import Path
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
@@ -27,9 +28,20 @@ from PIL import Image  # noqa: E402
 from ui import i18n, program, theme  # noqa: E402
 from ui.canvas.scene import OKABE_ITO, UNSURE_TO_SURE  # noqa: E402
 from ui.canvas.views import View  # noqa: E402
+from ui.dialogs.saving import SavingOptions  # noqa: E402
 from ui.main_window import MainWindow  # noqa: E402
 from ui.preferences import Preferences  # noqa: E402
-from ui.qt import QApplication, QFont, QPixmap, QPointF, QSettings, QWidget  # noqa: E402
+from ui.qt import (  # noqa: E402
+    QApplication,
+    QComboBox,
+    QFileDialog,
+    QFont,
+    QPixmap,
+    QPointF,
+    QSettings,
+    QTimer,
+    QWidget,
+)
 from ui.samples import sample_pair  # noqa: E402
 
 WIDTH, HEIGHT = 1200, 760
@@ -77,6 +89,7 @@ def go_through(
         take(window, out, "fusing", looks)
     settle(window)
     take(window, out, "fused", CHOSEN)
+    take_saving(window, out, looks)
     window.metrics.unfold()
     window.measuring.measure()
     settle(window)
@@ -112,6 +125,27 @@ def take(window: MainWindow, out: Path, state: str, looks: tuple[tuple[str, str]
     for look in looks:
         dress(window, *look)
         shoot(window, out / name(state, *look))
+
+
+def take_saving(window: MainWindow, out: Path, looks: tuple[tuple[str, str], ...]) -> None:
+    """The save dialog for a JPEG, with a template that has a field which does not exist."""
+
+    def shoot_dialog(path: Path) -> None:
+        dialog = QApplication.activeModalWidget()
+        assert isinstance(dialog, QFileDialog)
+        options, folders = dialog.findChild(SavingOptions), dialog.findChild(QComboBox, "lookInCombo")
+        assert options is not None
+        assert folders is not None
+        options.template.setText("{camera} {first}")
+        folders.setItemText(folders.currentIndex(), "/photos")
+        repaint()
+        shoot(dialog, path)
+        dialog.reject()
+
+    for look in looks:
+        dress(window, *look)
+        QTimer.singleShot(500, partial(shoot_dialog, out / name("saving", *look)))
+        window.ask_save()
 
 
 def name(state: str, language: str, look: str) -> str:

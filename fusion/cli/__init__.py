@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import argparse
 import importlib
+import io
 import sys
 from collections.abc import Sequence
 from typing import NoReturn
@@ -48,6 +49,7 @@ def build_parser(asked: str = "") -> argparse.ArgumentParser:
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run a command; returns the exit code: 0 done, 1 failed, 2 wrong usage, 130 cancelled."""
+    show_any_name()
     given = list(sys.argv[1:] if arguments is None else arguments)
     try:
         options = build_parser(given[0] if given else "").parse_args(given)
@@ -69,6 +71,13 @@ def main(arguments: Sequence[str] | None = None) -> int:
             "run it again with --debug and report what it prints",
             FAILED,
         )
+
+
+def show_any_name() -> None:
+    """A name that the console's code page has no letters for is shown with codes in their place."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(errors="backslashreplace")
 
 
 def say(message: str, code: int) -> int:

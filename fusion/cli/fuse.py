@@ -96,7 +96,7 @@ def run(options: argparse.Namespace) -> int:
     options.sources = expand(options.sources, options.sort == "time")
     places, sources = frames_of(options.sources, options.pages)
     settings, save_options = read_settings(options, len(sources)), read_save_options(options)
-    output = fill(options.output, options.sources, settings.method, datetime.now())
+    output = read_output(options, settings.method)
     outputs = [path for path in (output, options.decision_map) if path is not None]
     check_outputs(outputs, options.sources)
     clock.note("checking what was asked")
@@ -126,6 +126,14 @@ def frames_of(paths: list[Path], pages: bool) -> tuple[tuple[Path, ...], list[So
         places += [path] * count
         sources += [path] if count == 1 else [Page(path, number) for number in range(count)]
     return tuple(places), sources
+
+
+def read_output(options: argparse.Namespace, method: str) -> Path:
+    """Where the result goes, its name filled in; raises ``WrongUsageError``."""
+    try:
+        return fill(options.output, options.sources, method, datetime.now())
+    except FusionError as error:
+        raise WrongUsageError(str(error)) from error
 
 
 def read_save_options(options: argparse.Namespace) -> SaveOptions:

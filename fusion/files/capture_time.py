@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 import mmap
-import os
 import warnings
+from collections.abc import Callable
 from datetime import datetime
 from pathlib import Path
 
 from PIL import Image
 
-from fusion.files.exif import block_of_tiff, without_mark
+from fusion.files.boxes import body, boxes
+from fusion.files.exif import without_mark
 from fusion.files.ifd import EXIF, layout_of, read_first
+from fusion.files.kinds import kind_of
+from fusion.files.raw_metadata import FUJIFILM, metadata_of_raw
 
 TAKEN, FRACTION = 36867, 37521
 
@@ -29,18 +32,47 @@ def capture_time(path: Path) -> str:
 
 
 def exif_of(path: Path) -> bytes | None:
-    """The EXIF block of a file; of one that is built like a TIFF only the directories are read."""
+    """The EXIF block of a file, none of whose pixels are read; None too where the file is damaged."""
     with path.open("rb") as file:
-        if os.fstat(file.fileno()).st_size >= 8 and layout_of(file.read(8)):
-            with mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ) as content:
-                return block_of_tiff(content)
+        head = file.read(64)
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
         try:
-            with Image.open(path) as picture:
-                return without_mark(picture.info.get("exif"))
+            if layout_of(head) or head.startswith(FUJIFILM) or head[4:12] == b"ftypcrx ":
+                return mapped(path, lambda content: metadata_of_raw(content).exif)
+            kind = kind_of(head, path.suffix.lower())
+            if kind == "JPEG XL":
+                return mapped(path, exif_of_jpegxl)
+            return without_mark(info_of_heif(path) if kind == "HEIF" else info_of(path))
         except Exception:  # noqa: BLE001 - what is damaged is told when it is read
             return None
+
+
+def mapped(path: Path, read: Callable[[mmap.mmap], bytes | None]) -> bytes | None:
+    """What ``read`` finds in a file, of which only the places that it looks at are read."""
+    with path.open("rb") as file, mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ) as content:
+        return read(content)
+
+
+def exif_of_jpegxl(content: mmap.mmap) -> bytes | None:
+    """The block in the container; it begins with how much to skip."""
+    found = next((body(content, box) for box in boxes(content) if box.kind == b"Exif"), b"")
+    return without_mark(found[4 + int.from_bytes(found[:4], "big") :])
+
+
+def info_of(path: Path) -> bytes | None:
+    with Image.open(path) as picture:
+        return picture.info.get("exif")
+
+
+def info_of_heif(path: Path) -> bytes | None:
+    """None without the optional package."""
+    try:
+        import pillow_heif
+    except ImportError:
+        return None
+    with path.open("rb") as file:
+        return pillow_heif.open_heif(file).info.get("exif")
 
 
 def taken(exif: bytes | None) -> str:

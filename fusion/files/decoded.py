@@ -56,6 +56,14 @@ def to_known_type(pixels: npt.NDArray[Any], notes: list[str]) -> Pixels:
     raise ValueError(f"pixels of type {pixels.dtype}")
 
 
+def widened(pixels: npt.NDArray[np.uint16], bits: int) -> npt.NDArray[np.uint16]:
+    """Values of 9 to 16 bits over the whole range of 16: the largest one becomes 65535."""
+    if not 8 < bits < 16:
+        return pixels
+    highest = (1 << bits) - 1
+    return (np.minimum(pixels, highest).astype(np.uint32) * 65535 // highest).astype(np.uint16)
+
+
 def without_alpha(pixels: npt.NDArray[Any], notes: list[str]) -> npt.NDArray[Any]:
     """(H, W) or (H, W, 3) of pixels with one to four channels."""
     if pixels.ndim == 3 and pixels.shape[2] in (2, 4):

@@ -12,6 +12,7 @@ from dataclasses import replace
 from fusion.files.ifd import (
     EXIF,
     GPS,
+    INTEROPERABILITY,
     SIZES,
     Buffer,
     Directory,
@@ -24,6 +25,7 @@ from fusion.files.ifd import (
     renew_first,
 )
 
+INTEROPERABILITY_INDEX = 1
 MARK = b"Exif\0\0"
 ORIENTATION, SOFTWARE = 274, 305
 IMAGE_WIDTH, IMAGE_LENGTH = 256, 257
@@ -51,17 +53,29 @@ def orientation_of(exif: bytes | None) -> int:
     return value if 1 <= value <= 8 else 1
 
 
+def says_adobe_rgb(exif: bytes | None) -> bool:
+    """Whether a camera says Adobe RGB, which most do without a profile (DCF: interoperability R03)."""
+    first = read_first(exif) if exif else None
+    below = first.below.get(EXIF) if first else None
+    rules = below.below.get(INTEROPERABILITY) if below else None
+    entry = rules.find(INTEROPERABILITY_INDEX) if rules else None
+    return entry is not None and entry.value[:3] == b"R03"
+
+
 def block_of_tiff(content: Buffer) -> bytes | None:
     """The EXIF block that a TIFF or camera file spreads over its directories; None without any tag."""
     layout, first = layout_of(content), read_first(content)
     if layout is None or first is None:
         return None
     kept = tuple(entry for entry in first.entries if entry.tag in KEPT_OF_TIFF)
-    if not kept:
-        return None
+    return packed_block(Directory(kept, first.below), layout) if kept else None
+
+
+def packed_block(directory: Directory, layout: Layout) -> bytes:
+    """A block of its own from a directory and those below it, in the byte order of ``layout``."""
     small = Layout(layout.order, big=False)
     mark = b"II*\0" if layout.order == "<" else b"MM\0*"
-    return mark + small.offset.pack(8) + pack(Directory(kept, first.below), small, 8)
+    return mark + small.offset.pack(8) + pack(directory, small, 8)
 
 
 def set_right(exif: bytes, width: int, height: int, program: str, location: bool) -> bytes | None:

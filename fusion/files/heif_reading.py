@@ -8,6 +8,7 @@ from pathlib import Path
 import numpy as np
 
 from fusion.errors import FusionError
+from fusion.files.coded_colours import profile_of_codes
 from fusion.files.decoded import Decoded, refuse_too_many, to_known_type, without_alpha
 from fusion.files.exif import without_mark
 from fusion.files.options import ReadOptions
@@ -28,5 +29,9 @@ def read_heif(content: bytes, place: Path, options: ReadOptions) -> Decoded:
     notes: list[str] = []
     pixels = to_known_type(without_alpha(np.asarray(heif), notes), notes)
     info = heif.info
+    profile, codes = info.get("icc_profile") or None, info.get("nclx_profile")
+    if profile is None and codes and pixels.ndim == 3:
+        primaries, transfer = codes["color_primaries"], codes["transfer_characteristics"]
+        profile = profile_of_codes(primaries, transfer, notes)
     metadata = Metadata(exif=without_mark(info.get("exif")), xmp=info.get("xmp") or None)
-    return Decoded(np.ascontiguousarray(pixels), info.get("icc_profile") or None, metadata, tuple(notes))
+    return Decoded(np.ascontiguousarray(pixels), profile, metadata, tuple(notes))

@@ -1,75 +1,99 @@
-"""JPEG XL through imagecodecs; the size is read from the header first."""
+"""JPEG XL through imagecodecs, whose decoder gives no colour profile: that is found here."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import io
 from pathlib import Path
 
 import imagecodecs
 import numpy as np
+from PIL import Image
 
-from fusion.files.decoded import Decoded, refuse_too_many, to_known_type, without_alpha
+from fusion.files import profiles
+from fusion.files.boxes import body, boxes
+from fusion.files.coded_colours import D65, PRIMARIES, described_profile, tell_hdr
+from fusion.files.decoded import Decoded, refuse_too_many, to_known_type, widened, without_alpha
 from fusion.files.exif import without_mark
+from fusion.files.jpegxl_header import Header, read_header, size_of, with_twelve_bits
 from fusion.files.options import ReadOptions
-from fusion.photo import Metadata
+from fusion.files.pillow_reading import read_with_pillow
+from fusion.photo import Metadata, Pixels
 
 CODESTREAM = b"\xff\x0a"
-RATIOS = {1: (1, 1), 2: (12, 10), 3: (4, 3), 4: (3, 2), 5: (16, 9), 6: (5, 4), 7: (2, 1)}
+RECOMPRESSED_JPEG = b"jbrd"
 
 
 def read_jpegxl(content: bytes, place: Path, options: ReadOptions) -> Decoded:
-    """8 or 16 bits or floating point, upright. The decoder does not give the colour profile."""
-    parts = list(boxes(content)) if not content.startswith(CODESTREAM) else [(b"jxlc", content)]
-    stream = next((body for kind, body in parts if kind == b"jxlc"), None)
-    if stream is None:
-        stream = next(body[4:] for kind, body in parts if kind == b"jxlp")
+    """8 or 16 bits or floating point, upright, with the colour profile.
+
+    A recompressed JPEG is read as the JPEG that it was, which has everything. Otherwise the profile is
+    the one that the header describes; one that is embedded is found where the optional package
+    pillow-jxl-plugin is installed.
+    """
+    bare = content.startswith(CODESTREAM)
+    parts = [(b"jxlc", content)] if bare else [(box.kind, body(content, box)) for box in boxes(content)]
+    stream = next((part for kind, part in parts if kind == b"jxlc"), b"")
+    stream = stream or b"".join(part[4:] for kind, part in parts if kind == b"jxlp")
     refuse_too_many(*size_of(stream), options.most_pixels, place)
-    notes: list[str] = []
+    if any(kind == RECOMPRESSED_JPEG for kind, _ in parts):
+        jpeg = bytes(imagecodecs.jpegxl_decode_jpeg(content, numthreads=1))
+        return read_with_pillow(jpeg, place, options, "JPEG")
+    header, notes = read_header(stream), list[str]()
+    pixels, profile = decode(content, stream, header, notes)
+    if header.hdr:
+        tell_hdr(header.hdr, notes)
+    found = {kind: part for kind, part in parts if kind in (b"Exif", b"xml ")}
+    exif = found.get(b"Exif", b"")
+    exif = exif[4 + int.from_bytes(exif[:4], "big") :]  # it begins with how much to skip
+    metadata = Metadata(without_mark(exif), found.get(b"xml "))
+    return Decoded(np.ascontiguousarray(pixels), profile, metadata, tuple(notes))
+
+
+def decode(
+    content: bytes, stream: bytes, header: Header, notes: list[str]
+) -> tuple[Pixels, bytes | None]:
+    """The pixels with their profile.
+
+    A lossy picture with an embedded profile comes from the decoder as linear light in sRGB's primaries:
+    it is asked for 12 bits, so that the dark tones keep their steps, and put on the sRGB curve.
+    """
+    linear = header.is_xyb and header.has_icc
+    bits = header.bits
+    if linear and bits == 8 and header.depth_at is not None:
+        content, bits = with_twelve_bits(stream, header), 12
     pixels = imagecodecs.jpegxl_decode(content)
     if pixels.ndim > 3 or (pixels.ndim == 3 and pixels.shape[2] > 4):
         pixels = pixels[0]
         notes.append("Only its first picture was read.")
-    pixels = to_known_type(without_alpha(pixels, notes), notes)
-    notes.append("Its colour profile cannot be read from JPEG XL; it is taken as sRGB.")
-    found = {kind: body for kind, body in parts if kind in (b"Exif", b"xml ")}
-    exif = found.get(b"Exif", b"")
-    exif = exif[4 + int.from_bytes(exif[:4], "big") :]  # it begins with how much to skip
-    metadata = Metadata(without_mark(exif), found.get(b"xml "))
-    return Decoded(np.ascontiguousarray(pixels), None, metadata, tuple(notes))
+    pixels = without_alpha(pixels, notes)
+    if pixels.dtype == np.uint16:
+        pixels = widened(pixels, bits)
+    pixels = to_known_type(pixels, notes)
+    if linear:
+        notes.append("Its colours were converted to sRGB by the decoder; what lies outside was cut off.")
+        shown = on_srgb_curve(pixels)
+        return shown if header.bits != 8 else ((shown + np.uint32(128)) // 257).astype(np.uint8), None
+    return pixels, embedded_profile(content, notes) if header.has_icc else header.profile
 
 
-def boxes(content: bytes) -> Iterator[tuple[bytes, bytes]]:
-    """Kind and body of each box of the container."""
-    at = 0
-    while at + 8 <= len(content):
-        length, kind, head = int.from_bytes(content[at : at + 4], "big"), content[at + 4 : at + 8], 8
-        if length == 1:
-            length, head = int.from_bytes(content[at + 8 : at + 16], "big"), 16
-        end = at + length if length else len(content)
-        if end < at + head:
-            return
-        yield kind, content[at + head : end]
-        at = end
+def on_srgb_curve(pixels: Pixels) -> Pixels:
+    """Linear light as sRGB, in the same type; grey stays grey."""
+    light = described_profile(PRIMARIES[1], D65, 1.0)
+    colour = pixels if pixels.ndim == 3 else np.repeat(pixels[:, :, None], 3, axis=2)
+    shown = profiles.transform(colour, light, profiles.srgb())
+    return shown if pixels.ndim == 3 else np.ascontiguousarray(shown[:, :, 1])
 
 
-def size_of(stream: bytes) -> tuple[int, int]:
-    """Width and height from the beginning of the codestream (ISO/IEC 18181-1, size header)."""
-    bits = int.from_bytes(stream[2:14], "little")
+def embedded_profile(content: bytes, notes: list[str]) -> bytes | None:
+    """The profile in the codestream; None with a note where it cannot be read."""
+    try:
+        import pillow_jxl  # noqa: F401 - enters itself with Pillow
+    except ImportError:
+        notes.append(
+            "Its colour profile was not read, and it is taken as sRGB; to read it, install the package "
+            "pillow-jxl-plugin."
+        )
+        return None
+    with Image.open(io.BytesIO(content), formats=("JXL",)) as picture:
+        return picture.info.get("icc_profile") or None
 
-    def take(count: int) -> int:
-        nonlocal bits
-        value = bits & ((1 << count) - 1)
-        bits >>= count
-        return value
-
-    small = take(1)
-
-    def side() -> int:
-        return 8 * (1 + take(5)) if small else 1 + take((9, 13, 18, 30)[take(2)])
-
-    height = side()
-    ratio = take(3)
-    if ratio:
-        across, down = RATIOS[ratio]
-        return height * across // down, height
-    return side(), height

@@ -12,6 +12,7 @@ RAW_ENDINGS = (
 STARTS = {
     b"\xff\xd8": "JPEG", b"\x89PNG\r\n\x1a\n": "PNG", b"BM": "BMP", b"GIF8": "GIF",
     b"\xff\x0a": "JPEG XL", b"\0\0\0\x0cJXL \r\n\x87\n": "JPEG XL",
+    b"\x76\x2f\x31\x01": "OpenEXR",
     b"P5": "PNM", b"P6": "PNM", b"P1": "PNM", b"P2": "PNM", b"P3": "PNM", b"P4": "PNM",
     b"FUJIFILMCCD-RAW": "RAW", b"FOVb": "RAW", b"\0MRM": "RAW", b"IIRO": "RAW", b"IIRS": "RAW",
     b"MMOR": "RAW", b"IIU\0": "RAW", b"II\x1a\0\0\0HEAPCCDR": "RAW",

@@ -11,6 +11,7 @@ from pathlib import Path
 from fusion.errors import FusionError
 from fusion.files.capture_time import capture_time
 from fusion.files.reading import READABLE
+from fusion.files.windows_names import for_windows
 
 FIELDS = ("first", "last", "count", "method", "date", "time")
 LONGEST_NAME = 240
@@ -50,20 +51,31 @@ def is_picture_name(path: Path) -> bool:
     return path.suffix.lower() in READABLE and not path.name.startswith(".") and path.is_file()
 
 
-def fill(template: Path, sources: Sequence[Path], method: str, now: datetime) -> Path:
+def fill(
+    template: Path, sources: Sequence[Path], method: str, now: datetime,
+    windows: bool = os.name == "nt",
+) -> Path:  # fmt: skip
     """A path from a template: ``{first}_fused.tif``. Only the name is filled in, not its folder.
 
     ``{first}`` and ``{last}`` are sources without their ending, ``{count}`` how many there are,
-    ``{method}``, ``{date}`` as 2026-11-21, ``{time}`` as 16-47-15. ``{{`` stands for a brace.
+    ``{method}``, ``{date}`` as 2026-11-21, ``{time}`` as 16-47-15. ``{{`` stands for a brace. On
+    ``windows`` the name is one that it can hold. Raises ``FusionError`` for an unknown field.
     """
     values = {
         "first": sources[0].stem, "last": sources[-1].stem, "count": str(len(sources)), "method": method,
         "date": now.strftime("%Y-%m-%d"), "time": now.strftime("%H-%M-%S"),
     }  # fmt: skip
     name = re.sub(r"\{\{|\}\}|\{(\w*)\}", lambda match: field(match, values), template.name)
+    if windows and name != template.name:
+        name = for_windows(name)
     ending = Path(name).suffix
     stem = name.removesuffix(ending).encode()[: LONGEST_NAME - len(ending.encode())]
     return template.with_name(stem.decode(errors="ignore") + ending)
+
+
+def check_template(template: str) -> None:
+    """Raise ``FusionError`` for a field that does not exist; it names those that do."""
+    fill(Path("folder") / (template or "name"), [Path("a")], "", datetime(2026, 1, 1))
 
 
 def field(match: re.Match[str], values: dict[str, str]) -> str:

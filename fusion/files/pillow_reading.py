@@ -1,4 +1,4 @@
-"""Pictures of 8 bits through Pillow: JPEG, PNG, TIFF, BMP, WebP, AVIF, GIF, PNM, JPEG 2000."""
+"""Pictures of 8 bits through Pillow: JPEG, PNG, TIFF, BMP, WebP, GIF, PNM, JPEG 2000."""
 
 from __future__ import annotations
 
@@ -18,7 +18,6 @@ from fusion.strips import strips
 IPTC_RESOURCE = 0x0404
 Image.MAX_IMAGE_PIXELS = None  # Pillow's own limit is lower than a large photograph; ours replaces it
 PILLOW_NAMES = {"WebP": "WEBP", "JPEG 2000": "JPEG2000", "PNM": "PPM"}
-HIGH_BIT_DEPTH = 0x40
 
 
 def read_with_pillow(content: bytes, place: Path, options: ReadOptions, kind: str) -> Decoded:
@@ -28,8 +27,6 @@ def read_with_pillow(content: bytes, place: Path, options: ReadOptions, kind: st
         notes: list[str] = []
         if kind != "TIFF" and getattr(picture, "n_frames", 1) > 1:
             notes.append("Only its first picture was read.")
-        if kind == "AVIF" and is_deep_avif(content):
-            notes.append("Its more than 8 bits were cut to 8; save it as TIFF to keep them.")
         if options.page:
             picture.seek(options.page)
         profile = picture.info.get("icc_profile") or None
@@ -54,12 +51,6 @@ def metadata_of(picture: Image.Image) -> Metadata:
         xmp=info.get("xmp") or None,
         iptc=(photoshop.get(IPTC_RESOURCE) or None) if isinstance(photoshop, dict) else None,
     )
-
-
-def is_deep_avif(content: bytes) -> bool:
-    """Whether the AV1 configuration says more than 8 bits."""
-    at = content.find(b"av1C")
-    return 0 <= at < len(content) - 8 and bool(content[at + 6] & HIGH_BIT_DEPTH)
 
 
 def to_grey_or_rgb(

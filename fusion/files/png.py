@@ -4,18 +4,40 @@ from __future__ import annotations
 
 import zlib
 from collections.abc import Iterator
+from typing import Any
+
+import cv2
+import numpy as np
+import numpy.typing as npt
 
 from fusion.files.exif import without_mark
+from fusion.files.pieces import joined
 from fusion.photo import Metadata
 
 SIGNATURE_AND_HEADER = 8 + 25
 XMP_KEY = b"XML:com.adobe.xmp"
 MOST_UNPACKED = 16_000_000
+GREY, GREY_WITH_ALPHA = 0, 4
 
 
 def is_deep(content: bytes) -> bool:
     """Whether the header says 16 bits a channel."""
     return len(content) > SIGNATURE_AND_HEADER and content[12:16] == b"IHDR" and content[24] == 16
+
+
+def is_interlaced(content: bytes) -> bool:
+    """Whether the header says that the rows come in seven passes."""
+    return content[28] == 1
+
+
+def decode_interlaced(content: bytes) -> npt.NDArray[Any]:
+    """Grey, RGB or either with alpha, by OpenCV: imagecodecs lets libpng print a warning for each."""
+    stored = cv2.imdecode(np.frombuffer(content, np.uint8), cv2.IMREAD_UNCHANGED)
+    if stored is None:
+        raise ValueError("the picture cannot be decoded")
+    if content[25] in (GREY, GREY_WITH_ALPHA):
+        return stored if stored.ndim == 2 else np.ascontiguousarray(stored[:, :, 2:])
+    return cv2.cvtColor(stored, cv2.COLOR_BGRA2RGBA if stored.shape[2] == 4 else cv2.COLOR_BGR2RGB)
 
 
 def size_of(content: bytes) -> tuple[int, int]:
@@ -59,7 +81,7 @@ def unpacked(data: bytes) -> bytes:
         return b""
 
 
-def with_chunks(content: bytes, profile: bytes | None, metadata: Metadata) -> bytes:
+def with_chunks(content: bytes, profile: bytes | None, metadata: Metadata) -> bytearray:
     """A PNG with its colour profile, EXIF and XMP as chunks right behind the header."""
     chunks = b""
     if profile:
@@ -68,7 +90,8 @@ def with_chunks(content: bytes, profile: bytes | None, metadata: Metadata) -> by
         chunks += chunk(b"eXIf", metadata.exif)
     if metadata.xmp:
         chunks += chunk(b"iTXt", XMP_KEY + b"\0\0\0\0\0" + metadata.xmp)
-    return content[:SIGNATURE_AND_HEADER] + chunks + content[SIGNATURE_AND_HEADER:]
+    view = memoryview(content)
+    return joined(view[:SIGNATURE_AND_HEADER], chunks, view[SIGNATURE_AND_HEADER:])
 
 
 def chunk(kind: bytes, data: bytes) -> bytes:

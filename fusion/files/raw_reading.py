@@ -9,15 +9,13 @@ import numpy as np
 
 from fusion.errors import FusionError
 from fusion.files.decoded import Decoded, refuse_too_many
-from fusion.files.exif import block_of_tiff
-from fusion.files.ifd import read_first
 from fusion.files.options import ReadOptions
 from fusion.files.profiles import raw_profile
-from fusion.photo import Metadata, RawDevelopment
+from fusion.files.raw_metadata import metadata_of_raw
+from fusion.photo import RawDevelopment
 
 GAMMAS = {"srgb": (2.4, 12.92), "adobe": (563 / 256, 0.0), "prophoto": (1.8, 0.0)}
 """Power and slope at black of each space's curve."""
-XMP_TAG = 700
 
 
 def read_raw(content: bytes, place: Path, options: ReadOptions) -> Decoded:
@@ -44,13 +42,9 @@ def read_raw(content: bytes, place: Path, options: ReadOptions) -> Decoded:
         raise FusionError(
             f"{place} is RAW of a camera that is not known here; convert it to DNG or TIFF"
         ) from None
-    notes = []
-    exif = block_of_tiff(content)
-    if exif is None:
+    notes, metadata = [], metadata_of_raw(content)
+    if metadata.exif is None:
         notes.append("Its metadata could not be read.")
-    first = read_first(content)
-    packet = first.find(XMP_TAG) if first else None
-    metadata = Metadata(exif=exif, xmp=packet.value if packet else None)
     return Decoded(
         np.ascontiguousarray(pixels), raw_profile(options.raw_space), metadata, tuple(notes),
         RawDevelopment(options.raw_space, balance),

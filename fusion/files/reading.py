@@ -14,8 +14,10 @@ from PIL import UnidentifiedImageError
 
 from fusion.errors import FusionError
 from fusion.files import netpbm_reading, png, profiles
+from fusion.files.avif_reading import read_avif
 from fusion.files.decoded import Decoded, refuse_too_many, to_known_type, turn_upright, without_alpha
-from fusion.files.exif import orientation_of
+from fusion.files.exif import orientation_of, says_adobe_rgb
+from fusion.files.exr_reading import read_exr
 from fusion.files.heif_reading import read_heif
 from fusion.files.jpegxl_reading import read_jpegxl
 from fusion.files.kinds import RAW_ENDINGS, kind_of
@@ -27,8 +29,13 @@ from fusion.photo import Photo
 
 READABLE = (
     ".jpg", ".jpeg", ".png", ".tif", ".tiff", ".bmp", ".webp", ".avif", ".heic", ".heif", ".jxl",
-    ".jp2", ".gif", ".ppm", ".pgm", ".pnm", *RAW_ENDINGS,
+    ".exr", ".jp2", ".gif", ".ppm", ".pgm", ".pnm", *RAW_ENDINGS,
 )  # fmt: skip
+READERS = {
+    "TIFF": read_tiff, "RAW": read_raw, "HEIF": read_heif, "JPEG XL": read_jpegxl, "AVIF": read_avif,
+    "OpenEXR": read_exr,
+}  # fmt: skip
+"""Formats that Pillow does not read, or not whole; the others are read by it."""
 BYTES_A_PIXEL = 16
 """More than any uncompressed file takes; larger files are refused before they are read."""
 
@@ -36,10 +43,10 @@ BYTES_A_PIXEL = 16
 def load_photo(path: str | os.PathLike[str], options: ReadOptions | None = None) -> Photo:
     """Read a photograph, grey or colour, turned upright.
 
-    JPEG, PNG, TIFF, BMP, WebP, AVIF, JPEG XL, JPEG 2000, GIF, PGM, PPM and camera RAW; HEIF where
-    pillow-heif is installed. 8-bit files give ``uint8``; PNG, TIFF, HEIF, JPEG XL, PGM and PPM with
-    more, and RAW, ``uint16``; floating-point TIFF and JPEG XL ``float32``. Transparency is dropped,
-    palette, CMYK and Lab become RGB; each is told in ``Photo.notes``.
+    JPEG, PNG, TIFF, BMP, WebP, AVIF, JPEG XL, JPEG 2000, OpenEXR, GIF, PGM, PPM and camera RAW; HEIF
+    where pillow-heif is installed. 8-bit files give ``uint8``; those with more, and RAW, ``uint16``;
+    floating-point TIFF and JPEG XL, and OpenEXR, ``float32``. Transparency is dropped, palette, CMYK
+    and Lab become RGB; each is told in ``Photo.notes``.
 
     Raises
     ------
@@ -53,6 +60,9 @@ def load_photo(path: str | os.PathLike[str], options: ReadOptions | None = None)
     if profile is not None and not belongs(profile, decoded):
         notes.append("Its colour profile is damaged or of another kind, and was left out.")
         profile = None
+    elif profile is None and decoded.pixels.ndim == 3 and says_adobe_rgb(decoded.metadata.exif):
+        notes.append("Its EXIF says Adobe RGB and it has no profile, so it was given that one.")
+        profile = profiles.raw_profile("adobe")
     digest = hashlib.sha256(content).hexdigest()
     return Photo(
         decoded.pixels, profile, decoded.metadata, place, tuple(notes), digest, options.page, decoded.raw
@@ -133,14 +143,8 @@ def decode(content: bytes, place: Path, options: ReadOptions) -> Decoded:
     if options.page and kind != "TIFF":
         last = 1
         raise FusionError(f"{place} has no page {options.page + 1}; its last one is {last}")
-    if kind == "TIFF":
-        return read_tiff(content, place, options)
-    if kind == "RAW":
-        return read_raw(content, place, options)
-    if kind == "HEIF":
-        return read_heif(content, place, options)
-    if kind == "JPEG XL":
-        return read_jpegxl(content, place, options)
+    if kind in READERS:
+        return READERS[kind](content, place, options)
     if kind == "PNM" and netpbm_reading.is_deep(content):
         return netpbm_reading.read_netpbm(content, place, options)
     if kind == "PNG" and png.is_deep(content):
@@ -155,7 +159,9 @@ def read_deep_png(content: bytes, place: Path, options: ReadOptions) -> Decoded:
     refuse_too_many(*png.size_of(content), options.most_pixels, place)
     metadata, profile = png.metadata_in(content), png.profile_in(content)
     notes: list[str] = []
-    pixels = to_known_type(without_alpha(imagecodecs.png_decode(content), notes), notes)
+    decode_rows = png.decode_interlaced if png.is_interlaced(content) else imagecodecs.png_decode
+    stored = decode_rows(content)
+    pixels = to_known_type(without_alpha(stored, notes), notes)
     upright = np.ascontiguousarray(turn_upright(pixels, orientation_of(metadata.exif)))
     return Decoded(upright, profile, metadata, tuple(notes))
 

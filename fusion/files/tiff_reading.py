@@ -30,6 +30,8 @@ XMP_TAG, IPTC_TAG, PROFILE_TAG = 700, 33723, 34675
 WHITE_IS_ZERO, CMYK = 0, 5
 READ_BY_PILLOW = (2, 3, 5, 6, 8)
 """Photometric interpretations that Pillow brings to RGB: RGB, palette, CMYK, YCbCr, Lab."""
+READ_AT_ONCE = 8_000_000
+"""Bytes that are copied while no other thread runs: of a whole file that would be half a second."""
 MOST_CHANNELS = 8
 MOST_PAGES = 10_000
 TWELVE_BITS = 4095
@@ -52,7 +54,10 @@ def read_tiff(content: bytes, place: Path, options: ReadOptions) -> Decoded:
         decoded = decode_page(page, content, place, at)
     notes = list(decoded.notes)
     if options.page is None and len(numbers) > 1:
-        notes.append(f"It has {len(numbers)} pages; only the first was read.")
+        notes.append(
+            f"It has {len(numbers)} pages; only the first was read. Each becomes a frame by "
+            "File → Open pages as frames, or by --pages."
+        )
     return replace(decoded, metadata=metadata_of_tiff(content), notes=tuple(notes))
 
 
@@ -93,7 +98,7 @@ def decode_page(page: Any, content: bytes, place: Path, options: ReadOptions) ->
         name = getattr(page.photometric, "name", page.photometric)
         raise FusionError(f"{place} holds {name} colours of more than 8 bits; save it as RGB")
     notes: list[str] = []
-    pixels: npt.NDArray[Any] = page.asarray()
+    pixels: npt.NDArray[Any] = page.asarray(buffersize=READ_AT_ONCE)
     if page.planarconfig == 2 and pixels.ndim == 3:
         pixels = np.moveaxis(pixels, 0, -1)
     if page.photometric == WHITE_IS_ZERO:

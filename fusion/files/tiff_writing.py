@@ -9,6 +9,7 @@ import tifffile
 
 from fusion.files.exif import for_tiff
 from fusion.files.ifd import layout_of, renew_first
+from fusion.files.pieces import joined
 from fusion.photo import Metadata, Photo
 from fusion.strips import cores
 from fusion.version import PROGRAM
@@ -38,7 +39,7 @@ def encode_tiff(photo: Photo, metadata: Metadata, compression: str) -> bytearray
         predictor=compression != "none",
         maxworkers=cores(), iccprofile=photo.profile, metadata=None, software=PROGRAM, extratags=tags,
     )  # fmt: skip
-    content = bytearray(buffer.getbuffer())
+    content = joined(buffer.getbuffer())
     directory, written = for_tiff(exif) if exif else None, layout_of(content)
     if directory is not None and written is not None:
         renew_first(content, written, directory)

@@ -23,6 +23,7 @@ from fusion.files.iptc import into_xmp
 from fusion.files.metadata import for_writing
 from fusion.files.options import SaveOptions
 from fusion.files.tiff_writing import encode_tiff
+from fusion.files.windows_names import fits_windows
 from fusion.photo import Metadata, Photo, Pixels
 
 WRITABLE = (".jpg", ".jpeg", ".png", ".tif", ".tiff", ".bmp", ".webp")
@@ -88,9 +89,11 @@ def losses(photo: Photo, path: str | os.PathLike[str]) -> list[str]:
     return notes
 
 
-def refuse_impossible(place: Path) -> None:
+def refuse_impossible(place: Path, windows: bool = os.name == "nt") -> None:
     """Raise where it is known before the picture is made that writing it would fail."""
     suffix = place.suffix.lower()
+    if windows and not fits_windows(place.name):
+        raise FusionError(f"Windows cannot hold a file of the name {place.name}; choose another name")
     if suffix not in WRITABLE:
         known = ", ".join(WRITABLE)
         raise FusionError(

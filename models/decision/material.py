@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any
 
 import cv2
 import numpy as np
@@ -108,7 +109,7 @@ def read_stack(folder: Path) -> Stack:
     """The stack in a folder; raises ``ValueError`` for one that is not whole."""
     count = len(list(folder.glob("frame_*.png")))
     names = [*(f"frame_{number}" for number in range(1, count + 1)), "all_in_focus", "sharpest"]
-    pictures = [cv2.imread(str(folder / f"{name}.png"), cv2.IMREAD_GRAYSCALE) for name in names]
+    pictures = [_decoded(folder / f"{name}.png", cv2.IMREAD_GRAYSCALE) for name in names]
     whole = [picture for picture in pictures if picture is not None]
     if count < 2 or len(whole) < len(names) or len({picture.shape for picture in whole}) > 1:
         raise ValueError(f"the stack {folder} is not whole; render it again or take it out")
@@ -119,7 +120,7 @@ def read_stack(folder: Path) -> Stack:
 def read_disparity(photograph: Path) -> FloatMap:
     """The disparity beside ``NAME_image.*``, scaled to [0, 1]; unknown pixels get the background's."""
     path = _depth_path(photograph)
-    stored = None if path is None else cv2.imread(str(path), cv2.IMREAD_UNCHANGED)
+    stored = None if path is None else _decoded(path, cv2.IMREAD_UNCHANGED)
     if path is None or stored is None:
         raise ValueError(f"the depth beside {photograph} cannot be read; take it out of the folder")
     values = np.asarray(stored, np.float32)
@@ -134,10 +135,21 @@ def read_disparity(photograph: Path) -> FloatMap:
 
 def read_alpha(path: Path) -> FloatMap:
     """The alpha of a ``NAME_rgba.png``, (H, W) in [0, 1]."""
-    stored = cv2.imread(str(path), cv2.IMREAD_UNCHANGED)
+    stored = _decoded(path, cv2.IMREAD_UNCHANGED)
     if stored is None or stored.ndim != 3 or stored.shape[2] != 4:
         raise ValueError(f"{path} is no picture with alpha; take it out of the folder")
     return stored[..., 3].astype(np.float32) / np.float32(255)
+
+
+def _decoded(path: Path, flags: int) -> npt.NDArray[Any] | None:
+    """The pixels of a file of any name; None where it cannot be read. OpenCV itself opens only names in
+    the system's code page on Windows.
+    """
+    try:
+        content = np.fromfile(path, np.uint8)
+    except OSError:
+        return None
+    return cv2.imdecode(content, flags) if content.size else None
 
 
 def _depth_path(photograph: Path) -> Path | None:

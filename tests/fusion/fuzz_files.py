@@ -8,10 +8,12 @@ the same bytes again, and goes into ``FOUND`` of ``test_hostile_files.py``.
 from __future__ import annotations
 
 import argparse
+import base64
 import io
 import json
 import subprocess
 import sys
+import tempfile
 import time
 from collections import Counter
 from functools import cache
@@ -19,14 +21,18 @@ from pathlib import Path
 
 import imagecodecs
 import numpy as np
+import OpenEXR
 import tifffile
 from PIL import Image
 
 from fusion import FusionError, Metadata, Photo, SaveOptions, load_photo, save_photo
 from fusion.files import profiles
 from fusion.files.writing import encode
+from tests.fusion.test_formats import dng
 from tests.fusion.test_metadata import IPTC, XMP, camera_block
-from tests.made import texture
+from tests.fusion.test_raw_metadata import cr3, raf
+from tests.fusion.test_wide_formats import JXL
+from tests.made import Bytes, texture
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 BATCH = 400
@@ -69,7 +75,7 @@ def seeds() -> list[tuple[str, bytes]]:
         made.append((suffix, buffer.getvalue()))
     made.append((".jxl", bytes(imagecodecs.jpegxl_encode(deep, lossless=True))))
     made.append((".ppm", b"P6 32 24 65535\n" + deep.astype(">u2").tobytes()))
-    return made + optional_seeds(picture)
+    return made + optional_seeds(picture) + later_seeds(pixels)
 
 
 def optional_seeds(picture: Image.Image) -> list[tuple[str, bytes]]:
@@ -83,10 +89,27 @@ def optional_seeds(picture: Image.Image) -> list[tuple[str, bytes]]:
     return [(".heic", buffer.getvalue())]
 
 
-def damaged(number: int) -> tuple[str, bytes]:
-    """Case ``number``: the ending and the bytes."""
+def later_seeds(pixels: Bytes) -> list[tuple[str, bytes]]:
+    """Formats that came after the first runs; behind the others, whose cases stay what they are."""
+    deep = pixels.astype(np.uint16) * 4
+    made = [(".avif", bytes(imagecodecs.avif_encode(deep, level=90, bitspersample=10)))]
+    made += [(".jxl", base64.b85decode(content)) for content in JXL.values()]
+    jpeg = encode(Photo(pixels, profiles.srgb(), Metadata(camera_block())), ".jpg", SaveOptions())
+    made.append((".jxl", bytes(imagecodecs.jpegxl_encode_jpeg(bytes(jpeg)))))
+    made += [(".cr3", cr3()), (".raf", raf()), (".dng", dng(deep[:, :, 0].copy(), (500, 1000, 800)))]
+    with tempfile.TemporaryDirectory() as folder:
+        for compression in (OpenEXR.ZIP_COMPRESSION, OpenEXR.PIZ_COMPRESSION):
+            header = {"compression": compression, "type": OpenEXR.scanlineimage}
+            path = Path(folder) / "a.exr"
+            OpenEXR.File(header, {"RGB": pixels.astype(np.float16)}).write(str(path))
+            made.append((".exr", path.read_bytes()))
+    return made
+
+
+def damaged(number: int, kinds: int | None = None) -> tuple[str, bytes]:
+    """Case ``number``: the ending and the bytes. ``kinds`` is how many seeds there were at the time."""
     random = np.random.default_rng(number)
-    suffix, content = seeds()[number % len(seeds())]
+    suffix, content = seeds()[number % (kinds or len(seeds()))]
     data = bytearray(content)
     head = min(len(data), 400)
     for _ in range(int(random.integers(1, 6))):
@@ -111,9 +134,9 @@ def damaged(number: int) -> tuple[str, bytes]:
     return suffix, bytes(data)
 
 
-def outcome(number: int, folder: Path) -> str:
+def outcome(number: int, folder: Path, kinds: int | None = None) -> str:
     """``picture``, ``refused``, or what else came of reading and saving case ``number``."""
-    suffix, content = damaged(number)
+    suffix, content = damaged(number, kinds)
     path = folder / f"case{suffix}"
     path.write_bytes(content)
     try:

@@ -10,6 +10,7 @@ import pytest
 from PIL import Image, ImageCms
 
 from fusion import Photo, fuse, load_photo, save_photo
+from fusion.cli import main
 from fusion.files import profiles
 from fusion.frames import LoadedFrames, MatchingFrames
 from tests.made import focus_pair, texture
@@ -112,3 +113,33 @@ def test_a_grey_profile_never_stands_in_a_webp(tmp_path: Path) -> None:
     back = load_photo(save_photo(photo, tmp_path / "a.webp"))
     assert back.profile == profiles.srgb()
     assert abs(int(back.pixels[4, 4, 1]) - 128) <= 1
+
+
+@pytest.mark.parametrize(("index", "given"), [("R03", True), ("R98", False)])
+def test_a_camera_s_adobe_rgb_without_a_profile_is_recognised(
+    index: str, given: bool, tmp_path: Path
+) -> None:
+    exif = Image.Exif()
+    exif.get_ifd(0x8769)[0xA005] = {1: index}
+    Image.fromarray(texture(16, 16)).save(tmp_path / "a.jpg", exif=exif)
+    photo = load_photo(tmp_path / "a.jpg")
+    assert photo.profile == (profiles.raw_profile("adobe") if given else None)
+    assert bool(photo.notes) == given
+    assert load_photo(save_photo(photo, tmp_path / "b.tif")).profile == photo.profile
+
+
+def test_what_was_converted_while_reading_is_told_on_the_command_line(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Once for all files that it is true of. Pictures read elsewhere have been told of there."""
+    pair = focus_pair()
+    for number, pixels in enumerate((pair.first, pair.second, pair.first), 1):
+        Image.fromarray(pixels).convert("RGBA").save(tmp_path / f"{number}.png")
+    Image.fromarray(pair.second).convert("CMYK").save(tmp_path / "4.jpg")
+    command = ["fuse", str(tmp_path), "-o", str(tmp_path / "out.tif"), "--method", "average"]
+    assert main(command) == 0
+    assert capsys.readouterr().err.splitlines() == [
+        "note: 1.png and 2 more: Its transparency was left out.",
+        "note: 4.jpg: It was converted from CMYK to RGB.",
+    ]
+    assert fuse([load_photo(tmp_path / "1.png"), load_photo(tmp_path / "4.jpg")]).notes == ()

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import io
+import struct
 import sys
+import zlib
 from pathlib import Path
 
 import imagecodecs
@@ -16,6 +18,7 @@ from fusion import FusionError, Page, Photo, ReadOptions, fuse, load_photo, save
 from fusion.cli import main
 from fusion.files import pages_of, profiles
 from fusion.files.exif import orientation_of
+from fusion.files.png import chunk
 from fusion.record import read_record
 from tests.conftest import SHARED
 from tests.made import focus_pair, texture
@@ -41,6 +44,49 @@ def test_every_kind_of_tiff(kind: type, options: dict[str, object], tmp_path: Pa
     assert np.array_equal(photo.pixels, pixels)
 
 
+@pytest.mark.parametrize("compression", ["jpeg", "tiff_lzw", "packbits", "group4"])
+def test_tiff_as_other_programs_write_it(compression: str, tmp_path: Path) -> None:
+    """JPEG in a TIFF is YCbCr; group 4 is of one bit."""
+    picture = Image.fromarray(PIXELS).convert("1" if compression == "group4" else "RGB")
+    picture.save(tmp_path / "a.tif", compression=compression)
+    photo = load_photo(tmp_path / "a.tif")
+    expected = np.asarray(picture.convert("L" if compression == "group4" else "RGB")).astype(int)
+    apart = np.abs(photo.pixels - expected).mean()
+    assert apart < (25 if compression == "jpeg" else 0.01)
+    assert photo.notes == ()
+
+
+@pytest.mark.parametrize("channels", [1, 2, 3, 4])
+def test_an_interlaced_deep_png_is_read_and_nothing_printed(
+    channels: int, tmp_path: Path, capfd: pytest.CaptureFixture[str]
+) -> None:
+    pixels = np.dstack([DEEP, DEEP[:, :, :1] // 2])[:, :, -channels:] if channels > 1 else DEEP[:, :, :1]
+    (tmp_path / "a.png").write_bytes(interlaced_png(np.ascontiguousarray(pixels)))
+    photo = load_photo(tmp_path / "a.png")
+    wanted = pixels[:, :, : channels - (channels in (2, 4))]
+    assert np.array_equal(photo.pixels, wanted[:, :, 0] if channels < 3 else wanted)
+    assert bool(photo.notes) == (channels in (2, 4))
+    assert capfd.readouterr() == ("", "")
+
+
+def interlaced_png(pixels: np.ndarray) -> bytes:
+    """Adam7, 16 bits, without filters."""
+    height, width, channels = pixels.shape
+    passes = (
+        (0, 0, 8, 8), (0, 4, 8, 8), (4, 0, 8, 4), (0, 2, 4, 4), (2, 0, 4, 2), (0, 1, 2, 2), (1, 0, 2, 1),
+    )  # fmt: skip
+    rows = b"".join(
+        b"\0" + row.astype(">u2").tobytes()
+        for top, left, down, across in passes for row in pixels[top::down, left::across]
+    )  # fmt: skip
+    kind = {1: 0, 2: 4, 3: 2, 4: 6}[channels]
+    header = struct.pack(">IIBBBBB", width, height, 16, kind, 0, 0, 1)
+    return (
+        b"\x89PNG\r\n\x1a\n" + chunk(b"IHDR", header) + chunk(b"IDAT", zlib.compress(rows))
+        + chunk(b"IEND", b"")
+    )  # fmt: skip
+
+
 @pytest.mark.parametrize("kind", [np.uint8, np.uint16])
 def test_white_is_zero_is_turned_round(kind: type, tmp_path: Path) -> None:
     grey = (PIXELS if kind is np.uint8 else DEEP)[:, :, 0]
@@ -63,7 +109,10 @@ def test_alpha_is_left_out_and_told(kind: type, tmp_path: Path) -> None:
 def test_pages_of_a_tiff_become_frames_on_request(tmp_path: Path) -> None:
     pair, path = focus_pair(), tmp_path / "stack.tif"
     tifffile.imwrite(path, np.stack([pair.first, pair.second]), photometric="rgb")
-    assert load_photo(path).notes == ("It has 2 pages; only the first was read.",)
+    (note,) = load_photo(path).notes
+    assert note.startswith("It has 2 pages; only the first was read.")
+    assert "File → Open pages as frames" in note
+    assert "--pages" in note
     assert pages_of(path) == 2
     assert np.array_equal(load_photo(path, ReadOptions(page=1)).pixels, pair.second)
     out = tmp_path / "out.png"

@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+import ast
+import os
+import subprocess
+import sys
 from datetime import datetime
 from pathlib import Path
 
@@ -12,8 +16,10 @@ from fusion import FusionError, Metadata, Photo, load_photo, save_photo
 from fusion.cli import main
 from fusion.files.exif import without_mark
 from fusion.files.names import expand, fill, natural_key
+from fusion.files.writing import refuse_impossible
 from tests.made import focus_pair, texture
 
+ROOT = Path(__file__).resolve().parent.parent.parent
 NOW = datetime(2026, 11, 21, 16, 47, 15)
 FAST = ["--method", "spatial-frequency", "--device", "cpu"]
 
@@ -113,3 +119,106 @@ def test_a_name_that_no_disk_takes_is_one_sentence(tmp_path: Path) -> None:
         load_photo(tmp_path / ("x" * 400 + ".png"))
     with pytest.raises(FusionError, match="cannot be written"):
         save_photo(Photo(texture(8, 8)), tmp_path / ("x" * 400 + ".png"))
+
+
+def test_an_unknown_field_is_one_sentence_before_the_work(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    paths = save_pair(tmp_path)
+    before = sorted(tmp_path.iterdir())
+    assert main(["fuse", *map(str, paths), "-o", str(tmp_path / "{camera}.png"), *FAST]) == 2
+    said = capsys.readouterr().err
+    assert said == (
+        "error: the name has {camera}, which is no field; there are {first}, {last}, {count}, {method}, "
+        "{date}, {time}\n"
+    )
+    assert sorted(tmp_path.iterdir()) == before
+
+
+@pytest.mark.parametrize(
+    ("first", "name"),
+    [
+        ("shot: 1?.nef", "shot_ 1__fused.tif"),
+        ('a<b>"c|d*.nef', "a_b__c_d__fused.tif"),
+        ("tab\there.nef", "tab_here_fused.tif"),
+        ("山水 📷.nef", "山水 📷_fused.tif"),
+    ],
+)
+def test_names_for_windows_hold_nothing_that_it_forbids(first: str, name: str) -> None:
+    assert fill(Path("{first}_fused.tif"), [Path(first)], "sesf", NOW, windows=True).name == name
+    assert fill(Path("{first}_fused.tif"), [Path(first)], "sesf", NOW, windows=False).name == (
+        first.replace(".nef", "_fused.tif")
+    )
+
+
+@pytest.mark.parametrize("device", ["CON", "nul", "Aux", "prn", "COM1", "lpt9", "COM²", "CONIN$"])
+def test_names_of_devices_are_changed_where_a_template_makes_them(device: str) -> None:
+    for ending in (".tif", ".old.tif"):
+        source = Path(f"{device}{ending}.nef")
+        filled = fill(Path("{first}"), [source], "sesf", NOW, windows=True)
+        assert filled.name == f"{device}_{ending}"
+    assert fill(Path("{first}.tif"), [Path("CONCERT.nef")], "sesf", NOW, windows=True).stem == "CONCERT"
+
+
+def test_names_never_end_in_a_dot_or_a_space_on_windows() -> None:
+    """Windows drops these silently, so that another file than the one named is written."""
+    filled = fill(Path("{first}.tif"), [Path("end. ..nef")], "sesf", NOW, windows=True)
+    assert filled.name == "end.tif"
+    assert fill(Path("{first}.tif"), [Path(". ..nef")], "sesf", NOW, windows=True).name == "_.tif"
+
+
+@pytest.mark.parametrize("name", ["CON.tif", "nul.png", "lpt1.old.jpg", "a?.tif", "a:b.png", "NUL .tif"])
+def test_a_name_that_windows_cannot_hold_is_refused_there(name: str, tmp_path: Path) -> None:
+    """``NUL.tif`` would be written into nothing, ``a:b.png`` into a hidden stream of ``a``."""
+    refuse_impossible(tmp_path / name, windows=False)
+    with pytest.raises(FusionError, match=r"Windows cannot hold a file of the name"):
+        refuse_impossible(tmp_path / name, windows=True)
+    refuse_impossible(tmp_path / "CONCERT 近.tif", windows=True)
+
+
+FORBIDDEN = (
+    "imread", "imwrite", "imreadmulti", "imwritemulti", "imcount", "imreadWithMetadata",
+    "imwriteWithMetadata", "VideoCapture", "VideoWriter", "FileStorage", "imsave",
+)  # fmt: skip
+OPEN_FILES = ("file", "buffer", "io.BytesIO(content)")
+
+
+def test_no_path_goes_through_a_library_that_cannot_take_unicode() -> None:
+    """Such libraries are given bytes or an open file, since some hand a path to C in the system's own
+    code page: ``cv2.imread`` finds no file with a Chinese name on most Windows.
+    """
+    seen = set()
+    for folder in ("fusion", "models", "ui"):
+        for path in (ROOT / folder).rglob("*.py"):
+            for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+                if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute):
+                    call = ast.unparse(node.func)
+                    if node.func.attr in FORBIDDEN:
+                        assert not call.startswith("cv2."), f"{path}: {call}"
+                        given = ast.unparse(node.args[0])
+                        assert given in OPEN_FILES, f"{path}: {call}({given})"
+                        seen.add(call)
+                    if call in ("OpenEXR.File", "tifffile.TiffFile", "pillow_heif.open_heif"):
+                        given = ast.unparse(node.args[0])
+                        assert given in OPEN_FILES, f"{path}: {call}({given})"
+                        seen.add(call)
+    assert {"rawpy.imread", "tifffile.imwrite", "OpenEXR.File", "tifffile.TiffFile"} <= seen
+
+
+@pytest.mark.parametrize("encoding", ["cp1252", "ascii"])
+def test_names_that_a_console_cannot_show_stop_nothing(encoding: str, tmp_path: Path) -> None:
+    """The output of a program on Windows is in the system's code page where it goes into a file."""
+    paths = save_pair(tmp_path, ("近景 📷.png", "远景.png"))
+    out = tmp_path / "结果.jpg"
+    done = subprocess.run(
+        [sys.executable, "-m", "fusion", "fuse", *map(str, paths), "-o", str(out), *FAST],
+        cwd=ROOT, env={**os.environ, "PYTHONIOENCODING": encoding}, capture_output=True, check=False,
+    )  # fmt: skip
+    assert (done.returncode, done.stderr) == (0, b"")
+    assert out.is_file()
+    missing = subprocess.run(
+        [sys.executable, "-m", "fusion", "fuse", str(tmp_path / "没有.png"), "b.png", "-o", str(out)],
+        cwd=ROOT, env={**os.environ, "PYTHONIOENCODING": encoding}, capture_output=True, check=False,
+    )  # fmt: skip
+    assert missing.returncode == 1
+    assert missing.stderr.startswith(b"error: there is no file")

@@ -7,6 +7,7 @@ import shutil
 import signal
 import subprocess
 import sys
+import tempfile
 import time
 from pathlib import Path
 
@@ -131,6 +132,25 @@ def test_a_read_only_folder_is_one_sentence_before_the_work(
         pytest.skip("root may write anywhere, and so may everyone where folders have no permissions")
     assert main(["fuse", *paths, "-o", str(locked / "out.png")]) == 1
     assert "may not be written; choose another one" in capsys.readouterr().err
+
+
+def test_a_permission_that_is_refused_leaves_the_old_file(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """As a share does that lets itself be looked at and then not written; also for root."""
+    target = save_photo(Photo(texture(8, 8)), tmp_path / "a.png")
+    before = target.read_bytes()
+
+    def refused(*_given: object, **_named: object) -> None:
+        raise PermissionError(13, "Permission denied")
+
+    for module, name in ((tempfile, "NamedTemporaryFile"), (Path, "replace")):
+        with monkeypatch.context() as patched:
+            patched.setattr(module, name, refused)
+            with pytest.raises(FusionError, match=r"a\.png cannot be written \(Permission denied\)"):
+                save_photo(Photo(texture(9, 9)), target)
+        assert target.read_bytes() == before
+        assert list(tmp_path.iterdir()) == [target]
 
 
 def test_jpeg_takes_quality_and_subsampling(tmp_path: Path) -> None:

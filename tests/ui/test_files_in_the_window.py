@@ -8,6 +8,7 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+from PIL import Image
 
 from fusion import Metadata, Photo, load_photo, save_photo
 from fusion.files import profiles
@@ -121,3 +122,37 @@ def test_camera_raw_gets_one_development_in_the_chosen_space(
     assert first.profile == second.profile == profiles.raw_profile("prophoto")
     assert first.raw == second.raw
     np.testing.assert_array_equal(first.pixels, second.pixels)
+
+
+def test_all_notes_of_reading_are_told_and_stay_at_the_cards(
+    window: MainWindow, tmp_path: Path
+) -> None:
+    """Once for all files of which they are true; an unreadable file beside them hides none."""
+    for number in (1, 2, 3):
+        Image.fromarray(made_pair()[0]).convert("RGBA").save(tmp_path / f"{number}.png")
+    Image.fromarray(made_pair()[0]).convert("CMYK").save(tmp_path / "4.jpg")
+    (tmp_path / "5.jpg").write_bytes(b"no picture")
+    load(window, [tmp_path])
+    lines = window.messages.text.splitlines()
+    assert "5.jpg is not a picture" in lines[0]
+    assert lines[1:] == [
+        "1.png and 2 more: Its transparency was left out.", "4.jpg: It was converted from CMYK to RGB.",
+    ]  # fmt: skip
+    assert "Its transparency was left out." in window.sources.cards[1].toolTip()
+    assert "CMYK" in window.sources.cards[3].toolTip()
+
+
+def test_a_folder_can_be_ordered_by_the_time_of_capture(
+    window: MainWindow, tmp_path: Path, preferences: Preferences
+) -> None:
+    for name, second in (("a.jpg", 9), ("b.jpg", 3), ("c.jpg", 6)):
+        exif = Image.Exif()
+        exif.get_ifd(0x8769)[36867] = f"2026:11:21 16:47:0{second}"
+        Image.fromarray(made_pair()[0]).save(tmp_path / name, exif=exif)
+    for order, names in (("time", "bca"), ("name", "abc")):
+        window.menus.actions[f"order: {order}"].trigger()
+        assert preferences.folder_order == order
+        drop(window, files_data([tmp_path]))
+        settle(window)
+        assert "".join(source.path.stem for source in window.session.sources) == names
+        window.session.clear()

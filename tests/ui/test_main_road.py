@@ -71,7 +71,7 @@ def test_saving_never_overwrites_a_source(
     settle(window)
     before = pair[1].read_bytes()
     monkeypatch.setattr(files, "ask_save", lambda *_args: pair[1])
-    assert window.ask_save() is False
+    window.ask_save()
     settle(window)
     assert pair[1].read_bytes() == before
     assert pair[1].name in window.messages.text
@@ -85,8 +85,12 @@ def test_a_source_of_an_older_result_is_not_overwritten_either(
     window.fuse()
     settle(window)
     window.session.remove(0)
+    before = pair[0].read_bytes()
     monkeypatch.setattr(files, "ask_save", lambda *_args: pair[0])
-    assert window.ask_save() is False
+    window.ask_save()
+    settle(window)
+    assert pair[0].read_bytes() == before
+    assert not window.session.is_saved
 
 
 def test_result_of_other_sources_is_marked(window: MainWindow, pair: list[Path]) -> None:

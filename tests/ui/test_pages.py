@@ -12,6 +12,7 @@ import tifffile
 from tests.ui.conftest import load, made_pair, settle
 from ui.dialogs import files
 from ui.main_window import MainWindow
+from ui.menus import plain
 from ui.qt import QLabel
 
 
@@ -71,3 +72,14 @@ def test_a_damaged_file_among_them_is_told_and_keeps_no_other_out(
     open_pages(window, [broken, stack], monkeypatch)
     assert len(window.session.sources) == 2
     assert "broken.tif" in window.messages.text
+
+
+def test_the_note_about_pages_names_the_menu_as_it_is_called(
+    window: MainWindow, stack: Path
+) -> None:
+    """In both languages, or nobody would find it."""
+    for language in ("en", "zh_CN"):
+        window.choose_language(language)
+        load(window, [stack])
+        assert plain(window.menus.actions["pages"].text()) in window.messages.text
+        assert "--pages" in window.messages.text

@@ -10,11 +10,12 @@ import tifffile
 from PIL import Image, JpegImagePlugin
 
 from fusion import Photo, SaveOptions, load_photo, save_photo
+from fusion.files.names import FIELDS
 from tests.ui.conftest import load, saved_through_the_dialog, settle
 from ui.dialogs.saving import SavingOptions, suggestion
 from ui.main_window import MainWindow
-from ui.preferences import Preferences
-from ui.qt import QSettings
+from ui.preferences import NAME_TEMPLATE, Preferences
+from ui.qt import QFileDialog, QLineEdit, QSettings
 
 
 def pick(options: SavingOptions, subsampling: str, level: int, compression: str) -> None:
@@ -99,3 +100,79 @@ def test_settings_that_make_no_sense_give_way_to_the_defaults(tmp_path: Path) ->
     ):  # fmt: skip
         store.setValue(f"saving/{key}", value)
     assert Preferences(store).save_options == SaveOptions(jpeg_quality=100)
+
+
+def dialog_of(options: SavingOptions) -> tuple[QFileDialog, QLineEdit]:
+    """The dialog around the options, and its field for the name."""
+    dialog = options.window()
+    assert isinstance(dialog, QFileDialog)
+    name = dialog.findChild(QLineEdit, "fileNameEdit")
+    assert name is not None
+    return dialog, name
+
+
+def shown(options: SavingOptions) -> set[str]:
+    widgets = {
+        "location": options.location, "sidecar": options.sidecar, "quality": options.quality,
+        "colour": options.subsampling, "png": options.png_level, "tiff": options.tiff,
+        "template": options.template,
+    }  # fmt: skip
+    return {name for name, widget in widgets.items() if widget.isVisible()}
+
+
+def test_only_the_options_of_the_chosen_format_are_shown(
+    finished: MainWindow, tmp_path: Path
+) -> None:
+    always, seen = {"sidecar", "template"}, {}
+
+    def look(options: SavingOptions) -> None:
+        dialog, name = dialog_of(options)
+        seen["first"] = shown(options)
+        for line in dialog.nameFilters():
+            dialog.selectNameFilter(line)
+            dialog.filterSelected.emit(line)
+            seen[line.split(" ")[0]] = shown(options)
+        for ending in (".JPG", ".tiff", ".strange"):
+            name.setText(f"a{ending}")
+            seen[ending] = shown(options)
+
+    saved_through_the_dialog(finished, tmp_path / "a.png", look)
+    assert seen == {
+        "first": always | {"location", "png"},
+        "JPEG": always | {"location", "quality", "colour"}, "PNG": always | {"location", "png"},
+        "TIFF": always | {"location", "tiff"}, "BMP": always, "WebP": always | {"location"},
+        ".JPG": always | {"location", "quality", "colour"}, ".tiff": always | {"location", "tiff"},
+        ".strange": always | {"location"},
+    }  # fmt: skip
+
+
+@pytest.mark.parametrize("language", ["en", "zh_CN"])
+def test_an_unknown_field_of_the_template_is_said_at_the_field_and_not_remembered(
+    language: str, finished: MainWindow, tmp_path: Path, preferences: Preferences
+) -> None:
+    finished.choose_language(language)
+    said = []
+
+    def choose(options: SavingOptions) -> None:
+        said.append((options.problem.isVisible(), options.problem.text()))
+        options.template.setText("{camera}_{first}")
+        said.append((options.problem.isVisible(), options.problem.text()))
+
+    saved_through_the_dialog(finished, tmp_path / "a.png", choose)
+    assert said[0] == (False, "")
+    visible, text = said[1]
+    assert visible
+    assert "{camera}" in text
+    assert all(f"{{{name}}}" in text for name in FIELDS)
+    assert preferences.name_template == NAME_TEMPLATE
+
+
+def test_a_wrong_template_from_elsewhere_is_told_when_the_dialog_opens(
+    finished: MainWindow, tmp_path: Path, preferences: Preferences
+) -> None:
+    preferences.name_template = "{lens}"
+    said = []
+    saved_through_the_dialog(
+        finished, tmp_path / "a.png", lambda options: said.append(options.problem.text())
+    )
+    assert "{lens}" in said[0]

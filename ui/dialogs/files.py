@@ -4,10 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from pathlib import Path
+from typing import Protocol
 
 from fusion.files import READABLE, WRITABLE
 from ui.i18n import tr
-from ui.qt import QFileDialog, QGridLayout, QWidget
+from ui.qt import QFileDialog, QGridLayout, QLineEdit, QWidget
+
+
+class FormatOptions(Protocol):
+    """Rows for a dialog that depend on the format."""
+
+    @property
+    def widget(self) -> QWidget: ...
+
+    def show_for(self, ending: str) -> None: ...
 
 
 def ask_open(parent: QWidget, folder: str, many: bool = True, pages: bool = False) -> list[Path]:
@@ -23,10 +33,12 @@ def ask_open(parent: QWidget, folder: str, many: bool = True, pages: bool = Fals
     return [Path(name)] if name else []
 
 
-def ask_save(parent: QWidget, suggestion: Path, options: QWidget | None = None) -> Path | None:
+def ask_save(
+    parent: QWidget, suggestion: Path, options: FormatOptions | None = None
+) -> Path | None:
     """Where to save; None when cancelled. The dialog asks before it replaces a file.
 
-    ``options`` is shown below the names.
+    ``options`` is shown below the names, and told the ending that is chosen.
     """
     return ask_target(parent, tr("Save the result"), suggestion, save_filters(), options)
 
@@ -39,7 +51,7 @@ def ask_export(parent: QWidget, suggestion: Path) -> Path | None:
 
 def ask_target(
     parent: QWidget, title: str, suggestion: Path, filters: Mapping[str, tuple[str, ...]],
-    options: QWidget | None = None,
+    options: FormatOptions | None = None,
 ) -> Path | None:  # fmt: skip
     """The name for a new file; ``filters`` has the endings of each line of the dialog."""
     dialog = QFileDialog(parent, title, str(suggestion.parent))
@@ -57,10 +69,28 @@ def ask_target(
         dialog.setOption(QFileDialog.Option.DontUseNativeDialog)
         grid = dialog.layout()
         assert isinstance(grid, QGridLayout)
-        grid.addWidget(options, grid.rowCount(), 0, 1, -1)
+        grid.addWidget(options.widget, grid.rowCount(), 0, 1, -1)
+        follow_format(dialog, filters, options)
     chosen_files = dialog.selectedFiles() if dialog.exec() else []
     dialog.deleteLater()  # its parent would keep it as long as the window lives
     return Path(chosen_files[0]) if chosen_files else None
+
+
+def follow_format(
+    dialog: QFileDialog, filters: Mapping[str, tuple[str, ...]], options: FormatOptions
+) -> None:
+    """Tell ``options`` the ending of the file: that of its name, or else that of the dialog's line."""
+    known = {ending for endings in filters.values() for ending in endings}
+    edit = dialog.findChild(QLineEdit, "fileNameEdit")
+
+    def tell() -> None:
+        typed = Path(edit.text()).suffix.lower() if edit is not None else ""
+        options.show_for(typed if typed in known else f".{dialog.defaultSuffix()}")
+
+    dialog.filterSelected.connect(tell)
+    if edit is not None:
+        edit.textChanged.connect(tell)
+    tell()
 
 
 def save_filters() -> dict[str, tuple[str, ...]]:

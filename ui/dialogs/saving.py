@@ -7,16 +7,23 @@ from pathlib import Path
 
 from fusion import FusionError, SaveOptions
 from fusion.files import WRITABLE
-from fusion.files.names import FIELDS, fill
+from fusion.files.names import FIELDS, check_template, fill
 from fusion.files.options import SUBSAMPLINGS, TIFF_COMPRESSIONS
-from ui.i18n import tr
+from ui.i18n import engine_text, tr
 from ui.preferences import NAME_TEMPLATE, Preferences
 from ui.qt import QCheckBox, QComboBox, QHBoxLayout, QLabel, QLineEdit, QSpinBox, QVBoxLayout, QWidget
 from ui.session import Fused
+from ui.work import sentence
+
+JPEG, PNG, TIFF, WITHOUT_METADATA = (".jpg", ".jpeg"), (".png",), (".tif", ".tiff"), (".bmp",)
+"""The endings that an option is for; BMP has no room for a location."""
 
 
 class SavingOptions(QWidget):
-    """Location, record, format and name; what is chosen is remembered when the dialog is accepted."""
+    """Location, record, format and name; what is chosen is remembered when the dialog is accepted.
+
+    ``problem`` says what is wrong with the template for names; hidden where nothing is.
+    """
 
     def __init__(self, preferences: Preferences) -> None:
         super().__init__()
@@ -47,29 +54,59 @@ class SavingOptions(QWidget):
         self.template.setToolTip(tr("The fields {fields} are filled in", fields=" ".join(
             f"{{{name}}}" for name in FIELDS
         )))  # fmt: skip
+        self.problem = QLabel()
+        self.problem.setObjectName("problem")
+        self.problem.setWordWrap(True)
+        self.template.textChanged.connect(self._check_template)
+        self._lay_out()
+        self._check_template(self.template.text())
+
+    @property
+    def widget(self) -> QWidget:
+        """What stands in the dialog."""
+        return self
+
+    def show_for(self, ending: str) -> None:
+        """Only what applies to a format, named by its ending; the rest keeps its value unseen."""
+        for row, endings in self._rows.items():
+            row.setVisible(ending in endings)
+        self.location.setVisible(ending not in WITHOUT_METADATA)
+
+    def _lay_out(self) -> None:
         rows = QVBoxLayout(self)
         rows.setContentsMargins(0, 6, 0, 0)
-        for widgets in (
-            (self.location, self.sidecar),
-            (*labelled(tr("JPEG quality"), self.quality),
-             *labelled(tr("JPEG colour"), self.subsampling)),
-            (*labelled(tr("PNG compression"), self.png_level),
-             *labelled(tr("TIFF compression"), self.tiff)),
-        ):  # fmt: skip
-            rows.addLayout(row_of(*widgets))
+        rows.addWidget(row_of(self.location, self.sidecar))
+        self._rows = {
+            row_of(*labelled(tr("JPEG quality"), self.quality),
+                   *labelled(tr("JPEG colour"), self.subsampling)): JPEG,
+            row_of(*labelled(tr("PNG compression"), self.png_level)): PNG,
+            row_of(*labelled(tr("TIFF compression"), self.tiff)): TIFF,
+        }  # fmt: skip
+        for row in self._rows:
+            rows.addWidget(row)
         naming = row_of(*labelled(tr("Suggest names as"), self.template))
-        naming.setStretchFactor(self.template, 1)
-        rows.addLayout(naming)
+        rows.addWidget(naming)
+        rows.addWidget(self.problem)
+
+    def _check_template(self, template: str) -> None:
+        """Say at once what is wrong with the template."""
+        try:
+            check_template(template.strip())
+            self.problem.clear()
+        except FusionError as error:
+            self.problem.setText(sentence(engine_text(str(error))))
+        self.problem.setVisible(bool(self.problem.text()))
 
     def remember(self) -> SaveOptions:
-        """Keep what is chosen for the next time; returns it for the engine."""
+        """Keep what is chosen, but no wrong template, for the next time; returns it for the engine."""
         options = SaveOptions(
             self.quality.value(), str(self.subsampling.currentData()), self.png_level.value(),
             str(self.tiff.currentData()), self.location.isChecked(),
         )  # fmt: skip
         self._preferences.save_options = options
         self._preferences.sidecar = self.sidecar.isChecked()
-        self._preferences.name_template = self.template.text().strip()
+        if not self.problem.text():
+            self._preferences.name_template = self.template.text().strip()
         return options
 
 
@@ -119,10 +156,13 @@ def labelled(text: str, widget: QWidget) -> tuple[QLabel, QWidget]:
     return label, widget
 
 
-def row_of(*widgets: QWidget) -> QHBoxLayout:
-    row = QHBoxLayout()
+def row_of(*widgets: QWidget) -> QWidget:
+    """The widgets beside each other; the last one takes the room that is left where it is a field."""
+    whole = QWidget()
+    row = QHBoxLayout(whole)
+    row.setContentsMargins(0, 0, 0, 0)
     row.setSpacing(14)
     for widget in widgets:
-        row.addWidget(widget)
+        row.addWidget(widget, int(isinstance(widget, QLineEdit)))
     row.addStretch(0 if isinstance(widgets[-1], QLineEdit) else 1)
-    return row
+    return whole

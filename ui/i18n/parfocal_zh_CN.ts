@@ -332,6 +332,18 @@
             <translation>相机 RAW 的显影空间(&amp;R)</translation>
         </message>
         <message>
+            <source>Order the pictures of a folder &amp;by</source>
+            <translation>文件夹中照片的排列方式(&amp;B)</translation>
+        </message>
+        <message>
+            <source>Name</source>
+            <translation>名称</translation>
+        </message>
+        <message>
+            <source>Time taken</source>
+            <translation>拍摄时间</translation>
+        </message>
+        <message>
             <source>&amp;Fuse</source>
             <translation>融合(&amp;F)</translation>
         </message>
@@ -764,6 +776,10 @@
             <translation>{name} 与 {first} 一个是浮点数据、一个是整数数据，请存为同一种格式。</translation>
         </message>
         <message>
+            <source>{name} and {count} more: {note}</source>
+            <translation>{name} 及另外 {count} 个：{note}</translation>
+        </message>
+        <message>
             <source>Something went wrong inside the program; nothing was changed. Details: {path}</source>
             <translation>程序内部出错，未作任何更改。详情见：{path}</translation>
         </message>
@@ -786,10 +802,6 @@
         <message>
             <source>Fusing</source>
             <translation>正在融合</translation>
-        </message>
-        <message>
-            <source>{name} is one of the source pictures and stays as it is; choose another name.</source>
-            <translation>{name} 是源照片之一，不会被覆盖，请换一个文件名。</translation>
         </message>
         <message>
             <source>{count} more files could not be read.</source>
@@ -1419,6 +1431,10 @@
             <translation>正在计算 {0}</translation>
         </message>
         <message>
+            <source>Its brightness is coded for HDR ({0}) and was kept; it looks flat here.</source>
+            <translation>其亮度按 HDR（{0}）编码，数值保持不变；在此显示会偏灰。</translation>
+        </message>
+        <message>
             <source>{0} has {1} × {2} pixels, more than the limit of {3} megapixels; make it smaller, or raise the limit with {4}</source>
             <translation>{0} 有 {1} × {2} 像素，超过 {3} 百万像素的上限；请缩小图片，或用 {4} 提高上限</translation>
         </message>
@@ -1435,16 +1451,28 @@
             <translation>它小于 0 和大于 1 的数值已被截去。</translation>
         </message>
         <message>
+            <source>Its linear light was put on the sRGB curve.</source>
+            <translation>其线性光已转换为 sRGB 曲线。</translation>
+        </message>
+        <message>
+            <source>{0} has no channels R, G, B or Y of full size; save it as RGB</source>
+            <translation>{0} 没有完整尺寸的 R、G、B 或 Y 通道；请另存为 RGB</translation>
+        </message>
+        <message>
             <source>{0} is a HEIF picture; to read it, install the package pillow-heif, or save it as JPEG</source>
             <translation>{0} 是 HEIF 图片；要读取它，请安装 pillow-heif 软件包，或另存为 JPEG</translation>
         </message>
         <message>
-            <source>Its colour profile cannot be read from JPEG XL; it is taken as sRGB.</source>
-            <translation>无法从 JPEG XL 读取颜色配置文件；按 sRGB 处理。</translation>
-        </message>
-        <message>
             <source>Only its first picture was read.</source>
             <translation>只读取了其中的第一张图片。</translation>
+        </message>
+        <message>
+            <source>Its colours were converted to sRGB by the decoder; what lies outside was cut off.</source>
+            <translation>解码器已将其颜色转换为 sRGB；超出范围的颜色已被截去。</translation>
+        </message>
+        <message>
+            <source>Its colour profile was not read, and it is taken as sRGB; to read it, install the package pillow-jxl-plugin.</source>
+            <translation>未能读取其颜色配置文件，按 sRGB 处理；要读取它，请安装 pillow-jxl-plugin 包。</translation>
         </message>
         <message>
             <source>the name has {0}, which is no field; there are {1}</source>
@@ -1473,10 +1501,6 @@
         <message>
             <source>Its palette was expanded to RGB.</source>
             <translation>它的调色板已展开为 RGB。</translation>
-        </message>
-        <message>
-            <source>Its more than 8 bits were cut to 8; save it as TIFF to keep them.</source>
-            <translation>它超过 8 位的部分已减为 8 位；要保留，请先另存为 TIFF。</translation>
         </message>
         <message>
             <source>Its metadata could not be read.</source>
@@ -1511,6 +1535,10 @@
             <translation>{0} 没有第 {1} 页；最后一页是第 {2} 页</translation>
         </message>
         <message>
+            <source>Its EXIF says Adobe RGB and it has no profile, so it was given that one.</source>
+            <translation>其 EXIF 标明为 Adobe RGB 但没有颜色配置文件，已为其补上该配置文件。</translation>
+        </message>
+        <message>
             <source>{0} is a folder; choose a picture in it</source>
             <translation>{0} 是文件夹，请选择其中的照片</translation>
         </message>
@@ -1539,8 +1567,8 @@
             <translation>内存不足，无法读取 {0}，请关闭其他程序或缩小照片</translation>
         </message>
         <message>
-            <source>It has {0} pages; only the first was read.</source>
-            <translation>它有 {0} 页；只读取了第一页。</translation>
+            <source>It has {0} pages; only the first was read. Each becomes a frame by File → Open pages as frames, or by --pages.</source>
+            <translation>它有 {0} 页，只读取了第一页。要把每一页作为一帧：文件 → 将页面作为帧打开，或使用 --pages。</translation>
         </message>
         <message>
             <source>{0} holds {1} colours of more than 8 bits; save it as RGB</source>
@@ -1569,6 +1597,10 @@
         <message>
             <source>JPEG holds 64 kB of each metadata block; the longer ones are left out.</source>
             <translation>JPEG 的每块元数据最多 64 kB；更长的已略去。</translation>
+        </message>
+        <message>
+            <source>Windows cannot hold a file of the name {0}; choose another name</source>
+            <translation>Windows 不允许使用文件名 {0}；请换一个名称</translation>
         </message>
         <message>
             <source>the file name {0} must end in one of {1}, which says the format</source>

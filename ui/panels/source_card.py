@@ -11,7 +11,7 @@ import numpy as np
 from ui import theme
 from ui.canvas.pyramid import Array, to_eight_bits
 from ui.canvas.scene import frame_colours
-from ui.i18n import tr
+from ui.i18n import engine_text, tr
 from ui.qt import (
     QDrag,
     QDragEnterEvent,
@@ -123,7 +123,10 @@ class SourceCard(QFrame):
         level = next((lv for lv in source.picture.levels if max(lv.shape[:2]) <= 600),
                      source.picture.levels[-1])  # fmt: skip
         self._lay_out_picture(level, QLabel(describe(source)), self._title_row())
-        self.setToolTip(f"{source.path}\n{tr('Click to look at it; drag to change the order')}")
+        notes = [engine_text(note) for note in source.photo.notes]
+        self.setToolTip("\n".join(
+            [str(source.path), *notes, tr("Click to look at it; drag to change the order")]
+        ))  # fmt: skip
         self.setAccessibleName(f"{tr('Image {number}', number=self.slot + 1)}: {source.name}")
 
     def _lay_out_picture(self, pixels: Array, facts: QLabel, row: QHBoxLayout | None = None) -> None:

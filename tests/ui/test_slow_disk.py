@@ -1,0 +1,142 @@
+"""A slow disk, as one across a network: the window stays alive, and Cancel is answered."""
+
+from __future__ import annotations
+
+import io
+import os
+import threading
+import time
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from fusion import load_photo
+from tests.ui.conftest import load, settle
+from ui.dialogs import files
+from ui.main_window import MainWindow
+from ui.qt import QApplication, QTimer
+
+LATENCY = 0.15
+"""Seconds that every touch of the slow folder takes: a share on the other side of the world."""
+
+
+class SlowDisk:
+    """Delays what touches a folder, and remembers which of it happened on the window's thread."""
+
+    def __init__(self, folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+        self.folder = str(folder)
+        self.touched = 0
+        self.from_the_window: list[str] = []
+        for module, names in (
+            (os, ("stat", "lstat", "access", "scandir", "listdir", "replace", "open", "unlink")),
+            (io, ("open",)),
+        ):
+            for name in names:
+                monkeypatch.setattr(module, name, self._delayed(name, getattr(module, name)))
+
+    def _delayed(self, name: str, function: Callable[..., Any]) -> Callable[..., Any]:
+        def slow(path: Any = ".", *more: Any, **named: Any) -> Any:
+            if isinstance(path, str | os.PathLike) and os.fspath(path).startswith(self.folder):
+                self.touched += 1
+                if threading.current_thread() is threading.main_thread():
+                    self.from_the_window.append(f"{name}({path})")
+                time.sleep(LATENCY)
+            return function(path, *more, **named)
+
+        return slow
+
+
+class Gaps:
+    """The longest time that the event loop did not come round."""
+
+    def __init__(self) -> None:
+        self.longest, self._last = 0.0, time.monotonic()
+        self._timer = QTimer()
+        self._timer.timeout.connect(self._tick)
+        self._timer.start(5)
+
+    def _tick(self) -> None:
+        now = time.monotonic()
+        self.longest, self._last = max(self.longest, now - self._last), now
+
+    def stop(self) -> float:
+        self._timer.stop()
+        return self.longest
+
+
+@pytest.fixture
+def far(pair: list[Path], monkeypatch: pytest.MonkeyPatch) -> SlowDisk:
+    """The folder of the pair is far away."""
+    return SlowDisk(pair[0].parent, monkeypatch)
+
+
+def test_reading_fusing_and_saving_far_away_never_hold_the_window(
+    window: MainWindow, pair: list[Path], far: SlowDisk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    gaps = Gaps()
+    load(window, [pair[0].parent])
+    assert len(window.session.sources) == 2
+    window.fuse()
+    settle(window)
+    target = pair[0].parent / "out.png"
+    monkeypatch.setattr(files, "ask_save", lambda *_args: target)
+    assert window.ask_save()
+    settle(window)
+    assert "Saved as" in window.messages.text
+    longest = gaps.stop()
+    assert far.touched > 10
+    assert far.from_the_window == []
+    assert longest < LATENCY, "nothing waited for the disk"
+    assert load_photo(target).width == 128
+
+
+def test_a_source_far_away_is_not_overwritten(
+    window: MainWindow, pair: list[Path], far: SlowDisk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Whether it is one takes a look at the disk: not on the window's thread."""
+    load(window, pair)
+    window.fuse()
+    settle(window)
+    before = pair[0].read_bytes()
+    far.from_the_window.clear()
+    monkeypatch.setattr(files, "ask_save", lambda *_args: pair[0])
+    window.ask_save()
+    settle(window)
+    assert far.from_the_window == []
+    assert pair[0].name in window.messages.text
+    assert "is not overwritten" in window.messages.text
+    assert not window.session.is_saved
+    assert pair[0].read_bytes() == before
+
+
+def test_cancelling_does_not_wait_for_the_disk(
+    window: MainWindow, pair: list[Path], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A share that has gone away: reading hangs, and the window goes on."""
+    gone, back = threading.Event(), threading.Event()
+    read = Path.read_bytes
+
+    def hanging(path: Path) -> bytes:
+        gone.set()
+        assert back.wait(20)
+        return read(path)
+
+    monkeypatch.setattr(Path, "read_bytes", hanging)
+    window.open_files(pair)
+    assert gone.wait(5)
+    QApplication.processEvents()
+    begun = time.monotonic()
+    window.bottom.cancel.click()
+    QApplication.processEvents()
+    assert time.monotonic() - begun < 0.2
+    assert window.jobs.current is None
+    assert window.session.sources == ()
+    monkeypatch.setattr(Path, "read_bytes", read)
+    load(window, pair)  # other pictures can be read while the thread still hangs
+    assert len(window.session.sources) == 2
+    back.set()
+    assert window.jobs.wait(5)
+    QApplication.processEvents()
+    assert len(window.session.sources) == 2, "what came too late is thrown away"
