@@ -31,8 +31,8 @@ import numpy.typing as npt
 
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
+from benchmarks.machine import machine
 from benchmarks.pairs import SHARED
-from benchmarks.quality import machine
 from benchmarks.quality_measures import NEAR_EDGES, WHOLE, Values, means, measure
 from benchmarks.quality_sets import SETS, Case
 from fusion import Photo

@@ -22,7 +22,7 @@ import numpy as np
 
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
-from benchmarks.quality import machine
+from benchmarks.machine import machine
 from models.engine import compiler
 from models.engine.compiler import Precision
 from models.engine.decision import HALO as DECISION_HALO

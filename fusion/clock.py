@@ -17,3 +17,9 @@ class Clock:
         now = time.perf_counter()
         self.timings[stage] = self.timings.get(stage, 0.0) + now - self._last
         self._last = now
+
+    def include(self, timings: dict[str, float]) -> None:
+        """The time since the last note was spent on these stages, and the rest of it on none."""
+        for stage, seconds in timings.items():
+            self.timings[stage] = self.timings.get(stage, 0.0) + seconds
+        self._last = time.perf_counter()

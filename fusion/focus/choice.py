@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 
 from fusion.clock import Clock
 from fusion.focus.blend import blend
@@ -51,9 +52,9 @@ def fuse_by_sharpness(
     )
     clock.note("cleaning the decision")
     progress("Cleaning the decision", 1, 2)
-    sureness = confidence(sharpest, labels, difference(frames), parameters.window_radius)
+    apart = difference(frames)
+    sureness = partial(confidence, sharpest, labels, apart, parameters.window_radius)
     del sharpest
-    clock.note("confidence")
     progress("Cleaning the decision", 2, 2)
     progress("Blending", 0, 1)
     pixels, weight = blend(
@@ -61,7 +62,9 @@ def fuse_by_sharpness(
     )
     progress("Blending", 1, 1)
     clock.note("blending")
-    decision = Decision(labels, weight, sureness, len(frames))
+    known = sureness if apart.in_memory else sureness()  # a stream is not walked through later
+    clock.note("confidence")
+    decision = Decision(labels, weight, known, len(frames))
     return Outcome(pixels, decision, device(), clock.timings)
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import numpy as np
 import numpy.typing as npt
 
@@ -22,18 +24,30 @@ class Decision:
     labels
         (H, W) uint8 (uint16 from 255 frames on): the index of the frame that gives the pixel.
     weight, confidence
-        (H, W), float32 in [0, 1] or the same in steps; kept in steps.
+        (H, W), float32 in [0, 1] or the same in steps; kept in steps. The confidence may be a function
+        that gives it, which is called when it is first looked at: a file of the result needs none.
     frames
         How many frames took part.
     """
 
     def __init__(
-        self, labels: Labels, weight: FloatMap | Steps, confidence: FloatMap | Steps, frames: int
+        self,
+        labels: Labels,
+        weight: FloatMap | Steps,
+        confidence: FloatMap | Steps | Callable[[], Steps],
+        frames: int,
     ) -> None:
         self.labels = labels
         self.weight_steps = to_steps(weight)
-        self.confidence_steps = to_steps(confidence)
+        self._confidence = confidence if callable(confidence) else to_steps(confidence)
         self.frames = frames
+
+    @property
+    def confidence_steps(self) -> Steps:
+        """(H, W): the confidence in steps."""
+        if callable(self._confidence):
+            self._confidence = self._confidence()
+        return self._confidence
 
     @property
     def weight(self) -> FloatMap:

@@ -15,7 +15,9 @@ from fusion.strips import with_halo
 
 
 class Difference(Protocol):
-    """Something that knows it."""
+    """Something that knows it. ``in_memory`` frames can be asked later at no cost."""
+
+    in_memory: bool
 
     def squared(self, rows: slice) -> FloatMap:
         """(h, W): the square of the largest luminance less the smallest, of a strip of rows."""
@@ -25,13 +27,17 @@ class Difference(Protocol):
 class OfFew:
     """Of frames that are in memory: made from their pixels when a strip is asked for."""
 
+    in_memory = True
+
     def __init__(self, photos: list[Photo]) -> None:
         self._photos = photos
 
     def squared(self, rows: slice) -> FloatMap:
-        low = luminance_of(self._photos[0], rows)
-        high = low.copy()
-        for photo in self._photos[1:]:
+        low, high = (luminance_of(photo, rows) for photo in self._photos[:2])
+        if len(self._photos) == 2:
+            return np.square(high - low)
+        low, high = np.minimum(low, high), np.maximum(low, high)
+        for photo in self._photos[2:]:
             grey = luminance_of(photo, rows)
             np.minimum(low, grey, out=low)
             np.maximum(high, grey, out=high)
@@ -40,6 +46,8 @@ class OfFew:
 
 class OfMany:
     """Of a stream of frames: walked through once, the smallest and largest luminance are kept."""
+
+    in_memory = False
 
     def __init__(self, frames: Frames) -> None:
         self._low: FloatMap | None = None
@@ -59,6 +67,8 @@ class OfMany:
 
 class OfArrays:
     """Of luminances (n, H, W) that are there already, in memory or in a file that maps into it."""
+
+    in_memory = False
 
     def __init__(self, luminances: npt.NDArray[np.floating[Any]]) -> None:
         self._luminances = luminances

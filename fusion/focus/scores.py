@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from functools import partial
 from typing import Any
 
 import numpy as np
@@ -90,6 +92,10 @@ class ScoredChoice:
         else:
             shown = np.take_along_axis(faithful, first[None], axis=0)[0]
         self._faithful[area] = to_steps((shown - BLURRED) / (SHARP - BLURRED))
+
+    def sureness(self, apart: Difference) -> Steps | Callable[[], Steps]:
+        """The confidence; where the frames are in memory, a function that makes it when it is wanted."""
+        return partial(self.confidence, apart) if apart.in_memory else self.confidence(apart)
 
     def confidence(self, apart: Difference) -> Steps:
         """How sure it is that the leading frame is the right one, and shows the scene as it is.

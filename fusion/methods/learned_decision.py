@@ -78,7 +78,7 @@ def fuse_by_scores(
 
         choice = choose_by_scores(scorer, stack, parameters.decisiveness, large, told)
         clock.note("measuring sharpness")
-        sureness = choice.confidence(difference_in(stack))
+        sureness = choice.sureness(difference_in(stack))
     clock.note("confidence")
     progress("Blending", 0, 1)
     pixels = mix(frames, choice.labels, choice.second, choice.weight_steps)

@@ -8,6 +8,7 @@ from fusion.focus.blend import blend
 from fusion.focus.blur_map import blur_map, change_energy
 from fusion.focus.comparison import Sharpest
 from fusion.focus.confidence import confidence
+from fusion.focus.decision import WHOLE, Decision
 from fusion.focus.difference import OfArrays, OfFew, OfMany, mean_square
 from fusion.photo import luminance
 from fusion.strips import by_strips, cores, in_threads, strips, with_halo
@@ -90,3 +91,22 @@ def test_blending_does_not_show_its_squares(monkeypatch: pytest.MonkeyPatch, cou
     pixels, shares = blend(photos, count, labels, 4, 0.1)
     assert np.abs(pixels.astype(int) - whole).max() <= 1
     assert np.abs(shares.astype(int) - weight).max() <= 2
+
+
+def test_a_confidence_that_nobody_looks_at_is_not_made() -> None:
+    calls: list[int] = []
+
+    def sureness() -> np.ndarray:
+        calls.append(1)
+        return np.full((4, 5), WHOLE // 2, np.uint16)
+
+    labels = np.zeros((4, 5), np.uint8)
+    decision = Decision(labels, np.full((4, 5), 0.75, np.float32), sureness, 2)
+    assert (decision.weight == 0.75).all()
+    assert (decision.as_grey() == 191).all()
+    assert not calls
+    assert (decision.confidence == 0.5).all()
+    assert decision.at(1, 2) == (0, 0.75, 0.5)
+    assert decision.mean_confidence() == 0.5
+    assert (decision.confidence_as_grey() == 128).all()
+    assert len(calls) == 1
