@@ -31,11 +31,12 @@ import numpy.typing as npt
 
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
+from benchmarks.machine import machine
 from benchmarks.pairs import SHARED
-from benchmarks.quality import machine
 from benchmarks.quality_measures import NEAR_EDGES, WHOLE, Values, means, measure
 from benchmarks.quality_sets import SETS, Case
 from fusion import Photo
+from fusion.focus.decision import WHOLE as WHOLE_WEIGHT
 from fusion.focus.guided_filter import guided_filter
 from fusion.focus.luminance_stack import luminance_stack
 from fusion.focus.mix import mix
@@ -65,13 +66,13 @@ class Chosen:
 
 
 def hard(chosen: Chosen) -> npt.NDArray[np.uint8]:
-    sure = np.ones_like(chosen.choice.weight)
+    sure = np.full_like(chosen.choice.weight_steps, WHOLE_WEIGHT)
     return mix(chosen.photos, chosen.choice.labels, chosen.choice.second, sure)  # type: ignore[return-value]
 
 
 def soft(chosen: Chosen) -> npt.NDArray[np.uint8]:
     choice = chosen.choice
-    return mix(chosen.photos, choice.labels, choice.second, choice.weight)  # type: ignore[return-value]
+    return mix(chosen.photos, choice.labels, choice.second, choice.weight_steps)  # type: ignore[return-value]
 
 
 def guided(chosen: Chosen) -> npt.NDArray[np.uint8]:
@@ -164,16 +165,15 @@ def halo(case: Case, chosen: Chosen, result: npt.NDArray[np.uint8]) -> float:
 def choose(case: Case, runtime: DecisionRuntime) -> Chosen:
     """Scores of the frames, and the choice that the program makes of them."""
     with luminance_stack(case.frames) as stack:
-        choice = ScoredChoice(
-            len(case.frames), stack.shape[1:], LearnedDecisionParameters().decisiveness
-        )
+        count, height, width = stack.shape
+        choice = ScoredChoice(count, (height, width), LearnedDecisionParameters().decisiveness)
 
         def scored(place: Tile, scores: Floats, faithful: Floats) -> None:
             area = np.s_[place.top : place.top + place.height, place.left : place.left + place.width]
             choice.put(area, scores, faithful)
 
         runtime.score(stack, scored)
-        guide = np.asarray(stack.mean(axis=0), np.float32)
+        guide = np.asarray(stack[0:count, 0:height, 0:width].mean(axis=0), np.float32)
     frames = np.stack([photo.pixels.astype(np.float32) for photo in case.frames])
     return Chosen(case.frames, frames.reshape(*frames.shape[:3], -1), choice, guide)
 

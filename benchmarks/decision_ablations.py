@@ -23,8 +23,9 @@ import numpy as np
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
 from benchmarks.contenders import Contender, trained_decision
+from benchmarks.machine import machine
 from benchmarks.pairs import SHARED
-from benchmarks.quality import machine, measure_set
+from benchmarks.quality import measure_set
 from benchmarks.quality_measures import NEAR_EDGES, Values, means
 from benchmarks.quality_sets import SETS
 from models.decision.runtime import DecisionRuntime

@@ -10,8 +10,6 @@ of that name, where it is installed. Nothing is kept between runs.
 from __future__ import annotations
 
 import argparse
-import os
-import platform
 import shlex
 import sys
 from collections.abc import Iterable, Iterator, Sequence
@@ -22,6 +20,7 @@ sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
 from benchmarks import enfuse
 from benchmarks.contenders import Contender, ablation_contenders, named_contender, table_contenders
+from benchmarks.machine import machine
 from benchmarks.pairs import SHARED
 from benchmarks.quality_measures import (
     NEAR_EDGES,
@@ -122,18 +121,6 @@ def cell(key: str, values: Values | None) -> str:
     digits = DIGITS.get(key, 4)
     text = f"{values[key]:.{digits}f}"
     return f"{text} ({values[WHOLE]:.{digits}f})" if key == "PSNR_reference" else text
-
-
-def machine() -> str:
-    """The processor and how many of its cores this process may use."""
-    name = platform.processor() or platform.machine()
-    cpuinfo = Path("/proc/cpuinfo")
-    if cpuinfo.is_file():
-        lines = cpuinfo.read_text(encoding="utf-8").splitlines()
-        named = (line.partition(":")[2].strip() for line in lines if line.startswith("model name"))
-        name = next(named, name)
-    cores = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count()
-    return f"{name} ({platform.machine()}), {cores} cores"
 
 
 def chosen_contenders(methods: str | None, ablations: bool) -> list[Contender]:

@@ -3,18 +3,26 @@
 >>> from fusion import fuse, load_photo, save_photo
 >>> result = fuse(["near.jpg", "far.jpg"])          # doctest: +SKIP
 >>> save_photo(result.photo, "fused.png")           # doctest: +SKIP
+
+Each name is imported when it is first used, so that ``python -m fusion --help`` comes at once.
 """
 
-from fusion.errors import FusionError
-from fusion.files import ReadOptions, SaveOptions, load_photo, save_photo
-from fusion.focus.decision import Decision
-from fusion.frames import Page
-from fusion.methods.registry import Method, find_method, methods
-from fusion.photo import Metadata, Photo
-from fusion.pipeline import FusionResult, fuse
-from fusion.progress import Cancelled, Progress
-from fusion.settings import FusionSettings, Parameters
-from fusion.version import __version__
+import importlib
+import sys
+from types import ModuleType
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from fusion.errors import FusionError
+    from fusion.files import ReadOptions, SaveOptions, load_photo, save_photo
+    from fusion.focus.decision import Decision
+    from fusion.frames import Page
+    from fusion.methods.registry import Method, find_method, methods
+    from fusion.photo import Metadata, Photo
+    from fusion.pipeline import FusionResult, fuse
+    from fusion.progress import Cancelled, Progress
+    from fusion.settings import FusionSettings, Parameters
+    from fusion.version import __version__
 
 __all__ = [
     "Cancelled",
@@ -37,3 +45,37 @@ __all__ = [
     "methods",
     "save_photo",
 ]
+
+_PLACES = {
+    "errors": ("FusionError",),
+    "files": ("ReadOptions", "SaveOptions", "load_photo", "save_photo"),
+    "focus.decision": ("Decision",),
+    "frames": ("Page",),
+    "methods.registry": ("Method", "find_method", "methods"),
+    "photo": ("Metadata", "Photo"),
+    "pipeline": ("FusionResult", "fuse"),
+    "progress": ("Cancelled", "Progress"),
+    "settings": ("FusionSettings", "Parameters"),
+    "version": ("__version__",),
+}
+
+
+def __getattr__(name: str) -> Any:
+    """Import a public name from its place."""
+    for place, names in _PLACES.items():
+        if name in names:
+            value = getattr(importlib.import_module(f"fusion.{place}"), name)
+            setattr(sys.modules[__name__], name, value)
+            return value
+    raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+
+
+class _Package(ModuleType):
+    """``fusion.methods`` is the function: importing the folder of that name does not replace it."""
+
+    def __setattr__(self, name: str, value: Any) -> None:
+        if not (name == "methods" and isinstance(value, ModuleType)):
+            super().__setattr__(name, value)
+
+
+sys.modules[__name__].__class__ = _Package

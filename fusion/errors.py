@@ -3,3 +3,7 @@
 
 class FusionError(Exception):
     """What went wrong, in one sentence that names the file or setting and the way out."""
+
+
+class WrongUsageError(FusionError):
+    """The command line asks for something that cannot be."""

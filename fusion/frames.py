@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
+import warnings
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -11,7 +13,12 @@ import numpy as np
 
 from fusion.errors import FusionError
 from fusion.files import ReadOptions, load_photo, profiles
+from fusion.files.kinds import RAW_ENDINGS
 from fusion.photo import Photo, Pixels, RawDevelopment
+from fusion.strips import in_threads
+
+FEW = 4
+"""So many frames are kept in memory; of a longer stack one at a time."""
 
 
 @dataclass(frozen=True)
@@ -45,7 +52,7 @@ class LoadedFrames:
     """
 
     def __init__(
-        self, sources: Sequence[Source], reading: ReadOptions | None = None, keep: int = 4
+        self, sources: Sequence[Source], reading: ReadOptions | None = None, keep: int = FEW
     ) -> None:
         self._sources = list(sources)
         self._reading = reading or ReadOptions()
@@ -56,7 +63,27 @@ class LoadedFrames:
         return len(self._sources)
 
     def __iter__(self) -> Iterator[Photo]:
+        if self._keep:
+            self._read_side_by_side()
         return (self._photo(index) for index in range(len(self._sources)))
+
+    def _read_side_by_side(self) -> None:
+        """Read the files that are kept at once, several at a time. Those that cannot be read are left
+        for their turn, so that the first of them is told; RAW is, for the white balance of the first.
+        """
+        left = [index for index in range(len(self._sources)) if index not in self._photos]
+        paths = [place_of(self._sources[index]) for index in left]
+        if len(left) < 2 or any(path and path.suffix.lower() in RAW_ENDINGS for path in paths):
+            return
+
+        def read(index: int) -> None:
+            with contextlib.suppress(FusionError):
+                photo = self._load(index)
+                if photo.raw is None:
+                    self.put(index, photo)
+
+        with warnings.catch_warnings():  # readers set filters of their own, which threads would mix up
+            in_threads(read, left)
 
     def put(self, index: int, photo: Photo) -> None:
         """Keep another photo in place of one, where photos are kept."""
@@ -70,20 +97,29 @@ class LoadedFrames:
     def _photo(self, index: int) -> Photo:
         if index in self._photos:
             return self._photos[index]
-        source = self._sources[index]
-        if isinstance(source, Photo):
-            photo = source
-        elif isinstance(source, np.ndarray):
-            photo = Photo(source)
-        elif isinstance(source, Page):
-            photo = load_photo(source.path, replace(self._reading, page=source.number))
-        else:
-            photo = load_photo(source, self._reading)
+        photo = self._load(index)
         if photo.raw is not None and self._reading.white_balance is None:
             balance = photo.raw.white_balance
             self._reading = replace(self._reading, white_balance=balance)
         self.put(index, photo)
         return photo
+
+    def _load(self, index: int) -> Photo:
+        source = self._sources[index]
+        if isinstance(source, Photo):
+            return source
+        if isinstance(source, np.ndarray):
+            return Photo(source)
+        if isinstance(source, Page):
+            return load_photo(source.path, replace(self._reading, page=source.number))
+        return load_photo(source, self._reading)
+
+
+def place_of(source: Source) -> Path | None:
+    """The file of a source, if it is one."""
+    if isinstance(source, Photo | np.ndarray):
+        return None
+    return source.path if isinstance(source, Page) else Path(source)
 
 
 class MatchingFrames:

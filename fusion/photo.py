@@ -9,6 +9,7 @@ import numpy as np
 import numpy.typing as npt
 
 from fusion.errors import FusionError
+from fusion.strips import by_strips
 
 Pixels = npt.NDArray[np.uint8 | np.uint16 | np.float32]
 FloatMap = npt.NDArray[np.float32]
@@ -120,12 +121,22 @@ class Photo:
 
 def luminance(photo: Photo) -> FloatMap:
     """Luminance (H, W) in [0, 1], as encoded in the file (no linearisation)."""
-    scale = 1 / photo.white
-    if photo.is_grey:
-        return photo.pixels.astype(np.float32) * np.float32(scale)
-    weights = np.array(LUMINANCE_RGB, dtype=np.float32) * np.float32(scale)
-    result = np.empty(photo.pixels.shape[:2], dtype=np.float32)
-    for top in range(0, photo.height, 256):  # strips: no float copy of the whole colour picture
-        rows = slice(top, top + 256)
-        result[rows] = photo.pixels[rows].astype(np.float32) @ weights
+    result = np.empty((photo.height, photo.width), dtype=np.float32)
+
+    def fill(rows: slice) -> None:
+        result[rows] = luminance_of(photo, rows)
+
+    by_strips(fill, photo.height, photo.width)
     return result
+
+
+def luminance_of(photo: Photo, rows: slice, columns: slice = slice(None)) -> FloatMap:
+    """The luminance of a part of the picture, with no copy of the whole."""
+    import cv2  # here, and not above: a photo can be described without it
+
+    values, scale = photo.pixels[rows, columns].astype(np.float32), np.float32(1 / photo.white)
+    if photo.is_grey:
+        return values * scale
+    weights = np.array([LUMINANCE_RGB], dtype=np.float32) * scale
+    grey: FloatMap = np.asarray(cv2.transform(values, weights), dtype=np.float32)
+    return grey

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import time
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
 
+from fusion.clock import Clock
 from fusion.errors import FusionError
 from fusion.files import ReadOptions
 from fusion.files.metadata import with_record
@@ -52,7 +52,10 @@ class FusionResult:
 
     @property
     def confidence(self) -> np.ndarray:
-        """(H, W) float32 in [0, 1]: 1 where the choice is sure or does not matter."""
+        """(H, W) float32 in [0, 1]: 1 where the choice is sure or does not matter.
+
+        Of a few sources it is made when it is first looked at, from the sources as they then are.
+        """
         return self.decision.confidence
 
 
@@ -85,18 +88,19 @@ def fuse(
     report = progress or no_progress
     method = find_method(settings.method)
     check_count(sources, method)
-    begun = time.perf_counter()
+    clock = Clock()
     report("Reading", 0, len(sources))
     frames = MatchingFrames(LoadedFrames(sources, reading))
-    timings = {"reading": time.perf_counter() - begun}
+    clock.note("reading")
     assert settings.parameters is not None
     outcome = method.fuse(frames, settings.parameters, settings.device, report)
-    timings.update(outcome.timings)
+    clock.include(outcome.timings)
     first = frames.first
     record = record_of(settings, outcome.device, frames.origins, outcome.pixels)
+    clock.note("hash for the record")
     photo = Photo(outcome.pixels, profile=first.profile, metadata=first.metadata)
     return FusionResult(
-        with_record(photo, record.to_json()), outcome.decision, timings, outcome.device, settings,
+        with_record(photo, record.to_json()), outcome.decision, clock.timings, outcome.device, settings,
         record, tuple(frames.notes),
     )  # fmt: skip
 

@@ -1,4 +1,4 @@
-"""The log: where the tracebacks go that a user never sees."""
+"""The log: the tracebacks that a user never sees, and where the time of each fusion went."""
 
 from __future__ import annotations
 
@@ -21,7 +21,8 @@ def log_path() -> Path:
 
 
 def start_log() -> None:
-    """Write warnings and errors to the log file; without one where it cannot be written."""
+    """Write warnings and errors, and what the window notes, to the log file; without one where it
+    cannot be written."""
     path = log_path()
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
@@ -32,6 +33,7 @@ def start_log() -> None:
         return
     handler.setFormatter(logging.Formatter("%(asctime)s %(levelname)s %(name)s: %(message)s"))
     logging.getLogger().addHandler(handler)
+    logging.getLogger("ui").setLevel(logging.INFO)
 
 
 def catch_faults(tell: Callable[[], None]) -> None:

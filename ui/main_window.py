@@ -255,7 +255,7 @@ class MainWindow(QMainWindow):
             worker.quiet.connect(self.messages.clear)
         for signal in (
             self.session.sources_changed, self.session.settings_changed, self.session.result_changed,
-            self.jobs.changed,
+            self.session.preview_changed, self.jobs.changed,
         ):  # fmt: skip
             signal.connect(self._refresh_actions)
         self.session.sources_changed.connect(self._retitle)
@@ -272,7 +272,7 @@ class MainWindow(QMainWindow):
         actions["cancel"].setEnabled(self.jobs.current is not None)
         actions["save"].setEnabled(has_result)
         for view in (View.RESULT, View.DECISION, View.CONFIDENCE):
-            actions[view.value].setEnabled(has_result)
+            actions[view.value].setEnabled(self.session.shown is not None)
 
     def _retitle(self) -> None:
         names = " + ".join(source.name for source in self.session.sources[:2])

@@ -48,6 +48,11 @@ class Fused:
     decision: Overlay
     grey: Overlay
     confidence: Overlay
+    shares: tuple[float, ...]
+    """What each frame gave, of all pixels."""
+    mean_confidence: float
+    is_preview: bool = False
+    """Made from the sources at a small size, to be looked at until the result is there."""
 
 
 class Session(QObject):
@@ -56,6 +61,7 @@ class Session(QObject):
     sources_changed = Signal()
     settings_changed = Signal()
     result_changed = Signal()
+    preview_changed = Signal()
     viewed_changed = Signal(int)
     """The slot that the user pointed at, to look at its picture."""
 
@@ -65,6 +71,7 @@ class Session(QObject):
         self._settings = complete(FusionSettings())
         self._parameters: dict[str, Parameters] = {}
         self._fused: Fused | None = None
+        self._preview: Fused | None = None
         self._saved_as: Path | None = None
 
     # Sources
@@ -178,6 +185,11 @@ class Session(QObject):
         return self._fused
 
     @property
+    def shown(self) -> Fused | None:
+        """What the views show: the preview of a result that is being made, else the result."""
+        return self._preview or self._fused
+
+    @property
     def is_saved(self) -> bool:
         """Nothing would be lost: there is no result, or it is in a file."""
         return self._fused is None or self._saved_as is not None
@@ -187,9 +199,15 @@ class Session(QObject):
         return self._saved_as
 
     def take_result(self, fused: Fused) -> None:
-        self._fused = fused
+        self._fused, self._preview = fused, None
         self._saved_as = None
         self.result_changed.emit()
+
+    def show_preview(self, preview: Fused | None) -> None:
+        """Show a preview in place of the result, which stays; None ends that."""
+        if preview is not self._preview:
+            self._preview = preview
+            self.preview_changed.emit()
 
     def mark_saved(self, path: Path) -> None:
         self._saved_as = path

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+import logging
+from collections.abc import Sequence
 from pathlib import Path
 
 from fusion import (
     FusionError,
     FusionResult,
-    FusionSettings,
-    Photo,
     Progress,
     ReadOptions,
     SaveOptions,
@@ -19,19 +18,18 @@ from fusion import (
 from fusion.files import losses
 from fusion.files.previews import Preview
 from fusion.record import write_sidecar
-from ui.canvas.scene import confidence_overlay, decision_overlay, grey_overlay
 from ui.i18n import engine_text, tr
 from ui.jobs import Job, Jobs
 from ui.log import log_path
+from ui.prepared import Fuse, prepare, quick_preview
 from ui.qt import QObject, Signal
 from ui.reading import Asked, Read, read_files
-from ui.screen import picture_of
-from ui.session import Fused, Session, Source
+from ui.session import Fused, Session
 
 ERROR, DONE, HINT = "error", "done", "hint"
+LOG = logging.getLogger(__name__)
 MOST_TOLD = 3
 """So many problems, and so many notes, are told at once."""
-Fuse = Callable[[Sequence[Photo], FusionSettings, Progress], FusionResult]
 
 
 class Work(QObject):
@@ -44,6 +42,7 @@ class Work(QObject):
     previewed = Signal(int, str, object)
     """Slot, name and small picture (H, W, 3) of a file that is still being read."""
     _preview_came = Signal(object, int, str, object)
+    _quick_came = Signal(object, object)
     quiet = Signal()
     """A new job begins: what was said before is over."""
 
@@ -55,6 +54,7 @@ class Work(QObject):
         self._fusing: Job | None = None
         self._reading = 0
         self._preview_came.connect(self._show_preview)
+        self._quick_came.connect(self._show_quick)
         self.raw_space = "srgb"
         """Colour space in which camera RAW is developed from now on."""
         self.folder_order = "name"
@@ -114,7 +114,11 @@ class Work(QObject):
         self.quiet.emit()
 
         def work(progress: Progress) -> Fused:
+            quick = quick_preview(self._fuse, sources, settings, progress)
+            if quick is not None:
+                self._quick_came.emit(job, quick)
             result = self._fuse([source.photo for source in sources], settings, progress)
+            LOG.info("%s: %s", settings.method, timings_of(result))
             return prepare(result, sources, progress)
 
         job = Job(work, tr("Fusing"))
@@ -152,6 +156,10 @@ class Work(QObject):
     def _show_preview(self, job: Job, slot: int, name: str, preview: Preview) -> None:
         if not job.is_over:
             self.previewed.emit(slot, name, preview)
+
+    def _show_quick(self, job: Job, preview: Fused) -> None:
+        if not job.is_over:
+            self._session.show_preview(preview)
 
     def _take_sources(self, outcomes: list[Read], instead: bool) -> None:
         problems: list[str] = []
@@ -194,6 +202,7 @@ class Work(QObject):
 
     def _end_fusing(self) -> None:
         self._fusing = None
+        self._session.show_preview(None)
         self._session.settings_changed.emit()
 
     def _tell(self, error: Exception) -> None:
@@ -225,14 +234,9 @@ def words_for_a_fault() -> str:
     )
 
 
-def prepare(result: FusionResult, sources: tuple[Source, ...], progress: Progress) -> Fused:
-    """All that the views need, made off the window's thread."""
-    progress("Preparing the preview", 0, 1)
-    decision = result.decision
-    return Fused(
-        result, sources, picture_of(result.photo),
-        decision_overlay(decision), grey_overlay(decision), confidence_overlay(decision),
-    )  # fmt: skip
+def timings_of(result: FusionResult) -> str:
+    """Where the time went, in a line for the log."""
+    return ", ".join(f"{stage} {seconds:.2f} s" for stage, seconds in result.timings.items())
 
 
 def sentence(text: str) -> str:

@@ -1,19 +1,28 @@
-"""The command line: ``python -m fusion COMMAND``. One file a command."""
+"""The command line: ``python -m fusion COMMAND``. One file a command.
+
+A command's file is imported when the command is asked for, so that the help comes at once.
+"""
 
 from __future__ import annotations
 
 import argparse
+import importlib
 import io
 import sys
 from collections.abc import Sequence
 from typing import NoReturn
 
-from fusion.cli import evaluate, fuse, methods, metrics, repeat
-from fusion.errors import FusionError
+from fusion.errors import FusionError, WrongUsageError
 from fusion.progress import Cancelled
 
 DONE, FAILED, WRONG_USAGE, CANCELLED = 0, 1, 2, 130
-COMMANDS = (fuse, repeat, methods, metrics, evaluate)
+COMMANDS = {
+    "fuse": "fuse two photographs or more",
+    "repeat": "make a result again from its record",
+    "methods": "list the methods and their parameters",
+    "metrics": "measure a fused picture",
+    "evaluate": "compare methods over folders of pictures",
+}
 
 
 class Parser(argparse.ArgumentParser):
@@ -23,23 +32,27 @@ class Parser(argparse.ArgumentParser):
         self.exit(WRONG_USAGE, f"error: {message}; see {self.prog} --help\n")
 
 
-def build_parser() -> argparse.ArgumentParser:
+def build_parser(asked: str = "") -> argparse.ArgumentParser:
+    """All commands, with the options of the one that is asked for."""
     parser = Parser(
         prog="python -m fusion",
         description="Fuse photographs of one scene, focused at different depths, "
         "into one that is sharp.",
     )
     commands = parser.add_subparsers(title="commands", metavar="COMMAND", required=True)
-    for command in COMMANDS:
-        command.add_to(commands)
+    for name, what in COMMANDS.items():
+        command = commands.add_parser(name, help=what)
+        if name == asked:
+            importlib.import_module(f"fusion.cli.{name}").add_to(command)
     return parser
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run a command; returns the exit code: 0 done, 1 failed, 2 wrong usage, 130 cancelled."""
     show_any_name()
+    given = list(sys.argv[1:] if arguments is None else arguments)
     try:
-        options = build_parser().parse_args(arguments)
+        options = build_parser(given[0] if given else "").parse_args(given)
     except SystemExit as stop:
         return int(stop.code or 0)
     if getattr(options, "debug", False):
@@ -47,8 +60,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     try:
         return int(options.run(options))
     except FusionError as error:
-        code = WRONG_USAGE if isinstance(error, fuse.WrongUsageError) else FAILED
-        return say(f"error: {error}", code)
+        return say(f"error: {error}", WRONG_USAGE if isinstance(error, WrongUsageError) else FAILED)
     except (KeyboardInterrupt, Cancelled) as stop:
         return say(str(stop) or "cancelled; nothing was written", CANCELLED)
     except BrokenPipeError:

@@ -6,12 +6,11 @@ import argparse
 import os
 import sys
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from fusion.cli.bar import progress_bar
-from fusion.cli.fuse import WrongUsageError
 from fusion.cli.metrics import check_frame, read_keys
-from fusion.errors import FusionError
+from fusion.errors import FusionError, WrongUsageError
 from fusion.progress import Cancelled
 from fusion.settings import DEVICES
 
@@ -19,16 +18,14 @@ if TYPE_CHECKING:
     from fusion.evaluate.contenders import Contender
 
 
-def add_to(commands: Any) -> None:
-    """Enter the command and its options."""
-    parser = commands.add_parser(
-        "evaluate",
-        help="compare methods over folders of pictures",
-        description="Run methods over folders of pairs (NN_A, NN_B and, where known, NN_all_in_focus) "
+def add_to(parser: argparse.ArgumentParser) -> None:
+    """Enter the options."""
+    parser.description = (
+        "Run methods over folders of pairs (NN_A, NN_B and, where known, NN_all_in_focus) "
         "and of stacks (sub-folders of frames), measure the results, and write a table, a summary and a "
-        "page with pictures. The same command goes on after a stop. docs/evaluate.md says more.",
-        epilog="example: python -m fusion evaluate pairs --methods sesf,spatial-frequency -o report",
+        "page with pictures. The same command goes on after a stop. docs/evaluate.md says more."
     )
+    parser.epilog = "example: python -m fusion evaluate pairs --methods sesf,spatial-frequency -o report"
     parser.add_argument(
         "datasets", nargs="+", type=Path, metavar="DATASET", help="a folder of pairs or of stacks"
     )

@@ -9,9 +9,10 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
-from fusion.cli import saving
+from fusion.cli import saving, timings
 from fusion.cli.bar import progress_bar
-from fusion.errors import FusionError
+from fusion.clock import Clock
+from fusion.errors import FusionError, WrongUsageError
 from fusion.files import SaveOptions, losses, pages_of, save_photo
 from fusion.files.names import expand, fill
 from fusion.files.writing import refuse_impossible, refuse_source
@@ -25,18 +26,12 @@ from fusion.settings import DEVICES, FusionSettings, Parameters
 PRESETS = {"published": "sesf-published"}
 
 
-class WrongUsageError(FusionError):
-    """The command line asks for something that cannot be."""
-
-
-def add_to(commands: Any) -> None:
-    """Enter the command and its options; the parameters come from the methods."""
-    parser = commands.add_parser(
-        "fuse",
-        help="fuse two photographs or more",
-        description="Fuse photographs of one scene, all of one size, into one that is sharp everywhere.",
-        epilog="example: python -m fusion fuse near.jpg far.jpg -o sharp.jpg",
+def add_to(parser: argparse.ArgumentParser) -> None:
+    """Enter the options; the parameters come from the methods."""
+    parser.description = (
+        "Fuse photographs of one scene, all of one size, into one that is sharp everywhere."
     )
+    parser.epilog = "example: python -m fusion fuse near.jpg far.jpg -o sharp.jpg"
     parser.add_argument(
         "sources", nargs="+", type=Path, metavar="SOURCE",
         help="two pictures or more; a folder stands for its pictures",
@@ -58,6 +53,9 @@ def add_to(commands: Any) -> None:
     parser.add_argument(
         "--decision-map", type=Path, metavar="FILE",
         help="also save which source gave each pixel, white for the first",
+    )
+    parser.add_argument(
+        "--timings", action="store_true", help="say where the time went, and the most memory held"
     )
     parser.add_argument("--debug", action="store_true", help="show the traceback of an error")
     saving.add_reading_options(parser)
@@ -94,21 +92,27 @@ def describe(field: dataclasses.Field[Any]) -> str:
 
 def run(options: argparse.Namespace) -> int:
     """Fuse what the options name and save the result; returns the exit code."""
+    before, clock = timings.process_seconds(), Clock()
     options.sources = expand(options.sources, options.sort == "time")
     places, sources = frames_of(options.sources, options.pages)
     settings, save_options = read_settings(options, len(sources)), read_save_options(options)
     output = read_output(options, settings.method)
     outputs = [path for path in (output, options.decision_map) if path is not None]
     check_outputs(outputs, options.sources)
+    clock.note("checking what was asked")
     with progress_bar() as progress:
         result = fuse(sources, settings, progress, saving.reading_options(options))
-    save_photo(result.photo, output, options.sources, save_options)
+    clock.include(result.timings)
+    save_photo(result.photo, output, options.sources, save_options, clock)
     if options.decision_map is not None:
         save_photo(Photo(result.decision.as_grey()), options.decision_map, options.sources)
     if options.sidecar and result.record is not None:
         write_sidecar(result.record, output, places)
     for note in [*result.notes, *losses(result.photo, output)]:
         print(f"note: {note}", file=sys.stderr)
+    clock.note("notes and extra files")
+    if options.timings:
+        print(timings.report(before, clock.timings, timings.process_seconds()), file=sys.stderr)
     print(f"{output}  ({result.settings.method}, {result.device})")
     return 0
 

@@ -5,18 +5,13 @@ from __future__ import annotations
 import argparse
 import dataclasses
 import textwrap
-from typing import Any
 
 from fusion.methods.registry import methods
 
 
-def add_to(commands: Any) -> None:
-    """Enter the command."""
-    parser = commands.add_parser(
-        "methods",
-        help="list the methods and their parameters",
-        description="List the methods, what each is for, and its parameters with their defaults.",
-    )
+def add_to(parser: argparse.ArgumentParser) -> None:
+    """Enter what the command does."""
+    parser.description = "List the methods, what each is for, and its parameters with their defaults."
     parser.set_defaults(run=run)
 
 

@@ -7,24 +7,20 @@ import json
 import math
 from collections.abc import Iterable
 from pathlib import Path
-from typing import Any
 
 from fusion.cli.bar import progress_bar
-from fusion.cli.fuse import WrongUsageError
-from fusion.errors import FusionError
+from fusion.errors import FusionError, WrongUsageError
 from fusion.files import load_photo
 from fusion.photo import Photo
 
 
-def add_to(commands: Any) -> None:
-    """Enter the command and its options."""
-    parser = commands.add_parser(
-        "metrics",
-        help="measure a fused picture",
-        description="Measure a fused picture against its sources and, where there is one, the truth. "
-        "docs/metrics.md says how to read the numbers.",
-        epilog="example: python -m fusion metrics near.jpg far.jpg --fused sharp.png",
+def add_to(parser: argparse.ArgumentParser) -> None:
+    """Enter the options."""
+    parser.description = (
+        "Measure a fused picture against its sources and, where there is one, the truth. "
+        "docs/metrics.md says how to read the numbers."
     )
+    parser.epilog = "example: python -m fusion metrics near.jpg far.jpg --fused sharp.png"
     parser.add_argument(
         "sources", nargs="+", type=Path, metavar="SOURCE",
         help="two pictures or more, in the order of their depth",

@@ -6,7 +6,6 @@ import argparse
 import hashlib
 from dataclasses import replace
 from pathlib import Path
-from typing import Any
 
 from fusion.cli import saving
 from fusion.cli.bar import progress_bar
@@ -19,15 +18,13 @@ from fusion.record import Record, SourceRecord, read_record, write_sidecar
 from fusion.settings import DEVICES
 
 
-def add_to(commands: Any) -> None:
-    """Enter the command and its options."""
-    parser = commands.add_parser(
-        "repeat",
-        help="make a result again from its record",
-        description="Fuse the recorded sources with the recorded settings, and compare the pixels with "
-        "those of then. Without -o nothing is written.",
-        epilog="example: python -m fusion repeat sharp.tif.json -o again.tif",
+def add_to(parser: argparse.ArgumentParser) -> None:
+    """Enter the options."""
+    parser.description = (
+        "Fuse the recorded sources with the recorded settings, and compare the pixels with "
+        "those of then. Without -o nothing is written."
     )
+    parser.epilog = "example: python -m fusion repeat sharp.tif.json -o again.tif"
     parser.add_argument(
         "record", type=Path, metavar="SIDECAR", help="a .json beside a result, or the result itself"
     )

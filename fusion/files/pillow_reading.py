@@ -8,11 +8,12 @@ from pathlib import Path
 import numpy as np
 from PIL import Image, ImageCms
 
-from fusion.files import png, profiles
+from fusion.files import jpeg, png, profiles
 from fusion.files.decoded import Decoded, refuse_too_many, turn_upright
 from fusion.files.exif import orientation_of, without_mark
 from fusion.files.options import ReadOptions
 from fusion.photo import Metadata, Pixels
+from fusion.strips import strips
 
 IPTC_RESOURCE = 0x0404
 Image.MAX_IMAGE_PIXELS = None  # Pillow's own limit is lower than a large photograph; ours replaces it
@@ -29,7 +30,12 @@ def read_with_pillow(content: bytes, place: Path, options: ReadOptions, kind: st
         if options.page:
             picture.seek(options.page)
         profile = picture.info.get("icc_profile") or None
-        pixels, profile = to_grey_or_rgb(picture, profile, notes)
+        plain = kind == "JPEG" and picture.mode in ("L", "RGB")
+        straight = jpeg.decode(content, *picture.size) if plain else None
+        if straight is None:
+            pixels, profile = to_grey_or_rgb(picture, profile, notes)
+        else:
+            pixels = straight
         metadata = png.metadata_in(content) if kind == "PNG" else metadata_of(picture)
     turned = 1 if kind == "TIFF" else orientation_of(metadata.exif)  # a TIFF it turns by itself
     upright = turn_upright(pixels, turned)
@@ -70,4 +76,15 @@ def to_grey_or_rgb(
         notes.append("Its palette was expanded to RGB.")
         picture = picture.convert("RGBA")
     grey = mode in ("L", "1", "LA", "La")
-    return np.asarray(picture.convert("L" if grey else "RGB")), profile
+    return values_of(picture, "L" if grey else "RGB"), profile
+
+
+def values_of(picture: Image.Image, mode: str) -> Pixels:
+    """The values in a mode, band by band: of the whole Pillow would make two copies on the way."""
+    if picture.mode != mode:
+        picture = picture.convert(mode)
+    width, height = picture.size
+    values = np.empty((height, width) if mode == "L" else (height, width, 3), np.uint8)
+    for rows in strips(height, width):
+        values[rows] = np.asarray(picture.crop((0, rows.start, width, rows.stop)))
+    return values

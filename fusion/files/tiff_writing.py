@@ -11,6 +11,7 @@ from fusion.files.exif import for_tiff
 from fusion.files.ifd import layout_of, renew_first
 from fusion.files.pieces import joined
 from fusion.photo import Metadata, Photo
+from fusion.strips import cores
 from fusion.version import PROGRAM
 
 XMP_TAG, IPTC_TAG = 700, 33723
@@ -36,7 +37,7 @@ def encode_tiff(photo: Photo, metadata: Metadata, compression: str) -> bytearray
         photometric="minisblack" if photo.is_grey else "rgb",
         compression=None if compression == "none" else compression,
         predictor=compression != "none",
-        iccprofile=photo.profile, metadata=None, software=PROGRAM, extratags=tags,
+        maxworkers=cores(), iccprofile=photo.profile, metadata=None, software=PROGRAM, extratags=tags,
     )  # fmt: skip
     content = joined(buffer.getbuffer())
     directory, written = for_tiff(exif) if exif else None, layout_of(content)

@@ -16,21 +16,18 @@ import imagecodecs
 import numpy as np
 from PIL import Image
 
+from fusion.clock import Clock
 from fusion.errors import FusionError
-from fusion.files import png, profiles
-from fusion.files.exif import MARK as EXIF_MARK
+from fusion.files import jpeg, png, profiles
 from fusion.files.iptc import into_xmp
 from fusion.files.metadata import for_writing
 from fusion.files.options import SaveOptions
 from fusion.files.tiff_writing import encode_tiff
 from fusion.files.windows_names import fits_windows
-from fusion.files.xmp import without_record
 from fusion.photo import Metadata, Photo, Pixels
 
 WRITABLE = (".jpg", ".jpeg", ".png", ".tif", ".tiff", ".bmp", ".webp")
 JPEG, TIFF = (".jpg", ".jpeg"), (".tif", ".tiff")
-MOST_IN_SEGMENT = 65_400
-"""Bytes of metadata that surely fit into a segment of a JPEG with its marks."""
 PART_NAME = re.compile(r"\.parfocal-[a-z0-9_]{8}\.part")
 PART_SECONDS = 24 * 3600
 """A part file that is older was left by a process that was killed."""
@@ -42,20 +39,21 @@ def save_photo(
     path: str | os.PathLike[str],
     sources: Iterable[str | os.PathLike[str]] = (),
     options: SaveOptions | None = None,
+    clock: Clock | None = None,
 ) -> Path:
     """Write ``photo`` in the format that the ending of ``path`` names; returns the path.
 
     JPEG, PNG, TIFF, BMP and WebP. Colour profile, EXIF, XMP and IPTC go along where the format has
     room (``losses`` tells where it has not). PNG and TIFF keep 16 bits, TIFF floating point too; the
     others are written with 8 bits. Parent folders must be there. The file appears whole or not at
-    all, and an older one survives a failure.
+    all, and an older one survives a failure. ``clock`` notes encoding and writing.
 
     Raises
     ------
     FusionError
         When the ending is unknown, ``path`` is one of ``sources``, or it cannot be written.
     """
-    place, options = Path(path), options or SaveOptions()
+    place, options, clock = Path(path), options or SaveOptions(), clock or Clock()
     refuse_impossible(place)
     refuse_source(place, sources)
     refuse_too_large(photo, place)
@@ -63,7 +61,9 @@ def save_photo(
         content = encode(photo, place.suffix.lower(), options)
     except (OSError, ValueError, MemoryError) as error:
         raise FusionError(f"{place} cannot be written as {place.suffix}: {error}; try TIFF") from error
+    clock.note("encoding")
     replace_whole(place, content)
+    clock.note("writing")
     return place
 
 
@@ -84,7 +84,7 @@ def losses(photo: Photo, path: str | os.PathLike[str]) -> list[str]:
         notes.append("BMP holds neither colour profile nor metadata.")
     elif suffix in (".png", ".webp") and kept.iptc:
         notes.append("This format holds no IPTC; titles, places and the like go into XMP instead.")
-    if suffix in JPEG and too_long_for_jpeg(kept):
+    if suffix in JPEG and jpeg.too_long(kept):
         notes.append("JPEG holds 64 kB of each metadata block; the longer ones are left out.")
     return notes
 
@@ -144,10 +144,10 @@ def encode(photo: Photo, suffix: str, options: SaveOptions) -> bytes | bytearray
         pixels = photo.pixels if eight else to_16_bit(photo.pixels)
         content = bytes(imagecodecs.png_encode(pixels, level=options.png_level))
         return png.with_chunks(content, photo.profile, metadata)
-    picture, buffer = Image.fromarray(to_8_bit(photo.pixels)), io.BytesIO()
     if suffix in JPEG:
-        save_jpeg(picture, buffer, photo.profile, metadata, options)
-    elif suffix == ".webp":
+        return jpeg.encode(to_8_bit(photo.pixels), photo.profile, metadata, options)
+    picture, buffer = Image.fromarray(to_8_bit(photo.pixels)), io.BytesIO()
+    if suffix == ".webp":
         picture.save(
             buffer, "WEBP", lossless=True, quality=60, icc_profile=photo.profile or b"",
             exif=metadata.exif or b"", xmp=metadata.xmp or b"",
@@ -155,37 +155,6 @@ def encode(photo: Photo, suffix: str, options: SaveOptions) -> bytes | bytearray
     else:
         picture.save(buffer, "BMP")
     return buffer.getvalue()
-
-
-def save_jpeg(
-    picture: Image.Image, buffer: io.BytesIO, profile: bytes | None, metadata: Metadata,
-    options: SaveOptions,
-) -> None:  # fmt: skip
-    """A JPEG; a block too long for one segment is left out, the record before the XMP around it."""
-    if metadata.xmp and len(metadata.xmp) > MOST_IN_SEGMENT:
-        metadata = replace(metadata, xmp=without_record(metadata.xmp))
-    exif, xmp, iptc = (
-        block if block and len(block) <= MOST_IN_SEGMENT else b""
-        for block in (metadata.exif, metadata.xmp, metadata.iptc)
-    )
-    picture.save(
-        buffer, "JPEG", quality=options.jpeg_quality, subsampling=options.jpeg_subsampling,
-        optimize=True, icc_profile=profile, exif=EXIF_MARK + exif if exif else b"", xmp=xmp,
-        extra=iptc_segment(iptc) if iptc else b"",
-    )  # fmt: skip
-
-
-def too_long_for_jpeg(metadata: Metadata) -> bool:
-    """Whether a block is longer than a segment."""
-    blocks = (metadata.exif, metadata.xmp, metadata.iptc)
-    return any(block and len(block) > MOST_IN_SEGMENT for block in blocks)
-
-
-def iptc_segment(iptc: bytes) -> bytes:
-    """An APP13 segment with IPTC as an image resource of Photoshop."""
-    resource = b"8BIM\x04\x04\0\0" + len(iptc).to_bytes(4, "big") + iptc + b"\0" * (len(iptc) % 2)
-    body = b"Photoshop 3.0\0" + resource
-    return b"\xff\xed" + (len(body) + 2).to_bytes(2, "big") + body
 
 
 def to_8_bit(pixels: Pixels) -> np.ndarray:

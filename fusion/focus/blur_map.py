@@ -6,6 +6,7 @@ import cv2
 import numpy as np
 
 from fusion.photo import FloatMap
+from fusion.strips import by_strips, with_halo
 
 
 def change_energy(values: FloatMap) -> FloatMap:
@@ -15,8 +16,16 @@ def change_energy(values: FloatMap) -> FloatMap:
     edge.
     """
     result = np.zeros_like(values)
-    np.square(values[:, 1:] - values[:, :-1], out=result[:, 1:])
-    result[1:] += np.square(values[1:] - values[:-1])
+
+    def fill(rows: slice) -> None:
+        strip, part = values[rows], result[rows]
+        np.square(strip[:, 1:] - strip[:, :-1], out=part[:, 1:])
+        if rows.start:
+            part += np.square(strip - values[rows.start - 1 : rows.stop - 1])
+        else:
+            part[1:] += np.square(strip[1:] - strip[:-1])
+
+    by_strips(fill, *values.shape)
     return result
 
 
@@ -38,11 +47,24 @@ def blur_map(energy: FloatMap, radius: int, window: str = "box") -> FloatMap:
     Ma et al. 2020, eq. 5 to 8. The mean, not the published sum: the comparison is the same, and the
     value does not depend on the window. At the border the picture is mirrored.
     """
+    result = np.empty_like(energy)
+
+    def fill(rows: slice) -> None:
+        result[rows] = blur_map_of(energy, rows, radius, window)
+
+    by_strips(fill, *energy.shape)
+    return result
+
+
+def blur_map_of(energy: FloatMap, rows: slice, radius: int, window: str = "box") -> FloatMap:
+    """``blur_map`` of a strip of rows."""
     border = cv2.BORDER_REFLECT
     if window == "gaussian":
-        mean = cv2.GaussianBlur(energy, (0, 0), (radius + 1) / 2, borderType=border)
+        outer, inner = with_halo(rows, 4 * radius + 5, len(energy))  # as far as OpenCV's kernel
+        mean = cv2.GaussianBlur(energy[outer], (0, 0), (radius + 1) / 2, borderType=border)
     else:
+        outer, inner = with_halo(rows, radius, len(energy))
         side = 2 * radius + 1
-        mean = cv2.boxFilter(energy, cv2.CV_32F, (side, side), borderType=border)
-    root: FloatMap = np.sqrt(np.maximum(mean, 0))
+        mean = cv2.boxFilter(energy[outer], cv2.CV_32F, (side, side), borderType=border)
+    root: FloatMap = np.sqrt(np.maximum(mean[inner], 0))
     return root

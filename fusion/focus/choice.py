@@ -2,19 +2,22 @@
 
 from __future__ import annotations
 
-import time
 from collections.abc import Callable
+from functools import partial
 
+from fusion.clock import Clock
 from fusion.focus.blend import blend
-from fusion.focus.blur_map import blur_map
+from fusion.focus.blur_map import blur_map_of
 from fusion.focus.cleaning import clean_labels
 from fusion.focus.comparison import Sharpest
 from fusion.focus.confidence import confidence
 from fusion.focus.decision import Decision
+from fusion.focus.difference import difference
 from fusion.methods.registry import Frames, Outcome
 from fusion.photo import FloatMap, luminance
 from fusion.progress import Progress
 from fusion.settings import RefinementParameters
+from fusion.strips import by_strips
 
 Tick = Callable[[int, int], None]
 ChangeEnergy = Callable[[FloatMap, Tick], FloatMap]
@@ -29,31 +32,34 @@ def fuse_by_sharpness(
     parameters: RefinementParameters,
     device: Callable[[], str],
     progress: Progress,
+    clock: Clock | None = None,
 ) -> Outcome:
     """Fuse by comparing blur maps: Ma et al. 2020, made symmetric, for two frames or many.
 
-    ``frames`` is walked through three times: to compare, to pick and to blend. At any time one frame
-    and a few maps of its size are in memory.
+    ``frames`` is walked through three or four times: to compare, to pick and to blend, and for the
+    confidence. At any time one frame of a long stack and a few maps of its size are in memory.
     """
-    clock = Clock()
-    sharpest = compare(frames, change_energy, parameters, progress)
-    clock.note("blur maps")
+    clock = clock or Clock()
+    sharpest = compare(frames, change_energy, parameters, progress, clock)
     progress("Cleaning the decision", 0, 2)
     labels = clean_labels(
         sharpest.labels, len(frames), parameters.disk_radius, parameters.smallest_area
     )
+    clock.note("cleaning the decision")
     progress("Cleaning the decision", 1, 2)
-    sureness = confidence(sharpest, labels, parameters.window_radius)
+    apart = difference(frames)
+    sureness = partial(confidence, sharpest, labels, apart, parameters.window_radius)
     del sharpest
     progress("Cleaning the decision", 2, 2)
-    clock.note("decision")
     progress("Blending", 0, 1)
     pixels, weight = blend(
         frames, len(frames), labels, parameters.guide_radius, parameters.guide_epsilon
     )
     progress("Blending", 1, 1)
     clock.note("blending")
-    decision = Decision(labels, weight, sureness, len(frames))
+    known = sureness if apart.in_memory else sureness()  # a stream is not walked through later
+    clock.note("confidence")
+    decision = Decision(labels, weight, known, len(frames))
     return Outcome(pixels, decision, device(), clock.timings)
 
 
@@ -62,8 +68,10 @@ def compare(
     change_energy: ChangeEnergy,
     parameters: RefinementParameters,
     progress: Progress,
+    clock: Clock | None = None,
 ) -> Sharpest:
     """The sharpest frame at each pixel, by blur map."""
+    clock = clock or Clock()
     sharpest: Sharpest | None = None
     count = len(frames)
     for number, photo in enumerate(frames):
@@ -73,26 +81,25 @@ def compare(
             progress("Measuring sharpness", number * STEPS_A_FRAME + inside, count * STEPS_A_FRAME)
 
         tick(0, 1)
-        grey = luminance(photo)
-        energy = change_energy(grey, tick)
-        sharpness = blur_map(energy, parameters.window_radius, parameters.window)
+        energy = change_energy(luminance(photo), tick)
+        clock.note("measuring sharpness")
         if sharpest is None:
             sharpest = Sharpest(count, (photo.height, photo.width))
-        sharpest.add(number, sharpness, grey)
+        add_frame(sharpest, number, energy, parameters)
+        del energy
+        clock.note("comparing blur maps")
         tick(1, 1)
     assert sharpest is not None
     return sharpest
 
 
-class Clock:
-    """Seconds between notes, by name."""
+def add_frame(
+    sharpest: Sharpest, number: int, energy: FloatMap, parameters: RefinementParameters
+) -> None:
+    """Compare a frame's blur map with the best so far; the map is made strip by strip."""
 
-    def __init__(self) -> None:
-        self.timings: dict[str, float] = {}
-        self._last = time.perf_counter()
+    def fill(rows: slice) -> None:
+        sharpness = blur_map_of(energy, rows, parameters.window_radius, parameters.window)
+        sharpest.add_rows(number, sharpness, rows)
 
-    def note(self, name: str) -> None:
-        now = time.perf_counter()
-        self.timings[name] = now - self._last
-        self._last = now
-
+    by_strips(fill, *energy.shape)

@@ -9,39 +9,42 @@ no frame is treated differently from another, and two sources or many take the s
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 import cv2
 import numpy as np
 import numpy.typing as npt
 
+from fusion.focus.bit_masks import Words, closed, complement, opened, pack, unpack
 from fusion.focus.comparison import undecided
 from fusion.focus.decision import Labels
+from fusion.focus.regions import without_small
+from fusion.strips import in_threads
 
 Mask = npt.NDArray[np.uint8]
 
 
-def disk(radius: int) -> Mask:
-    """A disk: 1 where x² + y² ≤ radius², (2·radius + 1)²."""
-    offsets = np.arange(-radius, radius + 1)
-    return (offsets[:, None] ** 2 + offsets[None, :] ** 2 <= radius**2).astype(np.uint8)
-
-
 def remove_small(mask: Mask, smallest: float) -> Mask:
     """``mask`` (0 or 1) without its 4-connected regions of fewer than ``smallest`` pixels."""
-    count, regions, figures, _ = cv2.connectedComponentsWithStats(mask, connectivity=4)
-    keep = (figures[:, cv2.CC_STAT_AREA] >= smallest).astype(np.uint8)
-    keep[0] = 0  # the outside of the mask
-    if count == 1 or keep[1:].all():
-        return mask
-    return keep[regions]
+    return as_mask(without_small(pack(mask), mask.shape[1], smallest), mask.shape[1])
 
 
 def clean_mask(mask: Mask, disk_radius: int, smallest: float) -> Mask:
     """The published order: open, remove small regions, close, fill small holes."""
-    element = disk(disk_radius)
-    opened = np.asarray(cv2.morphologyEx(mask, cv2.MORPH_OPEN, element), dtype=np.uint8)
-    large = remove_small(opened, smallest)
-    closed = np.asarray(cv2.morphologyEx(large, cv2.MORPH_CLOSE, element), dtype=np.uint8)
-    return 1 - remove_small(1 - closed, smallest)
+    width = mask.shape[1]
+    return as_mask(cleaned(pack(mask), width, disk_radius, smallest), width)
+
+
+def cleaned(words: Words, width: int, disk_radius: int, smallest: float) -> Words:
+    """``clean_mask`` for a packed mask."""
+    large = without_small(opened(words, width, disk_radius), width, smallest)
+    holes = complement(closed(large, width, disk_radius), width)
+    return complement(without_small(holes, width, smallest), width)
+
+
+def as_mask(words: Words, width: int) -> Mask:
+    """A packed mask as one of 0 and 1."""
+    return unpack(words, width).view(np.uint8)
 
 
 def clean_labels(raw: Labels, frames: int, disk_radius: int, smallest_area: float) -> Labels:
@@ -54,7 +57,7 @@ def clean_labels(raw: Labels, frames: int, disk_radius: int, smallest_area: floa
     frames
         How many frames took part.
     disk_radius
-        Radius in pixels of the disk that opens and closes; 5 as published.
+        Radius in pixels of the disk that opens and closes, below 64; 5 as published.
     smallest_area
         Regions smaller than this share of H·W go; 0.01 as published. With more than two frames the
         share is divided by half their number, since each frame gives less of the picture.
@@ -68,7 +71,7 @@ def clean_labels(raw: Labels, frames: int, disk_radius: int, smallest_area: floa
     smallest = smallest_area * raw.size * 2 / frames
     believed = agreed_labels(raw, frames, disk_radius, smallest)
     for labels in (believed, raw):
-        large = large_regions(labels, smallest if labels is believed else 0)
+        large = large_regions(labels, frames, smallest if labels is believed else 0)
         if large.any():
             return nearest_label(labels, large)
     return np.zeros_like(raw)
@@ -85,38 +88,69 @@ def settled(labels: Labels) -> Labels:
 
 def agreed_labels(raw: Labels, frames: int, disk_radius: int, smallest: float) -> Labels:
     """Where cleaning in both orders gives the pixel to one label, that label; elsewhere the raw one."""
-    none = undecided(raw)
-    decided = raw != none
+    width = raw.shape[1]
+    decided = pack(raw != undecided(raw))
     claims = np.zeros(raw.shape, dtype=np.uint8)
     claimed = raw.copy()
-    for label in np.unique(raw[decided]):
-        own = clean_mask((raw == label).astype(np.uint8), disk_radius, smallest)
-        others = clean_mask((decided & (raw != label)).astype(np.uint8), disk_radius, smallest)
-        mine = (own == 1) & (others == 0)
-        claimed[mine] = label
-        claims += mine
+
+    def claim(words: Words, label: int) -> None:
+        mine = unpack(words, width)
+        np.copyto(claimed, raw.dtype.type(label), where=mine)
+        np.add(claims, mine, out=claims, casting="unsafe")
+
+    for label, mask in masks(raw, frames):
+        own, others = in_threads(
+            lambda words: cleaned(words, width, disk_radius, smallest), (mask, decided & ~mask)
+        )
+        claim(own & ~others, label)
         if frames == 2:  # the other label's masks are these two, exchanged
-            rest = (own == 0) & (others == 1)
-            claimed[rest] = 1 - label
-            claims += rest
+            claim(others & ~own, 1 - label)
             break
-    return np.where(claims == 1, claimed, raw)
+    np.copyto(claimed, raw, where=claims != 1)
+    return claimed
 
 
-def large_regions(labels: Labels, smallest: float) -> npt.NDArray[np.bool_]:
+def masks(labels: Labels, frames: int) -> Iterator[tuple[int, Words]]:
+    """Each label that is there, with its packed mask."""
+    for label in range(frames):
+        mask = pack(labels == label)
+        if mask.any():
+            yield label, mask
+
+
+def large_regions(labels: Labels, frames: int, smallest: float) -> npt.NDArray[np.bool_]:
     """Pixels whose 4-connected region of one label has ``smallest`` pixels or more."""
-    result = np.zeros(labels.shape, dtype=bool)
-    for label in np.unique(labels[labels != undecided(labels)]):
-        result |= remove_small((labels == label).astype(np.uint8), smallest) == 1
-    return result
+    result = np.zeros((labels.shape[0], labels.shape[1] // 64 + 1), dtype=np.uint64)
+    for _, mask in masks(labels, frames):
+        result |= without_small(mask, labels.shape[1], smallest)
+    return unpack(result, labels.shape[1])
 
 
 def nearest_label(labels: Labels, known: npt.NDArray[np.bool_]) -> Labels:
     """Labels as they are where ``known``, elsewhere that of the nearest known pixel."""
-    if known.all():
+    missing = np.flatnonzero(~known.all(axis=1))
+    if not missing.size:
         return labels
+    result = labels.copy()
+    for rows in around(missing, len(labels)):
+        result[rows] = nearest_in(labels[rows], known[rows])
+    return result
+
+
+def around(wanted: npt.NDArray[np.intp], height: int, margin: int = 2) -> Iterator[slice]:
+    """The stretches of wanted rows with ``margin`` more rows on either side, joined where they meet.
+
+    Two rows of known pixels are enough: the way to the nearest one goes in steps of two rows at most,
+    and none of them leads over a known pixel.
+    """
+    for rows in np.split(wanted, np.flatnonzero(np.diff(wanted) > 2 * margin) + 1):
+        yield slice(max(int(rows[0]) - margin, 0), min(int(rows[-1]) + margin + 1, height))
+
+
+def nearest_in(labels: Labels, known: npt.NDArray[np.bool_]) -> Labels:
+    """``nearest_label`` at once for all of the picture."""
     _, nearest = cv2.distanceTransformWithLabels(
-        (~known).astype(np.uint8), cv2.DIST_L2, 5, labelType=cv2.DIST_LABEL_PIXEL
+        (~known).view(np.uint8), cv2.DIST_L2, 5, labelType=cv2.DIST_LABEL_PIXEL
     )
     by_number = np.zeros(int(nearest.max()) + 1, dtype=labels.dtype)
     by_number[nearest[known]] = labels[known]

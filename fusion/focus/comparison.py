@@ -6,6 +6,7 @@ import numpy as np
 
 from fusion.focus.decision import Labels
 from fusion.photo import FloatMap
+from fusion.strips import by_strips
 
 
 def label_type(frames: int) -> type[np.uint8] | type[np.uint16]:
@@ -27,8 +28,6 @@ class Sharpest:
         (H, W): the frame whose blur map is largest, ``undecided`` where two are equal.
     best, second
         (H, W): the largest and the second largest blur map value.
-    low, high
-        (H, W): the smallest and the largest luminance of the frames, for the confidence.
     """
 
     def __init__(self, frames: int, shape: tuple[int, int]) -> None:
@@ -36,16 +35,15 @@ class Sharpest:
         self.labels: Labels = np.full(shape, np.iinfo(kind).max, dtype=kind)
         self.best: FloatMap = np.full(shape, -1, dtype=np.float32)
         self.second: FloatMap = np.full(shape, -1, dtype=np.float32)
-        self.low: FloatMap = np.full(shape, np.inf, dtype=np.float32)
-        self.high: FloatMap = np.full(shape, -np.inf, dtype=np.float32)
 
-    def add(self, number: int, blur_map: FloatMap, luminance: FloatMap) -> None:
+    def add(self, number: int, blur_map: FloatMap) -> None:
         """Take frame ``number`` into account; equal values leave a pixel undecided in any order."""
-        sharper = blur_map > self.best
-        equal = blur_map == self.best
-        np.maximum(self.second, np.minimum(blur_map, self.best), out=self.second)
-        np.maximum(self.best, blur_map, out=self.best)
-        self.labels[sharper] = number
-        self.labels[equal] = undecided(self.labels)
-        np.minimum(self.low, luminance, out=self.low)
-        np.maximum(self.high, luminance, out=self.high)
+        by_strips(lambda rows: self.add_rows(number, blur_map[rows], rows), *blur_map.shape)
+
+    def add_rows(self, number: int, blur_map: FloatMap, rows: slice) -> None:
+        """The same for a strip; ``blur_map`` is that of the strip."""
+        labels, best, second = self.labels[rows], self.best[rows], self.second[rows]
+        np.copyto(labels, labels.dtype.type(number), where=blur_map > best)
+        np.copyto(labels, labels.dtype.type(undecided(labels)), where=blur_map == best)
+        np.maximum(second, np.minimum(blur_map, best), out=second)
+        np.maximum(best, blur_map, out=best)

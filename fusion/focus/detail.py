@@ -13,8 +13,9 @@ from fusion.focus.cleaning import settled
 from fusion.focus.comparison import Sharpest, label_type, undecided
 from fusion.focus.confidence import confidence
 from fusion.focus.decision import Decision, Labels
+from fusion.focus.difference import difference
 from fusion.methods.registry import Frames
-from fusion.photo import FloatMap, Photo, Pixels, luminance
+from fusion.photo import FloatMap, Photo, Pixels
 from fusion.progress import Progress
 from fusion.settings import Parameters, parameter
 
@@ -115,19 +116,19 @@ def decide_by_detail(
     count = len(frames)
     sharpest: Sharpest | None = None
     total: FloatMap | None = None
-    for number, photo in enumerate(frames):
+    for number in range(count):
         progress("Mapping the detail", number, count)
         detail = evidence(number)
         if sharpest is None or total is None:
             sharpest = Sharpest(count, detail.shape)
             total = np.zeros_like(detail)
-        sharpest.add(number, detail, luminance(photo))
+        sharpest.add(number, detail)
         total += detail
     assert sharpest is not None
     assert total is not None
     progress("Mapping the detail", count, count)
     labels = settled(sharpest.labels)
-    sureness = confidence(sharpest, labels, CONFIDENCE_RADIUS)
+    sureness = confidence(sharpest, labels, difference(frames), CONFIDENCE_RADIUS)
     share = sharpest.best / np.maximum(total, np.float32(1e-30))
     share[sharpest.labels == undecided(sharpest.labels)] = 1 / count
     weight: FloatMap = np.clip(share, 0, 1)

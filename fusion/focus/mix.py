@@ -2,34 +2,53 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-
 import numpy as np
 
-from fusion.focus.blend import pick
-from fusion.focus.decision import Labels
-from fusion.photo import FloatMap, Photo, Pixels
+from fusion.focus.blend import over_frames, pick
+from fusion.focus.decision import WHOLE, Labels, Steps, from_steps
+from fusion.methods.registry import Frames
+from fusion.photo import Photo, Pixels
+from fusion.strips import strips
 
 
-def mix(frames: Iterable[Photo], labels: Labels, second: Labels, weight: FloatMap) -> Pixels:
+class SoftStrip:
+    """A strip of rows; its soft pixels are gathered, mixed and put back."""
+
+    def __init__(
+        self, rows: slice, labels: Labels, second: Labels, weight: Steps, pixels: Pixels
+    ) -> None:
+        self._maps = labels[rows], second[rows], weight[rows]
+        self._pixels = pixels[rows].reshape(self._maps[0].size, -1)  # a view: whole rows
+        self._rows = rows
+        self._soft: np.ndarray | None = None
+
+    def add(self, number: int, photo: Photo) -> None:
+        if self._soft is None:
+            self._soft = np.flatnonzero(self._maps[2] < WHOLE)
+            first, second, weight = self._maps
+            self._first, self._second = first.ravel()[self._soft], second.ravel()[self._soft]
+            self._share = from_steps(weight.ravel()[self._soft])
+            self._mixed = np.zeros((self._soft.size, self._pixels.shape[1]), np.float32)
+        part = np.where(self._second == number, 1 - self._share, 0)
+        np.copyto(part, self._share, where=self._first == number)
+        if part.any():
+            values = photo.pixels[self._rows].reshape(self._pixels.shape)[self._soft]
+            self._mixed += part[:, None] * values
+
+    def finish(self) -> None:
+        if self._pixels.dtype != np.float32:
+            np.rint(self._mixed, out=self._mixed)
+        self._pixels[self._soft] = self._mixed.astype(self._pixels.dtype)
+        del self._mixed, self._first, self._second, self._share
+
+
+def mix(frames: Frames, labels: Labels, second: Labels, weight: Steps) -> Pixels:
     """``weight`` of the frame in ``labels`` and the rest of the frame in ``second``.
 
-    Where ``weight`` is 1 the pixel is the source's own, bit for bit; elsewhere it lies between the two
-    sources. Walks through ``frames`` twice and holds one of them at a time.
+    Where ``weight`` is ``WHOLE`` the pixel is the source's own, bit for bit; elsewhere it lies between
+    the two sources. Walks through ``frames`` twice.
     """
     pixels = pick(frames, labels)
-    soft = np.flatnonzero(weight < 1)
-    if soft.size == 0:
-        return pixels
-    channels = 1 if pixels.ndim == 2 else 3
-    first_of, second_of, share = labels.ravel()[soft], second.ravel()[soft], weight.ravel()[soft]
-    mixed = np.zeros((soft.size, channels), np.float32)
-    for number, photo in enumerate(frames):
-        values = photo.pixels.reshape(-1, channels)
-        for who, part in ((first_of, share), (second_of, 1 - share)):
-            here = np.flatnonzero(who == number)
-            mixed[here] += part[here, None] * values[soft[here]]
-    if pixels.dtype != np.float32:
-        mixed = np.rint(mixed)
-    pixels.reshape(-1, channels)[soft] = mixed.astype(pixels.dtype)
+    parts = [SoftStrip(rows, labels, second, weight, pixels) for rows in strips(*labels.shape)]
+    over_frames(parts, frames)
     return pixels

@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from functools import partial
 from typing import Any
 
-import cv2
 import numpy as np
 import numpy.typing as npt
 
 from fusion.focus.comparison import label_type
-from fusion.focus.decision import Labels
+from fusion.focus.decision import WHOLE, Labels, Steps, from_steps, to_steps
+from fusion.focus.difference import Difference, mean_square
 from fusion.photo import FloatMap
+from fusion.strips import by_strips, in_threads, strips
 
-STEEPNESS = 7.0
+STEEPNESS = np.float32(7)
 """The probability that a frame is the right one is softmax(STEEPNESS · score). The network was trained
 with 6; on validation scenes a lead of 0.1 to 0.4 was right as often as 7 says, and a larger one more."""
 BLURRED, SHARP = np.float32(0.35), np.float32(0.85)
@@ -33,8 +36,8 @@ class ScoredChoice:
     ----------
     labels, second
         (H, W): the frame with the highest score, and the next.
-    weight
-        (H, W) float32 in [0.5, 1]: the share of the first of them, the rest is the second's.
+    weight_steps
+        (H, W) from ½ to 1, in steps: the share of the first of them, the rest is the second's.
     """
 
     def __init__(self, frames: int, shape: tuple[int, int], decisiveness: float) -> None:
@@ -42,9 +45,14 @@ class ScoredChoice:
         self.decisiveness = np.float32(decisiveness)
         self.labels: Labels = np.zeros(shape, label_type(frames))
         self.second: Labels = np.zeros(shape, label_type(frames))
-        self.weight: FloatMap = np.ones(shape, np.float32)
-        self._sure: FloatMap = np.ones(shape, np.float32)
-        self._faithful: FloatMap = np.ones(shape, np.float32)
+        self.weight_steps: Steps = np.full(shape, WHOLE, np.uint16)
+        self._sure: Steps = np.full(shape, WHOLE, np.uint16)
+        self._faithful: Steps = np.full(shape, WHOLE, np.uint16)
+
+    @property
+    def weight(self) -> FloatMap:
+        """(H, W) float32 in [0.5, 1]."""
+        return from_steps(self.weight_steps)
 
     def put(self, area: tuple[slice, slice], scores: FloatMap, faithful: FloatMap) -> None:
         """Take over the scores and the probabilities of being faithful, (n, h, w), of an area.
@@ -52,47 +60,68 @@ class ScoredChoice:
         The share of the leading frame is clip((lead · decisiveness + 1) / 2, 0, 1): sparsemax over the
         two (Martins and Astudillo, ICML 2016), as in training. More than two frames are never mixed.
         """
-        first = scores.argmax(axis=0)
-        best = np.take_along_axis(scores, first[None], axis=0)
-        rest = scores.copy()
-        np.put_along_axis(rest, first[None], -np.inf, axis=0)
-        second = rest.argmax(axis=0)
-        lead = (best - np.take_along_axis(rest, second[None], axis=0))[0]
-        weight = np.clip((lead * self.decisiveness + 1) / 2, 0, 1)
-        weight[weight > 1 - SNAP] = 1
+        _, height, width = scores.shape
+        top, left = area[0].start, area[1].start
+
+        def put(rows: slice) -> None:
+            place = slice(top + rows.start, top + rows.stop), slice(left, left + width)
+            self._put(place, scores[:, rows], faithful[:, rows])
+
+        in_threads(put, strips(height, width))
+
+    def _put(self, area: tuple[slice, slice], scores: FloatMap, faithful: FloatMap) -> None:
+        first, second, lead, others = leading(scores)
         self.labels[area] = first
         self.second[area] = second
-        self.weight[area] = weight
-        self._sure[area] = _sure(scores - best)
-        shown = np.take_along_axis(faithful, first[None], axis=0)[0]
-        self._faithful[area] = np.clip((shown - BLURRED) / (SHARP - BLURRED), 0, 1)
+        weight: FloatMap = np.clip((lead * self.decisiveness + 1) / 2, 0, 1)
+        weight[weight > 1 - SNAP] = 1
+        self.weight_steps[area] = to_steps(weight)
+        sure = np.asarray(2 / (1 + others) - 1, np.float32)  # 2P − 1
+        self._sure[area] = to_steps(sure)
+        if self.frames == 2:
+            shown = np.where(first, faithful[1], faithful[0])
+        else:
+            shown = np.take_along_axis(faithful, first[None], axis=0)[0]
+        self._faithful[area] = to_steps((shown - BLURRED) / (SHARP - BLURRED))
 
-    def confidence(self, apart: FloatMap) -> FloatMap:
+    def sureness(self, apart: Difference) -> Steps | Callable[[], Steps]:
+        """The confidence; where the frames are in memory, a function that makes it when it is wanted."""
+        return partial(self.confidence, apart) if apart.in_memory else self.confidence(apart)
+
+    def confidence(self, apart: Difference) -> Steps:
         """How sure it is that the leading frame is the right one, and shows the scene as it is.
 
-        Low at a guess between frames that differ, and low where no frame is sharp; ``apart`` is
-        ``spread`` of the frames. Where they hardly differ the choice does not matter, and where they are
-        alike altogether nothing can be said against it. (H, W) float32 in [0, 1].
+        Low at a guess between frames that differ, and low where no frame is sharp. Where they hardly
+        differ the choice does not matter, and where they are alike altogether nothing can be said
+        against it. (H, W) in steps.
         """
-        matters = np.square(apart) / (np.square(apart) + VISIBLE**2)
-        differ = np.square(apart) / (np.square(apart) + JUST_DIFFERENT**2)
-        right = 1 - (1 - self._sure) * matters
-        shown = 1 - (1 - self._faithful) * differ
-        return np.asarray(right * shown, np.float32)
+        height, width = self.labels.shape
+        result = np.empty((height, width), np.uint16)
+
+        def fill(rows: slice) -> None:
+            squares = mean_square(apart, rows, WINDOW // 2, height)
+            matters = squares / (squares + VISIBLE**2)
+            differ = squares / (squares + JUST_DIFFERENT**2)
+            right = 1 - (1 - from_steps(self._sure[rows])) * matters
+            shown = 1 - (1 - from_steps(self._faithful[rows])) * differ
+            result[rows] = to_steps(right * shown)
+
+        by_strips(fill, height, width)
+        return result
 
 
-def _sure(behind: FloatMap) -> FloatMap:
-    """2P − 1 (h, w) of the leading frame; ``behind`` (n, h, w) are scores less the leading one."""
-    right = 1 / np.exp(STEEPNESS * behind).sum(axis=0)
-    return np.asarray(np.clip(2 * right - 1, 0, 1), np.float32)
-
-
-def spread(frames: npt.NDArray[np.floating[Any]]) -> FloatMap:
-    """Root mean square, over a small window, of how far the frames (n, H, W) lie apart: (H, W)."""
-    _, height, width = frames.shape
-    squares = np.empty((height, width), np.float32)
-    for top in range(0, height, 256):  # strips: the frames may lie in a file
-        strip = np.asarray(frames[:, top : top + 256], np.float32)
-        squares[top : top + 256] = np.square(strip.max(axis=0) - strip.min(axis=0))
-    mean = cv2.boxFilter(squares, cv2.CV_32F, (WINDOW, WINDOW), borderType=cv2.BORDER_REFLECT)
-    return np.asarray(np.sqrt(np.maximum(mean, 0)), np.float32)
+def leading(scores: FloatMap) -> tuple[npt.NDArray[Any], npt.NDArray[Any], FloatMap, FloatMap]:
+    """The frame with the highest score, the next one, how far it is ahead, and the odds of all others
+    against it; (h, w) each."""
+    if len(scores) == 2:
+        ahead = scores[1] - scores[0]
+        first = ahead > 0
+        lead = np.abs(ahead)
+        return first, ~first, lead, np.exp(-STEEPNESS * lead)
+    first = scores.argmax(axis=0)
+    best = np.take_along_axis(scores, first[None], axis=0)
+    rest = scores.copy()
+    np.put_along_axis(rest, first[None], -np.inf, axis=0)
+    second = rest.argmax(axis=0)
+    lead = (best - np.take_along_axis(rest, second[None], axis=0))[0]
+    return first, second, lead, np.exp(STEEPNESS * (rest - best)).sum(axis=0)

@@ -6,11 +6,13 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from fusion.clock import Clock
 from fusion.focus.blur_map import change_energy
-from fusion.focus.choice import Clock, Tick, compare
+from fusion.focus.choice import Tick, compare
 from fusion.focus.cleaning import settled
 from fusion.focus.confidence import confidence
 from fusion.focus.decision import Decision
+from fusion.focus.difference import difference
 from fusion.methods.registry import Frames, Outcome, register
 from fusion.photo import FloatMap, Pixels
 from fusion.progress import Progress
@@ -54,7 +56,7 @@ def fuse_average(
     sharpest = compare(frames, energy, COMPARISON, progress)
     labels = settled(sharpest.labels)
     sharpest.second = sharpest.best  # no frame is preferred to another
-    sureness = confidence(sharpest, labels, COMPARISON.window_radius)
+    sureness = confidence(sharpest, labels, difference(frames), COMPARISON.window_radius)
     del sharpest
     clock.note("decision")
     pixels = mean(frames, progress)

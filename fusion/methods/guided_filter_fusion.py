@@ -8,12 +8,13 @@ from dataclasses import dataclass
 import cv2
 import numpy as np
 
-from fusion.focus.choice import Clock
+from fusion.clock import Clock
 from fusion.focus.cleaning import settled
 from fusion.focus.comparison import Sharpest
 from fusion.focus.confidence import confidence
 from fusion.focus.decision import Decision, Labels
 from fusion.focus.detail import CONFIDENCE_RADIUS, Planes, as_pixels, planes
+from fusion.focus.difference import difference
 from fusion.focus.guided_filter import guided_filter
 from fusion.methods.registry import Frames, Outcome, register
 from fusion.photo import FloatMap, Photo, Pixels, luminance
@@ -81,7 +82,7 @@ def fuse_guided_filter(
     clock = Clock()
     sharpest = most_salient(frames, progress)
     labels = settled(sharpest.labels)
-    sureness = confidence(sharpest, labels, CONFIDENCE_RADIUS)
+    sureness = confidence(sharpest, labels, difference(frames), CONFIDENCE_RADIUS)
     best = sharpest.best
     del sharpest
     clock.note("saliency")
@@ -105,8 +106,7 @@ def most_salient(frames: Frames, progress: Progress) -> Sharpest:
         progress("Measuring sharpness", number, len(frames))
         if sharpest is None:
             sharpest = Sharpest(len(frames), (photo.height, photo.width))
-        grey = luminance(photo)
-        sharpest.add(number, saliency(grey), grey)
+        sharpest.add(number, saliency(luminance(photo)))
     assert sharpest is not None
     progress("Measuring sharpness", len(frames), len(frames))
     return sharpest

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 import cv2
 import numpy as np
 
-from fusion.focus.choice import Clock
+from fusion.clock import Clock
 from fusion.focus.detail import (
     DetailParameters,
     LargestDetail,

@@ -5,13 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any, Protocol
 
+from fusion.clock import Clock
 from fusion.device import choose_device, device_title
 from fusion.errors import FusionError
-from fusion.focus.choice import Clock
 from fusion.focus.decision import Decision
-from fusion.focus.luminance_stack import luminance_stack
+from fusion.focus.luminance_stack import difference_in, luminance_stack
 from fusion.focus.mix import mix
-from fusion.focus.scores import ScoredChoice, spread
+from fusion.focus.scores import ScoredChoice
 from fusion.methods.registry import Frames, Outcome, register
 from fusion.photo import FloatMap
 from fusion.progress import Progress
@@ -65,30 +65,38 @@ def fuse_by_learned_decision(
     """
     assert isinstance(parameters, LearnedDecisionParameters)
     progress("Loading the network", 0, 1)
-    return fuse_by_scores(load_runtime(choose_device(device)), frames, parameters, progress)
+    clock = Clock()
+    scorer = load_runtime(choose_device(device))
+    clock.note("loading the network")
+    return fuse_by_scores(scorer, frames, parameters, progress, clock)
 
 
 def fuse_by_scores(
-    scorer: Scorer, frames: Frames, parameters: LearnedDecisionParameters, progress: Progress
+    scorer: Scorer,
+    frames: Frames,
+    parameters: LearnedDecisionParameters,
+    progress: Progress,
+    clock: Clock | None = None,
 ) -> Outcome:
     """From any scores of the frames to the fused picture."""
-    clock = Clock()
+    clock = clock or Clock()
     with luminance_stack(frames) as stack:
         clock.note("luminance")
-        choice = ScoredChoice(len(frames), stack.shape[1:], parameters.decisiveness)
+        choice = ScoredChoice(len(frames), (stack.shape[1], stack.shape[2]), parameters.decisiveness)
 
         def scored(place: Place, scores: FloatMap, faithful: FloatMap) -> None:
             rows = slice(place.top, place.top + place.height)
             choice.put((rows, slice(place.left, place.left + place.width)), scores, faithful)
 
         scorer.score(stack, scored, lambda done, total: progress("Measuring sharpness", done, total))
-        sureness = choice.confidence(spread(stack))
-    clock.note("decision")
+        clock.note("measuring sharpness")
+        sureness = choice.sureness(difference_in(stack))
+    clock.note("confidence")
     progress("Blending", 0, 1)
-    pixels = mix(frames, choice.labels, choice.second, choice.weight)
+    pixels = mix(frames, choice.labels, choice.second, choice.weight_steps)
     progress("Blending", 1, 1)
     clock.note("blending")
-    decision = Decision(choice.labels, choice.weight, sureness, len(frames))
+    decision = Decision(choice.labels, choice.weight_steps, sureness, len(frames))
     return Outcome(pixels, decision, device_title(scorer.device), clock.timings)
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from fusion.clock import Clock
 from fusion.device import choose_device, device_title
 from fusion.errors import FusionError
 from fusion.focus.choice import fuse_by_sharpness
@@ -43,9 +44,11 @@ def fuse_sesf(
     """
     assert isinstance(parameters, SesfParameters)
     progress("Loading the network", 0, 1)
+    clock = Clock()
     runtime = load_runtime(parameters.attention, choose_device(device))
+    clock.note("loading the network")
     return fuse_by_sharpness(
-        frames, runtime.change_energy, parameters, lambda: device_title(runtime.device), progress
+        frames, runtime.change_energy, parameters, lambda: device_title(runtime.device), progress, clock
     )
 
 

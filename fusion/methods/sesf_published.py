@@ -14,9 +14,9 @@ import cv2
 import numpy as np
 import numpy.typing as npt
 
+from fusion.clock import Clock
 from fusion.device import choose_device, device_title
 from fusion.errors import FusionError
-from fusion.focus.choice import Clock
 from fusion.focus.cleaning import clean_mask
 from fusion.focus.decision import Decision
 from fusion.methods.registry import Frames, Outcome, register
@@ -53,6 +53,7 @@ def fuse_published(
         raise FusionError("the published preset works on 8-bit sources; take the method sesf")
     progress("Loading the network", 0, 1)
     runtime = load_runtime(parameters.attention, choose_device(device))
+    clock.note("loading the network")
     sums = []
     for number, pixels in enumerate((first, second)):
         progress("Measuring sharpness", number, 2)
@@ -60,11 +61,11 @@ def fuse_published(
         sums.append(window_sums(features, parameters.window_radius))
     raw = (sums[0] > sums[1]).astype(np.uint8)
     progress("Measuring sharpness", 2, 2)
-    clock.note("blur maps")
+    clock.note("measuring sharpness")
     smallest = parameters.smallest_area * raw.size
     cleaned = clean_mask(raw, parameters.disk_radius, smallest)
     progress("Cleaning the decision", 1, 1)
-    clock.note("decision")
+    clock.note("cleaning the decision")
     share = published_guided_filter(
         np.where(expand(cleaned, first) == 1, first, second).astype(np.float64),
         cleaned.astype(np.float64),

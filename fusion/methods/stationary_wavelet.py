@@ -6,8 +6,8 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from fusion.clock import Clock
 from fusion.errors import FusionError
-from fusion.focus.choice import Clock
 from fusion.focus.detail import (
     DetailParameters,
     LargestDetail,

@@ -6,6 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from fusion.focus.blend import SNAP, blend, pick, soft_weights
+from fusion.focus.decision import WHOLE
 from fusion.photo import Photo, luminance
 from tests.made import texture
 
@@ -37,8 +38,8 @@ def test_away_from_boundaries_pixels_are_the_sources_own(kind: type, colour: boo
     assert pixels.dtype == kind
     assert np.array_equal(pixels[:, :26], photos[0].pixels[:, :26])
     assert np.array_equal(pixels[:, 44:], photos[1].pixels[:, 44:])
-    assert (weight[:, :26] == 1).all()
-    assert (weight[:, 30:40] < 1).any()
+    assert (weight[:, :26] == WHOLE).all()
+    assert (weight[:, 30:40] < WHOLE).any()
 
 
 @given(seed=st.integers(0, 200), count=st.integers(2, 5))
@@ -49,7 +50,7 @@ def test_the_result_lies_between_the_sources(seed: int, count: int) -> None:
     stack = np.stack([photo.pixels for photo in photos])
     assert (pixels >= stack.min(axis=0)).all()
     assert (pixels <= stack.max(axis=0)).all()
-    assert 0 <= weight.min() <= weight.max() <= 1
+    assert weight.max() <= WHOLE
 
 
 def test_swapping_two_sources_changes_no_pixel_and_mirrors_the_weight() -> None:
@@ -85,7 +86,7 @@ def test_one_label_everywhere_is_that_source() -> None:
     photos = sources()
     pixels, weight = blend(photos, 2, np.ones((60, 70), dtype=np.uint8), 4, 0.1)
     assert np.array_equal(pixels, photos[1].pixels)
-    assert (weight == 1).all()
+    assert (weight == WHOLE).all()
 
 
 def test_picking_does_not_write_into_a_source() -> None:

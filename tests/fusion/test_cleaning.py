@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from skimage import morphology
 
-from fusion.focus.cleaning import clean_labels, clean_mask, disk, nearest_label, remove_small
+from fusion.focus.cleaning import clean_labels, clean_mask, nearest_label, remove_small
 from fusion.focus.comparison import undecided
 
 
@@ -25,11 +25,6 @@ def random_labels(seed: int, frames: int = 2, height: int = 60, width: int = 70)
     labels = np.argmax(fields, axis=0).astype(np.uint8)
     labels[generator.random(labels.shape) < 0.02] = 255
     return labels
-
-
-def test_the_disk_is_the_one_of_the_field() -> None:
-    for radius in (1, 2, 5):
-        assert np.array_equal(disk(radius), morphology.disk(radius))
 
 
 def test_a_speck_smaller_than_the_disk_goes() -> None:

@@ -10,6 +10,7 @@ import numpy as np
 import pytest
 
 from fusion import Photo, load_photo, save_photo
+from fusion.cli import COMMANDS, main, timings
 from tests.fusion.test_files import bad_files
 from tests.made import focus_pair, focus_stack, texture
 
@@ -228,8 +229,42 @@ def loaded_modules(statement: str) -> set[str]:
 
 
 def test_help_needs_neither_torch_nor_qt() -> None:
-    modules = loaded_modules("import fusion.cli; fusion.cli.build_parser()")
-    assert not modules & {"torch", "PyQt5", "scipy", "skimage", "matplotlib"}
+    modules = loaded_modules("import fusion.cli; fusion.cli.main(['--help'])")
+    assert not modules & {"torch", "PyQt5", "numpy", "cv2", "scipy", "matplotlib"}
+    modules = loaded_modules("import fusion.cli; fusion.cli.main(['fuse', '--help'])")
+    assert "numpy" in modules
+    assert not modules & {"torch", "openvino", "PyQt5", "scipy", "matplotlib"}
+
+
+@pytest.mark.parametrize("command", COMMANDS)
+def test_every_command_has_help(command: str, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main([command, "--help"]) == 0
+    assert "usage: python -m fusion " + command in capsys.readouterr().out
+
+
+def test_timings_say_where_the_time_of_the_process_went(
+    pair: tuple[Path, Path], tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    output = tmp_path / "o.jpg"
+    command = ["fuse", str(pair[0]), str(pair[1]), "-o", str(output), "--method", "spatial-frequency"]
+    assert main(command) == 0
+    assert "reading" not in capsys.readouterr().err
+    assert main([*command, "--timings"]) == 0
+    printed = capsys.readouterr()
+    assert str(output) in printed.out
+    stages = [line[:20].strip() for line in printed.err.splitlines()]
+    wanted = ["reading", "measuring sharpness", "blending", "encoding", "writing", "all"]
+    assert [stage for stage in stages if stage in wanted] == wanted
+
+
+def test_the_table_of_timings_adds_up() -> None:
+    table = timings.report(0.5, {"reading": 1.0, "blending": 2.0}, 4.0)
+    seconds = {line[:20].strip(): float(line.split(" s ")[0].split()[-1])
+               for line in table.splitlines() if " s " in line}  # fmt: skip
+    assert seconds == {
+        "Python and imports": 0.5, "reading": 1.0, "blending": 2.0, "everything else": 0.5, "all": 4.0
+    }  # fmt: skip
+    assert "all" in timings.report(None, {"reading": 1.0}, None)
 
 
 def test_fusing_on_the_command_line_never_loads_qt(pair: tuple[Path, Path], tmp_path: Path) -> None:

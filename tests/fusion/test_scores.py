@@ -9,22 +9,31 @@ from hypothesis import strategies as st
 from hypothesis.extra.numpy import arrays
 
 from fusion import Photo
+from fusion.focus.decision import WHOLE, from_steps, to_steps
+from fusion.focus.difference import OfArrays
 from fusion.focus.luminance_stack import luminance_stack
 from fusion.focus.mix import mix
-from fusion.focus.scores import ScoredChoice, spread
+from fusion.focus.scores import ScoredChoice
+from fusion.frames import FEW
+from fusion.photo import luminance
 from tests.made import focus_stack, texture
 
-WHOLE = (slice(0, 4), slice(0, 5))
+AREA = (slice(0, 4), slice(0, 5))
 
 
 def chosen(scores: np.ndarray, decisiveness: float = 1.0) -> ScoredChoice:
     choice = ScoredChoice(len(scores), scores.shape[1:], decisiveness)
-    choice.put(WHOLE, scores, np.full_like(scores, 0.97))
+    choice.put(AREA, scores, np.full_like(scores, 0.97))
     return choice
 
 
 def even(*values: float) -> np.ndarray:
     return np.array(values, np.float32)[:, None, None] * np.ones((1, 4, 5), np.float32)
+
+
+def apart(value: float) -> OfArrays:
+    """Two frames whose luminances differ by ``value`` everywhere."""
+    return OfArrays(np.stack([np.full((4, 5), level, np.float32) for level in (0.2, 0.2 + value)]))
 
 
 scores = arrays(np.float32, (3, 4, 5), elements=st.floats(-2, 2, width=32))
@@ -51,20 +60,14 @@ def test_a_lead_of_one_takes_all_and_a_tie_takes_half() -> None:
 
 
 def test_confidence_is_low_at_a_guess_and_where_no_frame_is_sharp_but_not_where_all_is_alike() -> None:
-    far, alike = np.full((4, 5), 0.2, np.float32), np.zeros((4, 5), np.float32)
-    assert chosen(even(2.0, 0.0)).confidence(far).min() > 0.9
-    assert chosen(even(0.1, 0.0)).confidence(far).max() < 0.4
+    far, alike = apart(0.2), apart(0.0)
+    assert chosen(even(2.0, 0.0)).confidence(far).min() > 0.9 * WHOLE
+    assert chosen(even(0.1, 0.0)).confidence(far).max() < 0.4 * WHOLE
     blurred = ScoredChoice(2, (4, 5), 1.0)
-    blurred.put(WHOLE, even(2.0, 0.0), even(0.1, 0.1))
-    assert blurred.confidence(far).max() < 0.2
-    assert (blurred.confidence(alike) == 1).all()
-    assert (chosen(even(0.0, 0.0)).confidence(alike) == 1).all()
-
-
-def test_the_spread_is_how_far_frames_lie_apart() -> None:
-    frames = np.stack([np.full((30, 300), value, np.float32) for value in (0.2, 0.5, 0.4)])
-    assert np.allclose(spread(frames), 0.3, atol=1e-6)
-    assert (spread(frames[:1].repeat(2, axis=0)) == 0).all()
+    blurred.put(AREA, even(2.0, 0.0), even(0.1, 0.1))
+    assert blurred.confidence(far).max() < 0.2 * WHOLE
+    assert (blurred.confidence(alike) == WHOLE).all()
+    assert (chosen(even(0.0, 0.0)).confidence(alike) == WHOLE).all()
 
 
 @pytest.mark.parametrize("kind", [np.uint8, np.uint16, np.float32])
@@ -76,7 +79,9 @@ def test_mixing_lies_between_the_sources_and_keeps_their_own_pixels(kind: type) 
     second = ((labels + random.integers(1, 3, (20, 30))) % 3).astype(np.uint8)
     weight = np.maximum(random.random((20, 30), np.float32), 0.5)
     weight[:10] = 1
-    result = mix(frames, labels, second, weight)
+    steps = to_steps(weight)
+    weight = from_steps(steps)
+    result = mix(frames, labels, second, steps)
     assert result.dtype == kind
     values = np.stack([photo.pixels for photo in frames])
     rows, columns = np.indices(labels.shape)
@@ -89,11 +94,20 @@ def test_mixing_lies_between_the_sources_and_keeps_their_own_pixels(kind: type) 
 
 
 def test_a_long_stack_goes_to_a_file_and_gives_the_same_luminance() -> None:
-    frames = [Photo(picture) for picture in focus_stack(4)[0]]
+    frames = [Photo(picture) for picture in focus_stack(FEW + 1)[0]]
     with luminance_stack(frames) as kept, luminance_stack(frames, in_memory=0) as mapped:
-        assert kept.dtype == np.float32
+        assert isinstance(kept, np.ndarray)
         assert isinstance(mapped, np.memmap)
         assert np.abs(kept - mapped).max() < 0.5 / 255
         name = mapped.filename
         assert name is not None
     assert not Path(name).exists()
+
+
+def test_of_a_few_frames_the_luminance_is_made_when_it_is_asked_for() -> None:
+    frames = [Photo(picture) for picture in focus_stack(3)[0]]
+    with luminance_stack(frames) as stack:
+        _, height, width = stack.shape
+        part = stack[1:3, 5 : height - 2, 3:width]
+    whole = np.stack([luminance(photo) for photo in frames])
+    assert np.allclose(part, whole[1:3, 5:-2, 3:], atol=1e-6)

@@ -33,7 +33,8 @@ i18n.install("zh_CN")
 window = MainWindow(Preferences(QSettings(sys.argv[1], QSettings.Format.IniFormat)))
 window.show()
 running.processEvents()
-print("torch" in sys.modules, "scipy" in sys.modules)
+heavy = {{"torch", "openvino", "onnxruntime", "scipy"}}
+print(*(name for name in sys.modules if name in heavy))
 """
 
 
@@ -45,10 +46,10 @@ def start(tmp_path: Path, before: str = "", **variables: str) -> subprocess.Comp
     )  # fmt: skip
 
 
-def test_the_window_needs_no_torch(tmp_path: Path) -> None:
+def test_the_window_needs_neither_torch_nor_another_engine(tmp_path: Path) -> None:
     done = start(tmp_path)
     assert done.returncode == 0, done.stderr
-    assert done.stdout.split() == ["False", "False"]
+    assert not done.stdout.split()
 
 
 def test_the_plugins_of_opencv_are_forgotten(tmp_path: Path) -> None:

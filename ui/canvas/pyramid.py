@@ -25,19 +25,22 @@ class Pyramid:
         True for indices, which must never be mixed: they are picked, not averaged.
     values
         The file's own values at full size, where the levels were converted for the screen.
+    full
+        Height and width of the picture that the levels stand for, where the finest is smaller.
     """
 
     levels: tuple[Array, ...]
     is_labels: bool = False
     values: Array | None = None
+    full: tuple[int, int] | None = None
 
     @property
     def width(self) -> int:
-        return int(self.levels[0].shape[1])
+        return int((self.full or self.levels[0].shape)[1])
 
     @property
     def height(self) -> int:
-        return int(self.levels[0].shape[0])
+        return int((self.full or self.levels[0].shape)[0])
 
 
 def build(pixels: Array, is_labels: bool = False) -> Pyramid:

@@ -8,7 +8,7 @@ import numpy as np
 import numpy.typing as npt
 
 from fusion import Decision
-from ui.canvas.pyramid import Array, Pyramid, build
+from ui.canvas.pyramid import Pyramid, build
 
 Colours = npt.NDArray[np.uint8]
 
@@ -81,10 +81,4 @@ def grey_overlay(decision: Decision) -> Overlay:
 
 def confidence_overlay(decision: Decision) -> Overlay:
     """Blue where the choice is sure, orange where it is a guess."""
-    return Overlay(build(to_steps(decision.confidence)), ramp(UNSURE_TO_SURE, 256))
-
-
-def to_steps(values: Array) -> npt.NDArray[np.uint8]:
-    """[0, 1] to 0 … 255."""
-    steps: npt.NDArray[np.uint8] = np.rint(np.clip(values, 0, 1) * 255).astype(np.uint8)
-    return steps
+    return Overlay(build(decision.confidence_as_grey()), ramp(UNSURE_TO_SURE, 256))

@@ -55,6 +55,7 @@ class Viewer(QWidget):
         self._lay_out()
         session.sources_changed.connect(self._take_sources)
         session.result_changed.connect(self._take_result)
+        session.preview_changed.connect(self._take_result)
         session.settings_changed.connect(self.refresh)
         session.viewed_changed.connect(self.look_at_source)
         self.retranslate()
@@ -62,7 +63,7 @@ class Viewer(QWidget):
 
     def show_view(self, view: View) -> None:
         """Switch to a view; one that has nothing to show is not taken."""
-        if view is View.SOURCE or self._session.fused is not None or view is View.COMPARE:
+        if view is View.SOURCE or self._session.shown is not None or view is View.COMPARE:
             self.look.view = view
             self.refresh()
             self.look_changed.emit()
@@ -84,7 +85,7 @@ class Viewer(QWidget):
 
     def refresh(self) -> None:
         """Bring what is shown in line with the session and the look."""
-        fused = self._session.fused
+        fused = self._session.shown
         look = self.look
         if self._flipped is not None:
             look = Look(View.SOURCE, self._flipped)
@@ -120,7 +121,7 @@ class Viewer(QWidget):
         super().changeEvent(event)
 
     def _effective_view(self) -> View:
-        no_result = self._session.fused is None and self.look.view is not View.SOURCE
+        no_result = self._session.shown is None and self.look.view is not View.SOURCE
         return View.COMPARE if no_result else self.look.view
 
     def _take_sources(self) -> None:
@@ -128,13 +129,13 @@ class Viewer(QWidget):
         if self.look.view is View.SOURCE and (
             self.look.slot >= len(slots) or slots[self.look.slot] is None
         ):
-            self.look.view = View.RESULT if self._session.fused else View.COMPARE
+            self.look.view = View.RESULT if self._session.shown else View.COMPARE
         self.look.slot = min(self.look.slot, len(slots) - 1)
         self.refresh()
 
     def _take_result(self) -> None:
         """A new result is shown at once; the map stays where it was being looked at."""
-        has_result = self._session.fused is not None
+        has_result = self._session.shown is not None
         if has_result and (not self._had_result or self.look.view is View.SOURCE):
             self.look.view = View.RESULT
         if not has_result:

@@ -34,7 +34,7 @@ class Look:
 
 def scenes(session: Session, look: Look) -> list[Scene]:
     """One scene for each canvas; none where there is nothing to show."""
-    fused = session.fused
+    fused = session.shown
     if look.view is View.SOURCE or fused is None:
         if look.view is View.SOURCE:
             return [source_scene(session, look.slot)]
@@ -49,9 +49,8 @@ def scenes(session: Session, look: Look) -> list[Scene]:
     if look.view is View.DECISION:
         return [decision_scene(session, fused, look)]
     if look.view is View.CONFIDENCE:
-        return [
-            Scene(fused.picture, fused.confidence, look.opacity, tr("Confidence"), session.why_stale())
-        ]
+        why = warning(session, fused)
+        return [Scene(fused.picture, fused.confidence, look.opacity, tr("Confidence"), why)]
     return [result_scene(session, fused)]
 
 
@@ -78,18 +77,28 @@ def fused_source_scenes(fused: Fused, slot: int) -> list[Scene]:
 
 
 def result_scene(session: Session, fused: Fused) -> Scene:
-    return Scene(fused.picture, caption=tr("Result"), warning=session.why_stale())
+    caption = tr("Preview") if fused.is_preview else tr("Result")
+    return Scene(fused.picture, caption=caption, warning=warning(session, fused))
 
 
 def decision_scene(session: Session, fused: Fused, look: Look) -> Scene:
     overlay = fused.grey if look.grey else fused.decision
-    return Scene(fused.picture, overlay, look.opacity, tr("Decision map"), session.why_stale())
+    return Scene(fused.picture, overlay, look.opacity, tr("Decision map"), warning(session, fused))
+
+
+def warning(session: Session, fused: Fused) -> str:
+    """Why what is shown is not what *Fuse* gives; empty when it is."""
+    if fused.is_preview:
+        return tr("A quick preview from small pictures; the result follows.")
+    return session.why_stale()
 
 
 def read_out(session: Session, scene: Scene, x: int, y: int) -> str:
     """What the status line says of a pixel: place, values as in the file, and who gave it."""
     if scene.base is None:
         return ""
+    if scene.base.full is not None:
+        return f"{x}, {y}   {tr('Preview')}"
     stored = scene.base.levels[0] if scene.base.values is None else scene.base.values
     values = np.atleast_1d(stored[y, x])
     shown = " ".join(f"{v:.4f}" if values.dtype == np.float32 else str(v) for v in values)
@@ -99,9 +108,8 @@ def read_out(session: Session, scene: Scene, x: int, y: int) -> str:
     if fused is None or scene.base is not fused.picture:
         return text
     decision = fused.result.decision
-    number, share = int(decision.labels[y, x]) + 1, float(decision.weight[y, x])
-    sure = float(decision.confidence[y, x])
+    label, share, sure = decision.at(y, x)
     return text + "   " + tr(
         "Image {number}: {share} %, confidence {sure} %",
-        number=number, share=round(share * 100), sure=round(sure * 100),
+        number=label + 1, share=round(share * 100), sure=round(sure * 100),
     )  # fmt: skip

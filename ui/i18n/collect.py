@@ -12,7 +12,9 @@ from fusion.metrics import METRICS
 
 ROOT = Path(__file__).resolve().parents[2]
 ENGINE_ERRORS = ("FusionError", "WeightsError")
-WINDOW_JOBS = tuple(ROOT / "ui" / name for name in ("work.py", "measuring.py", "measured_files.py"))
+WINDOW_JOBS = tuple(
+    ROOT / "ui" / name for name in ("work.py", "prepared.py", "measuring.py", "measured_files.py")
+)
 """Where the window has jobs of its own, whose stages and errors are told like the engine's."""
 ENGINE_REPORTS = ("progress", "report")
 ENGINE_FOLDERS = ("fusion/files", "fusion/focus", "fusion/methods", "fusion/metrics", "models")

@@ -64,6 +64,14 @@
             <translation>源照片与结果并排显示，同步缩放和移动</translation>
         </message>
         <message>
+            <source>Preview</source>
+            <translation>预览</translation>
+        </message>
+        <message>
+            <source>A quick preview from small pictures; the result follows.</source>
+            <translation>这是用小图快速合成的预览，正式结果随后出现。</translation>
+        </message>
+        <message>
             <source>Image {number}: {share} %, confidence {sure} %</source>
             <translation>照片 {number}：{share}%，置信度 {sure}%</translation>
         </message>
@@ -1403,12 +1411,16 @@
             <translation>正在读取</translation>
         </message>
         <message>
+            <source>Writing</source>
+            <translation>正在写入</translation>
+        </message>
+        <message>
             <source>Preparing the preview</source>
             <translation>正在准备预览</translation>
         </message>
         <message>
-            <source>Writing</source>
-            <translation>正在写入</translation>
+            <source>Making a quick preview</source>
+            <translation>正在生成快速预览</translation>
         </message>
         <message>
             <source>Preparing the metrics</source>

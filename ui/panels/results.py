@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import numpy as np
-
 from fusion import find_method
 from ui.canvas.map_bar import swatch
 from ui.canvas.scene import frame_colours
@@ -90,13 +88,12 @@ def facts(fused: Fused) -> list[tuple[str, str]]:
         (tr("Ran on"), device_name(result.device)),
         (tr("Time"), tr("{seconds} s", seconds=f"{seconds:.1f}")),
     ]
-    shares = np.bincount(decision.labels.ravel(), minlength=decision.frames) / decision.labels.size
     colours = frame_colours(decision.frames)
     for number in range(min(decision.frames, MOST_SHARES)):
         mark = swatch(tuple(int(v) for v in colours[number]))
         name = f"{mark} {tr('Image {number}', number=number + 1)}"
-        rows.append((name, f"{100 * shares[number]:.0f} %"))
-    rows.append((tr("Confidence"), f"{100 * float(decision.confidence.mean()):.0f} %"))
+        rows.append((name, f"{100 * fused.shares[number]:.0f} %"))
+    rows.append((tr("Confidence"), f"{100 * fused.mean_confidence:.0f} %"))
     return rows
 
 

@@ -1,0 +1,160 @@
+"""Before the result of large pictures comes a preview of it: shown, said, never saved."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+
+import numpy as np
+import pytest
+from pytestqt.qtbot import QtBot
+
+from fusion import FusionError, FusionResult, FusionSettings, Photo, Progress, fuse
+from tests.ui.conftest import MakeWindow, load, settle
+from ui import prepared
+from ui.canvas.views import View, read_out
+from ui.main_window import MainWindow
+from ui.session import Fused
+
+
+@pytest.fixture(autouse=True)
+def _small_pictures_count_as_large(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(prepared, "QUICK_FROM", 96 * 128)
+    monkeypatch.setattr(prepared, "QUICK_PIXELS", 24 * 32)
+    monkeypatch.setattr("ui.canvas.pyramid.SMALLEST_SIDE", 16)
+
+
+class HeldFuse:
+    """The engine, which waits before it fuses the full pictures."""
+
+    def __init__(self) -> None:
+        self.go_on = threading.Event()
+        self.heights: list[int] = []
+        self.error: FusionError | None = None
+
+    def __call__(
+        self, photos: Sequence[Photo], settings: FusionSettings, progress: Progress
+    ) -> FusionResult:
+        self.heights.append(photos[0].height)
+        if photos[0].height == 96:
+            while not self.go_on.wait(0.01):
+                progress("Measuring sharpness", 0, 1)
+        if self.error is not None and photos[0].height < 96:
+            raise self.error
+        return fuse(photos, settings, progress)
+
+
+@pytest.fixture
+def held() -> Iterator[HeldFuse]:
+    held = HeldFuse()
+    yield held
+    held.go_on.set()
+
+
+def previewed(make_window: MakeWindow, held: HeldFuse, pair: list[Path], qtbot: QtBot) -> MainWindow:
+    """A window that shows the preview while the result is held back."""
+    window = make_window(held)
+    load(window, pair)
+    window.fuse()
+    qtbot.waitUntil(lambda: window.session.shown is not None, timeout=5000)
+    return window
+
+
+def shown(window: MainWindow) -> Fused:
+    preview = window.session.shown
+    assert preview is not None
+    return preview
+
+
+def test_the_preview_comes_first_and_the_result_replaces_it(
+    make_window: MakeWindow, held: HeldFuse, pair: list[Path], qtbot: QtBot
+) -> None:
+    window = previewed(make_window, held, pair, qtbot)
+    preview = shown(window)
+    assert preview.is_preview
+    assert window.session.fused is None
+    assert window.viewer.look.view is View.RESULT
+    scene = window.viewer.canvases[0].scene
+    assert scene.base is preview.picture
+    assert scene.caption == "Preview"
+    assert "the result follows" in scene.warning
+    assert (scene.base.width, scene.base.height) == (128, 96)
+    assert scene.base.levels[0].shape[:2] == (24, 32)
+    assert read_out(window.session, scene, 127, 95) == "127, 95   Preview"
+    held.go_on.set()
+    settle(window)
+    result = window.session.fused
+    assert result is not None
+    assert shown(window) is result
+    assert window.viewer.canvases[0].scene.base is result.picture
+    assert window.viewer.canvases[0].scene.caption == "Result"
+    assert held.heights == [24, 96]
+
+
+def test_a_preview_cannot_be_saved_or_measured_but_its_maps_can_be_seen(
+    make_window: MakeWindow, held: HeldFuse, pair: list[Path], qtbot: QtBot
+) -> None:
+    window = previewed(make_window, held, pair, qtbot)
+    assert not window.bottom.save.isEnabled()
+    assert window.work.save(pair[0].with_name("result.png")) is None
+    for view in (View.DECISION, View.CONFIDENCE, View.COMPARE):
+        window.viewer.show_view(view)
+        assert any("the result follows" in canvas.scene.warning for canvas in window.viewer.canvases)
+        window.viewer.grab()
+
+
+def test_a_cancelled_fusion_takes_its_preview_away_and_leaves_the_old_result(
+    make_window: MakeWindow, held: HeldFuse, pair: list[Path], qtbot: QtBot
+) -> None:
+    window = previewed(make_window, held, pair, qtbot)
+    held.go_on.set()
+    settle(window)
+    old = window.session.fused
+    held.go_on.clear()
+    window.fuse()
+    qtbot.waitUntil(lambda: shown(window).is_preview, timeout=5000)
+    assert window.session.fused is old
+    job = window.jobs.current
+    assert job is not None
+    job.cancel()
+    assert window.session.shown is old
+    settle(window)
+
+
+def test_where_the_preview_cannot_be_made_the_result_still_comes(
+    make_window: MakeWindow, held: HeldFuse, pair: list[Path]
+) -> None:
+    held.error = FusionError("too small for this method")
+    held.go_on.set()
+    window = make_window(held)
+    load(window, pair)
+    window.fuse()
+    settle(window)
+    assert window.session.fused is not None
+    assert not window.messages.text
+
+
+def test_small_pictures_have_no_preview(
+    make_window: MakeWindow, held: HeldFuse, pair: list[Path], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(prepared, "QUICK_FROM", 4_000_000)
+    held.go_on.set()
+    window = make_window(held)
+    load(window, pair)
+    window.fuse()
+    settle(window)
+    assert held.heights == [96]
+
+
+def test_the_preview_looks_like_the_result(
+    make_window: MakeWindow, held: HeldFuse, pair: list[Path], qtbot: QtBot
+) -> None:
+    window = previewed(make_window, held, pair, qtbot)
+    small = shown(window).picture.levels[0].astype(int)
+    held.go_on.set()
+    settle(window)
+    assert window.session.fused is not None
+    levels = window.session.fused.picture.levels
+    full = next(level for level in levels if level.shape == small.shape)
+    assert np.abs(full - small).mean() < 12

@@ -1,0 +1,79 @@
+"""What the views show of a result, made off the window's thread; and a quick preview of one."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+
+import numpy as np
+
+from fusion import Decision, FusionError, FusionResult, FusionSettings, Photo, Progress
+from ui.canvas.scene import Overlay, confidence_overlay, decision_overlay, grey_overlay
+from ui.screen import picture_of
+from ui.session import Fused, Source
+
+Fuse = Callable[[Sequence[Photo], FusionSettings, Progress], FusionResult]
+
+QUICK_FROM = 4_000_000
+"""Pictures of fewer pixels are fused so soon that nobody needs a preview."""
+QUICK_PIXELS = 1_700_000
+"""A preview has so many pixels at most: about a screen, and a sixteenth of 24 megapixels."""
+
+
+def prepare(result: FusionResult, sources: tuple[Source, ...], progress: Progress) -> Fused:
+    """All that the views need."""
+    progress("Preparing the preview", 0, 1)
+    decision = result.decision
+    return Fused(
+        result, sources, picture_of(result.photo),
+        decision_overlay(decision), grey_overlay(decision), confidence_overlay(decision),
+        shares_of(decision), decision.mean_confidence(),
+    )  # fmt: skip
+
+
+def shares_of(decision: Decision) -> tuple[float, ...]:
+    """What each frame gave, of all pixels."""
+    return tuple(float(np.mean(decision.labels == number)) for number in range(decision.frames))
+
+
+def quick_preview(
+    fuse_function: Fuse, sources: tuple[Source, ...], settings: FusionSettings, progress: Progress
+) -> Fused | None:
+    """The fusion of the sources at a small size, to be looked at while the result is made.
+
+    The small pictures are there already, for the screen. Radii in pixels stay what they are, so the
+    preview is cleaned more coarsely than the result. None for small pictures, and where it cannot be
+    made: the result's own sentence will say why.
+    """
+    picture = sources[0].picture
+    height, width = picture.height, picture.width
+    if height * width < QUICK_FROM:
+        return None
+    sizes = [level.shape[0] * level.shape[1] for level in picture.levels]
+    level = next((n for n, size in enumerate(sizes) if size <= QUICK_PIXELS), len(sizes) - 1)
+
+    def report(stage: str, done: int, total: int) -> None:
+        del stage  # its parts are over too soon to be read
+        progress("Making a quick preview", done, total)
+
+    report("", 0, 1)
+    try:
+        result = fuse_function(
+            [Photo(np.asarray(source.picture.levels[level])) for source in sources], settings, report
+        )
+    except FusionError:
+        return None
+    fused = prepare(result, sources, report)
+
+
+    def enlarged(overlay: Overlay) -> Overlay:
+        return replace(overlay, pyramid=replace(overlay.pyramid, full=(height, width)))
+
+    return replace(
+        fused,
+        picture=replace(fused.picture, full=(height, width)),
+        decision=enlarged(fused.decision),
+        grey=enlarged(fused.grey),
+        confidence=enlarged(fused.confidence),
+        is_preview=True,
+    )
