@@ -27,8 +27,8 @@ import numpy.typing as npt
 
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
-from benchmarks.pairs import SHARED, psnr
 from benchmarks.machine import machine
+from benchmarks.pairs import SHARED, psnr
 from benchmarks.quality_sets import SETS, Case
 from benchmarks.resolution import SCENES, render
 from fusion import Photo

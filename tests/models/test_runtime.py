@@ -116,3 +116,15 @@ def test_out_of_memory_halves_the_tile_then_falls_back_to_the_cpu(
 def test_cuda_agrees_with_the_cpu(name: str) -> None:
     on_gpu = runtime(name, "cuda", tile=32).change_energy(grey())
     assert np.allclose(on_gpu, runtime(name).change_energy(grey()), rtol=2e-2, atol=1e-4)
+
+
+@pytest.mark.parametrize("name", ["cse", "sse"])
+def test_wanted_cells_are_what_the_whole_picture_gives_there(name: str) -> None:
+    picture = grey(100, 130)
+    wanted = np.zeros((4, 5), bool)
+    wanted[1, 2] = wanted[3, 4] = True
+    whole = runtime(name).change_energy(picture)
+    part = runtime(name, tile=32).change_energy(picture, wanted=wanted)
+    for cell in (np.s_[32:64, 64:96], np.s_[96:, 128:]):
+        assert np.allclose(part[cell], whole[cell], rtol=1e-4, atol=1e-6)
+    assert part[:32].max() == 0

@@ -111,3 +111,28 @@ def test_the_caller_is_told_of_every_tile_and_can_stop(network: DecisionNetwork)
 def test_unknown_weights_are_refused_with_the_known_names() -> None:
     with pytest.raises(WeightsError, match=r"no weights 'mine'; there are learned-decision"):
         DecisionEngine.load("mine")
+
+
+@pytest.mark.parametrize("runs", ["openvino", "torch"])
+def test_wanted_cells_are_what_the_whole_picture_gives_there(
+    network: DecisionNetwork, runs: str
+) -> None:
+    frames = noise(2, 500, 430)
+    scorer = (
+        DecisionEngine(state_of(network), exact=True)
+        if runs == "openvino"
+        else DecisionRuntime(network, tile=64)
+    )
+    wanted = np.zeros((16, 14), bool)
+    wanted[3, 2] = wanted[15, 13] = True
+    whole = scored(DecisionEngine(state_of(network), exact=True), frames)
+    part = np.full_like(whole, np.nan)
+
+    def put(place: Tile, scores: np.ndarray, faithful: np.ndarray) -> None:
+        part[0][:, *place.area()] = scores
+        part[1][:, *place.area()] = faithful
+
+    scorer.score(frames, put, wanted=wanted)
+    for cell in (np.s_[:, :, 96:128, 64:96], np.s_[:, :, 480:, 416:]):
+        assert np.allclose(part[cell], whole[cell], atol=2e-5)
+    assert np.isnan(part[:, :, :96]).all()

@@ -65,3 +65,15 @@ def test_the_caller_is_told_of_every_tile_and_can_stop() -> None:
 def test_unknown_weights_are_refused_with_the_known_names() -> None:
     with pytest.raises(WeightsError, match=r"no weights 'mine'; there are .*sesf-cse"):
         EncoderEngine.load("mine")
+
+
+@pytest.mark.parametrize("exact", [True, False])
+def test_wanted_cells_are_what_the_whole_picture_gives_there(exact: bool) -> None:
+    picture = grey(300, 330)
+    wanted = np.zeros((10, 11), bool)
+    wanted[1, 2] = wanted[9, 10] = True
+    whole = engine(exact=exact).change_energy(picture)
+    part = engine(exact=exact, tile=64).change_energy(picture, wanted=wanted)
+    for cell in (np.s_[32:64, 64:96], np.s_[288:, 320:]):
+        assert np.allclose(part[cell], whole[cell], rtol=1e-3 if exact else 0.05, atol=1e-3)
+    assert part[:32].max() == 0
