@@ -101,15 +101,18 @@ def layered(
 ) -> Scene:
     """A foreground with alpha before a background, each flat or graded, under a thin lens."""
     widest = _radius(random, LARGEST_RADIUS)
+    encode = random.random() < 0.6
+    lights = encode and random.random() < highlights
+    if lights:  # that bloom into discs only if they are far out of focus
+        widest = max(widest, random.uniform(3.0, 20.0))
     margin = min(int(widest) + 2, side // 3)
     window = side + 2 * margin
     front, back, alpha, depth = _layers(random, material, window)
-    encode = random.random() < 0.6
     if encode:
         front, back = (_linear(picture) for picture in (front, back))
-        if random.random() < highlights:
-            back = _with_highlights(random, back)
-            front = _with_highlights(random, front) if random.random() < 0.5 else front
+    if lights:
+        back = _with_highlights(random, back)
+        front = _with_highlights(random, front) if random.random() < 0.5 else front
     shape, turn = _aperture(random, gaussian=0.15)
     premultiplied = np.stack((front * alpha, alpha), axis=2)
     clean, blur = [], []
@@ -236,9 +239,11 @@ def _slow(random: Generator, window: int) -> FloatMap:
 def _with_highlights(random: Generator, linear: FloatMap) -> FloatMap:
     """Small lights, and bright parts brighter than white, which bloom into discs when defocused."""
     result = np.where(linear > 0.85, linear * np.float32(random.uniform(1, 4)), linear)
-    spots = random.integers(0, linear.shape[0], (int(random.integers(0, 12)), 2))
+    spots = random.integers(0, linear.shape[0], (int(random.integers(1, 24)), 2))
+    brightest = float(np.exp(random.uniform(np.log(2), np.log(40))))
     for y, x in spots:
-        cv2.circle(result, (int(x), int(y)), int(random.integers(0, 3)), random.uniform(1, 8), -1)
+        light = brightest * random.uniform(0.3, 1.0)
+        cv2.circle(result, (int(x), int(y)), int(random.integers(0, 3)), light, -1)
     return np.asarray(result, np.float32)
 
 
