@@ -73,7 +73,7 @@ def test_every_package_is_pinned_and_has_its_reason() -> None:
     decisions = (ROOT / "docs" / "decisions.md").read_text(encoding="utf-8").lower()
     for line in (ROOT / "requirements.txt").read_text(encoding="utf-8").splitlines():
         if line and not line.startswith("#"):
-            name, version = line.split("==")
+            name, version = line.partition(";")[0].split("==")
             assert version
             assert name.lower() in decisions
 
