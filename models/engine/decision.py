@@ -38,8 +38,10 @@ NEAR = 64
 (``docs/engine.md``)."""
 SIDE = 768
 """Largest side of what the network sees at a time, surroundings included, for two frames."""
-PART = 256
+PART = 96
 """Side of the tiles by which wanted cells are covered, for two frames."""
+AROUND = 32
+"""Surroundings of those tiles: what lies farther away was seen at half size, where they were chosen."""
 AT_ONCE = 6_000_000
 """Pixels of all frames that are worked on at a time by all threads together, at most: memory."""
 
@@ -104,8 +106,9 @@ class DecisionEngine:
             side = max(2 * self._halo + 4 * MULTIPLE, int(self._side * smaller))
             return windows(height, width, side // MULTIPLE * MULTIPLE, self._halo, MULTIPLE)
         part = max(CELL, int(PART * smaller) // CELL * CELL)
+        around = min(AROUND, self._halo)
         return [
-            window_around(tile, height, width, part + 2 * self._halo, self._halo, MULTIPLE)
+            window_around(tile, height, width, part + 2 * around, around, MULTIPLE)
             for tile in cover(wanted, height, width, part)
         ]
 
