@@ -182,7 +182,8 @@ def borders(labels: Labels, picked: Photo, count: int, radius: int, epsilon: flo
     height, width = labels.shape
     rows, columns = counts(height, width, radius)
 
-    def look(corner: tuple[int, int]) -> Border | None:
+    def border_at(corner: tuple[int, int]) -> Border | None:
+        """The part of the band in the square at ``corner``; None where there is none."""
         place = Place(labels, *corner, reach)
         around = labels[place.outer]
         if around.min() == around.max():
@@ -199,7 +200,7 @@ def borders(labels: Labels, picked: Photo, count: int, radius: int, epsilon: flo
         return Border(place, band, weights())
 
     corners = [(top, left) for top in range(0, height, TILE) for left in range(0, width, TILE)]
-    return [border for border in in_threads(look, corners) if border is not None]
+    return [border for border in in_threads(border_at, corners) if border is not None]
 
 
 def blend(

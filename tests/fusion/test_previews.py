@@ -91,7 +91,7 @@ def test_a_damaged_file_never_raises(seed: int, tmp_path: Path) -> None:
 ADOBE, SRGB = profiles.raw_profile("adobe"), profiles.srgb()
 
 
-def close(preview: np.ndarray | None, expected: np.ndarray, most: float = 6) -> None:
+def assert_close(preview: np.ndarray | None, expected: np.ndarray, most: float = 6) -> None:
     assert preview is not None
     assert preview.shape == expected.shape
     assert np.abs(preview.astype(int) - expected).mean() < most
@@ -133,7 +133,7 @@ def test_the_thumbnail_in_exif_is_shown_in_srgb(kind: str, said: str, tmp_path: 
     extra = {"icc_profile": ADOBE} if said == "profile" else {}
     Image.fromarray(halves(120, 160)).save(tmp_path / "a.bin", kind, exif=exif, **extra)
     wanted = small if said == "nothing" else profiles.on_screen(small, ADOBE)
-    close(preview_of(tmp_path / "a.bin"), wanted)
+    assert_close(preview_of(tmp_path / "a.bin"), wanted)
     assert said == "nothing" or not np.array_equal(wanted, small)
 
 
@@ -148,7 +148,7 @@ def test_the_thumbnail_of_heif_is_found_without_decoding_the_photograph(
     made.info["icc_profile"] = profile
     made.save(tmp_path / "a.heic", quality=90)
     preview = preview_of(tmp_path / "a.heic")
-    close(preview, profiles.on_screen(halves(120, 160), profile))
+    assert_close(preview, profiles.on_screen(halves(120, 160), profile))
     made.info["thumbnails"] = []
     made.save(tmp_path / "b.heic", quality=90)
     assert preview_of(tmp_path / "b.heic") is None
@@ -167,7 +167,7 @@ def test_a_reduced_page_is_the_preview_of_a_tiff(below: bool, kind: type, tmp_pa
         for copy in (half, tiny):
             file.write(copy, photometric="rgb", subfiletype=1, metadata=None)
     expected = profiles.on_screen(np.ascontiguousarray(halves(240, 320)[::-1, ::-1]), ADOBE)
-    close(preview_of(tmp_path / "a.tif"), expected, 1)
+    assert_close(preview_of(tmp_path / "a.tif"), expected, 1)
 
 
 def test_photoshop_s_thumbnail_is_the_preview_of_a_tiff(tmp_path: Path) -> None:
@@ -180,7 +180,7 @@ def test_photoshop_s_thumbnail_is_the_preview_of_a_tiff(tmp_path: Path) -> None:
         tmp_path / "a.tif", halves(120, 160), photometric="rgb",
         extratags=[(34377, 7, len(resources), resources, True)],
     )  # fmt: skip
-    close(preview_of(tmp_path / "a.tif"), halves(60, 80))
+    assert_close(preview_of(tmp_path / "a.tif"), halves(60, 80))
 
 
 def test_a_page_of_its_own_is_no_preview(tmp_path: Path) -> None:
@@ -202,7 +202,7 @@ def test_the_preview_of_camera_raw_is_shown_in_srgb(tmp_path: Path) -> None:
     renew_keeping_next(block, Directory((Entry(EXIF, 4, 1, bytes(4)),), {EXIF: exif}))
     (tmp_path / "b.dng").write_bytes(block)
     assert plain is not None
-    close(preview_of(tmp_path / "b.dng"), profiles.on_screen(plain, ADOBE), 1)
+    assert_close(preview_of(tmp_path / "b.dng"), profiles.on_screen(plain, ADOBE), 1)
 
 
 def renew_keeping_next(block: bytearray, more: Directory) -> None:

@@ -7,6 +7,8 @@ from collections.abc import Iterator
 import pytest
 import torch
 
+from models.decision.network import DecisionNetwork
+
 
 @pytest.fixture(autouse=True)
 def one_thread() -> Iterator[None]:
@@ -14,3 +16,13 @@ def one_thread() -> Iterator[None]:
     torch.set_num_threads(1)
     yield
     torch.set_num_threads(before)
+
+
+@pytest.fixture(scope="module")
+def network() -> DecisionNetwork:
+    """The decision network untrained; its last layer too, which training begins at zero."""
+    torch.manual_seed(1)
+    made = DecisionNetwork().eval()
+    assert made.fine is not None
+    torch.nn.init.normal_(made.fine.head.weight, std=0.2)
+    return made

@@ -11,15 +11,6 @@ from models.decision.runtime import HALO, DecisionRuntime
 from models.tiling import Tile
 
 
-@pytest.fixture(scope="module")
-def network() -> DecisionNetwork:
-    torch.manual_seed(1)
-    made = DecisionNetwork().eval()
-    assert made.fine is not None
-    torch.nn.init.normal_(made.fine.head.weight, std=0.2)
-    return made
-
-
 def test_it_has_fewer_than_300_000_parameters(network: DecisionNetwork) -> None:
     assert sum(parameter.numel() for parameter in network.parameters()) == 299_798
 

@@ -2,7 +2,6 @@
 
 import numpy as np
 import pytest
-import torch
 
 from models.choice import Scorer
 from models.decision.network import DecisionNetwork
@@ -17,15 +16,6 @@ from tests.made import focus_pair
 DECISIVENESS = 3.0
 UNSURE = 0.02
 """Leads below this are noise of bfloat16 where frames hardly differ: a hundredth of a plain lead."""
-
-
-@pytest.fixture(scope="module")
-def network() -> DecisionNetwork:
-    torch.manual_seed(1)
-    made = DecisionNetwork().eval()
-    assert made.fine is not None
-    torch.nn.init.normal_(made.fine.head.weight, std=0.2)
-    return made
 
 
 def state_of(network: DecisionNetwork) -> State:
