@@ -48,6 +48,7 @@ VARIANTS: dict[str, dict[str, object]] = {
     "plain blocks, not dense": {"block": "plain"},
     "no level at full size": {"fine": 0},
     "three levels (sees 56 pixels)": {"widths": "24,32,40", "growth": "16,20,24"},
+    "no agreement with the detail": {"details": 0},
     "two levels (sees 24 pixels)": {"widths": "24,32", "growth": "16,20"},
     "loss: the fused picture only": {"choice_weight": 0.0},
     "loss: the choice only": {"picture_weight": 0.0},

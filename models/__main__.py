@@ -49,6 +49,7 @@ HELP = {
     "widths": "channels of the network's levels, finest first",
     "growth": "channels that a dense layer adds, by level",
     "fine": "channels and growth of the level at full size; 0 leaves it out",
+    "details": "sizes of detail whose agreement with each frame the network is shown",
     "block": "convolutions densely connected, or each given only what the one before it found",
     "picture_weight": "weight of the fused picture",
     "cut_out_share": "share of cut-outs among the scenes of two frames that come from no stack",

@@ -20,24 +20,25 @@ import torch.nn.functional as functional
 from torch import Tensor, nn
 
 from models.attention import attention
+from models.decision.inputs import DETAIL_SIDES, DIFFERENCE_GAIN, FAINT
 
 LEVELS = 4
 MULTIPLE = 2**LEVELS
 """Heights and widths that the network takes are multiples of this."""
-DIFFERENCE_GAIN = 8.0
-"""Sources differ by little from their mean where both are nearly in focus."""
 
 
 @dataclass(frozen=True)
 class Widths:
     """Channels of each level, finest first, and what each dense layer adds.
 
-    ``fine`` is what the full-size level has of both; 0 leaves that level out.
+    ``fine`` is what the full-size level has of both; 0 leaves that level out. ``details`` is how many of
+    ``DETAIL_SIDES`` the agreement with the mean's detail is shown for.
     """
 
     channels: tuple[int, ...] = (24, 32, 40, 56)
-    growth: tuple[int, ...] = (16, 20, 24, 32)
+    growth: tuple[int, ...] = (16, 20, 24, 30)
     fine: int = 8
+    details: int = len(DETAIL_SIDES)
 
 
 class Unchanged(nn.Module):
@@ -100,17 +101,18 @@ BLOCKS: dict[str, Callable[[int, int, int, str], nn.Module]] = {
 class FineLevel(nn.Module):
     """Refines the trunk's maps at full size, where an edge is one pixel wide.
 
-    It sees both frames' own pixels, what the trunk knows of the surroundings, and the score so far.
+    It sees both frames' own pixels, the frames' agreement with the detail of their mean, what the trunk
+    knows of the surroundings, and the score so far.
     """
 
     BELOW = 6
     """Channels that it takes from the trunk."""
 
-    def __init__(self, below: int, growth: int, attention_name: str) -> None:
+    def __init__(self, below: int, growth: int, details: int, attention_name: str) -> None:
         super().__init__()
-        self.stem = nn.Conv2d(2, growth, 3, padding=1)
+        self.stem = nn.Conv2d(2 + details, growth, 3, padding=1)
         self.below = nn.Conv2d(below, self.BELOW, 1)
-        seen = self.BELOW + 2 * growth + 2
+        seen = self.BELOW + 2 * growth + 2 + details
         self.convolutions = nn.ModuleList(
             nn.Conv2d(seen + layer * growth, growth, 3, padding=1) for layer in range(2)
         )
@@ -118,7 +120,9 @@ class FineLevel(nn.Module):
         self.head = nn.Conv2d(seen + 2 * growth, 2, 1, bias=False)
         self.head.weight.data.zero_()
 
-    def forward(self, own: Tensor, below: Tensor, coarse: Tensor, frames: int) -> Tensor:
+    def forward(
+        self, own: Tensor, agreement: Tensor, below: Tensor, coarse: Tensor, frames: int
+    ) -> Tensor:
         """What is added to ``coarse`` (B·n, 2, H, W); ``own`` is the stem's output."""
         known = functional.interpolate(
             self.below(below), scale_factor=2.0, mode="bilinear", align_corners=False
@@ -126,7 +130,7 @@ class FineLevel(nn.Module):
         own = functional.relu(own)
         score = coarse[:, :1]
         others = (best_other(own, frames), best_other(score, frames))
-        features = torch.cat((known, own, others[0], score, others[1]), dim=1)
+        features = torch.cat((known, own, others[0], score, others[1], agreement), dim=1)
         for convolution, recalibrate in zip(self.convolutions, self.attentions, strict=True):
             added = recalibrate(functional.relu(convolution(features)))
             features = torch.cat((features, added), dim=1)
@@ -151,7 +155,8 @@ class DecisionNetwork(nn.Module):
         self.widths = widths or Widths()
         channels, growth = self.widths.channels, self.widths.growth
         levels = len(channels)
-        self.stem = nn.Conv2d(8, channels[0], 3, padding=1)
+        details = self.widths.details
+        self.stem = nn.Conv2d(4 * (2 + details), channels[0], 3, padding=1)
         self.down = nn.ModuleList(
             nn.Conv2d(channels[level], channels[level + 1], 2, stride=2) for level in range(levels - 1)
         )
@@ -168,16 +173,20 @@ class DecisionNetwork(nn.Module):
         )
         self.head = nn.Conv2d(channels[0], 8, 3, padding=1)
         fine = self.widths.fine
-        self.fine = FineLevel(channels[0], fine, attention_name) if fine else None
+        self.fine = FineLevel(channels[0], fine, details, attention_name) if fine else None
 
     def forward(self, luminance: Tensor, frames: int) -> Tensor:
         """Scores and logits of being faithful; ``frames`` is n, the number of frames of a scene."""
-        stem, own = self._stems(luminance, frames)
+        shown = self.shown(luminance, frames)
+        with torch.autocast(luminance.device.type, enabled=False):
+            # In float32 whatever the rest runs in: 8 bits of mantissa would lose faint texture.
+            stem = self.stem(functional.pixel_unshuffle(shown, 2))
+            own = self.fine.stem(shown) if self.fine else None
         features = self._trunk(functional.relu(stem), frames)
         coarse = functional.pixel_shuffle(self.head(features), 2)
         if self.fine is None or own is None:
             return coarse
-        result: Tensor = coarse + self.fine(own, features, coarse, frames)
+        result: Tensor = coarse + self.fine(own, shown[:, 2:], features, coarse, frames)
         return result
 
     def _trunk(self, features: Tensor, frames: int) -> Tensor:
@@ -195,15 +204,20 @@ class DecisionNetwork(nn.Module):
             features = self.decoders[level](torch.cat((features, skipped[level]), dim=1))
         return features
 
-    def _stems(self, luminance: Tensor, frames: int) -> tuple[Tensor, Tensor | None]:
-        """In float32 whatever the rest runs in: 8 bits of mantissa would lose faint texture."""
+    def shown(self, luminance: Tensor, frames: int) -> Tensor:
+        """(B·n, 2 + details, H, W), float32: what ``models.decision.inputs.network_input`` says."""
         with torch.autocast(luminance.device.type, enabled=False):
             scenes = by_scene(luminance.float(), frames)
-            difference = (scenes - scenes.mean(dim=1, keepdim=True)).flatten(0, 1) * DIFFERENCE_GAIN
-            both = torch.cat((luminance.float() - 0.5, difference), dim=1)
-            own = self.fine.stem(both) if self.fine else None
-            stem: Tensor = self.stem(functional.pixel_unshuffle(both, 2))
-            return stem, own
+            mean = scenes.mean(dim=1)
+            difference = scenes - mean[:, None]
+            spread = difference.square().mean(dim=1) + FAINT
+            shown = [luminance.float() - 0.5, (difference * DIFFERENCE_GAIN).flatten(0, 1)]
+            for side in DETAIL_SIDES[: self.widths.details]:
+                around = functional.pad(mean, [side // 2] * 4, mode="replicate")
+                detail = mean - functional.avg_pool2d(around, side, 1)
+                factor = detail / (spread + detail.square())
+                shown.append((difference * factor[:, None]).flatten(0, 1))
+            return torch.cat(shown, dim=1).contiguous(memory_format=torch.channels_last)
 
 
 def run_network(

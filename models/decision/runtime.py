@@ -18,8 +18,8 @@ from models.weights import WEIGHTS_FOLDER
 
 FloatMap = npt.NDArray[np.float32]
 
-HALO = 128
-"""Pixels around a tile that its scores depend on: 124 by the sizes of the kernels, then the next
+HALO = 144
+"""Pixels around a tile that its scores depend on: 131 by the sizes of the kernels, then the next
 multiple of 16, so that the network's grids of a tile and of the picture coincide."""
 TILE = {"cpu": 768, "cuda": 2048}
 SMALLEST_TILE = 128

@@ -21,6 +21,7 @@ from tqdm import tqdm
 
 from models.attention import pools_globally
 from models.decision.batches import Batch, Batches, Schedule
+from models.decision.inputs import DETAIL_SIDES
 from models.decision.losses import LossWeights, decision_loss
 from models.decision.material import KINDS, Material, find_material
 from models.decision.network import (
@@ -57,8 +58,9 @@ class DecisionTrainingSettings:
     last_rate: float = 1e-5
     attention: str = "sse"
     widths: str = "24,32,40,56"
-    growth: str = "16,20,24,32"
+    growth: str = "16,20,24,30"
     fine: int = 8
+    details: int = len(DETAIL_SIDES)
     block: str = "dense"
     picture_weight: float = 1.0
     choice_weight: float = 0.5
@@ -88,6 +90,8 @@ class DecisionTrainingSettings:
             raise ValueError("attention is sse: a tile cannot pool over the whole picture")
         if self.block not in BLOCKS or self.fine < 0:
             raise ValueError(f"block is one of {', '.join(BLOCKS)}, and fine at least 0")
+        if not 0 <= self.details <= len(DETAIL_SIDES):
+            raise ValueError(f"details are 0 to {len(DETAIL_SIDES)}, not {self.details}")
         for name in ("widths", "growth", "frames"):
             values = getattr(self, name).split(",")
             if not all(value.isdecimal() and int(value) > 0 for value in values):
@@ -105,7 +109,8 @@ class DecisionTrainingSettings:
         widths, growth = (
             tuple(int(part) for part in text.split(",")) for text in (self.widths, self.growth)
         )
-        return DecisionNetwork(Widths(widths, growth, self.fine), self.attention, self.block)
+        of_levels = Widths(widths, growth, self.fine, self.details)
+        return DecisionNetwork(of_levels, self.attention, self.block)
 
     def schedule(self) -> Schedule:
         """What each step's batch is made of."""

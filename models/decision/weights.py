@@ -37,7 +37,12 @@ def load_decision(name: str, folder: Path = WEIGHTS_FOLDER) -> DecisionNetwork:
     entry = entries[name]
     try:
         path = folder / entry["file"]
-        widths = Widths(tuple(entry["channels"]), tuple(entry["growth"]), entry.get("fine", 0))
+        widths = Widths(
+            tuple(entry["channels"]),
+            tuple(entry["growth"]),
+            entry.get("fine", 0),
+            entry.get("details", 0),
+        )
         network = DecisionNetwork(widths, entry["attention"], entry.get("block", "dense"))
         content = read_checked(path, entry["sha256"])
     except (KeyError, TypeError) as error:
@@ -65,6 +70,7 @@ def save_decision(network: DecisionNetwork, name: str, folder: Path) -> Path:
         "channels": list(network.widths.channels),
         "growth": list(network.widths.growth),
         "fine": network.widths.fine,
+        "details": network.widths.details,
         "block": network.block,
     }
     write_entry(folder, name, entry)

@@ -10,8 +10,9 @@ import numpy as np
 import numpy.typing as npt
 
 from models.choice import Scored
+from models.decision.inputs import network_input
 from models.engine.compiler import compile_graph, fastest_precision
-from models.engine.decision_graph import MULTIPLE, decision_graph, network_input
+from models.engine.decision_graph import MULTIPLE, decision_graph, details_shown
 from models.engine.layers import State
 from models.engine.runs import run_each
 from models.engine.weights import decision_state
@@ -31,7 +32,7 @@ from models.tiling import (
 
 FloatMap = npt.NDArray[np.float32]
 
-HALO = 128
+HALO = 144
 """As for torch (``models.decision.runtime``): the whole surroundings that a score depends on."""
 NEAR = 64
 """Surroundings that the fast arithmetic takes into account: the error is below that of bfloat16
@@ -89,10 +90,11 @@ class DecisionEngine:
         places = self._windows(count, height, width, wanted)
         if not places:
             return
+        details = details_shown(self._state)
         counter = Counter(tick or (lambda _done, _total: None), len(places))
 
         def cut(window: Window) -> list[FloatMap]:
-            return [network_input(window.cut(frames))]
+            return [network_input(window.cut(frames), details)]
 
         for window, (scores, faithful) in run_each(self._graph(count, places[0]), places, cut):
             inside = (slice(None), 0, *window.inside())

@@ -22,37 +22,44 @@ from models.engine.layers import (
 )
 
 MULTIPLE = 16
-DIFFERENCE_GAIN = 8.0
 
 
-def network_input(luminance: npt.NDArray[np.float32]) -> npt.NDArray[np.float32]:
-    """What the graph takes, (n, 2, h, w), of luminance (n, h, w) in [0, 1].
-
-    Luminance − ½, and the difference from the mean of the frames times 8, both in float32: inside the
-    graph the mean would be rounded to 8 bits.
-    """
-    result = np.empty((len(luminance), 2, *luminance.shape[1:]), np.float32)
-    np.subtract(luminance, np.float32(0.5), out=result[:, 0])
-    np.subtract(luminance, luminance.mean(axis=0), out=result[:, 1])
-    result[:, 1] *= np.float32(DIFFERENCE_GAIN)
-    return result
+def details_shown(state: State) -> int:
+    """For how many sizes of detail the weights take the agreement (``models.decision.inputs``)."""
+    return int(state["stem.weight"].shape[1]) // 4 - 2
 
 
 def decision_graph(state: State, frames: int, height: int, width: int) -> Any:
-    """Input as ``network_input`` gives it; outputs, each (n, 1, h, w): scores, and how probable it is
-    that a frame is faithful.
+    """Input as ``models.decision.inputs.network_input`` gives it.
+
+    Outputs, each (n, 1, h, w): scores, and how probable it is that a frame is faithful.
 
     ``height`` and ``width`` are multiples of ``MULTIPLE``.
     """
-    both = op.parameter([frames, 2, height, width], np.float32)
-    pieces = two_parts(both)
+    details = details_shown(state)
+    shown = op.parameter([frames, 2 + details, height, width], np.float32)
+    pieces = input_pieces(shown, details)
     features = trunk(state, op.relu(stem(state, pieces)), frames, height, width)
     maps = op.depth_to_space(layer(state, "head", [features]), "depth_first", 2)
     if "fine.stem.weight" in state:
         maps = op.add(maps, fine_level(state, pieces, features, maps, frames, height, width))
     scores, logits = op.split(maps, constant(1, np.int64), 2).outputs()
     results = [op.result(scores), op.result(op.sigmoid(logits))]
-    return Model(results, [both], "decision")
+    return Model(results, [shown], "decision")
+
+
+def input_pieces(shown: Node, details: int) -> list[Node]:
+    """The frame and its difference in two parts each, for bfloat16, then the agreements as they are."""
+    if not details:
+        return two_parts(shown)
+    lengths = constant([2, details], np.int64)
+    fine, agreement = op.variadic_split(shown, constant(1, np.int64), lengths).outputs()
+    return [*two_parts(fine), agreement]
+
+
+def of_pieces(weight: npt.NDArray[Any], copied: int) -> npt.NDArray[Any]:
+    """Weights for ``input_pieces``: those of the first ``copied`` inputs are needed for both parts."""
+    return np.concatenate([weight[:, :copied], weight], axis=1)
 
 
 def trunk(state: State, features: Node, frames: int, height: int, width: int) -> Node:
@@ -76,8 +83,7 @@ def trunk(state: State, features: Node, frames: int, height: int, width: int) ->
 def stem(state: State, pieces: list[Node]) -> Node:
     """The first convolution, at half size."""
     smaller = [op.space_to_depth(piece, "depth_first", 2) for piece in pieces]
-    weight = np.concatenate([state["stem.weight"]] * 2, axis=1)
-    return convolve([op.concat(smaller, 1)], weight, state["stem.bias"])
+    return convolve([op.concat(smaller, 1)], of_pieces(state["stem.weight"], 8), state["stem.bias"])
 
 
 def fine_level(
@@ -90,12 +96,12 @@ def fine_level(
     width: int,
 ) -> Node:
     """``FineLevel``: what is added to the trunk's maps at full size."""
-    weight = np.concatenate([state["fine.stem.weight"]] * 2, axis=1)
+    weight = of_pieces(state["fine.stem.weight"], 2)
     own = op.relu(convolve([op.concat(pieces, 1)], weight, state["fine.stem.bias"]))
     known = enlarge(layer(state, "fine.below", [features]), height, width)
     score = op.split(maps, constant(1, np.int64), 2).output(0)
     others = [best_other(own, frames), best_other(score, frames)]
-    parts = [op.concat([known, own, others[0], score, others[1]], 1)]
+    parts = [op.concat([known, own, others[0], score, others[1], *pieces[2:]], 1)]
     return layer(state, "fine.head", with_dense_layers(state, "fine", parts))
 
 

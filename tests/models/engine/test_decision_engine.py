@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from models.choice import Scorer
-from models.decision.network import DecisionNetwork
+from models.decision.network import DecisionNetwork, Widths
 from models.decision.runtime import DecisionRuntime
 from models.decision.weights import load_decision
 from models.engine.decision import DecisionEngine
@@ -43,6 +43,14 @@ def test_in_float32_it_is_what_torch_gives(
     network: DecisionNetwork, shape: tuple[int, int, int]
 ) -> None:
     frames = noise(*shape)
+    engine = DecisionEngine(state_of(network), exact=True)
+    assert np.allclose(scored(engine, frames), scored(DecisionRuntime(network), frames), atol=1e-5)
+
+
+@pytest.mark.parametrize("details", [0, 2])
+def test_weights_that_are_shown_less_detail_are_run_as_well(details: int) -> None:
+    network = DecisionNetwork(Widths(details=details)).eval()
+    frames = noise(2, 60, 50)
     engine = DecisionEngine(state_of(network), exact=True)
     assert np.allclose(scored(engine, frames), scored(DecisionRuntime(network), frames), atol=1e-5)
 
