@@ -67,21 +67,26 @@ class Sharpness:
         return {exact: EncoderEngine.load("sesf-cse", exact) for exact in (True, False)}
 
     def fuse(self, frames: Sequence[Photo], exact: bool, large: int) -> Outcome:
-        energy = self.engines[exact].change_energy
-        coarse = CoarseFirst(energy, large)
+        engine = self.engines[exact]
+        coarse = CoarseFirst(engine, large)
         return fuse_by_sharpness(
-            list(frames), energy, RefinementParameters(), lambda: "cpu", no_progress, coarse=coarse
+            list(frames),
+            engine.change_energy,
+            RefinementParameters(),
+            lambda: "cpu",
+            no_progress,
+            coarse=coarse,
         )
 
     def plain(self, frames: Sequence[Photo], _outcome: Outcome) -> tuple[Mask, Labels]:
         """Where the blur maps of the exact engine differ, and what they choose there."""
-        coarse = CoarseFirst(self.engines[True].change_energy, NEVER)
+        coarse = CoarseFirst(self.engines[True], NEVER)
         sharpest = compare_coarse_first(list(frames), coarse, RefinementParameters(), no_progress)
-        return sharpest.second < (1 - TIE_OF_SHARPNESS) * sharpest.best, sharpest.labels
+        return sharpest.second[:] < (1 - TIE_OF_SHARPNESS) * sharpest.best[:], sharpest.labels
 
     def raw(self, frames: Sequence[Photo], _outcome: Outcome, large: int) -> Labels:
         """What the fast engine chooses before cleaning."""
-        coarse = CoarseFirst(self.engines[False].change_energy, large)
+        coarse = CoarseFirst(self.engines[False], large)
         return compare_coarse_first(list(frames), coarse, RefinementParameters(), no_progress).labels
 
 

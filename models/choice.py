@@ -6,6 +6,7 @@ CPU where there is no OpenVINO. What they give is the same but for the rounding 
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Protocol
 
@@ -26,6 +27,15 @@ class Scored(Protocol):
     """
 
     def __call__(self, place: Tile, scores: FloatMap, faithful: FloatMap, /) -> None: ...
+
+
+class EnergyFound(Protocol):
+    """Receives the number of a part of the picture, and the change energy (h, w) of that part.
+
+    The array may be the engine's own memory: it holds until the call returns.
+    """
+
+    def __call__(self, number: int, energy: FloatMap, /) -> None: ...
 
 
 class Scorer(Protocol):
@@ -51,13 +61,17 @@ class SharpnessMeasure(Protocol):
 
     device: str
 
-    def change_energy(
-        self, luminance: Picture, tick: Tick | None = None, wanted: Cells | None = None
-    ) -> FloatMap:
-        """Squared changes of the 64 features at each pixel, (H, W), of luminance (H, W) in [0, 1].
+    def change_energy(self, luminance: Picture, tick: Tick | None = None) -> FloatMap:
+        """Squared changes of the 64 features at each pixel, (H, W), of luminance (H, W) in [0, 1]."""
 
-        With ``wanted`` only these cells are worked out, and what lies beside them is 0 or right.
-        """
+    def change_energy_of(
+        self,
+        luminance: Picture,
+        parts: Sequence[Tile],
+        found: EnergyFound,
+        tick: Tick | None = None,
+    ) -> None:
+        """Only of parts of the picture, in any order; ``tick`` is called as work goes on."""
 
 
 def load_scorer(name: str, device: str, exact: bool = False, folder: Path = WEIGHTS_FOLDER) -> Scorer:

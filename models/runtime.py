@@ -7,6 +7,7 @@ that the squeeze takes are those of the whole picture.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 
 import numpy as np
@@ -14,9 +15,10 @@ import numpy.typing as npt
 import torch
 from torch import Tensor
 
+from models.choice import EnergyFound
 from models.encoder import BLOCKS, GROWTH, RECEPTIVE_RADIUS, DenseEncoder
 from models.tile_runner import Each, TileRunner
-from models.tiling import CELL, Cells, Counter, Picture, Tick, Tile, cover, tiles
+from models.tiling import Counter, Picture, Tick, Tile, tiles
 from models.weights import WEIGHTS_FOLDER, Normalisation, load_encoder
 
 FloatMap = npt.NDArray[np.float32]
@@ -60,19 +62,39 @@ class EncoderRuntime(TileRunner):
         """With the trained weights ``name``; raises ``WeightsError``."""
         return cls(*load_encoder(name, folder), device=device)
 
-    @torch.inference_mode()
-    def change_energy(
-        self, luminance: Picture, tick: Tick | None = None, wanted: Cells | None = None
-    ) -> FloatMap:
+    def change_energy(self, luminance: Picture, tick: Tick | None = None) -> FloatMap:
         """‖F(y,x) − F(y,x−1)‖² + ‖F(y,x) − F(y−1,x)‖² over the 64 features, (H, W) float32.
 
         ``luminance`` is (H, W) in [0, 1]. Outside, the picture is mirrored (edge pixel repeated).
-        ``tick(done, total)`` is called after every tile and may raise to stop. With ``wanted`` only
-        these cells are worked out, and what lies beside them is 0 or right.
+        ``tick(done, total)`` is called after every tile and may raise to stop.
         """
+        height, width = luminance.shape
+        result = np.zeros((height, width), dtype=np.float32)
         while True:
             try:
-                return self._change_energy(luminance, tick or (lambda _done, _total: None), wanted)
+                places = tiles(height, width, self.side)
+
+                def put(number: int, energy: FloatMap, places: list[Tile] = places) -> None:
+                    result[places[number].area()] = energy
+
+                self._change_energy_of(luminance, dict(enumerate(places)), put, tick)
+                return result
+            except torch.cuda.OutOfMemoryError:
+                self._shrink()
+
+    def change_energy_of(
+        self,
+        luminance: Picture,
+        parts: Sequence[Tile],
+        found: EnergyFound,
+        tick: Tick | None = None,
+    ) -> None:
+        """``found(number, energy)`` for every part of the picture, each with its own surroundings."""
+        missing = dict(enumerate(parts))
+        while True:
+            try:
+                self._change_energy_of(luminance, missing, found, tick)
+                return
             except torch.cuda.OutOfMemoryError:
                 self._shrink()
 
@@ -86,31 +108,31 @@ class EncoderRuntime(TileRunner):
         result: FloatMap = features[0].float().cpu().numpy()
         return result
 
-    def _change_energy(
-        self, luminance: Picture, tick: Tick, wanted: Cells | None = None
-    ) -> FloatMap:
+    @torch.inference_mode()
+    def _change_energy_of(
+        self, luminance: Picture, missing: dict[int, Tile], found: EnergyFound, tick: Tick | None
+    ) -> None:
+        """Parts by their number; a part that was given is taken out of ``missing``."""
         height, width = luminance.shape
         places = tiles(height, width, self.side)
         values = np.asarray(luminance[0:height, 0:width], np.float32)
         padded = np.pad(values, HALO, mode="symmetric")
         passes = BLOCKS if self.encoder.pools_globally else 0
-        side = max(CELL, self.side // CELL * CELL)
-        chosen = places if wanted is None else cover(wanted, height, width, side)
-        counter = Counter(tick, passes * len(places) + len(chosen))
-        result = np.zeros((height, width), dtype=np.float32)
+        counter = Counter(tick or (lambda _done, _total: None), passes * len(places) + len(missing))
         with self._workers() as each:
             means = self._channel_means(padded, places, each, counter) if passes else None
 
-            def energy(place: Tile) -> FloatMap:
-                changes = squared_changes(self.encoder(self._cut(padded, place), means))
+            def energy(part: Tile) -> FloatMap:
+                changes = squared_changes(self.encoder(self._cut(padded, part), means))
                 inside = changes[RECEPTIVE_RADIUS:-HALO, RECEPTIVE_RADIUS:-HALO]
                 values: FloatMap = inside.float().cpu().numpy()
                 return values
 
-            for place, values in zip(chosen, each(energy, chosen), strict=True):
-                result[place.area()] = values
+            numbers = list(missing)
+            for number, result in zip(numbers, each(energy, list(missing.values())), strict=True):
+                found(number, result)
+                del missing[number]
                 counter.advance()
-        return result
 
     def _channel_means(
         self, padded: FloatMap, places: list[Tile], each: Each, counter: Counter

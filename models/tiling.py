@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
@@ -186,10 +186,32 @@ def cover(wanted: Cells, height: int, width: int, side: int) -> list[Tile]:
     return found
 
 
-def cover_evenly(wanted: Cells, height: int, width: int, side: int) -> list[Tile]:
-    """As ``cover``, with tiles of one size: at the right and lower edge they reach back."""
-    rows, columns = min(side, height), min(side, width)
-    return [
-        Tile(min(tile.top, height - rows), min(tile.left, width - columns), rows, columns)
-        for tile in cover(wanted, height, width, side)
-    ]
+def mirrored(
+    luminance: Picture, top: int, left: int, height: int, width: int
+) -> npt.NDArray[np.float32]:
+    """(height, width) of the picture from (top, left) on, mirrored outside (the edge pixel repeated)."""
+    bottom, right = top + height, left + width
+    rows = slice(max(top, 0), min(bottom, luminance.shape[0]))
+    columns = slice(max(left, 0), min(right, luminance.shape[1]))
+    values = np.ascontiguousarray(luminance[rows, columns], np.float32)
+    beside = ((rows.start - top, bottom - rows.stop), (columns.start - left, right - columns.stop))
+    return np.pad(values, beside, mode="symmetric") if values.shape != (height, width) else values
+
+
+def packed(widths: Sequence[int], side: int) -> list[list[tuple[int, int]]]:
+    """Things of these widths side by side in as few rows of ``side`` as is easily found.
+
+    Of each row the numbers of the things and where each begins; first-fit decreasing. None is wider
+    than ``side``.
+    """
+    rows: list[list[tuple[int, int]]] = []
+    ends: list[int] = []
+    for number in sorted(range(len(widths)), key=lambda number: -widths[number]):
+        width = widths[number]
+        row = next((row for row, end in enumerate(ends) if end + width <= side), len(rows))
+        if row == len(rows):
+            rows.append([])
+            ends.append(0)
+        rows[row].append((number, ends[row]))
+        ends[row] += width
+    return rows

@@ -9,7 +9,7 @@ from fusion.clock import Clock
 from fusion.focus.blend import blend
 from fusion.focus.cleaning import clean_labels
 from fusion.focus.coarse_sharpness import CoarseFirst, Stream, add_frame
-from fusion.focus.comparison import Sharpest
+from fusion.focus.comparison import Comparison, Sharpest
 from fusion.focus.confidence import confidence
 from fusion.focus.decision import Decision
 from fusion.focus.difference import difference
@@ -74,7 +74,7 @@ def compare(
     parameters: RefinementParameters,
     progress: Progress,
     clock: Clock | None = None,
-) -> Sharpest:
+) -> Comparison:
     """The sharpest frame at each pixel, by blur map."""
     clock = clock or Clock()
     sharpest: Sharpest | None = None
@@ -95,12 +95,12 @@ def compare(
         clock.note("comparing blur maps")
         tick(1, 1)
     assert sharpest is not None
-    return sharpest
+    return sharpest.result()
 
 
 def compare_coarse_first(
     frames: Frames, coarse: CoarseFirst, parameters: RefinementParameters, progress: Progress
-) -> Sharpest:
+) -> Comparison:
     """The same, most of it found at half size."""
     first = next(iter(frames))
     stream = Stream(

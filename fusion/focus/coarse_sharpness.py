@@ -9,13 +9,10 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
-from typing import Protocol
-
-import numpy as np
 
 from fusion.focus.blur_map import blur_map_of
 from fusion.focus.cleaning import clean_labels
-from fusion.focus.comparison import Sharpest
+from fusion.focus.comparison import Comparison, Sharpest
 from fusion.focus.halving import (
     COARSE_SHARE,
     Stack,
@@ -25,22 +22,12 @@ from fusion.focus.halving import (
     near_change,
     open_cells,
 )
+from fusion.focus.parts import parts_with, replaced, widened
 from fusion.photo import FloatMap
 from fusion.settings import RefinementParameters
-from fusion.strips import by_strips, in_threads
-from models.tiling import CELL, Cells, Picture, Tick, Tile, tiles
-
-SQUARE = 2 * CELL
-"""Side in pixels of the squares in which the full size is compared."""
-
-
-class EnergyOfCells(Protocol):
-    """Change energy (H, W) of luminance (H, W), of the wanted cells or of all; as
-    ``models.choice.SharpnessMeasure.change_energy``."""
-
-    def __call__(
-        self, luminance: Picture, tick: Tick | None = None, wanted: Cells | None = None
-    ) -> FloatMap: ...
+from fusion.strips import by_strips
+from models.choice import SharpnessMeasure
+from models.tiling import Cells, Picture, Tick, Tile
 
 
 @dataclass(frozen=True)
@@ -56,69 +43,68 @@ class Stream:
 class CoarseFirst:
     """Compares pictures of ``large`` pixels or more at half size first, and so on."""
 
-    energy: EnergyOfCells
+    measure: SharpnessMeasure
     large: int
 
-    def compare(self, stream: Stream, parameters: RefinementParameters, told: Told) -> Sharpest:
+    def compare(self, stream: Stream, parameters: RefinementParameters, told: Told) -> Comparison:
         """The sharpest frame at each pixel, by blur map."""
         height, width = stream.shape
-        sharpest, wanted, begun = None, None, 0.0
-        if height * width >= self.large:
-            with half_stack(stream.count, height, width, lambda half: fill_halves(half, stream)) as half:
-                smaller = Stream(stream.count, half.shape[1:], lambda: iter(half))
-                coarse_parameters = replace(
-                    parameters,
-                    window_radius=-(-parameters.window_radius // 2),
-                    disk_radius=-(-parameters.disk_radius // 2),
-                )
-                coarse = self.compare(
-                    smaller, coarse_parameters, lambda share: told(COARSE_SHARE * share)
-                )
-                wanted = boundary_cells(coarse, half, coarse_parameters, height, width)
-                begun = COARSE_SHARE
-            sharpest = coarse.enlarged(height, width)
-            del coarse
-        sharpest = sharpest or Sharpest(stream.count, stream.shape)
+        if height * width < self.large:
+            return self._compare_whole(stream, parameters, told)
+        with half_stack(stream.count, height, width, lambda half: fill_halves(half, stream)) as half:
+            smaller = Stream(stream.count, half.shape[1:], lambda: iter(half))
+            coarse_parameters = replace(
+                parameters,
+                window_radius=-(-parameters.window_radius // 2),
+                disk_radius=-(-parameters.disk_radius // 2),
+            )
+            coarse = self.compare(
+                smaller, coarse_parameters, lambda share: told(COARSE_SHARE * share)
+            )
+            wanted = boundary_cells(coarse, half, coarse_parameters, height, width)
+        parts = parts_with(wanted, height, width)
+        found = self._compare_parts(
+            stream, parts, parameters, lambda share: told(COARSE_SHARE + (1 - COARSE_SHARE) * share)
+        )
+        return replaced(coarse, parts, found, height, width)
+
+    def _compare_whole(
+        self, stream: Stream, parameters: RefinementParameters, told: Told
+    ) -> Comparison:
+        sharpest = Sharpest(stream.count, stream.shape)
         for number, grey in enumerate(stream.walk()):
+            energy = self.measure.change_energy(grey, ticking(told, number, stream.count))
+            add_frame(sharpest, number, energy, parameters)
+        return sharpest.result()
 
-            def tick(done: int, total: int, number: int = number) -> None:
-                told(begun + (1 - begun) * (number + done / max(total, 1)) / stream.count)
-
-            if wanted is None:
-                add_frame(sharpest, number, self.energy(grey, tick), parameters)
-            else:
-                self._add_cells(sharpest, number, grey, parameters, wanted, tick)
-        return sharpest
-
-    def _add_cells(
-        self,
-        sharpest: Sharpest,
-        number: int,
-        grey: Picture,
-        parameters: RefinementParameters,
-        wanted: Cells,
-        tick: Tick,
-    ) -> None:
-        """Compare a frame with the others in the squares that hold a wanted cell."""
+    def _compare_parts(
+        self, stream: Stream, parts: list[Tile], parameters: RefinementParameters, told: Told
+    ) -> list[Sharpest]:
+        """Frame by frame, so that a long stack is walked through once."""
+        if not parts:
+            return []
         reach = parameters.window_radius
         if parameters.window == "gaussian":
             reach = 4 * reach + 5  # as far as OpenCV's kernel
-        squares = squares_with(wanted, *sharpest.labels.shape)
-        energy = self.energy(grey, tick, cells_around(squares, wanted.shape, reach))
+        around = [widened(part, reach, *stream.shape) for part in parts]
+        found = [Sharpest(stream.count, (part.height, part.width)) for part in parts]
+        for number, grey in enumerate(stream.walk()):
 
-        def add(square: Tile) -> None:
-            top, left = max(square.top - reach, 0), max(square.left - reach, 0)
-            around = energy[
-                top : square.top + square.height + reach, left : square.left + square.width + reach
-            ]
-            rows = slice(square.top - top, square.top - top + square.height)
-            columns = slice(square.left - left, square.left - left + square.width)
-            blur = blur_map_of(around, rows, parameters.window_radius, parameters.window)
-            if number == 0:
-                sharpest.forget(square.area())
-            sharpest.add_area(number, blur[:, columns], square.area())
+            def add(index: int, energy: FloatMap, number: int = number) -> None:
+                part, seen = parts[index], around[index]
+                top, left = part.top - seen.top, part.left - seen.left
+                rows = slice(top, top + part.height)
+                blur = blur_map_of(energy, rows, parameters.window_radius, parameters.window)
+                found[index].add_area(number, blur[:, left : left + part.width], slice(None))
 
-        in_threads(add, squares)
+            tick = ticking(told, number, stream.count)
+            self.measure.change_energy_of(grey, around, add, tick)
+        return found
+
+
+def ticking(told: Told, number: int, count: int) -> Tick:
+    """Turns the steps of frame ``number`` of ``count`` into the share of the work that is done."""
+    return lambda done, total: told((number + done / max(total, 1)) / count)
 
 
 def add_frame(
@@ -134,7 +120,7 @@ def add_frame(
 
 
 def boundary_cells(
-    coarse: Sharpest, half: Stack, parameters: RefinementParameters, height: int, width: int
+    coarse: Comparison, half: Stack, parameters: RefinementParameters, height: int, width: int
 ) -> Cells:
     """Cells of the full size along the boundaries that cleaning leaves at half size."""
     labels = clean_labels(coarse.labels, len(half), parameters.disk_radius, parameters.smallest_area)
@@ -145,25 +131,3 @@ def fill_halves(half: Stack, stream: Stream) -> None:
     """Fill ``half`` with the frames at half size."""
     for number, grey in enumerate(stream.walk()):
         fill_half(half[number], grey)
-
-
-def squares_with(wanted: Cells, height: int, width: int) -> list[Tile]:
-    """The squares of a fixed grid that hold a wanted cell; none overlaps another."""
-    places = tiles(height, width, SQUARE)
-    return [place for place in places if wanted[cells_of(place, 0)].any()]
-
-
-def cells_around(squares: list[Tile], shape: tuple[int, ...], reach: int) -> Cells:
-    """All cells that lie in a square or within ``reach`` pixels of one."""
-    cells = np.zeros(shape, bool)
-    for square in squares:
-        cells[cells_of(square, reach)] = True
-    return cells
-
-
-def cells_of(square: Tile, reach: int) -> tuple[slice, slice]:
-    """Rows and columns of the cells within ``reach`` pixels of a square."""
-    return tuple(
-        slice(max(begin - reach, 0) // CELL, -(-(begin + size + reach) // CELL))
-        for begin, size in ((square.top, square.height), (square.left, square.width))
-    )  # type: ignore[return-value]

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+from typing import Protocol
+
 import numpy as np
 
 from fusion.focus.decision import Labels
-from fusion.focus.enlarging import doubled
 from fusion.photo import FloatMap
 from fusion.strips import by_strips
 
@@ -22,6 +24,24 @@ def undecided(labels: Labels) -> int:
 
 Area = slice | tuple[slice, slice]
 """Rows, or rows and columns."""
+
+
+class Rows(Protocol):
+    """A map (H, W), read a few rows at a time; an array, or made when it is asked for."""
+
+    @property
+    def shape(self) -> tuple[int, ...]: ...
+
+    def __getitem__(self, rows: slice, /) -> FloatMap: ...
+
+
+@dataclass(frozen=True)
+class Comparison:
+    """The sharpest frame at each pixel; the attributes are those of ``Sharpest``."""
+
+    labels: Labels
+    best: Rows
+    second: Rows
 
 
 class Sharpest:
@@ -53,15 +73,6 @@ class Sharpest:
         np.maximum(second, np.minimum(blur_map, best), out=second)
         np.maximum(best, blur_map, out=best)
 
-    def forget(self, area: Area) -> None:
-        """As if no frame had been added there."""
-        self.labels[area] = undecided(self.labels)
-        self.best[area] = self.second[area] = -1
-
-    def enlarged(self, height: int, width: int) -> Sharpest:
-        """At twice the size or one pixel less: each pixel for four."""
-        result = Sharpest.__new__(Sharpest)
-        result.labels = doubled(self.labels, height, width)
-        result.best = doubled(self.best, height, width)
-        result.second = doubled(self.second, height, width)
-        return result
+    def result(self) -> Comparison:
+        """What was found of all frames."""
+        return Comparison(self.labels, self.best, self.second)

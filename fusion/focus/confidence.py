@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from fusion.focus.comparison import Sharpest
+from fusion.focus.comparison import Comparison
 from fusion.focus.decision import Labels, Steps, to_steps
 from fusion.focus.difference import Difference, mean_square
 from fusion.strips import by_strips
@@ -14,7 +14,7 @@ VISIBLE = 3 / 255
 """Luminance difference at which a wrong choice begins to be seen."""
 
 
-def confidence(sharpest: Sharpest, labels: Labels, apart: Difference, radius: int) -> Steps:
+def confidence(sharpest: Comparison, labels: Labels, apart: Difference, radius: int) -> Steps:
     """Confidence (H, W) of the cleaned ``labels``, in steps.
 
     With ρ the ratio of the largest blur map to the second, the choice is right with the probability

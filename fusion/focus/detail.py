@@ -128,7 +128,7 @@ def decide_by_detail(
     assert total is not None
     progress("Mapping the detail", count, count)
     labels = settled(sharpest.labels)
-    sureness = confidence(sharpest, labels, difference(frames), CONFIDENCE_RADIUS)
+    sureness = confidence(sharpest.result(), labels, difference(frames), CONFIDENCE_RADIUS)
     share = sharpest.best / np.maximum(total, np.float32(1e-30))
     share[sharpest.labels == undecided(sharpest.labels)] = 1 / count
     weight: FloatMap = np.clip(share, 0, 1)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
@@ -55,7 +55,7 @@ def fuse_average(
 
     sharpest = compare(frames, energy, COMPARISON, progress)
     labels = settled(sharpest.labels)
-    sharpest.second = sharpest.best  # no frame is preferred to another
+    sharpest = replace(sharpest, second=sharpest.best)  # no frame is preferred to another
     sureness = confidence(sharpest, labels, difference(frames), COMPARISON.window_radius)
     del sharpest
     clock.note("decision")

@@ -82,7 +82,7 @@ def fuse_guided_filter(
     clock = Clock()
     sharpest = most_salient(frames, progress)
     labels = settled(sharpest.labels)
-    sureness = confidence(sharpest, labels, difference(frames), CONFIDENCE_RADIUS)
+    sureness = confidence(sharpest.result(), labels, difference(frames), CONFIDENCE_RADIUS)
     best = sharpest.best
     del sharpest
     clock.note("saliency")

@@ -67,7 +67,7 @@ def fuse_sesf(
     )
     clock.note("loading the network")
     shortened = parameters.accuracy != EXACT and runtime.device == "cpu"  # a GPU needs no short cut
-    coarse = CoarseFirst(runtime.change_energy, LARGE) if shortened else None
+    coarse = CoarseFirst(runtime, LARGE) if shortened else None
     return fuse_by_sharpness(
         frames,
         runtime.change_energy,

@@ -2,25 +2,29 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 import numpy.typing as npt
 
+from models.choice import EnergyFound
 from models.engine.compiler import compile_graph, fastest_precision
 from models.engine.encoder_graph import BLOCKS, GROWTH, HALO, RECEPTIVE_RADIUS, EncoderGraphs, Values
 from models.engine.layers import State
 from models.engine.runs import run_each
 from models.engine.weights import encoder_state
 from models.manifest import WEIGHTS_FOLDER, ManifestEntry
-from models.tiling import Cells, Counter, Picture, Tick, Tile, cover_evenly, even_tiles
+from models.tiling import Counter, Picture, Tick, Tile, even_tiles, mirrored, packed
 
 FloatMap = npt.NDArray[np.float32]
 
 TILE = 192
 """Side of a tile in pixels: its features stay in the processor's cache (``docs/engine.md``)."""
+STRIP = (84, 520)
+"""Height and width at least of the strips for parts: parts of 64 rows and the window of the blur map
+around them fit at half size as at full size, so that one compiled graph serves both."""
 PIECE, PIECES = 64, 6
 """The gates take the means over 6 x 6 pieces of 64 pixels, spread evenly, where the picture is larger
 than all of them together; below, and when exact, over every pixel."""
@@ -56,46 +60,85 @@ class EncoderEngine:
         """With the trained weights ``name``; raises ``WeightsError``."""
         return cls(*encoder_state(name, folder), exact=exact)
 
-    def change_energy(
-        self, luminance: Picture, tick: Tick | None = None, wanted: Cells | None = None
-    ) -> FloatMap:
+    def change_energy(self, luminance: Picture, tick: Tick | None = None) -> FloatMap:
         """‖F(y,x) − F(y,x−1)‖² + ‖F(y,x) − F(y−1,x)‖² over the 64 features, (H, W) float32.
 
         ``luminance`` is (H, W) in [0, 1]. Outside, the picture is mirrored (edge pixel repeated).
-        ``tick(done, total)`` is called after every tile and may raise to stop. With ``wanted`` only
-        these cells are worked out, and what lies beside them is 0 or right.
+        ``tick(done, total)`` is called after every tile and may raise to stop.
         """
         height, width = luminance.shape
-        whole = even_tiles(height, width, self._tile)
-        places = whole if wanted is None else cover_evenly(wanted, height, width, self._tile)
-        passes = BLOCKS * len(whole) if self._graphs.pools_globally and self._exact else 0
-        counter = Counter(tick or (lambda _done, _total: None), passes + len(places))
-        gates = self._gates(luminance, whole, counter)
-        compiled = self._compiled(self._graphs.change_energy, *window_shape(whole))
-        result = np.zeros((height, width), np.float32)
+        places = even_tiles(height, width, self._tile)
+        counter = self._counter(luminance, tick, len(places))
+        gates = self._gates(luminance, counter)
+        compiled = self._compiled(self._graphs.change_energy, *window_shape(places))
+        result = np.empty((height, width), np.float32)
 
         def cut(place: Tile) -> list[FloatMap]:
-            return [window(luminance, place), *gates]
+            return [window(luminance, place)[None, None], *gates]
 
         for place, (energy,) in run_each(compiled, places, cut):
             result[place.area()] = energy[0, 0, HALO:-HALO, HALO:-HALO]
             counter.advance()
         return result
 
-    def _gates(self, luminance: Picture, places: list[Tile], counter: Counter) -> list[Values]:
+    def change_energy_of(
+        self,
+        luminance: Picture,
+        parts: Sequence[Tile],
+        found: EnergyFound,
+        tick: Tick | None = None,
+    ) -> None:
+        """``found(number, energy)`` for every part of the picture, each with its own surroundings.
+
+        Parts of about one height cost least: they go through the network side by side, in strips.
+        """
+        widths = [part.width + 2 * HALO for part in parts]
+        strips = packed(widths, max([STRIP[1], *widths]))
+        counter = self._counter(luminance, tick, len(strips))
+        gates = self._gates(luminance, counter)
+        shape = (
+            max([STRIP[0], *(part.height + 2 * HALO for part in parts)]),
+            max([STRIP[1], *widths]),
+        )
+        compiled = self._compiled(self._graphs.change_energy, *shape)
+
+        def cut(strip: list[tuple[int, int]]) -> list[FloatMap]:
+            values = np.zeros((1, 1, *shape), np.float32)
+            for number, left in strip:
+                part = parts[number]
+                rows, columns = slice(part.height + 2 * HALO), slice(left, left + widths[number])
+                values[0, 0, rows, columns] = window(luminance, part)
+            return [values, *gates]
+
+        for strip, (energy,) in run_each(compiled, strips, cut):
+            for number, left in strip:
+                part = parts[number]
+                rows = slice(HALO, HALO + part.height)
+                found(number, energy[0, 0, rows, left + HALO : left + HALO + part.width])
+            counter.advance()
+
+    def _counter(self, luminance: Picture, tick: Tick | None, steps: int) -> Counter:
+        passes = 0
+        if self._graphs.pools_globally and self._exact:
+            height, width = luminance.shape
+            passes = BLOCKS * len(even_tiles(height, width, self._tile))
+        return Counter(tick or (lambda _done, _total: None), passes + steps)
+
+    def _gates(self, luminance: Picture, counter: Counter) -> list[Values]:
         """Of every block, each (1, 16, 1, 1)."""
         if not self._graphs.pools_globally:
             return []
         if self._exact:
-            return self._exact_gates(luminance, places, counter)
+            return self._exact_gates(luminance, counter)
         pieces = np.stack(list(sample(luminance)))[:, None]
         compiled = self._compiled(self._graphs.gates, len(pieces), *pieces.shape[2:])
         return [values.copy() for values in compiled([pieces]).values()]
 
-    def _exact_gates(self, luminance: Picture, places: list[Tile], counter: Counter) -> list[Values]:
+    def _exact_gates(self, luminance: Picture, counter: Counter) -> list[Values]:
         """From the means of every block's output over the whole picture, a pass a block."""
         gates: list[Values] = []
         height, width = luminance.shape
+        places = even_tiles(height, width, self._tile)
         for block in range(BLOCKS):
             compiled = self._compiled(self._graphs.block_sum, block, *window_shape(places))
             total = np.zeros(GROWTH)
@@ -105,7 +148,7 @@ class EncoderEngine:
                 mask = np.zeros((1, 1, place.height + 2 * HALO, place.width + 2 * HALO), np.float32)
                 mask[0, 0, HALO:-HALO, HALO:-HALO] = ~counted[place.area()]
                 counted[place.area()] = True
-                return [window(luminance, place), mask, *gates]
+                return [window(luminance, place)[None, None], mask, *gates]
 
             for _, (sums,) in run_each(compiled, places, cut):
                 total += sums.reshape(GROWTH)
@@ -129,20 +172,9 @@ def window_shape(places: list[Tile]) -> tuple[int, int]:
 
 
 def window(luminance: Picture, place: Tile) -> FloatMap:
-    """A tile with its surroundings, (1, 1, h, w)."""
-    return mirrored(
-        luminance, place.top - HALO, place.left - HALO, place.height + 2 * HALO, place.width + 2 * HALO
-    )[None, None]
-
-
-def mirrored(luminance: Picture, top: int, left: int, height: int, width: int) -> FloatMap:
-    """(height, width) of the picture from (top, left) on, mirrored outside (the edge pixel repeated)."""
-    bottom, right = top + height, left + width
-    rows = slice(max(top, 0), min(bottom, luminance.shape[0]))
-    columns = slice(max(left, 0), min(right, luminance.shape[1]))
-    values = np.ascontiguousarray(luminance[rows, columns], np.float32)
-    beside = ((rows.start - top, bottom - rows.stop), (columns.start - left, right - columns.stop))
-    return np.pad(values, beside, mode="symmetric") if values.shape != (height, width) else values
+    """A part with what its energy depends on, (h + 2 · HALO, w + 2 · HALO)."""
+    height, width = place.height + 2 * HALO, place.width + 2 * HALO
+    return mirrored(luminance, place.top - HALO, place.left - HALO, height, width)
 
 
 def sample(luminance: Picture) -> Iterator[FloatMap]:

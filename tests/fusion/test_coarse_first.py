@@ -29,10 +29,10 @@ def fused(method: str, frames: Sequence[np.ndarray], large: int | None) -> Outco
         parameters = LearnedDecisionParameters()
         scorer = load_runtime("cpu", exact=False)
         return fuse_by_scores(scorer, photos, parameters, no_progress, large=large)
-    energy = load_encoder("cse", "cpu", exact=False).change_energy
-    coarse = None if large is None else CoarseFirst(energy, large)
+    encoder = load_encoder("cse", "cpu", exact=False)
+    coarse = None if large is None else CoarseFirst(encoder, large)
     return fuse_by_sharpness(
-        photos, energy, RefinementParameters(), lambda: "cpu", no_progress, coarse=coarse
+        photos, encoder.change_energy, RefinementParameters(), lambda: "cpu", no_progress, coarse=coarse
     )
 
 

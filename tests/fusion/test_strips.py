@@ -73,7 +73,7 @@ def test_confidence_follows_its_definition() -> None:
     labels = sharpest.labels.copy()
     labels[:5] = 1 - labels[:5]
     apart = OfArrays(rng.random((2, 40, 50), np.float32))
-    steps = confidence(sharpest, labels, apart, 2)
+    steps = confidence(sharpest.result(), labels, apart, 2)
     ratio = sharpest.best.astype(np.float64) / sharpest.second
     sure = np.tanh(3 * np.log(ratio))
     sure[:5] = 0

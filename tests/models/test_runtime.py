@@ -7,7 +7,7 @@ import torch
 from models.attention import ATTENTIONS
 from models.encoder import DenseEncoder
 from models.runtime import EncoderRuntime
-from models.tiling import tiles
+from models.tiling import Tile, tiles
 from models.weights import Normalisation
 from tests.made import texture
 
@@ -96,16 +96,16 @@ def test_out_of_memory_halves_the_tile_then_falls_back_to_the_cpu(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     engine = runtime("sse", tile=128)
-    original = EncoderRuntime._change_energy
+    original = EncoderRuntime._change_energy_of
     sizes: list[tuple[str, int | None]] = []
 
-    def limited(self: EncoderRuntime, *arguments: object) -> np.ndarray:
+    def limited(self: EncoderRuntime, *arguments: object) -> None:
         sizes.append((self.device, self.tile))
         if len(sizes) < 3:
             raise torch.cuda.OutOfMemoryError
         return original(self, *arguments)  # type: ignore[arg-type]
 
-    monkeypatch.setattr(EncoderRuntime, "_change_energy", limited)
+    monkeypatch.setattr(EncoderRuntime, "_change_energy_of", limited)
     result = engine.change_energy(grey())
     assert sizes == [("cpu", 128), ("cpu", 64), ("cpu", None)]
     assert np.allclose(result, runtime("sse").change_energy(grey()), rtol=1e-4, atol=1e-6)
@@ -119,12 +119,29 @@ def test_cuda_agrees_with_the_cpu(name: str) -> None:
 
 
 @pytest.mark.parametrize("name", ["cse", "sse"])
-def test_wanted_cells_are_what_the_whole_picture_gives_there(name: str) -> None:
+def test_parts_are_what_the_whole_picture_gives_there(name: str) -> None:
     picture = grey(100, 130)
-    wanted = np.zeros((4, 5), bool)
-    wanted[1, 2] = wanted[3, 4] = True
+    parts = [Tile(32, 64, 32, 32), Tile(96, 100, 4, 30), Tile(0, 0, 5, 130)]
     whole = runtime(name).change_energy(picture)
-    part = runtime(name, tile=32).change_energy(picture, wanted=wanted)
-    for cell in (np.s_[32:64, 64:96], np.s_[96:, 128:]):
-        assert np.allclose(part[cell], whole[cell], rtol=1e-4, atol=1e-6)
-    assert part[:32].max() == 0
+    found: dict[int, np.ndarray] = {}
+    runtime(name, tile=32).change_energy_of(picture, parts, found.__setitem__)
+    assert sorted(found) == [0, 1, 2]
+    for number, part in enumerate(parts):
+        assert np.allclose(found[number], whole[part.area()], rtol=1e-4, atol=1e-6)
+
+
+def test_out_of_memory_gives_no_part_twice(monkeypatch: pytest.MonkeyPatch) -> None:
+    engine, given = runtime("sse", tile=64), []
+    original = EncoderRuntime._cut
+    failures = iter([False, False, True])
+
+    def limited(self: EncoderRuntime, *arguments: object) -> torch.Tensor:
+        if next(failures, False):
+            raise torch.cuda.OutOfMemoryError
+        return original(self, *arguments)  # type: ignore[arg-type]
+
+    monkeypatch.setattr(EncoderRuntime, "_cut", limited)
+    monkeypatch.setenv("PARFOCAL_THREADS", "1")
+    parts = [Tile(0, 0, 9, 9), Tile(9, 0, 9, 9), Tile(30, 40, 9, 9), Tile(40, 40, 5, 5)]
+    engine.change_energy_of(grey(), parts, lambda number, _: given.append(number))
+    assert given == [0, 1, 2, 3]

@@ -1,0 +1,58 @@
+"""Parts that are compared again: they hold what is wanted, and what they find stands in its place."""
+
+import numpy as np
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from fusion.focus.comparison import Comparison, Sharpest
+from fusion.focus.parts import LONGEST, parts_with, replaced, widened
+from models.tiling import CELL
+
+sizes = st.integers(1, 900)
+
+
+@settings(max_examples=60, deadline=None)
+@given(sizes, sizes, st.integers(0, 2**16), st.sampled_from([0.0, 0.2, 0.9]))
+def test_every_wanted_cell_is_in_one_part(height: int, width: int, seed: int, share: float) -> None:
+    wanted = np.random.default_rng(seed).random((-(-height // CELL), -(-width // CELL))) < share
+    seen = np.zeros((height, width), int)
+    for part in parts_with(wanted, height, width):
+        assert 0 < part.width <= LONGEST * CELL
+        assert 0 < part.height
+        seen[part.area()] += 1
+        around = widened(part, 5, height, width)
+        assert around.top >= 0
+        assert around.left >= 0
+        assert around.top + around.height <= height
+        assert around.left + around.width <= width
+    pixels = np.kron(wanted, np.ones((CELL, CELL), bool))[:height, :width]
+    assert seen.max(initial=0) <= 1
+    assert seen[pixels].all()
+
+
+@settings(max_examples=40, deadline=None)
+@given(sizes, sizes, st.integers(0, 2**16))
+def test_strips_of_the_comparison_are_the_half_size_and_the_parts(
+    height: int, width: int, seed: int
+) -> None:
+    random = np.random.default_rng(seed)
+    shape = (-(-height // 2), -(-width // 2))
+    coarse = Comparison(
+        random.integers(0, 2, shape).astype(np.uint8),
+        random.random(shape, dtype=np.float32),
+        random.random(shape, dtype=np.float32),
+    )
+    wanted = random.random((-(-height // CELL), -(-width // CELL))) < 0.2
+    parts = parts_with(wanted, height, width)
+    found = [Sharpest(2, (part.height, part.width)) for part in parts]
+    expected = coarse.best[:].repeat(2, 0).repeat(2, 1)[:height, :width]
+    for part, sharpest in zip(parts, found, strict=True):
+        values = 1 + random.random((part.height, part.width), dtype=np.float32)
+        sharpest.add_area(1, values, slice(None))
+        expected[part.area()] = values
+    whole = replaced(coarse, parts, found, height, width)
+    start, stop = sorted(random.integers(0, height + 1, 2))
+    assert np.array_equal(whole.best[start:stop], expected[start:stop])
+    for part in parts:
+        assert (whole.labels[part.area()] == 1).all()
+    assert whole.second.shape == (height, width)
