@@ -38,8 +38,9 @@ def cores() -> int:
 
 def in_threads(work: Callable[[T], R], parts: Iterable[T]) -> list[R]:
     """What ``work`` gives for every part, several at a time; the first error is raised."""
-    count = cores()
-    if count == 1:
+    parts = list(parts)
+    count = min(cores(), len(parts))
+    if count <= 1:
         return [work(part) for part in parts]
     with ThreadPoolExecutor(count) as pool:
         return list(pool.map(work, parts))
