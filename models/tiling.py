@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Protocol
 
@@ -196,22 +196,3 @@ def mirrored(
     values = np.ascontiguousarray(luminance[rows, columns], np.float32)
     beside = ((rows.start - top, bottom - rows.stop), (columns.start - left, right - columns.stop))
     return np.pad(values, beside, mode="symmetric") if values.shape != (height, width) else values
-
-
-def packed(widths: Sequence[int], side: int) -> list[list[tuple[int, int]]]:
-    """Things of these widths side by side in as few rows of ``side`` as is easily found.
-
-    Of each row the numbers of the things and where each begins; first-fit decreasing. None is wider
-    than ``side``.
-    """
-    rows: list[list[tuple[int, int]]] = []
-    ends: list[int] = []
-    for number in sorted(range(len(widths)), key=lambda number: -widths[number]):
-        width = widths[number]
-        row = next((row for row, end in enumerate(ends) if end + width <= side), len(rows))
-        if row == len(rows):
-            rows.append([])
-            ends.append(0)
-        rows[row].append((number, ends[row]))
-        ends[row] += width
-    return rows

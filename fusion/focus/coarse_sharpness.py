@@ -22,7 +22,7 @@ from fusion.focus.halving import (
     near_change,
     open_cells,
 )
-from fusion.focus.parts import parts_with, replaced, widened
+from fusion.focus.parts import parts_to_compare, replaced, widened
 from fusion.photo import FloatMap
 from fusion.settings import RefinementParameters
 from fusion.strips import by_strips
@@ -62,7 +62,7 @@ class CoarseFirst:
                 smaller, coarse_parameters, lambda share: told(COARSE_SHARE * share)
             )
             wanted = boundary_cells(coarse, half, coarse_parameters, height, width)
-        parts = parts_with(wanted, height, width)
+        parts = parts_to_compare(wanted, height, width)
         found = self._compare_parts(
             stream, parts, parameters, lambda share: told(COARSE_SHARE + (1 - COARSE_SHARE) * share)
         )

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Protocol
 
 import numpy as np
 
 from fusion.focus.decision import Labels
+from fusion.focus.enlarging import Rows
 from fusion.photo import FloatMap
 from fusion.strips import by_strips
 
@@ -24,15 +24,6 @@ def undecided(labels: Labels) -> int:
 
 Area = slice | tuple[slice, slice]
 """Rows, or rows and columns."""
-
-
-class Rows(Protocol):
-    """A map (H, W), read a few rows at a time; an array, or made when it is asked for."""
-
-    @property
-    def shape(self) -> tuple[int, ...]: ...
-
-    def __getitem__(self, rows: slice, /) -> FloatMap: ...
 
 
 @dataclass(frozen=True)

@@ -6,6 +6,7 @@ import numpy as np
 
 from fusion.focus.blend import over_frames, pick
 from fusion.focus.decision import WHOLE, Labels, Steps, from_steps
+from fusion.focus.enlarging import Rows
 from fusion.methods.registry import Frames
 from fusion.photo import Photo, Pixels
 from fusion.strips import strips
@@ -15,19 +16,19 @@ class SoftStrip:
     """A strip of rows; its soft pixels are gathered, mixed and put back."""
 
     def __init__(
-        self, rows: slice, labels: Labels, second: Labels, weight: Steps, pixels: Pixels
+        self, rows: slice, labels: Labels, second: Rows, weight: Steps, pixels: Pixels
     ) -> None:
-        self._maps = labels[rows], second[rows], weight[rows]
-        self._pixels = pixels[rows].reshape(self._maps[0].size, -1)  # a view: whole rows
+        self._labels, self._second_of, self._weight = labels[rows], second, weight[rows]
+        self._pixels = pixels[rows].reshape(self._labels.size, -1)  # a view: whole rows
         self._rows = rows
         self._soft: np.ndarray | None = None
 
     def add(self, number: int, photo: Photo) -> None:
         if self._soft is None:
-            self._soft = np.flatnonzero(self._maps[2] < WHOLE)
-            first, second, weight = self._maps
-            self._first, self._second = first.ravel()[self._soft], second.ravel()[self._soft]
-            self._share = from_steps(weight.ravel()[self._soft])
+            self._soft = np.flatnonzero(self._weight < WHOLE)
+            self._first = self._labels.ravel()[self._soft]
+            self._second = self._second_of[self._rows].ravel()[self._soft]
+            self._share = from_steps(self._weight.ravel()[self._soft])
             self._mixed = np.zeros((self._soft.size, self._pixels.shape[1]), np.float32)
         part = np.where(self._second == number, 1 - self._share, 0)
         np.copyto(part, self._share, where=self._first == number)
@@ -42,7 +43,7 @@ class SoftStrip:
         del self._mixed, self._first, self._second, self._share
 
 
-def mix(frames: Frames, labels: Labels, second: Labels, weight: Steps) -> Pixels:
+def mix(frames: Frames, labels: Labels, second: Rows, weight: Steps) -> Pixels:
     """``weight`` of the frame in ``labels`` and the rest of the frame in ``second``.
 
     Where ``weight`` is ``WHOLE`` the pixel is the source's own, bit for bit; elsewhere it lies between

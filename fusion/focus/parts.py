@@ -4,12 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-import numpy as np
-
-from fusion.focus.comparison import Comparison, Rows, Sharpest
-from fusion.focus.enlarging import doubled, doubled_rows
-from fusion.photo import FloatMap
-from models.tiling import CELL, Cells, Tile
+from fusion.focus.comparison import Comparison, Sharpest
+from fusion.focus.enlarging import Replaced, doubled
+from models.parts import parts_with
+from models.tiling import Cells, Tile
 
 HIGH = 2
 """Height of a part in cells."""
@@ -17,26 +15,9 @@ LONGEST = 14
 """Width of the widest part in cells."""
 
 
-def parts_with(wanted: Cells, height: int, width: int) -> list[Tile]:
-    """Runs of cells, ``HIGH`` cells high, that hold every wanted cell; none overlaps another."""
-    found = []
-    for first in range(0, len(wanted), HIGH):
-        top = first * CELL
-        rows = min(HIGH * CELL, height - top)
-        for begin, end in runs(np.asarray(wanted[first : first + HIGH].any(axis=0))):
-            left = begin * CELL
-            found.append(Tile(top, left, rows, min(end * CELL, width) - left))
-    return found
-
-
-def runs(wanted: Cells) -> list[tuple[int, int]]:
-    """Beginning and end of every run of wanted cells in a row; long ones are cut."""
-    edges = np.flatnonzero(np.diff(wanted, prepend=False, append=False))
-    return [
-        (begin, min(begin + LONGEST, int(end)))
-        for start, end in zip(edges[::2], edges[1::2], strict=True)
-        for begin in range(int(start), int(end), LONGEST)
-    ]
+def parts_to_compare(wanted: Cells, height: int, width: int) -> list[Tile]:
+    """The parts (``models.parts.parts_with``) that hold every wanted cell."""
+    return parts_with(wanted, height, width, HIGH, LONGEST)
 
 
 def widened(part: Tile, reach: int, height: int, width: int) -> Tile:
@@ -52,40 +33,8 @@ def replaced(
 ) -> Comparison:
     """The comparison of the half size at full size, and what was found in the parts in its place."""
     labels = doubled(coarse.labels, height, width)
+    best, second = (Replaced(whole, height, width) for whole in (coarse.best, coarse.second))
     for part, sharpest in zip(parts, found, strict=True):
-        labels[part.area()] = sharpest.labels
-    best, second = (
-        Replaced(whole, parts, values, height, width)
-        for whole, values in (
-            (coarse.best, [sharpest.best for sharpest in found]),
-            (coarse.second, [sharpest.second for sharpest in found]),
-        )
-    )
+        area = part.area()
+        labels[area], best[area], second[area] = sharpest.labels, sharpest.best, sharpest.second
     return Comparison(labels, best, second)
-
-
-class Replaced:
-    """A map (height, width): that of the half size, each pixel four times, and other values in parts.
-
-    The whole of it never stands in memory.
-    """
-
-    def __init__(
-        self, half: Rows, parts: Sequence[Tile], values: Sequence[FloatMap], height: int, width: int
-    ) -> None:
-        self.shape = (height, width)
-        self._half = half
-        self._values: dict[int, list[tuple[Tile, FloatMap]]] = {}
-        for part, value in zip(parts, values, strict=True):
-            self._values.setdefault(part.top // (HIGH * CELL), []).append((part, value))
-
-    def __getitem__(self, rows: slice, /) -> FloatMap:
-        start, stop, _ = rows.indices(self.shape[0])
-        result: FloatMap = doubled_rows(self._half, slice(start, stop), self.shape[1])
-        side = HIGH * CELL
-        for row in range(start // side, -(-stop // side)):
-            for part, value in self._values.get(row, ()):
-                begin, end = max(part.top, start), min(part.top + part.height, stop)
-                columns = slice(part.left, part.left + part.width)
-                result[begin - start : end - start, columns] = value[begin - part.top : end - part.top]
-        return result

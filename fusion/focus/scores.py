@@ -12,7 +12,7 @@ import numpy.typing as npt
 from fusion.focus.comparison import label_type
 from fusion.focus.decision import WHOLE, Labels, Steps, from_steps, to_steps
 from fusion.focus.difference import Difference, mean_square
-from fusion.focus.enlarging import doubled
+from fusion.focus.enlarging import Replaced, doubled
 from fusion.photo import FloatMap
 from fusion.strips import by_strips, in_threads, strips
 
@@ -30,13 +30,17 @@ SNAP = np.float32(1 / 512)
 """A share nearer than this to 1 is 1, so that the source's pixel comes through unchanged."""
 
 
+Map = npt.NDArray[Any] | Replaced
+"""(H, W), read by rows and written by areas."""
+
+
 class ScoredChoice:
     """The two leading frames at each pixel; fill it area by area.
 
     Attributes
     ----------
     labels, second
-        (H, W): the frame with the highest score, and the next.
+        (H, W): the frame with the highest score, and the next (read it by rows).
     weight_steps
         (H, W) from ½ to 1, in steps: the share of the first of them, the rest is the second's.
     """
@@ -45,10 +49,10 @@ class ScoredChoice:
         self.frames = frames
         self.decisiveness = np.float32(decisiveness)
         self.labels: Labels = np.zeros(shape, label_type(frames))
-        self.second: Labels = np.zeros(shape, label_type(frames))
+        self.second: Map = np.zeros(shape, label_type(frames))
         self.weight_steps: Steps = np.full(shape, WHOLE, np.uint16)
-        self._sure: Steps = np.full(shape, WHOLE, np.uint16)
-        self._faithful: Steps = np.full(shape, WHOLE, np.uint16)
+        self._sure: Map = np.full(shape, WHOLE, np.uint16)
+        self._faithful: Map = np.full(shape, WHOLE, np.uint16)
 
     @property
     def weight(self) -> FloatMap:
@@ -71,17 +75,22 @@ class ScoredChoice:
         in_threads(put, strips(height, width))
 
     def enlarged(self, height: int, width: int) -> ScoredChoice:
-        """At twice the size or one pixel less: each pixel for four."""
+        """At twice the size or one pixel less: each pixel for four; ready to be put other areas into.
+
+        What only few pixels need, or the confidence alone, is doubled when it is read.
+        """
         result = ScoredChoice.__new__(ScoredChoice)
         result.frames, result.decisiveness = self.frames, self.decisiveness
-        for name in ("labels", "second", "weight_steps", "_sure", "_faithful"):
-            setattr(result, name, doubled(getattr(self, name), height, width))
+        result.labels = doubled(self.labels, height, width)
+        result.weight_steps = doubled(self.weight_steps, height, width)
+        for name in ("second", "_sure", "_faithful"):
+            setattr(result, name, Replaced(getattr(self, name), height, width))
         return result
 
     def _put(self, area: tuple[slice, slice], scores: FloatMap, faithful: FloatMap) -> None:
         first, second, lead, others = leading(scores)
         self.labels[area] = first
-        self.second[area] = second
+        self.second[area] = second.astype(self.labels.dtype)
         weight: FloatMap = np.clip((lead * self.decisiveness + 1) / 2, 0, 1)
         weight[weight > 1 - SNAP] = 1
         self.weight_steps[area] = to_steps(weight)

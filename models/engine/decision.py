@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -17,18 +18,8 @@ from models.engine.layers import State
 from models.engine.runs import run_each
 from models.engine.weights import decision_state
 from models.manifest import WEIGHTS_FOLDER
-from models.tiling import (
-    CELL,
-    Cells,
-    Counter,
-    Cuttable,
-    Tick,
-    Window,
-    cover,
-    cpu_threads,
-    window_around,
-    windows,
-)
+from models.parts import Thing, packed, parts_with
+from models.tiling import CELL, Cells, Counter, Cuttable, Tick, Window, cpu_threads, reach, windows
 
 FloatMap = npt.NDArray[np.float32]
 
@@ -39,12 +30,25 @@ NEAR = 64
 (``docs/engine.md``)."""
 SIDE = 768
 """Largest side of what the network sees at a time, surroundings included, for two frames."""
-PART = 96
-"""Side of the tiles by which wanted cells are covered, for two frames."""
-AROUND = 32
-"""Surroundings of those tiles: what lies farther away was seen at half size, where they were chosen."""
+HIGH, LONG = 2, 15
+"""Height of the parts by which wanted cells are covered, and width of the widest, in cells, for two
+frames."""
+AROUND = 16
+"""Surroundings of those parts: what lies farther away was seen at half size, where they were chosen."""
 AT_ONCE = 6_000_000
 """Pixels of all frames that are worked on at a time by all threads together, at most: memory."""
+
+
+@dataclass(frozen=True)
+class Placed:
+    """A window of the picture, and at which column of its strip it lies."""
+
+    window: Window
+    left: int
+
+
+Strip = list[Placed]
+"""Windows side by side that go through the network together."""
 
 
 class DecisionEngine:
@@ -87,37 +91,82 @@ class DecisionEngine:
         With ``wanted`` only for tiles that cover these cells.
         """
         count, height, width = frames.shape
-        places = self._windows(count, height, width, wanted)
-        if not places:
-            return
-        details = details_shown(self._state)
-        counter = Counter(tick or (lambda _done, _total: None), len(places))
+        if wanted is None:
+            side = max(2 * self._halo + 4 * MULTIPLE, int(self._side * smaller(count)))
+            side = side // MULTIPLE * MULTIPLE
+            places = [[Placed(place, 0)] for place in windows(height, width, side, self._halo, MULTIPLE)]
+            shape = places[0][0].window.height, places[0][0].window.width
+        else:
+            places, shape = strips_of_parts(wanted, count, height, width)
+        if places:
+            self._score(frames, places, shape, scored, tick or (lambda _done, _total: None))
 
-        def cut(window: Window) -> list[FloatMap]:
-            return [network_input(window.cut(frames), details)]
+    def _score(
+        self,
+        frames: Cuttable,
+        strips: list[Strip],
+        shape: tuple[int, int],
+        scored: Scored,
+        tick: Tick,
+    ) -> None:
+        """Each strip, of one ``shape``, through the network; ``scored`` for every window in it."""
+        counter = Counter(tick, len(strips))
+        count, details = frames.shape[0], details_shown(self._state)
 
-        for window, (scores, faithful) in run_each(self._graph(count, places[0]), places, cut):
-            inside = (slice(None), 0, *window.inside())
-            scored(window.tile, scores[inside], faithful[inside])
+        def cut(strip: Strip) -> list[FloatMap]:
+            if len(strip) == 1 and strip[0].window.width == shape[1]:
+                return [network_input(strip[0].window.cut(frames), details)]
+            shown = np.zeros((count, 2 + details, *shape), np.float32)
+            for placed in strip:
+                window, left = placed.window, placed.left
+                shown[..., left : left + window.width] = network_input(window.cut(frames), details)
+            return [shown]
+
+        for strip, (scores, faithful) in run_each(self._graph(count, *shape), strips, cut):
+            for placed in strip:
+                rows, columns = placed.window.inside()
+                columns = slice(columns.start + placed.left, columns.stop + placed.left)
+                inside = (slice(None), 0, rows, columns)
+                scored(placed.window.tile, scores[inside], faithful[inside])
             counter.advance()
 
-    def _windows(self, frames: int, height: int, width: int, wanted: Cells | None) -> list[Window]:
-        """With more frames smaller ones, so that memory stays bounded."""
-        smaller = math.sqrt(2 / max(frames, 2))
-        if wanted is None:
-            side = max(2 * self._halo + 4 * MULTIPLE, int(self._side * smaller))
-            return windows(height, width, side // MULTIPLE * MULTIPLE, self._halo, MULTIPLE)
-        part = max(CELL, int(PART * smaller) // CELL * CELL)
-        around = min(AROUND, self._halo)
-        return [
-            window_around(tile, height, width, part + 2 * around, around, MULTIPLE)
-            for tile in cover(wanted, height, width, part)
-        ]
-
-    def _graph(self, frames: int, window: Window) -> Any:
-        key = (frames, window.height, window.width)
+    def _graph(self, frames: int, height: int, width: int) -> Any:
+        key = (frames, height, width)
         if key not in self._compiled:
             streams = max(1, min(cpu_threads(), AT_ONCE // math.prod(key)))
             graph = decision_graph(self._state, *key)
             self._compiled[key] = compile_graph(graph, self._precision, streams)
         return self._compiled[key]
+
+
+def smaller(frames: int) -> float:
+    """By how much less a window is high and wide with more frames than two, so that memory stays
+    bounded."""
+    return math.sqrt(2 / max(frames, 2))
+
+
+def strips_of_parts(
+    wanted: Cells, frames: int, height: int, width: int
+) -> tuple[list[Strip], tuple[int, int]]:
+    """Windows around parts that hold the wanted cells, side by side in strips; the strips' shape.
+
+    A window that ends where the picture ends lies at that end of a strip, so that the network meets the
+    same border as in the picture.
+    """
+    high = max(1, int(HIGH * smaller(frames)))
+    padded = -(-width // MULTIPLE) * MULTIPLE
+    longest = max(1, int(LONG * smaller(frames)))
+    shape = high * CELL + 2 * AROUND, min(longest * CELL + 2 * AROUND, padded)
+    found = []
+    for part in parts_with(wanted, height, width, high, longest):
+        top, rows = reach(part.top, height, shape[0], AROUND, MULTIPLE)
+        left = max(part.left - AROUND, 0)
+        right = min(-(-(part.left + part.width) // MULTIPLE) * MULTIPLE + AROUND, padded)
+        found.append(Window(top, left, rows, right - left, part))
+    things = [
+        Thing(window.width, window.left == 0, window.left + window.width == padded) for window in found
+    ]
+    strips = [
+        [Placed(found[number], left) for number, left in strip] for strip in packed(things, shape[1])
+    ]
+    return strips, (found[0].height if found else shape[0], shape[1])

@@ -16,7 +16,8 @@ from models.engine.layers import State
 from models.engine.runs import run_each
 from models.engine.weights import encoder_state
 from models.manifest import WEIGHTS_FOLDER, ManifestEntry
-from models.tiling import Counter, Picture, Tick, Tile, even_tiles, mirrored, packed
+from models.parts import Thing, packed
+from models.tiling import Counter, Picture, Tick, Tile, even_tiles, mirrored
 
 FloatMap = npt.NDArray[np.float32]
 
@@ -93,7 +94,7 @@ class EncoderEngine:
         Parts of about one height cost least: they go through the network side by side, in strips.
         """
         widths = [part.width + 2 * HALO for part in parts]
-        strips = packed(widths, max([STRIP[1], *widths]))
+        strips = packed([Thing(width) for width in widths], max([STRIP[1], *widths]))
         counter = self._counter(luminance, tick, len(strips))
         gates = self._gates(luminance, counter)
         shape = (

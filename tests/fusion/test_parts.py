@@ -5,7 +5,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from fusion.focus.comparison import Comparison, Sharpest
-from fusion.focus.parts import LONGEST, parts_with, replaced, widened
+from fusion.focus.parts import LONGEST, parts_to_compare, replaced, widened
 from models.tiling import CELL
 
 sizes = st.integers(1, 900)
@@ -16,7 +16,7 @@ sizes = st.integers(1, 900)
 def test_every_wanted_cell_is_in_one_part(height: int, width: int, seed: int, share: float) -> None:
     wanted = np.random.default_rng(seed).random((-(-height // CELL), -(-width // CELL))) < share
     seen = np.zeros((height, width), int)
-    for part in parts_with(wanted, height, width):
+    for part in parts_to_compare(wanted, height, width):
         assert 0 < part.width <= LONGEST * CELL
         assert part.height > 0
         seen[part.area()] += 1
@@ -43,7 +43,7 @@ def test_strips_of_the_comparison_are_the_half_size_and_the_parts(
         random.random(shape, dtype=np.float32),
     )
     wanted = random.random((-(-height // CELL), -(-width // CELL))) < 0.2
-    parts = parts_with(wanted, height, width)
+    parts = parts_to_compare(wanted, height, width)
     found = [Sharpest(2, (part.height, part.width)) for part in parts]
     expected = coarse.best[:].repeat(2, 0).repeat(2, 1)[:height, :width]
     for part, sharpest in zip(parts, found, strict=True):

@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from models.tiling import CELL, Window, cover, even_tiles, packed, window_around, windows
+from models.tiling import CELL, Window, cover, even_tiles, window_around, windows
 
 SIDE, HALO, MULTIPLE = 96, 16, 16
 sizes = st.integers(1, 400)
@@ -73,17 +73,3 @@ def test_a_window_goes_on_with_the_last_row_and_column_where_the_picture_ends() 
     assert np.array_equal(values[:, :5, :7], frames)
     assert (values[:, 5:, 6] == frames[:, 4, 6][:, None]).all()
     assert (values[:, :5, 7:] == frames[:, :, 6:]).all()
-
-
-@settings(max_examples=60, deadline=None)
-@given(st.lists(st.integers(1, 100), max_size=40))
-def test_things_are_packed_side_by_side_without_touching(widths: list[int]) -> None:
-    rows = packed(widths, 100)
-    assert sorted(number for row in rows for number, _ in row) == list(range(len(widths)))
-    for row in rows:
-        end = 0
-        for number, begin in row:
-            assert begin >= end
-            end = begin + widths[number]
-        assert end <= 100
-    assert len(rows) <= 2 * -(-sum(widths) // 100)
