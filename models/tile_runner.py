@@ -6,13 +6,14 @@ from collections import deque
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
-from typing import Any
+from typing import Any, TypeVar
 
 import torch
 from torch import nn
 
 from models.tiling import Tile, cpu_threads
 
+T = TypeVar("T")
 Each = Callable[..., Iterator[Any]]
 """``map``: a function and the tiles give the results in the tiles' order."""
 
@@ -65,6 +66,20 @@ class TileRunner:
         finally:
             pool.shutdown(wait=True, cancel_futures=True)
             torch.set_num_threads(before)
+
+    def _halving(self, work: Callable[[int], T], side: int) -> T:
+        """``work`` with tiles of this side; each time that memory does not do, with half the side.
+
+        At the smallest side the error goes on to the caller.
+        """
+        while True:
+            try:
+                return work(side)
+            except torch.cuda.OutOfMemoryError:
+                if side // 2 < self._smallest:
+                    raise
+            side //= 2
+            torch.cuda.empty_cache()  # after the error, whose traceback holds the tensors of its tile
 
     def _move(self, device: str) -> None:
         self.device = device

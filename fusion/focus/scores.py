@@ -113,19 +113,24 @@ class ScoredChoice:
         differ the choice does not matter, and where they are alike altogether nothing can be said
         against it. (H, W) in steps.
         """
-        height, width = self.labels.shape
-        result = np.empty((height, width), np.uint16)
+        return confidence_of(self._sure, self._faithful, apart)
 
-        def fill(rows: slice) -> None:
-            squares = mean_square(apart, rows, WINDOW // 2, height)
-            matters = squares / (squares + VISIBLE**2)
-            differ = squares / (squares + JUST_DIFFERENT**2)
-            right = 1 - (1 - from_steps(self._sure[rows])) * matters
-            shown = 1 - (1 - from_steps(self._faithful[rows])) * differ
-            result[rows] = to_steps(right * shown)
 
-        by_strips(fill, height, width)
-        return result
+def confidence_of(sure: Map, faithful: Map, apart: Difference) -> Steps:
+    """``ScoredChoice.confidence`` of how sure the choice is and how faithful the frame, in steps."""
+    height, width = sure.shape
+    result = np.empty((height, width), np.uint16)
+
+    def fill(rows: slice) -> None:
+        squares = mean_square(apart, rows, WINDOW // 2, height)
+        matters = squares / (squares + VISIBLE**2)
+        differ = squares / (squares + JUST_DIFFERENT**2)
+        right = 1 - (1 - from_steps(sure[rows])) * matters
+        shown = 1 - (1 - from_steps(faithful[rows])) * differ
+        result[rows] = to_steps(right * shown)
+
+    by_strips(fill, height, width)
+    return result
 
 
 def leading(scores: FloatMap) -> tuple[npt.NDArray[Any], npt.NDArray[Any], FloatMap, FloatMap]:

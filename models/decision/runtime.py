@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Callable
 from pathlib import Path
 
 import numpy as np
 import numpy.typing as npt
 import torch
+import torch.nn.functional as functional
+from torch import Tensor
 
 from models.choice import Scored
 from models.decision.network import MULTIPLE, DecisionNetwork, filled_up
 from models.decision.weights import load_decision
+from models.device_numbers import computing_in, most_pixels
 from models.tile_runner import TileRunner
 from models.tiling import CELL, Cells, Counter, Cuttable, Tick, Tile, cover, tiles
 from models.weights import WEIGHTS_FOLDER
@@ -23,6 +27,12 @@ HALO = 144
 multiple of 16, so that the network's grids of a tile and of the picture coincide."""
 TILE = {"cpu": 768, "cuda": 2048}
 SMALLEST_TILE = 128
+ScoredThere = Callable[[Tile, Tensor, Tensor], None]
+"""Receives a tile, and scores and probabilities of being faithful on the device, each (n, h, w)."""
+ELEMENTS = 64
+"""At least the channels of the widest map at full size."""
+BYTES = {torch.float16: 400, torch.float32: 800}
+"""At least what a pixel of a frame takes in the network, by counting its maps at each size."""
 
 
 class DecisionRuntime(TileRunner):
@@ -71,6 +81,45 @@ class DecisionRuntime(TileRunner):
             except torch.cuda.OutOfMemoryError:
                 self._shrink()
 
+    def score_there(
+        self,
+        frames: Tensor,
+        scored: ScoredThere,
+        kind: torch.dtype = torch.float32,
+        tick: Tick | None = None,
+        tile: int | None = None,
+    ) -> None:
+        """As ``score`` for frames (n, H, W) that are on the device; what it finds stays there.
+
+        ``kind`` is the type of number of the convolutions; ``tile`` the side of the tiles in pixels,
+        None as large as memory allows. Out of memory halves it and begins again, so a tile may be given
+        twice; ``torch.cuda.OutOfMemoryError`` says that the smallest does not fit.
+        """
+        count, height, width = frames.shape
+
+        def work(side: int) -> None:
+            places = tiles(height, width, max(MULTIPLE, side // MULTIPLE * MULTIPLE))
+            counter = Counter(tick or (lambda _done, _total: None), len(places))
+            with computing_in(kind, frames.device):
+                for place in places:
+                    scored(place, *self._score_tile_there(frames, place))
+                    counter.advance()
+
+        most = most_pixels(frames.device, count * BYTES[kind], count * ELEMENTS)
+        largest = max(SMALLEST_TILE, math.isqrt(most) - 2 * HALO)
+        self._halving(work, min(tile or largest, max(height, width) + MULTIPLE - 1))
+
+    def _score_tile_there(self, frames: Tensor, place: Tile) -> tuple[Tensor, Tensor]:
+        """Scores and probabilities of a tile, as tensors on the device."""
+        count, height, width = frames.shape
+        around, inside = with_halo(place, height, width)
+        values = frames[:, *around][:, None]
+        below, beside = (-side % MULTIPLE for side in values.shape[2:])
+        inputs = functional.pad(values, (0, beside, 0, below), mode="replicate")
+        output = self.network(inputs.contiguous(memory_format=torch.channels_last), count)
+        output = output[:, :, *inside].float()
+        return output[:, 0], torch.sigmoid(output[:, 1])
+
     def _score(
         self, frames: Cuttable, scored: Scored, tick: Tick, wanted: Cells | None
     ) -> None:
@@ -98,14 +147,20 @@ class DecisionRuntime(TileRunner):
     def _score_tile(self, frames: Cuttable, place: Tile) -> tuple[FloatMap, FloatMap]:
         """Scores and probabilities of a tile, computed with its halo and cut out again."""
         count, height, width = frames.shape
-        top, left = max(place.top - HALO, 0), max(place.left - HALO, 0)
-        bottom = min(place.top + place.height + HALO, height)
-        right = min(place.left + place.width + HALO, width)
-        values = np.asarray(frames[0:count, top:bottom, left:right], np.float32)
+        around, inside = with_halo(place, height, width)
+        values = np.asarray(frames[slice(0, count), *around], np.float32)
         size = [side + -side % MULTIPLE for side in values.shape[1:]]
         inputs = torch.from_numpy(filled_up(values, *size))[:, None].to(self.device)
         output = self.network(inputs.contiguous(memory_format=torch.channels_last), count).float()
-        rows = slice(place.top - top, place.top - top + place.height)
-        columns = slice(place.left - left, place.left - left + place.width)
-        output = output[:, :, rows, columns]
+        output = output[:, :, *inside]
         return output[:, 0].cpu().numpy(), torch.sigmoid(output[:, 1]).cpu().numpy()
+
+
+def with_halo(place: Tile, height: int, width: int) -> tuple[tuple[slice, slice], tuple[slice, slice]]:
+    """Rows and columns of a tile and its halo in the picture, and of the tile therein."""
+    top, left = max(place.top - HALO, 0), max(place.left - HALO, 0)
+    bottom = min(place.top + place.height + HALO, height)
+    right = min(place.left + place.width + HALO, width)
+    rows = slice(place.top - top, place.top - top + place.height)
+    columns = slice(place.left - left, place.left - left + place.width)
+    return (slice(top, bottom), slice(left, right)), (rows, columns)

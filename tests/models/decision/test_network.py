@@ -129,3 +129,42 @@ def test_cuda_agrees_with_the_cpu(network: DecisionNetwork) -> None:
 
     DecisionRuntime(network, "cuda", tile=128).score(frames, put)
     assert np.allclose(there, scored(network, frames, 2048)[0], rtol=2e-2, atol=2e-2)
+
+
+def scored_there(network: DecisionNetwork, frames: np.ndarray, tile: int | None = None) -> np.ndarray:
+    result = torch.full((2, *frames.shape), torch.nan)
+
+    def put(place: Tile, scores: torch.Tensor, faithful: torch.Tensor) -> None:
+        result[:, :, *place.area()] = torch.stack([scores, faithful])
+
+    DecisionRuntime(network).score_there(torch.from_numpy(frames), put, tile=tile)
+    return result.numpy()
+
+
+@pytest.mark.parametrize("tile", [None, 128])
+def test_frames_on_the_device_get_the_scores_of_frames_in_memory(
+    network: DecisionNetwork, tile: int | None
+) -> None:
+    frames = np.random.default_rng(5).random((2, 301, 203), dtype=np.float32)
+    assert np.allclose(scored_there(network, frames, tile), scored(network, frames, 2048), atol=2e-5)
+
+
+def test_out_of_memory_on_the_device_halves_the_tile_and_at_last_is_told(
+    network: DecisionNetwork, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    original = DecisionRuntime._score_tile_there
+    frames = np.random.default_rng(6).random((2, 300, 560), dtype=np.float32)
+    expected, sizes, limit = scored_there(network, frames), [], 40_000
+
+    def limited(self: DecisionRuntime, values: torch.Tensor, place: Tile) -> object:
+        sizes.append((place.height, place.width))
+        if place.height * place.width > limit:
+            raise torch.cuda.OutOfMemoryError
+        return original(self, values, place)
+
+    monkeypatch.setattr(DecisionRuntime, "_score_tile_there", limited)
+    assert np.allclose(scored_there(network, frames), expected, atol=2e-5)
+    assert sizes[:3] == [(300, 560), (272, 272), (128, 128)]
+    limit = 1000
+    with pytest.raises(torch.cuda.OutOfMemoryError):
+        scored_there(network, frames)
