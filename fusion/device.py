@@ -53,7 +53,7 @@ def why_no_cuda() -> str | None:
 
 def device_title(device: str) -> str:
     """``"cpu"``, or ``"cuda"`` with the name of the GPU."""
-    if device == "cpu":
+    if device.split(":")[0] == "cpu":
         return "cpu"
     import torch
 

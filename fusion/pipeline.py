@@ -39,7 +39,7 @@ class FusionResult:
     record
         What made it, for making it again; it stands in the photo's XMP as well.
     notes
-        What was converted on the way, a sentence each.
+        What was converted on the way, and what else a user should know, a sentence each.
     """
 
     photo: Photo
@@ -101,7 +101,7 @@ def fuse(
     photo = Photo(outcome.pixels, profile=first.profile, metadata=first.metadata)
     return FusionResult(
         with_record(photo, record.to_json()), outcome.decision, clock.timings, outcome.device, settings,
-        record, tuple(frames.notes),
+        record, (*frames.notes, *outcome.notes),
     )  # fmt: skip
 
 

@@ -2,21 +2,22 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from fusion.clock import Clock
 from fusion.device import choose_device, device_title
-from fusion.errors import FusionError
 from fusion.focus.coarse_scores import choose_by_scores
 from fusion.focus.decision import Decision
 from fusion.focus.halving import LARGE
 from fusion.focus.luminance_stack import difference_in, luminance_stack
 from fusion.focus.mix import mix
 from fusion.methods.registry import Frames, Outcome, register
+from fusion.methods.weights import weights_errors_told
+from fusion.photo import Photo
 from fusion.progress import Progress
 from fusion.settings import EXACT, Parameters, accuracy_parameter, parameter
 from models.choice import Scorer, load_scorer
-from models.manifest import WeightsError
 
 WEIGHTS = "learned-decision"
 STEPS = 1000
@@ -51,9 +52,42 @@ def fuse_by_learned_decision(
     Known weakness: it was trained on scenes made from photographs of less than a megapixel.
     """
     assert isinstance(parameters, LearnedDecisionParameters)
+    chosen = choose_device(device)
+    if chosen == "cpu":
+        return fuse_a_tile_at_a_time(frames, parameters, chosen, progress)
+    from fusion.on_device import memory, scores  # they import torch
+
+    return memory.fuse_where_it_fits(
+        frames,
+        chosen,
+        scores.BYTES,
+        lambda photos: fuse_there(photos, parameters, chosen, progress),
+        lambda place: fuse_a_tile_at_a_time(frames, parameters, place, progress),
+    )
+
+
+def fuse_there(
+    photos: Sequence[Photo], parameters: LearnedDecisionParameters, device: str, progress: Progress
+) -> Outcome:
+    """All of it on a torch device."""
+    from fusion.on_device import scores
+
     progress("Loading the network", 0, 1)
     clock = Clock()
-    scorer = load_runtime(choose_device(device), parameters.accuracy == EXACT)
+    with weights_errors_told():
+        runtime = scores.loaded(WEIGHTS, device)
+    clock.note("loading the network")
+    exact = parameters.accuracy == EXACT
+    return scores.fuse_by_scores(runtime, photos, parameters.decisiveness, exact, progress, clock)
+
+
+def fuse_a_tile_at_a_time(
+    frames: Frames, parameters: LearnedDecisionParameters, device: str, progress: Progress
+) -> Outcome:
+    """Tiles go through the network on the device; the rest is the CPU's."""
+    progress("Loading the network", 0, 1)
+    clock = Clock()
+    scorer = load_runtime(device, parameters.accuracy == EXACT)
     clock.note("loading the network")
     shortened = parameters.accuracy != EXACT and scorer.device == "cpu"  # a GPU needs no short cut
     large = LARGE if shortened else None
@@ -90,7 +124,5 @@ def fuse_by_scores(
 
 def load_runtime(device: str, exact: bool) -> Scorer:
     """The trained network on a device; torch or OpenVINO are imported here, at the first use."""
-    try:
+    with weights_errors_told():
         return load_scorer(WEIGHTS, device, exact)
-    except WeightsError as error:
-        raise FusionError(str(error)) from error

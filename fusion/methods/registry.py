@@ -27,12 +27,14 @@ class Frames(Protocol):
 
 @dataclass(frozen=True)
 class Outcome:
-    """What a method gives: a decision and the pixels made with it, and where it ran."""
+    """What a method gives: a decision and the pixels made with it, where it ran, and what a user should
+    know of how it went, a sentence each."""
 
     pixels: Pixels
     decision: Decision
     device: str
     timings: dict[str, float] = field(default_factory=dict)
+    notes: tuple[str, ...] = ()
 
 
 class Fuse(Protocol):

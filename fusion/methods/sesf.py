@@ -7,11 +7,11 @@ from typing import Any
 
 from fusion.clock import Clock
 from fusion.device import choose_device, device_title
-from fusion.errors import FusionError
 from fusion.focus.choice import fuse_by_sharpness
 from fusion.focus.coarse_sharpness import CoarseFirst
 from fusion.focus.halving import LARGE
 from fusion.methods.registry import Frames, Outcome, register
+from fusion.methods.weights import weights_errors_told
 from fusion.progress import Progress
 from fusion.settings import (
     EXACT,
@@ -21,7 +21,6 @@ from fusion.settings import (
     parameter,
 )
 from models.choice import SharpnessMeasure, load_sharpness
-from models.manifest import WeightsError
 
 ATTENTIONS = ("cse", "sse", "scse")
 
@@ -81,7 +80,5 @@ def fuse_sesf(
 
 def load_runtime(attention: str, device: str, exact: bool) -> SharpnessMeasure:
     """The trained encoder on a device; torch or OpenVINO are imported here, at the first use."""
-    try:
+    with weights_errors_told():
         return load_sharpness(f"sesf-{attention}", device, exact)
-    except WeightsError as error:
-        raise FusionError(str(error)) from error

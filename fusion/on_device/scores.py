@@ -26,12 +26,14 @@ from models.tiling import Tile
 
 STEPS = 1000
 """In which the progress is told."""
+BYTES = 40
+"""At least what a pixel takes in maps of the whole picture, beside sources and luminance."""
 
 
 @lru_cache(maxsize=2)
-def loaded(name: str, device: torch.device) -> DecisionRuntime:
+def loaded(name: str, device: str) -> DecisionRuntime:
     """The network on the device, kept for the next fusion; raises ``WeightsError``."""
-    return DecisionRuntime.load(name, str(device))
+    return DecisionRuntime.load(name, device)
 
 
 class Leading:
@@ -125,4 +127,4 @@ def fuse_by_scores(
         return confidence_of(one, other, OfFew(list(photos)))
 
     decision = Decision(labels.array(), weight.array(np.uint16), sureness, len(photos))
-    return Outcome(pixels, decision, device_title(str(device)), clock.timings)
+    return Outcome(pixels, decision, device_title(runtime.device), clock.timings)

@@ -17,12 +17,14 @@ WINDOW_JOBS = tuple(
 )
 """Where the window has jobs of its own, whose stages and errors are told like the engine's."""
 ENGINE_REPORTS = ("progress", "report")
-ENGINE_FOLDERS = ("fusion/files", "fusion/focus", "fusion/methods", "fusion/metrics", "models")
+ENGINE_FOLDERS = (
+    "fusion/files", "fusion/focus", "fusion/methods", "fusion/metrics", "fusion/on_device", "models",
+)  # fmt: skip
 ENGINE_FILES = (
     "fusion/device.py", "fusion/frames.py", "fusion/photo.py", "fusion/pipeline.py", "fusion/record.py",
     "fusion/settings.py",
 )  # fmt: skip
-NOTES_IN = ("files", "frames.py")
+NOTES_IN = ("files", "frames.py", "on_device")
 """Where a list that texts are appended to is one of notes for the user."""
 
 

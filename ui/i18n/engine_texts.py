@@ -226,6 +226,7 @@ TEXTS: tuple[str, ...] = (
     'a frame of {0} pixels leaves nothing of {1} × {2}; take a smaller one',
     'there is no metric {0}; there are {1}',
     'the metric {0} needs the {1}; give it or leave {2} out',
+    'The graphics card has too little free memory; the processor made this result.',
     'the list of trained weights {0} cannot be read ({1}); fetch the program again',
     'there are no weights {0}; there are {1}',
     'the trained weights {0} are not the ones that belong to this program (their SHA-256 differs); fetch the program again',

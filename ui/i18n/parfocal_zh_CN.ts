@@ -1707,6 +1707,10 @@
             <translation>指标 {0} 需要 {1}；请提供，或不计算 {2}</translation>
         </message>
         <message>
+            <source>The graphics card has too little free memory; the processor made this result.</source>
+            <translation>显卡的可用内存不足，此结果由处理器生成。</translation>
+        </message>
+        <message>
             <source>the list of trained weights {0} cannot be read ({1}); fetch the program again</source>
             <translation>无法读取权重清单 {0}（{1}），请重新获取本程序</translation>
         </message>

@@ -6,7 +6,6 @@ from collections.abc import Sequence
 
 import numpy as np
 import pytest
-import torch
 
 from fusion import Photo
 from fusion.clock import Clock
@@ -31,7 +30,7 @@ def there(
     exact: bool = True,
     progress: Progress = no_progress,
 ) -> Outcome:
-    runtime = scores.loaded(WEIGHTS, torch.device(device))
+    runtime = scores.loaded(WEIGHTS, device)
     photos = [Photo(frame) for frame in frames]
     return scores.fuse_by_scores(runtime, photos, PARAMETERS.decisiveness, exact, progress, Clock())
 
