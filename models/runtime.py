@@ -7,7 +7,8 @@ that the squeeze takes are those of the whole picture.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import math
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 import numpy as np
@@ -16,7 +17,8 @@ import torch
 from torch import Tensor
 
 from models.choice import EnergyFound
-from models.encoder import BLOCKS, GROWTH, RECEPTIVE_RADIUS, DenseEncoder
+from models.device_numbers import computing_in, most_pixels
+from models.encoder import BLOCKS, FEATURE_CHANNELS, GROWTH, RECEPTIVE_RADIUS, DenseEncoder
 from models.tile_runner import Each, TileRunner
 from models.tiling import Counter, Picture, Tick, Tile, tiles
 from models.weights import WEIGHTS_FOLDER, Normalisation, load_encoder
@@ -28,6 +30,8 @@ HALO = RECEPTIVE_RADIUS + 1
 TILE = {"cpu": 128, "cuda": 2048}
 """On the CPU a tile's features stay in the cache: 128 was fastest (``benchmarks/tiles.py``)."""
 SMALLEST_TILE = 64
+BYTES = {torch.float16: 400, torch.float32: 800}
+"""At least what a pixel takes in the network, by counting its features and their copies."""
 
 
 class EncoderRuntime(TileRunner):
@@ -98,6 +102,70 @@ class EncoderRuntime(TileRunner):
             except torch.cuda.OutOfMemoryError:
                 self._shrink()
 
+    def change_energy_there(
+        self,
+        luminance: Tensor,
+        kind: torch.dtype = torch.float32,
+        tick: Tick | None = None,
+        tile: int | None = None,
+    ) -> Tensor:
+        """As ``change_energy`` for luminance (H, W) that is on the device; the result stays there.
+
+        ``kind`` is the type of number of the convolutions; ``tile`` the side of the tiles in pixels,
+        None as large as memory allows. Out of memory halves it; ``torch.cuda.OutOfMemoryError`` says
+        that the smallest does not fit.
+        """
+        height, width = luminance.shape
+        rows, columns = (mirrored_places(size, luminance.device) for size in (height, width))
+        padded = luminance[rows][:, columns]
+
+        def work(side: int) -> Tensor:
+            places = tiles(height, width, side)
+            with computing_in(kind, luminance.device):
+                if len(places) == 1:
+                    energy = self._whole_energy_there(padded)
+                    Counter(tick or (lambda _done, _total: None), 1).advance()
+                    return energy
+                return self._tiled_energy_there(padded, places, tick)
+
+        most = most_pixels(luminance.device, BYTES[kind], FEATURE_CHANNELS)
+        if tile is None and (height + 2 * HALO) * (width + 2 * HALO) <= most:
+            tile = max(height, width)
+        largest = max(SMALLEST_TILE, math.isqrt(most) - 2 * HALO)
+        return self._halving(work, min(tile or largest, max(height, width)))
+
+    def _whole_energy_there(self, padded: Tensor) -> Tensor:
+        """Of the whole picture at once: every block is computed once, its means on the way."""
+        features = self._normal(padded)
+        energy = torch.zeros((), device=padded.device)
+        for layer in range(BLOCKS):
+            output = self.encoder.blocks[layer](features)
+            means = None
+            if self.encoder.pools_globally:
+                inside = output[:, :, HALO:-HALO, HALO:-HALO]
+                means = inside.mean(dim=(2, 3), dtype=torch.float64).float()
+            output = self.encoder.attentions[layer](output, means)
+            energy = energy + squared_changes(output.float())
+            if layer < BLOCKS - 1:
+                features = output if layer == 0 else torch.cat((features, output), dim=1)
+        return energy[RECEPTIVE_RADIUS:-HALO, RECEPTIVE_RADIUS:-HALO]
+
+    def _tiled_energy_there(self, padded: Tensor, places: list[Tile], tick: Tick | None) -> Tensor:
+        """Of tiles; the means of each block take a pass of their own."""
+        passes = BLOCKS if self.encoder.pools_globally else 0
+        counter = Counter(tick or (lambda _done, _total: None), (passes + 1) * len(places))
+
+        def cut(place: Tile) -> Tensor:
+            return self._normal(padded[with_halo(place)])
+
+        means = self._channel_means(cut, places, map, counter) if passes else None
+        result = padded.new_empty([side - 2 * HALO for side in padded.shape])
+        for place in places:
+            changes = squared_changes(self.encoder(cut(place), means).float())
+            result[place.area()] = changes[RECEPTIVE_RADIUS:-HALO, RECEPTIVE_RADIUS:-HALO]
+            counter.advance()
+        return result
+
     @torch.inference_mode()
     def features(self, luminance: FloatMap) -> FloatMap:
         """The plain forward pass of the whole picture, zeros outside: (64, H, W) float32.
@@ -120,10 +188,13 @@ class EncoderRuntime(TileRunner):
         passes = BLOCKS if self.encoder.pools_globally else 0
         counter = Counter(tick or (lambda _done, _total: None), passes * len(places) + len(missing))
         with self._workers() as each:
-            means = self._channel_means(padded, places, each, counter) if passes else None
+            def cut(part: Tile) -> Tensor:
+                return self._cut(padded, part)
+
+            means = self._channel_means(cut, places, each, counter) if passes else None
 
             def energy(part: Tile) -> FloatMap:
-                changes = squared_changes(self.encoder(self._cut(padded, part), means))
+                changes = squared_changes(self.encoder(cut(part), means))
                 inside = changes[RECEPTIVE_RADIUS:-HALO, RECEPTIVE_RADIUS:-HALO]
                 values: FloatMap = inside.float().cpu().numpy()
                 return values
@@ -135,15 +206,16 @@ class EncoderRuntime(TileRunner):
                 counter.advance()
 
     def _channel_means(
-        self, padded: FloatMap, places: list[Tile], each: Each, counter: Counter
+        self, cut: Callable[[Tile], Tensor], places: list[Tile], each: Each, counter: Counter
     ) -> list[Tensor]:
         """Means of every block's output over the whole picture, a pass a block, exact."""
         means: list[Tensor] = []
         pixels = sum(place.height * place.width for place in places)
 
         def tile_sum(place: Tile) -> Tensor:
-            output = self.encoder.before_attention(self._cut(padded, place), means)
-            return output[:, :, HALO:-HALO, HALO:-HALO].sum(dim=(2, 3)).double()
+            output = self.encoder.before_attention(cut(place), means)
+            inside = output[:, :, HALO:-HALO, HALO:-HALO]
+            return inside.sum(dim=(2, 3), dtype=torch.float32).double()
 
         for _ in range(BLOCKS):
             total = torch.zeros((1, GROWTH), dtype=torch.float64, device=self.device)
@@ -155,14 +227,25 @@ class EncoderRuntime(TileRunner):
 
     def _cut(self, padded: FloatMap, place: Tile) -> Tensor:
         """A tile with its halo, normalised, on the device."""
-        rows = slice(place.top, place.top + place.height + 2 * HALO)
-        columns = slice(place.left, place.left + place.width + 2 * HALO)
-        return self._normalised(padded[rows, columns])
+        return self._normalised(padded[with_halo(place)])
 
     def _normalised(self, luminance: FloatMap) -> Tensor:
-        values = torch.from_numpy(np.ascontiguousarray(luminance))[None, None].to(self.device)
-        values = (values - self.normalisation.mean) / self.normalisation.deviation
+        return self._normal(torch.from_numpy(np.ascontiguousarray(luminance)).to(self.device))
+
+    def _normal(self, luminance: Tensor) -> Tensor:
+        values = (luminance[None, None] - self.normalisation.mean) / self.normalisation.deviation
         return values.to(memory_format=torch.channels_last)
+
+
+def with_halo(place: Tile) -> tuple[slice, slice]:
+    """Rows and columns of a tile and its halo in the picture that has the halo around it."""
+    rows = slice(place.top, place.top + place.height + 2 * HALO)
+    return rows, slice(place.left, place.left + place.width + 2 * HALO)
+
+
+def mirrored_places(size: int, device: torch.device) -> Tensor:
+    """Where the pixels of a mirrored axis with its halo come from (the edge pixel repeated)."""
+    return torch.from_numpy(np.pad(np.arange(size), HALO, mode="symmetric")).to(device)
 
 
 def squared_changes(features: Tensor) -> Tensor:

@@ -145,3 +145,62 @@ def test_out_of_memory_gives_no_part_twice(monkeypatch: pytest.MonkeyPatch) -> N
     parts = [Tile(0, 0, 9, 9), Tile(9, 0, 9, 9), Tile(30, 40, 9, 9), Tile(40, 40, 5, 5)]
     engine.change_energy_of(grey(), parts, lambda number, _: given.append(number))
     assert given == [0, 1, 2, 3]
+
+
+def energy_there(
+    name: str, device: str = "cpu", tile: int | None = None, kind: torch.dtype = torch.float32
+) -> np.ndarray:
+    luminance = torch.from_numpy(grey()).to(device)
+    return runtime(name, device).change_energy_there(luminance, kind, tile=tile).cpu().numpy()
+
+
+@pytest.mark.parametrize("name", ATTENTIONS)
+@pytest.mark.parametrize("tile", [None, 23])
+def test_a_picture_on_the_device_gives_what_one_in_memory_gives(name: str, tile: int | None) -> None:
+    expected = runtime(name).change_energy(grey())
+    assert np.allclose(energy_there(name, tile=tile), expected, rtol=1e-4, atol=1e-6)
+
+
+@pytest.mark.parametrize("shape", [(1, 1), (1, 9), (2, 3), (7, 1)])
+def test_tiny_pictures_on_the_device_work(shape: tuple[int, int]) -> None:
+    energy = runtime().change_energy_there(torch.from_numpy(grey(*shape)))
+    assert np.allclose(energy.numpy(), runtime().change_energy(grey(*shape)), rtol=1e-4, atol=1e-6)
+
+
+def test_out_of_memory_on_the_device_halves_the_tile_and_at_last_is_told(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    original, sizes, limit = DenseEncoder.forward, [], 90 * 90
+    picture = grey(200, 150)
+    expected = runtime("sse").change_energy(picture)
+
+    def whole(_runtime: EncoderRuntime, padded: torch.Tensor) -> torch.Tensor:
+        sizes.append(tuple(padded.shape))
+        raise torch.cuda.OutOfMemoryError
+
+    def limited(encoder: DenseEncoder, values: torch.Tensor, means: object) -> torch.Tensor:
+        sizes.append(tuple(values.shape[2:]))
+        if values.shape[2] * values.shape[3] > limit:
+            raise torch.cuda.OutOfMemoryError
+        return original(encoder, values, means)  # type: ignore[arg-type]
+
+    monkeypatch.setattr(EncoderRuntime, "_whole_energy_there", whole)
+    monkeypatch.setattr(DenseEncoder, "forward", limited)
+    engine = runtime("sse")
+    engine._smallest = 32
+    found = engine.change_energy_there(torch.from_numpy(picture)).numpy()
+    assert sizes[:3] == [(210, 160), (110, 110), (60, 60)]
+    assert np.allclose(found, expected, rtol=1e-4, atol=1e-6)
+    limit = 100
+    with pytest.raises(torch.cuda.OutOfMemoryError):
+        engine.change_energy_there(torch.from_numpy(picture))
+
+
+@pytest.mark.cuda
+@pytest.mark.parametrize("name", ATTENTIONS)
+@pytest.mark.parametrize("tile", [None, 23])
+def test_a_picture_on_the_gpu_agrees_in_both_kinds_of_number(name: str, tile: int | None) -> None:
+    expected = runtime(name).change_energy(grey())
+    assert np.allclose(energy_there(name, "cuda", tile), expected, rtol=1e-3, atol=1e-5)
+    fast = energy_there(name, "cuda", tile, torch.float16)
+    assert np.allclose(fast, expected, rtol=5e-2, atol=1e-2 * expected.max())
