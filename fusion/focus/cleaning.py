@@ -10,6 +10,7 @@ no frame is treated differently from another, and two sources or many take the s
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 
 import cv2
 import numpy as np
@@ -22,6 +23,8 @@ from fusion.focus.regions import without_small
 from fusion.strips import in_threads
 
 Mask = npt.NDArray[np.uint8]
+CELL = 16
+"""Side in pixels of the squares in which gaps are told apart."""
 
 
 def remove_small(mask: Mask, smallest: float) -> Mask:
@@ -127,28 +130,55 @@ def large_regions(labels: Labels, frames: int, smallest: float) -> npt.NDArray[n
 
 
 def nearest_label(labels: Labels, known: npt.NDArray[np.bool_]) -> Labels:
-    """Labels as they are where ``known``, elsewhere that of the nearest known pixel."""
-    missing = np.flatnonzero(~known.all(axis=1))
-    if not missing.size:
+    """Labels as they are where ``known``, elsewhere that of the nearest known pixel.
+
+    Each gap is looked at by itself, with two known pixels around it: the way to the nearest one goes in
+    steps of two pixels at most, and none of them leads over a known pixel.
+    """
+    if known.all():
         return labels
     result = labels.copy()
-    for rows in around(missing, len(labels)):
-        result[rows] = nearest_in(labels[rows], known[rows])
+
+    def fill(gap: Gap) -> None:
+        found = nearest_in(labels[gap.area], known[gap.area])
+        np.copyto(result[gap.area], found, where=gap.own & ~known[gap.area])
+
+    in_threads(fill, gaps(known))
     return result
 
 
-def around(wanted: npt.NDArray[np.intp], height: int, margin: int = 2) -> Iterator[slice]:
-    """The stretches of wanted rows with ``margin`` more rows on either side, joined where they meet.
+@dataclass(frozen=True)
+class Gap:
+    """Unknown pixels that lie together: rows and columns around them, and where therein they may be."""
 
-    Two rows of known pixels are enough: the way to the nearest one goes in steps of two rows at most,
-    and none of them leads over a known pixel.
-    """
-    for rows in np.split(wanted, np.flatnonzero(np.diff(wanted) > 2 * margin) + 1):
-        yield slice(max(int(rows[0]) - margin, 0), min(int(rows[-1]) + margin + 1, height))
+    area: tuple[slice, slice]
+    own: npt.NDArray[np.bool_]
+
+
+def gaps(known: npt.NDArray[np.bool_]) -> list[Gap]:
+    """The gaps in ``known``, told apart on a coarse grid."""
+    full = known
+    for axis, size in enumerate(known.shape):
+        full = np.logical_and.reduceat(full, np.arange(0, size, CELL), axis=axis)
+    count, numbers, figures, _ = cv2.connectedComponentsWithStats((~full).view(np.uint8), connectivity=8)
+    found = []
+    for number in range(1, count):
+        left, top, width, height = (int(value) for value in figures[number, :4])
+        rows, row_cells = around(top, height, known.shape[0])
+        columns, column_cells = around(left, width, known.shape[1])
+        own = numbers[np.ix_(row_cells, column_cells)] == number
+        found.append(Gap((rows, columns), own))
+    return found
+
+
+def around(first: int, count: int, size: int) -> tuple[slice, npt.NDArray[np.intp]]:
+    """The pixels of so many cells of an axis and two beside them, and the cell in which each lies."""
+    begin, end = max(first * CELL - 2, 0), min((first + count) * CELL + 2, size)
+    return slice(begin, end), np.arange(begin, end) // CELL
 
 
 def nearest_in(labels: Labels, known: npt.NDArray[np.bool_]) -> Labels:
-    """``nearest_label`` at once for all of the picture."""
+    """``nearest_label`` at once for all of a picture."""
     _, nearest = cv2.distanceTransformWithLabels(
         (~known).view(np.uint8), cv2.DIST_L2, 5, labelType=cv2.DIST_LABEL_PIXEL
     )

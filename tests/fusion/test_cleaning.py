@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from skimage import morphology
 
-from fusion.focus.cleaning import clean_labels, clean_mask, nearest_label, remove_small
+from fusion.focus.cleaning import clean_labels, clean_mask, nearest_in, nearest_label, remove_small
 from fusion.focus.comparison import undecided
 
 
@@ -126,3 +126,18 @@ def test_nearest_label_leaves_known_pixels_alone() -> None:
     labels = random_labels(1)
     known = labels != 255
     assert np.array_equal(nearest_label(labels, known)[known], labels[known])
+
+
+@given(
+    seed=st.integers(0, 10_000), height=st.integers(1, 120), width=st.integers(2, 120),
+    share=st.floats(0.0, 0.99), size=st.sampled_from([1, 4, 9]),
+)  # fmt: skip
+def test_gap_by_gap_the_nearest_label_is_that_of_the_whole_picture(
+    seed: int, height: int, width: int, share: float, size: int
+) -> None:
+    generator = np.random.default_rng(seed)
+    labels = generator.integers(0, 3, (height, width)).astype(np.uint8)
+    cells = generator.random((-(-height // size), -(-width // size))) < share
+    known = np.kron(cells, np.ones((size, size), bool))[:height, :width].astype(bool)
+    known[0, 0] = True
+    assert np.array_equal(nearest_label(labels, known), nearest_in(labels, known))
