@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import numpy as np
 
 from fusion.focus.comparison import Comparison
 from fusion.focus.decision import Labels, Steps, to_steps
 from fusion.focus.difference import Difference, mean_square
+from fusion.photo import FloatMap
 from fusion.strips import by_strips
 
 STEEPNESS = 6.0
+TINY = float(np.float32(1e-12))
 VISIBLE = 3 / 255
 """Luminance difference at which a wrong choice begins to be seen."""
 
@@ -24,18 +28,28 @@ def confidence(sharpest: Comparison, labels: Labels, apart: Difference, radius: 
     With s = ``STEEPNESS`` it errs on the careful side on pairs of known truth, made from photographs
     that training did not see (``benchmarks/decide.py confidence``, table in ``docs/how-it-works.md``).
     """
-    height, width = labels.shape
-    result = np.empty(labels.shape, np.uint16)
-    tiny, visible = np.float32(1e-12), np.float32(VISIBLE**2)
+
+    def sure(rows: slice) -> FloatMap:
+        best, second = sharpest.best[rows], np.maximum(sharpest.second[rows], 0)
+        odds = np.power((second + TINY) / (best + TINY), np.float32(STEEPNESS))  # ρ^−s
+        found: FloatMap = (1 - odds) / (1 + odds)  # 2P − 1
+        found[labels[rows] != sharpest.labels[rows]] = 0
+        return found
+
+    return confidence_of(sure, apart, radius, labels.shape)
+
+
+def confidence_of(
+    sure: Callable[[slice], FloatMap], apart: Difference, radius: int, shape: tuple[int, ...]
+) -> Steps:
+    """Of how sure the choice is, by strips of rows; where frames hardly differ it does not matter."""
+    result = np.empty(shape, np.uint16)
+    visible = np.float32(VISIBLE**2)
 
     def fill(rows: slice) -> None:
-        best, second = sharpest.best[rows], np.maximum(sharpest.second[rows], 0)
-        odds = np.power((second + tiny) / (best + tiny), np.float32(STEEPNESS))  # ρ^−s
-        sure = (1 - odds) / (1 + odds)  # 2P − 1
-        sure[labels[rows] != sharpest.labels[rows]] = 0
-        spread = mean_square(apart, rows, radius, height)
+        spread = mean_square(apart, rows, radius, shape[0])
         matters = spread / (spread + visible)
-        result[rows] = to_steps(1 - (1 - np.clip(sure, 0, 1)) * matters)
+        result[rows] = to_steps(1 - (1 - np.clip(sure(rows), 0, 1)) * matters)
 
-    by_strips(fill, height, width)
+    by_strips(fill, shape[0], shape[1])
     return result

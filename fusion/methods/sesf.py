@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -12,6 +13,7 @@ from fusion.focus.coarse_sharpness import CoarseFirst
 from fusion.focus.halving import LARGE
 from fusion.methods.registry import Frames, Outcome, register
 from fusion.methods.weights import weights_errors_told
+from fusion.photo import Photo
 from fusion.progress import Progress
 from fusion.settings import (
     EXACT,
@@ -59,11 +61,42 @@ def fuse_sesf(
     within half a window of it the choice is a guess.
     """
     assert isinstance(parameters, SesfParameters)
+    chosen = choose_device(device)
+    if chosen == "cpu":
+        return fuse_a_tile_at_a_time(frames, parameters, chosen, progress)
+    from fusion.on_device import memory, sharpness  # they import torch
+
+    return memory.fuse_where_it_fits(
+        frames,
+        chosen,
+        sharpness.BYTES,
+        lambda photos: fuse_there(photos, parameters, chosen, progress),
+        lambda place: fuse_a_tile_at_a_time(frames, parameters, place, progress),
+    )
+
+
+def fuse_there(
+    photos: Sequence[Photo], parameters: SesfParameters, device: str, progress: Progress
+) -> Outcome:
+    """All of it on a torch device."""
+    from fusion.on_device import sharpness
+
     progress("Loading the network", 0, 1)
     clock = Clock()
-    runtime = load_runtime(
-        parameters.attention, choose_device(device), parameters.accuracy == EXACT
-    )
+    with weights_errors_told():
+        runtime = sharpness.loaded(f"sesf-{parameters.attention}", device)
+    clock.note("loading the network")
+    exact = parameters.accuracy == EXACT
+    return sharpness.fuse_by_sharpness(runtime, photos, parameters, exact, progress, clock)
+
+
+def fuse_a_tile_at_a_time(
+    frames: Frames, parameters: SesfParameters, device: str, progress: Progress
+) -> Outcome:
+    """Tiles go through the network on the device; the rest is the CPU's."""
+    progress("Loading the network", 0, 1)
+    clock = Clock()
+    runtime = load_runtime(parameters.attention, device, parameters.accuracy == EXACT)
     clock.note("loading the network")
     shortened = parameters.accuracy != EXACT and runtime.device == "cpu"  # a GPU needs no short cut
     coarse = CoarseFirst(runtime, LARGE) if shortened else None
