@@ -9,7 +9,7 @@ from torch import Tensor
 
 from fusion.focus.cleaning import nearest_label
 from fusion.on_device.regions import without_small
-from fusion.on_device.transfer import Download
+from fusion.on_device.transfer import Download, upload
 
 UNDECIDED = 255
 """The label of a pixel at which no frame wins."""
@@ -27,9 +27,9 @@ def clean_labels(raw: Tensor, frames: int, disk_radius: int, smallest_area: floa
         if bool(large.all()):
             return labels
         if bool(large.any()):
-            known = Download(large).array().view(bool)
-            nearest = nearest_label(Download(labels).array(), known)
-            return torch.from_numpy(nearest).to(raw.device)
+            known, begun = Download(large), Download(labels)
+            nearest = nearest_label(begun.array(), known.array())
+            return upload(nearest, raw.device)[:, :, 0]
     return torch.zeros_like(raw)
 
 

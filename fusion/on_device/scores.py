@@ -16,7 +16,7 @@ from fusion.focus.difference import OfFew
 from fusion.focus.scores import BLURRED, SHARP, SNAP, STEEPNESS, confidence_of
 from fusion.methods.registry import Outcome
 from fusion.on_device.mixing import mixed
-from fusion.on_device.transfer import Download, uploaded
+from fusion.on_device.transfer import Download, settle, uploaded
 from fusion.on_device.values import luminance_of, to_steps
 from fusion.photo import Photo
 from fusion.progress import Progress
@@ -114,6 +114,7 @@ def fuse_by_scores(
     runtime.score_there(luminances, choice.put, number_type(device, exact), tick)
     del luminances
     labels, weight = Download(choice.labels), Download(choice.weight)
+    settle(device)
     clock.note("measuring sharpness")
     progress("Blending", 0, 1)
     fused = Download(mixed(sources, choice.labels, choice.second, choice.weight))

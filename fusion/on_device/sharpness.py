@@ -17,7 +17,7 @@ from fusion.focus.difference import OfFew
 from fusion.methods.registry import Outcome
 from fusion.on_device.blending import blend
 from fusion.on_device.cleaning import UNDECIDED, clean_labels
-from fusion.on_device.transfer import Download, uploaded
+from fusion.on_device.transfer import Download, settle, uploaded
 from fusion.on_device.values import luminance_of, to_steps
 from fusion.on_device.windows import blur_map
 from fusion.photo import FloatMap, Photo
@@ -85,6 +85,7 @@ def fuse_by_sharpness(
         energy = runtime.change_energy_there(luminance_of(pixels), kind, tick)
         sharpest.add(number, blur_map(energy, parameters.window_radius, parameters.window))
         del energy
+    settle(device)
     clock.note("measuring sharpness")
     progress("Cleaning the decision", 0, 2)
     labels = clean_labels(
@@ -92,6 +93,7 @@ def fuse_by_sharpness(
     )
     found, sure = Download(labels), sharpest.sure(labels)
     del sharpest
+    settle(device)
     clock.note("cleaning the decision")
     progress("Cleaning the decision", 2, 2)
     progress("Blending", 0, 1)

@@ -52,6 +52,12 @@ def upload(pixels: Pixels, device: torch.device) -> Tensor:
     return values
 
 
+def settle(device: torch.device) -> None:
+    """Wait until the device has done what it was given, so that a clock tells whose time it was."""
+    if device.type == "cuda":
+        torch.cuda.current_stream(device).synchronize()
+
+
 class Download:
     """A tensor on its way to memory; the copy runs beside what the device is given to do next."""
 

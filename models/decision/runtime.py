@@ -29,7 +29,7 @@ TILE = {"cpu": 768, "cuda": 2048}
 SMALLEST_TILE = 128
 ScoredThere = Callable[[Tile, Tensor, Tensor], None]
 """Receives a tile, and scores and probabilities of being faithful on the device, each (n, h, w)."""
-ELEMENTS = 64
+ELEMENTS = 48
 """At least the channels of the widest map at full size."""
 BYTES = {torch.float16: 400, torch.float32: 800}
 """At least what a pixel of a frame takes in the network, by counting its maps at each size."""

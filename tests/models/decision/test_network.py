@@ -7,7 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from models.decision.network import DecisionNetwork, best_other, run_network, sparse_weights
-from models.decision.runtime import HALO, DecisionRuntime
+from models.decision.runtime import ELEMENTS, HALO, DecisionRuntime
 from models.tiling import Tile
 
 
@@ -168,3 +168,10 @@ def test_out_of_memory_on_the_device_halves_the_tile_and_at_last_is_told(
     limit = 1000
     with pytest.raises(torch.cuda.OutOfMemoryError):
         scored_there(network, frames)
+
+
+def test_the_limit_of_a_tile_reckons_with_the_widest_map(network: DecisionNetwork) -> None:
+    assert network.fine is not None
+    assert network.fine.head.in_channels <= ELEMENTS
+    widest = max(part.in_channels for part in network.modules() if isinstance(part, torch.nn.Conv2d))
+    assert widest / 4 <= ELEMENTS  # those of the trunk have a quarter of the pixels
