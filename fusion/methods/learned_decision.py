@@ -15,7 +15,7 @@ from fusion.focus.mix import mix
 from fusion.methods.registry import Frames, Outcome, register
 from fusion.progress import Progress
 from fusion.settings import EXACT, Parameters, accuracy_parameter, parameter
-from models.choice import Scorer, load_scorer
+from models.choice import Scorer, load_engine, load_scorer
 from models.manifest import WeightsError
 
 WEIGHTS = "learned-decision"
@@ -42,6 +42,7 @@ class LearnedDecisionParameters(Parameters):
     "Decides with a network that learned from the optics of defocus, and sees depth edges, hair and "
     "smooth areas in their surroundings. For two shots or more from a tripod.",
     LearnedDecisionParameters,
+    get_ready=load_engine,
 )
 def fuse_by_learned_decision(
     frames: Frames, parameters: Parameters, device: str, progress: Progress

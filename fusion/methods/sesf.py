@@ -20,7 +20,7 @@ from fusion.settings import (
     accuracy_parameter,
     parameter,
 )
-from models.choice import SharpnessMeasure, load_sharpness
+from models.choice import SharpnessMeasure, load_engine, load_sharpness
 from models.manifest import WeightsError
 
 ATTENTIONS = ("cse", "sse", "scse")
@@ -49,6 +49,7 @@ class SesfParameters(RefinementParameters):
     "Measures sharpness with a trained network and takes each region from the sharper source. "
     "The published method, for two shots or more from a tripod.",
     SesfParameters,
+    get_ready=load_engine,
 )
 def fuse_sesf(
     frames: Frames, parameters: Parameters, device: str, progress: Progress

@@ -71,6 +71,9 @@ class DecisionRuntime(TileRunner):
             except torch.cuda.OutOfMemoryError:
                 self._shrink()
 
+    def expect_cells(self, frames: int, height: int, width: int) -> None:
+        """Nothing needs to be got ready: torch takes tiles of any size."""
+
     def _score(
         self, frames: Cuttable, scored: Scored, tick: Tick, wanted: Cells | None
     ) -> None:
