@@ -54,6 +54,9 @@ TRUE_CHOICE = "by true depth: the frame in focus"
 CLOSEST = "by the truth: the closest frame"
 """A row of its own: no way to choose whole pixels can come closer."""
 
+CLOSEST_AROUND = "by the truth: the closest frame over 3 x 3"
+"""What a choice can come to that does not know the noise of single pixels."""
+
 Row = tuple[int, Values | None]
 """Frames of a picture, and the numbers of its result; None if the contender refused it."""
 
@@ -97,7 +100,12 @@ def measure_set(
                 refusals.setdefault(contender.name, []).append(str(error))
             rows[contender.name].append((len(case.frames), values))
         if case.sharpest is not None:
-            for row, choice in ((TRUE_CHOICE, case.sharpest), (CLOSEST, closest_frame(case))):
+            known = {
+                TRUE_CHOICE: case.sharpest,
+                CLOSEST: closest_frame(case),
+                CLOSEST_AROUND: closest_frame(case, 3),
+            }
+            for row, choice in known.items():
                 values = measure(case, chosen(case.frames, choice), frame)
                 rows.setdefault(row, []).append((len(case.frames), values))
     return rows, refusals

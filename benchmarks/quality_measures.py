@@ -70,11 +70,16 @@ def chosen(frames: Sequence[Photo], choice: Map) -> Photo:
     return Photo(pixels)
 
 
-def closest_frame(case: Case) -> Map:
-    """For each pixel the frame whose value is closest to the truth, which no method can know."""
+def closest_frame(case: Case, side: int = 1) -> Map:
+    """For each pixel the frame whose value is closest to the truth, which no method can know.
+
+    With ``side`` the frame that is closest in the mean over a square of so many pixels around it.
+    """
     assert case.truth is not None
     truth = case.truth.pixels.astype(np.float32)
     errors = [np.sum((photo.pixels - truth) ** 2, axis=2) for photo in case.frames]
+    if side > 1:
+        errors = [cv2.blur(error, (side, side)) for error in errors]
     return np.argmin(errors, axis=0).astype(np.uint8)
 
 

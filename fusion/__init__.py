@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from fusion.frames import Page
     from fusion.methods.registry import Method, find_method, methods
     from fusion.photo import Metadata, Photo
-    from fusion.pipeline import FusionResult, fuse
+    from fusion.pipeline import FusionResult, fuse, get_ready
     from fusion.progress import Cancelled, Progress
     from fusion.settings import FusionSettings, Parameters
     from fusion.version import __version__
@@ -41,6 +41,7 @@ __all__ = [
     "__version__",
     "find_method",
     "fuse",
+    "get_ready",
     "load_photo",
     "methods",
     "save_photo",
@@ -53,7 +54,7 @@ _PLACES = {
     "frames": ("Page",),
     "methods.registry": ("Method", "find_method", "methods"),
     "photo": ("Metadata", "Photo"),
-    "pipeline": ("FusionResult", "fuse"),
+    "pipeline": ("FusionResult", "fuse", "get_ready"),
     "progress": ("Cancelled", "Progress"),
     "settings": ("FusionSettings", "Parameters"),
     "version": ("__version__",),

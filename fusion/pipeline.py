@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
@@ -90,6 +91,7 @@ def fuse(
     check_count(sources, method)
     clock = Clock()
     report("Reading", 0, len(sources))
+    threading.Thread(target=get_ready, args=(settings,)).start()
     frames = MatchingFrames(LoadedFrames(sources, reading))
     clock.note("reading")
     assert settings.parameters is not None
@@ -103,6 +105,13 @@ def fuse(
         with_record(photo, record.to_json()), outcome.decision, clock.timings, outcome.device, settings,
         record, (*frames.notes, *outcome.notes),
     )  # fmt: skip
+
+
+def get_ready(settings: FusionSettings) -> None:
+    """Import what the method of ``settings`` computes with, for instance while pictures are read."""
+    method = find_method(settings.method)
+    if method.get_ready is not None:
+        method.get_ready(settings.device)
 
 
 def complete(settings: FusionSettings) -> FusionSettings:

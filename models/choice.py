@@ -55,6 +55,9 @@ class Scorer(Protocol):
         With ``wanted`` the tiles cover these cells, and whatever lies between them.
         """
 
+    def expect_cells(self, frames: int, height: int, width: int) -> None:
+        """Wanted cells of frames (n, H, W) will follow: what that takes may be got ready meanwhile."""
+
 
 class SharpnessMeasure(Protocol):
     """The SE dense encoder, loaded."""
@@ -72,6 +75,12 @@ class SharpnessMeasure(Protocol):
         tick: Tick | None = None,
     ) -> None:
         """Only of parts of the picture, in any order; ``tick`` is called as work goes on."""
+
+
+def load_engine(device: str) -> None:
+    """Import OpenVINO where it will run the networks: it takes longer than reading the weights."""
+    if device != "cuda":
+        compiler.is_available()
 
 
 def load_scorer(name: str, device: str, exact: bool = False, folder: Path = WEIGHTS_FOLDER) -> Scorer:

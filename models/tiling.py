@@ -156,13 +156,6 @@ def even_tiles(height: int, width: int, side: int) -> list[Tile]:
     ]
 
 
-def window_around(tile: Tile, height: int, width: int, side: int, halo: int, multiple: int) -> Window:
-    """A window of ``side`` around a tile that is at least ``halo`` smaller on every side."""
-    rows, row_side = reach(tile.top, height, side, halo, multiple)
-    columns, column_side = reach(tile.left, width, side, halo, multiple)
-    return Window(rows, columns, row_side, column_side, tile)
-
-
 def reach(begin: int, size: int, side: int, halo: int, multiple: int) -> tuple[int, int]:
     """Along one axis: where the window begins, and its side."""
     padded = -(-size // multiple) * multiple

@@ -13,6 +13,7 @@ from fusion import (
     ReadOptions,
     SaveOptions,
     fuse,
+    get_ready,
     save_photo,
 )
 from fusion.files import losses
@@ -90,9 +91,11 @@ class Work(QObject):
         developed = [source.photo.raw for source in self._session.sources if source.photo.raw]
         balance = developed[0].white_balance if developed and not instead else None
         options = ReadOptions(raw_space=self.raw_space, white_balance=balance)
+        settings = self._session.settings
         asked = Asked(tuple(paths), slot, pages, by_time=self.folder_order == "time")
         self.quiet.emit()
         self._reading += 1
+        Job(lambda _progress: get_ready(settings), "").start()
 
         def work(progress: Progress) -> list[Read]:
             return read_files(asked, progress, options, show)

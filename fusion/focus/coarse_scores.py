@@ -39,6 +39,7 @@ def choose_by_scores(
     count, height, width = stack.shape
     choice, wanted, begun = None, None, 0.0
     if large is not None and height * width >= large:
+        scorer.expect_cells(count, height, width)
         with half_stack(count, height, width, lambda half: fill_halves(half, stack)) as half:
             coarse = choose_by_scores(
                 scorer, half, decisiveness, large, lambda share: told(COARSE_SHARE * share)

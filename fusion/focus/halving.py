@@ -18,7 +18,7 @@ from fusion.photo import FloatMap
 from fusion.strips import in_threads, strips
 from models.tiling import CELL, Cells, Picture
 
-LARGE = 3_000_000
+LARGE = 1_400_000
 """Pixels from which on a picture is decided at half size first."""
 COARSE_SHARE = 0.5
 """How much of the work is about done then."""

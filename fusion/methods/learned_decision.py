@@ -17,7 +17,7 @@ from fusion.methods.weights import weights_errors_told
 from fusion.photo import Photo
 from fusion.progress import Progress
 from fusion.settings import EXACT, Parameters, accuracy_parameter, parameter
-from models.choice import Scorer, load_scorer
+from models.choice import Scorer, load_engine, load_scorer
 
 WEIGHTS = "learned-decision"
 STEPS = 1000
@@ -43,6 +43,7 @@ class LearnedDecisionParameters(Parameters):
     "Decides with a network that learned from the optics of defocus, and sees depth edges, hair and "
     "smooth areas in their surroundings. For two shots or more from a tripod.",
     LearnedDecisionParameters,
+    get_ready=load_engine,
 )
 def fuse_by_learned_decision(
     frames: Frames, parameters: Parameters, device: str, progress: Progress

@@ -37,6 +37,9 @@ class Outcome:
     notes: tuple[str, ...] = ()
 
 
+GetReady = Callable[[str], None]
+
+
 class Fuse(Protocol):
     """The function of a method. ``parameters`` is of the type that the method registered."""
 
@@ -52,6 +55,8 @@ class Method:
     ``kind`` is ``"decision"`` where each pixel is a source's own or, along boundaries, a mix of them.
     It is ``"transform"`` where the result is put together from parts (coefficients, layers, a mean), so
     that a pixel may be no source's; the decision then says which frame has the largest part in it.
+
+    ``get_ready(device)`` imports what the method computes with, so that fusing need not wait for that.
     """
 
     name: str
@@ -61,6 +66,7 @@ class Method:
     fuse: Fuse
     most_frames: int | None = None
     kind: Kind = "decision"
+    get_ready: GetReady | None = None
 
 
 _METHODS: dict[str, Method] = {}
@@ -73,11 +79,14 @@ def register(
     parameters: type[Parameters],
     most_frames: int | None = None,
     kind: Kind = "decision",
+    get_ready: GetReady | None = None,
 ) -> Callable[[Fuse], Fuse]:
     """Decorator that enters a function as the method ``name``."""
 
     def enter(function: Fuse) -> Fuse:
-        _METHODS[name] = Method(name, title, description, parameters, function, most_frames, kind)
+        _METHODS[name] = Method(
+            name, title, description, parameters, function, most_frames, kind, get_ready
+        )
         return function
 
     return enter

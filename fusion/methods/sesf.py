@@ -22,7 +22,7 @@ from fusion.settings import (
     accuracy_parameter,
     parameter,
 )
-from models.choice import SharpnessMeasure, load_sharpness
+from models.choice import SharpnessMeasure, load_engine, load_sharpness
 
 ATTENTIONS = ("cse", "sse", "scse")
 
@@ -50,6 +50,7 @@ class SesfParameters(RefinementParameters):
     "Measures sharpness with a trained network and takes each region from the sharper source. "
     "The published method, for two shots or more from a tripod.",
     SesfParameters,
+    get_ready=load_engine,
 )
 def fuse_sesf(
     frames: Frames, parameters: Parameters, device: str, progress: Progress

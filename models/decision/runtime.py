@@ -81,6 +81,9 @@ class DecisionRuntime(TileRunner):
             except torch.cuda.OutOfMemoryError:
                 self._shrink()
 
+    def expect_cells(self, frames: int, height: int, width: int) -> None:
+        """Nothing needs to be got ready: torch takes tiles of any size."""
+
     def score_there(
         self,
         frames: Tensor,

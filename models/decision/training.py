@@ -33,6 +33,7 @@ from models.decision.network import (
     run_network,
 )
 from models.decision.scenes import SceneShares
+from models.decision.start import adapted
 from models.decision.validation import save_decisions, validate
 from models.decision.weights import load_decision, save_decision
 from models.tile_runner import work_alone
@@ -223,16 +224,11 @@ def _resume(settings: DecisionTrainingSettings, output: Path, device: torch.devi
 
 
 def _start_from(network: DecisionNetwork, folder: Path) -> None:
-    """Copy the weights in ``folder``; a level at full size that they lack begins untrained.
-
-    Raises ``ValueError`` if they are of another network.
-    """
-    state = load_decision(NAME, folder).state_dict()
-    fresh = {key: value for key, value in network.state_dict().items() if key.startswith("fine.")}
+    """Copy the weights in ``folder``, as far as ``adapted`` can; ``ValueError`` if it cannot."""
     try:
-        network.load_state_dict(fresh | state)
-    except RuntimeError as error:
-        raise ValueError(f"the weights in {folder} are of other widths or growth") from error
+        network.load_state_dict(adapted(load_decision(NAME, folder).state_dict(), network))
+    except ValueError as error:
+        raise ValueError(f"the weights in {folder} are of another network: {error}") from error
 
 
 def _run(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -73,6 +74,7 @@ class DecisionEngine:
         self._state = state
         self._side = side
         self._compiled: dict[tuple[int, int, int], Any] = {}
+        self._coming: dict[tuple[int, int, int], Future[Any]] = {}
 
     @classmethod
     def load(cls, name: str, exact: bool = False, folder: Path = WEIGHTS_FOLDER) -> DecisionEngine:
@@ -92,14 +94,31 @@ class DecisionEngine:
         """
         count, height, width = frames.shape
         if wanted is None:
-            side = max(2 * self._halo + 4 * MULTIPLE, int(self._side * smaller(count)))
-            side = side // MULTIPLE * MULTIPLE
-            places = [[Placed(place, 0)] for place in windows(height, width, side, self._halo, MULTIPLE)]
-            shape = places[0][0].window.height, places[0][0].window.width
+            strips = [[Placed(window, 0)] for window in self._windows(count, height, width)]
+            shape = strips[0][0].window.height, strips[0][0].window.width
         else:
-            places, shape = strips_of_parts(wanted, count, height, width)
-        if places:
-            self._score(frames, places, shape, scored, tick or (lambda _done, _total: None))
+            strips, shape = strips_of_parts(wanted, count, height, width)
+        if strips:
+            self._score(frames, strips, shape, scored, tick or (lambda _done, _total: None))
+
+    def expect_cells(self, frames: int, height: int, width: int) -> None:
+        """Begin to compile, beside other work, what wanted cells of such frames will need."""
+        key = (frames, *strip_shape(frames, height, width))
+        if key in self._compiled or key in self._coming:
+            return
+        pool = ThreadPoolExecutor(1)
+        self._coming[key] = pool.submit(self._compile, key)
+        pool.shutdown(wait=False)
+
+    def _windows(self, frames: int, height: int, width: int) -> list[Window]:
+        """Of the whole picture: two at least where it is long, so that two cores have work."""
+        side = max(2 * self._halo + 4 * MULTIPLE, int(self._side * smaller(frames)))
+        places = windows(height, width, side // MULTIPLE * MULTIPLE, self._halo, MULTIPLE)
+        if len(places) > 1:
+            return places
+        shorter, longer = sorted((places[0].height, places[0].width))
+        side = max(shorter, 2 * longer // 3 // MULTIPLE * MULTIPLE, 2 * self._halo + 4 * MULTIPLE)
+        return windows(height, width, side, self._halo, MULTIPLE)
 
     def _score(
         self,
@@ -133,10 +152,13 @@ class DecisionEngine:
     def _graph(self, frames: int, height: int, width: int) -> Any:
         key = (frames, height, width)
         if key not in self._compiled:
-            streams = max(1, min(cpu_threads(), AT_ONCE // math.prod(key)))
-            graph = decision_graph(self._state, *key)
-            self._compiled[key] = compile_graph(graph, self._precision, streams)
+            coming = self._coming.pop(key, None)
+            self._compiled[key] = coming.result() if coming else self._compile(key)
         return self._compiled[key]
+
+    def _compile(self, key: tuple[int, int, int]) -> Any:
+        streams = max(1, min(cpu_threads(), AT_ONCE // math.prod(key)))
+        return compile_graph(decision_graph(self._state, *key), self._precision, streams)
 
 
 def smaller(frames: int) -> float:
@@ -153,12 +175,10 @@ def strips_of_parts(
     A window that ends where the picture ends lies at that end of a strip, so that the network meets the
     same border as in the picture.
     """
-    high = max(1, int(HIGH * smaller(frames)))
+    shape = strip_shape(frames, height, width)
     padded = -(-width // MULTIPLE) * MULTIPLE
-    longest = max(1, int(LONG * smaller(frames)))
-    shape = high * CELL + 2 * AROUND, min(longest * CELL + 2 * AROUND, padded)
     found = []
-    for part in parts_with(wanted, height, width, high, longest):
+    for part in parts_with(wanted, height, width, *part_cells(frames)):
         top, rows = reach(part.top, height, shape[0], AROUND, MULTIPLE)
         left = max(part.left - AROUND, 0)
         right = min(-(-(part.left + part.width) // MULTIPLE) * MULTIPLE + AROUND, padded)
@@ -169,4 +189,16 @@ def strips_of_parts(
     strips = [
         [Placed(found[number], left) for number, left in strip] for strip in packed(things, shape[1])
     ]
-    return strips, (found[0].height if found else shape[0], shape[1])
+    return strips, shape
+
+
+def part_cells(frames: int) -> tuple[int, int]:
+    """Height of a part and width of the widest, in cells."""
+    return max(1, int(HIGH * smaller(frames))), max(1, int(LONG * smaller(frames)))
+
+
+def strip_shape(frames: int, height: int, width: int) -> tuple[int, int]:
+    """Height and width of the strips in which parts of a picture go through the network."""
+    high, longest = part_cells(frames)
+    rows, columns = (-(-side // MULTIPLE) * MULTIPLE for side in (height, width))
+    return min(high * CELL + 2 * AROUND, rows), min(longest * CELL + 2 * AROUND, columns)

@@ -56,6 +56,14 @@ def test_the_closest_frame_is_a_bound_for_every_choice() -> None:
         assert measure(CASE, chosen(CASE.frames, choice), 0)["PSNR_reference"] <= best
 
 
+def test_over_a_window_the_closest_frame_is_closest_in_the_mean() -> None:
+    single, around = closest_frame(CASE), closest_frame(CASE, 9)
+    assert (single != around).any()
+    fused = [chosen(CASE.frames, choice) for choice in (single, around)]
+    best, less = (measure(CASE, picture, 0)["PSNR_reference"] for picture in fused)
+    assert best > less > 20
+
+
 def test_a_mean_leaves_out_what_is_not_known() -> None:
     assert means([{"a": 1.0, "b": math.nan}, {"a": 3.0, "b": 5.0}]) == {"a": 2.0, "b": 5.0}
 

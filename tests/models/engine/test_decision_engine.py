@@ -106,6 +106,32 @@ def test_the_caller_is_told_of_every_tile_and_can_stop(network: DecisionNetwork)
         engine.score(noise(2, 500, 300), lambda *_: None, stop)
 
 
+def test_a_long_picture_gives_two_cores_work(network: DecisionNetwork) -> None:
+    told: list[tuple[int, int]] = []
+    engine = DecisionEngine(state_of(network))
+    engine.score(noise(2, 300, 700), lambda *_: None, lambda *numbers: told.append(numbers))
+    assert told == [(1, 2), (2, 2)]
+
+
+def test_what_was_got_ready_beside_other_work_gives_the_same(network: DecisionNetwork) -> None:
+    frames, wanted = noise(2, 300, 700), np.zeros((10, 22), bool)
+    wanted[2:5, 3:9] = True
+    found = []
+    for ready in (False, True):
+        engine, result = DecisionEngine(state_of(network)), np.zeros(frames.shape, np.float32)
+
+        def put(place: Tile, scores: np.ndarray, _: np.ndarray, into: np.ndarray = result) -> None:
+            into[:, *place.area()] = scores
+
+        if ready:
+            engine.expect_cells(*frames.shape)
+            engine.expect_cells(*frames.shape)
+        engine.score(frames, put, wanted=wanted)
+        found.append(result)
+    assert np.array_equal(*found)
+    assert found[0].any()
+
+
 def test_unknown_weights_are_refused_with_the_known_names() -> None:
     with pytest.raises(WeightsError, match=r"no weights 'mine'; there are learned-decision"):
         DecisionEngine.load("mine")
@@ -133,4 +159,4 @@ def test_wanted_cells_are_what_the_whole_picture_gives_there(
     scorer.score(frames, put, wanted=wanted)
     for cell in (np.s_[:, :, 96:128, 64:96], np.s_[:, :, 480:, 416:]):
         assert np.allclose(part[cell], whole[cell], atol=2e-5)
-    assert np.isnan(part[:, :, :96]).all()
+    assert np.isnan(part[:, :, :64]).all()

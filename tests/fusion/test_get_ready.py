@@ -1,0 +1,25 @@
+"""What a method computes with can be imported while pictures are read."""
+
+import subprocess
+import sys
+
+import pytest
+
+from fusion import FusionSettings, methods
+from fusion.pipeline import get_ready
+
+
+@pytest.mark.parametrize("method", sorted(methods()))
+def test_every_method_can_be_got_ready(method: str) -> None:
+    get_ready(FusionSettings(method, device="cpu"))
+
+
+@pytest.mark.parametrize(("method", "imported"), [("sesf", True), ("spatial-frequency", False)])
+def test_only_a_network_s_engine_is_imported_and_never_torch(method: str, imported: bool) -> None:
+    code = (
+        "import sys; from fusion import FusionSettings, get_ready;"
+        f"get_ready(FusionSettings({method!r}, device='cpu'));"
+        "print('openvino' in sys.modules, 'torch' in sys.modules)"
+    )
+    told = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert told.stdout.split() == [str(imported), "False"]
