@@ -145,7 +145,7 @@ class EncoderRuntime(TileRunner):
                 inside = output[:, :, HALO:-HALO, HALO:-HALO]
                 means = inside.mean(dim=(2, 3), dtype=torch.float64).float()
             output = self.encoder.attentions[layer](output, means)
-            energy = energy + squared_changes(output.float())
+            energy = energy + squared_changes(output)
             if layer < BLOCKS - 1:
                 features = output if layer == 0 else torch.cat((features, output), dim=1)
         return energy[RECEPTIVE_RADIUS:-HALO, RECEPTIVE_RADIUS:-HALO]
@@ -161,7 +161,7 @@ class EncoderRuntime(TileRunner):
         means = self._channel_means(cut, places, map, counter) if passes else None
         result = padded.new_empty([side - 2 * HALO for side in padded.shape])
         for place in places:
-            changes = squared_changes(self.encoder(cut(place), means).float())
+            changes = squared_changes(self.encoder(cut(place), means))
             result[place.area()] = changes[RECEPTIVE_RADIUS:-HALO, RECEPTIVE_RADIUS:-HALO]
             counter.advance()
         return result
@@ -196,7 +196,7 @@ class EncoderRuntime(TileRunner):
             def energy(part: Tile) -> FloatMap:
                 changes = squared_changes(self.encoder(cut(part), means))
                 inside = changes[RECEPTIVE_RADIUS:-HALO, RECEPTIVE_RADIUS:-HALO]
-                values: FloatMap = inside.float().cpu().numpy()
+                values: FloatMap = inside.cpu().numpy()
                 return values
 
             numbers = list(missing)
@@ -249,12 +249,14 @@ def mirrored_places(size: int, device: torch.device) -> Tensor:
 
 
 def squared_changes(features: Tensor) -> Tensor:
-    """(1, C, h, w) gives (h − 1, w − 1): squared left and upper differences summed over channels.
+    """(1, C, h, w) gives (h − 1, w − 1) float32: squared left and upper differences, summed over C.
 
     The first row and column are dropped, since they have no neighbour.
     """
     inside = features[:, :, 1:, 1:]
-    across = (inside - features[:, :, 1:, :-1]).square().sum(dim=1)
-    down = (inside - features[:, :, :-1, 1:]).square().sum(dim=1)
+    across, down = (
+        torch.linalg.vector_norm(inside - other, dim=1, dtype=torch.float32).square_()
+        for other in (features[:, :, 1:, :-1], features[:, :, :-1, 1:])
+    )
     return (across + down)[0]
 

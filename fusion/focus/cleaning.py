@@ -157,10 +157,9 @@ class Gap:
 
 def gaps(known: npt.NDArray[np.bool_]) -> list[Gap]:
     """The gaps in ``known``, told apart on a coarse grid."""
-    full = known
-    for axis, size in enumerate(known.shape):
-        full = np.logical_and.reduceat(full, np.arange(0, size, CELL), axis=axis)
-    count, numbers, figures, _ = cv2.connectedComponentsWithStats((~full).view(np.uint8), connectivity=8)
+    full = all_of_cells(all_of_cells(known).T).T
+    open_cells = np.ascontiguousarray(~full).view(np.uint8)
+    count, numbers, figures, _ = cv2.connectedComponentsWithStats(open_cells, connectivity=8)
     found = []
     for number in range(1, count):
         left, top, width, height = (int(value) for value in figures[number, :4])
@@ -169,6 +168,15 @@ def gaps(known: npt.NDArray[np.bool_]) -> list[Gap]:
         own = numbers[np.ix_(row_cells, column_cells)] == number
         found.append(Gap((rows, columns), own))
     return found
+
+
+def all_of_cells(mask: npt.NDArray[np.bool_]) -> npt.NDArray[np.bool_]:
+    """Of every ``CELL`` rows one: where all of them are set."""
+    result = mask[::CELL].copy()
+    for start in range(1, min(CELL, len(mask))):
+        part = mask[start::CELL]
+        result[: len(part)] &= part
+    return result
 
 
 def around(first: int, count: int, size: int) -> tuple[slice, npt.NDArray[np.intp]]:

@@ -118,6 +118,7 @@ def fuse_by_scores(
     clock.note("measuring sharpness")
     progress("Blending", 0, 1)
     fused = Download(mixed(sources, choice.labels, choice.second, choice.weight))
+    known = labels.array(), weight.array(np.uint16)
     pixels = fused.array(photos[0].pixels.dtype.type).reshape(photos[0].pixels.shape)
     progress("Blending", 1, 1)
     clock.note("blending")
@@ -127,5 +128,5 @@ def fuse_by_scores(
         one, other = (Download(steps).array(np.uint16) for steps in (sure, faithful))
         return confidence_of(one, other, OfFew(list(photos)))
 
-    decision = Decision(labels.array(), weight.array(np.uint16), sureness, len(photos))
+    decision = Decision(*known, sureness, len(photos))
     return Outcome(pixels, decision, device_title(runtime.device), clock.timings)

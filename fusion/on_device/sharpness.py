@@ -73,16 +73,16 @@ def fuse_by_sharpness(
     device, count = torch.device(runtime.device), len(photos)
     sharpest = Sharpest((photos[0].height, photos[0].width), device)
     sources: list[Tensor] = []
-    for number, pixels in enumerate(uploaded(photos, device)):
+    for number, source in enumerate(uploaded(photos, device)):
 
         def tick(done: int, total: int, number: int = number) -> None:
             within = STEPS_A_FRAME * done // total
             progress("Measuring sharpness", number * STEPS_A_FRAME + within, count * STEPS_A_FRAME)
 
         tick(0, 1)
-        sources.append(pixels)
+        sources.append(source)
         kind = number_type(device, exact)
-        energy = runtime.change_energy_there(luminance_of(pixels), kind, tick)
+        energy = runtime.change_energy_there(luminance_of(source), kind, tick)
         sharpest.add(number, blur_map(energy, parameters.window_radius, parameters.window))
         del energy
     settle(device)
@@ -97,10 +97,11 @@ def fuse_by_sharpness(
     clock.note("cleaning the decision")
     progress("Cleaning the decision", 2, 2)
     progress("Blending", 0, 1)
-    fused, weight = blend(sources, labels, parameters.guide_radius, parameters.guide_epsilon)
-    weight_found, fused_found = Download(weight), Download(fused)
-    shape, kind_of_pixel = photos[0].pixels.shape, photos[0].pixels.dtype.type
-    known = fused_found.array(kind_of_pixel).reshape(shape)
+    fused, weight = map(
+        Download, blend(sources, labels, parameters.guide_radius, parameters.guide_epsilon)
+    )
+    known = found.array(), weight.array(np.uint16)
+    pixels = fused.array(photos[0].pixels.dtype.type).reshape(photos[0].pixels.shape)
     progress("Blending", 1, 1)
     clock.note("blending")
 
@@ -112,5 +113,5 @@ def fuse_by_sharpness(
 
         return confidence_of(sure_of, OfFew(list(photos)), parameters.window_radius, steps.shape)
 
-    decision = Decision(found.array(), weight_found.array(np.uint16), sureness, count)
-    return Outcome(known, decision, device_title(runtime.device), clock.timings)
+    decision = Decision(*known, sureness, count)
+    return Outcome(pixels, decision, device_title(runtime.device), clock.timings)

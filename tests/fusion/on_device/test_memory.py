@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any
 
 import numpy as np
 import pytest
 import torch
 
-from fusion import FusionResult, FusionSettings, Photo, fuse
+from fusion import FusionResult, FusionSettings, Photo, fuse, save_photo
+from fusion.cli import main
 from fusion.methods import learned_decision, sesf
 from fusion.on_device import memory
 from models.decision.runtime import DecisionRuntime
@@ -122,3 +124,16 @@ def test_what_fits_is_reckoned_from_sources_luminance_and_maps(monkeypatch: pyte
     for free, fits in ((2 * 600 + 100 * (8 + 40), True), (2 * 600 + 100 * (8 + 40) - 1, False)):
         monkeypatch.setattr(memory, "free_memory", lambda _device, free=free: free)
         assert memory.has_room(photos, torch.device("cuda"), 40) is fits
+
+
+@pytest.mark.usefixtures("device")
+def test_the_command_line_tells_the_note(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    limit_tiles(monkeypatch, 100)
+    pair = focus_pair()
+    names = [str(tmp_path / name) for name in ("near.png", "far.png", "fused.png")]
+    for pixels, name in zip((pair.first, pair.second), names, strict=False):
+        save_photo(Photo(pixels), name)
+    assert main(["fuse", *names[:2], "-o", names[2]]) == 0
+    assert capsys.readouterr().err.count(f"note: {NOTE}") == 1
