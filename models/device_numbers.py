@@ -14,6 +14,15 @@ MOST_ELEMENTS = 2**31 - 1
 SHARE = 0.8
 """Of the free memory; the rest is for what libraries take beside tensors."""
 
+NO_MEMORY = ("out of memory", "ALLOC_FAILED")
+"""What torch and the libraries below it say when memory ends, where it is no ``OutOfMemoryError``."""
+
+
+def is_out_of_memory(error: RuntimeError) -> bool:
+    """Whether memory has ended: the device's, or that through which it is given pictures."""
+    said = str(error)
+    return isinstance(error, torch.OutOfMemoryError) or any(sign in said for sign in NO_MEMORY)
+
 
 def number_type(device: torch.device, exact: bool = False) -> torch.dtype:
     """float16 where the device has it in hardware, else float32.

@@ -31,7 +31,7 @@ TILE = {"cpu": 128, "cuda": 2048}
 """On the CPU a tile's features stay in the cache: 128 was fastest (``benchmarks/tiles.py``)."""
 SMALLEST_TILE = 64
 BYTES = {torch.float16: 400, torch.float32: 800}
-"""At least what a pixel takes in the network, by counting its features and their copies."""
+"""More than a pixel takes in the network: at most 300 and 490 bytes, on torch's CPU."""
 
 
 class EncoderRuntime(TileRunner):

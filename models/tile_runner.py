@@ -11,6 +11,7 @@ from typing import Any, TypeVar
 import torch
 from torch import nn
 
+from models.device_numbers import is_out_of_memory
 from models.tiling import Tile, cpu_threads
 
 T = TypeVar("T")
@@ -75,8 +76,8 @@ class TileRunner:
         while True:
             try:
                 return work(side)
-            except torch.cuda.OutOfMemoryError:
-                if side // 2 < self._smallest:
+            except RuntimeError as error:
+                if side // 2 < self._smallest or not is_out_of_memory(error):
                     raise
             side //= 2
             torch.cuda.empty_cache()  # after the error, whose traceback holds the tensors of its tile

@@ -10,7 +10,7 @@ import torch
 from fusion.frames import FEW
 from fusion.methods.registry import Frames, Outcome
 from fusion.photo import Photo
-from models.device_numbers import free_memory
+from models.device_numbers import free_memory, is_out_of_memory
 
 LUMINANCE = 4
 """Bytes of a pixel's luminance."""
@@ -36,8 +36,9 @@ def fuse_where_it_fits(
         if outcome.device == "cpu" and torch.device(device).type != "cpu":
             return told_of_the_cpu(outcome)
         return outcome
-    except torch.cuda.OutOfMemoryError:
-        pass
+    except RuntimeError as error:
+        if not is_out_of_memory(error):
+            raise
     torch.cuda.empty_cache()  # after the error, whose traceback holds tensors
     return told_of_the_cpu(elsewhere("cpu"))
 

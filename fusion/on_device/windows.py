@@ -25,12 +25,6 @@ def inside(height: int, width: int, radius: int, device: torch.device) -> Tensor
     return rows * columns
 
 
-def box_mean(values: Tensor, radius: int) -> Tensor:
-    """Mean over a window that shrinks at the border."""
-    height, width = values.shape
-    return box_sum(values, radius) / inside(height, width, radius, values.device)
-
-
 def mirrored(values: Tensor, reach: int) -> Tensor:
     """(H, W) with ``reach`` pixels more on every side, the edge pixel repeated."""
     for axis, size in enumerate(values.shape):
@@ -62,9 +56,15 @@ def gaussian_mean(values: Tensor, sigma: float) -> Tensor:
 
 def guided_filter(guide: Tensor, values: Tensor, radius: int, epsilon: float) -> Tensor:
     """``fusion.focus.guided_filter.guided_filter`` of (H, W); odd in ``values`` bit for bit."""
-    mean_guide, mean_values = box_mean(guide, radius), box_mean(values, radius)
-    covariance = box_mean(guide * values, radius) - mean_guide * mean_values
-    variance = box_mean(guide * guide, radius) - mean_guide * mean_guide
+    count = inside(guide.shape[0], guide.shape[1], radius, guide.device)
+
+    def mean(of: Tensor) -> Tensor:
+        """Over a window that shrinks at the border."""
+        return box_sum(of, radius).div_(count)
+
+    mean_guide, mean_values = mean(guide), mean(values)
+    covariance = mean(guide * values) - mean_guide * mean_values
+    variance = mean(guide * guide) - mean_guide * mean_guide
     slope = covariance / (variance.clamp_(min=0) + epsilon)
     offset = mean_values - slope * mean_guide
-    return box_mean(slope, radius) * guide + box_mean(offset, radius)
+    return mean(slope) * guide + mean(offset)

@@ -131,6 +131,7 @@ class FineLevel(nn.Module):
         score = coarse[:, :1]
         others = (best_other(own, frames), best_other(score, frames))
         features = torch.cat((known, own, others[0], score, others[1], agreement), dim=1)
+        features = features.contiguous(memory_format=torch.channels_last)  # the score is not
         for convolution, recalibrate in zip(self.convolutions, self.attentions, strict=True):
             added = recalibrate(functional.relu(convolution(features)))
             features = torch.cat((features, added), dim=1)
@@ -182,11 +183,13 @@ class DecisionNetwork(nn.Module):
             # In float32 whatever the rest runs in: 8 bits of mantissa would lose faint texture.
             stem = self.stem(functional.pixel_unshuffle(shown, 2))
             own = self.fine.stem(shown) if self.fine else None
-        features = self._trunk(functional.relu(stem), frames)
+        kind = convolved_in(luminance.device.type)
+        features = self._trunk(functional.relu(stem).to(kind), frames)
         coarse = functional.pixel_shuffle(self.head(features), 2)
         if self.fine is None or own is None:
             return coarse
-        result: Tensor = coarse + self.fine(own, shown[:, 2:], features, coarse, frames)
+        agreement = shown[:, 2:].to(kind)
+        result: Tensor = coarse + self.fine(own.to(kind), agreement, features, coarse, frames)
         return result
 
     def _trunk(self, features: Tensor, frames: int) -> Tensor:
@@ -218,6 +221,14 @@ class DecisionNetwork(nn.Module):
                 factor = detail / (spread + detail.square())
                 shown.append((difference * factor[:, None]).flatten(0, 1))
             return torch.cat(shown, dim=1).contiguous(memory_format=torch.channels_last)
+
+
+def convolved_in(device_type: str) -> torch.dtype:
+    """The type to which convolutions round what they are given. What is put side by side with their
+    outputs is better rounded before: side by side everything would take the widest type."""
+    if torch.is_autocast_enabled(device_type):
+        return torch.get_autocast_dtype(device_type)
+    return torch.float32
 
 
 def run_network(

@@ -38,8 +38,11 @@ def device(monkeypatch: pytest.MonkeyPatch) -> str:
     return DEVICE
 
 
-def limit_tiles(monkeypatch: pytest.MonkeyPatch, pixels: int) -> list[int]:
+def limit_tiles(
+    monkeypatch: pytest.MonkeyPatch, pixels: int, error: Exception | None = None
+) -> list[int]:
     """Tiles of more pixels end the memory; returns the list in which their sizes will be."""
+    error = error or torch.cuda.OutOfMemoryError()
     sizes: list[int] = []
 
     def limit(kind: type, name: str, size: Callable[..., int]) -> None:
@@ -48,7 +51,7 @@ def limit_tiles(monkeypatch: pytest.MonkeyPatch, pixels: int) -> list[int]:
         def limited(self: object, values: torch.Tensor, *rest: Any) -> object:
             sizes.append(size(values, *rest))
             if sizes[-1] > pixels:
-                raise torch.cuda.OutOfMemoryError
+                raise error
             return original(self, values, *rest)
 
         monkeypatch.setattr(kind, name, limited)
@@ -97,6 +100,18 @@ def test_where_the_smallest_tile_is_too_large_the_cpu_goes_on_and_one_note_says_
     pair = focus_pair()
     on_the_cpu = fuse([pair.first, pair.second], FusionSettings(name, device="cpu"))
     assert np.array_equal(result.photo.pixels, on_the_cpu.photo.pixels)
+
+
+@pytest.mark.usefixtures("device")
+def test_what_libraries_say_of_their_memory_counts_and_other_errors_go_on(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    with monkeypatch.context() as patch:
+        limit_tiles(patch, 100, RuntimeError("cuDNN error: CUDNN_STATUS_ALLOC_FAILED"))
+        assert fused("learned-decision").notes == (NOTE,)
+    limit_tiles(monkeypatch, 100, RuntimeError("sizes do not match"))
+    with pytest.raises(RuntimeError, match="sizes"):
+        fused("learned-decision")
 
 
 @pytest.mark.usefixtures("device")
