@@ -26,7 +26,7 @@ from models.tiling import Tile
 
 STEPS = 1000
 """In which the progress is told."""
-BYTES = 40
+BYTES = 60
 """At least what a pixel takes in maps of the whole picture, beside sources and luminance."""
 
 

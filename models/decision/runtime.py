@@ -31,8 +31,8 @@ ScoredThere = Callable[[Tile, Tensor, Tensor], None]
 """Receives a tile, and scores and probabilities of being faithful on the device, each (n, h, w)."""
 ELEMENTS = 48
 """At least the channels of the widest map at full size."""
-BYTES = {torch.float16: 400, torch.float32: 800}
-"""More than a pixel of a frame takes in the network: at most 340 and 530 bytes, on torch's CPU."""
+BYTES = {torch.float16: 450, torch.float32: 750}
+"""More than a pixel of a frame takes in the network: at most 360 and 580 bytes, on torch's CPU."""
 
 
 class DecisionRuntime(TileRunner):

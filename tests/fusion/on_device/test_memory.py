@@ -12,7 +12,9 @@ import torch
 
 from fusion import FusionResult, FusionSettings, Photo, fuse, save_photo
 from fusion.cli import main
+from fusion.focus.decision import Decision
 from fusion.methods import learned_decision, sesf
+from fusion.methods.registry import Outcome
 from fusion.on_device import memory
 from models.decision.runtime import DecisionRuntime
 from models.runtime import EncoderRuntime
@@ -152,3 +154,15 @@ def test_the_command_line_tells_the_note(
         save_photo(Photo(pixels), name)
     assert main(["fuse", *names[:2], "-o", names[2]]) == 0
     assert capsys.readouterr().err.count(f"note: {NOTE}") == 1
+
+
+def test_a_long_stack_whose_network_had_to_move_to_the_cpu_is_told_of_too() -> None:
+    pixels = np.zeros((4, 5), np.uint8)
+    sure = np.ones((4, 5), np.float32)
+    made = Outcome(pixels, Decision(pixels, sure, sure, 5), "cpu")
+    frames = [Photo(pixels)] * 5
+
+    def there(_photos: object) -> Outcome:
+        raise AssertionError
+
+    assert memory.fuse_where_it_fits(frames, "cuda", 1, there, lambda _device: made).notes == (NOTE,)
