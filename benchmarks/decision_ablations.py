@@ -12,6 +12,7 @@ time for a megapixel of a pair on one core, and PSNR.
 from __future__ import annotations
 
 import argparse
+import subprocess
 import sys
 import time
 from collections.abc import Iterator
@@ -45,7 +46,7 @@ WHOLE_DESIGN = DecisionTrainingSettings(
 VARIANTS: dict[str, dict[str, object]] = {
     "the whole design": {},
     "no squeeze and excitation": {"attention": "none"},
-    "plain blocks, not dense": {"block": "plain"},
+    "plain blocks instead of dense": {"block": "plain"},
     "no level at full size": {"fine": 0},
     "no agreement with the detail": {"details": 0},
     "three levels (sees 56 pixels)": {"widths": "24,32,40", "growth": "16,20,24"},
@@ -66,11 +67,19 @@ def folder_of(output: Path, variant: str) -> Path:
 
 
 def train(output: Path, folders: list[Path], variants: list[str], steps: int) -> None:
-    """Train each variant that is not done; what differs is in ``VARIANTS``."""
-    for variant in variants:
-        settings = replace(WHOLE_DESIGN, steps=steps, **VARIANTS[variant])  # type: ignore[arg-type]
-        print(variant, flush=True)
-        train_decision(folders, folder_of(output, variant), settings, "cpu", report=print)
+    """Train each variant that is not done; what differs is in ``VARIANTS``.
+
+    Several are trained in a process each: the one that makes the scenes must not be forked from a
+    process in which torch has begun threads.
+    """
+    if len(variants) > 1:
+        for variant in variants:
+            which = [str(output), *map(str, folders), "--only", variant, "--steps", str(steps)]
+            subprocess.run([sys.executable, __file__, *which], check=True)
+        return
+    settings = replace(WHOLE_DESIGN, steps=steps, **VARIANTS[variants[0]])  # type: ignore[arg-type]
+    print(variants[0], flush=True)
+    train_decision(folders, folder_of(output, variants[0]), settings, "cpu", report=print)
 
 
 def seconds_for_a_megapixel(folder: Path) -> float:
