@@ -6,12 +6,13 @@
 The first trains every variant from scratch into a folder of OUTPUT (again: goes on where it stopped),
 with the folders of photographs, depths, mattes and stacks that ``python -m models train`` takes. The
 second measures what was trained on the sets of ``benchmarks/quality.py`` and prints a table: parameters,
-time for a megapixel of a pair on one core, and PSNR.
+time for a megapixel of a pair on one core, PSNR of luminance on validation scenes, and PSNR on the sets.
 """
 
 from __future__ import annotations
 
 import argparse
+import json
 import subprocess
 import sys
 import time
@@ -30,7 +31,7 @@ from benchmarks.quality import measure_set
 from benchmarks.quality_measures import NEAR_EDGES, Values, means
 from benchmarks.quality_sets import SETS
 from models.decision.runtime import DecisionRuntime
-from models.decision.training import NAME, DecisionTrainingSettings, train_decision
+from models.decision.training import NAME, RECORD, DecisionTrainingSettings, train_decision
 
 WHOLE_DESIGN = DecisionTrainingSettings(
     steps=900,
@@ -101,13 +102,14 @@ def table(output: Path, sets: list[str], data: Path) -> Iterator[str]:
     columns: dict[str, dict[str, float]] = {}
     for name in sets:
         columns.update(columns_of(name, contenders, data))
-    yield "| | parameters | s | " + " | ".join(columns) + " |"
-    yield "|---" * (3 + len(columns)) + "|"
+    yield "| | parameters | s | validation | " + " | ".join(columns) + " |"
+    yield "|---" * (4 + len(columns)) + "|"
     for variant in trained:
         folder = folder_of(output, variant)
         network = DecisionRuntime.load(NAME, folder=folder).network
         parameters = sum(part.numel() for part in network.parameters())
-        cells = [f"{values[variant]:.2f}" for values in columns.values()]
+        validation = json.loads((folder / RECORD).read_text())["figures"]["psnr"]
+        cells = [f"{value:.2f}" for value in (validation, *(row[variant] for row in columns.values()))]
         seconds = seconds_for_a_megapixel(folder)
         yield f"| {variant} | {parameters:,} | {seconds:.2f} | " + " | ".join(cells) + " |"
 
