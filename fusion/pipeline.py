@@ -14,7 +14,7 @@ from fusion.files import ReadOptions
 from fusion.files.metadata import with_record
 from fusion.focus.decision import Decision
 from fusion.frames import LoadedFrames, MatchingFrames, Source
-from fusion.methods.registry import Method, find_method
+from fusion.methods.registry import Method, Shape, find_method
 from fusion.photo import Photo
 from fusion.progress import Progress, no_progress
 from fusion.record import Record, record_of
@@ -107,11 +107,12 @@ def fuse(
     )  # fmt: skip
 
 
-def get_ready(settings: FusionSettings) -> None:
-    """Import what the method of ``settings`` computes with, for instance while pictures are read."""
+def get_ready(settings: FusionSettings, shape: Shape | None = None) -> None:
+    """Import what the method of ``settings`` computes with, for instance while pictures are read; with
+    the ``shape`` (n, H, W) of the frames to come, prepare for them."""
     method = find_method(settings.method)
     if method.get_ready is not None:
-        method.get_ready(settings.device)
+        method.get_ready(settings.device, shape)
 
 
 def complete(settings: FusionSettings) -> FusionSettings:

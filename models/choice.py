@@ -7,8 +7,9 @@ CPU where there is no OpenVINO. What they give is the same but for the rounding 
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import lru_cache
 from pathlib import Path
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
 import numpy as np
 import numpy.typing as npt
@@ -16,6 +17,9 @@ import numpy.typing as npt
 from models.engine import compiler
 from models.manifest import WEIGHTS_FOLDER
 from models.tiling import Cells, Cuttable, Picture, Tick, Tile
+
+if TYPE_CHECKING:
+    from models.engine.decision import DecisionEngine
 
 FloatMap = npt.NDArray[np.float32]
 
@@ -89,14 +93,22 @@ def load_scorer(name: str, device: str, exact: bool = False, folder: Path = WEIG
     ``exact`` asks for float32; torch computes in float32 anyway. Raises ``WeightsError``.
     """
     if device == "cpu" and compiler.is_available():
-        from models.engine.decision import DecisionEngine
         from models.engine.weights import runs_decision
 
         if runs_decision(name, folder):
-            return DecisionEngine.load(name, exact, folder)
+            return kept_engine(name, exact, folder)
     from models.decision.runtime import DecisionRuntime
 
     return DecisionRuntime.load(name, device, folder)
+
+
+@lru_cache(maxsize=2)
+def kept_engine(name: str, exact: bool, folder: Path) -> DecisionEngine:
+    """The engine with what it has compiled, for the next fusion: a preview and its result, or many
+    pairs."""
+    from models.engine.decision import DecisionEngine
+
+    return DecisionEngine.load(name, exact, folder)
 
 
 def load_sharpness(

@@ -176,12 +176,21 @@ class Work(QObject):
                     notes.setdefault(note, []).append(outcome.source.photo.name)
             elif outcome.problem is not None:
                 problems.append(sentence(engine_text(str(outcome.problem))))
+        self._get_ready()
         lines = problems[:MOST_TOLD]
         if len(problems) > MOST_TOLD:
             lines.append(tr("{count} more files could not be read.", count=len(problems) - MOST_TOLD))
         lines += [words_for_notes(names, note) for note, names in notes.items()][:MOST_TOLD]
         if lines:
             self.said.emit(ERROR if problems else HINT, "\n".join(lines))
+
+    def _get_ready(self) -> None:
+        """What fusing these pictures needs is prepared while the user looks at them."""
+        sources, settings = self._session.sources, self._session.settings
+        if len(sources) > 1:
+            first = sources[0].photo
+            shape = (len(sources), first.height, first.width)
+            Job(lambda _progress: get_ready(settings, shape), "").start()
 
     def _take_result(self, fused: Fused) -> None:
         self._session.take_result(fused)

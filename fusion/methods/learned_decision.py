@@ -12,7 +12,7 @@ from fusion.focus.decision import Decision
 from fusion.focus.halving import LARGE
 from fusion.focus.luminance_stack import difference_in, luminance_stack
 from fusion.focus.mix import mix
-from fusion.methods.registry import Frames, Outcome, register
+from fusion.methods.registry import Frames, Outcome, Shape, register
 from fusion.methods.weights import weights_errors_told
 from fusion.photo import Photo
 from fusion.progress import Progress
@@ -37,13 +37,20 @@ class LearnedDecisionParameters(Parameters):
     accuracy: str = accuracy_parameter()
 
 
+def get_ready(device: str, shape: Shape | None) -> None:
+    """Import the engine, and compile what large frames need while nobody waits for it."""
+    load_engine(device)
+    if shape is not None and shape[1] * shape[2] >= LARGE and choose_device(device) == "cpu":
+        load_runtime("cpu", exact=False).expect_cells(*shape)
+
+
 @register(
     WEIGHTS,
     "Learned decision (neural network)",
     "Decides with a network that learned from the optics of defocus, and sees depth edges, hair and "
     "smooth areas in their surroundings. For two shots or more from a tripod.",
     LearnedDecisionParameters,
-    get_ready=load_engine,
+    get_ready=get_ready,
 )
 def fuse_by_learned_decision(
     frames: Frames, parameters: Parameters, device: str, progress: Progress

@@ -37,7 +37,9 @@ class Outcome:
     notes: tuple[str, ...] = ()
 
 
-GetReady = Callable[[str], None]
+Shape = tuple[int, int, int]
+"""Of frames: how many, their height and width."""
+GetReady = Callable[[str, Shape | None], None]
 
 
 class Fuse(Protocol):
@@ -56,7 +58,8 @@ class Method:
     It is ``"transform"`` where the result is put together from parts (coefficients, layers, a mean), so
     that a pixel may be no source's; the decision then says which frame has the largest part in it.
 
-    ``get_ready(device)`` imports what the method computes with, so that fusing need not wait for that.
+    ``get_ready(device, shape)`` imports what the method computes with, so that fusing need not wait for
+    that; with the shape (n, H, W) of the frames, where it is known, it may prepare more.
     """
 
     name: str

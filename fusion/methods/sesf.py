@@ -50,7 +50,7 @@ class SesfParameters(RefinementParameters):
     "Measures sharpness with a trained network and takes each region from the sharper source. "
     "The published method, for two shots or more from a tripod.",
     SesfParameters,
-    get_ready=load_engine,
+    get_ready=lambda device, _shape: load_engine(device),
 )
 def fuse_sesf(
     frames: Frames, parameters: Parameters, device: str, progress: Progress

@@ -103,12 +103,17 @@ class DecisionEngine:
 
     def expect_cells(self, frames: int, height: int, width: int) -> None:
         """Begin to compile, beside other work, what wanted cells of such frames will need."""
-        key = (frames, *strip_shape(frames, height, width))
-        if key in self._compiled or key in self._coming:
+        if self.has_begun(frames, height, width):
             return
+        key = (frames, *strip_shape(frames, height, width))
         pool = ThreadPoolExecutor(1)
         self._coming[key] = pool.submit(self._compile, key)
         pool.shutdown(wait=False)
+
+    def has_begun(self, frames: int, height: int, width: int) -> bool:
+        """Whether that is compiled, or being compiled."""
+        key = (frames, *strip_shape(frames, height, width))
+        return key in self._compiled or key in self._coming
 
     def _windows(self, frames: int, height: int, width: int) -> list[Window]:
         """Of the whole picture: two at least where it is long, so that two cores have work."""

@@ -7,6 +7,8 @@ import pytest
 
 from fusion import FusionSettings, methods
 from fusion.pipeline import get_ready
+from models.choice import load_scorer
+from models.engine.decision import DecisionEngine
 
 
 @pytest.mark.parametrize("method", sorted(methods()))
@@ -23,3 +25,12 @@ def test_only_a_network_s_engine_is_imported_and_never_torch(method: str, import
     )
     told = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert told.stdout.split() == [str(imported), "False"]
+
+
+def test_for_large_frames_the_network_is_kept_and_compiles_before_they_come() -> None:
+    get_ready(FusionSettings("learned-decision", device="cpu"), (2, 1200, 1600))
+    scorer = load_scorer("learned-decision", "cpu")
+    assert scorer is load_scorer("learned-decision", "cpu")
+    assert isinstance(scorer, DecisionEngine)
+    assert scorer.has_begun(2, 1200, 1600)
+    assert not scorer.has_begun(7, 1200, 1600)
