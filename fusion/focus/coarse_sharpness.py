@@ -29,6 +29,10 @@ from fusion.strips import by_strips
 from models.choice import SharpnessMeasure
 from models.tiling import Cells, Picture, Tick, Tile
 
+MARGIN = 24
+"""Pixels of the full size on either side of a boundary that are compared again: with 16, cleaning once
+kept a region that is hardly larger than it must be, and lost it with the raw labels of the full size."""
+
 
 @dataclass(frozen=True)
 class Stream:
@@ -124,7 +128,7 @@ def boundary_cells(
 ) -> Cells:
     """Cells of the full size along the boundaries that cleaning leaves at half size."""
     labels = clean_labels(coarse.labels, len(half), parameters.disk_radius, parameters.smallest_area)
-    return open_cells(near_change(labels), half, height, width)
+    return open_cells(near_change(labels, MARGIN), half, height, width)
 
 
 def fill_halves(half: Stack, stream: Stream) -> None:

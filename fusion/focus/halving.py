@@ -74,9 +74,9 @@ def halved(grey: npt.NDArray[np.floating[Any]]) -> FloatMap:
     return np.asarray(cv2.resize(values, size, interpolation=cv2.INTER_AREA), np.float32)
 
 
-def near_change(labels: Labels) -> npt.NDArray[np.bool_]:
-    """Pixels of the half size that lie within ``MARGIN`` pixels of the full size of another label."""
-    square = np.ones((MARGIN + 1, MARGIN + 1), np.uint8)
+def near_change(labels: Labels, margin: int = MARGIN) -> npt.NDArray[np.bool_]:
+    """Pixels of the half size that lie within ``margin`` pixels of the full size of another label."""
+    square = np.ones((margin + 1, margin + 1), np.uint8)
     return np.asarray(cv2.dilate(labels, square) != cv2.erode(labels, square))
 
 
