@@ -1,9 +1,10 @@
 """How soon the program answers: the command line's help, the window, a preview, a result.
 
-    python benchmarks/window.py [--runs 5] [--megapixels 24] [--methods sesf,learned-decision]
+    python benchmarks/window.py [--runs 5] [--megapixels 24] [--methods sesf] [--pause 1]
 
 Medians of whole processes: from the start of ``python -m fusion --help`` to its end; from the start of
 the program to a window that is painted; from *Fuse* to a preview that is painted, and to the result.
+*Fuse* is clicked ``--pause`` seconds after the pictures were read, at once if nothing is said.
 Where there is no display, Qt paints into memory (``QT_QPA_PLATFORM=offscreen``).
 """
 
@@ -15,6 +16,7 @@ import subprocess
 import sys
 import tempfile
 import time
+from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
 
@@ -34,7 +36,7 @@ from ui.preferences import Preferences
 from ui.program import make_program
 from ui.qt import QSettings
 
-method, folder, *sources = sys.argv[1:]
+method, folder, pause, *sources = sys.argv[1:]
 program = make_program([])
 settings = QSettings(str(Path(folder) / "settings.ini"), QSettings.Format.IniFormat)
 window = MainWindow(Preferences(settings))
@@ -54,6 +56,8 @@ if sources:
     window.session.choose_method(method)
     window.open_files([Path(source) for source in sources])
     wait(lambda: window.jobs.current is None)
+    looked = time.perf_counter() + float(pause)
+    wait(lambda: time.perf_counter() >= looked)
     begun = time.perf_counter()
     window.fuse()
     wait(lambda: window.session.shown is not None)
@@ -63,14 +67,14 @@ if sources:
 '''
 
 
-def run_window(cache: Path, *arguments: str) -> dict[str, float]:
+def run_window(cache: Path, method: str, pause: float, sources: Sequence[str]) -> dict[str, float]:
     """Seconds by what came, of one process."""
     environment = installed(cache)
     if not (environment.get("DISPLAY") or environment.get("WAYLAND_DISPLAY")):
         environment["QT_QPA_PLATFORM"] = "offscreen"
     with tempfile.TemporaryDirectory() as folder:
         done = subprocess.run(
-            [sys.executable, "-c", IN_THE_WINDOW, arguments[0], folder, *arguments[1:]],
+            [sys.executable, "-c", IN_THE_WINDOW, method, folder, str(pause), *sources],
             cwd=ROOT, env=environment, capture_output=True, text=True, check=True,
         )  # fmt: skip
     lines = (line.split() for line in done.stdout.splitlines())
@@ -90,18 +94,19 @@ def main() -> int:
     parser.add_argument("--runs", type=int, default=5, help="runs that count, after one that does not")
     parser.add_argument("--megapixels", type=float, default=24.0)
     parser.add_argument("--methods", default="sesf,learned-decision")
+    parser.add_argument("--pause", type=float, default=0.0, metavar="SECONDS")
     parser.add_argument("--photographs", type=Path, default=SHARED / "large", metavar="FOLDER")
     options = parser.parse_args()
     print(f"{machine()}, {date.today()}\n\n| | s |\n|---|---|")
     with tempfile.TemporaryDirectory(prefix="parfocal-window-") as folder:
         cache = Path(folder)
         print(f"| help | {median([run_help(cache) for _ in range(options.runs + 1)])} |")
-        starts = [run_window(cache, "sesf")["window"] for _ in range(options.runs + 1)]
+        starts = [run_window(cache, "sesf", 0.0, ())["window"] for _ in range(options.runs + 1)]
         print(f"| window | {median(starts)} |", flush=True)
         photographs = photographs_in(options.photographs)
         pair = [str(path) for path in make_pair(cache, options.megapixels, photographs)]
         for method in options.methods.split(","):
-            runs = [run_window(cache, method, *pair) for _ in range(options.runs + 1)]
+            runs = [run_window(cache, method, options.pause, pair) for _ in range(options.runs + 1)]
             for what in ("preview", "result"):
                 print(f"| {what}, {method} | {median([run[what] for run in runs])} |", flush=True)
     return 0
