@@ -31,10 +31,10 @@ NEAR = 64
 (``docs/engine.md``)."""
 SIDE = 768
 """Largest side of what the network sees at a time, surroundings included, for two frames."""
-HIGH, LONG = 2, 15
+HIGH, LONG = 2, 14
 """Height of the parts by which wanted cells are covered, and width of the widest, in cells, for two
 frames."""
-AROUND = 16
+AROUND = 32
 """Surroundings of those parts: what lies farther away was seen at half size, where they were chosen."""
 AT_ONCE = 6_000_000
 """Pixels of all frames that are worked on at a time by all threads together, at most: memory."""
@@ -199,7 +199,7 @@ def strips_of_parts(
 
 def part_cells(frames: int) -> tuple[int, int]:
     """Height of a part and width of the widest, in cells."""
-    return max(1, int(HIGH * smaller(frames))), max(1, int(LONG * smaller(frames)))
+    return HIGH, max(1, int(LONG * smaller(frames)))
 
 
 def strip_shape(frames: int, height: int, width: int) -> tuple[int, int]:
