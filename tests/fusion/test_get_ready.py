@@ -3,17 +3,22 @@
 import subprocess
 import sys
 
+import numpy as np
 import pytest
 
-from fusion import FusionSettings, methods
+from fusion import FusionSettings, fuse, methods
 from fusion.pipeline import get_ready
 from models.choice import load_scorer
 from models.engine.decision import DecisionEngine
 
 
 @pytest.mark.parametrize("method", sorted(methods()))
-def test_every_method_can_be_got_ready(method: str) -> None:
-    get_ready(FusionSettings(method, device="cpu"))
+def test_a_method_that_was_got_ready_fuses_as_before(method: str) -> None:
+    settings = FusionSettings(method, device="cpu")
+    pair = [np.random.default_rng(seed).integers(0, 255, (48, 64), np.uint8) for seed in (1, 2)]
+    before = fuse(pair, settings).photo.pixels
+    get_ready(settings, (2, 48, 64))
+    assert np.array_equal(fuse(pair, settings).photo.pixels, before)
 
 
 @pytest.mark.parametrize(("method", "imported"), [("sesf", True), ("spatial-frequency", False)])
