@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
@@ -20,7 +21,18 @@ from models.engine.runs import run_each
 from models.engine.weights import decision_state
 from models.manifest import WEIGHTS_FOLDER
 from models.parts import Thing, packed, parts_with
-from models.tiling import CELL, Cells, Counter, Cuttable, Tick, Window, cpu_threads, reach, windows
+from models.tiling import (
+    CELL,
+    Cells,
+    Counter,
+    Cuttable,
+    Tick,
+    Tile,
+    Window,
+    cpu_threads,
+    reach,
+    windows,
+)
 
 FloatMap = npt.NDArray[np.float32]
 
@@ -34,6 +46,10 @@ SIDE = 768
 HIGH, LONG = 2, 14
 """Height of the parts by which wanted cells are covered, and width of the widest, in cells, for two
 frames."""
+HIGHER = 6
+"""Height of the parts, in cells, where most of a picture is wanted: less of each is surroundings."""
+WORTH = 4_000_000
+"""Pixels of all frames that higher parts must save: their graph has to be compiled first."""
 AROUND = 32
 """Surroundings of those parts: what lies farther away was seen at half size, where they were chosen."""
 AT_ONCE = 6_000_000
@@ -180,10 +196,13 @@ def strips_of_parts(
     A window that ends where the picture ends lies at that end of a strip, so that the network meets the
     same border as in the picture.
     """
-    shape = strip_shape(frames, height, width)
+    low, higher = (parts_with(wanted, height, width, high, widest(frames)) for high in (HIGH, HIGHER))
+    saved = frames * (seen_for(low, HIGH) - seen_for(higher, HIGHER))
+    high, parts = (HIGHER, higher) if saved > WORTH else (HIGH, low)
+    shape = strip_shape(frames, height, width, high)
     padded = -(-width // MULTIPLE) * MULTIPLE
     found = []
-    for part in parts_with(wanted, height, width, *part_cells(frames)):
+    for part in parts:
         top, rows = reach(part.top, height, shape[0], AROUND, MULTIPLE)
         left = max(part.left - AROUND, 0)
         right = min(-(-(part.left + part.width) // MULTIPLE) * MULTIPLE + AROUND, padded)
@@ -197,13 +216,17 @@ def strips_of_parts(
     return strips, shape
 
 
-def part_cells(frames: int) -> tuple[int, int]:
-    """Height of a part and width of the widest, in cells."""
-    return HIGH, max(1, int(LONG * smaller(frames)))
+def widest(frames: int) -> int:
+    """Width of the widest part in cells."""
+    return max(1, int(LONG * smaller(frames)))
 
 
-def strip_shape(frames: int, height: int, width: int) -> tuple[int, int]:
+def seen_for(parts: Sequence[Tile], high: int) -> int:
+    """Pixels that the network sees for parts so many cells high, surroundings included."""
+    return (high * CELL + 2 * AROUND) * sum(part.width + 2 * AROUND for part in parts)
+
+
+def strip_shape(frames: int, height: int, width: int, high: int = HIGH) -> tuple[int, int]:
     """Height and width of the strips in which parts of a picture go through the network."""
-    high, longest = part_cells(frames)
     rows, columns = (-(-side // MULTIPLE) * MULTIPLE for side in (height, width))
-    return min(high * CELL + 2 * AROUND, rows), min(longest * CELL + 2 * AROUND, columns)
+    return min(high * CELL + 2 * AROUND, rows), min(widest(frames) * CELL + 2 * AROUND, columns)

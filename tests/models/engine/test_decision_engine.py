@@ -7,10 +7,10 @@ from models.choice import Scorer
 from models.decision.network import DecisionNetwork, Widths
 from models.decision.runtime import DecisionRuntime
 from models.decision.weights import load_decision
-from models.engine.decision import DecisionEngine
+from models.engine.decision import AROUND, HIGH, HIGHER, DecisionEngine, strips_of_parts
 from models.engine.layers import State
 from models.manifest import WeightsError
-from models.tiling import Tile
+from models.tiling import CELL, Tile
 from tests.made import focus_pair
 
 DECISIVENESS = 3.0
@@ -130,6 +130,21 @@ def test_what_was_got_ready_beside_other_work_gives_the_same(network: DecisionNe
         found.append(result)
     assert np.array_equal(*found)
     assert found[0].any()
+
+
+@pytest.mark.parametrize(("share", "high"), [(1.0, HIGHER), (0.03, HIGH)])
+def test_parts_are_higher_where_nearly_all_is_wanted(share: float, high: int) -> None:
+    """Less of each is surroundings then; every wanted cell lies in one part, and no two overlap."""
+    height, width = 1500, 1600
+    wanted = np.random.default_rng(4).random((47, 50)) < share
+    strips, shape = strips_of_parts(wanted, 5, height, width)
+    assert shape[0] == high * CELL + 2 * AROUND
+    held = np.zeros((height, width), int)
+    for part in (placed.window.tile for strip in strips for placed in strip):
+        held[part.area()] += 1
+    assert held.max() == 1
+    cells = np.kron(wanted, np.ones((CELL, CELL), int))[:height, :width]
+    assert held[cells == 1].min() == 1
 
 
 def test_unknown_weights_are_refused_with_the_known_names() -> None:
