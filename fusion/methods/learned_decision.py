@@ -13,7 +13,8 @@ from fusion.focus.halving import LARGE
 from fusion.focus.luminance_stack import difference_in, luminance_stack
 from fusion.focus.mix import mix
 from fusion.methods.registry import Frames, Outcome, Shape, register
-from fusion.methods.weights import weights_errors_told
+from fusion.methods.roads import fuse_by_network
+from fusion.methods.weights import loading_the_network, weights_errors_told
 from fusion.photo import Photo
 from fusion.progress import Progress
 from fusion.settings import EXACT, Parameters, accuracy_parameter, parameter
@@ -22,6 +23,8 @@ from models.choice import Scorer, load_engine, load_scorer
 WEIGHTS = "learned-decision"
 STEPS = 1000
 """In which the progress is told."""
+BYTES_ON_DEVICE = 60
+"""At least what a pixel takes in maps of the whole picture on a device, beside sources and luminance."""
 
 
 @dataclass(frozen=True)
@@ -60,17 +63,12 @@ def fuse_by_learned_decision(
     Known weakness: it was trained on scenes made from photographs of less than a megapixel.
     """
     assert isinstance(parameters, LearnedDecisionParameters)
-    chosen = choose_device(device)
-    if chosen == "cpu":
-        return fuse_a_tile_at_a_time(frames, parameters, chosen, progress)
-    from fusion.on_device import memory, scores  # they import torch
-
-    return memory.fuse_where_it_fits(
+    return fuse_by_network(
         frames,
-        chosen,
-        scores.BYTES,
-        lambda photos: fuse_there(photos, parameters, chosen, progress),
-        lambda place: fuse_a_tile_at_a_time(frames, parameters, place, progress),
+        device,
+        BYTES_ON_DEVICE,
+        lambda photos, where: fuse_there(photos, parameters, where, progress),
+        lambda where: fuse_a_tile_at_a_time(frames, parameters, where, progress),
     )
 
 
@@ -80,11 +78,8 @@ def fuse_there(
     """All of it on a torch device."""
     from fusion.on_device import scores
 
-    progress("Loading the network", 0, 1)
-    clock = Clock()
-    with weights_errors_told():
+    with loading_the_network(progress) as clock:
         runtime = scores.loaded(WEIGHTS, device)
-    clock.note("loading the network")
     exact = parameters.accuracy == EXACT
     return scores.fuse_by_scores(runtime, photos, parameters.decisiveness, exact, progress, clock)
 
@@ -93,10 +88,8 @@ def fuse_a_tile_at_a_time(
     frames: Frames, parameters: LearnedDecisionParameters, device: str, progress: Progress
 ) -> Outcome:
     """Tiles go through the network on the device; the rest is the CPU's."""
-    progress("Loading the network", 0, 1)
-    clock = Clock()
-    scorer = load_runtime(device, parameters.accuracy == EXACT)
-    clock.note("loading the network")
+    with loading_the_network(progress) as clock:
+        scorer = load_runtime(device, parameters.accuracy == EXACT)
     shortened = parameters.accuracy != EXACT and scorer.device == "cpu"  # a GPU needs no short cut
     large = LARGE if shortened else None
     return fuse_by_scores(scorer, frames, parameters, progress, clock, large)

@@ -6,13 +6,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from fusion.clock import Clock
-from fusion.device import choose_device, device_title
+from fusion.device import device_title
 from fusion.focus.choice import fuse_by_sharpness
 from fusion.focus.coarse_sharpness import CoarseFirst
 from fusion.focus.halving import LARGE
 from fusion.methods.registry import Frames, Outcome, register
-from fusion.methods.weights import weights_errors_told
+from fusion.methods.roads import fuse_by_network
+from fusion.methods.weights import loading_the_network, weights_errors_told
 from fusion.photo import Photo
 from fusion.progress import Progress
 from fusion.settings import (
@@ -25,6 +25,8 @@ from fusion.settings import (
 from models.choice import SharpnessMeasure, load_engine, load_sharpness
 
 ATTENTIONS = ("cse", "sse", "scse")
+BYTES_ON_DEVICE = 120
+"""At least what a pixel takes in maps of the whole picture on a device, beside sources and luminance."""
 
 
 def attention_parameter() -> Any:
@@ -62,17 +64,12 @@ def fuse_sesf(
     within half a window of it the choice is a guess.
     """
     assert isinstance(parameters, SesfParameters)
-    chosen = choose_device(device)
-    if chosen == "cpu":
-        return fuse_a_tile_at_a_time(frames, parameters, chosen, progress)
-    from fusion.on_device import memory, sharpness  # they import torch
-
-    return memory.fuse_where_it_fits(
+    return fuse_by_network(
         frames,
-        chosen,
-        sharpness.BYTES,
-        lambda photos: fuse_there(photos, parameters, chosen, progress),
-        lambda place: fuse_a_tile_at_a_time(frames, parameters, place, progress),
+        device,
+        BYTES_ON_DEVICE,
+        lambda photos, where: fuse_there(photos, parameters, where, progress),
+        lambda where: fuse_a_tile_at_a_time(frames, parameters, where, progress),
     )
 
 
@@ -82,11 +79,8 @@ def fuse_there(
     """All of it on a torch device."""
     from fusion.on_device import sharpness
 
-    progress("Loading the network", 0, 1)
-    clock = Clock()
-    with weights_errors_told():
+    with loading_the_network(progress) as clock:
         runtime = sharpness.loaded(f"sesf-{parameters.attention}", device)
-    clock.note("loading the network")
     exact = parameters.accuracy == EXACT
     return sharpness.fuse_by_sharpness(runtime, photos, parameters, exact, progress, clock)
 
@@ -95,10 +89,8 @@ def fuse_a_tile_at_a_time(
     frames: Frames, parameters: SesfParameters, device: str, progress: Progress
 ) -> Outcome:
     """Tiles go through the network on the device; the rest is the CPU's."""
-    progress("Loading the network", 0, 1)
-    clock = Clock()
-    runtime = load_runtime(parameters.attention, device, parameters.accuracy == EXACT)
-    clock.note("loading the network")
+    with loading_the_network(progress) as clock:
+        runtime = load_runtime(parameters.attention, device, parameters.accuracy == EXACT)
     shortened = parameters.accuracy != EXACT and runtime.device == "cpu"  # a GPU needs no short cut
     coarse = CoarseFirst(runtime, LARGE) if shortened else None
     return fuse_by_sharpness(

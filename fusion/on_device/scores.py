@@ -26,8 +26,6 @@ from models.tiling import Tile
 
 STEPS = 1000
 """In which the progress is told."""
-BYTES = 60
-"""At least what a pixel takes in maps of the whole picture, beside sources and luminance."""
 
 
 @lru_cache(maxsize=2)

@@ -27,8 +27,6 @@ from models.device_numbers import number_type
 from models.runtime import EncoderRuntime
 
 STEPS_A_FRAME = 1000
-BYTES = 120
-"""At least what a pixel takes in maps of the whole picture, beside sources and luminance."""
 
 
 @lru_cache(maxsize=4)

@@ -13,7 +13,7 @@ import torch
 from fusion import FusionResult, FusionSettings, Photo, fuse, save_photo
 from fusion.cli import main
 from fusion.focus.decision import Decision
-from fusion.methods import learned_decision, sesf
+from fusion.methods import roads
 from fusion.methods.registry import Outcome
 from fusion.on_device import memory
 from models.decision.runtime import DecisionRuntime
@@ -35,8 +35,7 @@ def fused(name: str, height: int = 96, width: int = 128) -> FusionResult:
 @pytest.fixture
 def device(monkeypatch: pytest.MonkeyPatch) -> str:
     """The engine finds a device."""
-    for module in (learned_decision, sesf):
-        monkeypatch.setattr(module, "choose_device", lambda _wanted: DEVICE)
+    monkeypatch.setattr(roads, "choose_device", lambda _wanted: DEVICE)
     return DEVICE
 
 
