@@ -16,9 +16,9 @@ import numpy.typing as npt
 import torch
 from torch import Tensor
 
-from models.choice import EnergyFound
 from models.device_numbers import computing_in, most_pixels
 from models.encoder import BLOCKS, FEATURE_CHANNELS, GROWTH, RECEPTIVE_RADIUS, DenseEncoder
+from models.protocols import EnergyFound
 from models.tile_runner import Each, TileRunner
 from models.tiling import Counter, Picture, Tick, Tile, tiles
 from models.weights import WEIGHTS_FOLDER, Normalisation, load_encoder

@@ -1,4 +1,4 @@
-"""Measured values as text: for the clipboard, as CSV and as JSON. Keys and words stay English there."""
+"""Measured values, also as text for the clipboard, CSV and JSON. Keys and words stay English there."""
 
 from __future__ import annotations
 
@@ -6,17 +6,25 @@ import csv
 import io
 import json
 import math
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING
 
+from fusion import Photo
 from fusion.errors import FusionError
 from fusion.files.writing import refuse_source, replace_whole
-
-if TYPE_CHECKING:
-    from ui.measuring import Measured
+from ui.session import Fused
 
 ENDINGS = (".csv", ".json")
+
+
+@dataclass(frozen=True, eq=False)
+class Measured:
+    """Values by key, and what they were measured on."""
+
+    fused: Fused
+    reference: Photo | None
+    values: Mapping[str, float]
 
 
 def write(path: Path, measured: Measured, protected: Iterable[Path] = ()) -> Path:

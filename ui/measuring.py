@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Mapping
-from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -12,6 +10,7 @@ from fusion import Photo, Progress, load_photo
 from ui import measured_files
 from ui.i18n import tr
 from ui.jobs import Job, Jobs
+from ui.measured_files import Measured
 from ui.qt import QObject, Signal
 from ui.session import Fused, Session
 from ui.work import DONE, ERROR, HINT, Work, words_for
@@ -21,15 +20,6 @@ if TYPE_CHECKING:  # importing the metrics takes a fifth of a second: only when 
 
 TELLING = ("Q_G", "Q_MI", "Q_CB", "Q_Y", "SF")
 """Measured unless all are asked for: quick, of different families. A reference adds all of its own."""
-
-
-@dataclass(frozen=True, eq=False)
-class Measured:
-    """Values by key, and what they were measured on."""
-
-    fused: Fused
-    reference: Photo | None
-    values: Mapping[str, float]
 
 
 class Measuring(QObject):

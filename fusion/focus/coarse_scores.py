@@ -24,7 +24,7 @@ from fusion.focus.halving import (
 from fusion.focus.luminance_stack import Luminances
 from fusion.focus.scores import ScoredChoice
 from fusion.photo import FloatMap
-from models.choice import Scorer
+from models.protocols import Scorer
 from models.tiling import Tile
 
 

@@ -26,7 +26,7 @@ from fusion.focus.parts import parts_to_compare, replaced, widened
 from fusion.photo import FloatMap
 from fusion.settings import RefinementParameters
 from fusion.strips import by_strips
-from models.choice import SharpnessMeasure
+from models.protocols import SharpnessMeasure
 from models.tiling import Cells, Picture, Tick, Tile
 
 MARGIN = 24

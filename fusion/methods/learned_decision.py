@@ -18,7 +18,8 @@ from fusion.methods.weights import loading_the_network, weights_errors_told
 from fusion.photo import Photo
 from fusion.progress import Progress
 from fusion.settings import EXACT, Parameters, accuracy_parameter, parameter
-from models.choice import Scorer, load_engine, load_scorer
+from models.choice import load_engine, load_scorer
+from models.protocols import Scorer
 
 WEIGHTS = "learned-decision"
 STEPS = 1000

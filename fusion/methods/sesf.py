@@ -22,7 +22,8 @@ from fusion.settings import (
     accuracy_parameter,
     parameter,
 )
-from models.choice import SharpnessMeasure, load_engine, load_sharpness
+from models.choice import load_engine, load_sharpness
+from models.protocols import SharpnessMeasure
 
 ATTENTIONS = ("cse", "sse", "scse")
 BYTES_ON_DEVICE = 120

@@ -12,10 +12,10 @@ import torch
 import torch.nn.functional as functional
 from torch import Tensor
 
-from models.choice import Scored
 from models.decision.network import MULTIPLE, DecisionNetwork, filled_up
 from models.decision.weights import load_decision
 from models.device_numbers import computing_in, most_pixels
+from models.protocols import Scored
 from models.tile_runner import TileRunner
 from models.tiling import CELL, Cells, Counter, Cuttable, Tick, Tile, cover, tiles
 from models.weights import WEIGHTS_FOLDER

@@ -12,7 +12,6 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from models.choice import Scored
 from models.decision.inputs import network_input
 from models.engine.compiler import compile_graph, fastest_precision
 from models.engine.decision_graph import MULTIPLE, decision_graph, details_shown
@@ -21,6 +20,7 @@ from models.engine.runs import run_each
 from models.engine.weights import decision_state
 from models.manifest import WEIGHTS_FOLDER
 from models.parts import Thing, packed, parts_with
+from models.protocols import Scored
 from models.tiling import (
     CELL,
     Cells,

@@ -9,7 +9,6 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from models.choice import EnergyFound
 from models.engine.compiler import compile_graph, fastest_precision
 from models.engine.encoder_graph import BLOCKS, GROWTH, HALO, RECEPTIVE_RADIUS, EncoderGraphs, Values
 from models.engine.layers import State
@@ -17,6 +16,7 @@ from models.engine.runs import run_each
 from models.engine.weights import encoder_state
 from models.manifest import WEIGHTS_FOLDER, ManifestEntry
 from models.parts import Thing, packed
+from models.protocols import EnergyFound
 from models.tiling import Counter, Picture, Tick, Tile, even_tiles, mirrored
 
 FloatMap = npt.NDArray[np.float32]

@@ -15,7 +15,7 @@ from fusion.methods.registry import Outcome
 from fusion.methods.sesf import load_runtime as load_encoder
 from fusion.progress import no_progress
 from fusion.settings import RefinementParameters
-from models.choice import Scored
+from models.protocols import Scored
 from models.tiling import CELL, Cells, Cuttable, Tick
 from tests.made import focus_pair, focus_stack
 

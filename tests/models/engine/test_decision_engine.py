@@ -3,13 +3,13 @@
 import numpy as np
 import pytest
 
-from models.choice import Scorer
 from models.decision.network import DecisionNetwork, Widths
 from models.decision.runtime import DecisionRuntime
 from models.decision.weights import load_decision
 from models.engine.decision import AROUND, HIGH, HIGHER, DecisionEngine, strips_of_parts
 from models.engine.layers import State
 from models.manifest import WeightsError
+from models.protocols import Scorer
 from models.tiling import CELL, Tile
 from tests.made import focus_pair
 
