@@ -51,6 +51,9 @@ class Scorer(Protocol):
     def expect_cells(self, frames: int, height: int, width: int) -> None:
         """Wanted cells of frames (n, H, W) will follow: what that takes may be got ready meanwhile."""
 
+    def expect_whole(self, frames: int, height: int, width: int) -> None:
+        """All of frames (n, H, W) will follow."""
+
 
 class SharpnessMeasure(Protocol):
     """The SE dense encoder, loaded."""

@@ -38,8 +38,9 @@ def choose_by_scores(
     """
     count, height, width = stack.shape
     choice, wanted, begun = None, None, 0.0
+    if large is not None:
+        expect(scorer, (count, height, width), large)
     if large is not None and height * width >= large:
-        scorer.expect_cells(count, height, width)
         with half_stack(count, height, width, lambda half: fill_halves(half, stack)) as half:
             coarse = choose_by_scores(
                 scorer, half, decisiveness, large, lambda share: told(COARSE_SHARE * share)
@@ -60,6 +61,16 @@ def choose_by_scores(
     scorer.score(stack, scored, tick, wanted)
     told(1.0)
     return choice
+
+
+def expect(scorer: Scorer, shape: tuple[int, int, int], large: int) -> None:
+    """The scorer gets ready, beside other work, what ``choose_by_scores`` will ask it for."""
+    count, height, width = shape
+    if height * width >= large:
+        scorer.expect_cells(count, height, width)
+    while height * width >= large:
+        height, width = -(-height // 2), -(-width // 2)
+    scorer.expect_whole(count, height, width)
 
 
 def fill_halves(half: Stack, stack: Luminances) -> None:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from fusion.clock import Clock
 from fusion.device import choose_device, device_title
-from fusion.focus.coarse_scores import choose_by_scores
+from fusion.focus.coarse_scores import choose_by_scores, expect
 from fusion.focus.decision import Decision
 from fusion.focus.halving import LARGE
 from fusion.focus.luminance_stack import difference_in, luminance_stack
@@ -45,7 +45,7 @@ def get_ready(device: str, shape: Shape | None) -> None:
     """Import the engine, and compile what large frames need while nobody waits for it."""
     load_engine(device)
     if shape is not None and shape[1] * shape[2] >= LARGE and choose_device(device) == "cpu":
-        load_runtime("cpu", exact=False).expect_cells(*shape)
+        expect(load_runtime("cpu", exact=False), shape, LARGE)
 
 
 @register(

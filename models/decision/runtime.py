@@ -84,6 +84,9 @@ class DecisionRuntime(TileRunner):
     def expect_cells(self, frames: int, height: int, width: int) -> None:
         """Nothing needs to be got ready: torch takes tiles of any size."""
 
+    def expect_whole(self, frames: int, height: int, width: int) -> None:
+        """Nor this."""
+
     def score_there(
         self,
         frames: Tensor,

@@ -35,6 +35,8 @@ from models.tiling import (
 )
 
 FloatMap = npt.NDArray[np.float32]
+Key = tuple[int, int, int]
+"""Frames, height and width of what a graph takes."""
 
 HALO = 144
 """As for torch (``models.decision.runtime``): the whole surroundings that a score depends on."""
@@ -89,8 +91,8 @@ class DecisionEngine:
         self._halo = HALO if exact else NEAR
         self._state = state
         self._side = side
-        self._compiled: dict[tuple[int, int, int], Any] = {}
-        self._coming: dict[tuple[int, int, int], Future[Any]] = {}
+        self._compiled: dict[Key, Any] = {}
+        self._coming: dict[Key, Future[Any]] = {}
 
     @classmethod
     def load(cls, name: str, exact: bool = False, folder: Path = WEIGHTS_FOLDER) -> DecisionEngine:
@@ -119,16 +121,22 @@ class DecisionEngine:
 
     def expect_cells(self, frames: int, height: int, width: int) -> None:
         """Begin to compile, beside other work, what wanted cells of such frames will need."""
-        if self.has_begun(frames, height, width):
+        self._expect((frames, *strip_shape(frames, height, width)))
+
+    def expect_whole(self, frames: int, height: int, width: int) -> None:
+        """The same of what all of such frames will need."""
+        first = self._windows(frames, height, width)[0]
+        self._expect((frames, first.height, first.width))
+
+    def _expect(self, key: Key) -> None:
+        if self.has_begun(key):
             return
-        key = (frames, *strip_shape(frames, height, width))
         pool = ThreadPoolExecutor(1)
         self._coming[key] = pool.submit(self._compile, key)
         pool.shutdown(wait=False)
 
-    def has_begun(self, frames: int, height: int, width: int) -> bool:
-        """Whether that is compiled, or being compiled."""
-        key = (frames, *strip_shape(frames, height, width))
+    def has_begun(self, key: Key) -> bool:
+        """Whether a graph for so many frames, so high and so wide is compiled, or being compiled."""
         return key in self._compiled or key in self._coming
 
     def _windows(self, frames: int, height: int, width: int) -> list[Window]:
@@ -177,7 +185,7 @@ class DecisionEngine:
             self._compiled[key] = coming.result() if coming else self._compile(key)
         return self._compiled[key]
 
-    def _compile(self, key: tuple[int, int, int]) -> Any:
+    def _compile(self, key: Key) -> Any:
         streams = max(1, min(cpu_threads(), AT_ONCE // math.prod(key)))
         return compile_graph(decision_graph(self._state, *key), self._precision, streams)
 

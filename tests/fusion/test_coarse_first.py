@@ -73,6 +73,9 @@ class Watched:
     def __init__(self) -> None:
         self.asked: list[tuple[tuple[int, ...], Cells | None]] = []
 
+    def expect_whole(self, frames: int, height: int, width: int) -> None:
+        pass
+
     def expect_cells(self, frames: int, height: int, width: int) -> None:
         pass
 

@@ -9,7 +9,7 @@ import pytest
 from fusion import FusionSettings, fuse, methods
 from fusion.pipeline import get_ready
 from models.choice import load_scorer
-from models.engine.decision import DecisionEngine
+from models.engine.decision import DecisionEngine, strip_shape
 
 
 @pytest.mark.parametrize("method", sorted(methods()))
@@ -37,5 +37,7 @@ def test_for_large_frames_the_network_is_kept_and_compiles_before_they_come() ->
     scorer = load_scorer("learned-decision", "cpu")
     assert scorer is load_scorer("learned-decision", "cpu")
     assert isinstance(scorer, DecisionEngine)
-    assert scorer.has_begun(2, 1200, 1600)
-    assert not scorer.has_begun(7, 1200, 1600)
+    first = scorer._windows(2, 600, 800)[0]
+    assert scorer.has_begun((2, *strip_shape(2, 1200, 1600)))
+    assert scorer.has_begun((2, first.height, first.width))
+    assert not scorer.has_begun((7, *strip_shape(7, 1200, 1600)))
