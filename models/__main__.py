@@ -58,6 +58,7 @@ HELP = {
     "choice_weight": "weight of the choice of a frame beside the fused picture",
     "even_weight": "weight of the choice where the frames are alike",
     "edge_weight": "how much more the choice counts near a change of the best frame",
+    "rim_weight": "how much more the outermost pixels of a scene count",
     "faithful_weight": "weight of knowing which frame shows the scene as it is",
     "frames": "frames of a scene, step by step, again and again",
     "stack_share": "share of the scenes that come from rendered stacks, where there are any",

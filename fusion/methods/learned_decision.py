@@ -33,7 +33,7 @@ class LearnedDecisionParameters(Parameters):
     """How the network's scores become a blend."""
 
     decisiveness: float = parameter(
-        3.0, "Decisiveness",
+        4.0, "Decisiveness",
         "How soon a lead of one source becomes a plain choice: larger makes transitions harder, smaller "
         "makes them softer.",
         0.1, 20.0, 0.1,

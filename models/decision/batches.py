@@ -19,15 +19,19 @@ from models.decision.optics import FloatMap
 from models.decision.scenes import USUAL, WITHOUT_STACKS, SceneShares, random_scene
 from models.decision.stacks import has_stack, stack_scene
 
+_RIM = 2
+"""Pixels from a scene's edge that count as its rim."""
+
 
 @dataclass
 class Batch:
-    """``seen`` (B, n, H, W) is what the network is given; the rest is what it is judged by."""
+    """``seen`` (B, n, H, W) is what the network is given; the rest is its ``Truth``."""
 
     seen: Tensor
     clean: Tensor
     reference: Tensor
     radius: Tensor
+    counts: Tensor
 
     def to(self, device: torch.device) -> Batch:
         return Batch(*(getattr(self, field.name).to(device) for field in dataclasses.fields(self)))
@@ -39,7 +43,7 @@ class Batch:
         return [Batch(*values) for values in zip(*parts, strict=True)]
 
     def truth(self) -> Truth:
-        return Truth(self.clean, self.reference, self.radius)
+        return Truth(self.clean, self.reference, self.radius, self.counts)
 
 
 @dataclass(frozen=True)
@@ -47,7 +51,7 @@ class Schedule:
     """What the batches of a training are made of.
 
     ``batch`` scenes of two frames make a batch, fewer of more frames. ``frames`` are the frames of a
-    scene, step by step, again and again.
+    scene, step by step, again and again. ``rim`` is how much more a scene's outermost pixels count.
     """
 
     steps: int
@@ -57,6 +61,7 @@ class Schedule:
     frames: tuple[int, ...] = (2, 2, 2, 3)
     shares: SceneShares = USUAL
     first_step: int = 0
+    rim: float = 0.0
 
 
 class Batches(Dataset[Batch]):
@@ -78,7 +83,7 @@ class Batches(Dataset[Batch]):
         frames = plan.frames[step % len(plan.frames)]
         count = max(1, plan.batch * 2 // frames)
         random = np.random.default_rng((plan.seed, plan.first_step + step))
-        return make_batch(random, self.material, plan.crop, count, frames, plan.shares)
+        return make_batch(random, self.material, plan.crop, count, frames, plan.shares, plan.rim)
 
 
 def make_batch(
@@ -88,12 +93,14 @@ def make_batch(
     count: int,
     frames: int,
     shares: SceneShares = WITHOUT_STACKS,
+    rim: float = 0.0,
 ) -> Batch:
     """``count`` scenes with ``frames`` frames each."""
     seen: list[FloatMap] = []
     clean: list[FloatMap] = []
     reference: list[FloatMap] = []
     radius: list[FloatMap] = []
+    counts: list[FloatMap] = []
     for _ in range(count):
         if shares.stacks and has_stack(material, frames) and random.random() < shares.stacks:
             scene = stack_scene(random, material, side, frames)
@@ -105,7 +112,8 @@ def make_batch(
         taken = photograph(random, cut[0])
         for values, kept in zip((taken, *cut), (seen, clean, reference, radius), strict=True):
             kept.append(filled_up(values, side, side))
-    return Batch(*(_stack(parts) for parts in (seen, clean, reference, radius)))
+        counts.append(_counts(side, lost, rim))
+    return Batch(*(_stack(parts) for parts in (seen, clean, reference, radius, counts)))
 
 
 def _rows_and_columns_lost(random: np.random.Generator) -> tuple[int, int]:
@@ -114,6 +122,19 @@ def _rows_and_columns_lost(random: np.random.Generator) -> tuple[int, int]:
         return 0, 0
     rows, columns = random.integers(0, MULTIPLE, 2)
     return int(rows), int(columns)
+
+
+def _counts(side: int, lost: tuple[int, int], rim: float) -> FloatMap:
+    """How much each pixel counts, (1, H, W): 1 + ``rim`` at the scene's rim, nothing beyond the scene.
+
+    A photograph's outermost pixels are few, and where a blur found black outside they are the ones that
+    are decided wrongly most.
+    """
+    counts = np.zeros((1, side, side), np.float32)
+    rows, columns = side - lost[0], side - lost[1]
+    counts[:, :rows, :columns] = 1 + rim
+    counts[:, _RIM : rows - _RIM, _RIM : columns - _RIM] = 1
+    return counts
 
 
 def _stack(parts: list[FloatMap]) -> Tensor:

@@ -16,7 +16,7 @@ import numpy.typing as npt
 
 DIFFERENCE_GAIN = 8.0
 """Sources differ by little from their mean where both are nearly in focus."""
-DETAIL_SIDES = (3, 7, 15)
+DETAIL_SIDES = (3, 7, 15, 31)
 """Sides in pixels of the squares over which the mean is averaged, for its detail."""
 FAINT = 4e-5
 """Detail and differences of 1.6 grey levels of 255: the agreement of fainter ones counts for less."""

@@ -33,11 +33,15 @@ class LossWeights:
 
 @dataclass(frozen=True)
 class Truth:
-    """``clean`` (B, n, H, W), ``reference`` (B, 1, H, W), ``radius`` (B, n, H, W)."""
+    """``clean`` (B, n, H, W), ``reference`` (B, 1, H, W), ``radius`` (B, n, H, W).
+
+    ``counts`` (B, 1, H, W) is how much each pixel counts; 0 where the scene has ended.
+    """
 
     clean: Tensor
     reference: Tensor
     radius: Tensor
+    counts: Tensor
 
 
 def decision_loss(
@@ -62,8 +66,10 @@ def picture_loss(scores: Tensor, truth: Truth, decisiveness: float = 1.0) -> Ten
     error = fused - truth.reference
     spread = truth.clean.amax(dim=1, keepdim=True) - truth.clean.amin(dim=1, keepdim=True)
     over = (1, 2, 3)
-    mean = error.abs().mean(over) / (spread.mean(over) + LEVEL)
-    square = (error.square().mean(over) + 1e-7).sqrt() / (spread.square().mean(over).sqrt() + LEVEL)
+    share = truth.counts / truth.counts.sum(over, keepdim=True)
+    mean = (error.abs() * share).sum(over) / ((spread * share).sum(over) + LEVEL)
+    square = ((error.square() * share).sum(over) + 1e-7).sqrt()
+    square = square / (((spread.square() * share).sum(over)).sqrt() + LEVEL)
     return (mean + square).mean()
 
 
@@ -83,7 +89,7 @@ def choice_loss(scores: Tensor, truth: Truth, weights: LossWeights) -> Tensor:
     sharper = torch.softmax(-4 * truth.radius, dim=1)
     by_error = -(nearest * likelihood).sum(dim=1) * matters
     by_focus = -(sharper * likelihood).sum(dim=1) * weights.even
-    return (by_error + by_focus).mean()
+    return ((by_error + by_focus) * truth.counts[:, 0]).mean()
 
 
 def near_change(radius: Tensor, reach: int = 6) -> Tensor:

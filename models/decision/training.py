@@ -76,6 +76,7 @@ class DecisionTrainingSettings:
     cut_out_share: float = 0.4
     border_share: float = 0.4
     ragged_share: float = 0.35
+    rim_weight: float = 4.0
     start: str = ""
     first_step: int = 0
     validation_share: float = 0.1
@@ -131,6 +132,7 @@ class DecisionTrainingSettings:
                 self.ragged_share,
             ),
             self.first_step,
+            self.rim_weight,
         )
 
     def torch_type(self) -> torch.dtype:

@@ -112,15 +112,21 @@ def test_a_batch_depends_on_the_step_alone(material: Material) -> None:
     assert batches[3].reference.shape == (1, 1, 32, 32)
 
 
-def test_some_scenes_end_where_no_grid_does_and_their_last_row_goes_on(material: Material) -> None:
-    """As the runtime fills up a picture whose sides are no multiple of 16."""
-    batches = Batches(material, Schedule(steps=8, batch=4, crop=64, seed=3))
-    repeated = [
-        torch.equal(scene[:, -1], scene[:, -2]) and torch.equal(truth[:, -1], truth[:, -2])
-        for step in range(8)
-        for scene, truth in zip(batches[step].seen, batches[step].reference, strict=True)
-    ]
-    assert 0.15 < np.mean(repeated) < 0.6
+def test_some_scenes_end_where_no_grid_does_and_are_mirrored_there(material: Material) -> None:
+    """As the runtime fills up a picture whose sides are no multiple of 16; no such row counts."""
+    batches = Batches(material, Schedule(steps=8, batch=4, crop=64, seed=3, rim=4.0))
+    ended = []
+    for step in range(8):
+        batch = batches[step]
+        for scene, truth, counts in zip(batch.seen, batch.reference, batch.counts, strict=True):
+            rows = int((counts[0, :, 0] > 0).sum())
+            lost = 64 - rows
+            ended.append(lost > 0)
+            for values in (scene, truth):
+                assert torch.equal(values[:, rows:], values[:, rows - lost : rows].flip(1))
+            assert (counts[0, :rows].max(1).values == 5).all()
+            assert counts[0, rows // 2, 10] == 1
+    assert 0.15 < np.mean(ended) < 0.6
 
 
 @pytest.mark.parametrize("ragged", [0.0, 1.0])

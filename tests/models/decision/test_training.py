@@ -168,7 +168,7 @@ def truth() -> Truth:
     radius = torch.zeros(1, 2, 16, 16)
     radius[:, 0, :, 8:] = 4
     radius[:, 1, :, :8] = 4
-    return Truth(clean, reference, radius)
+    return Truth(clean, reference, radius, torch.ones(1, 1, 16, 16))
 
 
 def right_scores() -> torch.Tensor:
@@ -176,6 +176,25 @@ def right_scores() -> torch.Tensor:
     scores[:, 0, :, :8] = 1.5
     scores[:, 1, :, 8:] = 1.5
     return scores
+
+
+def test_a_wrong_choice_where_nothing_counts_costs_nothing_and_at_the_rim_more() -> None:
+    wrong_above = right_scores()
+    wrong_above[:, :, :4] = wrong_above[:, :, :4].flip(1)
+    losses = []
+    for above in (0.0, 1.0, 5.0):
+        counts = torch.ones(1, 1, 16, 16)
+        counts[:, :, :4] = above
+        judged = replace(truth(), counts=counts)
+        losses.append(
+            (
+                float(picture_loss(wrong_above, judged)),
+                float(choice_loss(wrong_above, judged, LossWeights())),
+            )
+        )
+    for nothing, once, five in zip(*losses, strict=True):
+        assert nothing < 0.02
+        assert 10 * nothing < once < five
 
 
 def test_losses_are_small_for_the_right_choice_and_large_for_the_wrong_one() -> None:

@@ -13,7 +13,7 @@ from models.protocols import Scorer
 from models.tiling import CELL, Tile
 from tests.made import focus_pair
 
-DECISIVENESS = 3.0
+DECISIVENESS = 4.0
 UNSURE = 0.02
 """Leads below this are noise of bfloat16 where frames hardly differ: a hundredth of a plain lead."""
 
