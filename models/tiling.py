@@ -96,13 +96,13 @@ class Window:
         return slice(top, top + self.tile.height), slice(left, left + self.tile.width)
 
     def cut(self, frames: Cuttable) -> npt.NDArray[np.float32]:
-        """The window of frames (n, H, W) as float32, mirrored below and to the right of the picture."""
+        """The window of frames (n, H, W) as float32; the last row and column are repeated outside."""
         count, height, width = frames.shape
         bottom, right = min(self.top + self.height, height), min(self.left + self.width, width)
         values = np.asarray(frames[0:count, self.top : bottom, self.left : right], np.float32)
         below, beside = self.height - values.shape[1], self.width - values.shape[2]
         if below or beside:
-            values = np.pad(values, ((0, 0), (0, below), (0, beside)), mode="symmetric")
+            values = np.pad(values, ((0, 0), (0, below), (0, beside)), mode="edge")
         return values
 
 

@@ -246,9 +246,9 @@ def run_network(
 def filled_up(
     values: npt.NDArray[np.float32], height: int, width: int
 ) -> npt.NDArray[np.float32]:
-    """(n, h, w) as (n, height, width): mirrored below and to the right of where the picture ends."""
+    """(n, h, w) as (n, height, width): the last row and column go on where the picture ends."""
     below, beside = height - values.shape[1], width - values.shape[2]
-    return np.pad(values, ((0, 0), (0, below), (0, beside)), mode="symmetric")
+    return np.pad(values, ((0, 0), (0, below), (0, beside)), mode="edge")
 
 
 def by_scene(values: Tensor, frames: int) -> Tensor:

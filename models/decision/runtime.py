@@ -9,6 +9,7 @@ from pathlib import Path
 import numpy as np
 import numpy.typing as npt
 import torch
+import torch.nn.functional as functional
 from torch import Tensor
 
 from models.decision.network import MULTIPLE, DecisionNetwork, filled_up
@@ -120,7 +121,7 @@ class DecisionRuntime(TileRunner):
         around, inside = with_halo(place, height, width)
         values = frames[:, *around][:, None]
         below, beside = (-side % MULTIPLE for side in values.shape[2:])
-        inputs = mirrored_beyond(mirrored_beyond(values, 2, below), 3, beside)
+        inputs = functional.pad(values, (0, beside, 0, below), mode="replicate")
         output = self.network(inputs.contiguous(memory_format=torch.channels_last), count)
         output = output[:, :, *inside].float()
         return output[:, 0], torch.sigmoid(output[:, 1])
@@ -159,14 +160,6 @@ class DecisionRuntime(TileRunner):
         output = self.network(inputs.contiguous(memory_format=torch.channels_last), count).float()
         output = output[:, :, *inside]
         return output[:, 0].cpu().numpy(), torch.sigmoid(output[:, 1]).cpu().numpy()
-
-
-def mirrored_beyond(values: Tensor, axis: int, more: int) -> Tensor:
-    """With ``more`` rows or columns behind the last, mirrored: ``filled_up`` where the frames are."""
-    if not more:
-        return values
-    order = np.pad(np.arange(values.shape[axis]), (0, more), mode="symmetric")
-    return values.index_select(axis, torch.from_numpy(order).to(values.device))
 
 
 def with_halo(place: Tile, height: int, width: int) -> tuple[tuple[slice, slice], tuple[slice, slice]]:

@@ -14,7 +14,7 @@ import numpy as np
 
 from models.decision.material import Material
 from models.decision.optics import FloatMap, defocus, defocus_graded, over, smoothed
-from models.decision.shapes import Generator, field, outline
+from models.decision.shapes import Generator, ended_early, field, outline
 from models.decision.textures import depth_crop, filled, matte_crop, texture
 
 GAMMA = 2.2
@@ -87,6 +87,8 @@ def cut_out(random: Generator, material: Material, side: int, shares: SceneShare
     if working is not photograph:
         blurred = _encoded(blurred)
     mask = (mask > 0.5).astype(np.float32)
+    if border == cv2.BORDER_CONSTANT and random.random() < 0.5:
+        mask = ended_early(random, mask)
     if random.random() < 0.3:
         mask = smoothed(mask, random.uniform(0.4, 2.0))
     first = mask * photograph + (1 - mask) * blurred

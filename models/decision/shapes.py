@@ -111,3 +111,12 @@ def _curve(random: Generator, side: int) -> np.ndarray:
 def _coarse(canvas: np.ndarray, side: int) -> FloatMap:
     small = cv2.resize(canvas, (side, side), interpolation=cv2.INTER_AREA)
     return small.astype(np.float32) / np.float32(255)
+
+
+def ended_early(random: Generator, mask: FloatMap) -> FloatMap:
+    """A mask that ends a few pixels before the photograph does, as one that was eroded or smoothed with
+    zeros outside: its outermost pixels belong to one frame all around."""
+    reach = int(random.integers(1, 4))
+    frame = np.full_like(mask, float(random.random() < 0.5))
+    frame[reach:-reach, reach:-reach] = mask[reach:-reach, reach:-reach]
+    return frame

@@ -112,7 +112,7 @@ def test_a_batch_depends_on_the_step_alone(material: Material) -> None:
     assert batches[3].reference.shape == (1, 1, 32, 32)
 
 
-def test_some_scenes_end_where_no_grid_does_and_are_mirrored_there(material: Material) -> None:
+def test_some_scenes_end_where_no_grid_does_and_their_last_row_goes_on(material: Material) -> None:
     """As the runtime fills up a picture whose sides are no multiple of 16; no such row counts."""
     batches = Batches(material, Schedule(steps=8, batch=4, crop=64, seed=3, rim=4.0))
     ended = []
@@ -123,10 +123,23 @@ def test_some_scenes_end_where_no_grid_does_and_are_mirrored_there(material: Mat
             lost = 64 - rows
             ended.append(lost > 0)
             for values in (scene, truth):
-                assert torch.equal(values[:, rows:], values[:, rows - lost : rows].flip(1))
+                last = values[:, rows - 1 : rows]
+                assert torch.equal(values[:, rows:], last.expand(-1, lost, -1))
             assert (counts[0, :rows].max(1).values == 5).all()
             assert counts[0, rows // 2, 10] == 1
     assert 0.15 < np.mean(ended) < 0.6
+
+
+def test_a_mask_that_ends_early_leaves_the_outermost_pixels_to_one_frame() -> None:
+    mask = (np.random.default_rng(1).random((40, 50)) < 0.5).astype(np.float32)
+    ends = set()
+    for seed in range(20):
+        ended = shapes.ended_early(np.random.default_rng(seed), mask)
+        around = np.concatenate((ended[0], ended[-1], ended[:, 0], ended[:, -1]))
+        assert around.min() == around.max()
+        assert np.array_equal(ended[3:-3, 3:-3], mask[3:-3, 3:-3])
+        ends.add(float(around[0]))
+    assert ends == {0.0, 1.0}
 
 
 @pytest.mark.parametrize("ragged", [0.0, 1.0])
