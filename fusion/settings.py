@@ -58,16 +58,16 @@ def check(settings: Any) -> None:
             raise FusionError(f"{item.name} is {value}; it must be from {low} to {high}")
 
 
-EXACT = "exact"
+AUTO, EXACT, QUICK = "auto", "exact", "quick"
 
 
 def accuracy_parameter() -> Any:
     """How closely the network is followed, for the methods that have one."""
     return parameter(
-        "auto", "Accuracy",
+        AUTO, "Accuracy",
         "auto: as fast as can be without a visible difference. exact: every pixel at full size, in "
-        "32-bit numbers; several times slower.",
-        choices=("auto", EXACT),
+        "32-bit numbers; several times slower. quick: decided at half size only, for a first look.",
+        choices=(AUTO, EXACT, QUICK),
     )  # fmt: skip
 
 

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import replace
+from dataclasses import fields, replace
 
 import numpy as np
 
 from fusion import Decision, FusionError, FusionResult, FusionSettings, Photo, Progress
+from fusion.settings import AUTO, QUICK
 from ui.canvas.scene import Overlay, confidence_overlay, decision_overlay, grey_overlay
 from ui.screen import picture_of
 from ui.session import Fused, Source
@@ -59,8 +60,9 @@ def quick_preview(
     report("", 0, 1)
     try:
         result = fuse_function(
-            [Photo(np.asarray(source.picture.levels[level])) for source in sources], settings, report
-        )
+            [Photo(np.asarray(source.picture.levels[level])) for source in sources],
+            quickly(settings), report,
+        )  # fmt: skip
     except FusionError:
         return None
     fused = prepare(result, sources, report)
@@ -77,3 +79,12 @@ def quick_preview(
         confidence=enlarged(fused.confidence),
         is_preview=True,
     )
+
+
+def quickly(settings: FusionSettings) -> FusionSettings:
+    """The settings with a decision at half size, but for a method or a user that wants another."""
+    parameters = settings.parameters
+    if parameters is None or getattr(parameters, "accuracy", None) != AUTO:
+        return settings
+    values = {item.name: getattr(parameters, item.name) for item in fields(parameters)}
+    return replace(settings, parameters=type(parameters)(**{**values, "accuracy": QUICK}))

@@ -63,6 +63,15 @@ def choose_by_scores(
     return choice
 
 
+def choose_at_half_size(
+    scorer: Scorer, stack: Luminances, decisiveness: float, large: int | None, told: Told
+) -> ScoredChoice:
+    """As ``choose_by_scores``, but what the half size says is not looked at again: for a first look."""
+    count, height, width = stack.shape
+    with half_stack(count, height, width, lambda half: fill_halves(half, stack)) as half:
+        return choose_by_scores(scorer, half, decisiveness, large, told).enlarged(height, width)
+
+
 def expect(scorer: Scorer, shape: tuple[int, int, int], large: int) -> None:
     """The scorer gets ready, beside other work, what ``choose_by_scores`` will ask it for."""
     count, height, width = shape

@@ -56,14 +56,9 @@ class CoarseFirst:
         if height * width < self.large:
             return self._compare_whole(stream, parameters, told)
         with half_stack(stream.count, height, width, lambda half: fill_halves(half, stream)) as half:
-            smaller = Stream(stream.count, half.shape[1:], lambda: iter(half))
-            coarse_parameters = replace(
-                parameters,
-                window_radius=-(-parameters.window_radius // 2),
-                disk_radius=-(-parameters.disk_radius // 2),
-            )
+            coarse_parameters = for_half_size(parameters)
             coarse = self.compare(
-                smaller, coarse_parameters, lambda share: told(COARSE_SHARE * share)
+                stream_of(half), coarse_parameters, lambda share: told(COARSE_SHARE * share)
             )
             wanted = boundary_cells(coarse, half, coarse_parameters, height, width)
         parts = parts_to_compare(wanted, height, width)
@@ -104,6 +99,34 @@ class CoarseFirst:
             tick = ticking(told, number, stream.count)
             self.measure.change_energy_of(grey, around, add, tick)
         return found
+
+
+@dataclass(frozen=True)
+class HalfSizeOnly(CoarseFirst):
+    """What the half size says is never looked at again: for a first look."""
+
+    def compare(self, stream: Stream, parameters: RefinementParameters, told: Told) -> Comparison:
+        """The sharpest frame at each pixel of the half size, by blur map."""
+        height, width = stream.shape
+        with half_stack(stream.count, height, width, lambda half: fill_halves(half, stream)) as half:
+            coarse = CoarseFirst(self.measure, self.large).compare(
+                stream_of(half), for_half_size(parameters), told
+            )
+        return replaced(coarse, [], [], height, width)
+
+
+def stream_of(half: Stack) -> Stream:
+    """Frames in memory, (n, H, W)."""
+    return Stream(len(half), half.shape[1:], lambda: iter(half))
+
+
+def for_half_size(parameters: RefinementParameters) -> RefinementParameters:
+    """The parameters with half the radii, rounded up."""
+    return replace(
+        parameters,
+        window_radius=-(-parameters.window_radius // 2),
+        disk_radius=-(-parameters.disk_radius // 2),
+    )
 
 
 def ticking(told: Told, number: int, count: int) -> Tick:

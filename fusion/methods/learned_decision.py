@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from fusion.clock import Clock
 from fusion.device import choose_device, device_title
-from fusion.focus.coarse_scores import choose_by_scores, expect
+from fusion.focus.coarse_scores import choose_at_half_size, choose_by_scores, expect
 from fusion.focus.decision import Decision
 from fusion.focus.halving import LARGE
 from fusion.focus.luminance_stack import difference_in, luminance_stack
@@ -17,7 +17,7 @@ from fusion.methods.roads import fuse_by_network
 from fusion.methods.weights import loading_the_network, weights_errors_told
 from fusion.photo import Photo
 from fusion.progress import Progress
-from fusion.settings import EXACT, Parameters, accuracy_parameter, parameter
+from fusion.settings import EXACT, QUICK, Parameters, accuracy_parameter, parameter
 from models.choice import load_engine, load_scorer
 from models.protocols import Scorer
 
@@ -112,7 +112,8 @@ def fuse_by_scores(
         def told(share: float) -> None:
             progress("Measuring sharpness", round(STEPS * share), STEPS)
 
-        choice = choose_by_scores(scorer, stack, parameters.decisiveness, large, told)
+        choose = choose_at_half_size if parameters.accuracy == QUICK else choose_by_scores
+        choice = choose(scorer, stack, parameters.decisiveness, large, told)
         clock.note("measuring sharpness")
         sureness = choice.sureness(difference_in(stack))
     clock.note("confidence")

@@ -8,7 +8,7 @@ from typing import Any
 
 from fusion.device import device_title
 from fusion.focus.choice import fuse_by_sharpness
-from fusion.focus.coarse_sharpness import CoarseFirst
+from fusion.focus.coarse_sharpness import CoarseFirst, HalfSizeOnly
 from fusion.focus.halving import LARGE
 from fusion.methods.registry import Frames, Outcome, register
 from fusion.methods.roads import fuse_by_network
@@ -17,6 +17,7 @@ from fusion.photo import Photo
 from fusion.progress import Progress
 from fusion.settings import (
     EXACT,
+    QUICK,
     Parameters,
     RefinementParameters,
     accuracy_parameter,
@@ -93,7 +94,8 @@ def fuse_a_tile_at_a_time(
     with loading_the_network(progress) as clock:
         runtime = load_runtime(parameters.attention, device, parameters.accuracy == EXACT)
     shortened = parameters.accuracy != EXACT and runtime.device == "cpu"  # a GPU needs no short cut
-    coarse = CoarseFirst(runtime, LARGE) if shortened else None
+    kind = HalfSizeOnly if parameters.accuracy == QUICK else CoarseFirst
+    coarse = kind(runtime, LARGE) if shortened or kind is HalfSizeOnly else None
     return fuse_by_sharpness(
         frames,
         runtime.change_energy,

@@ -5,13 +5,13 @@ from collections.abc import Sequence
 import numpy as np
 import pytest
 
-from fusion import Photo
+from fusion import FusionSettings, Photo, fuse
 from fusion.focus.choice import fuse_by_sharpness
 from fusion.focus.coarse_sharpness import CoarseFirst
 from fusion.focus.enlarging import doubled
 from fusion.focus.halving import half_stack, halved, open_cells
 from fusion.methods.learned_decision import LearnedDecisionParameters, fuse_by_scores, load_runtime
-from fusion.methods.registry import Outcome
+from fusion.methods.registry import Outcome, find_method
 from fusion.methods.sesf import load_runtime as load_encoder
 from fusion.progress import no_progress
 from fusion.settings import RefinementParameters
@@ -54,6 +54,32 @@ def test_a_stack_of_five_goes_the_same_road(method: str) -> None:
     whole = fused(method, frames, None)
     coarse = fused(method, frames, 256 * 320)
     assert (whole.decision.labels == coarse.decision.labels).mean() > 0.99
+
+
+@pytest.mark.parametrize("method", METHODS)
+@pytest.mark.parametrize("count", [2, 5])
+def test_quick_decides_at_half_size_only_and_still_well(method: str, count: int) -> None:
+    """Four pixels share a decision; the last row and column of odd sides have one of their own."""
+    frames, truth = focus_stack(count, 257, 321)
+    parameters = find_method(method).parameters(accuracy="quick")
+    quick = fuse(frames, FusionSettings(method, parameters, device="cpu"))
+    auto = fuse(frames, FusionSettings(method, device="cpu"))
+    if method == "learned-decision":  # sesf cleans at full size
+        labels = quick.decision.labels
+        assert np.array_equal(labels[:256:2, :320:2], labels[1:257:2, 1:321:2])
+        assert np.array_equal(labels[:256:2], labels[1:257:2])
+    assert (quick.decision.labels == auto.decision.labels).mean() > 0.97
+    error = [np.abs(r.photo.pixels.astype(int) - truth).mean() for r in (quick, auto)]
+    assert error[0] < error[1] + 0.5
+
+
+@pytest.mark.parametrize("method", METHODS)
+@pytest.mark.parametrize("shape", [(1, 1), (1, 40), (13, 7)])
+def test_quick_takes_pictures_of_any_size(method: str, shape: tuple[int, int]) -> None:
+    pair = focus_pair(*shape, colour=False)
+    parameters = find_method(method).parameters(accuracy="quick")
+    result = fuse([pair.first, pair.second], FusionSettings(method, parameters, device="cpu"))
+    assert result.photo.pixels.shape == pair.first.shape
 
 
 @pytest.mark.parametrize("method", METHODS)

@@ -31,12 +31,14 @@ class HeldFuse:
     def __init__(self) -> None:
         self.go_on = threading.Event()
         self.heights: list[int] = []
+        self.accuracies: list[str] = []
         self.error: FusionError | None = None
 
     def __call__(
         self, photos: Sequence[Photo], settings: FusionSettings, progress: Progress
     ) -> FusionResult:
         self.heights.append(photos[0].height)
+        self.accuracies.append(getattr(settings.parameters, "accuracy", ""))
         if photos[0].height == 96:
             while not self.go_on.wait(0.01):
                 progress("Measuring sharpness", 0, 1)
@@ -145,6 +147,20 @@ def test_small_pictures_have_no_preview(
     window.fuse()
     settle(window)
     assert held.heights == [96]
+
+
+@pytest.mark.parametrize(("wanted", "of_the_preview"), [("auto", "quick"), ("exact", "exact")])
+def test_the_preview_is_decided_at_half_size_unless_the_user_chose_otherwise(
+    make_window: MakeWindow, held: HeldFuse, pair: list[Path], wanted: str, of_the_preview: str
+) -> None:
+    window = make_window(held)
+    load(window, pair)
+    window.session.choose_method("sesf")
+    window.session.set_parameter("accuracy", wanted)
+    held.go_on.set()
+    window.fuse()
+    settle(window)
+    assert held.accuracies == [of_the_preview, wanted]
 
 
 def test_the_preview_looks_like_the_result(

@@ -907,8 +907,8 @@
             <translation>精度</translation>
         </message>
         <message>
-            <source>auto: as fast as can be without a visible difference. exact: every pixel at full size, in 32-bit numbers; several times slower.</source>
-            <translation>auto：在看不出差别的前提下尽可能快。exact：每个像素都以原尺寸、用 32 位数计算，耗时数倍。</translation>
+            <source>auto: as fast as can be without a visible difference. exact: every pixel at full size, in 32-bit numbers; several times slower. quick: decided at half size only, for a first look.</source>
+            <translation>自动：在看不出差别的前提下尽可能快。精确：每个像素都以原尺寸、用 32 位数计算，耗时数倍。快速：只在一半尺寸上判定，供先看一眼。</translation>
         </message>
         <message>
             <source>auto</source>
@@ -917,6 +917,10 @@
         <message>
             <source>exact</source>
             <translation>精确</translation>
+        </message>
+        <message>
+            <source>quick</source>
+            <translation>快速</translation>
         </message>
         <message>
             <source>SESF (neural network)</source>
