@@ -69,3 +69,40 @@ class Replaced:
                 inside = slice(top - above.start, end - above.start)
                 result[top - start : end - start, columns] = values[inside]
         return result
+
+
+class Feathered(Replaced):
+    """The same for a smooth map: towards what lies beside them the areas' values give way to the half
+    size's over half a cell, so that no edge of an area shows. Areas begin at cells."""
+
+    def __init__(self, half: Rows, height: int, width: int) -> None:
+        super().__init__(half, height, width)
+        self._held = np.zeros((-(-height // CELL), -(-width // CELL)), np.float32)
+
+    def __setitem__(self, area: Area, values: npt.NDArray[Any], /) -> None:
+        super().__setitem__(area, values)
+        rows, columns = (slice(part.start // CELL, -(-part.stop // CELL)) for part in area)
+        self._held[rows, columns] = 1
+
+    def __getitem__(self, rows: slice, /) -> npt.NDArray[Any]:
+        start, stop, _ = rows.indices(self.shape[0])
+        values = super().__getitem__(rows)
+        held = self._held_near(start, stop)
+        if held.min() == held.max():  # no edge is near
+            return values
+        wide = cv2.resize(held, (held.shape[1] * CELL, len(held)), interpolation=cv2.INTER_LINEAR)
+        share = np.clip(2 * wide[:, : self.shape[1]] - 1, 0, 1)
+        outside = doubled_rows(self._half, slice(start, stop), self.shape[1])
+        mixed = outside + share * (values - outside.astype(np.float32))
+        if np.issubdtype(values.dtype, np.integer):
+            np.rint(mixed, out=mixed)
+        return np.asarray(mixed, values.dtype)
+
+    def _held_near(self, start: int, stop: int) -> npt.NDArray[np.float32]:
+        """For each row from ``start`` to ``stop``, how much the cells above and below it are held."""
+        middle = (np.arange(start, stop, dtype=np.float32) + 0.5) / CELL - 0.5
+        middle = np.clip(middle, 0, len(self._held) - 1)
+        above = middle.astype(int)
+        below = np.minimum(above + 1, len(self._held) - 1)
+        share = (middle - above)[:, None].astype(np.float32)
+        return np.asarray((1 - share) * self._held[above] + share * self._held[below], np.float32)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from fusion.focus.comparison import Comparison, Sharpest
-from fusion.focus.enlarging import Replaced, doubled
+from fusion.focus.enlarging import Feathered, doubled
 from models.parts import parts_with
 from models.tiling import Cells, Tile
 
@@ -33,7 +33,7 @@ def replaced(
 ) -> Comparison:
     """The comparison of the half size at full size, and what was found in the parts in its place."""
     labels = doubled(coarse.labels, height, width)
-    best, second = (Replaced(whole, height, width) for whole in (coarse.best, coarse.second))
+    best, second = (Feathered(whole, height, width) for whole in (coarse.best, coarse.second))
     for part, sharpest in zip(parts, found, strict=True):
         area = part.area()
         labels[area], best[area], second[area] = sharpest.labels, sharpest.best, sharpest.second

@@ -12,7 +12,7 @@ import numpy.typing as npt
 from fusion.focus.comparison import label_type
 from fusion.focus.decision import WHOLE, Labels, Steps, from_steps, to_steps
 from fusion.focus.difference import Difference, mean_square
-from fusion.focus.enlarging import Replaced, doubled
+from fusion.focus.enlarging import Feathered, Replaced, doubled
 from fusion.photo import FloatMap
 from fusion.strips import by_strips, in_threads, strips
 
@@ -83,8 +83,9 @@ class ScoredChoice:
         result.frames, result.decisiveness = self.frames, self.decisiveness
         result.labels = doubled(self.labels, height, width)
         result.weight_steps = doubled(self.weight_steps, height, width)
-        for name in ("second", "_sure", "_faithful"):
-            setattr(result, name, Replaced(getattr(self, name), height, width))
+        result.second = Replaced(self.second, height, width)
+        result._sure = Feathered(self._sure, height, width)
+        result._faithful = Feathered(self._faithful, height, width)
         return result
 
     def _put(self, area: tuple[slice, slice], scores: FloatMap, faithful: FloatMap) -> None:
