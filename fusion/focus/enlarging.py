@@ -62,13 +62,17 @@ class Replaced:
     def __getitem__(self, rows: slice, /) -> npt.NDArray[Any]:
         start, stop, _ = rows.indices(self.shape[0])
         result = doubled_rows(self._half, slice(start, stop), self.shape[1])
+        self._put_areas(result, start, stop)
+        return result
+
+    def _put_areas(self, result: npt.NDArray[Any], start: int, stop: int) -> None:
+        """What was put into areas, in these rows."""
         for row in range(start // CELL, -(-stop // CELL)):
             for (above, columns), values in self._areas.get(row, ()):
                 top = max(above.start, start, row * CELL)
                 end = min(above.stop, stop, (row + 1) * CELL)
                 inside = slice(top - above.start, end - above.start)
                 result[top - start : end - start, columns] = values[inside]
-        return result
 
 
 class Feathered(Replaced):
@@ -86,17 +90,21 @@ class Feathered(Replaced):
 
     def __getitem__(self, rows: slice, /) -> npt.NDArray[Any]:
         start, stop, _ = rows.indices(self.shape[0])
-        values = super().__getitem__(rows)
+        outside = doubled_rows(self._half, slice(start, stop), self.shape[1])
+        values = outside.copy()
+        self._put_areas(values, start, stop)
         held = self._held_near(start, stop)
         if held.min() == held.max():  # no edge is near
             return values
-        wide = cv2.resize(held, (held.shape[1] * CELL, len(held)), interpolation=cv2.INTER_LINEAR)
-        share = np.clip(2 * wide[:, : self.shape[1]] - 1, 0, 1)
-        outside = doubled_rows(self._half, slice(start, stop), self.shape[1])
-        mixed = outside + share * (values - outside.astype(np.float32))
+        size = (held.shape[1] * CELL, len(held))
+        share = cv2.resize(2 * held - 1, size, interpolation=cv2.INTER_LINEAR)
+        mixed = values.astype(np.float32)
+        mixed -= outside
+        mixed *= np.clip(share, 0, 1, out=share)[:, : self.shape[1]]
+        mixed += outside
         if np.issubdtype(values.dtype, np.integer):
             np.rint(mixed, out=mixed)
-        return np.asarray(mixed, values.dtype)
+        return mixed.astype(values.dtype)
 
     def _held_near(self, start: int, stop: int) -> npt.NDArray[np.float32]:
         """For each row from ``start`` to ``stop``, how much the cells above and below it are held."""
