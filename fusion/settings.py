@@ -79,6 +79,14 @@ class Parameters:
         check(self)
 
 
+def for_a_first_look(parameters: Parameters) -> Parameters:
+    """With ``QUICK`` accuracy, but for a method that has none or a user who chose another."""
+    if getattr(parameters, "accuracy", None) != AUTO:
+        return parameters
+    values = {item.name: getattr(parameters, item.name) for item in dataclasses.fields(parameters)}
+    return type(parameters)(**{**values, "accuracy": QUICK})
+
+
 @dataclass(frozen=True)
 class RefinementParameters(Parameters):
     """From the raw decision to the soft one; the defaults are the published values."""

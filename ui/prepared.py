@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import fields, replace
+from dataclasses import replace
 
 import numpy as np
 
 from fusion import Decision, FusionError, FusionResult, FusionSettings, Photo, Progress
-from fusion.settings import AUTO, QUICK
+from fusion.settings import for_a_first_look
 from ui.canvas.scene import Overlay, confidence_overlay, decision_overlay, grey_overlay
 from ui.screen import picture_of
 from ui.session import Fused, Source
@@ -82,9 +82,7 @@ def quick_preview(
 
 
 def quickly(settings: FusionSettings) -> FusionSettings:
-    """The settings with a decision at half size, but for a method or a user that wants another."""
-    parameters = settings.parameters
-    if parameters is None or getattr(parameters, "accuracy", None) != AUTO:
+    """The settings for a first look."""
+    if settings.parameters is None:
         return settings
-    values = {item.name: getattr(parameters, item.name) for item in fields(parameters)}
-    return replace(settings, parameters=type(parameters)(**{**values, "accuracy": QUICK}))
+    return replace(settings, parameters=for_a_first_look(settings.parameters))

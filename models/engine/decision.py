@@ -125,8 +125,12 @@ class DecisionEngine:
 
     def expect_whole(self, frames: int, height: int, width: int) -> None:
         """The same of what all of such frames will need."""
+        self._expect((frames, *self.whole_shape(frames, height, width)))
+
+    def whole_shape(self, frames: int, height: int, width: int) -> tuple[int, int]:
+        """Height and width of the windows in which all of such frames go through the network."""
         first = self._windows(frames, height, width)[0]
-        self._expect((frames, first.height, first.width))
+        return first.height, first.width
 
     def _expect(self, key: Key) -> None:
         if self.has_begun(key):

@@ -25,7 +25,7 @@ def as_kind(frames: Sequence[np.ndarray], kind: type) -> list[np.ndarray]:
     return [(frame * kind(scale)).astype(kind) for frame in frames]
 
 
-def agree(there: Outcome, here: Outcome, frames: Sequence[np.ndarray]) -> None:
+def assert_agree(there: Outcome, here: Outcome, frames: Sequence[np.ndarray]) -> None:
     """Labels alike but at ties, pixels within one level of 8 bits, own pixels bit for bit.
 
     Around a tie that was decided otherwise the filters see other labels, so nothing is asked there.

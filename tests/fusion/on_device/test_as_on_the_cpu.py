@@ -18,7 +18,7 @@ from fusion.methods.sesf import SesfParameters
 from fusion.on_device import scores, sharpness
 from fusion.progress import Cancelled, Progress, no_progress
 from fusion.settings import EXACT
-from tests.fusion.on_device.agreement import DEVICES, agree, as_kind
+from tests.fusion.on_device.agreement import DEVICES, as_kind, assert_agree
 from tests.made import focus_pair, focus_stack
 
 LEARNED = LearnedDecisionParameters(accuracy=EXACT)
@@ -56,7 +56,7 @@ def test_a_pair_is_fused_as_on_the_cpu(
 ) -> None:
     pair = focus_pair(113, 150, colour=colour)
     frames = as_kind([pair.first, pair.second], kind)
-    agree(there(frames, device, parameters), on_the_cpu(frames, parameters), frames)
+    assert_agree(there(frames, device, parameters), on_the_cpu(frames, parameters), frames)
 
 
 @ON_DEVICES
@@ -74,7 +74,7 @@ def test_a_pair_is_fused_as_on_the_cpu(
 def test_other_parameters_give_what_the_cpu_gives(device: str, parameters: Any) -> None:
     pair = focus_pair()
     frames = [pair.first, pair.second]
-    agree(there(frames, device, parameters), on_the_cpu(frames, parameters), frames)
+    assert_agree(there(frames, device, parameters), on_the_cpu(frames, parameters), frames)
 
 
 @BOTH
@@ -82,7 +82,7 @@ def test_other_parameters_give_what_the_cpu_gives(device: str, parameters: Any) 
 @pytest.mark.parametrize("count", [3, 4])
 def test_a_few_frames_are_fused_as_on_the_cpu(device: str, count: int, parameters: Any) -> None:
     frames, _ = focus_stack(count)
-    agree(there(frames, device, parameters), on_the_cpu(frames, parameters), frames)
+    assert_agree(there(frames, device, parameters), on_the_cpu(frames, parameters), frames)
 
 
 @BOTH
@@ -118,7 +118,7 @@ def test_half_the_bits_decide_alike(
 def test_odd_and_tiny_pictures_work(shape: tuple[int, int], parameters: Any) -> None:
     pair = focus_pair(*shape)
     frames = [pair.first, pair.second]
-    agree(there(frames, "cpu", parameters), on_the_cpu(frames, parameters), frames)
+    assert_agree(there(frames, "cpu", parameters), on_the_cpu(frames, parameters), frames)
 
 
 @BOTH
