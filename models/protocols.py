@@ -71,3 +71,7 @@ class SharpnessMeasure(Protocol):
         tick: Tick | None = None,
     ) -> None:
         """Only of parts of the picture, in any order; ``tick`` is called as work goes on."""
+
+    @property
+    def precise(self) -> SharpnessMeasure:
+        """What measures parts of a picture in float32; itself, if it already does."""

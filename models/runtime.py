@@ -66,6 +66,11 @@ class EncoderRuntime(TileRunner):
         """With the trained weights ``name``; raises ``WeightsError``."""
         return cls(*load_encoder(name, folder), device=device)
 
+    @property
+    def precise(self) -> EncoderRuntime:
+        """Itself: it computes in float32."""
+        return self
+
     def change_energy(self, luminance: Picture, tick: Tick | None = None) -> FloatMap:
         """‖F(y,x) − F(y,x−1)‖² + ‖F(y,x) − F(y−1,x)‖² over the 64 features, (H, W) float32.
 

@@ -217,7 +217,8 @@ class DecisionNetwork(nn.Module):
             shown = [luminance.float() - 0.5, (difference * DIFFERENCE_GAIN).flatten(0, 1)]
             for side in DETAIL_SIDES[: self.widths.details]:
                 around = functional.pad(mean, [side // 2] * 4, mode="replicate")
-                detail = mean - functional.avg_pool2d(around, side, 1)
+                rows = functional.avg_pool2d(around, (side, 1), 1)
+                detail = mean - functional.avg_pool2d(rows, (1, side), 1)
                 factor = detail / (spread + detail.square())
                 shown.append((difference * factor[:, None]).flatten(0, 1))
             return torch.cat(shown, dim=1).contiguous(memory_format=torch.channels_last)

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
+from copy import copy
+from functools import cached_property
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 import numpy.typing as npt
 
-from models.engine.compiler import compile_graph, fastest_precision
+from models.engine.compiler import Precision, compile_graph, fastest_precision
 from models.engine.encoder_graph import BLOCKS, GROWTH, HALO, RECEPTIVE_RADIUS, EncoderGraphs, Values
 from models.engine.layers import State
 from models.engine.runs import run_each
@@ -26,21 +28,25 @@ TILE = 192
 STRIP = (84, 520)
 """Height and width at least of the strips for parts: parts of 64 rows and the window of the blur map
 around them fit at half size as at full size, so that one compiled graph serves both."""
-PIECE, PIECES = 64, 6
-"""The gates take the means over 6 x 6 pieces of 64 pixels, spread evenly, where the picture is larger
-than all of them together; below, and when exact, over every pixel."""
+PIECE, PIECES = 24, 16
+"""The gates take the means over 16 x 16 pieces of 24 pixels, spread evenly, where the picture is larger
+than all of them together; below, and when exact, over every pixel. Many small pieces tell more than few
+large ones of as many pixels."""
 
 
 class EncoderEngine:
     """An encoder with its normalisation, for the CPU.
+
+    Whole pictures are measured in float32: what is decided for one at half size holds for large areas,
+    also for those that hardly differ. Parts of it are measured in bfloat16 where the processor has it in
+    hardware; ``precise`` measures them in float32.
 
     Parameters
     ----------
     state, entry
         From ``models.engine.weights.encoder_state``.
     exact
-        float32 throughout, and gates from every pixel of the picture. Otherwise bfloat16 where the
-        processor has it in hardware, and gates from a sample.
+        float32 throughout, and gates from every pixel of the picture, not from a sample.
     tile
         Side of the tiles in pixels.
     """
@@ -51,7 +57,8 @@ class EncoderEngine:
         self, state: State, entry: ManifestEntry, exact: bool = False, tile: int = TILE
     ) -> None:
         self._graphs = EncoderGraphs(state, entry)
-        self._precision = "float32" if exact else fastest_precision()
+        self._fast: Precision = "float32" if exact else fastest_precision()
+        self._parts_in = self._fast
         self._exact = exact
         self._tile = tile
         self._known: dict[tuple[str | int, ...], Any] = {}
@@ -60,6 +67,15 @@ class EncoderEngine:
     def load(cls, name: str, exact: bool = False, folder: Path = WEIGHTS_FOLDER) -> EncoderEngine:
         """With the trained weights ``name``; raises ``WeightsError``."""
         return cls(*encoder_state(name, folder), exact=exact)
+
+    @cached_property
+    def precise(self) -> EncoderEngine:
+        """Itself, or where this one measures parts in bfloat16 one that measures them in float32."""
+        if self._parts_in == "float32":
+            return self
+        other = copy(self)
+        other._parts_in = "float32"
+        return other
 
     def change_energy(self, luminance: Picture, tick: Tick | None = None) -> FloatMap:
         """‖F(y,x) − F(y,x−1)‖² + ‖F(y,x) − F(y−1,x)‖² over the 64 features, (H, W) float32.
@@ -71,7 +87,7 @@ class EncoderEngine:
         places = even_tiles(height, width, self._tile)
         counter = self._counter(luminance, tick, len(places))
         gates = self._gates(luminance, counter)
-        compiled = self._compiled(self._graphs.change_energy, *window_shape(places))
+        compiled = self._compiled("float32", self._graphs.change_energy, *window_shape(places))
         result = np.empty((height, width), np.float32)
 
         def cut(place: Tile) -> list[FloatMap]:
@@ -101,7 +117,7 @@ class EncoderEngine:
             max([STRIP[0], *(part.height + 2 * HALO for part in parts)]),
             max([STRIP[1], *widths]),
         )
-        compiled = self._compiled(self._graphs.change_energy, *shape)
+        compiled = self._compiled(self._parts_in, self._graphs.change_energy, *shape)
 
         def cut(strip: list[tuple[int, int]]) -> list[FloatMap]:
             values = np.zeros((1, 1, *shape), np.float32)
@@ -132,7 +148,7 @@ class EncoderEngine:
         if self._exact:
             return self._exact_gates(luminance, counter)
         pieces = np.stack(list(sample(luminance)))[:, None]
-        compiled = self._compiled(self._graphs.gates, len(pieces), *pieces.shape[2:])
+        compiled = self._compiled(self._fast, self._graphs.gates, len(pieces), *pieces.shape[2:])
         return [values.copy() for values in compiled([pieces]).values()]
 
     def _exact_gates(self, luminance: Picture, counter: Counter) -> list[Values]:
@@ -141,7 +157,8 @@ class EncoderEngine:
         height, width = luminance.shape
         places = even_tiles(height, width, self._tile)
         for block in range(BLOCKS):
-            compiled = self._compiled(self._graphs.block_sum, block, *window_shape(places))
+            shape = window_shape(places)
+            compiled = self._compiled("float32", self._graphs.block_sum, block, *shape)
             total = np.zeros(GROWTH)
             counted = np.zeros((height, width), bool)
 
@@ -158,12 +175,12 @@ class EncoderEngine:
             gates.append(self._graphs.gate(block, means).reshape(1, GROWTH, 1, 1))
         return gates
 
-    def _compiled(self, graph: Callable[..., Any], *sizes: int) -> Any:
+    def _compiled(self, precision: Precision, graph: Callable[..., Any], *sizes: int) -> Any:
         """A graph for these sizes, compiled once."""
-        key: tuple[str | int, ...] = (str(graph.__name__), *sizes)
+        key: tuple[str | int, ...] = (precision, str(graph.__name__), *sizes)
         if key not in self._known:
             streams = 1 if graph == self._graphs.gates else None
-            self._known[key] = compile_graph(graph(*sizes), self._precision, streams)
+            self._known[key] = compile_graph(graph(*sizes), precision, streams)
         return self._known[key]
 
 

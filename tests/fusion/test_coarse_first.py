@@ -15,8 +15,8 @@ from fusion.methods.registry import Outcome, find_method
 from fusion.methods.sesf import load_runtime as load_encoder
 from fusion.progress import no_progress
 from fusion.settings import RefinementParameters
-from models.protocols import Scored
-from models.tiling import CELL, Cells, Cuttable, Tick
+from models.protocols import EnergyFound, Scored
+from models.tiling import CELL, Cells, Cuttable, Picture, Tick, Tile
 from tests.made import focus_pair, focus_stack
 
 METHODS = ("sesf", "learned-decision")
@@ -144,6 +144,65 @@ def test_only_the_boundary_is_looked_at_in_full_size_and_progress_never_goes_bac
     measured = [done for stage, done, _ in told if stage == "Measuring sharpness"]
     assert measured == sorted(measured)
     assert measured[-1] == 1000
+
+
+class Coarse:
+    """A measure to which brighter is sharper, in steps of 1/50 in parts; ``precise`` has no steps."""
+
+    device = "cpu"
+
+    def __init__(self, steps: int | None = 50) -> None:
+        self.steps = steps
+        self.asked: list[Tile] = []
+
+    @property
+    def precise(self) -> "Coarse":
+        if self.steps is not None and not hasattr(self, "_precise"):
+            self._precise = Coarse(None)
+        return self if self.steps is None else self._precise
+
+    def change_energy(self, luminance: Picture, tick: Tick | None = None) -> np.ndarray:
+        if tick:
+            tick(1, 1)
+        return np.array(luminance[:], np.float32)
+
+    def change_energy_of(
+        self,
+        luminance: Picture,
+        parts: Sequence[Tile],
+        found: EnergyFound,
+        tick: Tick | None = None,
+    ) -> None:
+        for number, part in enumerate(parts):
+            self.asked.append(part)
+            values = np.array(luminance[part.area()], np.float32)
+            found(number, values if self.steps is None else np.rint(values * self.steps) / self.steps)
+            if tick:
+                tick(number + 1, len(parts))
+
+
+@pytest.mark.parametrize(("apart", "again"), [(2, True), (60, False)])
+def test_parts_that_hardly_differ_are_measured_again_precisely(apart: int, again: bool) -> None:
+    first = np.full((256, 512), 128, np.uint8)
+    second = first.copy()
+    second[:, :256] += apart
+    second[:, 256:] -= apart
+    measure, told = Coarse(), []
+    outcome = fuse_by_sharpness(
+        [Photo(first), Photo(second)],
+        measure.change_energy,
+        RefinementParameters(),
+        lambda: "cpu",
+        lambda *step: told.append(step),
+        coarse=CoarseFirst(measure, first.size),
+    )
+    assert measure.asked
+    assert measure.precise.asked == (measure.asked if again else [])
+    labels = outcome.decision.labels
+    assert (labels[:, :252] == 1).all()
+    assert (labels[:, 260:] == 0).all()
+    measured = [done for stage, done, _ in told if stage == "Measuring sharpness"]
+    assert measured == sorted(measured)
 
 
 def test_where_frames_are_alike_nothing_is_looked_at_again() -> None:

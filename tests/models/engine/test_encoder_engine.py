@@ -42,8 +42,32 @@ def test_tiles_do_not_show(attention: str) -> None:
 def test_bfloat16_and_sampled_gates_change_the_energy_by_little(attention: str) -> None:
     picture = grey(600, 700)
     expected = torch_energy(picture, attention)
-    found = engine(attention, exact=False).change_energy(picture)
+    fast = engine(attention, exact=False)
+    parts = [Tile(0, 0, 600, 350), Tile(0, 350, 600, 350)]
+    found = np.empty_like(expected)
+
+    def put(number: int, energy: np.ndarray) -> None:
+        found[parts[number].area()] = energy
+
+    fast.change_energy_of(picture, parts, put)
     assert np.abs(found - expected).mean() < 0.01 * expected.mean()
+    whole = fast.change_energy(picture)
+    assert np.abs(whole - expected).mean() < 0.005 * expected.mean()
+
+
+def test_whole_pictures_and_what_is_asked_for_precisely_are_float32() -> None:
+    picture = grey(100, 300)  # so small that the gates are of every pixel
+    expected = engine(exact=True).change_energy(picture)
+    fast = engine(exact=False)
+    assert np.allclose(fast.change_energy(picture), expected, rtol=0.004, atol=1e-5)
+
+    part = Tile(10, 20, 64, 200)
+    of_part: list[np.ndarray] = []
+    for measure in (engine(exact=True), fast.precise):
+        measure.change_energy_of(picture, [part], lambda _, energy: of_part.append(energy.copy()))
+    assert np.allclose(of_part[0], expected[part.area()], rtol=1e-3, atol=1e-5)
+    assert np.allclose(of_part[1], expected[part.area()], rtol=0.004, atol=1e-5)
+    assert (exact := engine(exact=True)).precise is exact
 
 
 def test_a_flat_picture_changes_nowhere_not_even_at_its_border() -> None:
