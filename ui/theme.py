@@ -7,7 +7,7 @@ from pathlib import Path
 from string import Template
 
 from ui.icons import icon
-from ui.qt import QApplication, QColor, QIcon, QPalette
+from ui.qt import QApplication, QColor, QIcon, QPalette, QStyle, QWidget
 
 STYLE_SHEET = Path(__file__).parent / "theme.qss"
 
@@ -91,6 +91,17 @@ def palette(theme: Theme) -> QPalette:
     for each in (role.Text, role.ButtonText, role.WindowText):
         result.setColor(QPalette.ColorGroup.Disabled, each, QColor(theme.disabled))
     return result
+
+
+def mark(widget: QWidget, name: str, value: object) -> None:
+    """Set a property that the style sheet asks for; it looks at properties only when told to."""
+    if widget.property(name) == value:
+        return
+    widget.setProperty(name, value)
+    style: QStyle | None = widget.style()
+    if style is not None:
+        style.unpolish(widget)
+        style.polish(widget)
 
 
 def themed_icon(name: str, on_accent: bool = False) -> QIcon:

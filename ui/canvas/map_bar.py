@@ -5,7 +5,7 @@ from __future__ import annotations
 from ui.canvas.scene import UNSURE_TO_SURE, frame_colours
 from ui.canvas.views import Look, View
 from ui.i18n import tr
-from ui.qt import QCheckBox, QEvent, QFrame, QHBoxLayout, QLabel, QSlider, Qt, Signal
+from ui.qt import QCheckBox, QEvent, QFrame, QHBoxLayout, QLabel, QResizeEvent, QSlider, Qt, Signal
 
 MOST_NAMED = 4
 
@@ -33,7 +33,7 @@ class MapBar(QFrame):
         self._percent = QLabel()
         self._percent.setObjectName("quiet")
         self._percent.setFixedWidth(44)
-        row = QHBoxLayout(self)
+        self._row = row = QHBoxLayout(self)
         row.setContentsMargins(10, 5, 10, 5)
         row.setSpacing(8)
         row.addWidget(self._legend, 1)
@@ -50,7 +50,7 @@ class MapBar(QFrame):
         shown = self._look.view in (View.DECISION, View.CONFIDENCE) and frames > 0
         self.setVisible(shown)
         self._grey.setVisible(self._look.view is View.DECISION)
-        self._legend.setText(self._legend_text())
+        self._write_legend()
 
     def retranslate(self) -> None:
         self._grey.setText(tr("Grey"))
@@ -60,7 +60,7 @@ class MapBar(QFrame):
         self._opacity.setToolTip(hint)
         self._opacity.setAccessibleName(hint)
         self._percent.setText(f"{self._opacity.value()} %")
-        self._legend.setText(self._legend_text())
+        self._write_legend()
 
     def changeEvent(self, event: QEvent | None) -> None:  # noqa: N802 - Qt's name
         if event is not None and event.type() == QEvent.Type.LanguageChange:
@@ -69,7 +69,7 @@ class MapBar(QFrame):
 
     def _take_grey(self, on: bool) -> None:
         self._look.grey = on
-        self._legend.setText(self._legend_text())
+        self._write_legend()
         self.changed.emit()
 
     def _take_opacity(self, percent: int) -> None:
@@ -77,7 +77,18 @@ class MapBar(QFrame):
         self._percent.setText(f"{percent} %")
         self.changed.emit()
 
-    def _legend_text(self) -> str:
+    def resizeEvent(self, event: QResizeEvent | None) -> None:  # noqa: N802 - Qt's name
+        super().resizeEvent(event)
+        self._write_legend()
+
+    def _write_legend(self) -> None:
+        """In words, or where there is no room with the pictures' numbers alone."""
+        self._legend.setText(self._legend_text(tr("Image {number}")))
+        if self._row.sizeHint().width() > self.width():
+            self._legend.setText(self._legend_text("{number}"))
+
+    def _legend_text(self, name: str) -> str:
+        """``name`` is what a picture is called, with its {number}."""
         if self._look.view is View.CONFIDENCE:
             guess, sure = UNSURE_TO_SURE[0], UNSURE_TO_SURE[-1]
             return f"{swatch(guess)} {tr('a guess')} &nbsp; {swatch(sure)} {tr('sure')}"
@@ -86,7 +97,7 @@ class MapBar(QFrame):
             steps = max(self._frames - 1, 1)
             colours = [(255 - 255 * n // steps,) * 3 for n in range(self._frames)]
         named = range(self._frames) if self._frames <= MOST_NAMED else (0, self._frames - 1)
-        parts = [f"{swatch(colours[n])} {tr('Image {number}', number=n + 1)}" for n in named]
+        parts = [f"{swatch(colours[n])} {name.format(number=n + 1)}" for n in named]
         return (" &nbsp; " if self._frames <= MOST_NAMED else " … ").join(parts)
 
 

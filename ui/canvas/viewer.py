@@ -2,24 +2,19 @@
 
 from __future__ import annotations
 
-from ui import theme
 from ui.canvas.canvas import Canvas
 from ui.canvas.map_bar import MapBar
 from ui.canvas.scene import Scene
+from ui.canvas.view_tabs import ViewTabs
 from ui.canvas.viewport import Viewport
 from ui.canvas.views import Look, View, read_out, scenes
 from ui.canvas.welcome import Welcome
-from ui.i18n import tr
 from ui.qt import (
-    QButtonGroup,
     QEvent,
-    QFrame,
     QGridLayout,
-    QHBoxLayout,
     QSize,
     QStackedWidget,
     Qt,
-    QToolButton,
     QVBoxLayout,
     QWidget,
     Signal,
@@ -45,7 +40,8 @@ class Viewer(QWidget):
         self._flipped: int | None = None
         self._next_flip = 0
         self._had_result = False
-        self._tabs: dict[View, QToolButton] = {}
+        self._tabs = ViewTabs()
+        self._tabs.chosen.connect(self.show_view)
         self._map_bar = MapBar(self.look)
         self._map_bar.changed.connect(self.refresh)
         self._welcome = Welcome()
@@ -97,22 +93,14 @@ class Viewer(QWidget):
         base = next((scene.base for scene in shown if scene.base), None)
         if base is not None:
             self._viewport.show_picture(QSize(base.width, base.height))
-        for view, tab in self._tabs.items():
-            tab.setChecked(bool(shown) and view is self._effective_view())
-            tab.setEnabled(fused is not None or (view is View.COMPARE and bool(shown)))
+        self._tabs.mark(
+            self._effective_view() if shown else None,
+            lambda view: fused is not None or (view is View.COMPARE and bool(shown)),
+        )
         self._map_bar.show_for(fused.result.decision.frames if fused and self._flipped is None else 0)
 
     def retranslate(self) -> None:
-        texts = {
-            View.RESULT: (tr("Result"), tr("The fused picture"), "R"),
-            View.DECISION: (tr("Decision map"), tr("Which picture gave each part"), "D"),
-            View.CONFIDENCE: (tr("Confidence"), tr("How sure each choice is"), "C"),
-            View.COMPARE: (tr("Side by side"), tr("Sources and result, moved together"), "S"),
-        }
-        for view, (text, hint, key) in texts.items():
-            self._tabs[view].setText(text)
-            self._tabs[view].setToolTip(f"{hint} ({key})")
-            self._tabs[view].setIcon(theme.themed_icon(view.value))
+        self._tabs.retranslate()
         self.refresh()
 
     def changeEvent(self, event: QEvent | None) -> None:  # noqa: N802 - Qt's name
@@ -173,24 +161,6 @@ class Viewer(QWidget):
         self.read_out.emit(read_out(self._session, canvas.scene, *pixel) if pixel else "")
 
     def _lay_out(self) -> None:
-        bar = QFrame()
-        bar.setObjectName("toolbar")
-        row = QHBoxLayout(bar)
-        row.setContentsMargins(8, 5, 8, 5)
-        row.setSpacing(3)
-        group = QButtonGroup(self)
-        group.setExclusive(False)
-        for view in (View.RESULT, View.DECISION, View.CONFIDENCE, View.COMPARE):
-            tab = QToolButton()
-            tab.setProperty("tab", True)
-            tab.setCheckable(True)
-            tab.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
-            tab.setIconSize(QSize(18, 18))
-            tab.clicked.connect(lambda _on, wanted=view: self.show_view(wanted))
-            group.addButton(tab)
-            row.addWidget(tab)
-            self._tabs[view] = tab
-        row.addStretch(1)
         canvases = QWidget()
         self._grid = QGridLayout(canvases)
         self._grid.setContentsMargins(0, 0, 0, 0)
@@ -203,6 +173,6 @@ class Viewer(QWidget):
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
-        column.addWidget(bar)
+        column.addWidget(self._tabs)
         column.addWidget(self._map_bar)
         column.addWidget(self._stack, 1)

@@ -15,7 +15,6 @@ from ui.qt import (
     QPushButton,
     QSize,
     QSizePolicy,
-    QStyle,
     Qt,
     QToolButton,
     QWidget,
@@ -191,10 +190,4 @@ class BottomBar(QFrame):
 
 def emphasise(button: QWidget, on: bool) -> None:
     """Give the one accent colour to the next thing to do."""
-    if button.property("next") == on:
-        return
-    button.setProperty("next", on)
-    style: QStyle | None = button.style()
-    if style is not None:
-        style.unpolish(button)
-        style.polish(button)
+    theme.mark(button, "next", on)

@@ -47,11 +47,7 @@ class MessageBar(QFrame):
         """Show ``text``; the kind is error, done or hint."""
         self._kind = kind
         self._text.setText(text)
-        self.setProperty("kind", kind)
-        style = self.style()
-        if style is not None:
-            style.unpolish(self)
-            style.polish(self)
+        theme.mark(self, "kind", kind)
         self._dress()
         self.setVisible(True)
         self._timer.stop()

@@ -99,8 +99,7 @@ class SourceCard(QFrame):
 
     def mark_viewed(self, viewed: bool) -> None:
         """Frame the card whose picture is being looked at."""
-        self.setProperty("viewed", viewed)
-        self._restyle()
+        theme.mark(self, "viewed", viewed)
 
     def _lay_out_empty(self) -> None:
         title = QLabel(tr("Image {number}", number=self.slot + 1))
@@ -261,15 +260,7 @@ class SourceCard(QFrame):
             self.looked_at.emit(self.slot)
 
     def _mark_drop(self, on: bool) -> None:
-        self.setProperty("drop", on)
-        self._restyle()
-
-    def _restyle(self) -> None:
-        """A style sheet looks at properties only when asked to."""
-        style = self.style()
-        if style is not None:
-            style.unpolish(self)
-            style.polish(self)
+        theme.mark(self, "drop", on)
 
 
 def describe(source: Source) -> str:

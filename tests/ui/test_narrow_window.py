@@ -1,0 +1,45 @@
+"""In the smallest window every name can still be read."""
+
+import pytest
+
+from ui.canvas.map_bar import MapBar
+from ui.canvas.view_tabs import ViewTabs
+from ui.canvas.views import View
+from ui.main_window import MainWindow
+from ui.qt import QApplication, QLabel, QToolButton
+
+SIZES = [(900, 600), (1440, 900)]
+
+
+def tabs(window: MainWindow) -> list[QToolButton]:
+    return window.viewer.findChildren(ViewTabs)[0].findChildren(QToolButton)
+
+
+@pytest.mark.parametrize("size", SIZES)
+def test_no_name_of_a_view_is_shortened(fused: MainWindow, size: tuple[int, int]) -> None:
+    fused.resize(*size)
+    fused.show()
+    QApplication.processEvents()
+    for tab in tabs(fused):
+        assert tab.width() >= tab.sizeHint().width()
+
+
+@pytest.mark.parametrize("size", SIZES)
+def test_no_name_in_the_legend_is_cut(fused: MainWindow, size: tuple[int, int]) -> None:
+    fused.resize(*size)
+    fused.show()
+    for view in (View.DECISION, View.CONFIDENCE):
+        fused.viewer.show_view(view)
+        QApplication.processEvents()
+        for label in fused.viewer.findChildren(MapBar)[0].findChildren(QLabel):
+            assert label.width() >= label.sizeHint().width()
+
+
+def test_icons_come_back_with_the_room(fused: MainWindow) -> None:
+    fused.show()
+    styles = []
+    for size in (*SIZES, SIZES[0]):
+        fused.resize(*size)
+        QApplication.processEvents()
+        styles.append(tabs(fused)[0].toolButtonStyle())
+    assert styles[0] == styles[2] != styles[1]
