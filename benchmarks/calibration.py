@@ -1,10 +1,12 @@
 """What confidence is worth: how often the choice is right where it matters, by confidence.
 
-    python benchmarks/calibration.py [--method learned-decision] [--plot FILE.svg] [--data FOLDER]
+    python benchmarks/calibration.py [--method learned-decision] [--sets generated,generated-noise]
+        [--plot FILE.svg] [--data FOLDER]
 
-On the generated benchmark set and the same with noise. The choice matters where the errors of the
-frames differ by more than 8 levels, and is right if the chosen frame's error is at most 2 levels above
-the smallest. *No frame is sharp* where even the closest frame is 16 levels away from the truth.
+The sets are those of `benchmarks/shortcuts.py` that have a truth; the pictures of ``enlarged`` are so
+large that they are decided at half size first. The choice matters where the errors of the frames differ
+by more than 8 levels, and is right if the chosen frame's error is at most 2 levels above the smallest.
+*No frame is sharp* where even the closest frame is 16 levels away from the truth.
 """
 
 from __future__ import annotations
@@ -23,7 +25,8 @@ import numpy.typing as npt
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
 from benchmarks.pairs import SHARED
-from benchmarks.quality_sets import Case, generated
+from benchmarks.quality_sets import Case
+from benchmarks.shortcuts import ALL_SETS
 from fusion import FusionSettings, fuse
 
 EDGES = (0, 0.1, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9, 0.95, 0.99, 1.0001)
@@ -116,13 +119,14 @@ def plot(tables: dict[str, list[tuple[float, float, float, float]]]) -> str:
 def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0] if __doc__ else None)
     parser.add_argument("--method", default="learned-decision")
+    parser.add_argument("--sets", default="generated,generated-noise")
     parser.add_argument("--plot", type=Path, help="where to write an SVG")
     parser.add_argument("--data", type=Path, default=SHARED)
     options = parser.parse_args()
     tables = {}
-    for name, noise in (("generated", False), ("with noise", True)):
-        settings = FusionSettings(options.method, device="cpu")
-        judged = judge(generated(options.data, noise=noise), settings)
+    settings = FusionSettings(options.method, device="cpu")
+    for name in options.sets.split(","):
+        judged = judge(ALL_SETS[name](options.data), settings)
         tables[name] = table(judged)
         print(f"\n**{name}**\n\n| confidence | share of pixels | right |\n|---|---|---|")
         for low, high, share, right in tables[name]:
