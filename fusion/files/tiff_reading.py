@@ -1,4 +1,4 @@
-"""TIFF and BigTIFF. More than 8 bits go through tifffile, 8 bits through Pillow where it can."""
+"""TIFF and BigTIFF. tifffile reads what is stored plainly, Pillow colours that must be converted."""
 
 from __future__ import annotations
 
@@ -30,6 +30,8 @@ XMP_TAG, IPTC_TAG, PROFILE_TAG = 700, 33723, 34675
 WHITE_IS_ZERO, CMYK = 0, 5
 READ_BY_PILLOW = (2, 3, 5, 6, 8)
 """Photometric interpretations that Pillow brings to RGB: RGB, palette, CMYK, YCbCr, Lab."""
+RGB, LOSSLESS = 2, (1, 5, 8, 32773, 32946)
+"""Plain RGB: not packed, LZW, Deflate or PackBits. Pillow makes room while no other thread runs."""
 READ_AT_ONCE = 8_000_000
 """Bytes that are copied while no other thread runs: of a whole file that would be half a second."""
 MOST_CHANNELS = 8
@@ -88,11 +90,13 @@ def page_numbers(file: tifffile.TiffFile) -> list[int]:
 def decode_page(page: Any, content: bytes, place: Path, options: ReadOptions) -> Decoded:
     """The page's pixels with its profile."""
     shallow = page.dtype is not None and page.dtype.itemsize == 1 and max(bits_of(page)) <= 8
-    if shallow and (page.photometric in READ_BY_PILLOW or page.bitspersample < 8):
+    plain = page.photometric == RGB and page.compression in LOSSLESS and set(bits_of(page)) == {8}
+    converted = page.photometric in READ_BY_PILLOW and not plain
+    if shallow and (converted or max(bits_of(page)) < 8):
         try:
             return read_with_pillow(content, place, options, "TIFF")
         except (OSError, ValueError, SyntaxError, KeyError):
-            if page.photometric != 2:  # tifffile knows more compressions, but converts no colours
+            if page.photometric != RGB:  # tifffile knows more compressions, but converts no colours
                 raise
     if page.photometric not in (0, 1, 2):
         name = getattr(page.photometric, "name", page.photometric)
