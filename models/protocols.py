@@ -12,6 +12,10 @@ from models.tiling import Cells, Cuttable, Picture, Tick, Tile
 
 FloatMap = npt.NDArray[np.float32]
 
+FAINTEST_ENERGY = 1e-6
+"""What is taken off the change energy: in flat areas it is rounding, which would choose as it likes. A
+texture of a hundredth of a level has more."""
+
 
 class Scored(Protocol):
     """Receives a tile, and scores and probabilities of being faithful, each (n, h, w).

@@ -18,7 +18,7 @@ from torch import Tensor
 
 from models.device_numbers import computing_in, most_pixels
 from models.encoder import BLOCKS, FEATURE_CHANNELS, GROWTH, RECEPTIVE_RADIUS, DenseEncoder
-from models.protocols import EnergyFound
+from models.protocols import FAINTEST_ENERGY, EnergyFound
 from models.tile_runner import Each, TileRunner
 from models.tiling import Counter, Picture, Tick, Tile, tiles
 from models.weights import WEIGHTS_FOLDER, Normalisation, load_encoder
@@ -153,7 +153,7 @@ class EncoderRuntime(TileRunner):
             energy = energy + squared_changes(output)
             if layer < BLOCKS - 1:
                 features = output if layer == 0 else torch.cat((features, output), dim=1)
-        return energy[RECEPTIVE_RADIUS:-HALO, RECEPTIVE_RADIUS:-HALO]
+        return without_rounding(energy[RECEPTIVE_RADIUS:-HALO, RECEPTIVE_RADIUS:-HALO])
 
     def _tiled_energy_there(self, padded: Tensor, places: list[Tile], tick: Tick | None) -> Tensor:
         """Of tiles; the means of each block take a pass of their own."""
@@ -166,7 +166,7 @@ class EncoderRuntime(TileRunner):
         means = self._channel_means(cut, places, map, counter) if passes else None
         result = padded.new_empty([side - 2 * HALO for side in padded.shape])
         for place in places:
-            changes = squared_changes(self.encoder(cut(place), means))
+            changes = without_rounding(squared_changes(self.encoder(cut(place), means)))
             result[place.area()] = changes[RECEPTIVE_RADIUS:-HALO, RECEPTIVE_RADIUS:-HALO]
             counter.advance()
         return result
@@ -199,7 +199,7 @@ class EncoderRuntime(TileRunner):
             means = self._channel_means(cut, places, each, counter) if passes else None
 
             def energy(part: Tile) -> FloatMap:
-                changes = squared_changes(self.encoder(cut(part), means))
+                changes = without_rounding(squared_changes(self.encoder(cut(part), means)))
                 inside = changes[RECEPTIVE_RADIUS:-HALO, RECEPTIVE_RADIUS:-HALO]
                 values: FloatMap = inside.cpu().numpy()
                 return values
@@ -264,4 +264,9 @@ def squared_changes(features: Tensor) -> Tensor:
         for other in (features[:, :, 1:, :-1], features[:, :, :-1, 1:])
     )
     return (across + down)[0]
+
+
+def without_rounding(energy: Tensor) -> Tensor:
+    """The energy less ``FAINTEST_ENERGY``, at least 0."""
+    return (energy - FAINTEST_ENERGY).clamp_(min=0)
 

@@ -15,6 +15,7 @@ from openvino import opset15 as op
 
 from models.engine.layers import Node, State, constant, convolve, spatial_excitation, two_parts
 from models.manifest import ManifestEntry
+from models.protocols import FAINTEST_ENERGY
 
 BLOCKS = 4
 GROWTH = 16
@@ -46,6 +47,7 @@ class EncoderGraphs:
                 square = op.multiply(change, change)
                 total = square if total is None else op.add(total, square)
         energy = convolve([total], np.ones((1, GROWTH, 1, 1), np.float32))
+        energy = op.relu(op.subtract(energy, constant(FAINTEST_ENERGY)))
         return Model([op.result(energy)], [luminance, *gates], "change energy")
 
     def block_sum(self, block: int, height: int, width: int) -> Any:
