@@ -189,13 +189,14 @@ def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--minutes", type=float, default=5)
     parser.add_argument("--first", type=int, default=0)
-    parser.add_argument("--folder", type=Path, default=Path())
+    parser.add_argument("--folder", type=Path, help="for the damaged files; else one that goes away")
     parser.add_argument("--batch", type=int)
     options = parser.parse_args()
     if options.batch is not None:
         run_batch(options.batch, options.folder)
         return 0
-    counts = fuzz(options.minutes, options.first, options.folder)
+    with tempfile.TemporaryDirectory() as own:
+        counts = fuzz(options.minutes, options.first, options.folder or Path(own))
     sys.stdout.write(f"{sum(counts.values())} files: {dict(counts)}\n")
     return int(bool(set(counts) - {"picture", "refused"}))
 
