@@ -65,7 +65,10 @@ class SharpnessMeasure(Protocol):
     device: str
 
     def change_energy(self, luminance: Picture, tick: Tick | None = None) -> FloatMap:
-        """Squared changes of the 64 features at each pixel, (H, W), of luminance (H, W) in [0, 1]."""
+        """Squared changes of the 64 features at each pixel, less ``FAINTEST_ENERGY``, at least 0; (H, W).
+
+        ``luminance`` is (H, W) in [0, 1].
+        """
 
     def change_energy_of(
         self,
