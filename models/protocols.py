@@ -65,7 +65,7 @@ class SharpnessMeasure(Protocol):
     device: str
 
     def change_energy(self, luminance: Picture, tick: Tick | None = None) -> FloatMap:
-        """Squared changes of the 64 features at each pixel, less ``FAINTEST_ENERGY``, at least 0; (H, W).
+        """Squared changes of the 64 features at each pixel less ``FAINTEST_ENERGY``, at least 0; (H, W).
 
         ``luminance`` is (H, W) in [0, 1].
         """

@@ -80,7 +80,8 @@ class EncoderEngine:
     def change_energy(self, luminance: Picture, tick: Tick | None = None) -> FloatMap:
         """‖F(y,x) − F(y,x−1)‖² + ‖F(y,x) − F(y−1,x)‖² over the 64 features, (H, W) float32.
 
-        ``FAINTEST_ENERGY`` is taken off. ``luminance`` is (H, W) in [0, 1]. Outside, the picture is mirrored (edge pixel repeated).
+        ``FAINTEST_ENERGY`` is taken off. ``luminance`` is (H, W) in [0, 1]. Outside, the picture is
+        mirrored (edge pixel repeated).
         ``tick(done, total)`` is called after every tile and may raise to stop.
         """
         height, width = luminance.shape
