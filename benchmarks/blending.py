@@ -36,12 +36,12 @@ from benchmarks.pairs import SHARED
 from benchmarks.quality_measures import NEAR_EDGES, WHOLE, Values, means, measure
 from benchmarks.quality_sets import SETS, Case
 from fusion import Photo
-from fusion.focus.decision import WHOLE as WHOLE_WEIGHT
-from fusion.focus.guided_filter import guided_filter
-from fusion.focus.luminance_stack import luminance_stack
-from fusion.focus.mix import mix
-from fusion.focus.scores import ScoredChoice
-from fusion.methods.learned_decision import WEIGHTS, LearnedDecisionParameters
+from fusion.activity.leading_frames import ScoredChoice
+from fusion.decision import WHOLE as WHOLE_WEIGHT
+from fusion.frames.luminance import luminance_stack
+from fusion.methods.multifocus.learned_decision import WEIGHTS, LearnedDecisionParameters
+from fusion.refine.guided_filter import guided_filter
+from fusion.render.two_best import mix
 from models.decision.material import find_material
 from models.decision.runtime import DecisionRuntime
 from models.decision.scenes import WITHOUT_STACKS, Scene, random_scene

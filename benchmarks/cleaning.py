@@ -18,11 +18,11 @@ sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 from benchmarks.contenders import DEFAULTS
 from benchmarks.pairs import SHARED, Pair, psnr, read_pairs
 from fusion import Photo
-from fusion.focus.blend import blend
-from fusion.focus.choice import compare
-from fusion.focus.cleaning import clean_labels, clean_mask
-from fusion.focus.decision import Labels
+from fusion.activity.fuse_by_activity import compare
+from fusion.decision import Labels
 from fusion.progress import no_progress
+from fusion.refine.consistency import clean_labels, clean_mask
+from fusion.render.soft_boundaries import blend
 from models.runtime import EncoderRuntime
 
 FRAME = 16

@@ -31,7 +31,7 @@ from benchmarks.contenders import (
 from benchmarks.made_pairs import MadePair, made_pairs
 from benchmarks.pairs import SHARED, psnr
 from fusion import Photo
-from fusion.focus.choice import ChangeEnergy, Tick
+from fusion.activity.fuse_by_activity import ChangeEnergy, Tick
 from fusion.photo import FloatMap, luminance
 from fusion.settings import RefinementParameters
 from models.encoder import BLOCKS, FEATURE_CHANNELS, GROWTH

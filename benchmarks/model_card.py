@@ -22,7 +22,7 @@ from benchmarks.pairs import SHARED
 from benchmarks.quality_measures import WHOLE, set_means
 from benchmarks.quality_sets import paired
 from fusion import FusionSettings, Photo, load_photo, save_photo
-from fusion.methods.sesf import SesfParameters
+from fusion.methods.multifocus.sesf import SesfParameters
 from models.decoder import Autoencoder
 from models.train import CHECKPOINT, RECORD, TrainingSettings, save_reconstruction
 from models.weights import WEIGHTS_FOLDER, Normalisation, load_encoder, save_encoder

@@ -34,12 +34,12 @@ from benchmarks.pairs import SHARED, psnr
 from benchmarks.quality_sets import SETS, Case
 from benchmarks.resolution import SCENES, render
 from fusion import Photo
-from fusion.focus.choice import compare_coarse_first, fuse_by_sharpness
-from fusion.focus.coarse_sharpness import CoarseFirst
-from fusion.focus.decision import Decision, Labels
-from fusion.methods.learned_decision import WEIGHTS, LearnedDecisionParameters, fuse_by_scores
-from fusion.methods.registry import Outcome
+from fusion.activity.activity_half_first import CoarseFirst
+from fusion.activity.fuse_by_activity import compare_coarse_first, fuse_by_sharpness
+from fusion.decision import Decision, Labels
+from fusion.methods.multifocus.learned_decision import WEIGHTS, LearnedDecisionParameters, fuse_by_scores
 from fusion.progress import no_progress
+from fusion.registry import Outcome
 from fusion.settings import RefinementParameters
 from models.engine.decision import DecisionEngine
 from models.engine.encoder import EncoderEngine

@@ -13,14 +13,14 @@ from types import ModuleType
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from fusion.decision import Decision
     from fusion.errors import FusionError
     from fusion.files import ReadOptions, SaveOptions, load_photo, save_photo
-    from fusion.focus.decision import Decision
-    from fusion.frames import Page
-    from fusion.methods.registry import Method, find_method, methods
+    from fusion.frames.matching import Page
     from fusion.photo import Metadata, Photo
     from fusion.pipeline import FusionResult, fuse, get_ready
     from fusion.progress import Cancelled, Progress
+    from fusion.registry import Method, find_method, methods
     from fusion.settings import FusionSettings, Parameters
     from fusion.version import __version__
 
@@ -50,9 +50,9 @@ __all__ = [
 _PLACES = {
     "errors": ("FusionError",),
     "files": ("ReadOptions", "SaveOptions", "load_photo", "save_photo"),
-    "focus.decision": ("Decision",),
-    "frames": ("Page",),
-    "methods.registry": ("Method", "find_method", "methods"),
+    "decision": ("Decision",),
+    "frames.matching": ("Page",),
+    "registry": ("Method", "find_method", "methods"),
     "photo": ("Metadata", "Photo"),
     "pipeline": ("FusionResult", "fuse", "get_ready"),
     "progress": ("Cancelled", "Progress"),

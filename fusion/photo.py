@@ -9,7 +9,7 @@ import numpy as np
 import numpy.typing as npt
 
 from fusion.errors import FusionError
-from fusion.strips import by_strips
+from fusion.threads import by_strips
 
 Pixels = npt.NDArray[np.uint8 | np.uint16 | np.float32]
 FloatMap = npt.NDArray[np.float32]

@@ -8,17 +8,17 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from fusion.clock import Clock
+from fusion.decision import Decision
 from fusion.errors import FusionError
 from fusion.files import ReadOptions
-from fusion.files.metadata import with_record
-from fusion.focus.decision import Decision
-from fusion.frames import LoadedFrames, MatchingFrames, Source
-from fusion.methods.registry import Method, Shape, find_method
+from fusion.files.metadata.carried import with_record
+from fusion.frames.matching import LoadedFrames, MatchingFrames, Source
 from fusion.photo import Photo
 from fusion.progress import Progress, no_progress
 from fusion.record import Record, record_of
+from fusion.registry import Method, Shape, find_method
 from fusion.settings import FusionSettings
+from fusion.stage_timer import Clock
 
 
 @dataclass(frozen=True)

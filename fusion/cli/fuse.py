@@ -9,19 +9,19 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
-from fusion.cli import saving, timings
+from fusion.cli import saving, timings_table
 from fusion.cli.bar import progress_bar
-from fusion.clock import Clock
 from fusion.errors import FusionError, WrongUsageError
 from fusion.files import SaveOptions, losses, pages_of, save_photo
 from fusion.files.names import expand, fill
 from fusion.files.writing import refuse_impossible, refuse_source
-from fusion.frames import Page, Source
-from fusion.methods.registry import Method, find_method, methods
+from fusion.frames.matching import Page, Source
 from fusion.photo import Photo
 from fusion.pipeline import fuse
 from fusion.record import write_sidecar
+from fusion.registry import Method, find_method, methods
 from fusion.settings import DEVICES, FusionSettings, Parameters
+from fusion.stage_timer import Clock
 
 PRESETS = {"published": "sesf-published"}
 
@@ -92,7 +92,7 @@ def describe(field: dataclasses.Field[Any]) -> str:
 
 def run(options: argparse.Namespace) -> int:
     """Fuse what the options name and save the result; returns the exit code."""
-    before, clock = timings.process_seconds(), Clock()
+    before, clock = timings_table.process_seconds(), Clock()
     options.sources = expand(options.sources, options.sort == "time")
     places, sources = frames_of(options.sources, options.pages)
     settings, save_options = read_settings(options, len(sources)), read_save_options(options)
@@ -112,7 +112,8 @@ def run(options: argparse.Namespace) -> int:
         print(f"note: {note}", file=sys.stderr)
     clock.note("notes and extra files")
     if options.timings:
-        print(timings.report(before, clock.timings, timings.process_seconds()), file=sys.stderr)
+        table = timings_table.report(before, clock.timings, timings_table.process_seconds())
+        print(table, file=sys.stderr)
     print(f"{output}  ({result.settings.method}, {result.device})")
     return 0
 

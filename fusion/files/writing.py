@@ -16,15 +16,16 @@ import imagecodecs
 import numpy as np
 from PIL import Image
 
-from fusion.clock import Clock
 from fusion.errors import FusionError
-from fusion.files import jpeg, png, profiles
-from fusion.files.iptc import into_xmp
-from fusion.files.metadata import for_writing
+from fusion.files.codecs import jpeg, png
+from fusion.files.colour import profiles
+from fusion.files.metadata.carried import for_writing
+from fusion.files.metadata.iptc import into_xmp
 from fusion.files.options import SaveOptions
-from fusion.files.tiff_writing import encode_tiff
 from fusion.files.windows_names import fits_windows
+from fusion.files.writers.tiff import encode_tiff
 from fusion.photo import Metadata, Photo, Pixels
+from fusion.stage_timer import Clock
 
 WRITABLE = (".jpg", ".jpeg", ".png", ".tif", ".tiff", ".bmp", ".webp")
 JPEG, TIFF = (".jpg", ".jpeg"), (".tif", ".tiff")

@@ -1,0 +1,168 @@
+"""``sesf-published``: the published program to the letter, slips included, for labs that compare.
+
+It differs from ``sesf`` in what the published code does otherwise: luminance weights 0.2125, 0.7154,
+0.0721; features with zeros outside the picture; window sums; ties to the second source; a cleaning that
+treats the sources differently; a guided filter that adds three single-channel fits on 0..255, so that
+its map leaves [0, 1]; and truncation instead of rounding.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import cv2
+import numpy as np
+import numpy.typing as npt
+
+from fusion.decision import Decision
+from fusion.device import choose_device, device_title
+from fusion.errors import FusionError
+from fusion.methods.multifocus.sesf import attention_parameter
+from fusion.photo import FloatMap, Pixels
+from fusion.progress import Progress
+from fusion.refine.consistency import clean_mask
+from fusion.registry import Frames, Outcome, register
+from fusion.settings import Parameters, RefinementParameters
+from fusion.stage_timer import Clock
+from models.manifest import WeightsError
+
+LUMINANCE = np.array([0.2125, 0.7154, 0.0721])
+DoubleMap = npt.NDArray[np.float64]
+
+
+@dataclass(frozen=True)
+class PublishedParameters(RefinementParameters):
+    """The published parameters; ε acts on intensities from 0 to 255 here, where it is nearly nothing."""
+
+    attention: str = attention_parameter()
+
+
+@register(
+    "sesf-published",
+    "SESF as published",
+    "The published program step by step, with its truncation and its one-sided cleaning: for comparing "
+    "with printed tables. Two 8-bit sources.",
+    PublishedParameters,
+    most_frames=2,
+)
+def fuse_published(
+    frames: Frames, parameters: Parameters, device: str, progress: Progress
+) -> Outcome:
+    """The program of Ma et al. 2020 on two 8-bit sources. Its map, cut to [0, 1], is the decision."""
+    assert isinstance(parameters, PublishedParameters)
+    clock = Clock()
+    first, second = (photo.pixels for photo in frames)
+    if first.dtype != np.uint8:
+        raise FusionError("the published preset works on 8-bit sources; take the method sesf")
+    progress("Loading the network", 0, 1)
+    runtime = load_encoder_runtime(parameters.attention, choose_device(device))
+    clock.note("loading the network")
+    sums = []
+    for number, pixels in enumerate((first, second)):
+        progress("Measuring sharpness", number, 2)
+        features = runtime.features(published_luminance(pixels))
+        sums.append(window_sums(features, parameters.window_radius))
+    raw = (sums[0] > sums[1]).astype(np.uint8)
+    progress("Measuring sharpness", 2, 2)
+    clock.note("measuring sharpness")
+    smallest = parameters.smallest_area * raw.size
+    cleaned = clean_mask(raw, parameters.disk_radius, smallest)
+    progress("Cleaning the decision", 1, 1)
+    clock.note("cleaning the decision")
+    share = published_guided_filter(
+        np.where(expand(cleaned, first) == 1, first, second).astype(np.float64),
+        cleaned.astype(np.float64),
+        parameters.guide_radius,
+        parameters.guide_epsilon,
+    )
+    weight = expand(share, first)
+    mixed = first * weight + second * (1 - weight)
+    pixels = np.clip(mixed, 0, 255).astype(np.uint8)
+    progress("Blending", 1, 1)
+    clock.note("blending")
+    return Outcome(pixels, as_decision(share), device_title(runtime.device), clock.timings)
+
+
+def load_encoder_runtime(attention: str, device: str):  # type: ignore[no-untyped-def]
+    """The trained encoder in torch, whose features are wanted as they are; imported at the first use."""
+    from models.runtime import EncoderRuntime
+
+    try:
+        return EncoderRuntime.load(f"sesf-{attention}", device)
+    except WeightsError as error:
+        raise FusionError(str(error)) from error
+
+
+def expand(values: npt.NDArray[np.generic], like: npt.NDArray[np.generic]) -> np.ndarray:
+    """(H, W) as (H, W, 1) beside a colour picture."""
+    return values[:, :, None] if like.ndim == 3 else values
+
+
+def published_luminance(pixels: Pixels) -> FloatMap:
+    """Luminance in [0, 1] of 8-bit pixels; the network was trained with other weights."""
+    scaled = pixels.astype(np.float64) / 255
+    return (scaled if pixels.ndim == 2 else scaled @ LUMINANCE).astype(np.float32)
+
+
+def window_sums(features: FloatMap, radius: int) -> FloatMap:
+    """Squared left and upper differences, features 0 outside, summed over channels and window."""
+    energy = np.zeros(features.shape[1:], dtype=np.float32)
+    for plane in features:
+        energy += np.square(np.diff(plane, axis=1, prepend=0))
+        energy += np.square(np.diff(plane, axis=0, prepend=0))
+    side = (2 * radius + 1, 2 * radius + 1)
+    sums = cv2.boxFilter(
+        energy, cv2.CV_32F, side, normalize=False, borderType=cv2.BORDER_CONSTANT
+    )
+    return np.asarray(sums, dtype=np.float32)
+
+
+def published_guided_filter(
+    guide: DoubleMap, values: DoubleMap, radius: int, epsilon: float
+) -> DoubleMap:
+    """Three single-channel fits whose slopes are added (neither the colour filter nor a mean).
+
+    The order of the operations is the published one to the last digit, since truncation turns a
+    difference in the last digit into a whole grey level.
+    """
+    count = running_sums(np.ones_like(values), radius)
+
+    def mean(plane: DoubleMap) -> DoubleMap:
+        return running_sums(plane, radius) / count
+
+    planes = [guide] if guide.ndim == 2 else [guide[:, :, c] for c in range(3)]
+    mean_values = mean(values)
+    slopes, slope_sums = [], np.zeros_like(values)
+    for plane in planes:
+        mean_plane = mean(plane)
+        covariance = mean(plane * values) - mean_plane * mean_values
+        slope = covariance / (mean(plane * plane) - mean_plane * mean_plane + epsilon)
+        slopes.append(slope)
+        slope_sums += slope * mean_plane
+    result = np.zeros_like(values)
+    for plane, slope in zip(planes, slopes, strict=True):
+        result += mean(slope) * plane
+    return result + mean(mean_values - slope_sums)
+
+
+def running_sums(plane: DoubleMap, radius: int) -> DoubleMap:
+    """Window sums by cumulative sums, rows first, cut at the border, as published."""
+    for axis in (0, 1):
+        length = plane.shape[axis]
+        sums = np.cumsum(plane, axis=axis)
+        positions = np.arange(length)
+        upper = np.take(sums, np.minimum(positions + radius, length - 1), axis=axis)
+        inner = positions[positions > radius] - radius - 1
+        lower = np.take(sums, inner, axis=axis)
+        rest = slice(length - len(inner), length)
+        upper[(rest, slice(None)) if axis == 0 else (slice(None), rest)] -= lower
+        plane = upper
+    return plane
+
+
+def as_decision(share: DoubleMap) -> Decision:
+    """The map as a decision; it has no confidence of its own, so how far it is from ½ stands for it."""
+    inside = np.clip(share, 0, 1).astype(np.float32)
+    labels = (inside < 0.5).astype(np.uint8)
+    weight = np.maximum(inside, 1 - inside)
+    return Decision(labels, weight, 2 * weight - 1, 2)
