@@ -5,12 +5,13 @@ from __future__ import annotations
 import numpy as np
 import pytest
 import torch
-from fusion.focus import bit_masks, cleaning
 from hypothesis import given
 from hypothesis import strategies as st
 
 from fusion.backends.torch.consistency import clean_labels, eroded
 from fusion.backends.torch.regions import without_small
+from fusion.refine import bit_masks
+from fusion.refine import consistency as cleaning
 from tests.fusion.backends.agreement import DEVICES
 from tests.fusion.refine.test_consistency import random_labels
 

@@ -5,13 +5,13 @@ from __future__ import annotations
 import threading
 import time
 
-from fusion.files import pieces
+from fusion.files.codecs import chunked_copy
 
 
 def test_the_parts_come_behind_each_other() -> None:
     parts = b"abc", bytearray(b""), memoryview(b"defg" * 5_000_000), b"h"
-    assert pieces.joined(*parts) == b"".join(parts)
-    assert pieces.joined() == b""
+    assert chunked_copy.joined(*parts) == b"".join(parts)
+    assert chunked_copy.joined() == b""
 
 
 def test_another_thread_runs_while_a_large_copy_is_made() -> None:
@@ -26,7 +26,7 @@ def test_another_thread_runs_while_a_large_copy_is_made() -> None:
     thread = threading.Thread(target=count)
     thread.start()
     before = turns[0]
-    pieces.joined(large)
+    chunked_copy.joined(large)
     after = turns[0]
     done.set()
     thread.join()

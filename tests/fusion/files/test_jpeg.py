@@ -7,7 +7,7 @@ import numpy as np
 import pytest
 from PIL import Image
 
-from fusion.files import jpeg
+from fusion.files.codecs import jpeg
 from fusion.files.options import SUBSAMPLINGS, SaveOptions
 from fusion.frames.matching import LoadedFrames, MatchingFrames
 from fusion.photo import Metadata

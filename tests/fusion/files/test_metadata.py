@@ -13,7 +13,8 @@ import tifffile
 from PIL import Image, ImageCms
 
 from fusion import Metadata, Photo, SaveOptions, fuse, load_photo, save_photo
-from fusion.files import exif, losses, xmp
+from fusion.files import losses
+from fusion.files.metadata import exif, xmp
 from fusion.files.metadata.ifd import (
     EXIF,
     GPS,

@@ -3,11 +3,11 @@
 import cv2
 import numpy as np
 import pytest
-from fusion.focus import regions
 from hypothesis import given
 from hypothesis import strategies as st
 from skimage import morphology
 
+from fusion.refine import regions
 from fusion.refine.bit_masks import closed, complement, dilate, erode, is_full, opened, pack, unpack
 from fusion.refine.regions import without_small, without_small_by_pixels
 
