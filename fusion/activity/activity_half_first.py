@@ -27,7 +27,7 @@ from fusion.activity.refined_regions import parts_to_compare, replaced, widened
 from fusion.photo import FloatMap
 from fusion.refine.consistency import clean_labels
 from fusion.settings import RefinementParameters
-from fusion.threads import by_strips
+from fusion.threads import over_bands
 from models.protocols import SharpnessMeasure
 from models.tiling import Cells, Picture, Tick, Tile
 
@@ -183,7 +183,7 @@ def add_frame(
         sharpness = blur_map_of(energy, rows, parameters.window_radius, parameters.window)
         sharpest.add_area(number, sharpness, rows)
 
-    by_strips(fill, *energy.shape)
+    over_bands(fill, *energy.shape)
 
 
 def boundary_cells(

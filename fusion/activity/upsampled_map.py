@@ -8,7 +8,7 @@ import cv2
 import numpy as np
 import numpy.typing as npt
 
-from fusion.threads import by_strips
+from fusion.threads import over_bands
 from models.tiling import CELL
 
 Area = tuple[slice, slice]
@@ -31,7 +31,7 @@ def doubled(half: npt.NDArray[Any], height: int, width: int) -> npt.NDArray[Any]
     def fill(rows: slice) -> None:
         full[rows] = doubled_rows(half, rows, width)
 
-    by_strips(fill, height, width)
+    over_bands(fill, height, width)
     return full
 
 

@@ -22,7 +22,7 @@ from fusion.progress import Progress
 from fusion.refine.confidence import STEEPNESS, TINY, confidence_of
 from fusion.registry import Outcome
 from fusion.settings import RefinementParameters
-from fusion.stage_timer import Clock
+from fusion.stage_timer import StageTimer
 from models.device_numbers import number_type
 from models.runtime import EncoderRuntime
 
@@ -62,7 +62,7 @@ def fuse_by_sharpness(
     parameters: RefinementParameters,
     exact: bool,
     progress: Progress,
-    clock: Clock,
+    clock: StageTimer,
 ) -> Outcome:
     """Fuse by the encoder's blur maps on its device.
 

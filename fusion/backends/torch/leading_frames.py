@@ -19,7 +19,7 @@ from fusion.frames.luminance_range import OfFew
 from fusion.photo import Photo
 from fusion.progress import Progress
 from fusion.registry import Outcome
-from fusion.stage_timer import Clock
+from fusion.stage_timer import StageTimer
 from models.decision.runtime import DecisionRuntime
 from models.device_numbers import number_type
 from models.tiling import Tile
@@ -93,7 +93,7 @@ def fuse_by_scores(
     decisiveness: float,
     exact: bool,
     progress: Progress,
-    clock: Clock,
+    clock: StageTimer,
 ) -> Outcome:
     """Fuse with the learned decision on the runtime's device.
 

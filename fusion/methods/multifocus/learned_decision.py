@@ -17,7 +17,7 @@ from fusion.progress import Progress
 from fusion.registry import Frames, Outcome, Shape, register
 from fusion.render.two_best import mix
 from fusion.settings import EXACT, QUICK, Parameters, accuracy_parameter, parameter
-from fusion.stage_timer import Clock
+from fusion.stage_timer import StageTimer
 from models.choice import load_engine, load_scorer
 from models.protocols import Scorer
 
@@ -101,11 +101,11 @@ def fuse_by_scores(
     frames: Frames,
     parameters: LearnedDecisionParameters,
     progress: Progress,
-    clock: Clock | None = None,
+    clock: StageTimer | None = None,
     large: int | None = None,
 ) -> Outcome:
     """From any scores of the frames to the fused picture; ``large`` as for ``choose_by_scores``."""
-    clock = clock or Clock()
+    clock = clock or StageTimer()
     with luminance_stack(frames) as stack:
         clock.note("luminance")
 

@@ -23,7 +23,7 @@ from fusion.progress import Progress
 from fusion.refine.consistency import clean_mask
 from fusion.registry import Frames, Outcome, register
 from fusion.settings import Parameters, RefinementParameters
-from fusion.stage_timer import Clock
+from fusion.stage_timer import StageTimer
 from models.manifest import WeightsError
 
 LUMINANCE = np.array([0.2125, 0.7154, 0.0721])
@@ -50,7 +50,7 @@ def fuse_published(
 ) -> Outcome:
     """The program of Ma et al. 2020 on two 8-bit sources. Its map, cut to [0, 1], is the decision."""
     assert isinstance(parameters, PublishedParameters)
-    clock = Clock()
+    clock = StageTimer()
     first, second = (photo.pixels for photo in frames)
     if first.dtype != np.uint8:
         raise FusionError("the published preset works on 8-bit sources; take the method sesf")
