@@ -23,9 +23,10 @@ from benchmarks.quality_measures import WHOLE, set_means
 from benchmarks.quality_sets import paired
 from fusion import FusionSettings, Photo, load_photo, save_photo
 from fusion.methods.sesf import SesfParameters
-from models.decoder import Autoencoder
-from models.train import CHECKPOINT, RECORD, TrainingSettings, save_reconstruction
-from models.weights import WEIGHTS_FOLDER, Normalisation, load_encoder, save_encoder
+from models.manifest import WEIGHTS_FOLDER, Normalisation
+from models.sesf.decoder import Autoencoder
+from models.sesf.training import CHECKPOINT, RECORD, TrainingSettings, save_reconstruction
+from models.sesf.weights import load_encoder, save_encoder
 
 SAMPLES = Path(__file__).resolve().parent.parent / "data"
 SAMPLE_CROPS = {

@@ -25,7 +25,7 @@ from fusion.focus.luminance_stack import Luminances
 from fusion.focus.scores import ScoredChoice
 from fusion.photo import FloatMap
 from models.protocols import Scorer
-from models.tiling import Tile
+from models.running.tiling import Tile
 
 
 def choose_by_scores(

@@ -16,7 +16,8 @@ from fusion.focus.decision import Labels
 from fusion.focus.luminance_stack import IN_MEMORY
 from fusion.photo import FloatMap
 from fusion.strips import in_threads, strips
-from models.tiling import CELL, Cells, Picture
+from models.arrays import Picture
+from models.running.tiling import CELL, Cells
 
 LARGE = 1_400_000
 """Pixels from which on a picture is decided at half size first."""

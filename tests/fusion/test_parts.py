@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 
 from fusion.focus.comparison import Comparison, Sharpest
 from fusion.focus.parts import LONGEST, parts_to_compare, replaced, widened
-from models.tiling import CELL
+from models.running.tiling import CELL
 
 sizes = st.integers(1, 900)
 
