@@ -36,7 +36,7 @@ def blur_map(energy: FloatMap, radius: int, window: str = "box") -> FloatMap:
     ----------
     energy
         (H, W): at each pixel the squared differences of its feature vector to the left and the upper
-        neighbour, summed over channels (``change_energy``, ``EncoderRuntime.change_energy``).
+        neighbour, summed over channels (``change_energy``, ``TorchEncoderRuntime.gradient_energy``).
     radius
         Half side of the window, (2·radius + 1)²; 5 as published.
     window

@@ -16,7 +16,7 @@ from fusion.decision import Labels
 from fusion.frames.luminance import IN_MEMORY
 from fusion.photo import FloatMap
 from fusion.threads import in_threads, row_bands
-from models.tiling import CELL, Cells, Picture
+from models.running.tiling import CELL, Cells, Picture
 
 LARGE = 1_400_000
 """Pixels from which on a picture is decided at half size first."""

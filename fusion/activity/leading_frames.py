@@ -14,7 +14,7 @@ from fusion.activity.upsampled_map import Feathered, Replaced, doubled
 from fusion.decision import WHOLE, Labels, Steps, from_steps, to_steps
 from fusion.frames.luminance_range import Difference, mean_square
 from fusion.photo import FloatMap
-from fusion.threads import over_bands, in_threads, row_bands
+from fusion.threads import in_threads, over_bands, row_bands
 
 STEEPNESS = np.float32(7)
 """The probability that a frame is the right one is softmax(STEEPNESS · score). The network was trained

@@ -9,7 +9,7 @@ import numpy as np
 import numpy.typing as npt
 
 from fusion.threads import over_bands
-from models.tiling import CELL
+from models.running.tiling import CELL
 
 Area = tuple[slice, slice]
 """Rows and columns, each from a beginning to an end."""

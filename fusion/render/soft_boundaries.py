@@ -13,7 +13,7 @@ from fusion.frames.matching import FEW
 from fusion.photo import FloatMap, Photo, Pixels, luminance_of
 from fusion.refine.guided_filter import Inside, counts, guided_filter
 from fusion.registry import Frames
-from fusion.threads import over_bands, in_threads
+from fusion.threads import in_threads, over_bands
 
 SNAP = np.float32(1 / 512)
 """Weights nearer than this to 0 or 1 are 0 or 1, so that the source's pixel comes through unchanged."""

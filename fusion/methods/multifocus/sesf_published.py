@@ -85,10 +85,10 @@ def fuse_published(
 
 def load_encoder_runtime(attention: str, device: str):  # type: ignore[no-untyped-def]
     """The trained encoder in torch, whose features are wanted as they are; imported at the first use."""
-    from models.runtime import EncoderRuntime
+    from models.sesf.torch_runtime import TorchEncoderRuntime
 
     try:
-        return EncoderRuntime.load(f"sesf-{attention}", device)
+        return TorchEncoderRuntime.load(f"sesf-{attention}", device)
     except WeightsError as error:
         raise FusionError(str(error)) from error
 
