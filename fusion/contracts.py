@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
-from typing import Generic, Literal, Protocol, TypeVar
+from typing import ClassVar, Generic, Literal, Protocol, TypeVar
 
 from fusion.decision import Decision
 from fusion.photo import Photo, Pixels
@@ -71,6 +71,11 @@ class ActivityPlan:
     encoder: str | None = None
     accuracy: str = AUTO
 
+    @property
+    def has_network(self) -> bool:
+        """Whether a network measures."""
+        return self.encoder is not None
+
 
 @dataclass(frozen=True)
 class ScorePlan:
@@ -89,6 +94,7 @@ class ScorePlan:
     network: str
     decisiveness: float
     accuracy: str = AUTO
+    has_network: ClassVar[bool] = True
 
 
 Plan = ActivityPlan | ScorePlan

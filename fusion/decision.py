@@ -1,4 +1,4 @@
-"""The decision: which frame gives each pixel, how much of it, and how sure that is."""
+"""The decision: which frame gives each pixel, how much of it, and how sure that is; and labels."""
 
 from __future__ import annotations
 
@@ -19,12 +19,42 @@ WHOLE = 65532
 
 
 class Rows(Protocol):
-    """A map (H, W) that is read a few rows at a time: an array, or one that is made when it is asked for."""
+    """A map (H, W) that is read a few rows at a time: an array, or one that is made when asked for."""
 
     @property
     def shape(self) -> tuple[int, ...]: ...
 
     def __getitem__(self, rows: slice, /) -> npt.NDArray[Any]: ...
+
+
+def label_type(frames: int) -> type[np.uint8] | type[np.uint16]:
+    """The smallest type that holds the frames' numbers and ``undecided``."""
+    return np.uint8 if frames < 255 else np.uint16
+
+
+def undecided(labels: Labels) -> int:
+    """The label of a pixel at which no frame wins."""
+    return int(np.iinfo(labels.dtype).max)
+
+
+@dataclass(frozen=True)
+class Comparison:
+    """What comparing the activity maps of all frames gives, before consistency verification.
+
+    Attributes
+    ----------
+    labels
+        (H, W): the frame whose activity is largest, ``undecided`` where two are equal.
+    best, second
+        (H, W) float32, read by rows: the largest and the second largest activity.
+    runner_up
+        (H, W), read by rows: the frame whose activity is second; None for two frames.
+    """
+
+    labels: Labels
+    best: Rows
+    second: Rows
+    runner_up: Rows | None = None
 
 
 @dataclass(frozen=True)
@@ -67,7 +97,7 @@ class Decision:
     frames
         How many frames took part.
     runner_up
-        (H, W): the index of the frame that comes second, read by rows, or a function that gives the map;
+        (H, W): the index of the frame that comes second, read by rows, or a function that gives it;
         None for two frames, where it is the other one.
     blending
         How weights come about where two labels meet: None mixes the labelled frame and the runner-up
@@ -97,18 +127,19 @@ class Decision:
         self._runner_up = runner_up
         self.blending = blending
 
-    def runner_up_rows(self, rows: slice) -> Labels:
-        """These rows of ``runner_up``."""
-        if self._runner_up is None:
-            return (1 - self.labels[rows]) if self.frames == 2 else np.zeros_like(self.labels[rows])
+    @property
+    def runner_up_map(self) -> Rows:
+        """(H, W), read by rows: the index of the frame that comes second."""
         if callable(self._runner_up):
             self._runner_up = self._runner_up()
-        return np.asarray(self._runner_up[rows], self.labels.dtype)
+        elif self._runner_up is None:
+            self._runner_up = 1 - self.labels if self.frames == 2 else np.zeros_like(self.labels)
+        return self._runner_up
 
     @property
     def runner_up(self) -> Labels:
         """(H, W), of the labels' type: the index of the frame that comes second."""
-        return self.runner_up_rows(slice(0, len(self.labels)))
+        return np.asarray(self.runner_up_map[0 : len(self.labels)], self.labels.dtype)
 
     @property
     def confidence_steps(self) -> Steps:

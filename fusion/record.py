@@ -17,7 +17,7 @@ from fusion.files.format_detection import kind_of
 from fusion.files.metadata.xmp import record_in
 from fusion.files.reading import load_photo
 from fusion.files.writing import save_text
-from fusion.frames.matching import Origin
+from fusion.frames.sources import Origin
 from fusion.photo import Pixels, RawDevelopment
 from fusion.registry import find_method
 from fusion.settings import FusionSettings

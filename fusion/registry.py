@@ -1,111 +1,117 @@
-"""Methods register themselves by name; the window, the command line and the tests find them here."""
+"""The methods by name; the window, the command line and the tests find them here."""
 
 from __future__ import annotations
 
 import importlib
 import pkgutil
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
-from typing import Literal, Protocol
+from collections.abc import Callable
+from typing import Any
 
-from fusion.decision import Decision
+from fusion.contracts import (
+    FuseFunction,
+    GetReady,
+    Kind,
+    Method,
+    P,
+    PlanFunction,
+    Purpose,
+)
 from fusion.errors import FusionError
-from fusion.photo import Photo, Pixels
-from fusion.progress import Progress
-from fusion.settings import Parameters
 
-Kind = Literal["decision", "transform"]
+ORDER = (
+    "sesf", "learned-decision", "spatial-frequency", "laplacian-pyramid", "guided-filter",
+    "stationary-wavelet", "average", "sesf-published",
+)  # fmt: skip
+"""By use; methods that are not named here follow by name."""
 
-
-class Frames(Protocol):
-    """The sources, one after another; it can be walked through again and again."""
-
-    def __len__(self) -> int: ...
-
-    def __iter__(self) -> Iterator[Photo]: ...
+_METHODS: dict[str, Method[Any]] = {}
 
 
-@dataclass(frozen=True)
-class Outcome:
-    """What a method gives: a decision and the pixels made with it, where it ran, and what a user should
-    know of how it went, a sentence each."""
-
-    pixels: Pixels
-    decision: Decision
-    device: str
-    timings: dict[str, float] = field(default_factory=dict)
-    notes: tuple[str, ...] = ()
-
-
-Shape = tuple[int, int, int]
-"""Of frames: how many, their height and width."""
-GetReady = Callable[[str, Shape | None], None]
-
-
-class Fuse(Protocol):
-    """The function of a method. ``parameters`` is of the type that the method registered."""
-
-    def __call__(
-        self, frames: Frames, parameters: Parameters, device: str, progress: Progress
-    ) -> Outcome: ...
-
-
-@dataclass(frozen=True)
-class Method:
-    """A registered way to fuse: ``name`` for commands, ``title`` and ``description`` for people.
-
-    ``kind`` is ``"decision"`` where each pixel is a source's own or, along boundaries, a mix of them.
-    It is ``"transform"`` where the result is put together from parts (coefficients, layers, a mean), so
-    that a pixel may be no source's; the decision then says which frame has the largest part in it.
-
-    ``get_ready(device, shape)`` imports what the method computes with, so that fusing need not wait for
-    that; with the shape (n, H, W) of the frames, where it is known, it may prepare more.
-    """
-
-    name: str
-    title: str
-    description: str
-    parameters: type[Parameters]
-    fuse: Fuse
-    most_frames: int | None = None
-    kind: Kind = "decision"
-    get_ready: GetReady | None = None
-
-
-_METHODS: dict[str, Method] = {}
-
-
-def register(
+def register_plan(
     name: str,
     title: str,
     description: str,
-    parameters: type[Parameters],
-    most_frames: int | None = None,
-    kind: Kind = "decision",
+    parameters: type[P],
     get_ready: GetReady | None = None,
-) -> Callable[[Fuse], Fuse]:
-    """Decorator that enters a function as the method ``name``."""
+) -> Callable[[PlanFunction[P]], PlanFunction[P]]:
+    """Decorator for a function from parameters to what the pipeline is to do: a method that decides.
 
-    def enter(function: Fuse) -> Fuse:
+    Parameters
+    ----------
+    name, title, description, parameters, get_ready
+        As for ``fusion.contracts.Method``.
+    """
+
+    def enter(function: PlanFunction[P]) -> PlanFunction[P]:
         _METHODS[name] = Method(
-            name, title, description, parameters, function, most_frames, kind, get_ready
+            name, title, description, parameters, "decision", plan=function, get_ready=get_ready
         )
         return function
 
     return enter
 
 
-def methods() -> dict[str, Method]:
-    """All methods by name. Every file in ``fusion/methods/`` is looked at once."""
+def register(
+    name: str,
+    title: str,
+    description: str,
+    parameters: type[P],
+    kind: Kind,
+    purposes: frozenset[Purpose] = frozenset({"multifocus"}),
+    most_frames: int | None = None,
+    roles: tuple[str, ...] = (),
+    get_ready: GetReady | None = None,
+) -> Callable[[FuseFunction[P]], FuseFunction[P]]:
+    """Decorator for a function that fuses frames by itself.
+
+    Parameters
+    ----------
+    name, title, description, parameters, kind, purposes, most_frames, roles, get_ready
+        As for ``fusion.contracts.Method``.
+    """
+
+    def enter(function: FuseFunction[P]) -> FuseFunction[P]:
+        _METHODS[name] = Method(
+            name, title, description, parameters, kind, purposes, None, function, most_frames, roles,
+            get_ready,
+        )  # fmt: skip
+        return function
+
+    return enter
+
+
+def methods() -> dict[str, Method[Any]]:
+    """All methods by name, ordered by use. Every file below ``fusion/methods/`` is looked at once.
+
+    Examples
+    --------
+    >>> list(methods())[:2]
+    ['sesf', 'learned-decision']
+    """
     package = importlib.import_module("fusion.methods")
     for module in pkgutil.walk_packages(package.__path__, "fusion.methods."):
         importlib.import_module(module.name)
-    return dict(sorted(_METHODS.items()))
+    known = [name for name in ORDER if name in _METHODS]
+    return {name: _METHODS[name] for name in [*known, *sorted(_METHODS.keys() - set(known))]}
 
 
-def find_method(name: str) -> Method:
-    """The method called ``name``; raises ``FusionError`` that lists the known ones."""
+def find_method(name: str) -> Method[Any]:
+    """The method called ``name``.
+
+    Raises
+    ------
+    FusionError
+        That lists the known ones.
+
+    Examples
+    --------
+    >>> find_method("average").kind
+    'pixels'
+    """
     known = methods()
     if name not in known:
-        raise FusionError(f"there is no method {name!r}; there are {', '.join(known)}")
+        raise FusionError(
+            "unknown-method", "there is no method {name!r}; there are {known}",
+            name=name, known=", ".join(known),
+        )  # fmt: skip
     return known[name]

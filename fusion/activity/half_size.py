@@ -1,11 +1,8 @@
-"""Pictures at half size, and which cells of the full size must be looked at again after that."""
+"""Luminance at half size, and which cells of the full size must be looked at again after that."""
 
 from __future__ import annotations
 
-import tempfile
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
-from pathlib import Path
+from collections.abc import Callable
 from typing import Any
 
 import cv2
@@ -13,49 +10,28 @@ import numpy as np
 import numpy.typing as npt
 
 from fusion.decision import Labels
-from fusion.frames.luminance import IN_MEMORY
 from fusion.photo import FloatMap
 from fusion.threads import in_threads, row_bands
-from models.running.tiling import CELL, Cells, Picture
+from models.arrays import Picture
+from models.running.tiling import CELL, Cells
 
 LARGE = 1_400_000
 """Pixels from which on a picture is decided at half size first."""
-COARSE_SHARE = 0.5
-"""How much of the work is about done then."""
+HALF_SIZE_SHARE = 0.5
+"""Share of the progress bar given to the half-size pass."""
 MARGIN = 16
 """Pixels of the full size on either side of a change of label that are looked at again."""
 ALIKE = np.float32(1 / 255)
 """Root mean square difference in a cell below which the choice does not matter there."""
 
-Told = Callable[[float], None]
+ShareDone = Callable[[float], None]
 """Is given the share of the work that is done, from 0 to 1."""
 Stack = npt.NDArray[np.floating[Any]]
 """Luminance (n, h, w)."""
 
 
-@contextmanager
-def half_stack(
-    count: int, height: int, width: int, fill: Callable[[Stack], None], in_memory: int = IN_MEMORY
-) -> Iterator[Stack]:
-    """Room for frames of (height, width) at half size, rounded up, filled by ``fill``.
-
-    In memory, in float32, or in float16 in a temporary file, as ``luminance_stack``.
-    """
-    shape = (count, -(-height // 2), -(-width // 2))
-    if 4 * shape[0] * shape[1] * shape[2] <= in_memory:
-        half = np.empty(shape, np.float32)
-        fill(half)
-        yield half
-        return
-    with tempfile.TemporaryDirectory(prefix="parfocal-") as folder:
-        mapped = np.memmap(Path(folder) / "half", np.float16, "w+", shape=shape)
-        fill(mapped)
-        yield mapped
-        del mapped
-
-
 def fill_half(half: npt.NDArray[np.floating[Any]], grey: Picture) -> None:
-    """Fill ``half`` with a picture at half size, strip by strip."""
+    """Fill ``half`` (⌈H/2⌉, ⌈W/2⌉) with the luminance (H, W) at half size, band by band."""
     height, width = grey.shape
 
     def fill(rows: slice) -> None:

@@ -1,39 +1,61 @@
-"""Parts of a picture that are compared again at full size, and what they find put in its place."""
+"""Rectangles that are compared again at full size, and merging them into the upsampled comparison."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 
-from fusion.activity.comparison import Comparison, Sharpest
-from fusion.activity.upsampled_map import Feathered, doubled
+from fusion.activity.upsampled_map import FeatheredMap, UpsampledMap, doubled
+from fusion.decision import Comparison
 from models.running.tiling import Cells, Tile, cover_in_runs
 
 HIGH = 2
-"""Height of a part in cells."""
+"""Height of a rectangle in cells."""
 LONGEST = 14
-"""Width of the widest part in cells."""
+"""Width of the widest rectangle in cells."""
 
 
-def parts_to_compare(wanted: Cells, height: int, width: int) -> list[Tile]:
-    """The parts (``models.running.strip_packing.cover_in_runs``) that hold every wanted cell."""
+def rectangles_to_compare(wanted: Cells, height: int, width: int) -> list[Tile]:
+    """Runs of cells (``models.running.tiling.cover_in_runs``) that hold every wanted cell."""
     return cover_in_runs(wanted, height, width, HIGH, LONGEST)
 
 
-def widened(part: Tile, reach: int, height: int, width: int) -> Tile:
-    """The part with ``reach`` pixels more on every side, as far as the picture goes."""
-    top, left = max(part.top - reach, 0), max(part.left - reach, 0)
-    bottom = min(part.top + part.height + reach, height)
-    right = min(part.left + part.width + reach, width)
+def widened(tile: Tile, reach: int, height: int, width: int) -> Tile:
+    """The rectangle with ``reach`` pixels more on every side, as far as the picture goes."""
+    top, left = max(tile.top - reach, 0), max(tile.left - reach, 0)
+    bottom = min(tile.top + tile.height + reach, height)
+    right = min(tile.left + tile.width + reach, width)
     return Tile(top, left, bottom - top, right - left)
 
 
-def replaced(
-    coarse: Comparison, parts: Sequence[Tile], found: Sequence[Sharpest], height: int, width: int
+def merged(
+    half_size: Comparison, tiles: Sequence[Tile], found: Sequence[Comparison], height: int, width: int
 ) -> Comparison:
-    """The comparison of the half size at full size, and what was found in the parts in its place."""
-    labels = doubled(coarse.labels, height, width)
-    best, second = (Feathered(whole, height, width) for whole in (coarse.best, coarse.second))
-    for part, sharpest in zip(parts, found, strict=True):
-        area = part.area()
-        labels[area], best[area], second[area] = sharpest.labels, sharpest.best, sharpest.second
-    return Comparison(labels, best, second)
+    """The comparison of the half size at full size, with what was found in the rectangles.
+
+    Parameters
+    ----------
+    half_size
+        (⌈H/2⌉, ⌈W/2⌉).
+    tiles, found
+        Rectangles of the full size, and the comparison within each.
+    height, width
+        Of the full size.
+
+    Returns
+    -------
+    Comparison
+        (H, W); the best and second activity of the half size give way to those of the rectangles over
+        half a cell.
+    """
+    labels = doubled(half_size.labels, height, width)
+    best, second = (FeatheredMap(of, height, width) for of in (half_size.best, half_size.second))
+    runner_up = None
+    if half_size.runner_up is not None:
+        runner_up = UpsampledMap(half_size.runner_up, height, width)
+    for tile, comparison in zip(tiles, found, strict=True):
+        area, rows = tile.area(), slice(0, tile.height)
+        labels[area] = comparison.labels
+        best[area], second[area] = comparison.best[rows], comparison.second[rows]
+        if runner_up is not None and comparison.runner_up is not None:
+            runner_up[area] = comparison.runner_up[rows]
+    return Comparison(labels, best, second, runner_up)

@@ -1,4 +1,4 @@
-"""Scores where they pay: at half size everywhere, at full size only where the choice is open there.
+"""Scores at half size everywhere, and at full size only where the choice is open there.
 
 The boundaries between frames are a small part of a large picture. Away from them, where one frame leads
 plainly at half size, or where the frames are alike, full size finds the same.
@@ -12,68 +12,94 @@ import numpy as np
 import numpy.typing as npt
 
 from fusion.activity.half_size import (
-    COARSE_SHARE,
+    HALF_SIZE_SHARE,
+    ShareDone,
     Stack,
-    Told,
     fill_half,
-    half_stack,
     near_change,
     open_cells,
 )
-from fusion.activity.leading_frames import ScoredChoice
+from fusion.activity.leading_frames import LeadingFrames
 from fusion.decision import WHOLE
-from fusion.frames.luminance import Luminances
+from fusion.frames.memory import reduced_luminance
+from fusion.frames.validity import Validity
 from fusion.photo import FloatMap
+from models.arrays import Cuttable
 from models.protocols import Scorer
 from models.running.tiling import Tile
 
 
-def choose_by_scores(
-    scorer: Scorer, stack: Luminances, decisiveness: float, large: int | None, told: Told
-) -> ScoredChoice:
-    """The two leading frames at each pixel.
+def leading_half_first(
+    scorer: Scorer,
+    stack: Cuttable,
+    decisiveness: float,
+    large: int | None,
+    report: ShareDone,
+    validity: Validity | None = None,
+) -> LeadingFrames:
+    """The two leading frames at each pixel, most of it found at half size.
 
-    A picture of ``large`` pixels or more is decided at half size first, and that one, if it is large, at
-    half its size; with None every pixel is looked at in full size.
+    Parameters
+    ----------
+    scorer
+        Gives scores and in-focus probabilities.
+    stack
+        Luminance (n, H, W) in [0, 1].
+    decisiveness
+        By how much a lead is multiplied before it becomes a weight.
+    large
+        Pixels (height × width) from which on a picture is decided at half size first, and that one, if
+        it is as large, at a quarter; None looks at every pixel in full size.
+    report
+        Is given the share that is done; may raise to stop.
+    validity
+        Where each frame has picture; None for everywhere.
     """
     count, height, width = stack.shape
-    choice, wanted, begun = None, None, 0.0
+    found, wanted, begun = None, None, 0.0
     if large is not None:
         expect(scorer, (count, height, width), large)
     if large is not None and height * width >= large:
-        with half_stack(count, height, width, lambda half: fill_halves(half, stack)) as half:
-            coarse = choose_by_scores(
-                scorer, half, decisiveness, large, lambda share: told(COARSE_SHARE * share)
-            )
-            is_open = near_change(coarse.labels) | (coarse.weight_steps < WHOLE)
-            wanted, begun = open_cells(is_open, half, height, width), COARSE_SHARE
-        choice = coarse.enlarged(height, width)
+        half = half_size_of(stack)
+        smaller = None if validity is None else validity.halved()
+        coarse = leading_half_first(
+            scorer, half, decisiveness, large, lambda share: report(HALF_SIZE_SHARE * share), smaller
+        )
+        is_open = near_change(coarse.labels) | (coarse.weight_steps < WHOLE)
+        wanted, begun = open_cells(is_open, half, height, width), HALF_SIZE_SHARE
+        del half
+        found = coarse.enlarged(height, width, validity)
         del coarse
-    choice = choice or ScoredChoice(count, (height, width), decisiveness)
-    put = choice.put
+    leading = found or LeadingFrames(count, (height, width), decisiveness, validity)
 
-    def scored(place: Tile, scores: FloatMap, faithful: FloatMap) -> None:
-        put(place.area(), scores, faithful)
+    def scored(tile: Tile, scores: FloatMap, in_focus: FloatMap) -> None:
+        leading.put(tile.area(), scores, in_focus)
 
     def tick(done: int, total: int) -> None:
-        told(begun + (1 - begun) * done / total)
+        report(begun + (1 - begun) * done / total)
 
     scorer.score(stack, scored, tick, wanted)
-    told(1.0)
-    return choice
+    report(1.0)
+    return leading
 
 
-def choose_at_half_size(
-    scorer: Scorer, stack: Luminances, decisiveness: float, large: int | None, told: Told
-) -> ScoredChoice:
-    """As ``choose_by_scores``, but what the half size says is not looked at again: for a first look."""
-    count, height, width = stack.shape
-    with half_stack(count, height, width, lambda half: fill_halves(half, stack)) as half:
-        return choose_by_scores(scorer, half, decisiveness, large, told).enlarged(height, width)
+def leading_half_only(
+    scorer: Scorer,
+    stack: Cuttable,
+    decisiveness: float,
+    large: int | None,
+    report: ShareDone,
+    validity: Validity | None = None,
+) -> LeadingFrames:
+    """As ``leading_half_first``, but the full size is never looked at: for a first look."""
+    _, height, width = stack.shape
+    smaller = None if validity is None else validity.halved()
+    half = leading_half_first(scorer, half_size_of(stack), decisiveness, large, report, smaller)
+    return half.enlarged(height, width, validity)
 
 
 def expect(scorer: Scorer, shape: tuple[int, int, int], large: int) -> None:
-    """The scorer gets ready, beside other work, what ``choose_by_scores`` will ask it for."""
+    """The scorer gets ready, beside other work, what ``leading_half_first`` will ask it for."""
     count, height, width = shape
     if height * width >= large:
         scorer.expect_cells(count, height, width)
@@ -82,16 +108,19 @@ def expect(scorer: Scorer, shape: tuple[int, int, int], large: int) -> None:
     scorer.expect_whole(count, height, width)
 
 
-def fill_halves(half: Stack, stack: Luminances) -> None:
-    """Fill ``half`` with the frames at half size."""
-    for number in range(stack.shape[0]):
-        fill_half(half[number], OfStack(stack, number))
+def half_size_of(stack: Cuttable) -> Stack:
+    """Luminance (n, H, W) at half size, rounded up, in memory or in a scratch file."""
+    count, height, width = stack.shape
+    half: Stack = reduced_luminance((count, -(-height // 2), -(-width // 2)))
+    for number in range(count):
+        fill_half(half[number], FrameOfStack(stack, number))
+    return half
 
 
-class OfStack:
-    """One frame of a stack."""
+class FrameOfStack:
+    """One frame of a stack, (H, W)."""
 
-    def __init__(self, stack: Luminances, number: int) -> None:
+    def __init__(self, stack: Cuttable, number: int) -> None:
         self._stack = stack
         self._frame = slice(number, number + 1)
         self.shape = stack.shape[1:]

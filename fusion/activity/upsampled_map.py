@@ -2,26 +2,18 @@
 
 from __future__ import annotations
 
-from typing import Any, Protocol
+from typing import Any
 
 import cv2
 import numpy as np
 import numpy.typing as npt
 
+from fusion.decision import Rows
 from fusion.threads import over_bands
 from models.running.tiling import CELL
 
 Area = tuple[slice, slice]
 """Rows and columns, each from a beginning to an end."""
-
-
-class Rows(Protocol):
-    """A map (H, W), read a few rows at a time: an array, or made when it is asked for."""
-
-    @property
-    def shape(self) -> tuple[int, ...]: ...
-
-    def __getitem__(self, rows: slice, /) -> npt.NDArray[Any]: ...
 
 
 def doubled(half: npt.NDArray[Any], height: int, width: int) -> npt.NDArray[Any]:
@@ -43,7 +35,7 @@ def doubled_rows(half: Rows, rows: slice, width: int) -> npt.NDArray[Any]:
     return np.asarray(twice[begin : begin + rows.stop - rows.start, :width])
 
 
-class Replaced:
+class UpsampledMap:
     """A map (height, width): that of the half size, each pixel four times, and other values in areas.
 
     The whole of it never stands in memory. No two areas may overlap.
@@ -75,7 +67,7 @@ class Replaced:
                 result[top - start : end - start, columns] = values[inside]
 
 
-class Feathered(Replaced):
+class FeatheredMap(UpsampledMap):
     """The same for a smooth map: towards what lies beside them the areas' values give way to the half
     size's over half a cell, so that no edge of an area shows. Areas begin at cells."""
 

@@ -11,15 +11,16 @@ from typing import Any
 
 from fusion.cli import saving, timings_table
 from fusion.cli.bar import progress_bar
+from fusion.contracts import Method
 from fusion.errors import FusionError, WrongUsageError
 from fusion.files import SaveOptions, losses, pages_of, save_photo
 from fusion.files.names import expand, fill
 from fusion.files.writing import refuse_impossible, refuse_source
-from fusion.frames.matching import Page, Source
+from fusion.frames.sources import Page, Source
 from fusion.photo import Photo
 from fusion.pipeline import fuse
 from fusion.record import write_sidecar
-from fusion.registry import Method, find_method, methods
+from fusion.registry import find_method, methods
 from fusion.settings import DEVICES, FusionSettings, Parameters
 from fusion.stage_timer import StageTimer
 
@@ -104,7 +105,7 @@ def run(options: argparse.Namespace) -> int:
         result = fuse(sources, settings, progress, saving.reading_options(options))
     timer.include(result.timings)
     save_photo(result.photo, output, options.sources, save_options, timer)
-    if options.decision_map is not None:
+    if options.decision_map is not None and result.decision is not None:
         save_photo(Photo(result.decision.as_grey()), options.decision_map, options.sources)
     if options.sidecar and result.record is not None:
         write_sidecar(result.record, output, places)
@@ -158,7 +159,7 @@ def read_settings(options: argparse.Namespace, frames: int) -> FusionSettings:
         raise WrongUsageError(str(error)) from error
 
 
-def read_parameters(options: argparse.Namespace, method: Method) -> Parameters:
+def read_parameters(options: argparse.Namespace, method: Method[Any]) -> Parameters:
     """The method's parameters with what was given; refuses what it does not have."""
     given = {
         name: getattr(options, f"parameter_{name}")

@@ -28,7 +28,7 @@ def reduced_luminance(
     Returns
     -------
     npt.NDArray
-        float32 in memory; float16, which is finer than an eighth of a level of 8 bits, in a scratch file.
+        float32 in memory; float16 in a scratch file, finer than an eighth of a level of 8 bits.
     """
     limit = REDUCED if in_memory is None else in_memory
     if 4 * int(np.prod(shape, dtype=np.int64)) <= limit:

@@ -6,6 +6,7 @@ import os
 import warnings
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from functools import partial
 from pathlib import Path
 
 import numpy as np
@@ -97,7 +98,7 @@ def read_sources(sources: Sequence[Source], reading: ReadOptions | None = None) 
     for begin in range(0, len(sources), step):
         with warnings.catch_warnings():  # readers set filters of their own, which threads would mix up
             outcomes = in_threads(
-                lambda source, how=options: read_or_error(source, how), sources[begin : begin + step]
+                partial(read_or_error, options=options), sources[begin : begin + step]
             )
         for outcome in outcomes:
             if isinstance(outcome, FusionError):

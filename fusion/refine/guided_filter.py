@@ -46,6 +46,22 @@ def guided_filter(
 
     q = mean(a)·I + mean(b), a = cov(I, p) / (var I + ε), b = mean p − a·mean I.
 
+    Parameters
+    ----------
+    guide, values
+        (H, W) float32; the guide in [0, 1].
+    radius
+        The window is (2·radius + 1)².
+    epsilon
+        ε on intensities in [0, 1]: larger is softer.
+    inside
+        How many samples of each window lie in the picture, where ``guide`` is a part of it.
+
+    Returns
+    -------
+    FloatMap
+        (H, W).
+
     The filter is linear in ``values`` and odd: negated values give exactly the negated result, bit for
     bit, which is what keeps fusing indifferent to the order of two sources. It reaches 2·radius pixels;
     a part of a picture with so much halo gives the same inside, if ``inside`` tells where it lies.
@@ -53,7 +69,14 @@ def guided_filter(
     Notes
     -----
     He, Sun, Tang, "Guided image filtering", IEEE TPAMI 2013. ε on intensities in [0, 1]: 0.1 is a
-    strong smoother; the same number on 0..255 is nearly none.
+    strong smoother; the same number on 0..255 is nearly none. Known weakness: an edge of the guide that
+    is no edge of ``values`` shows in the result where ε is small.
+
+    Examples
+    --------
+    >>> flat = np.full((9, 9), 0.5, np.float32)
+    >>> guided_filter(flat, flat, radius=2, epsilon=0.1)[4, 4]
+    np.float32(0.5)
     """
     inside = inside or counts(guide.shape[0], guide.shape[1], radius)
     mean_guide = box_mean(guide, radius, inside)

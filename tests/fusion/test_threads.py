@@ -29,7 +29,7 @@ def test_a_halo_ends_at_the_picture_s_edge() -> None:
 @pytest.mark.parametrize("threads", ["1", "3"])
 def test_an_error_in_a_strip_is_raised(monkeypatch: pytest.MonkeyPatch, threads: str) -> None:
     monkeypatch.setenv("PARFOCAL_THREADS", threads)
-    assert cores() == int(threads)
+    assert thread_count() == int(threads)
     assert in_threads(abs, [-1, 2, -3]) == [1, 2, 3]
     with pytest.raises(ZeroDivisionError):
         over_bands(lambda rows: divmod(rows.start, 0), 100, 100)

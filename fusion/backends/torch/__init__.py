@@ -1,4 +1,4 @@
-"""The whole road from pixels to pixels on a torch device, for a few frames that are in memory.
+"""A torch device as a backend: sources go there once, and fused pixels come back.
 
-Only the methods import this, and only once a GPU was chosen: it imports torch.
+Only ``fusion.backends`` imports this, and only once a graphics card was chosen: it imports torch.
 """

@@ -1,4 +1,4 @@
-"""Cleaning the raw decision on the device, label for label as ``fusion.refine.consistency`` does."""
+"""Consistency verification on a device, label for label as ``fusion.refine.consistency`` does it."""
 
 from __future__ import annotations
 
@@ -15,14 +15,14 @@ UNDECIDED = 255
 """The label of a pixel at which no frame wins."""
 
 
-def clean_labels(raw: Tensor, frames: int, disk_radius: int, smallest_area: float) -> Tensor:
-    """Labels (H, W) uint8 of whole regions from raw ones; see ``fusion.refine.consistency.clean_labels``.
+def verified_labels(raw: Tensor, frames: int, disk_radius: int, smallest_area: float) -> Tensor:
+    """Labels (H, W) uint8 of whole regions from raw ones; see ``fusion.refine.consistency``.
 
     The nearest region of what remains open is looked for on the CPU, and there only around it.
     """
     smallest = smallest_area * raw.numel() * 2 / frames
-    believed = agreed_labels(raw, frames, disk_radius, smallest)
-    for labels, least in ((believed, smallest), (raw, 0.0)):
+    agreed = agreed_labels(raw, frames, disk_radius, smallest)
+    for labels, least in ((agreed, smallest), (raw, 0.0)):
         large = large_regions(labels, frames, least)
         if bool(large.all()):
             return labels
@@ -39,7 +39,7 @@ def agreed_labels(raw: Tensor, frames: int, disk_radius: int, smallest: float) -
     claims, claimed = torch.zeros_like(raw), raw.clone()
     for label in range(frames - 1 if frames == 2 else frames):
         mask = raw == label
-        pair = cleaned(torch.stack([mask, decided & ~mask]), disk_radius, smallest)
+        pair = verified(torch.stack([mask, decided & ~mask]), disk_radius, smallest)
         own = [(label, pair[0] & ~pair[1])]
         if frames == 2:  # the other label's masks are these two, exchanged
             own.append((1 - label, pair[1] & ~pair[0]))
@@ -55,7 +55,7 @@ def large_regions(labels: Tensor, frames: int, smallest: float) -> Tensor:
     return without_small(masks, smallest).any(dim=0)
 
 
-def cleaned(masks: Tensor, disk_radius: int, smallest: float) -> Tensor:
+def verified(masks: Tensor, disk_radius: int, smallest: float) -> Tensor:
     """The published order, for masks (m, H, W): open, remove small regions, close, fill small holes."""
     opened = dilated(eroded(masks, disk_radius), disk_radius)
     large = without_small(opened, smallest)

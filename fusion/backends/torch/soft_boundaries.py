@@ -13,13 +13,17 @@ from fusion.backends.torch.windows import box_sum, guided_filter, inside
 from fusion.render.soft_boundaries import SNAP
 
 
-def blend(
-    frames: Sequence[Tensor], labels: Tensor, radius: int, epsilon: float
+def mix_along_boundaries(
+    frames: Sequence[Tensor],
+    labels: Tensor,
+    radius: int,
+    epsilon: float,
+    valid: Sequence[Tensor | None] = (),
 ) -> tuple[Tensor, Tensor]:
     """Fused pixels (H, W, C), and the weight (H, W) of the labelled frame in steps.
 
-    As ``fusion.render.soft_boundaries.blend``: sources are mixed within twice the radius of a boundary, and outside
-    that band the pixels are the sources' own, bit for bit.
+    As ``fusion.render.soft_boundaries``: frames are mixed within twice the radius of a boundary, and
+    outside that band the pixels are the frames' own, bit for bit.
     """
     pixels = picked(frames, labels)
     weight = torch.full(labels.shape, whole_step(), dtype=torch.int16, device=labels.device)
@@ -33,6 +37,9 @@ def blend(
     shares = soft_weights(labels, luminance_of(pixels), len(frames), radius, epsilon)
     for number, (frame, share) in enumerate(zip(frames, shares, strict=True)):
         part = share.flatten()[band].double()
+        mask = valid[number] if valid else None
+        if mask is not None:
+            part = part * mask.flatten()[band]
         mixed += part[:, None] * as_numbers(frame.reshape(-1, channels)[band])
         total += part
         own = torch.where(here == number, part, own)
@@ -55,7 +62,7 @@ def near_boundary(labels: Tensor, frames: int, distance: int) -> Tensor:
 def soft_weights(
     labels: Tensor, guide: Tensor, frames: int, radius: int, epsilon: float
 ) -> Iterator[Tensor]:
-    """The weight (H, W) of one frame after another, as ``fusion.render.soft_boundaries.soft_weights`` gives it."""
+    """The weight (H, W) of one frame after another, as ``fusion.render.soft_boundaries`` gives it."""
     centred: Tensor | None = None
     for number in range(frames):
         if frames == 2 and centred is not None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from functools import lru_cache
 from typing import Any
 
@@ -23,7 +23,7 @@ def copying_stream(device: torch.device) -> torch.cuda.Stream:
     return torch.cuda.Stream(device)  # type: ignore[no-untyped-call]
 
 
-def uploaded(photos: Sequence[Photo], device: torch.device) -> Iterator[Tensor]:
+def uploaded(photos: Iterable[Photo], device: torch.device) -> Iterator[Tensor]:
     """The pixels (H, W, C) of one photo after another, C 1 or 3: uint8, float32, or int16 for uint16.
 
     Few operations of torch know uint16; int16 holds the same bits. While the device computes with one
@@ -53,7 +53,7 @@ def upload(pixels: Pixels, device: torch.device) -> Tensor:
 
 
 def settle(device: torch.device) -> None:
-    """Wait until the device has done what it was given, so that a clock tells whose time it was."""
+    """Wait until the device has done what it was given, so that timings name the right stage."""
     if device.type == "cuda":
         torch.cuda.current_stream(device).synchronize()
 

@@ -1,4 +1,4 @@
-"""Means over windows on the device: blur maps, and the guided filter."""
+"""Means over windows on the device: activity maps, and the guided filter."""
 
 from __future__ import annotations
 
@@ -33,8 +33,8 @@ def mirrored(values: Tensor, reach: int) -> Tensor:
     return values
 
 
-def blur_map(energy: Tensor, radius: int, window: str = "box") -> Tensor:
-    """``fusion.activity.activity_map.blur_map`` of change energy (H, W)."""
+def activity_map(energy: Tensor, radius: int, window: str = "box") -> Tensor:
+    """``fusion.activity.activity_map.activity_map`` of gradient energy (H, W)."""
     if window == "gaussian":
         mean = gaussian_mean(energy, (radius + 1) / 2)
     else:

@@ -11,8 +11,8 @@ from fusion.files.codecs.chunked_copy import joined
 from fusion.files.metadata.exif import for_tiff
 from fusion.files.metadata.ifd import layout_of, renew_first
 from fusion.photo import Metadata, Photo
-from fusion.threads import cores
 from fusion.version import PROGRAM
+from models.running.threads import thread_count
 
 XMP_TAG, IPTC_TAG = 700, 33723
 BYTE, UNDEFINED = 1, 7
@@ -37,7 +37,7 @@ def encode_tiff(photo: Photo, metadata: Metadata, compression: str) -> bytearray
         photometric="minisblack" if photo.is_grey else "rgb",
         compression=None if compression == "none" else compression,
         predictor=compression != "none",
-        maxworkers=cores(), iccprofile=photo.profile, metadata=None, software=PROGRAM, extratags=tags,
+        maxworkers=thread_count(), iccprofile=photo.profile, metadata=None, software=PROGRAM, extratags=tags,
     )  # fmt: skip
     content = joined(buffer.getbuffer())
     directory, written = for_tiff(exif) if exif else None, layout_of(content)

@@ -8,18 +8,13 @@ from dataclasses import dataclass
 import cv2
 import numpy as np
 
-from fusion.activity.comparison import Sharpest
-from fusion.decision import Decision, Labels
-from fusion.frames.luminance_range import difference
-from fusion.multiscale.coefficient_selection import CONFIDENCE_RADIUS, Planes, as_pixels, planes
+from fusion.contracts import Context, Frames, Outcome
+from fusion.multiscale.coefficient_selection import Planes, as_pixels, planes
 from fusion.photo import FloatMap, Photo, Pixels, luminance
 from fusion.progress import Progress
-from fusion.refine.confidence import confidence
-from fusion.refine.consistency import settled
 from fusion.refine.guided_filter import guided_filter
-from fusion.registry import Frames, Outcome, register
+from fusion.registry import register
 from fusion.settings import Parameters, parameter
-from fusion.stage_timer import StageTimer
 
 SALIENCY_SIDE = 11
 SALIENCY_SIGMA = 5.0
@@ -57,12 +52,28 @@ class GuidedFilterParameters(Parameters):
     "Splits every source into a coarse and a fine layer and mixes each by weights that follow the edges "
     "of the picture. Quick, and smooth at boundaries; leaves some blur beside them.",
     GuidedFilterParameters,
-    kind="transform",
+    kind="pixels",
 )
 def fuse_guided_filter(
-    frames: Frames, parameters: Parameters, device: str, progress: Progress
+    frames: Frames, parameters: GuidedFilterParameters, context: Context
 ) -> Outcome:
-    """Li, Kang, Hu, "Image fusion with guided filtering", IEEE TIP 2013,
+    """Base and detail layer of every frame, each mixed by weights that follow the frame's edges.
+
+    Parameters
+    ----------
+    frames, context
+        As for every method.
+    parameters
+        Radius and ε of the two guided filters.
+
+    Returns
+    -------
+    Outcome
+        Without a decision: every frame gives a part of every pixel, another one in either layer.
+
+    Notes
+    -----
+    Li, Kang, Hu, "Image fusion with guided filtering", IEEE TIP 2013,
     DOI 10.1109/TIP.2013.2244222. Runs on the CPU.
 
     Base layer: 31×31 mean; detail layer: the rest. Saliency: the magnitude of the Laplacian through a
@@ -71,24 +82,22 @@ def fuse_guided_filter(
     normalised to a sum of 1. Guide and saliency are of the luminance, the weights serve all channels.
     The mean's window and the saliency's mirror the picture outside; the paper does not say.
 
-    The decision: the label names the most salient frame, its weight is the mean of its shares in the
-    two layers. Where they differ the pixel may lie outside the sources.
-
     Known weakness: the base weights are wide, so that blur of the other frame shows around boundaries;
     saliency of single pixels takes noise for sharpness.
+
+    Examples
+    --------
+    >>>     >>> from fusion.progress import no_progress
+    >>> frames = MatchingFrames([np.full((20, 20), level, np.uint8) for level in (10, 20)])
+    >>> outcome = fuse_guided_filter(frames, GuidedFilterParameters(), Context("cpu", no_progress))
+    >>> int(outcome.pixels[0, 0])
+    15
     """
-    assert isinstance(parameters, GuidedFilterParameters)
-    del device  # box means: a GPU would spend longer on the transfer
-    clock = StageTimer()
-    sharpest = most_salient(frames, progress)
-    labels = settled(sharpest.labels)
-    sureness = confidence(sharpest.result(), labels, difference(frames), CONFIDENCE_RADIUS)
-    best = sharpest.best
-    del sharpest
-    clock.note("saliency")
-    pixels, weight = mix_layers(frames, best, labels, parameters, progress)
-    clock.note("blending")
-    return Outcome(pixels, Decision(labels, weight, sureness, len(frames)), "cpu", clock.timings)
+    best = largest_saliency(frames, context.progress)
+    context.timer.note("saliency")
+    pixels = mix_layers(frames, best, parameters, context.progress)
+    context.timer.note("blending")
+    return Outcome(pixels, None, "cpu")
 
 
 def saliency(grey: FloatMap) -> FloatMap:
@@ -99,17 +108,14 @@ def saliency(grey: FloatMap) -> FloatMap:
     return np.asarray(cv2.GaussianBlur(change, side, SALIENCY_SIGMA, borderType=border), np.float32)
 
 
-def most_salient(frames: Frames, progress: Progress) -> Sharpest:
-    """The most salient frame at each pixel."""
-    sharpest: Sharpest | None = None
+def largest_saliency(frames: Frames, progress: Progress) -> FloatMap:
+    """(H, W): the largest saliency of all frames."""
+    best = np.full(frames.shape, -1, np.float32)
     for number, photo in enumerate(frames):
         progress("Measuring sharpness", number, len(frames))
-        if sharpest is None:
-            sharpest = Sharpest(len(frames), (photo.height, photo.width))
-        sharpest.add(number, saliency(luminance(photo)))
-    assert sharpest is not None
+        np.maximum(best, saliency(luminance(photo)), out=best)
     progress("Measuring sharpness", len(frames), len(frames))
-    return sharpest
+    return best
 
 
 def two_layers(picture: Planes) -> tuple[Planes, Planes]:
@@ -135,28 +141,22 @@ def layer_weights(
 
 
 def mix_layers(
-    frames: Frames,
-    best: FloatMap,
-    labels: Labels,
-    parameters: GuidedFilterParameters,
-    progress: Progress,
-) -> tuple[Pixels, FloatMap]:
-    """The fused pixels, and the labelled frame's mean share in the two layers.
+    frames: Frames, best: FloatMap, parameters: GuidedFilterParameters, progress: Progress
+) -> Pixels:
+    """The fused pixels.
 
     ``best`` is the largest saliency at each pixel; each frame's own is measured again, which gives the
     same numbers, so that no more than one frame is held.
     """
-    like = next(iter(frames))
+    like = frames[0]
     mixed = [np.zeros_like(planes(like)) for _ in range(2)]
-    total, own = ([np.zeros_like(best) for _ in range(2)] for _ in range(2))
+    total = [np.zeros_like(best) for _ in range(2)]
     for number, photo in enumerate(frames):
         progress("Blending", number, len(frames))
         layers = two_layers(planes(photo))
         for which, weight in enumerate(layer_weights(photo, best, parameters)):
             mixed[which] += weight[:, :, None] * layers[which]
             total[which] += weight
-            own[which] += np.where(labels == number, weight, 0)
     progress("Blending", len(frames), len(frames))
     fused = sum(part / whole[:, :, None] for part, whole in zip(mixed, total, strict=True))
-    share = (own[0] / total[0] + own[1] / total[1]) / 2
-    return as_pixels(np.asarray(fused, dtype=np.float32), like), np.clip(share, 0, 1)
+    return as_pixels(np.asarray(fused, dtype=np.float32), like)

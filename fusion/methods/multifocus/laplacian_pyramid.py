@@ -9,19 +9,17 @@ from dataclasses import dataclass
 import cv2
 import numpy as np
 
+from fusion.contracts import Context, Frames, Outcome
 from fusion.multiscale.coefficient_selection import (
     DetailParameters,
-    LargestDetail,
+    MaxAbsSelection,
     Planes,
     as_pixels,
-    decide_by_detail,
     planes,
 )
-from fusion.photo import FloatMap
 from fusion.progress import Progress
-from fusion.registry import Frames, Outcome, register
-from fusion.settings import Parameters, parameter
-from fusion.stage_timer import StageTimer
+from fusion.registry import register
+from fusion.settings import parameter
 
 LOWEST_SIDE = 16
 """The pyramid ends before its smaller side would fall below this."""
@@ -44,14 +42,32 @@ class LaplacianPyramidParameters(DetailParameters):
     "Splits every source into details of all sizes and keeps the strongest of each. Leaves no hard "
     "seams and copes with fine crossing structures; also keeps the strongest noise.",
     LaplacianPyramidParameters,
-    kind="transform",
+    kind="pixels",
 )
 def fuse_laplacian_pyramid(
-    frames: Frames, parameters: Parameters, device: str, progress: Progress
+    frames: Frames, parameters: LaplacianPyramidParameters, context: Context
 ) -> Outcome:
-    """Burt, Adelson, "The Laplacian pyramid as a compact image code", IEEE Trans. Communications 1983,
+    """At each level of a Laplacian pyramid the coefficients of largest magnitude.
+
+    Parameters
+    ----------
+    frames, context
+        As for every method.
+    parameters
+        Levels, and the window of the comparison.
+
+    Returns
+    -------
+    Outcome
+        Without a decision: a pixel is put together from coefficients of several frames, and may lie
+        outside what they have.
+
+    Notes
+    -----
+    Burt, Adelson, "The Laplacian pyramid as a compact image code", IEEE Trans. Communications 1983,
     DOI 10.1109/TCOM.1983.1095851; the choice of the largest magnitude: Burt, "The pyramid as a
-    structure for efficient computation", 1984. Runs on the CPU.
+    structure for efficient computation", 1984. Runs on the
+    processor.
 
     The lowest level is averaged, the result clipped to what the type holds. The kernel is
     [1 4 6 4 1] / 16 (a = 0.375 of the paper), the picture mirrored outside without the edge pixel
@@ -59,45 +75,44 @@ def fuse_laplacian_pyramid(
     of a pixel are chosen together. A window before the comparison is the step of Burt and Kolczynski
     (ICCV 1993).
 
-    The decision: labels name the frame that gave the most detail, summed over all levels, and the
-    weight is its share of that detail. The pixel itself may lie outside the sources.
-
     Known weakness: noise is detail too; beside depth edges the blur of the foreground is kept at coarse
     scales, and highlights may ring.
+
+    Examples
+    --------
+    >>> from fusion.frames.matching import MatchingFrames
+    >>> from fusion.progress import no_progress
+    >>> frames = MatchingFrames([np.full((20, 20), level, np.uint8) for level in (10, 20)])
+    >>> outcome = fuse_laplacian_pyramid(
+    ...     frames, LaplacianPyramidParameters(), Context("cpu", no_progress)
+    ... )
+    >>> int(outcome.pixels[0, 0])
+    15
     """
-    assert isinstance(parameters, LaplacianPyramidParameters)
-    del device  # a few small filters: a GPU would spend longer on the transfer
-    clock = StageTimer()
-    like = next(iter(frames))
-    bands, lowest = choose(frames, parameters, progress)
-    clock.note("pyramids")
+    like = frames[0]
+    bands, lowest = choose(frames, parameters, context.progress)
+    context.timer.note("pyramids")
     pixels = as_pixels(collapse([band.values for band in bands], lowest), like)
-    clock.note("blending")
+    context.timer.note("blending")
 
-    def evidence(number: int) -> FloatMap:
-        parts = [band.evidence(number)[:, :, None] for band in bands]
-        return collapse(parts, np.zeros_like(lowest[:, :, :1]))[:, :, 0]
-
-    decision = decide_by_detail(frames, evidence, progress)
-    clock.note("decision")
-    return Outcome(pixels, decision, "cpu", clock.timings)
+    return Outcome(pixels, None, "cpu")
 
 
 def choose(
     frames: Frames, parameters: LaplacianPyramidParameters, progress: Progress
-) -> tuple[list[LargestDetail], Planes]:
+) -> tuple[list[MaxAbsSelection], Planes]:
     """The strongest detail of each level, the finest first, and the mean of the lowest levels."""
-    bands: list[LargestDetail] = []
+    bands: list[MaxAbsSelection] = []
     lowest: Planes | None = None
     for number, photo in enumerate(frames):
         progress("Measuring sharpness", number, len(frames))
         count = parameters.pyramid_levels or level_count(photo.height, photo.width)
         details, low = analyse(planes(photo), count)
         if lowest is None:
-            bands = [LargestDetail(len(frames), detail) for detail in details]
+            bands = [MaxAbsSelection(detail) for detail in details]
             lowest = np.zeros_like(low)
         for band, detail in zip(bands, details, strict=True):
-            band.add(number, detail, parameters.detail_radius)
+            band.add(detail, parameters.detail_radius)
         lowest += low
     assert lowest is not None
     progress("Measuring sharpness", len(frames), len(frames))

@@ -1,15 +1,12 @@
-"""``spatial-frequency``: decide by the gradients of the grey picture itself, without a network."""
+"""``spatial-frequency``: decide by the gradients of the luminance itself, without a network."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 
-from fusion.activity.activity_map import change_energy
-from fusion.activity.fuse_by_activity import Tick, fuse_by_sharpness
-from fusion.photo import FloatMap
-from fusion.progress import Progress
-from fusion.registry import Frames, Outcome, register
-from fusion.settings import Parameters, RefinementParameters
+from fusion.contracts import ActivityPlan
+from fusion.registry import register_plan
+from fusion.settings import RefinementParameters
 
 
 @dataclass(frozen=True)
@@ -17,28 +14,36 @@ class SpatialFrequencyParameters(RefinementParameters):
     """The same as for ``sesf``, the encoder aside."""
 
 
-@register(
+@register_plan(
     "spatial-frequency",
     "Spatial frequency (no network)",
     "Measures sharpness by the differences between neighbouring pixels. Needs no network and starts at "
     "once; the yardstick that a trained network must beat.",
     SpatialFrequencyParameters,
 )
-def fuse_spatial_frequency(
-    frames: Frames, parameters: Parameters, device: str, progress: Progress
-) -> Outcome:
-    """Li, Kwok, Wang, "Combination of images with diverse focuses using the spatial frequency",
-    Information Fusion 2001, DOI 10.1016/S1566-2535(01)00038-0, by sliding window, with the refinement
-    of ``sesf``. Runs on the CPU.
+def plan_spatial_frequency(parameters: SpatialFrequencyParameters) -> ActivityPlan:
+    """Compare the activity of the luminance's gradients, with the refinement of ``sesf``.
 
-    Known weakness: noise counts as sharpness.
+    Parameters
+    ----------
+    parameters
+        Window, verification and guided filter.
+
+    Returns
+    -------
+    ActivityPlan
+        For the pipeline. It runs on the processor: a few subtractions, for which a graphics card would
+        spend longer on the transfer.
+
+    Notes
+    -----
+    Li, Kwok, Wang, "Combination of images with diverse focuses using the spatial frequency",
+    Information Fusion 2001, DOI 10.1016/S1566-2535(01)00038-0, by sliding window. Known weakness: noise
+    counts as sharpness.
+
+    Examples
+    --------
+    >>> plan_spatial_frequency(SpatialFrequencyParameters()).encoder is None
+    True
     """
-    del device  # a few subtractions: a GPU would spend longer on the transfer
-
-    def energy(luminance: FloatMap, tick: Tick) -> FloatMap:
-        result = change_energy(luminance)
-        tick(1, 1)
-        return result
-
-    assert isinstance(parameters, SpatialFrequencyParameters)
-    return fuse_by_sharpness(frames, energy, parameters, lambda: "cpu", progress)
+    return ActivityPlan(parameters)

@@ -6,20 +6,19 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from fusion.contracts import Context, Frames, Outcome
 from fusion.errors import FusionError
 from fusion.multiscale.coefficient_selection import (
     DetailParameters,
-    LargestDetail,
+    MaxAbsSelection,
     Planes,
     as_pixels,
-    decide_by_detail,
     planes,
 )
 from fusion.photo import FloatMap, Photo
 from fusion.progress import Progress
-from fusion.registry import Frames, Outcome, register
-from fusion.settings import Parameters, parameter
-from fusion.stage_timer import StageTimer
+from fusion.registry import register
+from fusion.settings import parameter
 
 WAVELETS = ("haar", "db2", "sym4")
 MOST_PIXELS = 12_000_000
@@ -48,61 +47,82 @@ class StationaryWaveletParameters(DetailParameters):
     "Splits every source into upright, level and oblique details of several sizes and keeps the "
     "strongest of each. Takes much memory, so pictures of up to 12 megapixels only.",
     StationaryWaveletParameters,
-    kind="transform",
+    kind="pixels",
 )
 def fuse_stationary_wavelet(
-    frames: Frames, parameters: Parameters, device: str, progress: Progress
+    frames: Frames, parameters: StationaryWaveletParameters, context: Context
 ) -> Outcome:
-    """Rockinger, "Image sequence fusion using a shift-invariant wavelet transform", ICIP 1997, with the
+    """In each band of a wavelet transform without decimation the coefficients of largest magnitude.
+
+    Parameters
+    ----------
+    frames, context
+        As for every method.
+    parameters
+        Wavelet, levels, and the window of the comparison.
+
+    Returns
+    -------
+    Outcome
+        Without a decision: a pixel is put together from coefficients of several frames, and may lie
+        outside what they have.
+
+    Raises
+    ------
+    FusionError
+        For pictures whose bands would fill the memory of most computers.
+
+    Notes
+    -----
+    Rockinger, "Image sequence fusion using a shift-invariant wavelet transform", ICIP 1997, with the
     transform of PyWavelets. Runs on the CPU.
 
     In each band the coefficient of largest magnitude, the lowest band averaged, the result clipped to
     what the type holds. The paper is about grey pictures; here the channels of a pixel are chosen
     together. The picture is mirrored outside, as far as the filters reach.
 
-    The decision: labels name the frame that gave the most detail, summed over all bands, and the weight
-    is its share of that detail. The pixel itself may lie outside the sources.
-
     Known weakness: noise is detail too; strong coefficients spread around depth edges; and the bands of
     one frame and of the result are in memory, 3·levels + 1 float maps for each channel of either.
+
+    Examples
+    --------
+    >>> from fusion.frames.matching import MatchingFrames
+    >>> from fusion.progress import no_progress
+    >>> frames = MatchingFrames([np.full((20, 20), level, np.uint8) for level in (10, 20)])
+    >>> outcome = fuse_stationary_wavelet(
+    ...     frames, StationaryWaveletParameters(), Context("cpu", no_progress)
+    ... )
+    >>> int(outcome.pixels[0, 0])
+    15
     """
-    assert isinstance(parameters, StationaryWaveletParameters)
-    del device
-    clock = StageTimer()
-    like = next(iter(frames))
+    like = frames[0]
     refuse_large(like)
-    bands, lowest = choose(frames, parameters, progress)
-    clock.note("wavelets")
+    bands, lowest = choose(frames, parameters, context.progress)
+    context.timer.note("wavelets")
     fused = rebuild([band.values for band in bands], lowest, parameters.wavelet)
     pixels = as_pixels(inside(fused, like.height, like.width, margin_of(parameters)), like)
     del fused
-    clock.note("blending")
+    context.timer.note("blending")
 
-    def evidence(number: int) -> FloatMap:
-        total = np.zeros(lowest.shape[:2], dtype=np.float32)
-        for band in bands:
-            total += band.evidence(number)
-        return inside(total, like.height, like.width, margin_of(parameters))
-
-    decision = decide_by_detail(frames, evidence, progress)
-    clock.note("decision")
-    return Outcome(pixels, decision, "cpu", clock.timings)
+    return Outcome(pixels, None, "cpu")
 
 
 def refuse_large(photo: Photo) -> None:
     """Raise for pictures whose bands would fill the memory of most computers."""
     if photo.height * photo.width > MOST_PIXELS:
         raise FusionError(
-            "the stationary wavelet would need too much memory for "
-            f"{photo.width} × {photo.height} pixels; take the Laplacian pyramid, or smaller pictures"
-        )
+            "too-large-for-wavelets",
+            "the stationary wavelet would need too much memory for {width} × {height} pixels; take the "
+            "Laplacian pyramid, or smaller pictures",
+            width=photo.width, height=photo.height,
+        )  # fmt: skip
 
 
 def choose(
     frames: Frames, parameters: StationaryWaveletParameters, progress: Progress
-) -> tuple[list[LargestDetail], Planes]:
+) -> tuple[list[MaxAbsSelection], Planes]:
     """The strongest coefficients of each band, and the mean of the lowest bands."""
-    bands: list[LargestDetail] = []
+    bands: list[MaxAbsSelection] = []
     lowest: Planes | None = None
     count, margin = len(frames), margin_of(parameters)
     for number, photo in enumerate(frames):
@@ -110,10 +130,10 @@ def choose(
         picture = widen(planes(photo), margin, 2**parameters.wavelet_levels)
         details, low = analyse(picture, parameters.wavelet, parameters.wavelet_levels)
         if lowest is None:
-            bands = [LargestDetail(count, detail) for detail in details]
+            bands = [MaxAbsSelection(detail) for detail in details]
             lowest = np.zeros_like(low)
         for band, detail in zip(bands, details, strict=True):
-            band.add(number, detail, parameters.detail_radius)
+            band.add(detail, parameters.detail_radius)
         lowest += low
     assert lowest is not None
     progress("Measuring sharpness", count, count)
