@@ -69,16 +69,54 @@ class Kept:
 def q_p(first: Grey, second: Grey, fused: Grey, pulse: Pulse = no_pulse) -> float:
     """Q_P, features of phase congruency kept.
 
-    Formula: P_pc · P_M · P_m; each P is the mean, over the places where a source has a feature, of the
-    best correlation in an 11 × 11 window between the fused picture's map and that of A, of B, or of the
-    stronger of both.
-    Range about -1..1, higher is better. Even equal pictures stay below 1, since the program cuts the
-    sources' maps off where they have no feature, and not the fused one's. Without a feature in either
-    source it is undefined; 1 is taken.
-    Blind to contrast, brightness and colour: phase congruency is the same for a faint edge as for a
-    strong one.
-    Zhao, Laganière, Liu, Int. J. Innovative Computing, Information and Control 3(6A), 1433-1447, 2007
-    (no DOI); Kovesi, Image features from phase congruency, Videre 1(3), 1999.
+    Parameters
+    ----------
+    first, second
+        The sources, (H, W) uint8 grey; ``to_grey`` makes them so.
+    fused
+        The fused picture, (H, W) uint8 grey.
+    pulse
+        Called often; what it raises stops the metric.
+
+    Returns
+    -------
+    float
+        About -1 to 1, higher is better. Even equal pictures stay below 1, since the authors' program
+        cuts the sources' maps off where they have no feature, and not the fused one's. Without a
+        feature in either source it is undefined; 1 is taken.
+
+    Raises
+    ------
+    FusionError
+        If the pictures differ in size or are not grey uint8.
+
+    Notes
+    -----
+    P_pc · P_M · P_m; each P is the mean, over the pixels where a source has a feature, of the best
+    correlation in an 11 × 11 window between the fused picture's map and that of A, of B, or of the
+    stronger of both. The maps are Kovesi's phase congruency and its largest and smallest moment.
+
+    Known weakness: blind to contrast, brightness and colour: phase congruency is the same for a
+    faint edge as for a strong one.
+
+    References
+    ----------
+    Zhao, Laganière, Liu, Int. J. Innovative Computing, Information and Control 3(6A), 1433-1447,
+    2007 (no DOI); Kovesi, Image features from phase congruency, Videre 1(3), 1999.
+
+    Examples
+    --------
+    >>> import numpy as np
+    >>> from fusion.metrics.phase import q_p
+    >>> first = np.full((32, 32), 60, np.uint8)
+    >>> first[10:22, 10:22] = 180
+    >>> second = np.full_like(first, 105)
+    >>> round(q_p(first, second, first), 2)
+    0.86
+    >>> round(q_p(first, second, first // 2), 2)
+    0.86
+    >>> round(q_p(first, second, np.roll(first, 4, axis=1)), 2)
+    0.1
     """
     check_grey(first, second, fused)
     h, w = fused.shape
