@@ -40,7 +40,7 @@ from models.runtime import HALO, squared_changes
 from models.weights import WeightsError, load_encoder, read_manifest
 
 KINDS = ("cut out", "spreading", "cut out, noise", "spreading, noise")
-FRAME = 16
+CROP_BORDER = 16
 
 
 def validation_pairs(data: Path, count: int) -> list[MadePair]:
@@ -57,7 +57,7 @@ def row(
     right = []
     for number, pair in enumerate(pairs):
         outcome = by_sharpness(energy, settings, [Photo(pair.first), Photo(pair.second)])
-        values[number % len(KINDS)].append(psnr(Photo(outcome.pixels), Photo(pair.truth), FRAME))
+        values[number % len(KINDS)].append(psnr(Photo(outcome.pixels), Photo(pair.truth), CROP_BORDER))
         right.append(np.mean((outcome.decision.labels == 0) == pair.first_is_sharp))
     cells = [f"{np.mean(kind):.2f}" for kind in values]
     mean = np.mean([value for kind in values for value in kind])

@@ -37,8 +37,8 @@ def scd(first: Grey, second: Grey, fused: Grey) -> float:
 
     References
     ----------
-    Aslantas, Bendes, AEU Int. J. Electronics and Communications 69(12), 1890-1896, 2015, DOI
-    10.1016/j.aeue.2015.09.004.
+    Aslantas, Bendes, AEU Int. J. Electronics and Communications 69(12), 1890-1896, 2015,
+    DOI 10.1016/j.aeue.2015.09.004.
 
     Examples
     --------

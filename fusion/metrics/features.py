@@ -1,4 +1,4 @@
-"""FMI: how well each small window of the fused picture predicts the sources'."""
+"""FMI: mutual information of small windows of the fused picture and of the sources."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from fusion.metrics.arrays import Floats, Grey, Pulse, check_grey, no_pulse
 WINDOWS_AT_ONCE = 4096
 """Few enough for the processor's cache."""
 
-PLACES = np.arange(1.0, 10.0)[:, None]
+POSITIONS = np.arange(1.0, 10.0)[:, None]
 
 
 def fmi_pixel(first: Grey, second: Grey, fused: Grey, pulse: Pulse = no_pulse) -> float:
@@ -53,9 +53,9 @@ def fmi_pixel(first: Grey, second: Grey, fused: Grey, pulse: Pulse = no_pulse) -
 
     References
     ----------
-    Haghighat, Aghagolzadeh, Seyedarabi, Computers & Electrical Engineering 37(5), 744-756, 2011, DOI
-    10.1016/j.compeleceng.2011.07.012; the fast form: Haghighat, Razian, AICT, 1-3, 2014, DOI
-    10.1109/ICAICT.2014.7036000.
+    Haghighat, Aghagolzadeh, Seyedarabi, Computers & Electrical Engineering 37(5), 744-756, 2011,
+    DOI 10.1016/j.compeleceng.2011.07.012; the fast form: Haghighat, Razian, AICT, 1-3, 2014,
+    DOI 10.1109/ICAICT.2014.7036000.
 
     Examples
     --------
@@ -102,8 +102,8 @@ def fmi_gradient(first: Grey, second: Grey, fused: Grey, pulse: Pulse = no_pulse
 
     References
     ----------
-    Haghighat, Aghagolzadeh, Seyedarabi, Computers & Electrical Engineering 37(5), 744-756, 2011, DOI
-    10.1016/j.compeleceng.2011.07.012.
+    Haghighat, Aghagolzadeh, Seyedarabi, Computers & Electrical Engineering 37(5), 744-756, 2011,
+    DOI 10.1016/j.compeleceng.2011.07.012.
 
     Examples
     --------
@@ -134,9 +134,9 @@ def _fmi(
         stretched_f = _stretched(f)
         same_a = np.all(a == f, axis=0)
         same_b = np.all(b == np.where(same_a, f, stretched_f), axis=0)
-        likeness_a = np.where(same_a, 1, _likeness(_stretched(a), stretched_f))
-        likeness_b = np.where(same_b, 1, _likeness(_stretched(b), stretched_f))
-        total += float(np.sum(likeness_a + likeness_b)) / 2
+        similarity_a = np.where(same_a, 1, _similarity(_stretched(a), stretched_f))
+        similarity_b = np.where(same_b, 1, _similarity(_stretched(b), stretched_f))
+        total += float(np.sum(similarity_a + similarity_b)) / 2
     return total / float((h - 2) * (w - 2))
 
 
@@ -153,7 +153,7 @@ def _stretched(windows: Floats) -> Floats:
     return np.asarray(np.divide(windows - low, reach, out=np.ones_like(windows), where=reach > 0))
 
 
-def _likeness(source: Floats, fused: Floats) -> Floats:
+def _similarity(source: Floats, fused: Floats) -> Floats:
     """2 I / (H(p) + H(q)) of each window; two constant windows are alike, one alone tells nothing."""
     p, q = source / source.sum(0), fused / fused.sum(0)
     constant_p, constant_q = source.min(0) == 1, fused.min(0) == 1
@@ -182,9 +182,9 @@ def _correlation(p: Floats, q: Floats) -> Floats:
 
 
 def _spread(p: Floats) -> Floats:
-    """Standard deviation of the place 1..9 under p."""
-    mean = (PLACES * p).sum(0)
-    return np.asarray(np.sqrt(np.maximum((PLACES**2 * p).sum(0) - mean**2, 0)))
+    """Standard deviation of the position 1..9 under p."""
+    mean = (POSITIONS * p).sum(0)
+    return np.asarray(np.sqrt(np.maximum((POSITIONS**2 * p).sum(0) - mean**2, 0)))
 
 
 def _couple(p: Floats, q: Floats) -> tuple[list[Floats], Floats]:
@@ -200,9 +200,9 @@ def _couple(p: Floats, q: Floats) -> tuple[list[Floats], Floats]:
         mass = np.minimum(upper_p, upper_q[i])
         mass -= np.maximum(lower_p, lower_q[i])
         np.maximum(mass, 0, out=mass)
-        product += (i + 1) * (PLACES * mass).sum(0)
+        product += (i + 1) * (POSITIONS * mass).sum(0)
         overlap.append(mass)
-    return overlap, product - (PLACES * p).sum(0) * (PLACES * q).sum(0)
+    return overlap, product - (POSITIONS * p).sum(0) * (POSITIONS * q).sum(0)
 
 
 def _x_log_x(x: Floats) -> Floats:

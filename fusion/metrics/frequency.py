@@ -38,8 +38,8 @@ def q_sf(first: Grey, second: Grey, fused: Grey) -> float:
 
     References
     ----------
-    Zheng, Essock, Hansen, Haun, Information Fusion 8(2), 177-192, 2007, DOI
-    10.1016/j.inffus.2005.04.003.
+    Zheng, Essock, Hansen, Haun, Information Fusion 8(2), 177-192, 2007,
+    DOI 10.1016/j.inffus.2005.04.003.
 
     Examples
     --------
@@ -56,10 +56,11 @@ def q_sf(first: Grey, second: Grey, fused: Grey) -> float:
     of_fused = of_sources = 0.0
     rows = first.shape[0]
     for top in range(0, rows, BAND_ROWS):
-        part = slice(top, min(top + BAND_ROWS + 1, rows))
+        band = slice(top, min(top + BAND_ROWS + 1, rows))
         is_last = top + BAND_ROWS >= rows
-        strips = (image[part].astype(np.float64) for image in (first, second, fused))
-        steps = [_differences(strip, is_last) for strip in strips]
+        steps = [
+            _differences(image[band].astype(np.float64), is_last) for image in (first, second, fused)
+        ]
         for weight, a, b, f in zip((1, 1, _DIAGONAL, _DIAGONAL), *steps, strict=True):
             of_fused += weight * float(np.sum(f**2))
             of_sources += weight * float(np.sum(np.maximum(np.abs(a), np.abs(b)) ** 2))

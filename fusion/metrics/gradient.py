@@ -114,8 +114,8 @@ def n_abf(first: Grey, second: Grey, fused: Grey) -> float:
 
     References
     ----------
-    Shreyamsha Kumar, Signal, Image and Video Processing 7(6), 1125-1143, 2013, DOI
-    10.1007/s11760-012-0361-x, after Petrović, Xydeas 2005.
+    Shreyamsha Kumar, Signal, Image and Video Processing 7(6), 1125-1143, 2013,
+    DOI 10.1007/s11760-012-0361-x, after Petrović, Xydeas 2005.
 
     Examples
     --------
@@ -129,9 +129,9 @@ def n_abf(first: Grey, second: Grey, fused: Grey) -> float:
     0.005
     """
     check_grey(first, second, fused, smallest=2)
-    frames = (padded(image, 1, cv2.BORDER_REFLECT_101) for image in (first, second, fused))
+    wider = (padded(image, 1, cv2.BORDER_REFLECT_101) for image in (first, second, fused))
     added = weights = 0.0
-    for pixels in bands(*frames, window=3):
+    for pixels in bands(*wider, window=3):
         (g_a, angle_a), (g_b, angle_b), (g_f, angle_f) = (_eighth_edges(band) for band in pixels)
         artefact = (g_f > g_a) & (g_f > g_b)
         for g, angle in ((g_a, angle_a), (g_b, angle_b)):

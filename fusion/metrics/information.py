@@ -1,4 +1,4 @@
-"""Metrics from information theory: what the fused picture's grey levels tell of the sources'."""
+"""Metrics from information theory, all from histograms of grey levels."""
 
 from __future__ import annotations
 
@@ -40,7 +40,7 @@ class Joints:
 
     @classmethod
     def of(cls, first: Grey, second: Grey, fused: Grey) -> Joints:
-        """Count them."""
+        """From the sources and the fused picture, (H, W) uint8."""
         check_grey(first, second, fused)
         a, b, f = stretched(first), stretched(second), stretched(fused)
         return cls(joint_histogram(a, f), joint_histogram(b, f), joint_histogram(a, b))
@@ -78,8 +78,8 @@ def q_mi(first: Grey, second: Grey, fused: Grey) -> float:
 
     References
     ----------
-    Hossny, Nahavandi, Creighton, Electronics Letters 44(18), 1066-1067, 2008, DOI
-    10.1049/el:20081754, after Qu, Zhang, Yan 2002.
+    Hossny, Nahavandi, Creighton, Electronics Letters 44(18), 1066-1067, 2008,
+    DOI 10.1049/el:20081754, after Qu, Zhang, Yan 2002.
 
     Examples
     --------

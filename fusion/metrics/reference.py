@@ -105,8 +105,8 @@ def ssim(fused: Pixels, reference: Pixels) -> float:
 
     References
     ----------
-    Wang, Bovik, Sheikh, Simoncelli, IEEE Trans. Image Processing 13(4), 600-612, 2004, DOI
-    10.1109/TIP.2003.819861.
+    Wang, Bovik, Sheikh, Simoncelli, IEEE Trans. Image Processing 13(4), 600-612, 2004,
+    DOI 10.1109/TIP.2003.819861.
 
     Examples
     --------
@@ -157,8 +157,8 @@ def ms_ssim(fused: Pixels, reference: Pixels) -> float:
 
     References
     ----------
-    Wang, Simoncelli, Bovik, Asilomar Conf. Signals, Systems and Computers, 1398-1402, 2003, DOI
-    10.1109/ACSSC.2003.1292216.
+    Wang, Simoncelli, Bovik, Asilomar Conf. Signals, Systems and Computers, 1398-1402, 2003,
+    DOI 10.1109/ACSSC.2003.1292216.
 
     Examples
     --------
@@ -222,8 +222,8 @@ def gmsd(fused: Pixels, reference: Pixels) -> float:
 
     References
     ----------
-    Xue, Zhang, Mou, Bovik, IEEE Trans. Image Processing 23(2), 684-695, 2014, DOI
-    10.1109/TIP.2013.2293423.
+    Xue, Zhang, Mou, Bovik, IEEE Trans. Image Processing 23(2), 684-695, 2014,
+    DOI 10.1109/TIP.2013.2293423.
 
     Examples
     --------

@@ -73,7 +73,7 @@ def score(
     metrics = _wanted(keys, bool(sources), reference is not None)
     if keys is None:
         shortest = min(fused.shape[:2])
-        metrics = [metric for metric in metrics if metric.smallest <= _measured_side(metric, shortest, crop_border)]
+        metrics = [m for m in metrics if m.smallest <= _measured_side(m, shortest, crop_border)]
     report = progress or no_progress
     greys = [to_grey(source) for source in sources] if _any_needs(metrics, "sources") else []
     grey_fused = to_grey(fused)

@@ -34,8 +34,8 @@ def en(fused: Grey) -> float:
 
     References
     ----------
-    Shannon, Bell System Technical Journal 27(3), 379-423, 1948, DOI
-    10.1002/j.1538-7305.1948.tb01338.x.
+    Shannon, Bell System Technical Journal 27(3), 379-423, 1948,
+    DOI 10.1002/j.1538-7305.1948.tb01338.x.
 
     Examples
     --------
@@ -219,8 +219,8 @@ def ag(fused: Grey) -> float:
 
     References
     ----------
-    Cui, Feng, Xu, Li, Chen, Optics Communications 341, 199-209, 2015, DOI
-    10.1016/j.optcom.2014.12.032.
+    Cui, Feng, Xu, Li, Chen, Optics Communications 341, 199-209, 2015,
+    DOI 10.1016/j.optcom.2014.12.032.
 
     Examples
     --------

@@ -93,8 +93,8 @@ def ssim_fusion(first: Grey, second: Grey, fused: Grey) -> float:
 
     References
     ----------
-    Wang, Bovik, Sheikh, Simoncelli, IEEE Trans. Image Processing 13(4), 600-612, 2004, DOI
-    10.1109/TIP.2003.819861.
+    Wang, Bovik, Sheikh, Simoncelli, IEEE Trans. Image Processing 13(4), 600-612, 2004,
+    DOI 10.1109/TIP.2003.819861.
 
     Examples
     --------

@@ -93,8 +93,8 @@ def _masked_contrast(image: Grey) -> npt.NDArray[np.float32]:
     result = np.empty(image.shape, np.float32)
     for top in range(0, h, BAND_ROWS):
         rows = slice(top, top + BAND_ROWS)
-        near, far = centre[rows], surround[rows]
-        contrast = np.abs(np.divide(near, far, out=np.ones_like(near), where=far != 0) - 1)
+        inner, outer = centre[rows], surround[rows]
+        contrast = np.abs(np.divide(inner, outer, out=np.ones_like(inner), where=outer != 0) - 1)
         result[rows] = contrast**3 / (contrast**2 + 1e-4)
     return result
 
@@ -187,8 +187,8 @@ def q_cv(first: Grey, second: Grey, fused: Grey) -> float:
     for source in (first, second):
         full = stretched(source)
         visible = filter_frequencies(full - full_f, response)
-        strips = (visible[top : top + BAND_ROWS] for top in range(0, h, BAND_ROWS))
-        error = np.concatenate([_block_sums(strip**2) for strip in strips]) / 256
+        rows = (visible[top : top + BAND_ROWS] for top in range(0, h, BAND_ROWS))
+        error = np.concatenate([_block_sums(band**2) for band in rows]) / 256
         del visible
         saliency = np.concatenate([_block_sums(strength) for strength in _fifth_powers(full)])
         total += float(np.sum(saliency * error))
@@ -275,27 +275,27 @@ def viff(first: Grey, second: Grey, fused: Grey) -> float:
 
 def _halved(image: Grey | Floats, window: Floats) -> Floats:
     """``image`` blurred, every second row and column."""
-    parts = []
+    smaller = []
     top = 0
     for (band,) in bands(image, window=len(window)):
         blurred = correlate(band, window, window)
-        parts.append(blurred[top % 2 :: 2, ::2])
+        smaller.append(blurred[top % 2 :: 2, ::2])
         top += len(blurred)
-    return np.concatenate(parts)
+    return np.concatenate(smaller)
 
 
 def _viff_scale(images: list[Grey | Floats], window: Floats) -> float:
     """Information in the fused picture over that in the sources, at one scale."""
-    kept = there = 0.0
+    kept = offered = 0.0
     for a, b, f in bands(*images, window=len(window)):
         mean_f = correlate(f, window, window)
         variance_f = np.maximum(correlate(f * f, window, window) - mean_f**2, 0)
-        kept_a, there_a, gain_a = _information(a, f, mean_f, variance_f, window)
-        kept_b, there_b, gain_b = _information(b, f, mean_f, variance_f, window)
+        kept_a, offered_a, gain_a = _information(a, f, mean_f, variance_f, window)
+        kept_b, offered_b, gain_b = _information(b, f, mean_f, variance_f, window)
         first = gain_a < gain_b
         kept += float(np.sum(np.where(first, kept_a, kept_b) + 1e-7))
-        there += float(np.sum(np.where(first, there_a, there_b) + 1e-7))
-    return kept / there
+        offered += float(np.sum(np.where(first, offered_a, offered_b) + 1e-7))
+    return kept / offered
 
 
 def _information(
