@@ -224,7 +224,7 @@ TEXTS: tuple[str, ...] = (
     'this metric takes grey 8-bit pictures, not {0} of shape {1}; convert them with to_grey',
     'one of the pictures is grey and the other is not; compare like with like',
     'the metric {0} compares with two sources at least; add another one',
-    'a border of {0} pixels leaves nothing of {1} × {2}; take a smaller one',
+    'a frame of {0} pixels leaves nothing of {1} × {2}; take a smaller one',
     'there is no metric {0}; there are {1}',
     'the metric {0} needs the {1}; give it or leave {2} out',
     'The graphics card has too little free memory; the processor made this result.',

@@ -1699,7 +1699,7 @@
             <translation>指标 {0} 至少需要两张源照片；请再添加一张</translation>
         </message>
         <message>
-            <source>a border of {0} pixels leaves nothing of {1} × {2}; take a smaller one</source>
+            <source>a frame of {0} pixels leaves nothing of {1} × {2}; take a smaller one</source>
             <translation>{0} 像素的边框使 {1} × {2} 的图像不剩任何内容；请减小边框</translation>
         </message>
         <message>
