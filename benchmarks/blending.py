@@ -9,7 +9,7 @@
 - *multi-band*: Burt and Adelson 1983, 5 levels, the hard choice as mask; only within 16 pixels of a
   change of the choice, and never outside the range of the frames at a pixel.
 
-PSNR in dB with a frame of 16 pixels left out, that near depth edges, and *halo*: by how many levels, in
+PSNR in dB with a border of 16 pixels left out, that near depth edges, and *halo*: by how many levels, in
 the mean over the same 16 pixels, the result lies outside the range of the truth's 5 x 5 pixels there.
 ``--material`` measures on scenes made from the pictures that a training keeps for validation; the way of
 blending is chosen by those.

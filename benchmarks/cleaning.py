@@ -25,7 +25,7 @@ from fusion.refine.consistency import clean_labels, clean_mask
 from fusion.render.soft_boundaries import blend
 from models.sesf.torch_runtime import TorchEncoderRuntime
 
-FRAME = 16
+CROP_BORDER = 16
 Clean = Callable[[Labels], Labels]
 
 
@@ -55,7 +55,7 @@ def measure(pair: Pair, raw: Labels, clean: Clean) -> tuple[float, float]:
     pixels, _ = blend(
         [pair.first, pair.second], 2, labels, DEFAULTS.guide_radius, DEFAULTS.guide_epsilon
     )
-    return psnr(Photo(pixels), pair.truth, FRAME), changed
+    return psnr(Photo(pixels), pair.truth, CROP_BORDER), changed
 
 
 def main() -> int:

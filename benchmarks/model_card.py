@@ -55,7 +55,7 @@ def fusion_scores(attention: str, data: Path) -> dict[str, str]:
     lytro = set_means(contender, paired("lytro", data))
     cells = {f"lytro {key}": f"{lytro[key]:.4f}" for key in LYTRO_KEYS}
     for name in TRUTH_SETS:
-        values = set_means(contender, paired(name, data), frame=16)
+        values = set_means(contender, paired(name, data), crop_border=16)
         cells[f"{name} PSNR, dB"] = f"{values['PSNR_reference']:.2f} ({values[WHOLE]:.2f})"
     return cells
 

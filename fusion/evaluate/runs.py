@@ -49,7 +49,7 @@ class Task:
     scene: Scene
     contender: Contender
     keys: tuple[str, ...]
-    frame: int
+    crop_border: int
     report: Path
 
     @property
@@ -82,7 +82,7 @@ class Task:
             fusion.__version__,
             dataclasses.asdict(settings) if settings else None,
             self.keys,
-            self.frame,
+            self.crop_border,
             [[str(path.absolute()), *stamp(path)] for path in files],
         ]
         return hashlib.sha256(json.dumps(parts, default=str).encode()).hexdigest()[:16]
@@ -112,12 +112,12 @@ def make_tasks(
     scenes: Iterable[Scene],
     contenders: Sequence[Contender],
     wanted: Sequence[str] | None,
-    frame: int,
+    crop_border: int,
     report: Path,
 ) -> list[Task]:
     """Every scene by every contender. A result of another program that is missing is said at once."""
     tasks = [
-        Task(scene, contender, keys_for(scene, wanted), frame, report)
+        Task(scene, contender, keys_for(scene, wanted), crop_border, report)
         for scene in scenes
         for contender in contenders
     ]
@@ -164,4 +164,4 @@ def measure(task: Task, fused: Photo, progress: Progress) -> dict[str, float]:
     sources = task.scene.sources if "sources" in needs else ()
     greys = [to_grey(load_photo(path).pixels) for path in sources]
     truth = load_photo(task.scene.truth).pixels if task.scene.truth and "reference" in needs else None
-    return score(greys, fused.pixels, truth, task.keys, task.frame, progress)
+    return score(greys, fused.pixels, truth, task.keys, task.crop_border, progress)

@@ -32,17 +32,37 @@ def run(files: dict[str, str], *arguments: str) -> int:
 def test_json_holds_what_score_gives(
     files: dict[str, str], capsys: pytest.CaptureFixture[str]
 ) -> None:
-    assert run(files, "A", "B", "--fused", "F", "--reference", "T", "--frame", "3", "--json") == 0
+    assert run(files, "A", "B", "--fused", "F", "--reference", "T", "--crop-border", "3", "--json") == 0
     mean = ((MADE.first.astype(int) + MADE.second) // 2).astype(np.uint8)
     assert json.loads(capsys.readouterr().out) == score(
-        [MADE.first, MADE.second], mean, MADE.truth, frame=3
+        [MADE.first, MADE.second], mean, MADE.truth, crop_border=3
     )
 
 
-def test_infinity_is_null(files: dict[str, str], capsys: pytest.CaptureFixture[str]) -> None:
+def test_the_former_name_of_the_border_is_taken_with_a_note(
+    files: dict[str, str], capsys: pytest.CaptureFixture[str]
+) -> None:
+    given = ["A", "B", "--fused", "F", "--reference", "T", "--metrics", "PSNR_reference", "--json"]
+    said = []
+    for name in ("--crop-border", "--frame"):
+        assert run(files, *given, name, "3") == 0
+        said.append(capsys.readouterr())
+    assert said[0].out == said[1].out
+    assert "--frame" not in said[0].err
+    assert "--frame is now --crop-border; the old name goes in version 0.4\n" in said[1].err
+
+
+def test_the_help_shows_present_names_only(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["metrics", "--help"]) == 0
+    said = capsys.readouterr().out
+    assert "--crop-border N" in said
+    assert "--frame" not in said
+
+
+def test_infinity_is_a_text(files: dict[str, str], capsys: pytest.CaptureFixture[str]) -> None:
     assert run(files, "A", "B", "--fused", "T", "--reference", "T", "--json") == 0
     values = json.loads(capsys.readouterr().out)
-    assert values["PSNR_reference"] is None
+    assert values["PSNR_reference"] == "inf"
     assert values["DeltaE2000_reference"] == 0
 
 
@@ -76,9 +96,9 @@ def test_keys_are_those_of_the_published_values(capsys: pytest.CaptureFixture[st
         (["A", "--fused", "F"], 2, "two sources at least"),
         (["A", "B", "--fused", "F", "--metrics", "Q_X"], 2, "there is no metric 'Q_X'"),
         (["A", "B", "--fused", "F", "--metrics", ","], 2, "names no metric"),
-        (["A", "B", "--fused", "F", "--frame", "-1"], 2, "--frame is -1"),
+        (["A", "B", "--fused", "F", "--crop-border", "-1"], 2, "--crop-border is -1"),
         (["A", "B", "--fused", "F", "--metrics", "PSNR_reference"], 1, "needs the reference"),
-        (["A", "B", "--fused", "F", "--reference", "T", "--frame", "40"], 1, "frame"),
+        (["A", "B", "--fused", "F", "--reference", "T", "--crop-border", "40"], 1, "a border of 40"),
         (["A", "S", "--fused", "F"], 1, "80 × 40 pixels"),
         (["A", "B", "--fused", "gone.png"], 1, "there is no file gone.png"),
     ],
