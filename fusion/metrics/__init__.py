@@ -1,4 +1,4 @@
-"""Numbers for a fused picture; `docs/metrics.md` says how to read them.
+"""Numbers for a fused picture; `docs/lab/metrics.md` says how to read them.
 
 >>> from fusion.metrics import METRICS, score
 >>> score([near, far], fused, keys=["Q_G", "Q_MI"])     # doctest: +SKIP

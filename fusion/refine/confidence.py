@@ -26,7 +26,7 @@ def confidence(sharpest: Comparison, labels: Labels, apart: Difference, radius: 
     the sharpest. Where the frames hardly differ any choice is as good, and it rises to 1.
 
     With s = ``STEEPNESS`` it errs on the careful side on pairs of known truth, made from photographs
-    that training did not see (``benchmarks/decide.py confidence``, table in ``docs/how-it-works.md``).
+    that training did not see (``benchmarks/decide.py confidence``, table in ``docs/lab/sesf.md``).
     """
 
     def sure(rows: slice) -> FloatMap:

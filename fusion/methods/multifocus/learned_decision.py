@@ -59,7 +59,7 @@ def get_ready(device: str, shape: Shape | None) -> None:
 def fuse_by_learned_decision(
     frames: Frames, parameters: Parameters, device: str, progress: Progress
 ) -> Outcome:
-    """See ``docs/learned-decision.md``, and ``models/decision`` for the network and its training.
+    """See ``docs/lab/learned-decision.md``, and ``models/decision`` for the network and its training.
 
     Known weakness: it was trained on scenes made from photographs of less than a megapixel.
     """

@@ -60,7 +60,7 @@ def fuse_sesf(
     frames: Frames, parameters: Parameters, device: str, progress: Progress
 ) -> Outcome:
     """Ma et al., "SESF-Fuse", Neural Computing and Applications, 2020,
-    DOI 10.1007/s00521-020-05358-9; see ``docs/how-it-works.md``.
+    DOI 10.1007/s00521-020-05358-9; see ``docs/lab/sesf.md``.
 
     Known weakness: beside a depth edge a defocused foreground spreads over the sharp background, and
     within half a window of it the choice is a guess.
