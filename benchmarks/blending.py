@@ -31,6 +31,7 @@ import numpy.typing as npt
 
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
+
 from benchmarks.machine import machine
 from benchmarks.pairs import SHARED
 from benchmarks.quality_measures import NEAR_EDGES, WHOLE, Values, means, measure
@@ -42,11 +43,11 @@ from fusion.frames.luminance import luminance_stack
 from fusion.methods.multifocus.learned_decision import WEIGHTS, LearnedDecisionParameters
 from fusion.refine.guided_filter import guided_filter
 from fusion.render.two_best import mix
-from models.decision.material import find_material
-from models.decision.runtime import DecisionRuntime
 from models.decision.scenes import WITHOUT_STACKS, Scene, random_scene
+from models.decision.torch_runtime import TorchDecisionRuntime
 from models.decision.training import DecisionTrainingSettings
-from models.tiling import Tile
+from models.running.tiling import Tile
+from models.training.training_images import find_training_images
 
 Floats = npt.NDArray[np.float32]
 BAND = 16
@@ -162,7 +163,7 @@ def halo(case: Case, chosen: Chosen, result: npt.NDArray[np.uint8]) -> float:
     return float(outside[near].mean())
 
 
-def choose(case: Case, runtime: DecisionRuntime) -> Chosen:
+def choose(case: Case, runtime: TorchDecisionRuntime) -> Chosen:
     """Scores of the frames, and the choice that the program makes of them."""
     with luminance_stack(case.frames) as stack:
         count, height, width = stack.shape
@@ -181,7 +182,7 @@ def choose(case: Case, runtime: DecisionRuntime) -> Chosen:
 def validation_cases(folders: list[Path]) -> Iterator[Case]:
     """Scenes of the pictures that a training with the usual seed does not see."""
     settings = DecisionTrainingSettings()
-    _, kept = find_material(folders).split(settings.validation_share, settings.seed)
+    _, kept = find_training_images(folders).split(settings.validation_share, settings.seed)
     material = kept.load()
     random = np.random.default_rng(77)
     for number in range(60):
@@ -199,7 +200,7 @@ def made_case(name: str, scene: Scene) -> Case:
     return Case(name, tuple(photos), truth, sharpest)
 
 
-def rows(title: str, cases: Iterable[Case], runtime: DecisionRuntime) -> Iterator[str]:
+def rows(title: str, cases: Iterable[Case], runtime: TorchDecisionRuntime) -> Iterator[str]:
     """Markdown, a row for every way of blending."""
     found: dict[str, list[Values]] = {name: [] for name in WAYS}
     for case in cases:
@@ -227,7 +228,7 @@ def main(arguments: list[str] | None = None) -> int:
     parser.add_argument("--data", type=Path, default=SHARED, help="folder of the sets")
     options = parser.parse_args(arguments)
     named = {"folder": options.weights} if options.weights else {}
-    runtime = DecisionRuntime.load(WEIGHTS, **named)
+    runtime = TorchDecisionRuntime.load(WEIGHTS, **named)
     print(f"{machine()}\n\n| | blending | PSNR, dB (whole) | near depth edges, dB | halo, levels |")
     print("|---|---|---|---|---|")
     if options.material:

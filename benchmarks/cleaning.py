@@ -23,7 +23,7 @@ from fusion.decision import Labels
 from fusion.progress import no_progress
 from fusion.refine.consistency import clean_labels, clean_mask
 from fusion.render.soft_boundaries import blend
-from models.runtime import EncoderRuntime
+from models.sesf.torch_runtime import TorchEncoderRuntime
 
 FRAME = 16
 Clean = Callable[[Labels], Labels]
@@ -62,7 +62,7 @@ def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0] if __doc__ else None)
     parser.add_argument("--data", type=Path, default=SHARED, help="folder that holds pairs/")
     options = parser.parse_args()
-    energy = EncoderRuntime.load("sesf-cse").change_energy
+    energy = TorchEncoderRuntime.load("sesf-cse").gradient_energy
     print("| | published order | ours | published: changed by exchange, mean (most) | ours |")
     print("|---|---|---|---|---|")
     for name in ("lytro", "mfiwhu30", "nyud20"):

@@ -18,10 +18,10 @@ from fusion.photo import FloatMap
 from fusion.progress import no_progress
 from fusion.registry import Outcome
 from fusion.settings import RefinementParameters
-from models.decision.runtime import DecisionRuntime
-from models.encoder import DenseEncoder
-from models.runtime import EncoderRuntime
-from models.weights import Normalisation, read_manifest
+from models.decision.torch_runtime import TorchDecisionRuntime
+from models.manifest import Normalisation, read_manifest
+from models.sesf.network import DenseEncoder
+from models.sesf.torch_runtime import TorchEncoderRuntime
 
 DEFAULTS = RefinementParameters()
 GAUSSIAN = replace(DEFAULTS, window="gaussian")
@@ -57,13 +57,13 @@ def grey_energy(luminance: FloatMap, tick: Tick) -> FloatMap:
 def untrained_energy(seed: int) -> ChangeEnergy:
     """The encoder with random weights: the control that a trained one must beat."""
     torch.manual_seed(seed)
-    return EncoderRuntime(DenseEncoder("cse"), Normalisation(0.45, 0.25)).change_energy
+    return TorchEncoderRuntime(DenseEncoder("cse"), Normalisation(0.45, 0.25)).gradient_energy
 
 
 def folder_energy(folder: Path) -> ChangeEnergy:
     """The weights that a training left in a folder."""
     name = next(iter(read_manifest(folder)))
-    return EncoderRuntime.load(name, folder=folder).change_energy
+    return TorchEncoderRuntime.load(name, folder=folder).gradient_energy
 
 
 def energy_contender(
@@ -80,7 +80,7 @@ def method_contender(name: str, settings: FusionSettings) -> Contender:
 
 def trained_decision(name: str, folder: Path) -> Contender:
     """The learned decision with other weights."""
-    runtime = DecisionRuntime.load("learned-decision", folder=folder)
+    runtime = TorchDecisionRuntime.load("learned-decision", folder=folder)
     parameters = LearnedDecisionParameters()
     return Contender(
         name, lambda frames: Photo(fuse_by_scores(runtime, frames, parameters, no_progress).pixels)

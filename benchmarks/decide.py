@@ -34,10 +34,11 @@ from fusion import Photo
 from fusion.activity.fuse_by_activity import ChangeEnergy, Tick
 from fusion.photo import FloatMap, luminance
 from fusion.settings import RefinementParameters
-from models.encoder import BLOCKS, FEATURE_CHANNELS, GROWTH
-from models.photographs import find_photographs, split_photographs
-from models.runtime import HALO, squared_changes
-from models.weights import WeightsError, load_encoder, read_manifest
+from models.manifest import WeightsError, read_manifest
+from models.sesf.network import BLOCKS, FEATURE_CHANNELS, GROWTH
+from models.sesf.torch_runtime import HALO, squared_changes
+from models.sesf.weights import load_encoder
+from models.training.photographs import find_photographs, split_photographs
 
 KINDS = ("cut out", "spreading", "cut out, noise", "spreading, noise")
 FRAME = 16

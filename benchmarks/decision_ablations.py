@@ -30,7 +30,7 @@ from benchmarks.pairs import SHARED
 from benchmarks.quality import measure_set
 from benchmarks.quality_measures import NEAR_EDGES, Values, means
 from benchmarks.quality_sets import SETS
-from models.decision.runtime import DecisionRuntime
+from models.decision.torch_runtime import TorchDecisionRuntime
 from models.decision.training import NAME, RECORD, DecisionTrainingSettings, train_decision
 
 WHOLE_DESIGN = DecisionTrainingSettings(
@@ -85,7 +85,7 @@ def train(output: Path, folders: list[Path], variants: list[str], steps: int) ->
 
 def seconds_for_a_megapixel(folder: Path) -> float:
     """Least time of the network for a pair of 1000 x 1000 pixels, in three runs."""
-    runtime = DecisionRuntime.load(NAME, folder=folder)
+    runtime = TorchDecisionRuntime.load(NAME, folder=folder)
     pair = np.random.default_rng(1).random((2, 1000, 1000), dtype=np.float32)
     times = []
     for _ in range(3):
@@ -106,7 +106,7 @@ def table(output: Path, sets: list[str], data: Path) -> Iterator[str]:
     yield "|---" * (4 + len(columns)) + "|"
     for variant in trained:
         folder = folder_of(output, variant)
-        network = DecisionRuntime.load(NAME, folder=folder).network
+        network = TorchDecisionRuntime.load(NAME, folder=folder).network
         parameters = sum(part.numel() for part in network.parameters())
         validation = json.loads((folder / RECORD).read_text())["figures"]["psnr"]
         cells = [f"{value:.2f}" for value in (validation, *(row[variant] for row in columns.values()))]

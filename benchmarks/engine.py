@@ -23,13 +23,14 @@ import numpy as np
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
 from benchmarks.machine import machine
-from models.engine import compiler
-from models.engine.compiler import Precision
-from models.engine.decision import HALO as DECISION_HALO
-from models.engine.decision import NEAR
-from models.engine.decision_graph import decision_graph
-from models.engine.encoder_graph import HALO, EncoderGraphs
-from models.engine.weights import decision_state, encoder_state
+from models.decision.openvino_graph import decision_graph
+from models.decision.openvino_runtime import HALO as DECISION_HALO
+from models.decision.openvino_runtime import NEAR
+from models.decision.weights import decision_state
+from models.running import openvino_compiler
+from models.running.openvino_compiler import Precision
+from models.sesf.openvino_graph import HALO, EncoderGraphs
+from models.sesf.weights import encoder_state
 
 USES = {"1 x 1": (1, 1), "1 x 2": (1, 2), "2 x 1": (2, 2)}
 """Streams, and threads of all of them together."""
@@ -40,7 +41,7 @@ DECISION_SIDES = (256, 384, 512, 768)
 
 def compiled(graph: Any, precision: Precision, streams: int, threads: int) -> Any:
     """The graph for so many streams and threads."""
-    return compiler.core().compile_model(
+    return openvino_compiler.core().compile_model(
         graph,
         "CPU",
         {
@@ -100,7 +101,7 @@ def main() -> int:
     options = parser.parse_args()
     clock = time.process_time if options.processor else time.perf_counter
     begun = clock()
-    if not compiler.is_available():
+    if not openvino_compiler.is_available():
         print("error: OpenVINO is not installed", file=sys.stderr)
         return 1
     imported = clock() - begun
@@ -109,7 +110,7 @@ def main() -> int:
     encoder = EncoderGraphs(*encoder_state("sesf-cse"))
     decision = decision_state("learned-decision")
     makers = {
-        "encoder": lambda side: encoder.change_energy(side, side),
+        "encoder": lambda side: encoder.gradient_energy(side, side),
         "decision": lambda side: decision_graph(decision, 2, side, side),
     }
     sides = tuple(side + 2 * HALO for side in ENCODER_SIDES)
@@ -124,7 +125,7 @@ def main() -> int:
     print(f"\nImporting OpenVINO and starting it: {imported:.2f} s. Building and compiling:", end="")
     for name, side in (("encoder", 192 + 2 * HALO), ("decision", 384)):
         begun = clock()
-        compiler.compile_graph(makers[name](side), compiler.fastest_precision())
+        openvino_compiler.compile_graph(makers[name](side), openvino_compiler.fastest_precision())
         print(f" {name} {clock() - begun:.2f} s.", end="")
     print()
     return 0

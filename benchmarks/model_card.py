@@ -16,6 +16,8 @@ from typing import Any
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
 import torch
+from models.decoder import Autoencoder
+from models.train import CHECKPOINT, RECORD, TrainingSettings, save_reconstruction
 
 from benchmarks.contenders import method_contender
 from benchmarks.pairs import SHARED
@@ -23,9 +25,7 @@ from benchmarks.quality_measures import WHOLE, set_means
 from benchmarks.quality_sets import paired
 from fusion import FusionSettings, Photo, load_photo, save_photo
 from fusion.methods.multifocus.sesf import SesfParameters
-from models.decoder import Autoencoder
-from models.train import CHECKPOINT, RECORD, TrainingSettings, save_reconstruction
-from models.weights import WEIGHTS_FOLDER, Normalisation, load_encoder, save_encoder
+from models.sesf.weights import WEIGHTS_FOLDER, Normalisation, load_encoder, save_encoder
 
 SAMPLES = Path(__file__).resolve().parent.parent / "data"
 SAMPLE_CROPS = {

@@ -41,8 +41,8 @@ from fusion.methods.multifocus.learned_decision import WEIGHTS, LearnedDecisionP
 from fusion.progress import no_progress
 from fusion.registry import Outcome
 from fusion.settings import RefinementParameters
-from models.engine.decision import DecisionEngine
-from models.engine.encoder import EncoderEngine
+from models.decision.openvino_runtime import OpenVinoDecisionRuntime
+from models.sesf.openvino_runtime import OpenVinoEncoderRuntime
 
 NEVER = 10**12
 TIE_OF_SCORES = 0.02
@@ -66,15 +66,15 @@ class Sharpness:
     """``sesf``."""
 
     @cached_property
-    def engines(self) -> dict[bool, EncoderEngine]:
-        return {exact: EncoderEngine.load("sesf-cse", exact) for exact in (True, False)}
+    def engines(self) -> dict[bool, OpenVinoEncoderRuntime]:
+        return {exact: OpenVinoEncoderRuntime.load("sesf-cse", exact) for exact in (True, False)}
 
     def fuse(self, frames: Sequence[Photo], exact: bool, large: int) -> Outcome:
         engine = self.engines[exact]
         coarse = CoarseFirst(engine, large)
         return fuse_by_sharpness(
             list(frames),
-            engine.change_energy,
+            engine.gradient_energy,
             RefinementParameters(),
             lambda: "cpu",
             no_progress,
@@ -102,8 +102,8 @@ class Scores:
     """``learned-decision``."""
 
     @cached_property
-    def engines(self) -> dict[bool, DecisionEngine]:
-        return {exact: DecisionEngine.load(WEIGHTS, exact) for exact in (True, False)}
+    def engines(self) -> dict[bool, OpenVinoDecisionRuntime]:
+        return {exact: OpenVinoDecisionRuntime.load(WEIGHTS, exact) for exact in (True, False)}
 
     def fuse(self, frames: Sequence[Photo], exact: bool, large: int) -> Outcome:
         parameters = LearnedDecisionParameters()

@@ -15,7 +15,7 @@ import numpy as np
 
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
-from models.runtime import EncoderRuntime
+from models.sesf.torch_runtime import TorchEncoderRuntime
 
 
 def main() -> int:
@@ -29,12 +29,12 @@ def main() -> int:
     print("|---|---|---|---|---|")
     for attention in ("cse", "sse"):
         for tile in (64, 96, 128, 192, 256, 512):
-            runtime = EncoderRuntime.load(f"sesf-{attention}")
+            runtime = TorchEncoderRuntime.load(f"sesf-{attention}")
             runtime.tile = tile
             processor, clock = [], []
             for _ in range(options.runs):
                 begun, begun_processor = time.perf_counter(), time.process_time()
-                runtime.change_energy(picture)
+                runtime.gradient_energy(picture)
                 clock.append(time.perf_counter() - begun)
                 processor.append(time.process_time() - begun_processor)
             used = statistics.median(processor)

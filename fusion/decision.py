@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any, Protocol
 
 import numpy as np
 import numpy.typing as npt
 
 from fusion.photo import FloatMap
-from fusion.threads import by_strips
+from fusion.threads import over_bands
 
 Labels = npt.NDArray[np.uint8 | np.uint16]
 Steps = npt.NDArray[np.uint16]
@@ -16,8 +18,44 @@ Steps = npt.NDArray[np.uint16]
 WHOLE = 65532
 
 
+class Rows(Protocol):
+    """A map (H, W) that is read a few rows at a time: an array, or one that is made when it is asked for."""
+
+    @property
+    def shape(self) -> tuple[int, ...]: ...
+
+    def __getitem__(self, rows: slice, /) -> npt.NDArray[Any]: ...
+
+
+@dataclass(frozen=True)
+class GuidedBoundaries:
+    """Boundaries between labels are softened by a guided filter over the picked pixels.
+
+    Attributes
+    ----------
+    radius, epsilon
+        Of the guided filter; ε on intensities in [0, 1].
+    """
+
+    radius: int
+    epsilon: float
+
+
+@dataclass(frozen=True, eq=False)
+class ExactShare:
+    """The share of the first of two frames as the published program has it.
+
+    Attributes
+    ----------
+    share
+        (H, W) float64; it may leave [0, 1], and the mixed value is truncated, not rounded.
+    """
+
+    share: npt.NDArray[np.float64]
+
+
 class Decision:
-    """What each frame gives to the result.
+    """What each frame gives to the result; with the frames it gives the result's pixels again.
 
     Parameters
     ----------
@@ -28,6 +66,19 @@ class Decision:
         that gives it, which is called when it is first looked at: a file of the result needs none.
     frames
         How many frames took part.
+    runner_up
+        (H, W): the index of the frame that comes second, read by rows, or a function that gives the map;
+        None for two frames, where it is the other one.
+    blending
+        How weights come about where two labels meet: None mixes the labelled frame and the runner-up
+        by ``weight``; ``GuidedBoundaries`` and ``ExactShare`` say so themselves.
+
+    Examples
+    --------
+    >>> labels = np.array([[0, 1]], np.uint8)
+    >>> decision = Decision(labels, np.array([[1.0, 0.75]]), np.ones((1, 2)), frames=2)
+    >>> decision.runner_up.tolist(), decision.first_share.tolist()
+    ([[1, 0]], [[1.0, 0.25]])
     """
 
     def __init__(
@@ -36,11 +87,28 @@ class Decision:
         weight: FloatMap | Steps,
         confidence: FloatMap | Steps | Callable[[], Steps],
         frames: int,
+        runner_up: Rows | Callable[[], Labels] | None = None,
+        blending: GuidedBoundaries | ExactShare | None = None,
     ) -> None:
         self.labels = labels
         self.weight_steps = to_steps(weight)
         self._confidence = confidence if callable(confidence) else to_steps(confidence)
         self.frames = frames
+        self._runner_up = runner_up
+        self.blending = blending
+
+    def runner_up_rows(self, rows: slice) -> Labels:
+        """These rows of ``runner_up``."""
+        if self._runner_up is None:
+            return (1 - self.labels[rows]) if self.frames == 2 else np.zeros_like(self.labels[rows])
+        if callable(self._runner_up):
+            self._runner_up = self._runner_up()
+        return np.asarray(self._runner_up[rows], self.labels.dtype)
+
+    @property
+    def runner_up(self) -> Labels:
+        """(H, W), of the labels' type: the index of the frame that comes second."""
+        return self.runner_up_rows(slice(0, len(self.labels)))
 
     @property
     def confidence_steps(self) -> Steps:
@@ -85,7 +153,7 @@ class Decision:
         def fill(rows: slice) -> None:
             grey[rows] = np.rint(self._first_share(rows) * 255)
 
-        by_strips(fill, *self.labels.shape)
+        over_bands(fill, *self.labels.shape)
         return grey
 
     def confidence_as_grey(self) -> npt.NDArray[np.uint8]:
@@ -95,7 +163,7 @@ class Decision:
         def fill(rows: slice) -> None:
             grey[rows] = np.rint(from_steps(self.confidence_steps[rows]) * 255)
 
-        by_strips(fill, *self.labels.shape)
+        over_bands(fill, *self.labels.shape)
         return grey
 
     def at(self, y: int, x: int) -> tuple[int, float, float]:

@@ -18,7 +18,7 @@ from fusion.progress import Progress, no_progress
 from fusion.record import Record, record_of
 from fusion.registry import Method, Shape, find_method
 from fusion.settings import FusionSettings
-from fusion.stage_timer import Clock
+from fusion.stage_timer import StageTimer
 
 
 @dataclass(frozen=True)
@@ -89,7 +89,7 @@ def fuse(
     report = progress or no_progress
     method = find_method(settings.method)
     check_count(sources, method)
-    clock = Clock()
+    clock = StageTimer()
     report("Reading", 0, len(sources))
     threading.Thread(target=get_ready, args=(settings,)).start()
     frames = MatchingFrames(LoadedFrames(sources, reading))

@@ -5,8 +5,16 @@ from __future__ import annotations
 import time
 
 
-class Clock:
-    """Seconds between notes, by what was done; a stage that comes again is added to itself."""
+class StageTimer:
+    """Seconds between notes, by what was done; a stage that comes again is added to itself.
+
+    Examples
+    --------
+    >>> timer = StageTimer()
+    >>> timer.note("reading")
+    >>> list(timer.timings)
+    ['reading']
+    """
 
     def __init__(self) -> None:
         self.timings: dict[str, float] = {}
@@ -19,7 +27,7 @@ class Clock:
         self._last = now
 
     def include(self, timings: dict[str, float]) -> None:
-        """The time since the last note was spent on these stages, and the rest of it on none."""
+        """Add these timings; what is left of the time since the last note belongs to no stage."""
         for stage, seconds in timings.items():
             self.timings[stage] = self.timings.get(stage, 0.0) + seconds
         self._last = time.perf_counter()

@@ -18,7 +18,7 @@ T = TypeVar("T")
 R = TypeVar("R")
 
 
-def strips(height: int, width: int, pixels: int = PIXELS) -> list[slice]:
+def row_bands(height: int, width: int, pixels: int = PIXELS) -> list[slice]:
     """Rows 0 to ``height`` in pieces of about ``pixels`` pixels, 16 rows at least."""
     rows = max(16, pixels // max(width, 1))
     return [slice(top, min(top + rows, height)) for top in range(0, height, rows)]
@@ -46,6 +46,6 @@ def in_threads(work: Callable[[T], R], parts: Iterable[T]) -> list[R]:
         return list(pool.map(work, parts))
 
 
-def by_strips(work: Callable[[slice], None], height: int, width: int) -> None:
+def over_bands(work: Callable[[slice], None], height: int, width: int) -> None:
     """Call ``work`` with every strip of a picture, several at a time."""
-    in_threads(work, strips(height, width))
+    in_threads(work, row_bands(height, width))

@@ -10,9 +10,9 @@ from typing import Any
 
 from models.attention import ATTENTIONS, pools_globally
 from models.decision.training import DecisionTrainingSettings, train_decision
-from models.losses import PIXEL_REDUCTIONS
-from models.train import PRECISIONS, TrainingSettings, train
-from models.weights import WeightsError
+from models.manifest import WeightsError
+from models.sesf.training import PRECISIONS, TrainingSettings, train
+from models.training.losses import PIXEL_REDUCTIONS
 
 METHODS: dict[str, tuple[type[Any], Any, str]] = {
     "sesf": (

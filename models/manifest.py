@@ -7,12 +7,17 @@ from __future__ import annotations
 
 import hashlib
 import json
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+import numpy.typing as npt
+
 WEIGHTS_FOLDER = Path(__file__).resolve().parent.parent / "weights"
 MANIFEST = "manifest.json"
+State = Mapping[str, npt.NDArray[Any]]
+"""Weights by the names that torch gives them."""
 
 
 class WeightsError(Exception):
@@ -100,6 +105,18 @@ def read_checked(path: Path, sha256: str) -> bytes:
             "differs); fetch the program again"
         )
     return content
+
+
+def read_state(path: Path, sha256: str) -> State:
+    """The weights in a file, read without torch; raises ``WeightsError``."""
+    from safetensors import SafetensorError
+    from safetensors.numpy import load as load_safetensors
+
+    content = read_checked(path, sha256)
+    try:
+        return load_safetensors(content)
+    except SafetensorError as error:
+        raise WeightsError(f"the trained weights {path} hold another network") from error
 
 
 def replace_file(path: Path, content: bytes) -> None:

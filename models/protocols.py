@@ -8,7 +8,8 @@ from typing import Protocol
 import numpy as np
 import numpy.typing as npt
 
-from models.tiling import Cells, Cuttable, Picture, Tick, Tile
+from models.arrays import Cuttable, Picture
+from models.running.tiling import Cells, Tick, Tile
 
 FloatMap = npt.NDArray[np.float32]
 
@@ -64,13 +65,13 @@ class SharpnessMeasure(Protocol):
 
     device: str
 
-    def change_energy(self, luminance: Picture, tick: Tick | None = None) -> FloatMap:
+    def gradient_energy(self, luminance: Picture, tick: Tick | None = None) -> FloatMap:
         """Squared changes of the 64 features at each pixel less ``FAINTEST_ENERGY``, at least 0; (H, W).
 
         ``luminance`` is (H, W) in [0, 1].
         """
 
-    def change_energy_of(
+    def gradient_energy_of_tiles(
         self,
         luminance: Picture,
         parts: Sequence[Tile],

@@ -27,9 +27,9 @@ from fusion.activity.refined_regions import parts_to_compare, replaced, widened
 from fusion.photo import FloatMap
 from fusion.refine.consistency import clean_labels
 from fusion.settings import RefinementParameters
-from fusion.threads import by_strips
+from fusion.threads import over_bands
 from models.protocols import SharpnessMeasure
-from models.tiling import Cells, Picture, Tick, Tile
+from models.running.tiling import Cells, Tick, Tile
 
 MARGIN = 24
 """Pixels of the full size on either side of a boundary that are compared again: with 16, cleaning once
@@ -80,7 +80,7 @@ class CoarseFirst:
     ) -> Comparison:
         sharpest = Sharpest(stream.count, stream.shape)
         for number, grey in enumerate(stream.walk()):
-            energy = self.measure.change_energy(grey, ticking(told, number, stream.count))
+            energy = self.measure.gradient_energy(grey, ticking(told, number, stream.count))
             add_frame(sharpest, number, energy, parameters)
         return sharpest.result()
 
@@ -145,7 +145,7 @@ def measured_parts(
             blur = blur_map_of(energy, rows, parameters.window_radius, parameters.window)
             found[index].add_area(number, blur[:, left : left + part.width], slice(None))
 
-        measure.change_energy_of(grey, around, add, ticking(told, number, stream.count))
+        measure.gradient_energy_of_tiles(grey, around, add, ticking(told, number, stream.count))
     return found
 
 
@@ -183,7 +183,7 @@ def add_frame(
         sharpness = blur_map_of(energy, rows, parameters.window_radius, parameters.window)
         sharpest.add_area(number, sharpness, rows)
 
-    by_strips(fill, *energy.shape)
+    over_bands(fill, *energy.shape)
 
 
 def boundary_cells(

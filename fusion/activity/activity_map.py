@@ -6,7 +6,7 @@ import cv2
 import numpy as np
 
 from fusion.photo import FloatMap
-from fusion.threads import by_strips, with_halo
+from fusion.threads import over_bands, with_halo
 
 
 def change_energy(values: FloatMap) -> FloatMap:
@@ -25,7 +25,7 @@ def change_energy(values: FloatMap) -> FloatMap:
         else:
             part[1:] += np.square(strip[1:] - strip[:-1])
 
-    by_strips(fill, *values.shape)
+    over_bands(fill, *values.shape)
     return result
 
 
@@ -36,7 +36,7 @@ def blur_map(energy: FloatMap, radius: int, window: str = "box") -> FloatMap:
     ----------
     energy
         (H, W): at each pixel the squared differences of its feature vector to the left and the upper
-        neighbour, summed over channels (``change_energy``, ``EncoderRuntime.change_energy``).
+        neighbour, summed over channels (``change_energy``, ``TorchEncoderRuntime.gradient_energy``).
     radius
         Half side of the window, (2·radius + 1)²; 5 as published.
     window
@@ -52,7 +52,7 @@ def blur_map(energy: FloatMap, radius: int, window: str = "box") -> FloatMap:
     def fill(rows: slice) -> None:
         result[rows] = blur_map_of(energy, rows, radius, window)
 
-    by_strips(fill, *energy.shape)
+    over_bands(fill, *energy.shape)
     return result
 
 

@@ -9,7 +9,7 @@ import numpy as np
 from fusion.activity.upsampled_map import Rows
 from fusion.decision import Labels
 from fusion.photo import FloatMap
-from fusion.threads import by_strips
+from fusion.threads import over_bands
 
 
 def label_type(frames: int) -> type[np.uint8] | type[np.uint16]:
@@ -54,7 +54,7 @@ class Sharpest:
 
     def add(self, number: int, blur_map: FloatMap) -> None:
         """Take frame ``number`` into account; equal values leave a pixel undecided in any order."""
-        by_strips(lambda rows: self.add_area(number, blur_map[rows], rows), *blur_map.shape)
+        over_bands(lambda rows: self.add_area(number, blur_map[rows], rows), *blur_map.shape)
 
     def add_area(self, number: int, blur_map: FloatMap, area: Area) -> None:
         """The same for a part of the picture; ``blur_map`` is that of the part."""

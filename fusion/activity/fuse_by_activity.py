@@ -16,7 +16,7 @@ from fusion.refine.consistency import clean_labels
 from fusion.registry import Frames, Outcome
 from fusion.render.soft_boundaries import blend
 from fusion.settings import RefinementParameters
-from fusion.stage_timer import Clock
+from fusion.stage_timer import StageTimer
 
 Tick = Callable[[int, int], None]
 ChangeEnergy = Callable[[FloatMap, Tick], FloatMap]
@@ -31,7 +31,7 @@ def fuse_by_sharpness(
     parameters: RefinementParameters,
     device: Callable[[], str],
     progress: Progress,
-    clock: Clock | None = None,
+    clock: StageTimer | None = None,
     coarse: CoarseFirst | None = None,
 ) -> Outcome:
     """Fuse by comparing blur maps: Ma et al. 2020, made symmetric, for two frames or many.
@@ -40,7 +40,7 @@ def fuse_by_sharpness(
     five times: to compare, to pick and to blend, and for the
     confidence. At any time one frame of a long stack and a few maps of its size are in memory.
     """
-    clock = clock or Clock()
+    clock = clock or StageTimer()
     if coarse is None:
         sharpest = compare(frames, change_energy, parameters, progress, clock)
     else:
@@ -73,10 +73,10 @@ def compare(
     change_energy: ChangeEnergy,
     parameters: RefinementParameters,
     progress: Progress,
-    clock: Clock | None = None,
+    clock: StageTimer | None = None,
 ) -> Comparison:
     """The sharpest frame at each pixel, by blur map."""
-    clock = clock or Clock()
+    clock = clock or StageTimer()
     sharpest: Sharpest | None = None
     count = len(frames)
     for number, photo in enumerate(frames):

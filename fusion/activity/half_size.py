@@ -15,8 +15,8 @@ import numpy.typing as npt
 from fusion.decision import Labels
 from fusion.frames.luminance import IN_MEMORY
 from fusion.photo import FloatMap
-from fusion.threads import in_threads, strips
-from models.tiling import CELL, Cells, Picture
+from fusion.threads import in_threads, row_bands
+from models.running.tiling import CELL, Cells, Picture
 
 LARGE = 1_400_000
 """Pixels from which on a picture is decided at half size first."""
@@ -61,7 +61,7 @@ def fill_half(half: npt.NDArray[np.floating[Any]], grey: Picture) -> None:
     def fill(rows: slice) -> None:
         half[rows] = halved(grey[2 * rows.start : min(2 * rows.stop, height), 0:width])
 
-    in_threads(fill, strips(half.shape[0], 4 * half.shape[1]))
+    in_threads(fill, row_bands(half.shape[0], 4 * half.shape[1]))
 
 
 def halved(grey: npt.NDArray[np.floating[Any]]) -> FloatMap:

@@ -14,7 +14,7 @@ from fusion.activity.upsampled_map import Feathered, Replaced, doubled
 from fusion.decision import WHOLE, Labels, Steps, from_steps, to_steps
 from fusion.frames.luminance_range import Difference, mean_square
 from fusion.photo import FloatMap
-from fusion.threads import by_strips, in_threads, strips
+from fusion.threads import in_threads, over_bands, row_bands
 
 STEEPNESS = np.float32(7)
 """The probability that a frame is the right one is softmax(STEEPNESS · score). The network was trained
@@ -72,7 +72,7 @@ class ScoredChoice:
             place = slice(top + rows.start, top + rows.stop), slice(left, left + width)
             self._put(place, scores[:, rows], faithful[:, rows])
 
-        in_threads(put, strips(height, width))
+        in_threads(put, row_bands(height, width))
 
     def enlarged(self, height: int, width: int) -> ScoredChoice:
         """At twice the size or one pixel less: each pixel for four; ready to be put other areas into.
@@ -130,7 +130,7 @@ def confidence_of(sure: Map, faithful: Map, apart: Difference) -> Steps:
         shown = 1 - (1 - from_steps(faithful[rows])) * differ
         result[rows] = to_steps(right * shown)
 
-    by_strips(fill, height, width)
+    over_bands(fill, height, width)
     return result
 
 

@@ -6,8 +6,7 @@ from collections.abc import Sequence
 
 from fusion.activity.comparison import Comparison, Sharpest
 from fusion.activity.upsampled_map import Feathered, doubled
-from models.parts import parts_with
-from models.tiling import Cells, Tile
+from models.running.tiling import Cells, Tile, cover_in_runs
 
 HIGH = 2
 """Height of a part in cells."""
@@ -16,8 +15,8 @@ LONGEST = 14
 
 
 def parts_to_compare(wanted: Cells, height: int, width: int) -> list[Tile]:
-    """The parts (``models.parts.parts_with``) that hold every wanted cell."""
-    return parts_with(wanted, height, width, HIGH, LONGEST)
+    """The parts (``models.running.strip_packing.cover_in_runs``) that hold every wanted cell."""
+    return cover_in_runs(wanted, height, width, HIGH, LONGEST)
 
 
 def widened(part: Tile, reach: int, height: int, width: int) -> Tile:

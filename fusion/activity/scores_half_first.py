@@ -25,7 +25,7 @@ from fusion.decision import WHOLE
 from fusion.frames.luminance import Luminances
 from fusion.photo import FloatMap
 from models.protocols import Scorer
-from models.tiling import Tile
+from models.running.tiling import Tile
 
 
 def choose_by_scores(

@@ -8,8 +8,8 @@ import cv2
 import numpy as np
 import numpy.typing as npt
 
-from fusion.threads import by_strips
-from models.tiling import CELL
+from fusion.threads import over_bands
+from models.running.tiling import CELL
 
 Area = tuple[slice, slice]
 """Rows and columns, each from a beginning to an end."""
@@ -31,7 +31,7 @@ def doubled(half: npt.NDArray[Any], height: int, width: int) -> npt.NDArray[Any]
     def fill(rows: slice) -> None:
         full[rows] = doubled_rows(half, rows, width)
 
-    by_strips(fill, height, width)
+    over_bands(fill, height, width)
     return full
 
 

@@ -7,7 +7,7 @@ from contextlib import contextmanager
 
 from fusion.errors import FusionError
 from fusion.progress import Progress
-from fusion.stage_timer import Clock
+from fusion.stage_timer import StageTimer
 from models.manifest import WeightsError
 
 
@@ -21,10 +21,10 @@ def weights_errors_told() -> Iterator[None]:
 
 
 @contextmanager
-def loading_the_network(progress: Progress) -> Iterator[Clock]:
+def loading_the_network(progress: Progress) -> Iterator[StageTimer]:
     """Load a network inside; the clock has noted it afterwards. Raises ``FusionError``."""
     progress("Loading the network", 0, 1)
-    clock = Clock()
+    clock = StageTimer()
     with weights_errors_told():
         yield clock
     clock.note("loading the network")

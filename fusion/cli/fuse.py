@@ -21,7 +21,7 @@ from fusion.pipeline import fuse
 from fusion.record import write_sidecar
 from fusion.registry import Method, find_method, methods
 from fusion.settings import DEVICES, FusionSettings, Parameters
-from fusion.stage_timer import Clock
+from fusion.stage_timer import StageTimer
 
 PRESETS = {"published": "sesf-published"}
 
@@ -92,27 +92,27 @@ def describe(field: dataclasses.Field[Any]) -> str:
 
 def run(options: argparse.Namespace) -> int:
     """Fuse what the options name and save the result; returns the exit code."""
-    before, clock = timings_table.process_seconds(), Clock()
+    before, timer = timings_table.process_seconds(), StageTimer()
     options.sources = expand(options.sources, options.sort == "time")
     places, sources = frames_of(options.sources, options.pages)
     settings, save_options = read_settings(options, len(sources)), read_save_options(options)
     output = read_output(options, settings.method)
     outputs = [path for path in (output, options.decision_map) if path is not None]
     check_outputs(outputs, options.sources)
-    clock.note("checking what was asked")
+    timer.note("checking what was asked")
     with progress_bar() as progress:
         result = fuse(sources, settings, progress, saving.reading_options(options))
-    clock.include(result.timings)
-    save_photo(result.photo, output, options.sources, save_options, clock)
+    timer.include(result.timings)
+    save_photo(result.photo, output, options.sources, save_options, timer)
     if options.decision_map is not None:
         save_photo(Photo(result.decision.as_grey()), options.decision_map, options.sources)
     if options.sidecar and result.record is not None:
         write_sidecar(result.record, output, places)
     for note in [*result.notes, *losses(result.photo, output)]:
         print(f"note: {note}", file=sys.stderr)
-    clock.note("notes and extra files")
+    timer.note("notes and extra files")
     if options.timings:
-        table = timings_table.report(before, clock.timings, timings_table.process_seconds())
+        table = timings_table.report(before, timer.timings, timings_table.process_seconds())
         print(table, file=sys.stderr)
     print(f"{output}  ({result.settings.method}, {result.device})")
     return 0

@@ -1,210 +1,176 @@
-"""The sources as frames that match: one size, one type of number, one set of colours."""
+"""The sources as frames that match: one size, one type of number, one set of colours, no gaps."""
 
 from __future__ import annotations
 
-import contextlib
-import os
-import warnings
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
-from pathlib import Path
+from dataclasses import replace
 
 import numpy as np
 
 from fusion.errors import FusionError
-from fusion.files import ReadOptions, load_photo
+from fusion.files import ReadOptions
 from fusion.files.colour import profiles
-from fusion.files.format_detection import RAW_ENDINGS
-from fusion.photo import Photo, Pixels, RawDevelopment
-from fusion.threads import in_threads
-
-FEW = 4
-"""So many frames are kept in memory; of a longer stack one at a time."""
-
-
-@dataclass(frozen=True)
-class Page:
-    """One page of a TIFF as a source; ``number`` counts from 0."""
-
-    path: Path
-    number: int
-
-
-Source = str | os.PathLike[str] | Page | Photo | Pixels
-
-
-@dataclass(frozen=True)
-class Origin:
-    """What is remembered of a source without its pixels."""
-
-    name: str
-    sha256: str
-    page: int | None
-    raw: RawDevelopment | None
-    is_grey: bool
-    profile: bytes | None
-
-
-class LoadedFrames:
-    """Sources as a stream of photos that can be walked through again.
-
-    Files are read at every walk once there are more than ``keep`` of them, so that a long stack never
-    stands in memory as a whole. Camera RAW is developed with the white balance of the first one.
-    """
-
-    def __init__(
-        self, sources: Sequence[Source], reading: ReadOptions | None = None, keep: int = FEW
-    ) -> None:
-        self._sources = list(sources)
-        self._reading = reading or ReadOptions()
-        self._keep = len(self._sources) <= keep
-        self._photos: dict[int, Photo] = {}
-
-    def __len__(self) -> int:
-        return len(self._sources)
-
-    def __iter__(self) -> Iterator[Photo]:
-        if self._keep:
-            self._read_side_by_side()
-        return (self._photo(index) for index in range(len(self._sources)))
-
-    def _read_side_by_side(self) -> None:
-        """Read the files that are kept at once, several at a time. Those that cannot be read are left
-        for their turn, so that the first of them is told; RAW is, for the white balance of the first.
-        """
-        left = [index for index in range(len(self._sources)) if index not in self._photos]
-        paths = [place_of(self._sources[index]) for index in left]
-        if len(left) < 2 or any(path and path.suffix.lower() in RAW_ENDINGS for path in paths):
-            return
-
-        def read(index: int) -> None:
-            with contextlib.suppress(FusionError):
-                photo = self._load(index)
-                if photo.raw is None:
-                    self.put(index, photo)
-
-        with warnings.catch_warnings():  # readers set filters of their own, which threads would mix up
-            in_threads(read, left)
-
-    def put(self, index: int, photo: Photo) -> None:
-        """Keep another photo in place of one, where photos are kept."""
-        if self._keep:
-            self._photos[index] = photo
-
-    def reads(self, index: int) -> bool:
-        """Whether a source is a file; what is to be told of the others was told where they were read."""
-        return not isinstance(self._sources[index], Photo | np.ndarray)
-
-    def _photo(self, index: int) -> Photo:
-        if index in self._photos:
-            return self._photos[index]
-        photo = self._load(index)
-        if photo.raw is not None and self._reading.white_balance is None:
-            balance = photo.raw.white_balance
-            self._reading = replace(self._reading, white_balance=balance)
-        self.put(index, photo)
-        return photo
-
-    def _load(self, index: int) -> Photo:
-        source = self._sources[index]
-        if isinstance(source, Photo):
-            return source
-        if isinstance(source, np.ndarray):
-            return Photo(source)
-        if isinstance(source, Page):
-            return load_photo(source.path, replace(self._reading, page=source.number))
-        return load_photo(source, self._reading)
-
-
-def place_of(source: Source) -> Path | None:
-    """The file of a source, if it is one."""
-    if isinstance(source, Photo | np.ndarray):
-        return None
-    return source.path if isinstance(source, Page) else Path(source)
+from fusion.frames.sources import Origin, Source, is_file, read_sources
+from fusion.frames.store import FrameStore
+from fusion.frames.validity import fill_invalid, validity_of
+from fusion.photo import Mask, Photo
+from fusion.progress import Progress, no_progress
 
 
 class MatchingFrames:
-    """Frames of one size, type and colour: grey and 8-bit sources beside colour and 16-bit ones are
-    lifted, and colours are converted to the profile of the first.
+    """Frames of one size, type and colour.
 
-    ``notes`` tells what is to be known of the files' reading, and what was converted.
+    Grey and 8-bit sources beside colour and 16-bit ones are lifted, and colours are converted to the
+    profile of the first. Where a frame has no picture (transparent, NaN) the mean of the others stands.
+    Each file is decoded once; what does not fit into memory is kept in scratch files.
+
+    Parameters
+    ----------
+    sources
+        Paths, pages of a TIFF (``Page``), ``Photo`` objects or arrays, all of one size.
+    reading
+        How files are read.
+    budget
+        Bytes of pixels that stay in memory; None takes ``fusion.frames.memory.FRAMES``.
+    progress
+        Called while files are read.
+
+    Attributes
+    ----------
+    notes
+        What is to be known of the files' reading, and what was converted.
+    origins
+        Of each source, what the record keeps.
+
+    Raises
+    ------
+    FusionError
+        For sources that cannot be read, differ in size, or mix floats and whole numbers.
+
+    Examples
+    --------
+    >>> frames = MatchingFrames([np.zeros((2, 3), np.uint8), np.zeros((2, 3, 3), np.uint16)])
+    >>> frames.shape, frames[0].pixels.shape, frames[0].pixels.dtype.name
+    ((2, 3), (2, 3, 3), 'uint16')
     """
 
-    def __init__(self, frames: LoadedFrames) -> None:
-        self._frames = frames
-        begin = next(iter(frames))
-        self._colour = not begin.is_grey
-        self._type = begin.pixels.dtype
-        self._profile: bytes | None = begin.profile
+    def __init__(
+        self,
+        sources: Sequence[Source],
+        reading: ReadOptions | None = None,
+        budget: int | None = None,
+        progress: Progress = no_progress,
+    ) -> None:
+        self._store = FrameStore(budget)
         self.notes: list[str] = []
         self.origins: list[Origin] = []
         told: dict[str, list[str]] = {}
-        for number, photo in enumerate(frames, 1):
-            self._admit(photo, number, begin)
-            for note in photo.notes if frames.reads(number - 1) else ():
+        progress("Reading", 0, len(sources))
+        for number, photo in enumerate(read_sources(sources, reading)):
+            if number:
+                self._refuse_other(photo, number + 1, self._store[0])
+            self.origins.append(Origin.of(photo))
+            self._store.put(number, photo, owned=is_file(sources[number]))
+            for note in photo.notes if is_file(sources[number]) else ():
                 told.setdefault(note, []).append(photo.name)
-        self.notes += [told_of(names, note) for note, names in told.items()]
-        for number, origin in enumerate(self.origins, 1):
-            if self._is_foreign(origin.is_grey, origin.profile):
-                self.notes.append(
-                    f"The colours of {origin.name or f'source {number}'} were converted to those of "
-                    "the first picture."
-                )
-            if origin.raw and self.origins[0].raw and origin.raw != self.origins[0].raw:
-                self.notes.append(f"{origin.name} was developed unlike the first; open both again.")
-        self.first = self._lift(0, begin)
+            progress("Reading", number + 1, len(sources))
+        self.notes += [with_names(names, note) for note, names in told.items()]
+        self._match()
+        fill_invalid(self._store)
 
-    def _admit(self, photo: Photo, number: int, begin: Photo) -> None:
-        if (photo.height, photo.width) != (begin.height, begin.width):
-            raise FusionError(
-                f"{describe(begin, 1)} is {begin.width} × {begin.height} pixels and "
-                f"{describe(photo, number)} is {photo.width} × {photo.height}; "
-                "take sources of the same size"
-            )
-        if (photo.pixels.dtype == np.float32) != (self._type == np.float32):
-            raise FusionError(
-                f"{describe(photo, number)} and {describe(begin, 1)} mix floating-point and whole "
-                "numbers; save all sources in the same form"
-            )
-        origin = Origin(
-            photo.path.name if photo.path else "", photo.sha256, photo.page, photo.raw,
-            photo.is_grey, photo.profile,
-        )  # fmt: skip
-        self.origins.append(origin)
-        if photo.pixels.dtype == np.uint16:
-            self._type = photo.pixels.dtype
-        if not photo.is_grey and not self._colour:  # a grey profile cannot describe colours
-            self._colour, self._profile = True, photo.profile
+    @property
+    def shape(self) -> tuple[int, int]:
+        """Height and width in pixels."""
+        return self._store[0].height, self._store[0].width
+
+    @property
+    def in_memory(self) -> bool:
+        """Whether all pixels are in memory."""
+        return self._store.in_memory
+
+    @property
+    def validity(self) -> Mask | None:
+        """(H, W): where at least one frame has picture; None if that is everywhere."""
+        validity = validity_of(self)
+        return None if validity is None else validity.anywhere()
 
     def __len__(self) -> int:
-        return len(self._frames)
+        return len(self._store)
 
     def __iter__(self) -> Iterator[Photo]:
-        return (self._lift(index, photo) for index, photo in enumerate(self._frames))
+        return iter(self._store)
 
-    def _is_foreign(self, is_grey: bool, profile: bytes | None) -> bool:
-        """Whether the same numbers mean other colours than in the result."""
-        if is_grey and (profile is None or self._profile is None or self._colour):
-            return profile is not None and self._colour
-        return not profiles.same_colours(profile, self._profile)
+    def __getitem__(self, number: int, /) -> Photo:
+        return self._store[number]
 
-    def _lift(self, index: int, photo: Photo) -> Photo:
-        pixels = photo.pixels
-        if pixels.dtype != self._type:
-            pixels = pixels.astype(np.uint16) * np.uint16(257)
-        if self._is_foreign(photo.is_grey, photo.profile):
-            begin, end = photo.profile or profiles.srgb(), self._profile or profiles.srgb()
-            pixels = profiles.transform(pixels, begin, end)
-        if self._colour and pixels.ndim == 2:
-            pixels = np.repeat(pixels[:, :, None], 3, axis=2)
-        if pixels is photo.pixels:
-            return photo
-        lifted = replace(photo, pixels=pixels, profile=self._profile)
-        self._frames.put(index, lifted)
-        return lifted
+    def release(self) -> None:
+        """Let go of memory that holds nothing but what can be read again."""
+        self._store.release()
+
+    @staticmethod
+    def _refuse_other(photo: Photo, number: int, first: Photo) -> None:
+        if (photo.height, photo.width) != (first.height, first.width):
+            raise FusionError(
+                "sizes-differ",
+                "{first} is {first_width} × {first_height} pixels and {other} is {width} × {height}; "
+                "take sources of the same size",
+                first=describe(first, 1), first_width=first.width, first_height=first.height,
+                other=describe(photo, number), width=photo.width, height=photo.height,
+            )  # fmt: skip
+        if (photo.pixels.dtype == np.float32) != (first.pixels.dtype == np.float32):
+            raise FusionError(
+                "number-types-differ",
+                "{other} and {first} mix floating-point and whole numbers; save all sources in the same "
+                "form",
+                other=describe(photo, number), first=describe(first, 1),
+            )  # fmt: skip
+
+    def _match(self) -> None:
+        """Bring all frames to one type and one set of colours, and note what was converted."""
+        kinds = [photo.pixels.dtype for photo in self._store]
+        deep = np.dtype(np.uint16) if np.uint16 in kinds else kinds[0]
+        coloured = next((origin for origin in self.origins if not origin.is_grey), None)
+        # a grey profile cannot describe colours
+        profile = coloured.profile if coloured and self.origins[0].is_grey else self.origins[0].profile
+        first_raw = self.origins[0].raw
+        for number, origin in enumerate(self.origins):
+            foreign = is_foreign(origin, profile, coloured is not None)
+            if foreign:
+                name = origin.name or f"source {number + 1}"
+                self.notes.append(
+                    f"The colours of {name} were converted to those of the first picture."
+                )
+            if origin.raw and first_raw and origin.raw != first_raw:
+                self.notes.append(f"{origin.name} was developed unlike the first; open both again.")
+            photo = self._store[number]
+            lifted = lift(photo, deep, profile, foreign, coloured is not None)
+            if lifted is not photo:
+                self._store.put(number, lifted)
 
 
-def told_of(names: list[str], note: str) -> str:
+def is_foreign(origin: Origin, profile: bytes | None, coloured: bool) -> bool:
+    """Whether the same numbers mean other colours in the source than in the result."""
+    if origin.is_grey and (origin.profile is None or profile is None or coloured):
+        return origin.profile is not None and coloured
+    return not profiles.same_colours(origin.profile, profile)
+
+
+def lift(
+    photo: Photo, kind: np.dtype, profile: bytes | None, foreign: bool, coloured: bool
+) -> Photo:
+    """The photo in another type and other colours; itself where nothing is to be done."""
+    pixels = photo.pixels
+    if pixels.dtype != kind:
+        pixels = pixels.astype(np.uint16) * np.uint16(257)
+    if foreign:
+        begin, end = photo.profile or profiles.srgb(), profile or profiles.srgb()
+        pixels = profiles.transform(pixels, begin, end)
+    if coloured and pixels.ndim == 2:
+        pixels = np.repeat(pixels[:, :, None], 3, axis=2)
+    return photo if pixels is photo.pixels else replace(photo, pixels=pixels, profile=profile)
+
+
+def with_names(names: list[str], note: str) -> str:
     """A note with the files that it is about."""
     more = f" and {len(names) - 1} more" if len(names) > 1 else ""
     return f"{names[0]}{more}: {note}"

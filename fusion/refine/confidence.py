@@ -10,7 +10,7 @@ from fusion.activity.comparison import Comparison
 from fusion.decision import Labels, Steps, to_steps
 from fusion.frames.luminance_range import Difference, mean_square
 from fusion.photo import FloatMap
-from fusion.threads import by_strips
+from fusion.threads import over_bands
 
 STEEPNESS = 6.0
 TINY = float(np.float32(1e-12))
@@ -51,5 +51,5 @@ def confidence_of(
         matters = spread / (spread + visible)
         result[rows] = to_steps(1 - (1 - np.clip(sure(rows), 0, 1)) * matters)
 
-    by_strips(fill, shape[0], shape[1])
+    over_bands(fill, shape[0], shape[1])
     return result

@@ -13,7 +13,7 @@ from fusion.frames.matching import FEW
 from fusion.photo import FloatMap, Photo, Pixels, luminance_of
 from fusion.refine.guided_filter import Inside, counts, guided_filter
 from fusion.registry import Frames
-from fusion.threads import by_strips, in_threads
+from fusion.threads import in_threads, over_bands
 
 SNAP = np.float32(1 / 512)
 """Weights nearer than this to 0 or 1 are 0 or 1, so that the source's pixel comes through unchanged."""
@@ -70,7 +70,7 @@ def fill_in(result: Pixels, number: int, photo: Photo, labels: Labels) -> None:
         mask = (labels[rows] == number).view(np.uint8)
         cv2.copyTo(photo.pixels[rows], mask, result[rows])
 
-    by_strips(fill, *labels.shape)
+    over_bands(fill, *labels.shape)
 
 
 def soft_weights(

@@ -9,7 +9,7 @@ from fusion.decision import WHOLE, Labels, Steps, from_steps
 from fusion.photo import Photo, Pixels
 from fusion.registry import Frames
 from fusion.render.soft_boundaries import over_frames, pick
-from fusion.threads import strips
+from fusion.threads import row_bands
 
 
 class SoftStrip:
@@ -50,6 +50,6 @@ def mix(frames: Frames, labels: Labels, second: Rows, weight: Steps) -> Pixels:
     the two sources. Walks through ``frames`` twice.
     """
     pixels = pick(frames, labels)
-    parts = [SoftStrip(rows, labels, second, weight, pixels) for rows in strips(*labels.shape)]
+    parts = [SoftStrip(rows, labels, second, weight, pixels) for rows in row_bands(*labels.shape)]
     over_frames(parts, frames)
     return pixels

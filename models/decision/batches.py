@@ -11,13 +11,13 @@ import torch
 from torch import Tensor
 from torch.utils.data import Dataset
 
+from models.arrays import FloatMap
 from models.decision.camera import photograph
 from models.decision.losses import Truth
-from models.decision.material import Material
 from models.decision.network import MULTIPLE, filled_up
-from models.decision.optics import FloatMap
 from models.decision.scenes import USUAL, WITHOUT_STACKS, SceneShares, random_scene
 from models.decision.stacks import has_stack, stack_scene
+from models.training.training_images import TrainingImages
 
 _RIM = 2
 """Pixels from a scene's edge that count as its rim."""
@@ -67,11 +67,11 @@ class Schedule:
 class Batches(Dataset[Batch]):
     """One batch a step, made from the seed and the step alone, so that a training can be resumed."""
 
-    def __init__(self, material: Material, schedule: Schedule) -> None:
-        smallest = min((min(stack.reference.shape) for stack in material.stacks), default=schedule.crop)
+    def __init__(self, images: TrainingImages, schedule: Schedule) -> None:
+        smallest = min((min(stack.reference.shape) for stack in images.stacks), default=schedule.crop)
         if smallest < schedule.crop:
             raise ValueError(f"a stack is {smallest} pixels high or wide; crop is {schedule.crop}")
-        self.material = material
+        self.images = images
         self.schedule = schedule
 
     def __len__(self) -> int:
@@ -83,12 +83,12 @@ class Batches(Dataset[Batch]):
         frames = plan.frames[step % len(plan.frames)]
         count = max(1, plan.batch * 2 // frames)
         random = np.random.default_rng((plan.seed, plan.first_step + step))
-        return make_batch(random, self.material, plan.crop, count, frames, plan.shares, plan.rim)
+        return make_batch(random, self.images, plan.crop, count, frames, plan.shares, plan.rim)
 
 
 def make_batch(
     random: np.random.Generator,
-    material: Material,
+    images: TrainingImages,
     side: int,
     count: int,
     frames: int,
@@ -102,10 +102,10 @@ def make_batch(
     radius: list[FloatMap] = []
     counts: list[FloatMap] = []
     for _ in range(count):
-        if shares.stacks and has_stack(material, frames) and random.random() < shares.stacks:
-            scene = stack_scene(random, material, side, frames)
+        if shares.stacks and has_stack(images, frames) and random.random() < shares.stacks:
+            scene = stack_scene(random, images, side, frames)
         else:
-            scene = random_scene(random, material, side, frames, shares)
+            scene = random_scene(random, images, side, frames, shares)
         lost = _rows_and_columns_lost(random)
         parts = (scene.clean, scene.reference[None], scene.radius)
         cut = [np.ascontiguousarray(part[:, lost[0] :, lost[1] :]) for part in parts]

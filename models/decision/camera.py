@@ -5,7 +5,7 @@ from __future__ import annotations
 import cv2
 import numpy as np
 
-from models.decision.optics import FloatMap
+from models.arrays import FloatMap
 from models.decision.shapes import Generator
 
 LARGEST_SHIFT = 1.5

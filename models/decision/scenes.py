@@ -12,10 +12,11 @@ from dataclasses import dataclass
 import cv2
 import numpy as np
 
-from models.decision.material import Material
-from models.decision.optics import FloatMap, defocus, defocus_graded, over, smoothed
+from models.arrays import FloatMap
+from models.decision.optics import defocus, defocus_graded, over, smoothed
 from models.decision.shapes import Generator, ended_early, field, outline
 from models.decision.textures import depth_crop, filled, matte_crop, texture
+from models.training.training_images import TrainingImages
 
 GAMMA = 2.2
 LARGEST_RADIUS = 30.0
@@ -57,18 +58,18 @@ WITHOUT_STACKS = SceneShares(stacks=0.0)
 
 
 def random_scene(
-    random: Generator, material: Material, side: int, frames: int, shares: SceneShares = USUAL
+    random: Generator, images: TrainingImages, side: int, frames: int, shares: SceneShares = USUAL
 ) -> Scene:
     """A scene of (side, side) pixels."""
     kind = random.random()
     if frames == 2 and kind < shares.cut_outs:
-        return cut_out(random, material, side, shares)
+        return cut_out(random, images, side, shares)
     if kind < 1 - shares.surfaces:
-        return layered(random, material, side, frames, shares.highlights)
-    return surface(random, material, side, frames)
+        return layered(random, images, side, frames, shares.highlights)
+    return surface(random, images, side, frames)
 
 
-def cut_out(random: Generator, material: Material, side: int, shares: SceneShares = USUAL) -> Scene:
+def cut_out(random: Generator, images: TrainingImages, side: int, shares: SceneShares = USUAL) -> Scene:
     """Two complementary regions of one photograph, the other one blurred in each frame.
 
     Some touch the photograph's own border, outside which the blur found zeros or a reflection.
@@ -80,7 +81,7 @@ def cut_out(random: Generator, material: Material, side: int, shares: SceneShare
     if random.random() < shares.borders:
         border = _BORDERS[int(random.integers(len(_BORDERS)))]
         top, left = (int(random.choice((0, margin, 2 * margin))) for _ in range(2))
-    photograph, mask = _photograph_and_mask(random, material, window, shares.ragged)
+    photograph, mask = _photograph_and_mask(random, images, window, shares.ragged)
     shape, turn = _aperture(random, gaussian=0.7)
     working = _linear(photograph) if random.random() < 0.25 else photograph
     blurred = defocus(working, radius, shape, turn, border)
@@ -99,7 +100,7 @@ def cut_out(random: Generator, material: Material, side: int, shares: SceneShare
 
 
 def layered(
-    random: Generator, material: Material, side: int, frames: int, highlights: float = 0.35
+    random: Generator, images: TrainingImages, side: int, frames: int, highlights: float = 0.35
 ) -> Scene:
     """A foreground with alpha before a background, each flat or graded, under a thin lens."""
     widest = _radius(random, LARGEST_RADIUS)
@@ -109,7 +110,7 @@ def layered(
         widest = max(widest, random.uniform(3.0, 20.0))
     margin = min(int(widest) + 2, side // 3)
     window = side + 2 * margin
-    front, back, alpha, depth = _layers(random, material, window)
+    front, back, alpha, depth = _layers(random, images, window)
     if encode:
         front, back = (_linear(picture) for picture in (front, back))
     if lights:
@@ -131,12 +132,12 @@ def layered(
     return _crop(scene, margin, margin, side)
 
 
-def surface(random: Generator, material: Material, side: int, frames: int) -> Scene:
+def surface(random: Generator, images: TrainingImages, side: int, frames: int) -> Scene:
     """One surface whose depth changes slowly: a ramp or hills."""
     widest = _radius(random, 16.0)
     margin = int(widest) + 2
     window = side + 2 * margin
-    picture = texture(random, material, window)
+    picture = texture(random, images, window)
     depth = _slow(random, window) if random.random() < 0.5 else _ramp(random, window)
     shape, turn = _aperture(random, gaussian=0.3)
     radii = [np.abs(depth - np.float32(f)) * np.float32(widest) for f in _focuses(random, frames)]
@@ -145,13 +146,13 @@ def surface(random: Generator, material: Material, side: int, frames: int) -> Sc
 
 
 def _layers(
-    random: Generator, material: Material, window: int
+    random: Generator, images: TrainingImages, window: int
 ) -> tuple[FloatMap, FloatMap, FloatMap, tuple[FloatMap, FloatMap]]:
     """Foreground, background, alpha, and the disparity of both layers (0 far, 1 near)."""
     flat = (np.ones((window, window), np.float32), np.zeros((window, window), np.float32))
     choice = random.random()
-    if material.depths and choice < 0.25:
-        picture, disparity = depth_crop(random, material, window)
+    if images.depths and choice < 0.25:
+        picture, disparity = depth_crop(random, images, window)
         cut = float(np.quantile(disparity[::8, ::8], random.uniform(0.2, 0.8)))
         alpha = smoothed((disparity > cut).astype(np.float32), 0.6)
         near, far = (filled(picture, known) for known in (disparity > cut, disparity <= cut))
@@ -160,9 +161,9 @@ def _layers(
             smooth = [smoothed(depth, 4.0) for depth in depths]
             return near, far, alpha, (smooth[0], smooth[1])
         return near, far, alpha, flat
-    front, back = texture(random, material, window), texture(random, material, window)
-    if material.mattes and choice < 0.5:
-        alpha = matte_crop(random, material, window)
+    front, back = texture(random, images, window), texture(random, images, window)
+    if images.mattes and choice < 0.5:
+        alpha = matte_crop(random, images, window)
     else:
         alpha = outline(random, window)
     if random.random() < 0.25:
@@ -173,26 +174,26 @@ def _layers(
 
 
 def _photograph_and_mask(
-    random: Generator, material: Material, window: int, ragged: float
+    random: Generator, images: TrainingImages, window: int, ragged: float
 ) -> tuple[FloatMap, FloatMap]:
     """A photograph, and a mask that follows its depth, another photograph's tones, or nothing."""
     choice = random.random()
-    if material.depths and choice < 0.35:
-        picture, disparity = depth_crop(random, material, window)
+    if images.depths and choice < 0.35:
+        picture, disparity = depth_crop(random, images, window)
         if random.random() < ragged:
             disparity = _measured(random, disparity)
         cut = float(np.quantile(disparity[::8, ::8], random.uniform(0.2, 0.8)))
         return picture, (disparity > cut).astype(np.float32)
-    picture = texture(random, material, window)
+    picture = texture(random, images, window)
     if choice < 0.5:
-        other = picture if random.random() < 0.5 else texture(random, material, window)
+        other = picture if random.random() < 0.5 else texture(random, images, window)
         smooth = smoothed(other, random.uniform(1.0, 8.0))
         if random.random() < ragged:
             smooth = _measured(random, smooth)
         level = float(np.quantile(smooth[::8, ::8], random.uniform(0.3, 0.7)))
         return picture, (smooth > level).astype(np.float32)
-    if material.mattes and choice < 0.65:
-        return picture, matte_crop(random, material, window)
+    if images.mattes and choice < 0.65:
+        return picture, matte_crop(random, images, window)
     return picture, outline(random, window)
 
 

@@ -7,7 +7,7 @@ from collections.abc import Callable
 import cv2
 import numpy as np
 
-from models.decision.optics import FloatMap
+from models.arrays import FloatMap
 
 Generator = np.random.Generator
 _FINER = 2

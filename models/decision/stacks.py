@@ -4,25 +4,25 @@ from __future__ import annotations
 
 import numpy as np
 
-from models.decision.material import Material
 from models.decision.scenes import Scene
 from models.decision.shapes import Generator
+from models.training.training_images import TrainingImages
 
 _STEP_PX = 2.0
 """A frame is taken to be this much more out of focus for each step away from the one in focus."""
 
 
-def has_stack(material: Material, frames: int) -> bool:
+def has_stack(images: TrainingImages, frames: int) -> bool:
     """Whether some stack has at least so many frames."""
-    return any(len(stack.frames) >= frames for stack in material.stacks)
+    return any(len(stack.frames) >= frames for stack in images.stacks)
 
 
-def stack_scene(random: Generator, material: Material, side: int, frames: int) -> Scene:
+def stack_scene(random: Generator, images: TrainingImages, side: int, frames: int) -> Scene:
     """A crop of ``frames`` neighbouring frames of a stack, turned and in random order.
 
     From a longer stack some depths are then in focus in no frame, as it happens to photographers.
     """
-    fitting = [stack for stack in material.stacks if len(stack.frames) >= frames]
+    fitting = [stack for stack in images.stacks if len(stack.frames) >= frames]
     stack = fitting[int(random.integers(len(fitting)))]
     start = int(random.integers(len(stack.frames) - frames + 1))
     height, width = stack.reference.shape

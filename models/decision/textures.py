@@ -5,14 +5,15 @@ from __future__ import annotations
 import cv2
 import numpy as np
 
-from models.decision.material import Material
-from models.decision.optics import FloatMap, smoothed
+from models.arrays import FloatMap
+from models.decision.optics import smoothed
 from models.decision.shapes import Generator
+from models.training.training_images import TrainingImages
 
 
-def texture(random: Generator, material: Material, window: int) -> FloatMap:
+def texture(random: Generator, images: TrainingImages, window: int) -> FloatMap:
     """A crop of a photograph at a random scale; sometimes nearly even, as skies and skin are."""
-    picture = material.photographs[int(random.integers(len(material.photographs)))]
+    picture = images.photographs[int(random.integers(len(images.photographs)))]
     values = _random_crop(random, picture, _scale(random), window)[0]
     choice = random.random()
     if choice < 0.07:
@@ -24,15 +25,15 @@ def texture(random: Generator, material: Material, window: int) -> FloatMap:
     return (low + (high - low) * values).astype(np.float32)
 
 
-def depth_crop(random: Generator, material: Material, window: int) -> tuple[FloatMap, FloatMap]:
+def depth_crop(random: Generator, images: TrainingImages, window: int) -> tuple[FloatMap, FloatMap]:
     """A crop of a photograph with depth, and its disparity."""
-    picture, disparity = material.depths[int(random.integers(len(material.depths)))]
+    picture, disparity = images.depths[int(random.integers(len(images.depths)))]
     return _random_crop(random, picture, _scale(random), window, disparity)
 
 
-def matte_crop(random: Generator, material: Material, window: int) -> FloatMap:
+def matte_crop(random: Generator, images: TrainingImages, window: int) -> FloatMap:
     """A crop of a matte."""
-    alpha = material.mattes[int(random.integers(len(material.mattes)))]
+    alpha = images.mattes[int(random.integers(len(images.mattes)))]
     scale = float(np.exp(random.uniform(np.log(0.4), np.log(1.6))))
     return _random_crop(random, alpha, scale, window)[0]
 

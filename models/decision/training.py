@@ -23,7 +23,6 @@ from models.attention import pools_globally
 from models.decision.batches import Batch, Batches, Schedule
 from models.decision.inputs import DETAIL_SIDES
 from models.decision.losses import LossWeights, decision_loss
-from models.decision.material import KINDS, Material, find_material
 from models.decision.network import (
     BLOCKS,
     LEVELS,
@@ -33,12 +32,14 @@ from models.decision.network import (
     run_network,
 )
 from models.decision.scenes import SceneShares
-from models.decision.start import adapted
 from models.decision.validation import save_decisions, validate
+from models.decision.warm_start import adapted
 from models.decision.weights import load_decision, save_decision
-from models.tile_runner import work_alone
-from models.train import PRECISIONS, machine
-from models.weights import best_device, replace_file
+from models.manifest import replace_file
+from models.running.tile_runner import work_alone
+from models.sesf.training import PRECISIONS
+from models.training.device import best_device, machine
+from models.training.training_images import KINDS, TrainingImages, find_training_images
 
 NAME = "learned-decision"
 RECORD = "training.json"
@@ -172,12 +173,12 @@ def train_decision(
 
     ``output`` receives ``checkpoint.pt`` (to resume), ``log.csv``, ``learned-decision.safetensors`` with
     its manifest, ``decisions.png`` and ``training.json``. Photographs, photographs with depth and mattes
-    (``material.find_material``) are each split into a part to train on and a part to validate with, so
-    that no picture is in both.
+    (``models.training.training_images``) are each split into a part to train on and a part to validate
+    with, so that no picture is in both.
 
     Raises ``ValueError`` for folders without enough pictures, or an ``output`` of other settings.
     """
-    training, validation = find_material(folders).split(settings.validation_share, settings.seed)
+    training, validation = find_training_images(folders).split(settings.validation_share, settings.seed)
     if not validation.photographs:
         raise ValueError("the folders hold fewer than two photographs; name one that holds more")
     where = best_device() if device == "auto" else torch.device(device)
@@ -235,7 +236,7 @@ def _start_from(network: DecisionNetwork, folder: Path) -> None:
 
 def _run(
     state: State,
-    material: Material,
+    images: TrainingImages,
     settings: DecisionTrainingSettings,
     output: Path,
     device: torch.device,
@@ -245,7 +246,7 @@ def _run(
     state.network.train()
     begun = time.monotonic() - state.seconds
     loader = DataLoader(
-        Batches(material, settings.schedule()),
+        Batches(images, settings.schedule()),
         batch_size=None,
         sampler=range(state.step, settings.steps),
         num_workers=workers,

@@ -11,9 +11,9 @@ import torch
 from torch import Tensor
 
 from models.decision.batches import make_batch
-from models.decision.material import Material
 from models.decision.network import DecisionNetwork, run_network, sparse_weights
-from models.weights import replace_file
+from models.manifest import replace_file
+from models.training.training_images import TrainingImages
 
 VALIDATION_SCENES = 64
 
@@ -21,7 +21,7 @@ VALIDATION_SCENES = 64
 @torch.inference_mode()
 def validate(
     network: DecisionNetwork,
-    material: Material,
+    images: TrainingImages,
     decisiveness: float,
     seed: int,
     device: torch.device,
@@ -31,7 +31,7 @@ def validate(
     random = np.random.default_rng((seed, 1))
     rows: list[tuple[float, float, float]] = []
     for _ in range(VALIDATION_SCENES // 8):
-        batch = make_batch(random, material, 160, 8, 2).to(device)
+        batch = make_batch(random, images, 160, 8, 2).to(device)
         scores, _ = run_network(network, batch.seen)
         fused = (sparse_weights(scores, decisiveness) * batch.clean).sum(1, keepdim=True)
         error = (batch.clean - batch.reference).abs()
@@ -51,7 +51,7 @@ def _psnr(picture: Tensor, reference: Tensor) -> list[float]:
 @torch.inference_mode()
 def save_decisions(
     network: DecisionNetwork,
-    material: Material,
+    images: TrainingImages,
     decisiveness: float,
     seed: int,
     output: Path,
@@ -60,7 +60,7 @@ def save_decisions(
     """``decisions.png``: six scenes: frames, decision, fused picture, truth."""
     network.eval()
     random = np.random.default_rng((seed, 2))
-    batch = make_batch(random, material, 160, 6, 2).to(device)
+    batch = make_batch(random, images, 160, 6, 2).to(device)
     weights = sparse_weights(run_network(network, batch.seen)[0], decisiveness)
     fused = (weights * batch.seen).sum(1)
     columns = (batch.seen[:, 0], batch.seen[:, 1], weights[:, 0], fused, batch.reference[:, 0])

@@ -4,23 +4,42 @@ from __future__ import annotations
 
 import hashlib
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from safetensors import SafetensorError
-from safetensors.torch import load as load_safetensors
-from safetensors.torch import save as save_safetensors
-
-from models.decision.network import DecisionNetwork, Widths
-from models.weights import (
+from models.manifest import (
     WEIGHTS_FOLDER,
+    State,
     WeightsError,
     read_checked,
     read_entries,
+    read_state,
     replace_file,
     write_entry,
 )
 
+if TYPE_CHECKING:
+    from models.decision.network import DecisionNetwork
+
 NETWORK = "decision"
 """What the manifest calls this kind of network."""
+
+
+def runs_decision(name: str, folder: Path = WEIGHTS_FOLDER) -> bool:
+    """Whether the engine can build the network ``name``: torch also knows forms that compare designs."""
+    entry = read_entries(folder).get(name, {})
+    return entry.get("attention") == "sse" and entry.get("block", "dense") == "dense"
+
+
+def decision_state(name: str, folder: Path = WEIGHTS_FOLDER) -> State:
+    """Weights of the decision network ``name``; raises ``WeightsError``."""
+    entries = {key: e for key, e in read_entries(folder).items() if e.get("network") == "decision"}
+    if name not in entries:
+        raise WeightsError(f"there are no weights {name!r}; there are {', '.join(entries) or 'none'}")
+    entry = entries[name]
+    try:
+        return read_state(folder / entry["file"], entry["sha256"])
+    except KeyError as error:
+        raise WeightsError(f"the entry {name!r} of the weights in {folder} is not whole") from error
 
 
 def load_decision(name: str, folder: Path = WEIGHTS_FOLDER) -> DecisionNetwork:
@@ -31,6 +50,11 @@ def load_decision(name: str, folder: Path = WEIGHTS_FOLDER) -> DecisionNetwork:
     WeightsError
         When the file is missing, its SHA-256 is not the manifest's, or it holds another network.
     """
+    from safetensors import SafetensorError
+    from safetensors.torch import load as load_safetensors
+
+    from models.decision.network import DecisionNetwork, Widths
+
     entries = {key: e for key, e in read_entries(folder).items() if e.get("network") == NETWORK}
     if name not in entries:
         raise WeightsError(f"there are no weights {name!r}; there are {', '.join(entries) or 'none'}")
@@ -56,6 +80,8 @@ def load_decision(name: str, folder: Path = WEIGHTS_FOLDER) -> DecisionNetwork:
 
 def save_decision(network: DecisionNetwork, name: str, folder: Path) -> Path:
     """Write ``NAME.safetensors`` into ``folder`` and enter it in the manifest there."""
+    from safetensors.torch import save as save_safetensors
+
     folder.mkdir(parents=True, exist_ok=True)
     state = {key: value.detach().cpu().contiguous() for key, value in network.state_dict().items()}
     content = save_safetensors(state)

@@ -8,8 +8,8 @@ import pytest
 
 from fusion import FusionSettings, fuse, methods
 from fusion.pipeline import get_ready
-from models.choice import load_scorer
-from models.engine.decision import DecisionEngine, strip_shape
+from models.decision.openvino_runtime import OpenVinoDecisionRuntime, strip_shape
+from models.select_backend import load_scorer
 
 
 @pytest.mark.parametrize("method", sorted(methods()))
@@ -36,7 +36,7 @@ def test_for_large_frames_the_network_is_kept_and_compiles_before_they_come() ->
     get_ready(FusionSettings("learned-decision", device="cpu"), (2, 1200, 1600))
     scorer = load_scorer("learned-decision", "cpu")
     assert scorer is load_scorer("learned-decision", "cpu")
-    assert isinstance(scorer, DecisionEngine)
+    assert isinstance(scorer, OpenVinoDecisionRuntime)
     assert scorer.has_begun((2, *strip_shape(2, 1200, 1600)))
     assert scorer.has_begun((2, *scorer.whole_shape(2, 600, 800)))
     assert not scorer.has_begun((7, *strip_shape(7, 1200, 1600)))

@@ -11,13 +11,13 @@ from fusion.frames.luminance_range import OfArrays, OfFew, OfMany, mean_square
 from fusion.photo import luminance
 from fusion.refine.confidence import confidence
 from fusion.render.soft_boundaries import blend
-from fusion.threads import by_strips, cores, in_threads, strips, with_halo
+from fusion.threads import cores, in_threads, over_bands, row_bands, with_halo
 from tests.made import focus_stack, texture
 
 
 def test_strips_cover_every_row_once() -> None:
     for height, width in ((1, 1), (17, 5000), (4000, 6000), (5, 10**7)):
-        rows = [row for part in strips(height, width) for row in range(part.start, part.stop)]
+        rows = [row for part in row_bands(height, width) for row in range(part.start, part.stop)]
         assert rows == list(range(height))
 
 
@@ -32,7 +32,7 @@ def test_an_error_in_a_strip_is_raised(monkeypatch: pytest.MonkeyPatch, threads:
     assert cores() == int(threads)
     assert in_threads(abs, [-1, 2, -3]) == [1, 2, 3]
     with pytest.raises(ZeroDivisionError):
-        by_strips(lambda rows: divmod(rows.start, 0), 100, 100)
+        over_bands(lambda rows: divmod(rows.start, 0), 100, 100)
 
 
 @pytest.fixture

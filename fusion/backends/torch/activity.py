@@ -22,17 +22,17 @@ from fusion.progress import Progress
 from fusion.refine.confidence import STEEPNESS, TINY, confidence_of
 from fusion.registry import Outcome
 from fusion.settings import RefinementParameters
-from fusion.stage_timer import Clock
-from models.device_numbers import number_type
-from models.runtime import EncoderRuntime
+from fusion.stage_timer import StageTimer
+from models.running.torch_precision import number_type
+from models.sesf.torch_runtime import TorchEncoderRuntime
 
 STEPS_A_FRAME = 1000
 
 
 @lru_cache(maxsize=4)
-def loaded(name: str, device: str) -> EncoderRuntime:
+def loaded(name: str, device: str) -> TorchEncoderRuntime:
     """The encoder on the device, kept for the next fusion; raises ``WeightsError``."""
-    return EncoderRuntime.load(name, device)
+    return TorchEncoderRuntime.load(name, device)
 
 
 class Sharpest:
@@ -57,12 +57,12 @@ class Sharpest:
 
 @torch.inference_mode()
 def fuse_by_sharpness(
-    runtime: EncoderRuntime,
+    runtime: TorchEncoderRuntime,
     photos: Sequence[Photo],
     parameters: RefinementParameters,
     exact: bool,
     progress: Progress,
-    clock: Clock,
+    clock: StageTimer,
 ) -> Outcome:
     """Fuse by the encoder's blur maps on its device.
 
@@ -80,7 +80,7 @@ def fuse_by_sharpness(
         tick(0, 1)
         sources.append(source)
         kind = number_type(device, exact)
-        energy = runtime.change_energy_there(luminance_of(source), kind, tick)
+        energy = runtime.gradient_energy_tensor(luminance_of(source), kind, tick)
         sharpest.add(number, blur_map(energy, parameters.window_radius, parameters.window))
         del energy
     settle(device)

@@ -19,19 +19,19 @@ from fusion.frames.luminance_range import OfFew
 from fusion.photo import Photo
 from fusion.progress import Progress
 from fusion.registry import Outcome
-from fusion.stage_timer import Clock
-from models.decision.runtime import DecisionRuntime
-from models.device_numbers import number_type
-from models.tiling import Tile
+from fusion.stage_timer import StageTimer
+from models.decision.torch_runtime import TorchDecisionRuntime
+from models.running.tiling import Tile
+from models.running.torch_precision import number_type
 
 STEPS = 1000
 """In which the progress is told."""
 
 
 @lru_cache(maxsize=2)
-def loaded(name: str, device: str) -> DecisionRuntime:
+def loaded(name: str, device: str) -> TorchDecisionRuntime:
     """The network on the device, kept for the next fusion; raises ``WeightsError``."""
-    return DecisionRuntime.load(name, device)
+    return TorchDecisionRuntime.load(name, device)
 
 
 class Leading:
@@ -88,12 +88,12 @@ def leading(scores: Tensor, faithful: Tensor) -> tuple[Tensor, Tensor, Tensor, T
 
 @torch.inference_mode()
 def fuse_by_scores(
-    runtime: DecisionRuntime,
+    runtime: TorchDecisionRuntime,
     photos: Sequence[Photo],
     decisiveness: float,
     exact: bool,
     progress: Progress,
-    clock: Clock,
+    clock: StageTimer,
 ) -> Outcome:
     """Fuse with the learned decision on the runtime's device.
 
@@ -109,7 +109,7 @@ def fuse_by_scores(
         progress("Measuring sharpness", STEPS * done // total, STEPS)
 
     tick(0, 1)
-    runtime.score_there(luminances, choice.put, number_type(device, exact), tick)
+    runtime.score_tensor(luminances, choice.put, number_type(device, exact), tick)
     del luminances
     labels, weight = Download(choice.labels), Download(choice.weight)
     settle(device)

@@ -10,7 +10,7 @@ import torch
 from fusion.frames.matching import FEW
 from fusion.photo import Photo
 from fusion.registry import Frames, Outcome
-from models.device_numbers import free_memory, is_out_of_memory
+from models.running.torch_memory import free_memory, is_out_of_memory
 
 LUMINANCE = 4
 """Bytes of a pixel's luminance."""

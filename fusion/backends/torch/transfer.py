@@ -12,7 +12,7 @@ import torch
 from torch import Tensor
 
 from fusion.photo import Photo, Pixels
-from fusion.threads import by_strips
+from fusion.threads import over_bands
 
 Array = npt.NDArray[Any]
 
@@ -93,4 +93,4 @@ def copy(source: Array, target: Array) -> None:
     def fill(rows: slice) -> None:
         target[rows] = source[rows]
 
-    by_strips(fill, source.shape[0], source.shape[1])
+    over_bands(fill, source.shape[0], source.shape[1])

@@ -14,7 +14,7 @@ from fusion.files.metadata.exif import orientation_of, without_mark
 from fusion.files.options import ReadOptions
 from fusion.files.readers.decoder_common import Decoded, refuse_too_many, turn_upright
 from fusion.photo import Metadata, Pixels
-from fusion.threads import strips
+from fusion.threads import row_bands
 
 IPTC_RESOURCE = 0x0404
 Image.MAX_IMAGE_PIXELS = None  # Pillow's own limit is lower than a large photograph; ours replaces it
@@ -86,6 +86,6 @@ def values_of(picture: Image.Image, mode: str) -> Pixels:
         picture = picture.convert(mode)
     width, height = picture.size
     values = np.empty((height, width) if mode == "L" else (height, width, 3), np.uint8)
-    for rows in strips(height, width):
+    for rows in row_bands(height, width):
         values[rows] = np.asarray(picture.crop((0, rows.start, width, rows.stop)))
     return values

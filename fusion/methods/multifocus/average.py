@@ -16,7 +16,7 @@ from fusion.refine.confidence import confidence
 from fusion.refine.consistency import settled
 from fusion.registry import Frames, Outcome, register
 from fusion.settings import Parameters, RefinementParameters
-from fusion.stage_timer import Clock
+from fusion.stage_timer import StageTimer
 
 COMPARISON = RefinementParameters()
 
@@ -47,7 +47,7 @@ def fuse_average(
     """
     assert isinstance(parameters, AverageParameters)
     del device  # additions: a GPU would spend longer on the transfer
-    clock = Clock()
+    clock = StageTimer()
 
     def energy(luminance: FloatMap, tick: Tick) -> FloatMap:
         tick(0, 1)

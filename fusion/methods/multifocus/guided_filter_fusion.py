@@ -19,7 +19,7 @@ from fusion.refine.consistency import settled
 from fusion.refine.guided_filter import guided_filter
 from fusion.registry import Frames, Outcome, register
 from fusion.settings import Parameters, parameter
-from fusion.stage_timer import Clock
+from fusion.stage_timer import StageTimer
 
 SALIENCY_SIDE = 11
 SALIENCY_SIGMA = 5.0
@@ -79,7 +79,7 @@ def fuse_guided_filter(
     """
     assert isinstance(parameters, GuidedFilterParameters)
     del device  # box means: a GPU would spend longer on the transfer
-    clock = Clock()
+    clock = StageTimer()
     sharpest = most_salient(frames, progress)
     labels = settled(sharpest.labels)
     sureness = confidence(sharpest.result(), labels, difference(frames), CONFIDENCE_RADIUS)

@@ -21,7 +21,7 @@ from fusion.photo import FloatMap
 from fusion.progress import Progress
 from fusion.registry import Frames, Outcome, register
 from fusion.settings import Parameters, parameter
-from fusion.stage_timer import Clock
+from fusion.stage_timer import StageTimer
 
 LOWEST_SIDE = 16
 """The pyramid ends before its smaller side would fall below this."""
@@ -67,7 +67,7 @@ def fuse_laplacian_pyramid(
     """
     assert isinstance(parameters, LaplacianPyramidParameters)
     del device  # a few small filters: a GPU would spend longer on the transfer
-    clock = Clock()
+    clock = StageTimer()
     like = next(iter(frames))
     bands, lowest = choose(frames, parameters, progress)
     clock.note("pyramids")

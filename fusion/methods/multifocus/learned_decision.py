@@ -17,9 +17,9 @@ from fusion.progress import Progress
 from fusion.registry import Frames, Outcome, Shape, register
 from fusion.render.two_best import mix
 from fusion.settings import EXACT, QUICK, Parameters, accuracy_parameter, parameter
-from fusion.stage_timer import Clock
-from models.choice import load_engine, load_scorer
+from fusion.stage_timer import StageTimer
 from models.protocols import Scorer
+from models.select_backend import import_backend, load_scorer
 
 WEIGHTS = "learned-decision"
 STEPS = 1000
@@ -43,7 +43,7 @@ class LearnedDecisionParameters(Parameters):
 
 def get_ready(device: str, shape: Shape | None) -> None:
     """Import the engine, and compile what large frames need while nobody waits for it."""
-    load_engine(device)
+    import_backend(device)
     if shape is not None and shape[1] * shape[2] >= LARGE and choose_device(device) == "cpu":
         expect(load_runtime("cpu", exact=False), shape, LARGE)
 
@@ -101,11 +101,11 @@ def fuse_by_scores(
     frames: Frames,
     parameters: LearnedDecisionParameters,
     progress: Progress,
-    clock: Clock | None = None,
+    clock: StageTimer | None = None,
     large: int | None = None,
 ) -> Outcome:
     """From any scores of the frames to the fused picture; ``large`` as for ``choose_by_scores``."""
-    clock = clock or Clock()
+    clock = clock or StageTimer()
     with luminance_stack(frames) as stack:
         clock.note("luminance")
 

@@ -23,8 +23,8 @@ from fusion.settings import (
     accuracy_parameter,
     parameter,
 )
-from models.choice import load_engine, load_sharpness
 from models.protocols import SharpnessMeasure
+from models.select_backend import import_backend, load_sharpness
 
 ATTENTIONS = ("cse", "sse", "scse")
 BYTES_ON_DEVICE = 120
@@ -54,7 +54,7 @@ class SesfParameters(RefinementParameters):
     "Measures sharpness with a trained network and takes each region from the sharper source. "
     "The published method, for two shots or more from a tripod.",
     SesfParameters,
-    get_ready=lambda device, _shape: load_engine(device),
+    get_ready=lambda device, _shape: import_backend(device),
 )
 def fuse_sesf(
     frames: Frames, parameters: Parameters, device: str, progress: Progress
@@ -98,7 +98,7 @@ def fuse_a_tile_at_a_time(
     coarse = kind(runtime, LARGE) if shortened or kind is HalfSizeOnly else None
     return fuse_by_sharpness(
         frames,
-        runtime.change_energy,
+        runtime.gradient_energy,
         parameters,
         lambda: device_title(runtime.device),
         progress,

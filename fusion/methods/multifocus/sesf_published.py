@@ -23,7 +23,7 @@ from fusion.progress import Progress
 from fusion.refine.consistency import clean_mask
 from fusion.registry import Frames, Outcome, register
 from fusion.settings import Parameters, RefinementParameters
-from fusion.stage_timer import Clock
+from fusion.stage_timer import StageTimer
 from models.manifest import WeightsError
 
 LUMINANCE = np.array([0.2125, 0.7154, 0.0721])
@@ -50,7 +50,7 @@ def fuse_published(
 ) -> Outcome:
     """The program of Ma et al. 2020 on two 8-bit sources. Its map, cut to [0, 1], is the decision."""
     assert isinstance(parameters, PublishedParameters)
-    clock = Clock()
+    clock = StageTimer()
     first, second = (photo.pixels for photo in frames)
     if first.dtype != np.uint8:
         raise FusionError("the published preset works on 8-bit sources; take the method sesf")
@@ -85,10 +85,10 @@ def fuse_published(
 
 def load_encoder_runtime(attention: str, device: str):  # type: ignore[no-untyped-def]
     """The trained encoder in torch, whose features are wanted as they are; imported at the first use."""
-    from models.runtime import EncoderRuntime
+    from models.sesf.torch_runtime import TorchEncoderRuntime
 
     try:
-        return EncoderRuntime.load(f"sesf-{attention}", device)
+        return TorchEncoderRuntime.load(f"sesf-{attention}", device)
     except WeightsError as error:
         raise FusionError(str(error)) from error
 

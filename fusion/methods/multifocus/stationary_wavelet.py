@@ -19,7 +19,7 @@ from fusion.photo import FloatMap, Photo
 from fusion.progress import Progress
 from fusion.registry import Frames, Outcome, register
 from fusion.settings import Parameters, parameter
-from fusion.stage_timer import Clock
+from fusion.stage_timer import StageTimer
 
 WAVELETS = ("haar", "db2", "sym4")
 MOST_PIXELS = 12_000_000
@@ -68,7 +68,7 @@ def fuse_stationary_wavelet(
     """
     assert isinstance(parameters, StationaryWaveletParameters)
     del device
-    clock = Clock()
+    clock = StageTimer()
     like = next(iter(frames))
     refuse_large(like)
     bands, lowest = choose(frames, parameters, progress)

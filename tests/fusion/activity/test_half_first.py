@@ -19,8 +19,9 @@ from fusion.methods.multifocus.sesf import load_runtime as load_encoder
 from fusion.progress import no_progress
 from fusion.registry import Outcome, find_method
 from fusion.settings import RefinementParameters
+from models.arrays import Cuttable, Picture
 from models.protocols import EnergyFound, Scored
-from models.tiling import CELL, Cells, Cuttable, Picture, Tick, Tile
+from models.running.tiling import CELL, Cells, Tick, Tile
 from tests.made import focus_pair, focus_stack
 
 METHODS = ("sesf", "learned-decision")
@@ -36,7 +37,12 @@ def fused(method: str, frames: Sequence[np.ndarray], large: int | None) -> Outco
     encoder = load_encoder("cse", "cpu", exact=False)
     coarse = None if large is None else CoarseFirst(encoder, large)
     return fuse_by_sharpness(
-        photos, encoder.change_energy, RefinementParameters(), lambda: "cpu", no_progress, coarse=coarse
+        photos,
+        encoder.gradient_energy,
+        RefinementParameters(),
+        lambda: "cpu",
+        no_progress,
+        coarse=coarse,
     )
 
 
@@ -116,7 +122,7 @@ class Watched:
         tick: Tick | None = None,
         wanted: Cells | None = None,
     ) -> None:
-        from models.tiling import cover, tiles
+        from models.running.tiling import cover, tiles
 
         _, height, width = frames.shape
         self.asked.append((frames.shape, wanted))
@@ -165,12 +171,12 @@ class Coarse:
             self._precise = Coarse(None)
         return self if self.steps is None else self._precise
 
-    def change_energy(self, luminance: Picture, tick: Tick | None = None) -> np.ndarray:
+    def gradient_energy(self, luminance: Picture, tick: Tick | None = None) -> np.ndarray:
         if tick:
             tick(1, 1)
         return np.array(luminance[:], np.float32)
 
-    def change_energy_of(
+    def gradient_energy_of_tiles(
         self,
         luminance: Picture,
         parts: Sequence[Tile],
@@ -194,7 +200,7 @@ def test_parts_that_hardly_differ_are_measured_again_precisely(apart: int, again
     measure, told = Coarse(), []
     outcome = fuse_by_sharpness(
         [Photo(first), Photo(second)],
-        measure.change_energy,
+        measure.gradient_energy,
         RefinementParameters(),
         lambda: "cpu",
         lambda *step: told.append(step),

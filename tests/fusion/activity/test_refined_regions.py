@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 
 from fusion.activity.comparison import Comparison, Sharpest
 from fusion.activity.refined_regions import LONGEST, parts_to_compare, replaced, widened
-from models.tiling import CELL
+from models.running.tiling import CELL
 
 sizes = st.integers(1, 900)
 

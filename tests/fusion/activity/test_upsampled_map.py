@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from fusion.activity.upsampled_map import Feathered, Replaced, doubled
-from models.tiling import CELL
+from models.running.tiling import CELL
 
 HEIGHT, WIDTH = 5 * CELL - 3, 6 * CELL + 5
 MIDDLE = np.s_[CELL : 3 * CELL, 2 * CELL : 5 * CELL]

@@ -16,9 +16,9 @@ from fusion.backends.torch import memory
 from fusion.cli import main
 from fusion.decision import Decision
 from fusion.registry import Outcome
-from models.decision.runtime import DecisionRuntime
-from models.runtime import EncoderRuntime
-from models.tiling import Tile
+from models.decision.torch_runtime import TorchDecisionRuntime
+from models.running.tiling import Tile
+from models.sesf.torch_runtime import TorchEncoderRuntime
 from tests.made import focus_pair, focus_stack
 
 METHODS = ["learned-decision", "sesf"]
@@ -57,9 +57,9 @@ def limit_tiles(
 
         monkeypatch.setattr(kind, name, limited)
 
-    limit(DecisionRuntime, "_score_tile_there", lambda _values, place: area(place))
-    limit(EncoderRuntime, "_whole_energy_there", lambda values: values.numel())
-    limit(EncoderRuntime, "_tiled_energy_there", lambda _values, places, _tick: area(places[0]))
+    limit(TorchDecisionRuntime, "_score_tile_tensor", lambda _values, place: area(place))
+    limit(TorchEncoderRuntime, "_whole_energy_tensor", lambda values: values.numel())
+    limit(TorchEncoderRuntime, "_tiled_energy_tensor", lambda _values, places, _tick: area(places[0]))
     return sizes
 
 

@@ -14,7 +14,7 @@ from fusion.cli import COMMANDS, main, timings_table
 from tests.fusion.files.test_files import bad_files
 from tests.made import focus_pair, focus_stack, texture
 
-ROOT = Path(__file__).resolve().parent.parent.parent
+ROOT = Path(__file__).resolve().parents[3]
 
 
 def run(*arguments: str | Path, module: str = "fusion") -> subprocess.CompletedProcess[str]:

@@ -34,7 +34,7 @@ from tests.fusion.files.test_raw_metadata import cr3, raf
 from tests.fusion.files.test_wide_formats import JXL
 from tests.made import Bytes, texture
 
-ROOT = Path(__file__).resolve().parent.parent.parent
+ROOT = Path(__file__).resolve().parents[3]
 BATCH = 400
 MEMORY = 3_000_000_000
 SECONDS_A_FILE = 20

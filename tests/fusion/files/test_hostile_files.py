@@ -25,7 +25,7 @@ from fusion.files.options import LIMIT_VARIABLE
 from tests.fusion.files.fuzz_files import outcome
 from tests.made import texture
 
-ROOT = Path(__file__).resolve().parent.parent.parent
+ROOT = Path(__file__).resolve().parents[3]
 MEASURED = """
 import resource, sys, time
 from fusion import FusionError, load_photo

@@ -19,7 +19,7 @@ from fusion.files.names import expand, fill, natural_key
 from fusion.files.writing import refuse_impossible
 from tests.made import focus_pair, texture
 
-ROOT = Path(__file__).resolve().parent.parent.parent
+ROOT = Path(__file__).resolve().parents[3]
 NOW = datetime(2026, 11, 21, 16, 47, 15)
 FAST = ["--method", "spatial-frequency", "--device", "cpu"]
 

@@ -20,7 +20,7 @@ from fusion import FusionError, Photo, SaveOptions, load_photo, save_photo
 from fusion.cli import main
 from tests.made import focus_pair, texture
 
-ROOT = Path(__file__).resolve().parent.parent.parent
+ROOT = Path(__file__).resolve().parents[3]
 SAVES_FOR_EVER = """
 import sys
 import numpy as np

@@ -20,7 +20,7 @@ from fusion.files.metadata.exif import orientation_of
 from fusion.files.readers import avif
 from tests.made import texture
 
-ROOT = Path(__file__).resolve().parent.parent.parent
+ROOT = Path(__file__).resolve().parents[3]
 PIXELS = texture(40, 56)
 P3 = described_profile(PRIMARIES[12], D65, None)
 COLOUR = (200, 100, 50)

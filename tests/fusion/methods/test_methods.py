@@ -228,7 +228,7 @@ def test_missing_weights_are_a_sentence_of_the_engine(monkeypatch: pytest.Monkey
     def missing(name: str, *_: object) -> None:
         raise weights.WeightsError(f"the trained weights {name} are missing; fetch the program again")
 
-    monkeypatch.setattr("models.engine.encoder.encoder_state", missing)
+    monkeypatch.setattr("models.sesf.openvino_runtime.encoder_state", missing)
     with pytest.raises(FusionError, match="sesf-cse are missing"):
         run([focus_pair().first] * 2, "sesf")
 

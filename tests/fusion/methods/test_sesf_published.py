@@ -8,7 +8,7 @@ import torch
 from skimage import morphology
 
 from fusion import FusionError, FusionSettings, find_method, fuse
-from models.weights import load_encoder
+from models.sesf.weights import load_encoder
 from tests.made import focus_pair, texture
 
 

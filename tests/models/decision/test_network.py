@@ -7,8 +7,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from models.decision.network import DecisionNetwork, best_other, run_network, sparse_weights
-from models.decision.runtime import ELEMENTS, HALO, DecisionRuntime
-from models.tiling import Tile
+from models.decision.torch_runtime import ELEMENTS, HALO, TorchDecisionRuntime
+from models.running.tiling import Tile
 
 
 def test_it_has_fewer_than_300_000_parameters(network: DecisionNetwork) -> None:
@@ -70,7 +70,7 @@ def scored(network: DecisionNetwork, frames: np.ndarray, tile: int) -> np.ndarra
         result[0][:, rows, columns] = scores
         result[1][:, rows, columns] = faithful
 
-    DecisionRuntime(network, tile=tile).score(frames, put)
+    TorchDecisionRuntime(network, tile=tile).score(frames, put)
     return result
 
 
@@ -103,17 +103,17 @@ def test_any_size_is_taken(network: DecisionNetwork, size: tuple[int, int]) -> N
 def test_out_of_memory_halves_the_tile_then_falls_back_to_the_cpu(
     network: DecisionNetwork, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    engine = DecisionRuntime(network, tile=256)
-    original = DecisionRuntime._score_tile
+    engine = TorchDecisionRuntime(network, tile=256)
+    original = TorchDecisionRuntime._score_tile
     sizes: list[tuple[str, int | None]] = []
 
-    def limited(self: DecisionRuntime, frames: np.ndarray, place: Tile) -> object:
+    def limited(self: TorchDecisionRuntime, frames: np.ndarray, place: Tile) -> object:
         sizes.append((self.device, self.tile))
         if len(sizes) < 3:
             raise torch.cuda.OutOfMemoryError
         return original(self, frames, place)
 
-    monkeypatch.setattr(DecisionRuntime, "_score_tile", limited)
+    monkeypatch.setattr(TorchDecisionRuntime, "_score_tile", limited)
     engine.score(np.random.default_rng(1).random((2, 40, 40), dtype=np.float32), lambda *_: None)
     assert sizes == [("cpu", 256), ("cpu", 128), ("cpu", None)]
 
@@ -127,7 +127,7 @@ def test_cuda_agrees_with_the_cpu(network: DecisionNetwork) -> None:
         rows = slice(place.top, place.top + place.height)
         there[:, rows, place.left : place.left + place.width] = scores
 
-    DecisionRuntime(network, "cuda", tile=128).score(frames, put)
+    TorchDecisionRuntime(network, "cuda", tile=128).score(frames, put)
     assert np.allclose(there, scored(network, frames, 2048)[0], rtol=2e-2, atol=2e-2)
 
 
@@ -137,7 +137,7 @@ def scored_there(network: DecisionNetwork, frames: np.ndarray, tile: int | None 
     def put(place: Tile, scores: torch.Tensor, faithful: torch.Tensor) -> None:
         result[:, :, *place.area()] = torch.stack([scores, faithful])
 
-    DecisionRuntime(network).score_there(torch.from_numpy(frames), put, tile=tile)
+    TorchDecisionRuntime(network).score_tensor(torch.from_numpy(frames), put, tile=tile)
     return result.numpy()
 
 
@@ -152,17 +152,17 @@ def test_frames_on_the_device_get_the_scores_of_frames_in_memory(
 def test_out_of_memory_on_the_device_halves_the_tile_and_at_last_is_told(
     network: DecisionNetwork, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    original = DecisionRuntime._score_tile_there
+    original = TorchDecisionRuntime._score_tile_tensor
     frames = np.random.default_rng(6).random((2, 300, 560), dtype=np.float32)
     expected, sizes, limit = scored_there(network, frames), [], 40_000
 
-    def limited(self: DecisionRuntime, values: torch.Tensor, place: Tile) -> object:
+    def limited(self: TorchDecisionRuntime, values: torch.Tensor, place: Tile) -> object:
         sizes.append((place.height, place.width))
         if place.height * place.width > limit:
             raise torch.cuda.OutOfMemoryError
         return original(self, values, place)
 
-    monkeypatch.setattr(DecisionRuntime, "_score_tile_there", limited)
+    monkeypatch.setattr(TorchDecisionRuntime, "_score_tile_tensor", limited)
     assert np.allclose(scored_there(network, frames), expected, atol=2e-5)
     assert sizes[:3] == [(300, 560), (272, 272), (128, 128)]
     limit = 1000

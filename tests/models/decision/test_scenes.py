@@ -10,32 +10,32 @@ import torch
 from models.decision import scenes, shapes
 from models.decision.batches import Batches, Schedule
 from models.decision.camera import photograph
-from models.decision.material import Material, find_material, read_stack
 from models.decision.stacks import has_stack, stack_scene
+from models.training.training_images import TrainingImages, find_training_images, read_stack
 from tests.made import grey_texture
 
 
 @pytest.fixture
-def material() -> Material:
+def images() -> TrainingImages:
     photographs = [grey_texture(150, 140, seed) for seed in range(3)]
     slope = np.tile(np.linspace(0, 1, 150, dtype=np.float32), (150, 1))
     matte = np.clip(shapes.blob(np.random.default_rng(1), 150), 0, 1)
-    return Material(photographs, [(grey_texture(150, 150, 9), slope)], [matte])
+    return TrainingImages(photographs, [(grey_texture(150, 150, 9), slope)], [matte])
 
 
 KINDS = ("cut_out", "layered", "surface")
 
 
-def make(kind: str, seed: int, material: Material) -> scenes.Scene:
+def make(kind: str, seed: int, images: TrainingImages) -> scenes.Scene:
     random = np.random.default_rng(seed)
     arguments = () if kind == "cut_out" else (2,)
-    return getattr(scenes, kind)(random, material, 64, *arguments)
+    return getattr(scenes, kind)(random, images, 64, *arguments)
 
 
 @pytest.mark.parametrize("kind", KINDS)
 @pytest.mark.parametrize("seed", range(12))
-def test_a_scene_is_whole_and_repeats_for_a_seed(kind: str, seed: int, material: Material) -> None:
-    scene, again = make(kind, seed, material), make(kind, seed, material)
+def test_a_scene_is_whole_and_repeats_for_a_seed(kind: str, seed: int, images: TrainingImages) -> None:
+    scene, again = make(kind, seed, images), make(kind, seed, images)
     assert scene.clean.shape == scene.radius.shape == (2, 64, 64)
     assert scene.reference.shape == (64, 64)
     for values in (scene.clean, scene.reference, scene.radius):
@@ -45,10 +45,10 @@ def test_a_scene_is_whole_and_repeats_for_a_seed(kind: str, seed: int, material:
     assert np.array_equal(scene.clean, again.clean)
 
 
-def test_a_cut_out_is_made_of_the_photograph_s_own_pixels(material: Material) -> None:
+def test_a_cut_out_is_made_of_the_photograph_s_own_pixels(images: TrainingImages) -> None:
     shares = []
     for seed in range(12):
-        scene = make("cut_out", seed, material)
+        scene = make("cut_out", seed, images)
         nearest = np.abs(scene.clean - scene.reference).min(axis=0)
         shares.append((nearest < 1e-6).mean())
         hard = np.isin(scene.radius[0], (0, scene.radius.max()))
@@ -57,10 +57,10 @@ def test_a_cut_out_is_made_of_the_photograph_s_own_pixels(material: Material) ->
     assert np.mean(shares) > 0.7
 
 
-def test_a_frame_in_focus_shows_the_layer_as_it_is(material: Material) -> None:
+def test_a_frame_in_focus_shows_the_layer_as_it_is(images: TrainingImages) -> None:
     errors = []
     for seed in range(30):
-        scene = make("layered", seed, material)
+        scene = make("layered", seed, images)
         near_focus = scene.radius < 0.29
         difference = np.abs(scene.clean - scene.reference)
         if near_focus.any():
@@ -69,21 +69,21 @@ def test_a_frame_in_focus_shows_the_layer_as_it_is(material: Material) -> None:
     assert np.median(errors) < 1e-3
 
 
-def test_what_is_farther_from_focus_differs_more(material: Material) -> None:
+def test_what_is_farther_from_focus_differs_more(images: TrainingImages) -> None:
     near, far = [], []
     for seed in range(40):
-        scene = make("surface", seed, material)
+        scene = make("surface", seed, images)
         difference = np.abs(scene.clean - scene.reference)
         far.append(difference[scene.radius > scene.radius.max() * 0.7].mean())
         near.append(difference[scene.radius < scene.radius.max() * 0.2].mean())
     assert np.mean(near) < 0.5 * np.mean(far)
 
 
-def test_the_camera_keeps_the_scene_recognisable_and_in_8_bits(material: Material) -> None:
+def test_the_camera_keeps_the_scene_recognisable_and_in_8_bits(images: TrainingImages) -> None:
     random = np.random.default_rng(5)
     ratios = []
     for seed in range(30):
-        clean = make("layered", seed, material).clean
+        clean = make("layered", seed, images).clean
         seen = photograph(random, clean)
         assert np.allclose(seen * 255, np.rint(seen * 255), atol=1e-3)
         ratios.append(-10 * np.log10(np.square(seen - clean).mean()))
@@ -103,8 +103,8 @@ def test_outlines_are_alpha_with_both_sides(outline: shapes.Outline) -> None:
     assert 0.005 < np.mean(shares) < 0.95
 
 
-def test_a_batch_depends_on_the_step_alone(material: Material) -> None:
-    batches = Batches(material, Schedule(steps=8, batch=2, crop=32, seed=3))
+def test_a_batch_depends_on_the_step_alone(images: TrainingImages) -> None:
+    batches = Batches(images, Schedule(steps=8, batch=2, crop=32, seed=3))
     assert batches[5].seen.equal(batches[5].seen)
     assert not batches[5].seen.equal(batches[6].seen)
     assert batches[2].seen.shape == (2, 2, 32, 32)
@@ -112,9 +112,9 @@ def test_a_batch_depends_on_the_step_alone(material: Material) -> None:
     assert batches[3].reference.shape == (1, 1, 32, 32)
 
 
-def test_some_scenes_end_where_no_grid_does_and_their_last_row_goes_on(material: Material) -> None:
+def test_some_scenes_end_where_no_grid_does_and_their_last_row_goes_on(images: TrainingImages) -> None:
     """As the runtime fills up a picture whose sides are no multiple of 16; no such row counts."""
-    batches = Batches(material, Schedule(steps=8, batch=4, crop=64, seed=3, rim=4.0))
+    batches = Batches(images, Schedule(steps=8, batch=4, crop=64, seed=3, rim=4.0))
     ended = []
     for step in range(8):
         batch = batches[step]
@@ -145,11 +145,11 @@ def test_a_mask_that_ends_early_leaves_the_outermost_pixels_to_one_frame() -> No
 @pytest.mark.parametrize("ragged", [0.0, 1.0])
 def test_masks_of_a_depth_camera_fray_into_single_pixels(ragged: float) -> None:
     slope = np.tile(np.linspace(0, 1, 150, dtype=np.float32), (150, 1))
-    material = Material([grey_texture(150, 140, 1)], [(grey_texture(150, 150, 9), slope)], [])
+    images = TrainingImages([grey_texture(150, 140, 1)], [(grey_texture(150, 150, 9), slope)], [])
     specks = []
     for seed in range(40):
         random = np.random.default_rng(seed)
-        _, mask = scenes._photograph_and_mask(random, material, 96, ragged)
+        _, mask = scenes._photograph_and_mask(random, images, 96, ragged)
         alone = cv2.morphologyEx(mask, cv2.MORPH_OPEN, np.ones((3, 3), np.uint8))
         specks.append(float(np.abs(mask - alone).mean()))
     assert (np.mean(specks) > 0.005) == (ragged > 0)
@@ -170,7 +170,7 @@ def save_stack(folder: Path, frames: int) -> None:
 @pytest.mark.parametrize("frames", [2, 3, 4])
 def test_a_crop_of_a_stack_keeps_frames_and_truth_together(frames: int, tmp_path: Path) -> None:
     save_stack(tmp_path / "one-0", 4)
-    stacks = Material([], stacks=[read_stack(tmp_path / "one-0")])
+    stacks = TrainingImages([], stacks=[read_stack(tmp_path / "one-0")])
     assert has_stack(stacks, 4)
     assert not has_stack(stacks, 5)
     for seed in range(6):
@@ -187,7 +187,7 @@ def test_a_stack_of_pictures_that_validate_is_not_trained_on(tmp_path: Path) -> 
     for first in range(6):
         for second in range(6):
             save_stack(tmp_path / f"p{first}+p{second}-{6 * first + second}", 2)
-    training, validation = find_material([tmp_path]).split(0.5, seed=1)
+    training, validation = find_training_images([tmp_path]).split(0.5, seed=1)
     held_back = {path.stem for path in validation.photographs}
     assert len(held_back) == 3
     assert training.counts()["stacks"] == validation.counts()["stacks"] == 9
@@ -215,14 +215,14 @@ def test_folders_are_sorted_into_photographs_depths_and_mattes(tmp_path: Path) -
     }.items():
         cv2.imwrite(str(tmp_path / name), picture)
     save_stack(tmp_path / "plain+desk-0", 3)
-    paths = find_material([tmp_path])
+    paths = find_training_images([tmp_path])
     assert [path.name for path in paths.photographs] == ["plain.png"]
     assert [path.name for path in paths.depths] == ["desk_image.png", "room_image.png"]
     assert [path.name for path in paths.mattes] == ["fur_rgba.png"]
     assert [path.name for path in paths.stacks] == ["plain+desk-0"]
-    material = paths.load()
-    assert material.stacks[0].frames.shape == (3, 40, 40)
-    disparity, inverse = (values for _, values in material.depths)
+    images = paths.load()
+    assert images.stacks[0].frames.shape == (3, 40, 40)
+    disparity, inverse = (values for _, values in images.depths)
     assert disparity[0, 0] < disparity[-1, -1]
     assert inverse[0, 0] > inverse[-1, -1]
-    assert np.allclose(material.mattes[0], grey / 255, atol=1e-6)
+    assert np.allclose(images.mattes[0], grey / 255, atol=1e-6)

@@ -12,7 +12,7 @@ from models import __main__ as command_line
 from models.decision.losses import LossWeights, Truth, choice_loss, decision_loss, picture_loss
 from models.decision.training import DecisionTrainingSettings, train_decision
 from models.decision.weights import load_decision
-from models.weights import WeightsError, read_manifest
+from models.manifest import WeightsError, read_manifest
 from tests.made import grey_texture
 
 SMALL = DecisionTrainingSettings(
