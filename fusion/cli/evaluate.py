@@ -24,7 +24,7 @@ def add_to(parser: argparse.ArgumentParser) -> None:
     parser.description = (
         "Run methods over folders of pairs (NN_A, NN_B and, where known, NN_all_in_focus) "
         "and of stacks (sub-folders of frames), measure the results, and write a table, a summary and a "
-        "page with pictures. The same command goes on after a stop. docs/evaluate.md says more."
+        "page with pictures. The same command goes on after a stop. docs/lab/evaluate.md says more."
     )
     parser.epilog = "example: python -m fusion evaluate pairs --methods sesf,spatial-frequency -o report"
     parser.add_argument(

@@ -18,7 +18,7 @@ def add_to(parser: argparse.ArgumentParser) -> None:
     """Enter the options."""
     parser.description = (
         "Measure a fused picture against its sources and, where there is one, the truth. "
-        "docs/metrics.md says how to read the numbers."
+        "docs/lab/metrics.md says how to read the numbers."
     )
     parser.epilog = "example: python -m fusion metrics near.jpg far.jpg --fused sharp.png"
     parser.add_argument(

@@ -17,8 +17,9 @@ from fusion.evaluate.datasets import Scene, find_result
 from fusion.files import load_photo, save_photo
 from fusion.metrics import METRICS, score, to_grey
 from fusion.photo import Photo
-from fusion.pipeline import fuse
+from fusion.pipeline import complete, fuse
 from fusion.progress import Progress
+from fusion.registry import find_method
 
 WITH_TRUTH = ("PSNR_reference", "SSIM_reference", "GMSD_reference", "DeltaE2000_reference")
 WITHOUT_TRUTH = ("Q_G", "Q_W", "Q_CV", "Q_CB", "Q_MI")
@@ -65,8 +66,12 @@ class Task:
 
     @property
     def decision(self) -> Path | None:
-        """The decision map, for methods that run here."""
-        return None if self.contender.results is not None else self._picture("decisions")
+        """The decision map, for methods that run here and decide."""
+        settings = self.contender.settings
+        if settings is None:
+            return None
+        method = find_method(complete(settings, len(self.scene.sources)).method)
+        return self._picture("decisions") if method.kind == "decision" else None
 
     def _picture(self, kind: str) -> Path:
         folder = self.report / kind / self.contender.folder / self.scene.dataset
@@ -151,8 +156,10 @@ def obtain(task: Task, progress: Progress) -> tuple[Photo, float, str]:
     begun = time.perf_counter()
     made = fuse(task.scene.sources, task.contender.settings, progress)
     seconds = time.perf_counter() - begun
-    assert task.decision is not None
-    for path, photo in ((task.result, made.photo), (task.decision, Photo(made.decision.as_grey()))):
+    pictures = [(task.result, made.photo)]
+    if task.decision is not None and made.decision is not None:
+        pictures.append((task.decision, Photo(made.decision.as_grey())))
+    for path, photo in pictures:
         path.parent.mkdir(parents=True, exist_ok=True)
         save_photo(photo, path, task.scene.sources)
     return made.photo, seconds, made.device

@@ -97,7 +97,8 @@ def only_valid(labels: Labels, raw: Labels, validity: Validity) -> Labels:
         wrong = (labels == number) & ~mask
         if wrong.any():
             result = labels.copy() if result is labels else result
-            result[wrong] = first_valid(raw[wrong], [m if m is None else m[wrong] for m in validity.masks])
+            masks = [other if other is None else other[wrong] for other in validity.masks]
+            result[wrong] = first_valid(raw[wrong], masks)
     return result
 
 

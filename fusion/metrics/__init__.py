@@ -1,4 +1,4 @@
-"""Numbers for a fused picture; `docs/metrics.md` says how to read them.
+"""Numbers for a fused picture; `docs/lab/metrics.md` says how to read them.
 
 >>> import numpy as np
 >>> from fusion.metrics import METRICS, score

@@ -32,7 +32,7 @@ HALO = 144
 """As for torch (``models.decision.torch_runtime``): the whole surroundings that a score depends on."""
 NEAR = 64
 """Surroundings that the fast arithmetic takes into account: the error is below that of bfloat16
-(``docs/engine.md``)."""
+(``docs/developer/networks-on-a-processor.md``)."""
 SIDE = 768
 """Largest side of what the network sees at a time, surroundings included, for two frames."""
 HIGH, LONG = 2, 14

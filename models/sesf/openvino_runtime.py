@@ -24,7 +24,8 @@ from models.sesf.weights import encoder_state
 FloatMap = npt.NDArray[np.float32]
 
 TILE = 192
-"""Side of a tile in pixels: its features stay in the processor's cache (``docs/engine.md``)."""
+"""Side of a tile in pixels: its features stay in the processor's cache
+(``docs/developer/networks-on-a-processor.md``)."""
 STRIP = (84, 520)
 """Height and width at least of the strips for parts: parts of 64 rows and the window of the blur map
 around them fit at half size as at full size, so that one compiled graph serves both."""

@@ -74,7 +74,7 @@ class LeadingTensors:
 
 def leading(scores: Tensor, in_focus: Tensor) -> tuple[Tensor, Tensor, Tensor, Tensor, Tensor]:
     """(h, w) each: the frame with the highest score and the next one (uint8), how far it is ahead, the
-    odds of all others against it, and its in-focus probability. Of equal scores the first frame's counts."""
+    odds of all others against it, and its in-focus probability. Of equal scores the first counts."""
     first = torch.zeros(scores.shape[1:], dtype=torch.uint8, device=scores.device)
     second, best, next_best = first, scores[0], torch.full_like(scores[0], -torch.inf)
     shown = in_focus[0]

@@ -37,7 +37,8 @@ def encode_tiff(photo: Photo, metadata: Metadata, compression: str) -> bytearray
         photometric="minisblack" if photo.is_grey else "rgb",
         compression=None if compression == "none" else compression,
         predictor=compression != "none",
-        maxworkers=thread_count(), iccprofile=photo.profile, metadata=None, software=PROGRAM, extratags=tags,
+        maxworkers=thread_count(), iccprofile=photo.profile, metadata=None, software=PROGRAM,
+        extratags=tags,
     )  # fmt: skip
     content = joined(buffer.getbuffer())
     directory, written = for_tiff(exif) if exif else None, layout_of(content)

@@ -54,7 +54,7 @@ def plan_sesf(parameters: SesfParameters) -> ActivityPlan:
     Notes
     -----
     Ma et al., "SESF-Fuse", Neural Computing and Applications, 2020, DOI 10.1007/s00521-020-05358-9; see
-    ``docs/lab/how-it-works.md``. Known weakness: beside a depth edge a defocused foreground spreads over
+    ``docs/lab/sesf.md``. Known weakness: beside a depth edge a defocused foreground spreads over
     the sharp background, and within half a window of it the choice is a guess.
 
     Examples

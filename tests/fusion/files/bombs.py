@@ -37,7 +37,7 @@ def measured(name: str, content: bytes, folder: Path) -> tuple[str, float, float
 
 
 def main() -> int:
-    print("| file | bytes | pixels that it tells of | more memory, MB | ms |")  # noqa: T201
+    print("| file | bytes | claimed pixels | more memory, MB | ms |")  # noqa: T201
     print("|---|---|---|---|---|")  # noqa: T201
     with tempfile.TemporaryDirectory() as folder:
         for name, content in bombs().items():

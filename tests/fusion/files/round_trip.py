@@ -1,6 +1,6 @@
 """What survives saving.
 
-``python -m tests.fusion.files.round_trip`` writes the table into docs/files.md.
+``python -m tests.fusion.files.round_trip`` writes the table into docs/user/files.md.
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ from fusion.files.metadata.xmp import record_in, with_record
 from tests.fusion.files.test_metadata import IPTC, MAKER_NOTE, XMP, camera_block, values
 from tests.made import texture
 
-PAGE = Path(__file__).resolve().parents[3] / "docs" / "files.md"
+PAGE = Path(__file__).resolve().parents[3] / "docs" / "user" / "files.md"
 BEGIN, END = "<!-- made by python -m tests.fusion.files.round_trip -->\n", "<!-- end -->\n"
 FORMATS = {"JPEG": ".jpg", "PNG": ".png", "TIFF": ".tif", "WebP": ".webp", "BMP": ".bmp"}
 HEAD = ("format", "in", "out", "pixels", "ICC", "EXIF", "maker note", "GPS", "XMP", "IPTC", "record")
