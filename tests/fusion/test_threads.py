@@ -11,7 +11,7 @@ from fusion.frames.luminance_range import OfArrays, OfFew, OfMany, mean_square
 from fusion.photo import luminance
 from fusion.refine.confidence import confidence
 from fusion.render.soft_boundaries import blend
-from fusion.threads import cores, in_threads, over_bands, row_bands, with_halo
+from fusion.threads import in_threads, over_bands, row_bands, with_halo
 from tests.made import focus_stack, texture
 
 

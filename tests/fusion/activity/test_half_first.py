@@ -4,10 +4,10 @@ from collections.abc import Sequence
 
 import numpy as np
 import pytest
+from fusion.activity.fuse_by_activity import fuse_by_sharpness
 
 from fusion import FusionSettings, Photo, fuse
 from fusion.activity.activity_half_first import CoarseFirst
-from fusion.activity.fuse_by_activity import fuse_by_sharpness
 from fusion.activity.half_size import half_stack, halved, open_cells
 from fusion.activity.upsampled_map import doubled
 from fusion.methods.multifocus.learned_decision import (
