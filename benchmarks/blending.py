@@ -43,8 +43,8 @@ from fusion.focus.mix import mix
 from fusion.focus.scores import ScoredChoice
 from fusion.methods.learned_decision import WEIGHTS, LearnedDecisionParameters
 from models.decision.scenes import WITHOUT_STACKS, Scene, random_scene
+from models.decision.settings import DecisionTrainingSettings
 from models.decision.torch_runtime import TorchDecisionRuntime
-from models.decision.training import DecisionTrainingSettings
 from models.running.tiling import Tile
 from models.training.training_images import find_training_images
 

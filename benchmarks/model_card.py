@@ -23,10 +23,13 @@ from benchmarks.quality_measures import WHOLE, set_means
 from benchmarks.quality_sets import paired
 from fusion import FusionSettings, Photo, load_photo, save_photo
 from fusion.methods.sesf import SesfParameters
-from models.manifest import WEIGHTS_FOLDER, Normalisation
+from models.manifest import WEIGHTS_FOLDER
 from models.sesf.decoder import Autoencoder
-from models.sesf.training import CHECKPOINT, RECORD, TrainingSettings, save_reconstruction
-from models.sesf.weights import load_encoder, save_encoder
+from models.sesf.settings import EncoderTrainingSettings
+from models.sesf.training import save_reconstruction
+from models.sesf.weights import Normalisation, load_encoder, save_encoder
+from models.training.checkpoint import CHECKPOINT
+from models.training.loop import RECORD
 
 SAMPLES = Path(__file__).resolve().parent.parent / "data"
 SAMPLE_CROPS = {
@@ -44,7 +47,7 @@ def command_line(settings: dict[str, Any]) -> str:
     changed = [
         f"--{key.replace('_', '-')} {value}"
         for key, value in settings.items()
-        if value != getattr(TrainingSettings(), key)
+        if value != getattr(EncoderTrainingSettings(), key)
     ]
     return " ".join(["python -m models train PHOTOGRAPHS -o RUN --threads 1", *changed])
 

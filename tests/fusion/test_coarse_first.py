@@ -118,12 +118,15 @@ class Watched:
         tick: Tick | None = None,
         wanted: Cells | None = None,
     ) -> None:
-        from models.running.tiling import cover, tiles
+        from models.running.tiling import cover_cells, tile_grid
 
         _, height, width = frames.shape
         self.asked.append((frames.shape, wanted))
         side = 8 * CELL
-        places = tiles(height, width, side) if wanted is None else cover(wanted, height, width, side)
+        if wanted is None:
+            places = tile_grid(height, width, side)
+        else:
+            places = cover_cells(wanted, height, width, side)
         for number, place in enumerate(places, 1):
             columns = np.arange(place.left, place.left + place.width) < width / 2
             lead = np.broadcast_to(np.where(columns, 1.0, -1.0), (place.height, place.width))

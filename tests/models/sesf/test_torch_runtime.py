@@ -6,7 +6,7 @@ import torch
 
 from models.attention import ATTENTIONS
 from models.manifest import Normalisation
-from models.running.tiling import Tile, tiles
+from models.running.tiling import Tile, tile_grid
 from models.sesf.network import DenseEncoder
 from models.sesf.torch_runtime import TorchEncoderRuntime
 from tests.made import texture
@@ -75,7 +75,7 @@ def test_a_flat_picture_changes_nowhere_not_even_at_its_border() -> None:
 
 def test_tiles_cover_every_pixel_once() -> None:
     seen = np.zeros((37, 53), dtype=int)
-    for place in tiles(37, 53, 16):
+    for place in tile_grid(37, 53, 16):
         seen[place.top : place.top + place.height, place.left : place.left + place.width] += 1
     assert (seen == 1).all()
 
