@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from models.running.tiling import CELL, Window, cover_cells, even_tile_grid, window_grid
+from models.running.tiling import CELL, Window, cover_cells, even_tile_grid, tile_grid, window_grid
 
 SIDE, HALO, MULTIPLE = 96, 16, 16
 sizes = st.integers(1, 400)
@@ -70,3 +70,10 @@ def test_a_window_goes_on_with_the_last_row_and_column_where_the_picture_ends() 
     assert np.array_equal(values[:, :5, :7], frames)
     assert (values[:, 5:, 6] == frames[:, 4, 6][:, None]).all()
     assert (values[:, :5, 7:] == frames[:, :, 6:]).all()
+
+
+def test_tiles_cover_every_pixel_once() -> None:
+    seen = np.zeros((37, 53), dtype=int)
+    for tile in tile_grid(37, 53, 16):
+        seen[tile.top : tile.top + tile.height, tile.left : tile.left + tile.width] += 1
+    assert (seen == 1).all()
