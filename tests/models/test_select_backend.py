@@ -1,6 +1,5 @@
 """OpenVINO runs the networks on the CPU where it is installed, torch everywhere else."""
 
-import os
 import subprocess
 import sys
 from pathlib import Path
@@ -16,15 +15,10 @@ LOAD = (
 )
 
 
-def run(code: str, path: Path = ROOT) -> str:
-    """What a new process prints that looks for modules in ``path`` first."""
+def run(code: str) -> str:
+    """What a new process prints."""
     done = subprocess.run(
-        [sys.executable, "-c", code],
-        capture_output=True,
-        text=True,
-        cwd=ROOT,
-        check=True,
-        env={**os.environ, "PYTHONPATH": str(path)},
+        [sys.executable, "-c", code], capture_output=True, text=True, cwd=ROOT, check=True
     )
     return done.stdout.strip()
 
@@ -35,11 +29,6 @@ def test_on_the_cpu_openvino_runs_and_torch_is_not_imported() -> None:
 
 def test_where_openvino_is_not_installed_torch_runs() -> None:
     assert run("import sys; sys.modules['openvino'] = None\n" + LOAD) == "True"
-
-
-def test_an_openvino_that_does_not_start_is_as_good_as_none(tmp_path: Path) -> None:
-    (tmp_path / "openvino.py").write_text("def Core():\n    raise RuntimeError('no plugin')\n")
-    assert run(LOAD, tmp_path) == "True"
 
 
 @pytest.mark.parametrize("method", ["sesf", "learned-decision"])
