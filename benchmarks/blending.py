@@ -44,8 +44,8 @@ from fusion.methods.multifocus.learned_decision import WEIGHTS, LearnedDecisionP
 from fusion.refine.guided_filter import guided_filter
 from fusion.render.two_best import mix
 from models.decision.scenes import WITHOUT_STACKS, Scene, random_scene
+from models.decision.settings import DecisionTrainingSettings
 from models.decision.torch_runtime import TorchDecisionRuntime
-from models.decision.training import DecisionTrainingSettings
 from models.running.tiling import Tile
 from models.training.training_images import find_training_images
 

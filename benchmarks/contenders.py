@@ -19,9 +19,10 @@ from fusion.progress import no_progress
 from fusion.registry import Outcome
 from fusion.settings import RefinementParameters
 from models.decision.torch_runtime import TorchDecisionRuntime
-from models.manifest import Normalisation, read_manifest
+from models.manifest import read_manifest
 from models.sesf.network import DenseEncoder
 from models.sesf.torch_runtime import TorchEncoderRuntime
+from models.sesf.weights import Normalisation
 
 DEFAULTS = RefinementParameters()
 GAUSSIAN = replace(DEFAULTS, window="gaussian")
@@ -62,7 +63,7 @@ def untrained_energy(seed: int) -> ChangeEnergy:
 
 def folder_energy(folder: Path) -> ChangeEnergy:
     """The weights that a training left in a folder."""
-    name = next(iter(read_manifest(folder)))
+    name = next(iter(read_manifest(folder, "sesf")))
     return TorchEncoderRuntime.load(name, folder=folder).gradient_energy
 
 

@@ -35,8 +35,8 @@ from fusion.activity.fuse_by_activity import ChangeEnergy, Tick
 from fusion.photo import FloatMap, luminance
 from fusion.settings import RefinementParameters
 from models.manifest import WeightsError, read_manifest
-from models.sesf.network import BLOCKS, FEATURE_CHANNELS, GROWTH
-from models.sesf.torch_runtime import HALO, squared_changes
+from models.sesf.dimensions import BLOCKS, FEATURE_CHANNELS, GROWTH, HALO
+from models.sesf.torch_runtime import squared_differences
 from models.sesf.weights import load_encoder
 from models.training.photographs import find_photographs, split_photographs
 
@@ -86,7 +86,7 @@ def compare_weights(folders: Sequence[Path], pairs: Sequence[MadePair]) -> None:
 
 def compare_layers(folder: Path, pairs: Sequence[MadePair]) -> None:
     """Print what each layer's features decide alone, and all channels scaled to equal energy."""
-    encoder, normalisation = load_encoder(next(iter(read_manifest(folder))), folder)
+    encoder, normalisation = load_encoder(next(iter(read_manifest(folder, "sesf"))), folder)
 
     def features(luminance: FloatMap) -> torch.Tensor:
         padded = torch.from_numpy(np.pad(luminance, HALO, mode="symmetric"))[None, None]
@@ -96,7 +96,7 @@ def compare_layers(folder: Path, pairs: Sequence[MadePair]) -> None:
 
     def scaled_energy(scales: torch.Tensor) -> ChangeEnergy:
         def energy(luminance: FloatMap, _tick: Tick) -> FloatMap:
-            changes = squared_changes(features(luminance) * scales[None, :, None, None])
+            changes = squared_differences(features(luminance) * scales[None, :, None, None])
             inside: FloatMap = changes[HALO - 1 : -HALO, HALO - 1 : -HALO].contiguous().numpy()
             return inside
 

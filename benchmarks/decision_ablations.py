@@ -30,8 +30,12 @@ from benchmarks.pairs import SHARED
 from benchmarks.quality import measure_set
 from benchmarks.quality_measures import NEAR_EDGES, Values, means
 from benchmarks.quality_sets import SETS
+from models.decision.settings import DecisionTrainingSettings
 from models.decision.torch_runtime import TorchDecisionRuntime
-from models.decision.training import NAME, RECORD, DecisionTrainingSettings, train_decision
+from models.decision.training import NAME
+from models.networks import find_network
+from models.training.loop import RECORD
+from models.training.settings import RunOptions
 
 WHOLE_DESIGN = DecisionTrainingSettings(
     steps=900,
@@ -80,7 +84,8 @@ def train(output: Path, folders: list[Path], variants: list[str], steps: int) ->
         return
     settings = replace(WHOLE_DESIGN, steps=steps, **VARIANTS[variants[0]])  # type: ignore[arg-type]
     print(variants[0], flush=True)
-    train_decision(folders, folder_of(output, variants[0]), settings, "cpu", report=print)
+    options = RunOptions("cpu", report=print)
+    find_network(NAME).train(folders, folder_of(output, variants[0]), settings, options)
 
 
 def seconds_for_a_megapixel(folder: Path) -> float:

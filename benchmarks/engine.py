@@ -23,13 +23,14 @@ import numpy as np
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
 from benchmarks.machine import machine
+from models.decision.dimensions import HALO as DECISION_HALO
 from models.decision.openvino_graph import decision_graph
-from models.decision.openvino_runtime import HALO as DECISION_HALO
-from models.decision.openvino_runtime import NEAR
+from models.decision.openvino_runtime import FAST_HALO
 from models.decision.weights import decision_state
 from models.running import openvino_compiler
 from models.running.openvino_compiler import Precision
-from models.sesf.openvino_graph import HALO, EncoderGraphs
+from models.sesf.dimensions import HALO
+from models.sesf.openvino_graph import EncoderGraphs
 from models.sesf.weights import encoder_state
 
 USES = {"1 x 1": (1, 1), "1 x 2": (1, 2), "2 x 1": (2, 2)}
@@ -120,7 +121,7 @@ def main() -> int:
     )  # fmt: skip
     table(
         "Decision network, a pair", DECISION_SIDES, makers["decision"],
-        {"float32": DECISION_HALO, "bfloat16": NEAR}, options.runs, clock,
+        {"float32": DECISION_HALO, "bfloat16": FAST_HALO}, options.runs, clock,
     )  # fmt: skip
     print(f"\nImporting OpenVINO and starting it: {imported:.2f} s. Building and compiling:", end="")
     for name, side in (("encoder", 192 + 2 * HALO), ("decision", 384)):

@@ -16,16 +16,20 @@ from typing import Any
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
 import torch
-from models.decoder import Autoencoder
-from models.train import CHECKPOINT, RECORD, TrainingSettings, save_reconstruction
 
 from benchmarks.contenders import method_contender
 from benchmarks.pairs import SHARED
 from benchmarks.quality_measures import WHOLE, set_means
 from benchmarks.quality_sets import paired
 from fusion import FusionSettings, Photo, load_photo, save_photo
-from fusion.methods.multifocus.sesf import SesfParameters
-from models.sesf.weights import WEIGHTS_FOLDER, Normalisation, load_encoder, save_encoder
+from fusion.methods.sesf import SesfParameters
+from models.manifest import WEIGHTS_FOLDER
+from models.sesf.decoder import Autoencoder
+from models.sesf.settings import EncoderTrainingSettings
+from models.sesf.training import save_reconstruction
+from models.sesf.weights import Normalisation, load_encoder, save_encoder
+from models.training.checkpoint import CHECKPOINT
+from models.training.loop import RECORD
 
 SAMPLES = Path(__file__).resolve().parent.parent / "data"
 SAMPLE_CROPS = {
@@ -43,7 +47,7 @@ def command_line(settings: dict[str, Any]) -> str:
     changed = [
         f"--{key.replace('_', '-')} {value}"
         for key, value in settings.items()
-        if value != getattr(TrainingSettings(), key)
+        if value != getattr(EncoderTrainingSettings(), key)
     ]
     return " ".join(["python -m models train PHOTOGRAPHS -o RUN --threads 1", *changed])
 
@@ -55,7 +59,7 @@ def fusion_scores(attention: str, data: Path) -> dict[str, str]:
     lytro = set_means(contender, paired("lytro", data))
     cells = {f"lytro {key}": f"{lytro[key]:.4f}" for key in LYTRO_KEYS}
     for name in TRUTH_SETS:
-        values = set_means(contender, paired(name, data), crop_border=16)
+        values = set_means(contender, paired(name, data), frame=16)
         cells[f"{name} PSNR, dB"] = f"{values['PSNR_reference']:.2f} ({values[WHOLE]:.2f})"
     return cells
 

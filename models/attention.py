@@ -12,6 +12,8 @@ from collections.abc import Callable
 import torch
 from torch import Tensor, nn
 
+from models.attention_names import ATTENTION_NAMES
+
 REDUCTION = 8
 
 
@@ -57,11 +59,13 @@ class SpatialChannelExcitation(nn.Module):
         return self.channel(features, means) + self.spatial(features)
 
 
-ATTENTIONS: dict[str, Callable[[int], nn.Module]] = {
-    "cse": ChannelExcitation,
-    "sse": SpatialExcitation,
-    "scse": SpatialChannelExcitation,
-}
+ATTENTIONS: dict[str, Callable[[int], nn.Module]] = dict(
+    zip(
+        ATTENTION_NAMES,
+        (ChannelExcitation, SpatialExcitation, SpatialChannelExcitation),
+        strict=True,
+    )
+)
 
 
 def attention(name: str, channels: int) -> nn.Module:
@@ -72,8 +76,3 @@ def attention(name: str, channels: int) -> nn.Module:
     if name not in ATTENTIONS:
         raise ValueError(f"unknown attention {name!r}: it is one of {', '.join(ATTENTIONS)}")
     return ATTENTIONS[name](channels)
-
-
-def pools_globally(name: str) -> bool:
-    """Whether the gates of this variant depend on the whole picture, not only on nearby pixels."""
-    return name in ("cse", "scse")

@@ -1,16 +1,18 @@
-"""The list of trained weights and their files: named in a manifest with their SHA-256.
+"""The list of trained weights: one entry for each file, with the file's SHA-256.
 
-Nothing here needs torch: the CPU engine reads weights without it.
+An entry says the same of every network (``ManifestEntry``); what only one kind of network needs is its
+own part, which that network's folder reads. Nothing here needs torch.
 """
 
 from __future__ import annotations
 
+import dataclasses
 import hashlib
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 import numpy.typing as npt
 
@@ -18,6 +20,11 @@ WEIGHTS_FOLDER = Path(__file__).resolve().parent.parent / "weights"
 MANIFEST = "manifest.json"
 State = Mapping[str, npt.NDArray[Any]]
 """Weights by the names that torch gives them."""
+T = TypeVar("T")
+
+_COMMON = ("network", "file", "sha256", "parameters")
+_WITHOUT_NETWORK = "sesf"
+"""The network of an entry that names none: the first manifests knew only encoders."""
 
 
 class WeightsError(Exception):
@@ -25,70 +32,112 @@ class WeightsError(Exception):
 
 
 @dataclass(frozen=True)
-class Normalisation:
-    """What the network takes: (luminance in [0, 1] − ``mean``) / ``deviation``."""
-
-    mean: float
-    deviation: float
-
-
-@dataclass(frozen=True)
 class ManifestEntry:
-    """One line of the manifest."""
+    """What the manifest says of one file of weights.
 
+    Parameters
+    ----------
+    name
+        What the weights are asked for by.
+    network
+        The kind of network: the name of its folder in ``models/``.
+    file
+        Name of the safetensors file beside the manifest.
+    sha256
+        Of the file, in hexadecimal.
+    parameters
+        How many numbers are trained.
+    own
+        What that kind of network needs besides, as it stands in the file (``own_part``).
+    """
+
+    name: str
+    network: str
     file: str
     sha256: str
-    attention: str
     parameters: int
-    mean: float
-    deviation: float
+    own: Mapping[str, Any]
 
 
-def read_manifest(folder: Path = WEIGHTS_FOLDER) -> dict[str, ManifestEntry]:
-    """The encoder weights that ``folder`` declares, by name."""
-    entries = read_entries(folder)
-    try:
-        return {
-            name: ManifestEntry(**entry) for name, entry in entries.items() if "network" not in entry
-        }
-    except TypeError as error:
-        raise _unreadable(folder / MANIFEST, error) from error
+def read_manifest(
+    folder: Path = WEIGHTS_FOLDER, network: str | None = None
+) -> dict[str, ManifestEntry]:
+    """The entries of the manifest in ``folder`` by name, or only those of one ``network``.
 
+    Entries of the first manifests, which have no ``network`` (an encoder) or no part of their own, are
+    read as well.
 
-def read_entries(folder: Path) -> dict[str, dict[str, Any]]:
-    """All entries of the manifest as they stand there. One with a ``network`` is not an encoder."""
+    Raises
+    ------
+    WeightsError
+        When the manifest is missing, or is no list of weights.
+
+    Examples
+    --------
+    >>> sorted(read_manifest(network="sesf"))
+    ['sesf-cse', 'sesf-scse', 'sesf-sse']
+    >>> read_manifest()["sesf-cse"].parameters
+    14416
+    """
     path = folder / MANIFEST
     try:
-        entries = json.loads(path.read_text(encoding="utf-8"))
-        return {name: dict(**entry) for name, entry in entries.items()}
+        stored = json.loads(path.read_text(encoding="utf-8"))
+        entries = {name: _entry(name, dict(**values)) for name, values in stored.items()}
     except FileNotFoundError:
         raise WeightsError(
             f"the list of trained weights {path} is missing; fetch the program again"
         ) from None
-    except (OSError, ValueError, TypeError, AttributeError) as error:
-        raise _unreadable(path, error) from error
+    except (OSError, ValueError, TypeError, AttributeError, KeyError) as error:
+        raise WeightsError(
+            f"the list of trained weights {path} cannot be read ({error}); fetch the program again"
+        ) from error
+    return {name: entry for name, entry in entries.items() if network in (None, entry.network)}
 
 
-def _unreadable(path: Path, error: Exception) -> WeightsError:
-    return WeightsError(
-        f"the list of trained weights {path} cannot be read ({error}); fetch the program again"
+def _entry(name: str, values: dict[str, Any]) -> ManifestEntry:
+    """An entry as it stands in the file; ``KeyError`` if it names no file."""
+    rest = {key: value for key, value in values.items() if key not in _COMMON}
+    return ManifestEntry(
+        name=name,
+        network=values.get("network", _WITHOUT_NETWORK),
+        file=values["file"],
+        sha256=values["sha256"],
+        parameters=values.get("parameters", 0),
+        own=rest.get("own", rest),
     )
 
 
-def write_entry(folder: Path, name: str, entry: dict[str, Any]) -> None:
+def find_entry(name: str, network: str, folder: Path = WEIGHTS_FOLDER) -> ManifestEntry:
+    """The weights called ``name`` of a kind of network; raises ``WeightsError`` with the known names."""
+    entries = read_manifest(folder, network)
+    if name not in entries:
+        raise WeightsError(f"there are no weights {name!r}; there are {', '.join(entries) or 'none'}")
+    return entries[name]
+
+
+def own_part(entry: ManifestEntry, kind: type[T]) -> T:
+    """The network's own part of an entry as its dataclass ``kind``; lists become tuples.
+
+    Raises ``WeightsError`` if a field is missing or unknown.
+    """
+    values = {
+        key: tuple(value) if isinstance(value, list) else value for key, value in entry.own.items()
+    }
+    try:
+        return kind(**values)
+    except TypeError as error:
+        raise WeightsError(f"the entry {entry.name!r} of the list of weights is not whole") from error
+
+
+def write_entry(folder: Path, entry: ManifestEntry) -> None:
     """Enter weights in the manifest of ``folder``, or replace their entry."""
-    entries = read_entries(folder) if (folder / MANIFEST).exists() else {}
-    entries[name] = entry
-    lines = {key: entries[key] for key in sorted(entries)}
+    entries = read_manifest(folder) if (folder / MANIFEST).exists() else {}
+    entries[entry.name] = entry
+    lines = {}
+    for name in sorted(entries):
+        lines[name] = dataclasses.asdict(entries[name])
+        del lines[name]["name"]
     replace_file(folder / MANIFEST, (json.dumps(lines, indent=2) + "\n").encode())
-
-
-def checked_entry(name: str, folder: Path = WEIGHTS_FOLDER) -> ManifestEntry:
-    """The encoder weights called ``name``; raises ``WeightsError`` that lists the known ones."""
-    manifest = read_manifest(folder)
-    if name not in manifest:
-        raise WeightsError(f"there are no weights {name!r}; there are {', '.join(manifest) or 'none'}")
-    return manifest[name]
 
 
 def read_checked(path: Path, sha256: str) -> bytes:
@@ -107,14 +156,15 @@ def read_checked(path: Path, sha256: str) -> bytes:
     return content
 
 
-def read_state(path: Path, sha256: str) -> State:
-    """The weights in a file, read without torch; raises ``WeightsError``."""
+def read_state(entry: ManifestEntry, folder: Path = WEIGHTS_FOLDER) -> State:
+    """The weights of an entry as numpy arrays, read without torch; raises ``WeightsError``."""
     from safetensors import SafetensorError
-    from safetensors.numpy import load as load_safetensors
+    from safetensors.numpy import load
 
-    content = read_checked(path, sha256)
+    path = folder / entry.file
+    content = read_checked(path, entry.sha256)
     try:
-        return load_safetensors(content)
+        return load(content)
     except SafetensorError as error:
         raise WeightsError(f"the trained weights {path} hold another network") from error
 

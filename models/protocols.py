@@ -1,43 +1,38 @@
-"""What runs a network, whichever library does: what it is asked for, and who receives what it finds."""
+"""What a network's runtime is asked for and what receives its results, whichever library computes."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from typing import Protocol
 
-import numpy as np
-import numpy.typing as npt
-
-from models.arrays import Cuttable, Picture
+from models.arrays import Cuttable, FloatMap, Picture
 from models.running.tiling import Cells, Tick, Tile
 
-FloatMap = npt.NDArray[np.float32]
-
 FAINTEST_ENERGY = 1e-6
-"""What is taken off the change energy: in flat areas it is rounding, which would choose as it likes. A
-texture of a hundredth of a level has more."""
+"""Subtracted from the gradient energy: below this value rounding noise would decide. A texture of a
+hundredth of a grey level has more."""
 
 
 class Scored(Protocol):
-    """Receives a tile, and scores and probabilities of being faithful, each (n, h, w).
+    """Receives a tile, its scores and its in-focus probabilities in [0, 1], each (n, h, w).
 
-    The arrays may be the engine's own memory: they hold until the call returns.
+    The arrays may be the library's own memory: they hold until the call returns.
     """
 
-    def __call__(self, place: Tile, scores: FloatMap, faithful: FloatMap, /) -> None: ...
+    def __call__(self, tile: Tile, scores: FloatMap, in_focus: FloatMap, /) -> None: ...
 
 
 class EnergyFound(Protocol):
-    """Receives the number of a part of the picture, and the change energy (h, w) of that part.
+    """Receives the number of a tile and the gradient energy (h, w) of that tile.
 
-    The array may be the engine's own memory: it holds until the call returns.
+    The array may be the library's own memory: it holds until the call returns.
     """
 
     def __call__(self, number: int, energy: FloatMap, /) -> None: ...
 
 
 class Scorer(Protocol):
-    """The learned decision, loaded."""
+    """The learned decision, loaded. ``device`` says where it runs, as torch writes it."""
 
     device: str
 
@@ -48,38 +43,70 @@ class Scorer(Protocol):
         tick: Tick | None = None,
         wanted: Cells | None = None,
     ) -> None:
-        """Call ``scored`` for tiles that cover the frames (n, H, W), luminance in [0, 1].
+        """Scores and in-focus probabilities of frames, tile by tile.
 
-        With ``wanted`` the tiles cover these cells, and whatever lies between them.
+        Parameters
+        ----------
+        frames
+            Luminance (n, H, W) in [0, 1] of n ≥ 2 frames, of any size.
+        scored
+            Called for tiles that cover the frames. Of the scores, the largest says which frame to take.
+        tick
+            ``tick(done, total)`` after every tile; it may raise to stop.
+        wanted
+            Only the tiles that cover these cells are computed, and whatever lies between them.
         """
 
     def expect_cells(self, frames: int, height: int, width: int) -> None:
-        """Wanted cells of frames (n, H, W) will follow: what that takes may be got ready meanwhile."""
+        """Prepare, beside other work, for wanted cells of frames (n, H, W)."""
 
     def expect_whole(self, frames: int, height: int, width: int) -> None:
-        """All of frames (n, H, W) will follow."""
+        """Prepare, beside other work, for the whole of frames (n, H, W)."""
 
 
 class SharpnessMeasure(Protocol):
-    """The SE dense encoder, loaded."""
+    """The SE dense encoder, loaded. ``device`` says where it runs, as torch writes it."""
 
     device: str
 
     def gradient_energy(self, luminance: Picture, tick: Tick | None = None) -> FloatMap:
-        """Squared changes of the 64 features at each pixel less ``FAINTEST_ENERGY``, at least 0; (H, W).
+        """Energy of the feature gradients at each pixel.
 
-        ``luminance`` is (H, W) in [0, 1].
+        Parameters
+        ----------
+        luminance
+            (H, W) in [0, 1]. Outside, the picture is mirrored (edge pixel repeated).
+        tick
+            ``tick(done, total)`` after every tile; it may raise to stop.
+
+        Returns
+        -------
+        FloatMap
+            ‖F(y,x) − F(y,x−1)‖² + ‖F(y,x) − F(y−1,x)‖² over the 64 features F less
+            ``FAINTEST_ENERGY``, at least 0; (H, W) float32.
         """
 
     def gradient_energy_of_tiles(
         self,
         luminance: Picture,
-        parts: Sequence[Tile],
+        tiles: Sequence[Tile],
         found: EnergyFound,
         tick: Tick | None = None,
     ) -> None:
-        """Only of parts of the picture, in any order; ``tick`` is called as work goes on."""
+        """The same of some tiles of the picture only, each with its own surroundings.
+
+        Parameters
+        ----------
+        luminance
+            (H, W) in [0, 1].
+        tiles
+            Of any sizes; they may overlap.
+        found
+            ``found(number, energy)`` once for every tile, in any order.
+        tick
+            ``tick(done, total)`` as work goes on; it may raise to stop.
+        """
 
     @property
     def precise(self) -> SharpnessMeasure:
-        """What measures parts of a picture in float32; itself, if it already does."""
+        """What measures tiles in float32; itself, if it already does."""

@@ -1,4 +1,4 @@
-"""Which implementation runs a network: the only place that chooses between OpenVINO and torch.
+"""Which library runs a network: the only place that chooses between OpenVINO and torch.
 
 On the CPU OpenVINO runs where it is installed and torch is not imported; torch runs on CUDA, and on the
 CPU where there is no OpenVINO. What they give is the same but for the rounding of bfloat16.
@@ -8,41 +8,53 @@ from __future__ import annotations
 
 from functools import lru_cache
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from models.manifest import WEIGHTS_FOLDER
 from models.protocols import Scorer, SharpnessMeasure
 from models.running import openvino_compiler
 
-if TYPE_CHECKING:
-    from models.decision.openvino_runtime import OpenVinoDecisionRuntime
-
 
 def import_backend(device: str) -> None:
-    """Import OpenVINO where it will run the networks: it takes longer than reading the weights."""
+    """Import OpenVINO where it will run the networks: it takes longer than reading the weights.
+
+    ``device`` is ``"cpu"`` or ``"cuda"``, where torch runs them.
+    """
     if device != "cuda":
         openvino_compiler.is_available()
 
 
 def load_scorer(name: str, device: str, exact: bool = False, folder: Path = WEIGHTS_FOLDER) -> Scorer:
-    """The learned decision with the weights ``name`` on ``"cpu"`` or ``"cuda"``.
+    """The learned decision, ready to run.
 
-    ``exact`` asks for float32; torch computes in float32 anyway. Raises ``WeightsError``.
+    Parameters
+    ----------
+    name
+        Of the weights, ``"learned-decision"``.
+    device
+        ``"cpu"`` or ``"cuda"``.
+    exact
+        float32 and all surroundings, whatever is faster; torch computes so anyway.
+    folder
+        Where the weights and their manifest are.
+
+    Raises
+    ------
+    WeightsError
+        When there are no such weights, or their file is missing or changed.
     """
     if device == "cpu" and openvino_compiler.is_available():
-        from models.decision.weights import runs_decision
+        from models.decision.weights import openvino_can_run
 
-        if runs_decision(name, folder):
-            return kept_engine(name, exact, folder)
+        if openvino_can_run(name, folder):
+            return _kept_openvino_scorer(name, exact, folder)
     from models.decision.torch_runtime import TorchDecisionRuntime
 
     return TorchDecisionRuntime.load(name, device, folder)
 
 
 @lru_cache(maxsize=2)
-def kept_engine(name: str, exact: bool, folder: Path) -> OpenVinoDecisionRuntime:
-    """The engine with what it has compiled, for the next fusion: a preview and its result, or many
-    pairs."""
+def _kept_openvino_scorer(name: str, exact: bool, folder: Path) -> Scorer:
+    """Kept with the graphs that it has compiled for the next fusion: a preview and its result, pairs."""
     from models.decision.openvino_runtime import OpenVinoDecisionRuntime
 
     return OpenVinoDecisionRuntime.load(name, exact, folder)
@@ -51,10 +63,30 @@ def kept_engine(name: str, exact: bool, folder: Path) -> OpenVinoDecisionRuntime
 def load_sharpness(
     name: str, device: str, exact: bool = False, folder: Path = WEIGHTS_FOLDER
 ) -> SharpnessMeasure:
-    """The encoder with the weights ``name`` on ``"cpu"`` or ``"cuda"``.
+    """The SE dense encoder, ready to run.
 
-    ``exact`` asks for float32 and gates from every pixel, which torch gives anyway. Raises
-    ``WeightsError``.
+    Parameters
+    ----------
+    name
+        Of the weights: ``"sesf-cse"``, ``"sesf-sse"`` or ``"sesf-scse"``.
+    device
+        ``"cpu"`` or ``"cuda"``.
+    exact
+        float32 and gates from every pixel of the picture, whatever is faster; torch computes so anyway.
+    folder
+        Where the weights and their manifest are.
+
+    Raises
+    ------
+    WeightsError
+        When there are no such weights, or their file is missing or changed.
+
+    Examples
+    --------
+    >>> import numpy as np
+    >>> measure = load_sharpness("sesf-cse", "cpu")
+    >>> measure.gradient_energy(np.full((20, 30), 0.7, np.float32)).max()
+    0.0
     """
     if device == "cpu" and openvino_compiler.is_available():
         from models.sesf.openvino_runtime import OpenVinoEncoderRuntime

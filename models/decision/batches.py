@@ -13,8 +13,9 @@ from torch.utils.data import Dataset
 
 from models.arrays import FloatMap
 from models.decision.camera import photograph
+from models.decision.dimensions import MULTIPLE
 from models.decision.losses import Truth
-from models.decision.network import MULTIPLE, filled_up
+from models.decision.network import filled_up
 from models.decision.scenes import USUAL, WITHOUT_STACKS, SceneShares, random_scene
 from models.decision.stacks import has_stack, stack_scene
 from models.training.training_images import TrainingImages

@@ -23,7 +23,7 @@ FAINT = 4e-5
 
 
 def network_input(luminance: npt.NDArray[np.float32], details: int) -> npt.NDArray[np.float32]:
-    """What the engine takes, (n, 2 + details, h, w), of luminance (n, h, w) in [0, 1].
+    """What the network takes, (n, 2 + details, h, w), of luminance (n, h, w) in [0, 1].
 
     Luminance − ½, the difference from the mean of the frames times 8, and the agreement with the detail
     of the mean at the first ``details`` of ``DETAIL_SIDES``. All in float32: in bfloat16 the mean would

@@ -1,4 +1,4 @@
-"""What the learned decision is trained for: the fused picture, the choice, and knowing what is sharp."""
+"""What the learned decision is trained for: the fused picture, the choice, what is in focus."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ LEVEL = 1 / 255
 _SEEN = 8 * LEVEL
 """A difference between frames of this size counts half as much as a large one."""
 _TOLERANCE = 5 * LEVEL
-"""A frame is faithful with e^(−½) where it is this far from the reference."""
+"""A frame counts as in focus with e^(−½) where it is this far from the reference."""
 
 
 @dataclass(frozen=True)
@@ -27,7 +27,7 @@ class LossWeights:
     choice: float = 0.5
     even: float = 0.05
     edges: float = 2.0
-    faithful: float = 0.1
+    in_focus: float = 0.1
     decisiveness: float = 1.0
 
 
@@ -45,18 +45,19 @@ class Truth:
 
 
 def decision_loss(
-    scores: Tensor, faithful: Tensor, truth: Truth, weights: LossWeights
+    scores: Tensor, in_focus: Tensor, truth: Truth, weights: LossWeights
 ) -> tuple[Tensor, dict[str, float]]:
-    """The sum to be made small, and its parts by name; ``scores``, ``faithful`` are (B, n, H, W).
+    """The sum to be made small, and its parts by name; the scores and the logits
+    of the in-focus probabilities are (B, n, H, W).
 
     The network decides on frames as a camera gave them and is judged on the clean ones, so that it
     learns to choose what is in focus, not to average noise away.
     """
     picture = picture_loss(scores, truth, weights.decisiveness)
     choice = choice_loss(scores, truth, weights)
-    honesty = faithful_loss(faithful, truth)
-    total = weights.picture * picture + weights.choice * choice + weights.faithful * honesty
-    parts = {"picture": picture, "choice": choice, "faithful": honesty}
+    focus = in_focus_loss(in_focus, truth)
+    total = weights.picture * picture + weights.choice * choice + weights.in_focus * focus
+    parts = {"picture": picture, "choice": choice, "in_focus": focus}
     return total, {name: float(part.detach()) for name, part in parts.items()}
 
 
@@ -102,8 +103,8 @@ def near_change(radius: Tensor, reach: int = 6) -> Tensor:
     return (high != -low).float()
 
 
-def faithful_loss(logits: Tensor, truth: Truth) -> Tensor:
-    """Cross-entropy of whether a frame shows the scene as it is: its error over 3x3 pixels is small."""
+def in_focus_loss(logits: Tensor, truth: Truth) -> Tensor:
+    """Cross-entropy of whether a frame is in focus, that is, its error over 3x3 pixels is small."""
     error = functional.avg_pool2d((truth.clean - truth.reference).square(), 3, 1, 1)
     target = torch.exp(-error / (2 * _TOLERANCE**2))
     return functional.binary_cross_entropy_with_logits(logits, target)

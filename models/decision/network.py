@@ -20,11 +20,9 @@ import torch.nn.functional as functional
 from torch import Tensor, nn
 
 from models.attention import attention
+from models.attention_names import NO_ATTENTION
+from models.decision.dimensions import BLOCK_NAMES
 from models.decision.inputs import DETAIL_SIDES, DIFFERENCE_GAIN, FAINT
-
-LEVELS = 4
-MULTIPLE = 2**LEVELS
-"""Heights and widths that the network takes are multiples of this."""
 
 
 @dataclass(frozen=True)
@@ -49,8 +47,8 @@ class Unchanged(nn.Module):
 
 
 def recalibration(name: str, channels: int) -> nn.Module:
-    """The squeeze-and-excitation called ``name``, or none for ``"none"``."""
-    return Unchanged() if name == "none" else attention(name, channels)
+    """The squeeze-and-excitation called ``name``, or none for ``NO_ATTENTION``."""
+    return Unchanged() if name == NO_ATTENTION else attention(name, channels)
 
 
 class SqueezeDenseBlock(nn.Module):
@@ -92,10 +90,9 @@ class SqueezePlainBlock(nn.Module):
         return functional.relu(self.gather(features))
 
 
-BLOCKS: dict[str, Callable[[int, int, int, str], nn.Module]] = {
-    "dense": SqueezeDenseBlock,
-    "plain": SqueezePlainBlock,
-}
+BLOCK_TYPES: dict[str, Callable[[int, int, int, str], nn.Module]] = dict(
+    zip(BLOCK_NAMES, (SqueezeDenseBlock, SqueezePlainBlock), strict=True)
+)
 
 
 class FineLevel(nn.Module):
@@ -143,8 +140,8 @@ class DecisionNetwork(nn.Module):
     """Maps frames (B·n, 1, H, W), luminance in [0, 1], n of a scene in a row, to two maps a frame.
 
     Returns (B·n, 2, H, W): the score, to be compared between the frames of a scene, and the logit of
-    the probability that the frame shows the scene as it is there (is *faithful*). H and W are multiples
-    of ``MULTIPLE``.
+    the probability that the frame is in focus there, that is, shows the scene as it is. H and W are
+    multiples of ``models.decision.dimensions.MULTIPLE``.
     """
 
     def __init__(
@@ -162,14 +159,14 @@ class DecisionNetwork(nn.Module):
             nn.Conv2d(channels[level], channels[level + 1], 2, stride=2) for level in range(levels - 1)
         )
         self.encoders = nn.ModuleList(
-            BLOCKS[block](2 * channels[level], channels[level], growth[level], attention_name)
+            BLOCK_TYPES[block](2 * channels[level], channels[level], growth[level], attention_name)
             for level in range(levels)
         )
         self.up = nn.ModuleList(
             nn.Conv2d(channels[level + 1], channels[level], 1) for level in range(levels - 1)
         )
         self.decoders = nn.ModuleList(
-            BLOCKS[block](2 * channels[level], channels[level], growth[level], attention_name)
+            BLOCK_TYPES[block](2 * channels[level], channels[level], growth[level], attention_name)
             for level in range(levels - 1)
         )
         self.head = nn.Conv2d(channels[0], 8, 3, padding=1)
@@ -177,7 +174,7 @@ class DecisionNetwork(nn.Module):
         self.fine = FineLevel(channels[0], fine, details, attention_name) if fine else None
 
     def forward(self, luminance: Tensor, frames: int) -> Tensor:
-        """Scores and logits of being faithful; ``frames`` is n, the number of frames of a scene."""
+        """Scores and in-focus logits; ``frames`` is n, the number of frames of a scene."""
         shown = self.shown(luminance, frames)
         with torch.autocast(luminance.device.type, enabled=False):
             # In float32 whatever the rest runs in: 8 bits of mantissa would lose faint texture.
@@ -235,7 +232,7 @@ def convolved_in(device_type: str) -> torch.dtype:
 def run_network(
     network: DecisionNetwork, seen: Tensor, kind: torch.dtype = torch.float32
 ) -> tuple[Tensor, Tensor]:
-    """Scores and faithfulness logits, each (B, n, H, W) float32, for frames (B, n, H, W)."""
+    """Scores and in-focus logits, each (B, n, H, W) float32, for frames (B, n, H, W)."""
     frames = seen.shape[1]
     inputs = seen.flatten(0, 1)[:, None].contiguous(memory_format=torch.channels_last)
     with torch.autocast(seen.device.type, kind, enabled=kind != torch.float32):

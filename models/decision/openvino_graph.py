@@ -21,8 +21,6 @@ from models.running.openvino_layers import (
     two_parts,
 )
 
-MULTIPLE = 16
-
 
 def details_shown(state: State) -> int:
     """For how many sizes of detail the weights take the agreement (``models.decision.inputs``)."""
@@ -32,9 +30,9 @@ def details_shown(state: State) -> int:
 def decision_graph(state: State, frames: int, height: int, width: int) -> Any:
     """Input as ``models.decision.inputs.network_input`` gives it.
 
-    Outputs, each (n, 1, h, w): scores, and how probable it is that a frame is faithful.
+    Outputs, each (n, 1, h, w): scores, and in-focus probabilities.
 
-    ``height`` and ``width`` are multiples of ``MULTIPLE``.
+    ``height`` and ``width`` are multiples of ``models.decision.dimensions.MULTIPLE``.
     """
     details = details_shown(state)
     shown = op.parameter([frames, 2 + details, height, width], np.float32)

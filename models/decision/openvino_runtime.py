@@ -10,11 +10,11 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
-import numpy.typing as npt
 
-from models.arrays import Cuttable
+from models.arrays import Cuttable, FloatMap
+from models.decision.dimensions import HALO, MULTIPLE
 from models.decision.inputs import network_input
-from models.decision.openvino_graph import MULTIPLE, decision_graph, details_shown
+from models.decision.openvino_graph import decision_graph, details_shown
 from models.decision.weights import decision_state
 from models.manifest import WEIGHTS_FOLDER, State
 from models.protocols import Scored
@@ -22,28 +22,36 @@ from models.running.openvino_compiler import compile_graph, fastest_precision
 from models.running.openvino_runs import run_each
 from models.running.strip_packing import Item, pack_into_strips
 from models.running.threads import thread_count
-from models.running.tiling import CELL, Cells, Counter, Tick, Tile, Window, cover_in_runs, reach, windows
+from models.running.tiling import (
+    CELL,
+    Cells,
+    Counter,
+    Tick,
+    Tile,
+    Window,
+    cover_in_runs,
+    reach,
+    window_grid,
+)
 
-FloatMap = npt.NDArray[np.float32]
 Key = tuple[int, int, int]
 """Frames, height and width of what a graph takes."""
 
-HALO = 144
-"""As for torch (``models.decision.torch_runtime``): the whole surroundings that a score depends on."""
-NEAR = 64
+FAST_HALO = 64
 """Surroundings that the fast arithmetic takes into account: the error is below that of bfloat16
 (``docs/developer/networks-on-a-processor.md``)."""
 SIDE = 768
 """Largest side of what the network sees at a time, surroundings included, for two frames."""
-HIGH, LONG = 2, 14
-"""Height of the parts by which wanted cells are covered, and width of the widest, in cells, for two
-frames."""
-HIGHER = 6
-"""Height of the parts, in cells, where most of a picture is wanted: less of each is surroundings."""
-WORTH = 4_000_000
-"""Pixels of all frames that higher parts must save: their graph has to be compiled first."""
-AROUND = 32
-"""Surroundings of those parts: what lies farther away was seen at half size, where they were chosen."""
+LOW_RUN, TALL_RUN = 2, 6
+"""Heights in cells of the runs that cover wanted cells: low ones along a boundary, tall ones where most
+of a picture is wanted, since less of each is surroundings then."""
+LONGEST_RUN = 14
+"""In cells, for two frames."""
+WORTHWHILE = 4_000_000
+"""Pixels of all frames that tall runs must save: their graph has to be compiled first."""
+RUN_HALO = 32
+"""Surroundings of a run in pixels: what lies farther away was seen at half size, where the cells were
+chosen."""
 AT_ONCE = 6_000_000
 """Pixels of all frames that are worked on at a time by all threads together, at most: memory."""
 
@@ -66,7 +74,7 @@ class OpenVinoDecisionRuntime:
     Parameters
     ----------
     state
-        Weights by name (``models.engine.weights.decision_state``).
+        Weights by name (``models.decision.weights.decision_state``).
     exact
         float32 and all surroundings; otherwise bfloat16 where the processor has it in hardware, and the
         nearer surroundings.
@@ -78,7 +86,7 @@ class OpenVinoDecisionRuntime:
 
     def __init__(self, state: State, exact: bool = False, side: int = SIDE) -> None:
         self._precision = "float32" if exact else fastest_precision()
-        self._halo = HALO if exact else NEAR
+        self._halo = HALO if exact else FAST_HALO
         self._state = state
         self._side = side
         self._compiled: dict[Key, Any] = {}
@@ -98,25 +106,22 @@ class OpenVinoDecisionRuntime:
         tick: Tick | None = None,
         wanted: Cells | None = None,
     ) -> None:
-        """Call ``scored`` for every tile; ``tick(done, total)`` may raise to stop.
-
-        With ``wanted`` only for tiles that cover these cells.
-        """
+        """Scores and in-focus probabilities of frames, tile by tile (``models.protocols.Scorer``)."""
         count, height, width = frames.shape
         if wanted is None:
             strips = [[Placed(window, 0)] for window in self._windows(count, height, width)]
             shape = strips[0][0].window.height, strips[0][0].window.width
         else:
-            strips, shape = strips_of_parts(wanted, count, height, width)
+            strips, shape = strips_of_runs(wanted, count, height, width)
         if strips:
-            self._score(frames, strips, shape, scored, tick or (lambda _done, _total: None))
+            self._score(frames, strips, shape, scored, tick)
 
     def expect_cells(self, frames: int, height: int, width: int) -> None:
         """Begin to compile, beside other work, what wanted cells of such frames will need."""
         self._expect((frames, *strip_shape(frames, height, width)))
 
     def expect_whole(self, frames: int, height: int, width: int) -> None:
-        """The same of what all of such frames will need."""
+        """Begin to compile, beside other work, what the whole of such frames will need."""
         self._expect((frames, *self.whole_shape(frames, height, width)))
 
     def whole_shape(self, frames: int, height: int, width: int) -> tuple[int, int]:
@@ -137,13 +142,13 @@ class OpenVinoDecisionRuntime:
 
     def _windows(self, frames: int, height: int, width: int) -> list[Window]:
         """Of the whole picture: two at least where it is long, so that two cores have work."""
-        side = max(2 * self._halo + 4 * MULTIPLE, int(self._side * smaller(frames)))
-        places = windows(height, width, side // MULTIPLE * MULTIPLE, self._halo, MULTIPLE)
-        if len(places) > 1:
-            return places
-        shorter, longer = sorted((places[0].height, places[0].width))
+        side = max(2 * self._halo + 4 * MULTIPLE, int(self._side * side_factor(frames)))
+        found = window_grid(height, width, side // MULTIPLE * MULTIPLE, self._halo, MULTIPLE)
+        if len(found) > 1:
+            return found
+        shorter, longer = sorted((found[0].height, found[0].width))
         side = max(shorter, 2 * longer // 3 // MULTIPLE * MULTIPLE, 2 * self._halo + 4 * MULTIPLE)
-        return windows(height, width, side, self._halo, MULTIPLE)
+        return window_grid(height, width, side, self._halo, MULTIPLE)
 
     def _score(
         self,
@@ -151,7 +156,7 @@ class OpenVinoDecisionRuntime:
         strips: list[Strip],
         shape: tuple[int, int],
         scored: Scored,
-        tick: Tick,
+        tick: Tick | None,
     ) -> None:
         """Each strip, of one ``shape``, through the network; ``scored`` for every window in it."""
         counter = Counter(tick, len(strips))
@@ -166,12 +171,12 @@ class OpenVinoDecisionRuntime:
                 shown[..., left : left + window.width] = network_input(window.cut(frames), details)
             return [shown]
 
-        for strip, (scores, faithful) in run_each(self._graph(count, *shape), strips, cut):
+        for strip, (scores, in_focus) in run_each(self._graph(count, *shape), strips, cut):
             for placed in strip:
                 rows, columns = placed.window.inside()
                 columns = slice(columns.start + placed.left, columns.stop + placed.left)
                 inside = (slice(None), 0, rows, columns)
-                scored(placed.window.tile, scores[inside], faithful[inside])
+                scored(placed.window.tile, scores[inside], in_focus[inside])
             counter.advance()
 
     def _graph(self, frames: int, height: int, width: int) -> Any:
@@ -186,31 +191,32 @@ class OpenVinoDecisionRuntime:
         return compile_graph(decision_graph(self._state, *key), self._precision, streams)
 
 
-def smaller(frames: int) -> float:
-    """By how much less a window is high and wide with more frames than two, so that memory stays
+def side_factor(frames: int) -> float:
+    """The side of a window relative to that for two frames; smaller with more, so that memory stays
     bounded."""
     return math.sqrt(2 / max(frames, 2))
 
 
-def strips_of_parts(
+def strips_of_runs(
     wanted: Cells, frames: int, height: int, width: int
 ) -> tuple[list[Strip], tuple[int, int]]:
-    """Windows around parts that hold the wanted cells, side by side in strips; the strips' shape.
+    """Windows around runs that hold the wanted cells, side by side in strips, and the strips' shape.
 
     A window that ends where the picture ends lies at that end of a strip, so that the network meets the
     same border as in the picture.
     """
-    low, higher = (cover_in_runs(wanted, height, width, high, widest(frames)) for high in (HIGH, HIGHER))
-    saved = frames * (seen_for(low, HIGH) - seen_for(higher, HIGHER))
-    high, parts = (HIGHER, higher) if saved > WORTH else (HIGH, low)
+    longest = longest_run(frames)
+    low, tall = (cover_in_runs(wanted, height, width, high, longest) for high in (LOW_RUN, TALL_RUN))
+    saved = frames * (pixels_seen(low, LOW_RUN) - pixels_seen(tall, TALL_RUN))
+    high, runs = (TALL_RUN, tall) if saved > WORTHWHILE else (LOW_RUN, low)
     shape = strip_shape(frames, height, width, high)
     padded = -(-width // MULTIPLE) * MULTIPLE
     found = []
-    for part in parts:
-        top, rows = reach(part.top, height, shape[0], AROUND, MULTIPLE)
-        left = max(part.left - AROUND, 0)
-        right = min(-(-(part.left + part.width) // MULTIPLE) * MULTIPLE + AROUND, padded)
-        found.append(Window(top, left, rows, right - left, part))
+    for run in runs:
+        top, rows = reach(run.top, height, shape[0], RUN_HALO, MULTIPLE)
+        left = max(run.left - RUN_HALO, 0)
+        right = min(-(-(run.left + run.width) // MULTIPLE) * MULTIPLE + RUN_HALO, padded)
+        found.append(Window(top, left, rows, right - left, run))
     items = [
         Item(window.width, window.left == 0, window.left + window.width == padded) for window in found
     ]
@@ -221,17 +227,17 @@ def strips_of_parts(
     return strips, shape
 
 
-def widest(frames: int) -> int:
-    """Width of the widest part in cells."""
-    return max(1, int(LONG * smaller(frames)))
+def longest_run(frames: int) -> int:
+    """Width of the longest run in cells."""
+    return max(1, int(LONGEST_RUN * side_factor(frames)))
 
 
-def seen_for(parts: Sequence[Tile], high: int) -> int:
-    """Pixels that the network sees for parts so many cells high, surroundings included."""
-    return (high * CELL + 2 * AROUND) * sum(part.width + 2 * AROUND for part in parts)
+def pixels_seen(runs: Sequence[Tile], high: int) -> int:
+    """Pixels that the network sees for runs so many cells high, surroundings included."""
+    return (high * CELL + 2 * RUN_HALO) * sum(run.width + 2 * RUN_HALO for run in runs)
 
 
-def strip_shape(frames: int, height: int, width: int, high: int = HIGH) -> tuple[int, int]:
-    """Height and width of the strips in which parts of a picture go through the network."""
+def strip_shape(frames: int, height: int, width: int, high: int = LOW_RUN) -> tuple[int, int]:
+    """Height and width of the strips in which runs of a picture go through the network."""
     rows, columns = (-(-side // MULTIPLE) * MULTIPLE for side in (height, width))
-    return min(high * CELL + 2 * AROUND, rows), min(widest(frames) * CELL + 2 * AROUND, columns)
+    return min(high * CELL + 2 * RUN_HALO, rows), min(longest_run(frames) * CELL + 2 * RUN_HALO, columns)

@@ -1,4 +1,4 @@
-"""Runs the learned decision over frames of any size, tile by tile."""
+"""Runs the learned decision in torch over frames of any size, tile by tile."""
 
 from __future__ import annotations
 
@@ -7,34 +7,32 @@ from collections.abc import Callable
 from pathlib import Path
 
 import numpy as np
-import numpy.typing as npt
 import torch
 import torch.nn.functional as functional
 from torch import Tensor
 
-from models.arrays import Cuttable
-from models.decision.network import MULTIPLE, DecisionNetwork, filled_up
+from models.arrays import Cuttable, FloatMap
+from models.decision.dimensions import HALO, MULTIPLE
+from models.decision.network import DecisionNetwork
 from models.decision.weights import load_decision
 from models.manifest import WEIGHTS_FOLDER
 from models.protocols import Scored
 from models.running.tile_runner import TileRunner
-from models.running.tiling import CELL, Cells, Counter, Tick, Tile, cover, tiles
+from models.running.tiling import CELL, Cells, Counter, Tick, Tile, cover_cells, tile_grid
 from models.running.torch_memory import most_pixels
 from models.running.torch_precision import computing_in
 
-FloatMap = npt.NDArray[np.float32]
-
-HALO = 144
-"""Pixels around a tile that its scores depend on: 131 by the sizes of the kernels, then the next
-multiple of 16, so that the network's grids of a tile and of the picture coincide."""
-TILE = {"cpu": 768, "cuda": 2048}
-SMALLEST_TILE = 128
+SIDES = {"cpu": 768, "cuda": 2048}
+"""Of the tiles in pixels, for two frames, by device."""
+SMALLEST_SIDE = 128
 TensorsScored = Callable[[Tile, Tensor, Tensor], None]
-"""Receives a tile, and scores and probabilities of being faithful on the device, each (n, h, w)."""
+"""Receives a tile, its scores and its in-focus probabilities on the device, each (n, h, w)."""
 ELEMENTS = 48
 """At least the channels of the widest map at full size."""
 BYTES = {torch.float16: 450, torch.float32: 750}
 """More than a pixel of a frame takes in the network: at most 360 and 580 bytes, on torch's CPU."""
+Area = tuple[slice, slice]
+"""Rows and columns."""
 
 
 class TorchDecisionRuntime(TileRunner):
@@ -54,11 +52,13 @@ class TorchDecisionRuntime(TileRunner):
     def __init__(
         self, network: DecisionNetwork, device: str = "cpu", tile: int | None = None
     ) -> None:
-        super().__init__(network, device, tile, TILE, SMALLEST_TILE)
+        super().__init__(network, device, tile, SIDES, SMALLEST_SIDE)
         self.network = network
 
     @classmethod
-    def load(cls, name: str, device: str = "cpu", folder: Path = WEIGHTS_FOLDER) -> TorchDecisionRuntime:
+    def load(
+        cls, name: str, device: str = "cpu", folder: Path = WEIGHTS_FOLDER
+    ) -> TorchDecisionRuntime:
         """With the trained weights ``name``; raises ``WeightsError``."""
         return cls(load_decision(name, folder), device)
 
@@ -70,24 +70,38 @@ class TorchDecisionRuntime(TileRunner):
         tick: Tick | None = None,
         wanted: Cells | None = None,
     ) -> None:
-        """Call ``scored`` for every tile; ``tick(done, total)`` may raise to stop.
+        """Scores and in-focus probabilities of frames, tile by tile (``models.protocols.Scorer``).
 
         The tiles do not show in the result: each is computed with all the surroundings that it depends
-        on. With ``wanted`` only tiles are given that cover these cells. After out of memory it begins
-        again, so a tile may be given twice.
+        on. After out of memory it begins again, so a tile may be given twice.
         """
-        while True:
-            try:
-                self._score(frames, scored, tick or (lambda _done, _total: None), wanted)
-                return
-            except torch.cuda.OutOfMemoryError:
-                self._shrink()
+        count, height, width = frames.shape
+
+        def work(side: int) -> None:
+            side = int(side * math.sqrt(2 / max(count, 2)))  # so that memory stays bounded
+            if wanted is None:
+                tiles = tile_grid(height, width, max(MULTIPLE, side // MULTIPLE * MULTIPLE))
+            else:
+                tiles = cover_cells(wanted, height, width, max(CELL, side // CELL * CELL))
+            counter = Counter(tick, len(tiles))
+            with self._workers() as each:
+                for tile, (scores, in_focus) in zip(tiles, each(score_tile, tiles), strict=True):
+                    scored(tile, scores, in_focus)
+                    counter.advance()
+
+        def score_tile(tile: Tile) -> tuple[FloatMap, FloatMap]:
+            around, inside = with_halo(tile, height, width)
+            values = np.asarray(frames[slice(0, count), *around], np.float32)
+            scores, in_focus = self._scores(torch.from_numpy(values).to(self.device), inside)
+            return scores.cpu().numpy(), in_focus.cpu().numpy()
+
+        self._within_memory(work)
 
     def expect_cells(self, frames: int, height: int, width: int) -> None:
-        """Nothing needs to be got ready: torch takes tiles of any size."""
+        """No-op: torch compiles nothing."""
 
     def expect_whole(self, frames: int, height: int, width: int) -> None:
-        """Nor this."""
+        """No-op: torch compiles nothing."""
 
     def score_tensor(
         self,
@@ -97,78 +111,58 @@ class TorchDecisionRuntime(TileRunner):
         tick: Tick | None = None,
         tile: int | None = None,
     ) -> None:
-        """As ``score`` for frames (n, H, W) that are on the device; what it finds stays there.
+        """As ``score`` for frames that are on the device; what it finds stays there.
 
-        ``kind`` is the type of number of the convolutions; ``tile`` the side of the tiles in pixels,
-        None as large as memory allows. Out of memory halves it and begins again, so a tile may be given
-        twice; ``torch.cuda.OutOfMemoryError`` says that the smallest does not fit.
+        Parameters
+        ----------
+        frames
+            Luminance (n, H, W) in [0, 1].
+        scored
+            Receives each tile; after out of memory it begins again, so a tile may be given twice.
+        kind
+            The type of number of the convolutions.
+        tick
+            ``tick(done, total)`` after every tile; it may raise to stop.
+        tile
+            Side of the tiles in pixels; None takes as large ones as memory allows.
+
+        Raises
+        ------
+        RuntimeError
+            When the smallest tile does not fit either (``models.running.torch_memory``).
         """
         count, height, width = frames.shape
 
         def work(side: int) -> None:
-            places = tiles(height, width, max(MULTIPLE, side // MULTIPLE * MULTIPLE))
-            counter = Counter(tick or (lambda _done, _total: None), len(places))
+            tiles = tile_grid(height, width, max(MULTIPLE, side // MULTIPLE * MULTIPLE))
+            counter = Counter(tick, len(tiles))
             with computing_in(kind, frames.device):
-                for place in places:
-                    scored(place, *self._score_tile_tensor(frames, place))
+                for tile in tiles:
+                    around, inside = with_halo(tile, height, width)
+                    scored(tile, *self._scores(frames[:, *around], inside))
                     counter.advance()
 
         most = most_pixels(frames.device, count * BYTES[kind], count * ELEMENTS)
-        largest = max(SMALLEST_TILE, math.isqrt(most) - 2 * HALO)
-        self._halving(work, min(tile or largest, max(height, width) + MULTIPLE - 1))
+        largest = max(SMALLEST_SIDE, math.isqrt(most) - 2 * HALO)
+        self._within_memory(work, min(tile or largest, max(height, width) + MULTIPLE - 1))
 
-    def _score_tile_tensor(self, frames: Tensor, place: Tile) -> tuple[Tensor, Tensor]:
-        """Scores and probabilities of a tile, as tensors on the device."""
-        count, height, width = frames.shape
-        around, inside = with_halo(place, height, width)
-        values = frames[:, *around][:, None]
-        below, beside = (-side % MULTIPLE for side in values.shape[2:])
-        inputs = functional.pad(values, (0, beside, 0, below), mode="replicate")
-        output = self.network(inputs.contiguous(memory_format=torch.channels_last), count)
-        output = output[:, :, *inside].float()
+    def _scores(self, luminance: Tensor, inside: Area) -> tuple[Tensor, Tensor]:
+        """Scores and in-focus probabilities of a tile, from its surroundings (n, h, w) on the device.
+
+        Where the picture ends the last row and column are repeated up to what the network takes.
+        """
+        below, beside = (-side % MULTIPLE for side in luminance.shape[1:])
+        filled = functional.pad(luminance[:, None], (0, beside, 0, below), mode="replicate")
+        inputs = filled.contiguous(memory_format=torch.channels_last)
+        output = self.network(inputs, len(luminance))[:, :, *inside].float()
         return output[:, 0], torch.sigmoid(output[:, 1])
 
-    def _score(
-        self, frames: Cuttable, scored: Scored, tick: Tick, wanted: Cells | None
-    ) -> None:
-        count, height, width = frames.shape
-        side = self._side(count)
-        if wanted is None:
-            places = tiles(height, width, side)
-        else:
-            places = cover(wanted, height, width, max(CELL, side // CELL * CELL))
-        counter = Counter(tick, len(places))
 
-        def work(place: Tile) -> tuple[FloatMap, FloatMap]:
-            return self._score_tile(frames, place)
-
-        with self._workers() as each:
-            for place, (scores, faithful) in zip(places, each(work, places), strict=True):
-                scored(place, scores, faithful)
-                counter.advance()
-
-    def _side(self, frames: int) -> int:
-        """The side of a tile: with more frames smaller, so that memory stays bounded."""
-        side = int(self.side * math.sqrt(2 / max(frames, 2)))
-        return max(MULTIPLE, side // MULTIPLE * MULTIPLE)
-
-    def _score_tile(self, frames: Cuttable, place: Tile) -> tuple[FloatMap, FloatMap]:
-        """Scores and probabilities of a tile, computed with its halo and cut out again."""
-        count, height, width = frames.shape
-        around, inside = with_halo(place, height, width)
-        values = np.asarray(frames[slice(0, count), *around], np.float32)
-        size = [side + -side % MULTIPLE for side in values.shape[1:]]
-        inputs = torch.from_numpy(filled_up(values, *size))[:, None].to(self.device)
-        output = self.network(inputs.contiguous(memory_format=torch.channels_last), count).float()
-        output = output[:, :, *inside]
-        return output[:, 0].cpu().numpy(), torch.sigmoid(output[:, 1]).cpu().numpy()
-
-
-def with_halo(place: Tile, height: int, width: int) -> tuple[tuple[slice, slice], tuple[slice, slice]]:
+def with_halo(tile: Tile, height: int, width: int) -> tuple[Area, Area]:
     """Rows and columns of a tile and its halo in the picture, and of the tile therein."""
-    top, left = max(place.top - HALO, 0), max(place.left - HALO, 0)
-    bottom = min(place.top + place.height + HALO, height)
-    right = min(place.left + place.width + HALO, width)
-    rows = slice(place.top - top, place.top - top + place.height)
-    columns = slice(place.left - left, place.left - left + place.width)
+    top, left = max(tile.top - HALO, 0), max(tile.left - HALO, 0)
+    bottom = min(tile.top + tile.height + HALO, height)
+    right = min(tile.left + tile.width + HALO, width)
+    rows = slice(tile.top - top, tile.top - top + tile.height)
+    columns = slice(tile.left - left, tile.left - left + tile.width)
     return (slice(top, bottom), slice(left, right)), (rows, columns)

@@ -1,45 +1,58 @@
-"""Trained weights of the learned decision on disk, beside those of the encoders."""
+"""Trained decision networks on disk. OpenVINO reads them without torch, imported when it is needed."""
 
 from __future__ import annotations
 
-import hashlib
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from models.manifest import (
-    WEIGHTS_FOLDER,
-    State,
-    WeightsError,
-    read_checked,
-    read_entries,
-    read_state,
-    replace_file,
-    write_entry,
-)
+from models.manifest import WEIGHTS_FOLDER, State, find_entry, own_part, read_manifest, read_state
 
 if TYPE_CHECKING:
     from models.decision.network import DecisionNetwork
 
-NETWORK = "decision"
+NETWORK_NAME = "decision"
 """What the manifest calls this kind of network."""
 
 
-def runs_decision(name: str, folder: Path = WEIGHTS_FOLDER) -> bool:
-    """Whether the engine can build the network ``name``: torch also knows forms that compare designs."""
-    entry = read_entries(folder).get(name, {})
-    return entry.get("attention") == "sse" and entry.get("block", "dense") == "dense"
+@dataclass(frozen=True)
+class DecisionPart:
+    """A decision network's own part of its entry in the manifest: how the network is built."""
+
+    attention: str
+    channels: tuple[int, ...]
+    growth: tuple[int, ...]
+    fine: int = 0
+    details: int = 0
+    block: str = "dense"
+
+
+def openvino_can_run(name: str, folder: Path = WEIGHTS_FOLDER) -> bool:
+    """Whether there is an OpenVINO graph for the network ``name``.
+
+    Torch also runs forms that exist to compare designs: plain blocks, and no attention.
+    """
+    entry = read_manifest(folder, NETWORK_NAME).get(name)
+    if entry is None:
+        return False
+    part = own_part(entry, DecisionPart)
+    return part.attention == "sse" and part.block == "dense"
 
 
 def decision_state(name: str, folder: Path = WEIGHTS_FOLDER) -> State:
-    """Weights of the decision network ``name``; raises ``WeightsError``."""
-    entries = {key: e for key, e in read_entries(folder).items() if e.get("network") == "decision"}
-    if name not in entries:
-        raise WeightsError(f"there are no weights {name!r}; there are {', '.join(entries) or 'none'}")
-    entry = entries[name]
-    try:
-        return read_state(folder / entry["file"], entry["sha256"])
-    except KeyError as error:
-        raise WeightsError(f"the entry {name!r} of the weights in {folder} is not whole") from error
+    """Weights of the decision network ``name`` as numpy arrays.
+
+    Raises
+    ------
+    WeightsError
+        When there is no such network, its file is missing, or the SHA-256 is not the manifest's.
+
+    Examples
+    --------
+    >>> decision_state("learned-decision")["head.weight"].shape
+    (8, 24, 3, 3)
+    """
+    return read_state(find_entry(name, NETWORK_NAME, folder), folder)
 
 
 def load_decision(name: str, folder: Path = WEIGHTS_FOLDER) -> DecisionNetwork:
@@ -50,54 +63,28 @@ def load_decision(name: str, folder: Path = WEIGHTS_FOLDER) -> DecisionNetwork:
     WeightsError
         When the file is missing, its SHA-256 is not the manifest's, or it holds another network.
     """
-    from safetensors import SafetensorError
-    from safetensors.torch import load as load_safetensors
-
     from models.decision.network import DecisionNetwork, Widths
+    from models.running.torch_weights import load_weights
 
-    entries = {key: e for key, e in read_entries(folder).items() if e.get("network") == NETWORK}
-    if name not in entries:
-        raise WeightsError(f"there are no weights {name!r}; there are {', '.join(entries) or 'none'}")
-    entry = entries[name]
-    try:
-        path = folder / entry["file"]
-        widths = Widths(
-            tuple(entry["channels"]),
-            tuple(entry["growth"]),
-            entry.get("fine", 0),
-            entry.get("details", 0),
-        )
-        network = DecisionNetwork(widths, entry["attention"], entry.get("block", "dense"))
-        content = read_checked(path, entry["sha256"])
-    except (KeyError, TypeError) as error:
-        raise WeightsError(f"the entry {name!r} of the weights in {folder} is not whole") from error
-    try:
-        network.load_state_dict(load_safetensors(content))
-    except (SafetensorError, RuntimeError) as error:
-        raise WeightsError(f"the trained weights {path} hold another network") from error
-    return network.eval()
+    entry = find_entry(name, NETWORK_NAME, folder)
+    part = own_part(entry, DecisionPart)
+    widths = Widths(part.channels, part.growth, part.fine, part.details)
+    network = DecisionNetwork(widths, part.attention, part.block)
+    load_weights(network, entry, folder)
+    return network
 
 
 def save_decision(network: DecisionNetwork, name: str, folder: Path) -> Path:
     """Write ``NAME.safetensors`` into ``folder`` and enter it in the manifest there."""
-    from safetensors.torch import save as save_safetensors
+    from models.running.torch_weights import save_weights
 
-    folder.mkdir(parents=True, exist_ok=True)
-    state = {key: value.detach().cpu().contiguous() for key, value in network.state_dict().items()}
-    content = save_safetensors(state)
-    path = folder / f"{name}.safetensors"
-    replace_file(path, content)
-    entry = {
-        "network": NETWORK,
-        "file": path.name,
-        "sha256": hashlib.sha256(content).hexdigest(),
-        "attention": network.attention_name,
-        "parameters": sum(parameter.numel() for parameter in network.parameters()),
-        "channels": list(network.widths.channels),
-        "growth": list(network.widths.growth),
-        "fine": network.widths.fine,
-        "details": network.widths.details,
-        "block": network.block,
-    }
-    write_entry(folder, name, entry)
-    return path
+    widths = network.widths
+    part = DecisionPart(
+        network.attention_name,
+        widths.channels,
+        widths.growth,
+        widths.fine,
+        widths.details,
+        network.block,
+    )
+    return save_weights(network, name, NETWORK_NAME, part, folder)

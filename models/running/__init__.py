@@ -1,0 +1,1 @@
+"""What every network shares when it runs: tiles, strips, threads, torch and OpenVINO."""

@@ -20,7 +20,7 @@ def run_each(
 ) -> Iterator[tuple[Item, Arrays]]:
     """Every item with the graph's outputs for it, in the items' order.
 
-    The outputs are the engine's own memory, to be read before the next item is asked for. Two more
+    The outputs are OpenVINO's own memory, to be read before the next item is asked for. Two more
     tiles than there are threads are under way, so that no thread waits for the next one. Leaving early
     waits for these.
     """

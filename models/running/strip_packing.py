@@ -1,8 +1,4 @@
-"""Parts of a picture that hold wanted cells, and how they go through a network side by side.
-
-Boundaries are long and thin. Square tiles that cover one are mostly beside it; runs of cells fit it, and
-what surrounds each of them is worked out once for the whole run.
-"""
+"""Windows of different widths side by side in strips, which go through a network as if each were one."""
 
 from __future__ import annotations
 
@@ -21,11 +17,12 @@ class Item:
 
 @dataclass
 class Strip:
-    """A row of items: the number of each and where it begins, and what is still free."""
+    """The items in a strip, each with its number and the column where it begins; what lies between
+    ``begin`` and ``end`` is free."""
 
     begin: int
     end: int
-    places: list[tuple[int, int]] = field(default_factory=list)
+    items: list[tuple[int, int]] = field(default_factory=list)
     ended: bool = False
 
     def fits(self, item: Item) -> bool:
@@ -39,17 +36,31 @@ class Strip:
         if item.last:
             self.end -= item.width
             self.ended = True
-            self.places.append((number, self.end))
+            self.items.append((number, self.end))
         else:
-            self.places.append((number, self.begin))
+            self.items.append((number, self.begin))
             self.begin += item.width
 
 
-def pack_into_strips(items: Sequence[Item], side: int) -> list[list[tuple[int, int]]]:
-    """Things side by side in about as few strips of ``side`` as can be; none is wider than that.
+def pack_into_strips(items: Sequence[Item], width: int) -> list[list[tuple[int, int]]]:
+    """Items side by side in about as few strips as can be: first-fit decreasing.
 
-    Of each strip the numbers of the items and where each begins. First-fit decreasing, those that must
-    come first or last before the others.
+    Parameters
+    ----------
+    items
+        None is wider than a strip. Those that must come first or last are placed before the others.
+    width
+        Of a strip.
+
+    Returns
+    -------
+    list
+        Of each strip the numbers of its items and the column where each begins.
+
+    Examples
+    --------
+    >>> pack_into_strips([Item(60), Item(40), Item(30, last=True)], 100)
+    [[(2, 70), (0, 0)], [(1, 0)]]
     """
     strips: list[Strip] = []
 
@@ -60,7 +71,7 @@ def pack_into_strips(items: Sequence[Item], side: int) -> list[list[tuple[int, i
     for number in sorted(range(len(items)), key=order):
         strip = next((strip for strip in strips if strip.fits(items[number])), None)
         if strip is None:
-            strip = Strip(0, side)
+            strip = Strip(0, width)
             strips.append(strip)
         strip.take(number, items[number])
-    return [strip.places for strip in strips]
+    return [strip.items for strip in strips]

@@ -1,4 +1,4 @@
-"""Running a network over a large picture: tiles, threads, and less of both when memory ends."""
+"""Running a network of torch over a large picture: tiles, threads, and less of both when memory ends."""
 
 from __future__ import annotations
 
@@ -64,49 +64,50 @@ class TileRunner:
         before = torch.get_num_threads()
         pool = ThreadPoolExecutor(thread_count(), initializer=work_alone)
         try:
-            yield lambda function, places: few_ahead(pool, torch.inference_mode()(function), places)
+            yield lambda function, tiles: few_ahead(pool, torch.inference_mode()(function), tiles)
         finally:
             pool.shutdown(wait=True, cancel_futures=True)
             torch.set_num_threads(before)
 
-    def _halving(self, work: Callable[[int], T], side: int) -> T:
-        """``work`` with tiles of this side; each time that memory does not do, with half the side.
+    def _within_memory(self, work: Callable[[int], T], side: int | None = None) -> T:
+        """``work`` with tiles of a side; each time that memory ends, again with half the side.
 
-        At the smallest side the error goes on to the caller.
+        Without a ``side`` it is the runner's own: it stays halved for later calls, and once tiles are
+        small the network moves to the CPU. With one, what is worked on lies on the device and the error
+        of the smallest side goes on to the caller, who knows where else it is.
         """
+        own = side is None
+        size = self.side if side is None else side
         while True:
             try:
-                return work(side)
+                return work(size)
             except RuntimeError as error:
-                if side // 2 < self._smallest or not is_out_of_memory(error):
+                last = size // 2 < self._smallest
+                if not is_out_of_memory(error) or (last and not (own and self.device != "cpu")):
                     raise
-            side //= 2
             torch.cuda.empty_cache()  # after the error, whose traceback holds the tensors of its tile
+            if last:
+                self.tile = None
+                self._move("cpu")
+                size = self.side
+            else:
+                size //= 2
+                self.tile = size if own else self.tile
 
     def _move(self, device: str) -> None:
         self.device = device
         self._kind = device.split(":")[0]
         self._network.to(device, memory_format=torch.channels_last)  # type: ignore[call-overload]
 
-    def _shrink(self) -> None:
-        """After out of memory: half the tile, or the CPU once the tile is small."""
-        torch.cuda.empty_cache()
-        smaller = self.side // 2
-        if smaller >= self._smallest:
-            self.tile = smaller
-        else:
-            self.tile = None
-            self._move("cpu")
-
 
 def few_ahead(
-    pool: ThreadPoolExecutor, function: Callable[[Tile], Any], places: Sequence[Tile]
+    pool: ThreadPoolExecutor, function: Callable[[Tile], Any], tiles: Sequence[Tile]
 ) -> Iterator[Any]:
     """``pool.map`` that holds only a few finished tiles: the results of many frames are large."""
-    waiting = deque(pool.submit(function, place) for place in places[: 2 * thread_count()])
-    for place in places[2 * thread_count() :]:
+    waiting = deque(pool.submit(function, tile) for tile in tiles[: 2 * thread_count()])
+    for tile in tiles[2 * thread_count() :]:
         yield waiting.popleft().result()
-        waiting.append(pool.submit(function, place))
+        waiting.append(pool.submit(function, tile))
     while waiting:
         yield waiting.popleft().result()
 

@@ -1,4 +1,4 @@
-"""A picture in tiles: the rectangles, counting them, and how many are worked on at a time."""
+"""A picture in tiles: rectangles that cover it, or those of its cells that are wanted."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ import numpy.typing as npt
 from models.arrays import Cuttable, Picture
 
 CELL = 32
-"""Side in pixels of the squares by which a caller says which parts of a picture are wanted."""
+"""Side in pixels of the squares, from the upper left corner on, by which a caller says what it wants."""
 Cells = npt.NDArray[np.bool_]
 """(⌈H / CELL⌉, ⌈W / CELL⌉), true where a cell is wanted."""
 Tick = Callable[[int, int], None]
@@ -32,8 +32,14 @@ class Tile:
         return slice(self.top, self.top + self.height), slice(self.left, self.left + self.width)
 
 
-def tiles(height: int, width: int, side: int) -> list[Tile]:
-    """Cover (height, width) with squares of ``side``, cut at the right and lower edge."""
+def tile_grid(height: int, width: int, side: int) -> list[Tile]:
+    """Squares of ``side`` pixels that cover (height, width), cut at the right and lower edge.
+
+    Examples
+    --------
+    >>> [tile.width for tile in tile_grid(20, 50, 32)]
+    [32, 18]
+    """
     return [
         Tile(top, left, min(side, height - top), min(side, width - left))
         for top in range(0, height, side)
@@ -42,14 +48,16 @@ def tiles(height: int, width: int, side: int) -> list[Tile]:
 
 
 class Counter:
-    """Counts work done and tells it."""
+    """Counts work done, and reports it to ``tick`` if there is one."""
 
-    def __init__(self, tick: Tick, total: int) -> None:
+    def __init__(self, tick: Tick | None, total: int) -> None:
         self._tick, self._total, self._done = tick, total, 0
 
     def advance(self) -> None:
+        """One of ``total`` is done."""
         self._done += 1
-        self._tick(self._done, self._total)
+        if self._tick:
+            self._tick(self._done, self._total)
 
 
 @dataclass(frozen=True)
@@ -82,13 +90,26 @@ class Window:
         return values
 
 
-def windows(height: int, width: int, side: int, halo: int, multiple: int) -> list[Window]:
+def window_grid(height: int, width: int, side: int, halo: int, multiple: int) -> list[Window]:
     """Windows of one size whose tiles cover a picture, each tile with ``halo`` pixels around it.
 
-    No side of a window is larger than ``side``.
+    Parameters
+    ----------
+    height, width
+        Of the picture in pixels. It is taken to be enlarged to the next ``multiple`` at the right and
+        lower edge.
+    side
+        No side of a window is larger; a multiple of ``multiple``.
+    halo
+        Surroundings that a tile has within its window, but where the picture ends; a multiple of
+        ``multiple``.
+    multiple
+        Every window begins at a multiple of it.
 
-    The picture is taken to be enlarged to the next ``multiple`` at the right and lower edge; ``side``
-    and ``halo`` are multiples of it, and every window begins at one.
+    Examples
+    --------
+    >>> [(window.left, window.width, window.tile.width) for window in window_grid(64, 150, 96, 16, 16)]
+    [(0, 96, 80), (64, 96, 70)]
     """
     rows, columns = (spans(size, side, halo, multiple) for size in (height, width))
     return [
@@ -122,8 +143,14 @@ def spans(size: int, side: int, halo: int, multiple: int) -> list[tuple[int, int
     return found
 
 
-def even_tiles(height: int, width: int, side: int) -> list[Tile]:
-    """Tiles of one size that cover (height, width): the last ones overlap those before them."""
+def even_tile_grid(height: int, width: int, side: int) -> list[Tile]:
+    """Tiles of one size that cover (height, width): the last ones overlap those before them.
+
+    Examples
+    --------
+    >>> [(tile.left, tile.width) for tile in even_tile_grid(20, 50, 32)]
+    [(0, 32), (18, 32)]
+    """
     rows, columns = min(side, height), min(side, width)
     return [
         Tile(min(top, height - rows), min(left, width - columns), rows, columns)
@@ -140,10 +167,16 @@ def reach(begin: int, size: int, side: int, halo: int, multiple: int) -> tuple[i
     return min(max(begin - halo, 0), padded - side), side
 
 
-def cover(wanted: Cells, height: int, width: int, side: int) -> list[Tile]:
+def cover_cells(wanted: Cells, height: int, width: int, side: int) -> list[Tile]:
     """Tiles of at most ``side`` pixels, a multiple of ``CELL``, that hold every wanted cell.
 
     Each begins at the first wanted cell that no other holds.
+
+    Examples
+    --------
+    >>> wanted = np.array([[False, True, False, True]])
+    >>> [(tile.left, tile.width) for tile in cover_cells(wanted, 32, 128, 64)]
+    [(32, 64), (96, 32)]
     """
     left, reach, found = wanted.copy(), side // CELL, []
     for row in range(len(left)):
@@ -156,9 +189,16 @@ def cover(wanted: Cells, height: int, width: int, side: int) -> list[Tile]:
 
 
 def cover_in_runs(wanted: Cells, height: int, width: int, high: int, longest: int) -> list[Tile]:
-    """Runs of cells, ``high`` cells high and at most ``longest`` wide, that hold every wanted cell.
+    """Tiles ``high`` cells high and at most ``longest`` wide that hold every wanted cell; none overlap.
 
-    None overlaps another.
+    Boundaries are long and thin. Square tiles that cover one are mostly beside it; runs of cells fit it,
+    and what surrounds each of them is computed once for the whole run.
+
+    Examples
+    --------
+    >>> wanted = np.array([[False, True, True, False], [False, False, True, True]])
+    >>> [(tile.left, tile.width) for tile in cover_in_runs(wanted, 64, 128, high=2, longest=14)]
+    [(32, 96)]
     """
     found = []
     for first in range(0, len(wanted), high):

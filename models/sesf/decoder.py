@@ -6,7 +6,8 @@ from itertools import pairwise
 
 from torch import Tensor, nn
 
-from models.sesf.network import FEATURE_CHANNELS, DenseEncoder, convolution_block
+from models.sesf.dimensions import FEATURE_CHANNELS
+from models.sesf.network import DenseEncoder, convolution_block
 
 
 class Decoder(nn.Module):

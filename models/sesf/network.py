@@ -11,13 +11,9 @@ from collections.abc import Sequence
 import torch
 from torch import Tensor, nn
 
-from models.attention import attention, pools_globally
-
-GROWTH = 16
-BLOCKS = 4
-FEATURE_CHANNELS = GROWTH * BLOCKS
-RECEPTIVE_RADIUS = BLOCKS
-"""Pixels on each side that a feature depends on (four 3x3 convolutions), global pooling aside."""
+from models.attention import attention
+from models.attention_names import pools_globally
+from models.sesf.dimensions import BLOCKS, EPSILON, GROWTH
 
 
 def convolution_block(channels_in: int, channels_out: int) -> nn.Sequential:
@@ -25,7 +21,7 @@ def convolution_block(channels_in: int, channels_out: int) -> nn.Sequential:
     return nn.Sequential(
         nn.Conv2d(channels_in, channels_out, kernel_size=3, padding=1),
         nn.ReLU(),
-        nn.BatchNorm2d(channels_out),
+        nn.BatchNorm2d(channels_out, eps=EPSILON),
     )
 
 

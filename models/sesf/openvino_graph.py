@@ -1,4 +1,4 @@
-"""The SE dense encoder (``models.sesf.network``) as graphs: its change energy, and what its gates need.
+"""The SE dense encoder (``models.sesf.network``) as OpenVINO graphs: gradient energy and gates.
 
 Zeros around a tile reach ``RECEPTIVE_RADIUS`` pixels into it; whoever cuts the tiles leaves these out.
 """
@@ -13,42 +13,39 @@ import numpy.typing as npt
 from openvino import Model
 from openvino import opset15 as op
 
-from models.manifest import ManifestEntry, State
+from models.attention_names import pools_globally
+from models.manifest import State
 from models.protocols import FAINTEST_ENERGY
 from models.running.openvino_layers import Node, constant, convolve, spatial_excitation, two_parts
-
-BLOCKS = 4
-GROWTH = 16
-RECEPTIVE_RADIUS = BLOCKS
-HALO = RECEPTIVE_RADIUS + 1
-BATCH_NORMALISATION_EPSILON = 1e-5
+from models.sesf.dimensions import BLOCKS, EPSILON, GROWTH, RECEPTIVE_RADIUS
+from models.sesf.weights import EncoderPart
 
 Values = npt.NDArray[np.float32]
 GATES = [1, GROWTH, 1, 1]
 
 
 class EncoderGraphs:
-    """The graphs of one encoder, whose weights are ``state``."""
+    """The graphs of one encoder, whose weights are ``state`` (``models.sesf.weights.encoder_state``)."""
 
-    def __init__(self, state: State, entry: ManifestEntry) -> None:
+    def __init__(self, state: State, part: EncoderPart) -> None:
         self._state = state
-        self._entry = entry
-        self.pools_globally = entry.attention in ("cse", "scse")
+        self._part = part
+        self.pools_globally = pools_globally(part.attention)
 
     def gradient_energy(self, height: int, width: int) -> Any:
         """Luminance (1, 1, h, w), and where they are needed the gates (1, 16, 1, 1) of every block, give
-        the change energy (1, 1, h, w)."""
+        the gradient energy (1, 1, h, w)."""
         luminance = op.parameter([1, 1, height, width], np.float32)
         count = BLOCKS if self.pools_globally else 0
         gates = [op.parameter(GATES, np.float32) for _ in range(count)]
         total = None
         for features in self._blocks(luminance, lambda block, _: gates[block] if gates else None):
-            for change in changes(features):
-                square = op.multiply(change, change)
+            for difference in differences(features):
+                square = op.multiply(difference, difference)
                 total = square if total is None else op.add(total, square)
         energy = convolve([total], np.ones((1, GROWTH, 1, 1), np.float32))
         energy = op.relu(op.subtract(energy, constant(FAINTEST_ENERGY)))
-        return Model([op.result(energy)], [luminance, *gates], "change energy")
+        return Model([op.result(energy)], [luminance, *gates], "gradient energy")
 
     def block_sum(self, block: int, height: int, width: int) -> Any:
         """Luminance and a mask, each (1, 1, h, w), and gates of the blocks before, give (1, 16, 1, 1).
@@ -99,12 +96,12 @@ class EncoderGraphs:
         bias = self._state[f"blocks.{block}.0.bias"]
         if block == 0:
             middle = 0.5  # the parts of luminance − ½ are smaller than those of luminance
-            bias = bias + weight.sum((1, 2, 3)) * (middle - self._entry.mean) / self._entry.deviation
-            weight = np.concatenate([weight / self._entry.deviation] * 2, axis=1)
+            bias = bias + weight.sum((1, 2, 3)) * (middle - self._part.mean) / self._part.deviation
+            weight = np.concatenate([weight / self._part.deviation] * 2, axis=1)
             parts = [op.concat(two_parts(op.subtract(luminance, constant(middle))), 1)]
         convolved = op.relu(convolve(parts, weight, bias))
         name = f"blocks.{block}.2"
-        deviation = np.sqrt(self._state[f"{name}.running_var"] + BATCH_NORMALISATION_EPSILON)
+        deviation = np.sqrt(self._state[f"{name}.running_var"] + EPSILON)
         scale = self._state[f"{name}.weight"] / deviation
         shift = self._state[f"{name}.bias"] - self._state[f"{name}.running_mean"] * scale
         scaled = op.multiply(convolved, constant(scale.reshape(GATES)))
@@ -112,9 +109,9 @@ class EncoderGraphs:
 
     def _attended(self, block: int, output: Node, gate: Node | None) -> Node:
         """The block's features after squeeze and excitation; without a gate by pixel alone."""
-        if self._entry.attention == "cse":
+        if self._part.attention == "cse":
             return op.multiply(output, gate)
-        inner = ".spatial" if self._entry.attention == "scse" else ""
+        inner = ".spatial" if self._part.attention == "scse" else ""
         spatial = spatial_excitation(self._state, f"attentions.{block}{inner}", output)
         return spatial if gate is None else op.add(op.multiply(output, gate), spatial)
 
@@ -133,11 +130,11 @@ class EncoderGraphs:
         return op.sigmoid(convolve([hidden], excite[:, :, None, None]))
 
     def _weight(self, block: int, name: str) -> Values:
-        channel = "channel." if self._entry.attention == "scse" else ""
+        channel = "channel." if self._part.attention == "scse" else ""
         return self._state[f"attentions.{block}.{channel}{name}.weight"]
 
 
-def changes(features: Node) -> list[Node]:
+def differences(features: Node) -> list[Node]:
     """Every feature less its upper, and less its left neighbour, each of the same size."""
     pair = np.broadcast_to(np.array([-1, 1], np.float32), (GROWTH, 1, 1, 2))
     return [

@@ -1,36 +1,53 @@
-"""Trained encoders on disk: safetensors files, named in a manifest with their SHA-256.
-
-OpenVINO reads them without torch, which is imported when a network of torch is asked for.
-"""
+"""Trained encoders on disk. OpenVINO reads them without torch, which is imported when it is needed."""
 
 from __future__ import annotations
 
-import hashlib
-from dataclasses import asdict
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from models.manifest import (
-    WEIGHTS_FOLDER,
-    ManifestEntry,
-    Normalisation,
-    State,
-    WeightsError,
-    checked_entry,
-    read_checked,
-    read_state,
-    replace_file,
-    write_entry,
-)
+from models.manifest import WEIGHTS_FOLDER, State, find_entry, own_part, read_state
 
 if TYPE_CHECKING:
     from models.sesf.network import DenseEncoder
 
+NETWORK_NAME = "sesf"
+"""What the manifest calls this kind of network."""
 
-def encoder_state(name: str, folder: Path = WEIGHTS_FOLDER) -> tuple[State, ManifestEntry]:
-    """Weights of the encoder ``name`` and its line of the manifest; raises ``WeightsError``."""
-    entry = checked_entry(name, folder)
-    return read_state(folder / entry.file, entry.sha256), entry
+
+@dataclass(frozen=True)
+class Normalisation:
+    """What the network takes: (luminance in [0, 1] − ``mean``) / ``deviation``."""
+
+    mean: float
+    deviation: float
+
+
+@dataclass(frozen=True)
+class EncoderPart:
+    """An encoder's own part of its entry in the manifest: its attention and its normalisation."""
+
+    attention: str
+    mean: float
+    deviation: float
+
+
+def encoder_state(name: str, folder: Path = WEIGHTS_FOLDER) -> tuple[State, EncoderPart]:
+    """Weights of the encoder ``name`` as numpy arrays, and its own part of the manifest.
+
+    Raises
+    ------
+    WeightsError
+        When there is no such encoder, its file is missing, or the SHA-256 is not the manifest's.
+
+    Examples
+    --------
+    >>> state, part = encoder_state("sesf-cse")
+    >>> state["blocks.1.0.weight"].shape, part.attention
+    ((16, 16, 3, 3), 'cse')
+    """
+    entry = find_entry(name, NETWORK_NAME, folder)
+    return read_state(entry, folder), own_part(entry, EncoderPart)
 
 
 def load_encoder(
@@ -43,40 +60,21 @@ def load_encoder(
     WeightsError
         When the file is missing, its SHA-256 is not the manifest's, or it holds another network.
     """
-    from safetensors import SafetensorError
-    from safetensors.torch import load as load_safetensors
-
+    from models.running.torch_weights import load_weights
     from models.sesf.network import DenseEncoder
 
-    entry = checked_entry(name, folder)
-    path = folder / entry.file
-    content = read_checked(path, entry.sha256)
-    encoder = DenseEncoder(entry.attention)
-    try:
-        encoder.load_state_dict(load_safetensors(content))
-    except (SafetensorError, RuntimeError) as error:
-        raise WeightsError(f"the trained weights {path} hold another network") from error
-    return encoder.eval(), Normalisation(entry.mean, entry.deviation)
+    entry = find_entry(name, NETWORK_NAME, folder)
+    part = own_part(entry, EncoderPart)
+    encoder = DenseEncoder(part.attention)
+    load_weights(encoder, entry, folder)
+    return encoder, Normalisation(part.mean, part.deviation)
 
 
 def save_encoder(
     encoder: DenseEncoder, normalisation: Normalisation, name: str, folder: Path
 ) -> Path:
     """Write ``NAME.safetensors`` into ``folder`` and enter it in the manifest there."""
-    from safetensors.torch import save as save_safetensors
+    from models.running.torch_weights import save_weights
 
-    folder.mkdir(parents=True, exist_ok=True)
-    state = {key: value.detach().cpu().contiguous() for key, value in encoder.state_dict().items()}
-    content = save_safetensors(state)
-    path = folder / f"{name}.safetensors"
-    replace_file(path, content)
-    entry = ManifestEntry(
-        file=path.name,
-        sha256=hashlib.sha256(content).hexdigest(),
-        attention=encoder.attention_name,
-        parameters=sum(parameter.numel() for parameter in encoder.parameters()),
-        mean=normalisation.mean,
-        deviation=normalisation.deviation,
-    )
-    write_entry(folder, name, asdict(entry))
-    return path
+    part = EncoderPart(encoder.attention_name, normalisation.mean, normalisation.deviation)
+    return save_weights(encoder, name, NETWORK_NAME, part, folder)

@@ -1,0 +1,1 @@
+"""What every training shares: the loop, the checkpoint, the settings, pictures and losses."""

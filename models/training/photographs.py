@@ -17,7 +17,7 @@ LUMINANCE_BGR = np.array([0.114, 0.587, 0.299], dtype=np.float32)
 def find_photographs(folders: Sequence[Path]) -> list[Path]:
     """All pictures below the folders, sorted, so that a run can be repeated.
 
-    Raises ``FileNotFoundError`` for a folder that is not there or holds no picture.
+    Raises ``FileNotFoundError`` for a folder that is missing or holds no picture.
     """
     found: list[Path] = []
     for folder in folders:

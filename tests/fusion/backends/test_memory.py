@@ -12,9 +12,8 @@ from fusion import Decision, FusionResult, FusionSettings, MatchingFrames, Photo
 from fusion import pipeline as fusion_pipeline
 from fusion.backends.torch import memory
 from fusion.cli import main
-from models.decision.network import DecisionNetwork
-from models.sesf.network import DenseEncoder
 from tests.made import focus_pair, focus_stack
+from tests.models.memory import limit_memory
 
 METHODS = ["learned-decision", "sesf"]
 NOTE = "The graphics card has too little free memory; the processor made this result."
@@ -39,36 +38,6 @@ def device(monkeypatch: pytest.MonkeyPatch) -> str:
     return DEVICE
 
 
-def limit_memory(
-    monkeypatch: pytest.MonkeyPatch, pixels: int, error: Exception | None = None
-) -> list[int]:
-    """Inputs of more pixels end the memory of the networks; returns the list in which their sizes will
-    be."""
-    error = error or torch.cuda.OutOfMemoryError()
-    sizes: list[int] = []
-
-    def hook(module: torch.nn.Module, inputs: tuple[object, ...]) -> None:
-        values = inputs[0]
-        if not isinstance(module, DecisionNetwork | DenseEncoder | torch.nn.Conv2d):
-            return
-        assert isinstance(values, torch.Tensor)
-        sizes.append(values.shape[-2] * values.shape[-1])
-        if sizes[-1] > pixels:
-            raise error
-
-    handle = torch.nn.modules.module.register_module_forward_pre_hook(hook)
-    monkeypatch.setattr(torch, "_parfocal_test_handle", handle, raising=False)
-    monkeypatch.callback = handle.remove  # type: ignore[attr-defined]
-    return sizes
-
-
-@pytest.fixture(autouse=True)
-def unhook() -> object:
-    """No hook outlives its test."""
-    yield
-    torch.nn.modules.module._global_forward_pre_hooks.clear()
-
-
 @pytest.mark.usefixtures("device")
 @pytest.mark.parametrize("name", METHODS)
 def test_with_memory_enough_nothing_is_said(name: str) -> None:
@@ -81,9 +50,8 @@ def test_a_tile_too_large_is_halved_and_the_result_stays(
     name: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     whole = fused(name, 300, 310)
-    sizes = limit_memory(monkeypatch, 480 * 480)
+    limit_memory(monkeypatch, lambda height, width: height * width < 300 * 310)
     tiled = fused(name, 300, 310)
-    assert min(sizes) <= 480 * 480
     assert tiled.notes == ()
     assert (decision_of(tiled).labels == decision_of(whole).labels).mean() > 0.9999
 
@@ -93,10 +61,64 @@ def test_a_tile_too_large_is_halved_and_the_result_stays(
 def test_where_the_smallest_tile_is_too_large_the_cpu_goes_on_and_one_note_says_so(
     name: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    limit_memory(monkeypatch, 100)
-    result = fused(name)
+    with monkeypatch.context() as patch:
+        limit_memory(patch, lambda *_: False)
+        result = fused(name)
     assert tuple(map(str, result.notes)) == (NOTE,)
     assert result.device == "cpu"
     pair = focus_pair()
     on_the_cpu = fuse([pair.first, pair.second], FusionSettings(name, device="cpu"))
     assert np.array_equal(result.photo.pixels, on_the_cpu.photo.pixels)
+
+
+@pytest.mark.usefixtures("device")
+def test_what_libraries_say_of_their_memory_counts_and_other_errors_go_on(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    with monkeypatch.context() as patch:
+        ended = RuntimeError("cuDNN error: CUDNN_STATUS_ALLOC_FAILED")
+        limit_memory(patch, lambda *_: False, ended)
+        assert tuple(map(str, fused("learned-decision").notes)) == (NOTE,)
+    limit_memory(monkeypatch, lambda *_: False, RuntimeError("sizes do not match"))
+    with pytest.raises(RuntimeError, match="sizes"):
+        fused("learned-decision")
+
+
+@pytest.mark.usefixtures("device")
+@pytest.mark.parametrize("name", METHODS)
+def test_maps_that_do_not_fit_leave_only_the_network_to_the_device(
+    name: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(memory, "free_memory", lambda _device: 100_000)
+    result = fused(name)
+    assert decision_of(result).labels.shape == (96, 128)
+
+
+@pytest.mark.usefixtures("device")
+@pytest.mark.parametrize("name", METHODS)
+def test_a_stack_that_fits_is_fused_on_the_device(name: str) -> None:
+    frames, truth = focus_stack(6)
+    result = fuse(frames, FusionSettings(name))
+    assert result.notes == ()
+    assert np.abs(result.photo.pixels.astype(int) - truth).mean() < 2
+
+
+def test_what_fits_is_reckoned_from_sources_luminance_and_maps(monkeypatch: pytest.MonkeyPatch) -> None:
+    frames = MatchingFrames([np.zeros((10, 10, 3), np.uint16)] * 2)
+    for free, fits in ((2 * 600 + 100 * (8 + 40), True), (2 * 600 + 100 * (8 + 40) - 1, False)):
+        monkeypatch.setattr(memory, "free_memory", lambda _device, free=free: free)
+        assert memory.has_room(frames, "cuda", 40) is fits
+
+
+@pytest.mark.usefixtures("device")
+def test_the_command_line_tells_the_note(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    limit_memory(monkeypatch, lambda *_: False)
+    monkeypatch.setenv("PARFOCAL_THREADS", "1")
+    pair = focus_pair()
+    names = [str(tmp_path / name) for name in ("near.png", "far.png", "fused.png")]
+    for pixels, name in zip((pair.first, pair.second), names, strict=False):
+        save_photo(Photo(pixels), name)
+    assert main(["fuse", *names[:2], "-o", names[2]]) == 0
+    assert capsys.readouterr().err.count(f"note: {NOTE}") == 1

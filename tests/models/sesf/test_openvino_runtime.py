@@ -1,5 +1,7 @@
 """The encoder through OpenVINO is what torch gives, whatever the tiles."""
 
+from functools import cache
+
 import numpy as np
 import pytest
 
@@ -16,40 +18,43 @@ def grey(height: int = 50, width: int = 61) -> np.ndarray:
     return texture(height, width, colour=False).astype(np.float32) / 255
 
 
-def engine(attention: str = "cse", exact: bool = True, tile: int = 192) -> OpenVinoEncoderRuntime:
-    return OpenVinoEncoderRuntime(*encoder_state(f"sesf-{attention}"), exact=exact, tile=tile)
+@cache
+def openvino(attention: str = "cse", exact: bool = True, side: int = 192) -> OpenVinoEncoderRuntime:
+    return OpenVinoEncoderRuntime(*encoder_state(f"sesf-{attention}"), exact=exact, side=side)
 
 
 def torch_energy(picture: np.ndarray, attention: str = "cse") -> np.ndarray:
     return TorchEncoderRuntime.load(f"sesf-{attention}").gradient_energy(picture)
 
 
-@pytest.mark.parametrize("attention", ATTENTIONS)
-@pytest.mark.parametrize("shape", [(50, 61), (7, 90), (1, 1), (1, 9)])
+@pytest.mark.parametrize(
+    ("attention", "shape"),
+    [(name, (50, 61)) for name in ATTENTIONS] + [("cse", shape) for shape in ((7, 90), (1, 1), (1, 9))],
+)
 def test_exact_is_what_torch_gives(attention: str, shape: tuple[int, int]) -> None:
     expected = torch_energy(grey(*shape), attention)
-    assert np.allclose(engine(attention).gradient_energy(grey(*shape)), expected, rtol=1e-3, atol=1e-5)
+    assert np.allclose(openvino(attention).gradient_energy(grey(*shape)), expected, rtol=1e-3, atol=1e-5)
 
 
 @pytest.mark.parametrize("attention", ATTENTIONS)
 def test_tiles_do_not_show(attention: str) -> None:
-    whole = engine(attention).gradient_energy(grey())
-    tiled = engine(attention, tile=23).gradient_energy(grey())
+    whole = openvino(attention).gradient_energy(grey())
+    tiled = openvino(attention, side=23).gradient_energy(grey())
     assert np.allclose(tiled, whole, rtol=1e-3, atol=1e-5)
 
 
 @pytest.mark.parametrize("attention", ATTENTIONS)
 def test_bfloat16_and_sampled_gates_change_the_energy_by_little(attention: str) -> None:
-    picture = grey(600, 700)
+    picture = grey(400, 450)
     expected = torch_energy(picture, attention)
-    fast = engine(attention, exact=False)
-    parts = [Tile(0, 0, 600, 350), Tile(0, 350, 600, 350)]
+    fast = openvino(attention, exact=False)
+    tiles = [Tile(0, 0, 400, 225), Tile(0, 225, 400, 225)]
     found = np.empty_like(expected)
 
     def put(number: int, energy: np.ndarray) -> None:
-        found[parts[number].area()] = energy
+        found[tiles[number].area()] = energy
 
-    fast.gradient_energy_of_tiles(picture, parts, put)
+    fast.gradient_energy_of_tiles(picture, tiles, put)
     assert np.abs(found - expected).mean() < 0.01 * expected.mean()
     whole = fast.gradient_energy(picture)
     assert np.abs(whole - expected).mean() < 0.005 * expected.mean()
@@ -57,45 +62,45 @@ def test_bfloat16_and_sampled_gates_change_the_energy_by_little(attention: str) 
 
 def test_whole_pictures_and_what_is_asked_for_precisely_are_float32() -> None:
     picture = grey(100, 300)  # so small that the gates are of every pixel
-    expected = engine(exact=True).gradient_energy(picture)
-    fast = engine(exact=False)
+    expected = openvino(exact=True).gradient_energy(picture)
+    fast = openvino(exact=False)
     assert np.allclose(fast.gradient_energy(picture), expected, rtol=0.004, atol=1e-5)
 
-    part = Tile(10, 20, 64, 200)
+    tile = Tile(10, 20, 64, 200)
     of_part: list[np.ndarray] = []
-    for measure in (engine(exact=True), fast.precise):
+    for measure in (openvino(exact=True), fast.precise):
         measure.gradient_energy_of_tiles(
-            picture, [part], lambda _, energy: of_part.append(energy.copy())
+            picture, [tile], lambda _, energy: of_part.append(energy.copy())
         )
-    assert np.allclose(of_part[0], expected[part.area()], rtol=1e-3, atol=1e-5)
-    assert np.allclose(of_part[1], expected[part.area()], rtol=0.004, atol=1e-5)
-    assert (exact := engine(exact=True)).precise is exact
+    assert np.allclose(of_part[0], expected[tile.area()], rtol=1e-3, atol=1e-5)
+    assert np.allclose(of_part[1], expected[tile.area()], rtol=0.004, atol=1e-5)
+    assert (exact := openvino(exact=True)).precise is exact
 
 
 @pytest.mark.parametrize("exact", [True, False])
 def test_a_flat_picture_changes_nowhere_not_even_at_its_border(exact: bool) -> None:
     flat = np.full((20, 30), 0.7, dtype=np.float32)
-    assert engine(exact=exact).gradient_energy(flat).max() == 0
+    assert openvino(exact=exact).gradient_energy(flat).max() == 0
     assert TorchEncoderRuntime.load("sesf-cse").gradient_energy(flat).max() == 0
 
 
 def test_a_texture_of_a_hundredth_of_a_level_is_seen() -> None:
     noise = np.random.default_rng(4).standard_normal((64, 64)).astype(np.float32)
     faint = 0.5 + np.float32(0.01 / 255) * noise
-    for measure in (engine(), TorchEncoderRuntime.load("sesf-cse")):
+    for measure in (openvino(), TorchEncoderRuntime.load("sesf-cse")):
         assert np.median(measure.gradient_energy(faint)) > 1e-6
 
 
-def test_the_caller_is_told_of_every_tile_and_can_stop() -> None:
-    told: list[tuple[int, int]] = []
-    engine("sse", tile=30).gradient_energy(grey(), lambda *numbers: told.append(numbers))
-    assert told == [(1, 6), (2, 6), (3, 6), (4, 6), (5, 6), (6, 6)]
+def test_every_tile_is_reported_and_the_caller_can_stop() -> None:
+    ticks: list[tuple[int, int]] = []
+    openvino("sse", side=30).gradient_energy(grey(), lambda *numbers: ticks.append(numbers))
+    assert ticks == [(number, 6) for number in range(1, 7)]
 
     def stop(_done: int, _total: int) -> None:
         raise InterruptedError
 
     with pytest.raises(InterruptedError):
-        engine().gradient_energy(grey(), stop)
+        openvino().gradient_energy(grey(), stop)
 
 
 def test_unknown_weights_are_refused_with_the_known_names() -> None:
@@ -104,17 +109,17 @@ def test_unknown_weights_are_refused_with_the_known_names() -> None:
 
 
 @pytest.mark.parametrize("exact", [True, False])
-def test_parts_are_what_the_whole_picture_gives_there(exact: bool) -> None:
+def test_tiles_are_what_the_whole_picture_gives_in_their_place(exact: bool) -> None:
     picture = grey(300, 700)
-    parts = [Tile(0, 0, 60, 70), Tile(236, 600, 64, 100), Tile(100, 3, 74, 520), Tile(7, 300, 1, 1)]
-    whole = engine(exact=exact).gradient_energy(picture)
+    tiles = [Tile(0, 0, 60, 70), Tile(236, 600, 64, 100), Tile(100, 3, 74, 520), Tile(7, 300, 1, 1)]
+    whole = openvino(exact=exact).gradient_energy(picture)
     seen: list[int] = []
 
     def check(number: int, energy: np.ndarray) -> None:
-        part = whole[parts[number].area()]
-        assert energy.shape == part.shape
-        assert np.allclose(energy, part, rtol=1e-3 if exact else 0.05, atol=1e-3)
+        tile = whole[tiles[number].area()]
+        assert energy.shape == tile.shape
+        assert np.allclose(energy, tile, rtol=1e-3 if exact else 0.05, atol=1e-3)
         seen.append(number)
 
-    engine(exact=exact, tile=64).gradient_energy_of_tiles(picture, parts, check)
+    openvino(exact=exact, side=128).gradient_energy_of_tiles(picture, tiles, check)
     assert sorted(seen) == [0, 1, 2, 3]

@@ -1,20 +1,24 @@
-"""The runtime's change energy is the obvious one, whatever the tiles and the device."""
+"""The gradient energy is the obvious one, whatever the tiles and the device."""
 
 import numpy as np
 import pytest
 import torch
 
 from models.attention import ATTENTIONS
-from models.manifest import Normalisation
-from models.running.tiling import Tile, tiles
+from models.running.tiling import Tile
+from models.sesf.dimensions import HALO
 from models.sesf.network import DenseEncoder
 from models.sesf.torch_runtime import TorchEncoderRuntime
+from models.sesf.weights import Normalisation
 from tests.made import texture
+from tests.models.memory import limit_memory
+
+MEAN, DEVIATION = 0.45, 0.26
 
 
 def runtime(name: str = "cse", device: str = "cpu", tile: int | None = None) -> TorchEncoderRuntime:
     torch.manual_seed(1)
-    return TorchEncoderRuntime(DenseEncoder(name), Normalisation(0.45, 0.26), device, tile)
+    return TorchEncoderRuntime(DenseEncoder(name), Normalisation(MEAN, DEVIATION), device, tile)
 
 
 def grey(height: int = 50, width: int = 61) -> np.ndarray:
@@ -35,22 +39,21 @@ def slow_gradient_energy(features: np.ndarray) -> np.ndarray:
 
 @pytest.mark.parametrize("name", ATTENTIONS)
 def test_gradient_energy_agrees_with_a_slow_obvious_version(name: str) -> None:
-    engine = runtime(name)
+    measure = runtime(name)
     picture = grey(24, 27)
-    padded = np.pad(picture, 5, mode="symmetric")
+    padded = np.pad(picture, HALO, mode="symmetric")
+    values = (torch.from_numpy(padded)[None, None] - MEAN) / DEVIATION
     means = None
-    if engine.encoder.pools_globally:
-        # The squeeze takes the picture's own pixels, not the mirrored frame around it.
-        means = []
-        values = engine._normalised(padded)
-        with torch.inference_mode():
-            for _ in range(4):
-                inside = engine.encoder.before_attention(values, means)[:, :, 5:-5, 5:-5]
-                means.append(inside.mean(dim=(2, 3)))
     with torch.inference_mode():
-        features = engine.encoder(engine._normalised(padded), means)[0].numpy()
-    expected = slow_gradient_energy(features)[5:-5, 5:-5]
-    assert np.allclose(engine.gradient_energy(picture), expected, rtol=1e-4, atol=1e-6)
+        if measure.encoder.pools_globally:
+            # The squeeze takes the picture's own pixels, not the mirrored border around it.
+            means = []
+            for _ in range(4):
+                output = measure.encoder.before_attention(values, means)
+                means.append(output[:, :, HALO:-HALO, HALO:-HALO].mean(dim=(2, 3)))
+        features = measure.encoder(values, means)[0].numpy()
+    expected = slow_gradient_energy(features)[HALO:-HALO, HALO:-HALO]
+    assert np.allclose(measure.gradient_energy(picture), expected, rtol=1e-4, atol=1e-6)
 
 
 @pytest.mark.parametrize("name", ATTENTIONS)
@@ -73,17 +76,10 @@ def test_a_flat_picture_changes_nowhere_not_even_at_its_border() -> None:
     assert energy.max() < 1e-9
 
 
-def test_tiles_cover_every_pixel_once() -> None:
-    seen = np.zeros((37, 53), dtype=int)
-    for place in tiles(37, 53, 16):
-        seen[place.top : place.top + place.height, place.left : place.left + place.width] += 1
-    assert (seen == 1).all()
-
-
-def test_the_caller_is_told_of_every_tile_and_can_stop() -> None:
-    told: list[tuple[int, int]] = []
-    runtime("sse", tile=30).gradient_energy(grey(), lambda done, total: told.append((done, total)))
-    assert told == [(1, 6), (2, 6), (3, 6), (4, 6), (5, 6), (6, 6)]
+def test_every_tile_is_reported_and_the_caller_can_stop() -> None:
+    ticks: list[tuple[int, int]] = []
+    runtime("sse", tile=30).gradient_energy(grey(), lambda done, total: ticks.append((done, total)))
+    assert ticks == [(number, 6) for number in range(1, 7)]
 
     def stop(_done: int, _total: int) -> None:
         raise InterruptedError
@@ -92,23 +88,25 @@ def test_the_caller_is_told_of_every_tile_and_can_stop() -> None:
         runtime().gradient_energy(grey(), stop)
 
 
-def test_out_of_memory_halves_the_tile_then_falls_back_to_the_cpu(
-    monkeypatch: pytest.MonkeyPatch,
+def test_out_of_memory_halves_the_tile(monkeypatch: pytest.MonkeyPatch) -> None:
+    picture = grey(300, 200)
+    expected, measure = runtime("sse").gradient_energy(picture), runtime("sse", tile=256)
+    limit_memory(monkeypatch, lambda height, width: height * width < 90 * 90)
+    assert np.allclose(measure.gradient_energy(picture), expected, rtol=1e-4, atol=1e-6)
+    assert (measure.tile, measure.device) == (64, "cpu")
+
+
+@pytest.mark.parametrize(
+    "error",
+    [torch.cuda.OutOfMemoryError(), RuntimeError("cuDNN error: CUDNN_STATUS_ALLOC_FAILED")],
+)
+def test_where_the_smallest_tile_does_not_fit_the_cpu_goes_on(
+    monkeypatch: pytest.MonkeyPatch, error: Exception
 ) -> None:
-    engine = runtime("sse", tile=128)
-    original = TorchEncoderRuntime._gradient_energy_of_tiles
-    sizes: list[tuple[str, int | None]] = []
-
-    def limited(self: TorchEncoderRuntime, *arguments: object) -> None:
-        sizes.append((self.device, self.tile))
-        if len(sizes) < 3:
-            raise torch.cuda.OutOfMemoryError
-        return original(self, *arguments)  # type: ignore[arg-type]
-
-    monkeypatch.setattr(TorchEncoderRuntime, "_gradient_energy_of_tiles", limited)
-    result = engine.gradient_energy(grey())
-    assert sizes == [("cpu", 128), ("cpu", 64), ("cpu", None)]
-    assert np.allclose(result, runtime("sse").gradient_energy(grey()), rtol=1e-4, atol=1e-6)
+    expected, measure = runtime("sse").gradient_energy(grey()), runtime("sse", "cpu:0", tile=128)
+    limit_memory(monkeypatch, lambda *_: measure.device == "cpu", error)
+    assert np.array_equal(measure.gradient_energy(grey()), expected)
+    assert measure.device == "cpu"
 
 
 @pytest.mark.cuda
@@ -119,35 +117,32 @@ def test_cuda_agrees_with_the_cpu(name: str) -> None:
 
 
 @pytest.mark.parametrize("name", ["cse", "sse"])
-def test_parts_are_what_the_whole_picture_gives_there(name: str) -> None:
+def test_tiles_are_what_the_whole_picture_gives_in_their_place(name: str) -> None:
     picture = grey(100, 130)
-    parts = [Tile(32, 64, 32, 32), Tile(96, 100, 4, 30), Tile(0, 0, 5, 130)]
+    tiles = [Tile(32, 64, 32, 32), Tile(96, 100, 4, 30), Tile(0, 0, 5, 130)]
     whole = runtime(name).gradient_energy(picture)
     found: dict[int, np.ndarray] = {}
-    runtime(name, tile=32).gradient_energy_of_tiles(picture, parts, found.__setitem__)
+    runtime(name, tile=32).gradient_energy_of_tiles(picture, tiles, found.__setitem__)
     assert sorted(found) == [0, 1, 2]
-    for number, part in enumerate(parts):
-        assert np.allclose(found[number], whole[part.area()], rtol=1e-4, atol=1e-6)
+    for number, tile in enumerate(tiles):
+        assert np.allclose(found[number], whole[tile.area()], rtol=1e-4, atol=1e-6)
 
 
-def test_out_of_memory_gives_no_part_twice(monkeypatch: pytest.MonkeyPatch) -> None:
-    engine, given = runtime("sse", tile=64), []
-    original = TorchEncoderRuntime._cut
-    failures = iter([False, False, True])
-
-    def limited(self: TorchEncoderRuntime, *arguments: object) -> torch.Tensor:
-        if next(failures, False):
-            raise torch.cuda.OutOfMemoryError
-        return original(self, *arguments)  # type: ignore[arg-type]
-
-    monkeypatch.setattr(TorchEncoderRuntime, "_cut", limited)
+def test_out_of_memory_gives_no_tile_twice(monkeypatch: pytest.MonkeyPatch) -> None:
+    given: list[int] = []
+    failures = iter([True])
+    limit_memory(
+        monkeypatch, lambda _height, width: width != 21 + 2 * HALO or not next(failures, False)
+    )
     monkeypatch.setenv("PARFOCAL_THREADS", "1")
-    parts = [Tile(0, 0, 9, 9), Tile(9, 0, 9, 9), Tile(30, 40, 9, 9), Tile(40, 40, 5, 5)]
-    engine.gradient_energy_of_tiles(grey(), parts, lambda number, _: given.append(number))
+    tiles = [Tile(0, 0, 9, 9), Tile(9, 0, 9, 9), Tile(30, 30, 9, 21), Tile(40, 40, 5, 5)]
+    measure = runtime("sse", tile=128)
+    measure.gradient_energy_of_tiles(grey(), tiles, lambda number, _: given.append(number))
     assert given == [0, 1, 2, 3]
+    assert measure.tile == 64
 
 
-def energy_there(
+def energy_on_device(
     name: str, device: str = "cpu", tile: int | None = None, kind: torch.dtype = torch.float32
 ) -> np.ndarray:
     luminance = torch.from_numpy(grey()).to(device)
@@ -158,7 +153,7 @@ def energy_there(
 @pytest.mark.parametrize("tile", [None, 23])
 def test_a_picture_on_the_device_gives_what_one_in_memory_gives(name: str, tile: int | None) -> None:
     expected = runtime(name).gradient_energy(grey())
-    assert np.allclose(energy_there(name, tile=tile), expected, rtol=1e-4, atol=1e-6)
+    assert np.allclose(energy_on_device(name, tile=tile), expected, rtol=1e-4, atol=1e-6)
 
 
 @pytest.mark.parametrize("shape", [(1, 1), (1, 9), (2, 3), (7, 1)])
@@ -167,33 +162,20 @@ def test_tiny_pictures_on_the_device_work(shape: tuple[int, int]) -> None:
     assert np.allclose(energy.numpy(), runtime().gradient_energy(grey(*shape)), rtol=1e-4, atol=1e-6)
 
 
-def test_out_of_memory_on_the_device_halves_the_tile_and_at_last_is_told(
+def test_out_of_memory_on_the_device_halves_the_tile_and_at_last_is_an_error(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    original, sizes, limit = DenseEncoder.forward, [], 90 * 90
-    picture = grey(200, 150)
-    expected = runtime("sse").gradient_energy(picture)
-
-    def whole(_runtime: TorchEncoderRuntime, padded: torch.Tensor) -> torch.Tensor:
-        sizes.append(tuple(padded.shape))
-        raise torch.cuda.OutOfMemoryError
-
-    def limited(encoder: DenseEncoder, values: torch.Tensor, means: object) -> torch.Tensor:
-        sizes.append(tuple(values.shape[2:]))
-        if values.shape[2] * values.shape[3] > limit:
-            raise torch.cuda.OutOfMemoryError
-        return original(encoder, values, means)  # type: ignore[arg-type]
-
-    monkeypatch.setattr(TorchEncoderRuntime, "_whole_energy_tensor", whole)
-    monkeypatch.setattr(DenseEncoder, "forward", limited)
-    engine = runtime("sse")
-    engine._smallest = 32
-    found = engine.gradient_energy_tensor(torch.from_numpy(picture)).numpy()
-    assert sizes[:3] == [(210, 160), (110, 110), (60, 60)]
-    assert np.allclose(found, expected, rtol=1e-4, atol=1e-6)
-    limit = 100
+    picture, ticks = grey(300, 200), []
+    expected, measure = runtime("sse").gradient_energy(picture), runtime("sse")
+    limit_memory(monkeypatch, lambda height, width: height * width < 90 * 90)
+    found = measure.gradient_energy_tensor(
+        torch.from_numpy(picture), tick=lambda *numbers: ticks.append(numbers)
+    )
+    assert np.allclose(found.numpy(), expected, rtol=1e-4, atol=1e-6)
+    assert ticks[-1] == (12, 12)  # tiles of 75 pixels, a quarter of the longer side
+    limit_memory(monkeypatch, lambda *_: False)
     with pytest.raises(torch.cuda.OutOfMemoryError):
-        engine.gradient_energy_tensor(torch.from_numpy(picture))
+        measure.gradient_energy_tensor(torch.from_numpy(picture))
 
 
 @pytest.mark.cuda
@@ -201,6 +183,6 @@ def test_out_of_memory_on_the_device_halves_the_tile_and_at_last_is_told(
 @pytest.mark.parametrize("tile", [None, 23])
 def test_a_picture_on_the_gpu_agrees_in_both_kinds_of_number(name: str, tile: int | None) -> None:
     expected = runtime(name).gradient_energy(grey())
-    assert np.allclose(energy_there(name, "cuda", tile), expected, rtol=1e-3, atol=1e-5)
-    fast = energy_there(name, "cuda", tile, torch.float16)
+    assert np.allclose(energy_on_device(name, "cuda", tile), expected, rtol=1e-3, atol=1e-5)
+    fast = energy_on_device(name, "cuda", tile, torch.float16)
     assert np.allclose(fast, expected, rtol=5e-2, atol=1e-2 * expected.max())

@@ -1,12 +1,10 @@
-"""The loss of training: L = λ · (1 − SSIM) + L_p, on luminance in [0, 1]."""
+"""Structural similarity in torch: a loss, and a measure of validation."""
 
 from __future__ import annotations
 
 import torch
 from torch import Tensor
 from torch.nn import functional
-
-PIXEL_REDUCTIONS = ("picture", "batch")
 
 
 def gaussian_window(size: int = 11, sigma: float = 1.5) -> Tensor:
@@ -37,25 +35,3 @@ def structural_similarity(first: Tensor, second: Tensor) -> Tensor:
         (mean_1**2 + mean_2**2 + c1) * (variance_1 + variance_2 + c2)
     )
     return similarity.mean(dim=(1, 2, 3))
-
-
-def pixel_distance(output: Tensor, target: Tensor, reduction: str) -> Tensor:
-    """Euclidean distance between output and target.
-
-    ``"picture"``: root mean square of each picture, averaged, so that λ means the same whatever the
-    crop and the batch. ``"batch"``: the norm of the whole batch's difference, as in the published code.
-    """
-    if reduction == "batch":
-        return torch.linalg.vector_norm(output - target)
-    if reduction == "picture":
-        return ((output - target) ** 2).mean(dim=(1, 2, 3)).add(1e-12).sqrt().mean()
-    raise ValueError(f"unknown reduction {reduction!r}: it is one of {', '.join(PIXEL_REDUCTIONS)}")
-
-
-def reconstruction_loss(
-    output: Tensor, target: Tensor, ssim_weight: float, reduction: str
-) -> tuple[Tensor, float, float]:
-    """λ · (1 − SSIM) + L_p, and its two terms as numbers: (loss, 1 − SSIM, L_p)."""
-    structure = 1 - structural_similarity(output, target).mean()
-    pixels = pixel_distance(output, target, reduction)
-    return ssim_weight * structure + pixels, float(structure.detach()), float(pixels.detach())

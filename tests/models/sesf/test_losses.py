@@ -5,7 +5,8 @@ import pytest
 import torch
 from skimage.metrics import structural_similarity as reference_ssim
 
-from models.training.losses import pixel_distance, reconstruction_loss, structural_similarity
+from models.sesf.losses import pixel_distance, reconstruction_loss
+from models.training.structural_similarity import structural_similarity
 
 
 def pictures(count: int = 3) -> tuple[torch.Tensor, torch.Tensor]:

@@ -1,0 +1,68 @@
+"""The file from which an interrupted training goes on. Every network has the same."""
+
+from __future__ import annotations
+
+import dataclasses
+import io
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any, Generic, TypeVar
+
+import torch
+from torch import nn
+
+from models.manifest import replace_file
+from models.training.settings import TrainingSettings, with_present_names
+
+CHECKPOINT = "checkpoint.pt"
+Net = TypeVar("Net", bound=nn.Module)
+_COMMON = ("settings", "network", "optimiser", "step", "seconds")
+
+
+@dataclass
+class TrainingState(Generic[Net]):
+    """A training under way; ``own`` is what the network keeps beside its weights."""
+
+    network: Net
+    optimiser: torch.optim.Optimizer
+    step: int = 0
+    seconds: float = 0.0
+    own: dict[str, Any] = field(default_factory=dict)
+
+
+def save_checkpoint(state: TrainingState[Any], settings: TrainingSettings, output: Path) -> None:
+    """Write ``checkpoint.pt`` into ``output``: what a later call needs to go on from here."""
+    output.mkdir(parents=True, exist_ok=True)
+    buffer = io.BytesIO()
+    values = {
+        "settings": dataclasses.asdict(settings),
+        "network": state.network.state_dict(),
+        "optimiser": state.optimiser.state_dict(),
+        "step": state.step,
+        "seconds": state.seconds,
+    }
+    torch.save({**state.own, **values}, buffer)
+    replace_file(output / CHECKPOINT, buffer.getvalue())
+
+
+def restore_checkpoint(
+    state: TrainingState[Any], settings: TrainingSettings, output: Path, device: torch.device
+) -> bool:
+    """Take over the checkpoint in ``output``; False if there is none.
+
+    Raises ``ValueError`` when it was made with other settings: mixing two trainings gives weights that
+    nobody can make again.
+    """
+    path = output / CHECKPOINT
+    if not path.exists():
+        return False
+    saved = torch.load(path, map_location=device, weights_only=True)
+    if with_present_names(saved["settings"], type(settings)) != dataclasses.asdict(settings):
+        raise ValueError(
+            f"{path} belongs to a training with other settings; choose another --output or remove it"
+        )
+    state.network.load_state_dict(saved["network"])
+    state.optimiser.load_state_dict(saved["optimiser"])
+    state.step, state.seconds = saved["step"], saved["seconds"]
+    state.own = {key: value for key, value in saved.items() if key not in _COMMON}
+    return True

@@ -1,0 +1,102 @@
+"""Settings of a training: the fields that every network has, and how a field says what it is.
+
+The command line is made from the fields: what an option means and which values it takes stand where the
+field is declared.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+PRECISIONS = ("float32", "bfloat16")
+
+
+def option(
+    default: Any, help: str, choices: Sequence[str] = (), old_names: Sequence[str] = ()
+) -> Any:
+    """A field of settings.
+
+    Parameters
+    ----------
+    default
+        Its value, and by its type what the command line takes.
+    help
+        A line for the command's help.
+    choices
+        The values that it takes; empty if it takes any.
+    old_names
+        What it was called before: taken from the command line and from checkpoints.
+    """
+    metadata = {"help": help, "choices": tuple(choices), "old_names": tuple(old_names)}
+    return dataclasses.field(default=default, metadata=metadata)
+
+
+@dataclass(frozen=True)
+class TrainingSettings:
+    """Everything that decides the weights, besides the pictures.
+
+    A network's own settings derive from this, with other defaults and further fields. A value that is
+    not among a field's choices, or fewer than one step or scene, is a ``ValueError``.
+    """
+
+    steps: int = option(4000, "steps of Adam")
+    batch: int = option(16, "crops in a step")
+    crop: int = option(128, "side of a crop in pixels")
+    rate: float = option(1e-3, "learning rate at the start")
+    last_rate: float = option(1e-5, "learning rate at the end of the cosine decay")
+    validation_share: float = option(0.1, "share of the photographs kept for validation")
+    seed: int = option(1, "seed of the split, the crops and the first weights")
+    precision: str = option("float32", "arithmetic of the network while it trains", PRECISIONS)
+
+    def __post_init__(self) -> None:
+        for field in dataclasses.fields(self):
+            value, choices = getattr(self, field.name), field.metadata["choices"]
+            if choices and value not in choices:
+                raise ValueError(f"{field.name} is one of {', '.join(choices)}, not {value}")
+        if min(self.steps, self.batch) < 1:
+            raise ValueError("steps and batch are at least 1")
+
+
+@dataclass(frozen=True)
+class RunOptions:
+    """How a training runs; none of it changes the weights.
+
+    Parameters
+    ----------
+    device
+        ``"auto"`` (CUDA where it works), ``"cpu"`` or ``"cuda"``.
+    workers
+        Processes beside the training that make its scenes, where a network's batches are scenes; 0 makes
+        them in the training's own process.
+    checkpoint_every
+        Steps between checkpoints.
+    report
+        Receives a sentence when the training is done.
+    tick
+        ``tick(done, total)`` after every step; it may raise to stop, and the next call goes on from the
+        last checkpoint.
+    """
+
+    device: str = "auto"
+    workers: int = 1
+    checkpoint_every: int = 200
+    report: Callable[[str], None] | None = None
+    tick: Callable[[int, int], None] | None = None
+
+
+def old_names(settings: type[TrainingSettings]) -> dict[str, str]:
+    """The names that fields had before, each with the field's name."""
+    return {
+        old: field.name for field in dataclasses.fields(settings) for old in field.metadata["old_names"]
+    }
+
+
+def with_present_names(
+    values: Mapping[str, Any], settings: type[TrainingSettings]
+) -> dict[str, Any]:
+    """Stored settings with the names that the fields have now."""
+    renamed = old_names(settings)
+    return {renamed.get(name, name): value for name, value in values.items()}
