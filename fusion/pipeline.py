@@ -154,7 +154,7 @@ def carry_out(plan: Plan, frames: Frames, context: Context) -> Outcome:
                 raise
         else:
             break
-    if plan.has_network and outcome.device == "cpu" and context.device != "cpu":
+    if plan.has_network and backend.device == "cpu" and context.device != "cpu":
         outcome = replace(outcome, notes=(*outcome.notes, TOO_LITTLE_MEMORY))
     return outcome
 

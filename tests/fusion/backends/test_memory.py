@@ -6,7 +6,6 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-import torch
 
 from fusion import Decision, FusionResult, FusionSettings, MatchingFrames, Photo, fuse, save_photo
 from fusion import pipeline as fusion_pipeline
