@@ -9,7 +9,7 @@
 - *multi-band*: Burt and Adelson 1983, 5 levels, the hard choice as mask; only within 16 pixels of a
   change of the choice, and never outside the range of the frames at a pixel.
 
-PSNR in dB with a frame of 16 pixels left out, that near depth edges, and *halo*: by how many levels, in
+PSNR in dB with a border of 16 pixels left out, that near depth edges, and *halo*: by how many levels, in
 the mean over the same 16 pixels, the result lies outside the range of the truth's 5 x 5 pixels there.
 ``--material`` measures on scenes made from the pictures that a training keeps for validation; the way of
 blending is chosen by those.
@@ -31,17 +31,18 @@ import numpy.typing as npt
 
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
+
 from benchmarks.machine import machine
 from benchmarks.pairs import SHARED
 from benchmarks.quality_measures import NEAR_EDGES, WHOLE, Values, means, measure
 from benchmarks.quality_sets import SETS, Case
 from fusion import Photo
-from fusion.focus.decision import WHOLE as WHOLE_WEIGHT
-from fusion.focus.guided_filter import guided_filter
-from fusion.focus.luminance_stack import luminance_stack
-from fusion.focus.mix import mix
-from fusion.focus.scores import ScoredChoice
-from fusion.methods.learned_decision import WEIGHTS, LearnedDecisionParameters
+from fusion.activity.leading_frames import ScoredChoice
+from fusion.decision import WHOLE as WHOLE_WEIGHT
+from fusion.frames.luminance import luminance_stack
+from fusion.methods.multifocus.learned_decision import WEIGHTS, LearnedDecisionParameters
+from fusion.refine.guided_filter import guided_filter
+from fusion.render.two_best import mix
 from models.decision.scenes import WITHOUT_STACKS, Scene, random_scene
 from models.decision.settings import DecisionTrainingSettings
 from models.decision.torch_runtime import TorchDecisionRuntime

@@ -18,14 +18,14 @@ sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 from benchmarks.contenders import DEFAULTS
 from benchmarks.pairs import SHARED, Pair, psnr, read_pairs
 from fusion import Photo
-from fusion.focus.blend import blend
-from fusion.focus.choice import compare
-from fusion.focus.cleaning import clean_labels, clean_mask
-from fusion.focus.decision import Labels
+from fusion.activity.fuse_by_activity import compare
+from fusion.decision import Labels
 from fusion.progress import no_progress
+from fusion.refine.consistency import clean_labels, clean_mask
+from fusion.render.soft_boundaries import blend
 from models.sesf.torch_runtime import TorchEncoderRuntime
 
-FRAME = 16
+CROP_BORDER = 16
 Clean = Callable[[Labels], Labels]
 
 
@@ -55,7 +55,7 @@ def measure(pair: Pair, raw: Labels, clean: Clean) -> tuple[float, float]:
     pixels, _ = blend(
         [pair.first, pair.second], 2, labels, DEFAULTS.guide_radius, DEFAULTS.guide_epsilon
     )
-    return psnr(Photo(pixels), pair.truth, FRAME), changed
+    return psnr(Photo(pixels), pair.truth, CROP_BORDER), changed
 
 
 def main() -> int:

@@ -10,13 +10,13 @@ import torch
 
 from benchmarks import enfuse
 from fusion import FusionSettings, Photo, fuse, methods
+from fusion.activity.activity_map import change_energy
+from fusion.activity.fuse_by_activity import ChangeEnergy, Tick, fuse_by_sharpness
 from fusion.evaluate.contenders import read_settings
-from fusion.focus.blur_map import change_energy
-from fusion.focus.choice import ChangeEnergy, Tick, fuse_by_sharpness
-from fusion.methods.learned_decision import LearnedDecisionParameters, fuse_by_scores
-from fusion.methods.registry import Outcome
+from fusion.methods.multifocus.learned_decision import LearnedDecisionParameters, fuse_by_scores
 from fusion.photo import FloatMap
 from fusion.progress import no_progress
+from fusion.registry import Outcome
 from fusion.settings import RefinementParameters
 from models.decision.torch_runtime import TorchDecisionRuntime
 from models.manifest import read_manifest

@@ -31,7 +31,7 @@ from benchmarks.contenders import (
 from benchmarks.made_pairs import MadePair, made_pairs
 from benchmarks.pairs import SHARED, psnr
 from fusion import Photo
-from fusion.focus.choice import ChangeEnergy, Tick
+from fusion.activity.fuse_by_activity import ChangeEnergy, Tick
 from fusion.photo import FloatMap, luminance
 from fusion.settings import RefinementParameters
 from models.manifest import WeightsError, read_manifest
@@ -41,7 +41,7 @@ from models.sesf.weights import load_encoder
 from models.training.photographs import find_photographs, split_photographs
 
 KINDS = ("cut out", "spreading", "cut out, noise", "spreading, noise")
-FRAME = 16
+CROP_BORDER = 16
 
 
 def validation_pairs(data: Path, count: int) -> list[MadePair]:
@@ -58,7 +58,7 @@ def row(
     right = []
     for number, pair in enumerate(pairs):
         outcome = by_sharpness(energy, settings, [Photo(pair.first), Photo(pair.second)])
-        values[number % len(KINDS)].append(psnr(Photo(outcome.pixels), Photo(pair.truth), FRAME))
+        values[number % len(KINDS)].append(psnr(Photo(outcome.pixels), Photo(pair.truth), CROP_BORDER))
         right.append(np.mean((outcome.decision.labels == 0) == pair.first_is_sharp))
     cells = [f"{np.mean(kind):.2f}" for kind in values]
     mean = np.mean([value for kind in values for value in kind])

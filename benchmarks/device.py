@@ -32,9 +32,9 @@ from benchmarks.speed import photographs_in
 from benchmarks.speed_runs import make_pair
 from fusion import Photo, load_photo
 from fusion.device import device_title, why_no_cuda
-from fusion.methods import learned_decision, sesf
-from fusion.methods.registry import Outcome
+from fusion.methods.multifocus import learned_decision, sesf
 from fusion.progress import no_progress
+from fusion.registry import Outcome
 
 Road = Callable[[list[Photo], str, str], Outcome]
 """Photos, device and accuracy to the outcome."""

@@ -1,7 +1,7 @@
 """Time and memory of every metric on a made picture.
 
 ``python benchmarks/metric_speed.py [--width 6000] [--height 4000] [--keys Q_G,Q_P]`` prints the table of
-`docs/metrics.md`. Each metric runs in a process of its own, so that its peak memory is its own; the
+`docs/lab/metrics.md`. Each metric runs in a process of its own, so that its peak memory is its own; the
 memory that Python and the pictures themselves take is subtracted.
 """
 

@@ -30,7 +30,7 @@ def read_pairs(folder: Path) -> Iterator[Pair]:
         yield Pair(scene.name, first, second, load_photo(scene.truth) if scene.truth else None)
 
 
-def psnr(fused: Photo, truth: Photo, frame: int) -> float:
-    """PSNR in dB of 8-bit colour values, ``frame`` pixels on every side left out."""
-    inside = (slice(frame, fused.height - frame), slice(frame, fused.width - frame))
+def psnr(fused: Photo, truth: Photo, border: int) -> float:
+    """PSNR in dB of 8-bit colour values, ``border`` pixels on every side left out."""
+    inside = (slice(border, fused.height - border), slice(border, fused.width - border))
     return reference.psnr(fused.pixels[inside], truth.pixels[inside])

@@ -61,9 +61,11 @@ Row = tuple[int, Values | None]
 """Frames of a picture, and the numbers of its result; None if the contender refused it."""
 
 
-def set_tables(name: str, contenders: Sequence[Contender], data: Path, frame: int) -> Iterator[str]:
+def set_tables(
+    name: str, contenders: Sequence[Contender], data: Path, crop_border: int
+) -> Iterator[str]:
     """Lines of the tables of one set: over all its pictures, and by number of frames if that differs."""
-    rows, refusals = measure_set(name, SETS[name](data), contenders, frame)
+    rows, refusals = measure_set(name, SETS[name](data), contenders, crop_border)
     counts = sorted({count for count, _ in rows[contenders[0].name]})
     groups = [counts] if len(counts) == 1 else [counts, *([count] for count in counts)]
     for group in groups:
@@ -82,7 +84,7 @@ def set_tables(name: str, contenders: Sequence[Contender], data: Path, frame: in
 
 
 def measure_set(
-    name: str, cases: Iterable[Case], contenders: Sequence[Contender], frame: int
+    name: str, cases: Iterable[Case], contenders: Sequence[Contender], crop_border: int
 ) -> tuple[dict[str, list[Row]], dict[str, list[str]]]:
     """The numbers by contender, and the sentences with which a contender refused pictures.
 
@@ -95,7 +97,7 @@ def measure_set(
         for contender in contenders:
             values = None
             try:
-                values = measure(case, contender.fuse(case.frames), frame)
+                values = measure(case, contender.fuse(case.frames), crop_border)
             except FusionError as error:
                 refusals.setdefault(contender.name, []).append(str(error))
             rows[contender.name].append((len(case.frames), values))
@@ -106,7 +108,7 @@ def measure_set(
                 CLOSEST_AROUND: closest_frame(case, 3),
             }
             for row, choice in known.items():
-                values = measure(case, chosen(case.frames, choice), frame)
+                values = measure(case, chosen(case.frames, choice), crop_border)
                 rows.setdefault(row, []).append((len(case.frames), values))
     return rows, refusals
 
@@ -160,7 +162,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser.add_argument("--sets", default=",".join(STANDARD), help=f"of {', '.join(SETS)}")
     parser.add_argument("--ablations", action="store_true", help="also windows, attention, no training")
     parser.add_argument("--data", type=Path, default=SHARED, help="folder of the development data")
-    parser.add_argument("--frame", type=int, default=16, help="pixels left out on every side")
+    parser.add_argument("--crop-border", type=int, default=16, help="pixels left out on every side")
     options = parser.parse_args(given)
     print(f"`{shlex.join(['python', 'benchmarks/quality.py', *given])}`, {date.today()}, {machine()}\n")
     if not (options.data / "pairs").is_dir():
@@ -170,7 +172,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     try:
         contenders = chosen_contenders(options.methods, options.ablations)
         for name in chosen_sets(options.sets):
-            for line in set_tables(name, contenders, options.data, options.frame):
+            for line in set_tables(name, contenders, options.data, options.crop_border):
                 print(line, flush=True)
     except FusionError as error:
         print(f"error: {error}", file=sys.stderr)

@@ -24,21 +24,21 @@ EDGE_RADIUS = 15
 Values = dict[str, float]
 
 
-def measure(case: Case, fused: Photo, frame: int) -> Values:
-    """The numbers of one result. Against the truth `frame` pixels on each side are left out."""
+def measure(case: Case, fused: Photo, crop_border: int) -> Values:
+    """The numbers of one result. Against the truth `crop_border` pixels on each side are left out."""
     sources = [photo.pixels for photo in case.frames]
     if case.truth is None:
         return score(sources, fused.pixels, keys=WITHOUT_TRUTH)
-    values = score(sources, fused.pixels, case.truth.pixels, WITH_TRUTH, frame)
+    values = score(sources, fused.pixels, case.truth.pixels, WITH_TRUTH, crop_border)
     values[WHOLE] = psnr(fused, case.truth, 0)
     if case.sharpest is not None:
-        values[NEAR_EDGES] = psnr_near_edges(fused, case.truth, case.sharpest, frame)
+        values[NEAR_EDGES] = psnr_near_edges(fused, case.truth, case.sharpest, crop_border)
     return values
 
 
-def psnr_near_edges(fused: Photo, truth: Photo, sharpest: Map, frame: int) -> float:
+def psnr_near_edges(fused: Photo, truth: Photo, sharpest: Map, border: int) -> float:
     """PSNR (dB) of 8-bit values within `EDGE_RADIUS` of where the sharpest frame changes; else NaN."""
-    inside = np.s_[frame : fused.height - frame, frame : fused.width - frame]
+    inside = np.s_[border : fused.height - border, border : fused.width - border]
     band = edge_band(sharpest)[inside]
     error = fused.pixels[inside][band].astype(np.float64) - truth.pixels[inside][band]
     if error.size == 0:
@@ -94,6 +94,6 @@ def _mean(values: list[float]) -> float:
     return sum(known) / len(known) if known else math.nan
 
 
-def set_means(contender: Contender, cases: Iterable[Case], frame: int = 16) -> Values:
+def set_means(contender: Contender, cases: Iterable[Case], crop_border: int = 16) -> Values:
     """Means of one contender over a set."""
-    return means(measure(case, contender.fuse(case.frames), frame) for case in cases)
+    return means(measure(case, contender.fuse(case.frames), crop_border) for case in cases)

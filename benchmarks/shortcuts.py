@@ -6,7 +6,7 @@ Compared with float32 at full size throughout (``accuracy`` *exact*): *full size
 with the gates of ``sesf`` from a sample and, for ``learned-decision``, bfloat16 where the processor has
 it; *half size first* decides at half size before, whatever the size of the picture, and *quarter size
 first* begins at a quarter. The set ``enlarged`` holds scenes of 10 to 13 megapixels. Told for each set
-are PSNR in dB (a frame of 16 pixels left out), how it differs, the share of
+are PSNR in dB (a border of 16 pixels left out), how it differs, the share of
 pixels that choose the same frame, the same share of those pixels where the choice is not a tie (scores
 0.02 apart, or 3 % between the blur maps before cleaning), and how far the confidence is off in the mean.
 *Arithmetic alone* is against float32 on the same road: the share of pixels with the same
@@ -34,12 +34,12 @@ from benchmarks.pairs import SHARED, psnr
 from benchmarks.quality_sets import SETS, Case
 from benchmarks.resolution import SCENES, render
 from fusion import Photo
-from fusion.focus.choice import compare_coarse_first, fuse_by_sharpness
-from fusion.focus.coarse_sharpness import CoarseFirst
-from fusion.focus.decision import Decision, Labels
-from fusion.methods.learned_decision import WEIGHTS, LearnedDecisionParameters, fuse_by_scores
-from fusion.methods.registry import Outcome
+from fusion.activity.activity_half_first import CoarseFirst
+from fusion.activity.fuse_by_activity import compare_coarse_first, fuse_by_sharpness
+from fusion.decision import Decision, Labels
+from fusion.methods.multifocus.learned_decision import WEIGHTS, LearnedDecisionParameters, fuse_by_scores
 from fusion.progress import no_progress
+from fusion.registry import Outcome
 from fusion.settings import RefinementParameters
 from models.decision.openvino_runtime import OpenVinoDecisionRuntime
 from models.sesf.openvino_runtime import OpenVinoEncoderRuntime

@@ -30,7 +30,7 @@ from benchmarks.speed_runs import ROOT, installed, make_pair
 IN_THE_WINDOW = '''
 import sys, time
 from pathlib import Path
-from fusion.cli.timings import process_seconds
+from fusion.cli.timings_table import process_seconds
 from ui.main_window import MainWindow
 from ui.preferences import Preferences
 from ui.program import make_program

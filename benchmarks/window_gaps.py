@@ -24,7 +24,7 @@ import numpy as np
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
 from fusion import Photo, save_photo
-from fusion.files import profiles
+from fusion.files.colour import profiles
 from fusion.photo import Pixels
 from ui import i18n, theme
 from ui.main_window import MainWindow

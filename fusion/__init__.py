@@ -1,4 +1,4 @@
-"""Parfocal's engine: photographs of one scene, focused differently, become one that is sharp.
+"""Parfocal's fusion core: photographs of one scene, focused differently, become one that is sharp.
 
 >>> from fusion import fuse, load_photo, save_photo
 >>> result = fuse(["near.jpg", "far.jpg"])          # doctest: +SKIP
@@ -13,16 +13,35 @@ from types import ModuleType
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from fusion.contracts import Method
+    from fusion.decision import Decision
     from fusion.errors import FusionError
     from fusion.files import ReadOptions, SaveOptions, load_photo, save_photo
-    from fusion.focus.decision import Decision
-    from fusion.frames import Page
-    from fusion.methods.registry import Method, find_method, methods
+    from fusion.frames.matching import MatchingFrames
+    from fusion.frames.sources import Page
     from fusion.photo import Metadata, Photo
-    from fusion.pipeline import FusionResult, fuse, get_ready
+    from fusion.pipeline import FusionResult, complete, fuse, get_ready
     from fusion.progress import Cancelled, Progress
+    from fusion.registry import find_method, methods
+    from fusion.render import render
     from fusion.settings import FusionSettings, Parameters
     from fusion.version import __version__
+
+_MODULES = {
+    "contracts": ("Method",),
+    "decision": ("Decision",),
+    "errors": ("FusionError",),
+    "files": ("ReadOptions", "SaveOptions", "load_photo", "save_photo"),
+    "frames.matching": ("MatchingFrames",),
+    "frames.sources": ("Page",),
+    "photo": ("Metadata", "Photo"),
+    "pipeline": ("FusionResult", "complete", "fuse", "get_ready"),
+    "progress": ("Cancelled", "Progress"),
+    "registry": ("find_method", "methods"),
+    "render": ("render",),
+    "settings": ("FusionSettings", "Parameters"),
+    "version": ("__version__",),
+}
 
 __all__ = [
     "Cancelled",
@@ -30,6 +49,7 @@ __all__ = [
     "FusionError",
     "FusionResult",
     "FusionSettings",
+    "MatchingFrames",
     "Metadata",
     "Method",
     "Page",
@@ -39,43 +59,33 @@ __all__ = [
     "ReadOptions",
     "SaveOptions",
     "__version__",
+    "complete",
     "find_method",
     "fuse",
     "get_ready",
     "load_photo",
     "methods",
+    "render",
     "save_photo",
 ]
 
-_PLACES = {
-    "errors": ("FusionError",),
-    "files": ("ReadOptions", "SaveOptions", "load_photo", "save_photo"),
-    "focus.decision": ("Decision",),
-    "frames": ("Page",),
-    "methods.registry": ("Method", "find_method", "methods"),
-    "photo": ("Metadata", "Photo"),
-    "pipeline": ("FusionResult", "fuse", "get_ready"),
-    "progress": ("Cancelled", "Progress"),
-    "settings": ("FusionSettings", "Parameters"),
-    "version": ("__version__",),
-}
-
 
 def __getattr__(name: str) -> Any:
-    """Import a public name from its place."""
-    for place, names in _PLACES.items():
+    """Import a public name from its module."""
+    for module, names in _MODULES.items():
         if name in names:
-            value = getattr(importlib.import_module(f"fusion.{place}"), name)
+            value = getattr(importlib.import_module(f"fusion.{module}"), name)
             setattr(sys.modules[__name__], name, value)
             return value
     raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
 
 
 class _Package(ModuleType):
-    """``fusion.methods`` is the function: importing the folder of that name does not replace it."""
+    """``fusion.methods`` and ``fusion.render`` are functions: importing the folders of these names does
+    not replace them."""
 
     def __setattr__(self, name: str, value: Any) -> None:
-        if not (name == "methods" and isinstance(value, ModuleType)):
+        if not (name in ("methods", "render") and isinstance(value, ModuleType)):
             super().__setattr__(name, value)
 
 

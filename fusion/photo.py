@@ -9,10 +9,11 @@ import numpy as np
 import numpy.typing as npt
 
 from fusion.errors import FusionError
-from fusion.strips import by_strips
+from fusion.threads import over_bands
 
 Pixels = npt.NDArray[np.uint8 | np.uint16 | np.float32]
 FloatMap = npt.NDArray[np.float32]
+Mask = npt.NDArray[np.bool_]
 
 LUMINANCE_RGB = (0.299, 0.587, 0.114)
 """Weights of R, G and B, as in the photographs that the encoder was trained with (ITU-R BT.601)."""
@@ -70,6 +71,19 @@ class Photo:
         Which page of the file it is, from 0; None where no page was asked for.
     raw
         How it was developed, where it comes from camera RAW.
+    validity
+        (H, W) bool, true where there is picture (not transparent, a number); None where all of it is.
+
+    Raises
+    ------
+    FusionError
+        For another shape or type, no pixels, and a validity of another size.
+
+    Examples
+    --------
+    >>> photo = Photo(np.zeros((2, 3, 3), np.uint8))
+    >>> photo.height, photo.width, photo.is_grey, photo.white
+    (2, 3, False, 255.0)
     """
 
     pixels: Pixels
@@ -80,6 +94,7 @@ class Photo:
     sha256: str = ""
     page: int | None = None
     raw: RawDevelopment | None = None
+    validity: Mask | None = None
 
     def __post_init__(self) -> None:
         shape, kind = self.pixels.shape, self.pixels.dtype
@@ -91,6 +106,8 @@ class Photo:
             raise FusionError(f"{self.name} holds {kind}; a photo holds uint8, uint16 or float32")
         if 0 in shape:
             raise FusionError(f"{self.name} is empty: {shape[1]} × {shape[0]} pixels")
+        if self.validity is not None and self.validity.shape != shape[:2]:
+            raise FusionError(f"the validity of {self.name} is not of the picture's size")
         if not self.pixels.flags.c_contiguous:
             object.__setattr__(self, "pixels", np.ascontiguousarray(self.pixels))
 
@@ -126,7 +143,7 @@ def luminance(photo: Photo) -> FloatMap:
     def fill(rows: slice) -> None:
         result[rows] = luminance_of(photo, rows)
 
-    by_strips(fill, photo.height, photo.width)
+    over_bands(fill, photo.height, photo.width)
     return result
 
 
@@ -142,7 +159,7 @@ def luminance_of(photo: Photo, rows: slice, columns: slice = slice(None)) -> Flo
     return grey
 
 
-class LuminanceOf:
+class PhotoLuminance:
     """The luminance of a photo, (H, W), made part by part when it is asked for."""
 
     def __init__(self, photo: Photo) -> None:

@@ -5,20 +5,37 @@ from __future__ import annotations
 import threading
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from typing import Any, TypeVar
 
-import numpy as np
-
-from fusion.clock import Clock
+from fusion.backends import backends_in_turn, is_out_of_memory
+from fusion.backends.base import Backend
+from fusion.contracts import ActivityPlan, Context, Frames, Method, Outcome, Plan, ScorePlan, Shape
+from fusion.decision import Decision, GuidedBoundaries
+from fusion.device import choose_device, device_title
 from fusion.errors import FusionError
 from fusion.files import ReadOptions
-from fusion.files.metadata import with_record
-from fusion.focus.decision import Decision
-from fusion.frames import LoadedFrames, MatchingFrames, Source
-from fusion.methods.registry import Method, Shape, find_method
+from fusion.files.metadata.carried import with_record
+from fusion.frames.matching import MatchingFrames
+from fusion.frames.sources import Source
 from fusion.photo import Photo
 from fusion.progress import Progress, no_progress
 from fusion.record import Record, record_of
-from fusion.settings import FusionSettings
+from fusion.registry import find_method
+from fusion.settings import AUTO, FusionSettings
+from fusion.stage_timer import StageTimer
+
+AUTO_PAIR, AUTO_STACK = "sesf", "learned-decision"
+"""What the method ``auto`` stands for: with two frames, and with more."""
+MOST_OVERTURNED = 0.03
+"""Share of what was decided confidently that the consistency verification may turn over."""
+LOWEST_AREA = 1e-6
+"""Share of the picture below which the area limit is 0."""
+
+TOO_LITTLE_MEMORY = "The graphics card has too little free memory; the processor made this result."
+
+C = TypeVar("C")
+V = TypeVar("V")
+L = TypeVar("L")
 
 
 @dataclass(frozen=True)
@@ -28,36 +45,37 @@ class FusionResult:
     Attributes
     ----------
     photo
-        The fused photo: the first source's size, type, profile and metadata.
+        The fused photo: the first source's size, type, profile and metadata; its ``validity`` says where
+        no source has picture.
     decision
-        Which source gave each pixel, how much of it, and how sure that choice is.
+        Which source gave each pixel, how much of it, and how sure that choice is; None for a method that
+        paints pixels (``Method.kind``).
     timings
         Seconds by stage, in the order in which they ran.
     device
         ``"cpu"``, or ``"cuda"`` and the name of the GPU.
     settings
-        The settings that made it, with the method's parameters filled in.
+        The settings that made it: the method that ran, with its parameters filled in.
     record
         What made it, for making it again; it stands in the photo's XMP as well.
     notes
         What was converted on the way, and what else a user should know, a sentence each.
+
+    Examples
+    --------
+    >>> import numpy as np
+    >>> result = fuse([np.zeros((8, 8), np.uint8)] * 2, FusionSettings("average"))
+    >>> result.photo.pixels.shape, result.decision, result.device
+    ((8, 8), None, 'cpu')
     """
 
     photo: Photo
-    decision: Decision
+    decision: Decision | None
     timings: dict[str, float]
     device: str
     settings: FusionSettings
     record: Record | None = None
     notes: tuple[str, ...] = ()
-
-    @property
-    def confidence(self) -> np.ndarray:
-        """(H, W) float32 in [0, 1]: 1 where the choice is sure or does not matter.
-
-        Of a few sources it is made when it is first looked at, from the sources as they then are.
-        """
-        return self.decision.confidence
 
 
 def fuse(
@@ -74,66 +92,216 @@ def fuse(
         Paths, pages of a TIFF (``Page``), ``Photo`` objects or arrays ((H, W) or
         (H, W, 3) RGB; uint8, uint16, or float32 in [0, 1]), all of one size.
     settings
-        Method, its parameters and the device; the defaults are the published values.
+        Method, its parameters and the device; by default ``sesf`` with the published values for two
+        sources, and ``learned-decision`` for more.
     progress
         Called with the stage and how much of it is done; raising ``Cancelled`` from it stops.
     reading
         How files are read: the colour space of camera RAW, the limit on pixels.
 
+    Returns
+    -------
+    FusionResult
+        The fused photo, the decision where there is one, and how it was made.
+
     Raises
     ------
     FusionError
         For sources that cannot be read or do not match, and settings out of range: one sentence.
+
+    Examples
+    --------
+    >>> import numpy as np
+    >>> near, far = np.zeros((16, 16), np.uint8), np.zeros((16, 16), np.uint8)
+    >>> near[4::2, :8], far[4::2, 8:] = 255, 255
+    >>> result = fuse([near, far], FusionSettings("spatial-frequency"))
+    >>> result.photo.pixels.shape, result.decision.frames
+    ((16, 16), 2)
     """
-    settings = complete(settings or FusionSettings())
-    report = progress or no_progress
+    settings = complete(settings or FusionSettings(), len(sources))
+    report, timer = progress or no_progress, StageTimer()
     method = find_method(settings.method)
     check_count(sources, method)
-    clock = Clock()
-    report("Reading", 0, len(sources))
     threading.Thread(target=get_ready, args=(settings,)).start()
-    frames = MatchingFrames(LoadedFrames(sources, reading))
-    clock.note("reading")
-    assert settings.parameters is not None
-    outcome = method.fuse(frames, settings.parameters, settings.device, report)
-    clock.include(outcome.timings)
-    first = frames.first
+    frames = MatchingFrames(sources, reading, progress=report)
+    timer.note("reading")
+    device = choose_device(settings.device)
+    if method.plan is None:
+        assert method.fuse is not None
+        outcome = method.fuse(frames, settings.parameters, Context(device, report, timer))
+    else:
+        outcome = carry_out(method.plan(settings.parameters), frames, Context(device, report, timer))
     record = record_of(settings, outcome.device, frames.origins, outcome.pixels)
-    clock.note("hash for the record")
-    photo = Photo(outcome.pixels, profile=first.profile, metadata=first.metadata)
+    timer.note("hash for the record")
+    first = frames[0]
+    photo = Photo(outcome.pixels, first.profile, first.metadata, validity=frames.validity)
     return FusionResult(
-        with_record(photo, record.to_json()), outcome.decision, clock.timings, outcome.device, settings,
+        with_record(photo, record.to_json()), outcome.decision, timer.timings, outcome.device, settings,
         record, (*frames.notes, *outcome.notes),
     )  # fmt: skip
 
 
+def carry_out(plan: Plan, frames: Frames, context: Context) -> Outcome:
+    """Decide and render on the best backend whose memory suffices; a note says where it did not."""
+    for backend in backends_in_turn(plan, frames, context.device):
+        try:
+            if isinstance(plan, ActivityPlan):
+                outcome = decide_by_activity(backend, frames, plan, context)
+            else:
+                outcome = decide_by_scores(backend, frames, plan, context)
+        except RuntimeError as error:
+            if not is_out_of_memory(error, backend.device):
+                raise
+        else:
+            break
+    if plan.has_network and outcome.device == "cpu" and context.device != "cpu":
+        outcome = replace(outcome, notes=(*outcome.notes, TOO_LITTLE_MEMORY))
+    return outcome
+
+
+def decide_by_activity(
+    backend: Backend[C, V, L], frames: Frames, plan: ActivityPlan, context: Context
+) -> Outcome:
+    """Activity maps, consistency verification, soft boundaries: Ma et al. 2020, made symmetric, for any
+    number of frames."""
+    refinement, timer = plan.refinement, context.timer
+    load(backend, plan, context)
+    compared = backend.compare_activity(frames, plan, context.progress)
+    timer.note("measuring sharpness")
+    verified, notes = verify(backend, compared, frames, plan, context)
+    timer.note("verifying the decision")
+    context.progress("Blending", 0, 1)
+    boundaries = GuidedBoundaries(refinement.guide_radius, refinement.guide_epsilon)
+    pixels, weight = backend.mix_along_boundaries(frames, verified, boundaries)
+    context.progress("Blending", 1, 1)
+    timer.note("blending")
+    decision = Decision(
+        backend.labels(verified),
+        weight,
+        backend.activity_confidence(compared, verified, frames, refinement.window_radius),
+        len(frames),
+        backend.runner_up(compared, verified, len(frames)),
+        boundaries,
+    )
+    timer.note("confidence")
+    return Outcome(pixels, decision, device_title(backend.device), notes)
+
+
+def decide_by_scores(
+    backend: Backend[C, V, L], frames: Frames, plan: ScorePlan, context: Context
+) -> Outcome:
+    """Scores of a network, the two leading frames of each pixel, and a mix of these where it is soft."""
+    timer = context.timer
+    load(backend, plan, context)
+    led = backend.find_leading(frames, plan, context.progress)
+    timer.note("measuring sharpness")
+    context.progress("Blending", 0, 1)
+    pixels = backend.mix_leading(frames, led)
+    context.progress("Blending", 1, 1)
+    timer.note("blending")
+    labels, second, weight = backend.leading_maps(led)
+    confidence = backend.score_confidence(frames, led)
+    timer.note("confidence")
+    decision = Decision(labels, weight, confidence, len(frames), second)
+    return Outcome(pixels, decision, device_title(backend.device))
+
+
+def load(backend: Backend[C, V, L], plan: Plan, context: Context) -> None:
+    """Load the plan's network, if it has one."""
+    if not plan.has_network:
+        return
+    context.progress("Loading the network", 0, 1)
+    backend.load(plan)
+    context.timer.note("loading the network")
+
+
+def verify(
+    backend: Backend[C, V, L], compared: C, frames: Frames, plan: ActivityPlan, context: Context
+) -> tuple[V, tuple[str, ...]]:
+    """Consistency verification, with a lower area limit where the given one would turn over what was
+    decided confidently (many small sharp things); a note says so."""
+    disk, asked = plan.refinement.disk_radius, plan.refinement.smallest_area
+    context.progress("Verifying the decision", 0, 2)
+    limit = asked
+    verified = backend.verify_consistency(compared, frames, disk, limit)
+    context.progress("Verifying the decision", 1, 2)
+    while limit and backend.overturned_share(compared, verified, frames) > MOST_OVERTURNED:
+        limit = limit / 2 if limit / 2 >= LOWEST_AREA else 0.0
+        verified = backend.verify_consistency(compared, frames, disk, limit)
+        context.progress("Verifying the decision", 1, 2)
+    context.progress("Verifying the decision", 2, 2)
+    if limit == asked:
+        return verified, ()
+    return verified, (
+        "Many small things are sharp, each in its own source: regions were kept from "
+        f"{100 * limit:.2g} % of the picture on, not from {100 * asked:g} %.",
+    )
+
+
 def get_ready(settings: FusionSettings, shape: Shape | None = None) -> None:
-    """Import what the method of ``settings`` computes with, for instance while pictures are read; with
-    the ``shape`` (n, H, W) of the frames to come, prepare for them."""
-    method = find_method(settings.method)
+    """Import what fusing computes with, for instance while pictures are read.
+
+    Parameters
+    ----------
+    settings
+        The method ``auto`` counts as that for two frames where no shape is given.
+    shape
+        (n, H, W) of the frames to come, to prepare for them; None where it is not known.
+
+    Examples
+    --------
+    >>> get_ready(FusionSettings("average"))
+    """
+    method = find_method(complete(settings, shape[0] if shape else 2).method)
     if method.get_ready is not None:
         method.get_ready(settings.device, shape)
 
 
-def complete(settings: FusionSettings) -> FusionSettings:
-    """``settings`` with the method's default parameters where none are given."""
-    method = find_method(settings.method)
+def complete(settings: FusionSettings, frames: int = 2) -> FusionSettings:
+    """``settings`` with the method that ``auto`` stands for, and its default parameters where none are
+    given.
+
+    Parameters
+    ----------
+    settings
+        What was asked for.
+    frames
+        How many sources there are.
+
+    Raises
+    ------
+    FusionError
+        For parameters of another method.
+
+    Examples
+    --------
+    >>> complete(FusionSettings(), 2).method, complete(FusionSettings(), 3).method
+    ('sesf', 'learned-decision')
+    """
+    name = settings.method
+    if name == AUTO:
+        name = AUTO_PAIR if frames <= 2 else AUTO_STACK
+    method = find_method(name)
     if settings.parameters is None:
-        return replace(settings, parameters=method.parameters())
+        return replace(settings, method=name, parameters=method.parameters())
     if type(settings.parameters) is not method.parameters:
         raise FusionError(
-            f"the method {method.name} takes {method.parameters.__name__}, "
-            f"not {type(settings.parameters).__name__}"
-        )
-    return settings
+            "parameters-of-another-method",
+            "the method {method} takes {wanted}, not {given}",
+            method=name, wanted=method.parameters.__name__, given=type(settings.parameters).__name__,
+        )  # fmt: skip
+    return replace(settings, method=name)
 
 
-def check_count(sources: Sequence[Source], method: Method) -> None:
+def check_count(sources: Sequence[Source], method: Method[Any]) -> None:
     """Refuse fewer than two sources, and more than the method takes."""
     if len(sources) < 2:
-        raise FusionError("fusing takes two sources at least; add another one")
+        raise FusionError(
+            "too-few-sources", "fusing takes two sources at least; add another one"
+        )
     if method.most_frames is not None and len(sources) > method.most_frames:
         raise FusionError(
-            f"the method {method.name} takes {method.most_frames} sources and {len(sources)} were "
-            "given; take another method"
-        )
+            "too-many-sources",
+            "the method {method} takes {most} sources and {count} were given; take another method",
+            method=method.name, most=method.most_frames, count=len(sources),
+        )  # fmt: skip

@@ -13,13 +13,13 @@ from typing import Any
 import numpy as np
 
 from fusion.errors import FusionError
-from fusion.files.kinds import kind_of
+from fusion.files.format_detection import kind_of
+from fusion.files.metadata.xmp import record_in
 from fusion.files.reading import load_photo
 from fusion.files.writing import save_text
-from fusion.files.xmp import record_in
-from fusion.frames import Origin
-from fusion.methods.registry import find_method
+from fusion.frames.sources import Origin
 from fusion.photo import Pixels, RawDevelopment
+from fusion.registry import find_method
 from fusion.settings import FusionSettings
 from fusion.version import __version__
 

@@ -127,19 +127,18 @@ class FusionSettings:
     Attributes
     ----------
     method
-        Name of a registered method (``fusion.methods()``).
+        Name of a registered method (``fusion.methods()``), or ``"auto"``: ``sesf`` with two frames,
+        ``learned-decision`` with more.
     parameters
         That method's parameters; None stands for its defaults.
     device
         ``"auto"`` (CUDA where it works, else the CPU), ``"cpu"`` or ``"cuda"``.
     """
 
-    method: str = "sesf"
+    method: str = AUTO
     parameters: Parameters | None = None
     device: str = "auto"
 
     def __post_init__(self) -> None:
         if self.device not in DEVICES:
-            raise FusionError(
-                f"the device is {self.device!r}; it must be one of {', '.join(DEVICES)}"
-            )
+            raise FusionError(f"the device is {self.device!r}; it must be one of {', '.join(DEVICES)}")

@@ -61,7 +61,7 @@ def test_what_the_engine_loads_is_free_of_the_gpl() -> None:
 def test_optional_packages_are_apart_and_named_with_what_is_lost() -> None:
     needed = (ROOT / "requirements.txt").read_text(encoding="utf-8").lower()
     extra = (ROOT / "requirements-heif.txt").read_text(encoding="utf-8")
-    decisions = (ROOT / "docs" / "decisions.md").read_text(encoding="utf-8")
+    decisions = (ROOT / "docs" / "developer" / "decisions.md").read_text(encoding="utf-8")
     for package in OPTIONAL.values():
         assert package not in needed
         assert re.search(rf"^{package}==", extra, re.MULTILINE)
@@ -70,7 +70,7 @@ def test_optional_packages_are_apart_and_named_with_what_is_lost() -> None:
 
 
 def test_every_package_is_pinned_and_has_its_reason() -> None:
-    decisions = (ROOT / "docs" / "decisions.md").read_text(encoding="utf-8").lower()
+    decisions = (ROOT / "docs" / "developer" / "decisions.md").read_text(encoding="utf-8").lower()
     for line in (ROOT / "requirements.txt").read_text(encoding="utf-8").splitlines():
         if line and not line.startswith("#"):
             name, version = line.partition(";")[0].split("==")

@@ -23,4 +23,4 @@ def test_lytro_scores_are_those_of_the_published_weights_or_close() -> None:
 @pytest.mark.shared
 @pytest.mark.parametrize(("name", "least"), [("mfiwhu30", 44.2), ("nyud20", 43.3)])
 def test_where_truth_is_known_the_result_is_close_to_it(name: str, least: float) -> None:
-    assert set_means(SESF, paired(name, SHARED), frame=16)["PSNR_reference"] >= least
+    assert set_means(SESF, paired(name, SHARED), crop_border=16)["PSNR_reference"] >= least

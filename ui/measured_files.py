@@ -5,7 +5,6 @@ from __future__ import annotations
 import csv
 import io
 import json
-import math
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -59,6 +58,7 @@ def as_csv(measured: Measured) -> str:
 def as_json(measured: Measured) -> str:
     """The values with what they were measured on. JSON has no infinity: it is the text ``inf``."""
     from fusion.metrics import METRICS
+    from fusion.metrics.as_json import json_number
 
     result, reference = measured.fused.result, measured.reference
     document = {
@@ -71,7 +71,7 @@ def as_json(measured: Measured) -> str:
         "reference": reference.name if reference is not None else None,
         "metrics": {
             key: {
-                "value": value if math.isfinite(value) else str(value),
+                "value": json_number(value),
                 "better": METRICS[key].direction,
                 "range": METRICS[key].range,
                 "title": METRICS[key].title,

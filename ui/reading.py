@@ -9,7 +9,7 @@ from pathlib import Path
 from fusion import FusionError, Progress, ReadOptions, load_photo
 from fusion.files import pages_of
 from fusion.files.names import expand
-from fusion.files.previews import Preview, preview_of
+from fusion.files.readers.previews import Preview, preview_of
 from ui.screen import picture_of
 from ui.session import Source
 

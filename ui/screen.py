@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from fusion import Photo
-from fusion.files.profiles import on_screen, same_colours
+from fusion.files.colour.profiles import on_screen, same_colours
 from ui.canvas.pyramid import Pyramid, build, to_eight_bits
 
 

@@ -17,7 +17,7 @@ from fusion import (
     save_photo,
 )
 from fusion.files import losses
-from fusion.files.previews import Preview
+from fusion.files.readers.previews import Preview
 from fusion.record import write_sidecar
 from ui.i18n import engine_text, tr
 from ui.jobs import Job, Jobs

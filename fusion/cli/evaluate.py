@@ -9,7 +9,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from fusion.cli.bar import progress_bar
-from fusion.cli.metrics import check_frame, read_keys
+from fusion.cli.metrics import check_crop_border, read_keys
+from fusion.cli.renamed import add_renamed
 from fusion.errors import FusionError, WrongUsageError
 from fusion.progress import Cancelled
 from fusion.settings import DEVICES
@@ -23,7 +24,7 @@ def add_to(parser: argparse.ArgumentParser) -> None:
     parser.description = (
         "Run methods over folders of pairs (NN_A, NN_B and, where known, NN_all_in_focus) "
         "and of stacks (sub-folders of frames), measure the results, and write a table, a summary and a "
-        "page with pictures. The same command goes on after a stop. docs/evaluate.md says more."
+        "page with pictures. The same command goes on after a stop. docs/lab/evaluate.md says more."
     )
     parser.epilog = "example: python -m fusion evaluate pairs --methods sesf,spatial-frequency -o report"
     parser.add_argument(
@@ -46,10 +47,11 @@ def add_to(parser: argparse.ArgumentParser) -> None:
         help="which, such as Q_G,Q_MI (default: PSNR, SSIM, GMSD and ΔE2000 where the truth is known, "
         "else Q_G, Q_W, Q_CV, Q_CB and Q_MI)",
     )
-    parser.add_argument(
-        "--frame", type=int, default=0, metavar="N",
+    border = parser.add_argument(
+        "--crop-border", type=int, default=0, metavar="N",
         help="pixels at the border that the metrics against the truth leave out (default: 0)",
     )
+    add_renamed(parser, "--frame", border, gone_in="0.4")
     parser.add_argument(
         "--jobs", type=int, default=os.cpu_count() or 1, metavar="N",
         help="pictures worked on at once (default: one a core)",
@@ -66,13 +68,13 @@ def run(options: argparse.Namespace) -> int:
     from fusion.evaluate.datasets import find_datasets
     from fusion.evaluate.evaluation import Plan, evaluate
 
-    check_frame(options.frame)
+    check_crop_border(options.crop_border)
     if options.jobs < 1:
         raise WrongUsageError(f"--jobs is {options.jobs}; it must be 1 or more")
     contenders = contenders_of(options)
     keys = read_keys(options.metrics)
     scenes = find_datasets(options.datasets)
-    plan = Plan(scenes, contenders, options.output, keys, options.frame, options.jobs)
+    plan = Plan(scenes, contenders, options.output, keys, options.crop_border, options.jobs)
     try:
         with progress_bar() as progress:
             made = evaluate(plan, progress)

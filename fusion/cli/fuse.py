@@ -9,19 +9,20 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
-from fusion.cli import saving, timings
+from fusion.cli import saving, timings_table
 from fusion.cli.bar import progress_bar
-from fusion.clock import Clock
+from fusion.contracts import Method
 from fusion.errors import FusionError, WrongUsageError
 from fusion.files import SaveOptions, losses, pages_of, save_photo
 from fusion.files.names import expand, fill
 from fusion.files.writing import refuse_impossible, refuse_source
-from fusion.frames import Page, Source
-from fusion.methods.registry import Method, find_method, methods
+from fusion.frames.sources import Page, Source
 from fusion.photo import Photo
 from fusion.pipeline import fuse
 from fusion.record import write_sidecar
+from fusion.registry import find_method, methods
 from fusion.settings import DEVICES, FusionSettings, Parameters
+from fusion.stage_timer import StageTimer
 
 PRESETS = {"published": "sesf-published"}
 
@@ -92,27 +93,28 @@ def describe(field: dataclasses.Field[Any]) -> str:
 
 def run(options: argparse.Namespace) -> int:
     """Fuse what the options name and save the result; returns the exit code."""
-    before, clock = timings.process_seconds(), Clock()
+    before, timer = timings_table.process_seconds(), StageTimer()
     options.sources = expand(options.sources, options.sort == "time")
     places, sources = frames_of(options.sources, options.pages)
     settings, save_options = read_settings(options, len(sources)), read_save_options(options)
     output = read_output(options, settings.method)
     outputs = [path for path in (output, options.decision_map) if path is not None]
     check_outputs(outputs, options.sources)
-    clock.note("checking what was asked")
+    timer.note("checking what was asked")
     with progress_bar() as progress:
         result = fuse(sources, settings, progress, saving.reading_options(options))
-    clock.include(result.timings)
-    save_photo(result.photo, output, options.sources, save_options, clock)
-    if options.decision_map is not None:
+    timer.include(result.timings)
+    save_photo(result.photo, output, options.sources, save_options, timer)
+    if options.decision_map is not None and result.decision is not None:
         save_photo(Photo(result.decision.as_grey()), options.decision_map, options.sources)
     if options.sidecar and result.record is not None:
         write_sidecar(result.record, output, places)
     for note in [*result.notes, *losses(result.photo, output)]:
         print(f"note: {note}", file=sys.stderr)
-    clock.note("notes and extra files")
+    timer.note("notes and extra files")
     if options.timings:
-        print(timings.report(before, clock.timings, timings.process_seconds()), file=sys.stderr)
+        table = timings_table.report(before, timer.timings, timings_table.process_seconds())
+        print(table, file=sys.stderr)
     print(f"{output}  ({result.settings.method}, {result.device})")
     return 0
 
@@ -157,7 +159,7 @@ def read_settings(options: argparse.Namespace, frames: int) -> FusionSettings:
         raise WrongUsageError(str(error)) from error
 
 
-def read_parameters(options: argparse.Namespace, method: Method) -> Parameters:
+def read_parameters(options: argparse.Namespace, method: Method[Any]) -> Parameters:
     """The method's parameters with what was given; refuses what it does not have."""
     given = {
         name: getattr(options, f"parameter_{name}")

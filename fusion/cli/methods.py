@@ -6,7 +6,7 @@ import argparse
 import dataclasses
 import textwrap
 
-from fusion.methods.registry import methods
+from fusion.registry import methods
 
 
 def add_to(parser: argparse.ArgumentParser) -> None:

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import argparse
 import json
-import math
 from collections.abc import Iterable
 from pathlib import Path
 
 from fusion.cli.bar import progress_bar
+from fusion.cli.renamed import add_renamed
 from fusion.errors import FusionError, WrongUsageError
 from fusion.files import load_photo
 from fusion.photo import Photo
@@ -18,7 +18,7 @@ def add_to(parser: argparse.ArgumentParser) -> None:
     """Enter the options."""
     parser.description = (
         "Measure a fused picture against its sources and, where there is one, the truth. "
-        "docs/metrics.md says how to read the numbers."
+        "docs/lab/metrics.md says how to read the numbers."
     )
     parser.epilog = "example: python -m fusion metrics near.jpg far.jpg --fused sharp.png"
     parser.add_argument(
@@ -34,11 +34,14 @@ def add_to(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--metrics", metavar="KEYS", help="which, such as Q_G,Q_MI (default: all that can be had)"
     )
-    parser.add_argument(
-        "--frame", type=int, default=0, metavar="N",
+    border = parser.add_argument(
+        "--crop-border", type=int, default=0, metavar="N",
         help="pixels at the border that the metrics against the reference leave out (default: 0)",
     )
-    parser.add_argument("--json", action="store_true", help="print JSON: a value, or null, by key")
+    add_renamed(parser, "--frame", border, gone_in="0.4")
+    parser.add_argument(
+        "--json", action="store_true", help='print JSON: a value by key; "inf" where it is infinite'
+    )
     parser.add_argument("--debug", action="store_true", help="show the traceback of an error")
     parser.set_defaults(run=run)
 
@@ -50,13 +53,14 @@ def run(options: argparse.Namespace) -> int:
     if len(options.sources) < 2:
         raise WrongUsageError("measuring takes two sources at least; give another file")
     keys = read_keys(options.metrics)
-    check_frame(options.frame)
+    check_crop_border(options.crop_border)
     fused = load_photo(options.fused)
     sources = [load_photo(path) for path in options.sources]
     reference = load_photo(options.reference) if options.reference else None
-    if reference and 2 * options.frame >= min(fused.height, fused.width):
+    border = options.crop_border
+    if reference and 2 * border >= min(fused.height, fused.width):
         raise FusionError(
-            f"a frame of {options.frame} pixels leaves nothing of {fused.width} × {fused.height}; "
+            f"a border of {border} pixels leaves nothing of {fused.width} × {fused.height}; "
             "take a smaller one"
         )
     for photo in [*sources, *([reference] if reference else [])]:
@@ -64,7 +68,7 @@ def run(options: argparse.Namespace) -> int:
     with progress_bar() as progress:
         values = score(
             [photo.pixels for photo in sources], fused.pixels,
-            reference.pixels if reference else None, keys, options.frame, progress,
+            reference.pixels if reference else None, keys, border, progress,
         )  # fmt: skip
     print(as_json(values) if options.json else as_table(values))
     return 0
@@ -85,10 +89,10 @@ def read_keys(text: str | None) -> list[str] | None:
     return list(dict.fromkeys(keys))
 
 
-def check_frame(frame: int) -> None:
-    """Refuse a frame that cannot be."""
-    if frame < 0:
-        raise WrongUsageError(f"--frame is {frame}; it must be 0 or more")
+def check_crop_border(border: int) -> None:
+    """Refuse a negative border."""
+    if border < 0:
+        raise WrongUsageError(f"--crop-border is {border}; it must be 0 or more")
 
 
 def refuse_other_size(photo: Photo, fused: Photo) -> None:
@@ -101,9 +105,11 @@ def refuse_other_size(photo: Photo, fused: Photo) -> None:
 
 
 def as_json(values: dict[str, float]) -> str:
-    """JSON has no infinity and no NaN; they are null."""
-    finite = {key: value if math.isfinite(value) else None for key, value in values.items()}
-    return json.dumps(finite, indent=2, allow_nan=False)
+    """A JSON object of value by key."""
+    from fusion.metrics.as_json import json_number
+
+    numbers = {key: json_number(value) for key, value in values.items()}
+    return json.dumps(numbers, indent=2, allow_nan=False)
 
 
 def as_table(values: dict[str, float]) -> str:
@@ -113,16 +119,8 @@ def as_table(values: dict[str, float]) -> str:
     rows = [("metric", "value", "better", "family", "what it measures")]
     for key, value in values.items():
         metric = METRICS[key]
-        rows.append((key, f"{value:.6g}", metric.direction, family(key), metric.title))
+        rows.append((key, f"{value:.6g}", metric.direction, metric.family, metric.title))
     return "\n".join(aligned(rows))
-
-
-def family(key: str) -> str:
-    """What the metric belongs to: the subject of its file, such as information or gradient."""
-    from fusion.metrics import METRICS
-
-    subject = METRICS[key].function.__module__.rpartition(".")[2]
-    return {"single": "fused alone"}.get(subject, subject)
 
 
 def aligned(rows: Iterable[tuple[str, ...]]) -> list[str]:

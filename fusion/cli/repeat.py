@@ -12,7 +12,7 @@ from fusion.cli.bar import progress_bar
 from fusion.errors import FusionError
 from fusion.files import ReadOptions, save_photo
 from fusion.files.writing import refuse_impossible, refuse_source
-from fusion.frames import Page, Source
+from fusion.frames.sources import Page, Source
 from fusion.pipeline import fuse
 from fusion.record import Record, SourceRecord, read_record, write_sidecar
 from fusion.settings import DEVICES

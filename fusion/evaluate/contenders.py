@@ -11,7 +11,7 @@ from typing import Any
 
 from fusion.errors import FusionError
 from fusion.evaluate.datasets import unique
-from fusion.methods.registry import find_method
+from fusion.registry import find_method
 from fusion.settings import FusionSettings, Parameters
 
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import dataclasses
 import json
-import math
 from collections.abc import Sequence
 from contextlib import closing
 from dataclasses import dataclass
@@ -22,18 +21,22 @@ from fusion.evaluate.statistics import groups, summarise
 from fusion.evaluate.workers import perform_all
 from fusion.files.writing import replace_whole
 from fusion.metrics import METRICS
+from fusion.metrics.as_json import json_number
 from fusion.progress import Progress, no_progress
 
 
 @dataclass(frozen=True)
 class Plan:
-    """What to evaluate. ``keys`` None takes the usual metrics; ``frame`` is for those with a truth."""
+    """What to evaluate.
+
+    ``keys`` None takes the usual metrics; ``crop_border`` is in pixels, for the metrics with a truth.
+    """
 
     scenes: Sequence[Scene]
     contenders: Sequence[Contender]
     report: Path
     keys: Sequence[str] | None = None
-    frame: int = 0
+    crop_border: int = 0
     jobs: int = 1
 
 
@@ -55,7 +58,7 @@ def evaluate(plan: Plan, progress: Progress = no_progress) -> Evaluation:
     Rows whose method, parameters, metrics and files are those of an earlier run are taken from it.
     Raising ``Cancelled`` from ``progress`` stops; the same call then goes on from there.
     """
-    tasks = make_tasks(plan.scenes, plan.contenders, plan.keys, plan.frame, plan.report)
+    tasks = make_tasks(plan.scenes, plan.contenders, plan.keys, plan.crop_border, plan.report)
     prepare(plan)
     known = reusable(tasks, plan.report)
     wanted = used_keys(tasks)
@@ -122,7 +125,7 @@ def write_summary(plan: Plan, rows: Sequence[Row], keys: Sequence[str]) -> None:
         by_key = {key: summarise(members, labels, key) for key in keys}
         means[name] = {
             label: {
-                key: finite(dataclasses.asdict(by_key[key][label]))
+                key: json_numbers(dataclasses.asdict(by_key[key][label]))
                 for key in keys
                 if label in by_key[key]
             }
@@ -131,7 +134,7 @@ def write_summary(plan: Plan, rows: Sequence[Row], keys: Sequence[str]) -> None:
     content = {
         "program": f"Parfocal {fusion.__version__}",
         "images": len(plan.scenes),
-        "frame": plan.frame,
+        "crop_border": plan.crop_border,
         "methods": {
             contender.label: {
                 "method": contender.settings.method if contender.settings else None,
@@ -148,6 +151,6 @@ def write_summary(plan: Plan, rows: Sequence[Row], keys: Sequence[str]) -> None:
     replace_whole(plan.report / "summary.json", (text + "\n").encode())
 
 
-def finite(numbers: dict[str, float]) -> dict[str, float | None]:
-    """JSON has no infinity and no NaN."""
-    return {key: value if math.isfinite(value) else None for key, value in numbers.items()}
+def json_numbers(numbers: dict[str, float]) -> dict[str, float | str | None]:
+    """Each number as JSON can hold it."""
+    return {key: json_number(value) for key, value in numbers.items()}

@@ -55,9 +55,9 @@ def head(tasks: Sequence[Task], rows: Sequence[Row], labels: Sequence[str]) -> s
     scenes = {task.place[:2]: task.scene for task in tasks}
     truths = sum(scene.truth is not None for scene in scenes.values())
     sets = ", ".join(dict.fromkeys(scene.dataset for scene in scenes.values()))
-    frame = f" The metrics against it leave out {tasks[0].frame} pixels at the border." * bool(
-        truths and tasks[0].frame
-    )
+    border = tasks[0].crop_border
+    left_out = f" The metrics against it leave out {border} pixels at the border."
+    cropped = left_out if truths and border else ""
     failed = [row for row in rows if row.error]
     errors = "".join(
         f"<li>{escape(f'{row.dataset} / {row.image}, {row.method}: {row.error}')}</li>"
@@ -70,7 +70,7 @@ def head(tasks: Sequence[Task], rows: Sequence[Row], labels: Sequence[str]) -> s
         f"<title>Evaluation of {escape(sets)}</title><style>{STYLE}</style></head><body>"
         f"<h1>Evaluation of {escape(', '.join(labels))}</h1>"
         f'<p class="quiet">Data: {escape(sets)}. {len(scenes)} pictures, {truths} of them with a ground '
-        f"truth.{frame}</p>{wrong}"
+        f"truth.{cropped}</p>{wrong}"
     )
 
 

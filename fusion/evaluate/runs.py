@@ -17,8 +17,9 @@ from fusion.evaluate.datasets import Scene, find_result
 from fusion.files import load_photo, save_photo
 from fusion.metrics import METRICS, score, to_grey
 from fusion.photo import Photo
-from fusion.pipeline import fuse
+from fusion.pipeline import complete, fuse
 from fusion.progress import Progress
+from fusion.registry import find_method
 
 WITH_TRUTH = ("PSNR_reference", "SSIM_reference", "GMSD_reference", "DeltaE2000_reference")
 WITHOUT_TRUTH = ("Q_G", "Q_W", "Q_CV", "Q_CB", "Q_MI")
@@ -49,7 +50,7 @@ class Task:
     scene: Scene
     contender: Contender
     keys: tuple[str, ...]
-    frame: int
+    crop_border: int
     report: Path
 
     @property
@@ -65,8 +66,12 @@ class Task:
 
     @property
     def decision(self) -> Path | None:
-        """The decision map, for methods that run here."""
-        return None if self.contender.results is not None else self._picture("decisions")
+        """The decision map, for methods that run here and decide."""
+        settings = self.contender.settings
+        if settings is None:
+            return None
+        method = find_method(complete(settings, len(self.scene.sources)).method)
+        return self._picture("decisions") if method.kind == "decision" else None
 
     def _picture(self, kind: str) -> Path:
         folder = self.report / kind / self.contender.folder / self.scene.dataset
@@ -82,7 +87,7 @@ class Task:
             fusion.__version__,
             dataclasses.asdict(settings) if settings else None,
             self.keys,
-            self.frame,
+            self.crop_border,
             [[str(path.absolute()), *stamp(path)] for path in files],
         ]
         return hashlib.sha256(json.dumps(parts, default=str).encode()).hexdigest()[:16]
@@ -112,12 +117,12 @@ def make_tasks(
     scenes: Iterable[Scene],
     contenders: Sequence[Contender],
     wanted: Sequence[str] | None,
-    frame: int,
+    crop_border: int,
     report: Path,
 ) -> list[Task]:
     """Every scene by every contender. A result of another program that is missing is said at once."""
     tasks = [
-        Task(scene, contender, keys_for(scene, wanted), frame, report)
+        Task(scene, contender, keys_for(scene, wanted), crop_border, report)
         for scene in scenes
         for contender in contenders
     ]
@@ -151,8 +156,10 @@ def obtain(task: Task, progress: Progress) -> tuple[Photo, float, str]:
     begun = time.perf_counter()
     made = fuse(task.scene.sources, task.contender.settings, progress)
     seconds = time.perf_counter() - begun
-    assert task.decision is not None
-    for path, photo in ((task.result, made.photo), (task.decision, Photo(made.decision.as_grey()))):
+    pictures = [(task.result, made.photo)]
+    if task.decision is not None and made.decision is not None:
+        pictures.append((task.decision, Photo(made.decision.as_grey())))
+    for path, photo in pictures:
         path.parent.mkdir(parents=True, exist_ok=True)
         save_photo(photo, path, task.scene.sources)
     return made.photo, seconds, made.device
@@ -164,4 +171,4 @@ def measure(task: Task, fused: Photo, progress: Progress) -> dict[str, float]:
     sources = task.scene.sources if "sources" in needs else ()
     greys = [to_grey(load_photo(path).pixels) for path in sources]
     truth = load_photo(task.scene.truth).pixels if task.scene.truth and "reference" in needs else None
-    return score(greys, fused.pixels, truth, task.keys, task.frame, progress)
+    return score(greys, fused.pixels, truth, task.keys, task.crop_border, progress)

@@ -13,18 +13,26 @@ import numpy as np
 from PIL import UnidentifiedImageError
 
 from fusion.errors import FusionError
-from fusion.files import netpbm_reading, png, profiles
-from fusion.files.avif_reading import read_avif
-from fusion.files.decoded import Decoded, refuse_too_many, to_known_type, turn_upright, without_alpha
-from fusion.files.exif import orientation_of, says_adobe_rgb
-from fusion.files.exr_reading import read_exr
-from fusion.files.heif_reading import read_heif
-from fusion.files.jpegxl_reading import read_jpegxl
-from fusion.files.kinds import RAW_ENDINGS, kind_of
+from fusion.files.codecs import png
+from fusion.files.colour import profiles
+from fusion.files.format_detection import RAW_ENDINGS, kind_of
+from fusion.files.metadata.exif import orientation_of, says_adobe_rgb
 from fusion.files.options import ReadOptions, most_pixels
-from fusion.files.pillow_reading import read_with_pillow
-from fusion.files.raw_reading import read_raw
-from fusion.files.tiff_reading import count_pages, read_tiff
+from fusion.files.readers import netpbm
+from fusion.files.readers.avif import read_avif
+from fusion.files.readers.decoder_common import (
+    Decoded,
+    refuse_too_many,
+    to_known_type,
+    turn_upright,
+    without_alpha,
+)
+from fusion.files.readers.exr import read_exr
+from fusion.files.readers.heif import read_heif
+from fusion.files.readers.jpegxl import read_jpegxl
+from fusion.files.readers.pillow import read_with_pillow
+from fusion.files.readers.raw import read_raw
+from fusion.files.readers.tiff import count_pages, read_tiff
 from fusion.photo import Photo
 
 READABLE = (
@@ -145,8 +153,8 @@ def decode(content: bytes, place: Path, options: ReadOptions) -> Decoded:
         raise FusionError(f"{place} has no page {options.page + 1}; its last one is {last}")
     if kind in READERS:
         return READERS[kind](content, place, options)
-    if kind == "PNM" and netpbm_reading.is_deep(content):
-        return netpbm_reading.read_netpbm(content, place, options)
+    if kind == "PNM" and netpbm.is_deep(content):
+        return netpbm.read_netpbm(content, place, options)
     if kind == "PNG" and png.is_deep(content):
         return read_deep_png(content, place, options)
     if not kind:

@@ -16,15 +16,16 @@ import imagecodecs
 import numpy as np
 from PIL import Image
 
-from fusion.clock import Clock
 from fusion.errors import FusionError
-from fusion.files import jpeg, png, profiles
-from fusion.files.iptc import into_xmp
-from fusion.files.metadata import for_writing
+from fusion.files.codecs import jpeg, png
+from fusion.files.colour import profiles
+from fusion.files.metadata.carried import for_writing
+from fusion.files.metadata.iptc import into_xmp
 from fusion.files.options import SaveOptions
-from fusion.files.tiff_writing import encode_tiff
 from fusion.files.windows_names import fits_windows
+from fusion.files.writers.tiff import encode_tiff
 from fusion.photo import Metadata, Photo, Pixels
+from fusion.stage_timer import StageTimer
 
 WRITABLE = (".jpg", ".jpeg", ".png", ".tif", ".tiff", ".bmp", ".webp")
 JPEG, TIFF = (".jpg", ".jpeg"), (".tif", ".tiff")
@@ -39,21 +40,21 @@ def save_photo(
     path: str | os.PathLike[str],
     sources: Iterable[str | os.PathLike[str]] = (),
     options: SaveOptions | None = None,
-    clock: Clock | None = None,
+    timer: StageTimer | None = None,
 ) -> Path:
     """Write ``photo`` in the format that the ending of ``path`` names; returns the path.
 
     JPEG, PNG, TIFF, BMP and WebP. Colour profile, EXIF, XMP and IPTC go along where the format has
     room (``losses`` tells where it has not). PNG and TIFF keep 16 bits, TIFF floating point too; the
     others are written with 8 bits. Parent folders must be there. The file appears whole or not at
-    all, and an older one survives a failure. ``clock`` notes encoding and writing.
+    all, and an older one survives a failure. ``timer`` notes encoding and writing.
 
     Raises
     ------
     FusionError
         When the ending is unknown, ``path`` is one of ``sources``, or it cannot be written.
     """
-    place, options, clock = Path(path), options or SaveOptions(), clock or Clock()
+    place, options, timer = Path(path), options or SaveOptions(), timer or StageTimer()
     refuse_impossible(place)
     refuse_source(place, sources)
     refuse_too_large(photo, place)
@@ -61,9 +62,9 @@ def save_photo(
         content = encode(photo, place.suffix.lower(), options)
     except (OSError, ValueError, MemoryError) as error:
         raise FusionError(f"{place} cannot be written as {place.suffix}: {error}; try TIFF") from error
-    clock.note("encoding")
+    timer.note("encoding")
     replace_whole(place, content)
-    clock.note("writing")
+    timer.note("writing")
     return place
 
 

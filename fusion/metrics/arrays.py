@@ -24,11 +24,11 @@ BAND_ROWS = 256
 
 
 Pulse = Callable[[], None]
-"""Called often by a slow metric, so that its caller can stop it by raising."""
+"""A slow metric calls it often; its caller stops the metric by raising an exception from it."""
 
 
 def no_pulse() -> None:
-    """Never stops anything."""
+    """A pulse that does nothing."""
 
 
 def to_grey(pixels: Pixels) -> Grey:
@@ -39,6 +39,24 @@ def to_grey(pixels: Pixels) -> Grey:
     pixels
         (H, W) grey or (H, W, 3) RGB; uint8, uint16, or float32 in [0, 1]. More than 8 bits are rounded
         to 8 first.
+
+    Returns
+    -------
+    array
+        (H, W) uint8: floor(0.2989 R + 0.5870 G + 0.1140 B + 0.5), MATLAB's weights, as the published
+        programs take them.
+
+    Raises
+    ------
+    FusionError
+        For another shape.
+
+    Examples
+    --------
+    >>> import numpy as np
+    >>> from fusion.metrics import to_grey
+    >>> to_grey(np.array([[[255, 0, 0], [0, 255, 0], [0, 0, 255]]], np.uint8))
+    array([[ 76, 150,  29]], dtype=uint8)
     """
     if pixels.ndim not in (2, 3) or (pixels.ndim == 3 and pixels.shape[2] != 3):
         raise FusionError(f"a picture of the shape {pixels.shape} is neither grey nor RGB")
@@ -71,14 +89,19 @@ def check_grey(*images: Grey, smallest: int = 1) -> None:
                 "convert them with to_grey"
             )
     check_sizes(*images)
-    if min(first.shape) < smallest:
+    check_side(first, smallest)
+
+
+def check_side(image: Pixels | Plane, smallest: int) -> None:
+    """Refuse a picture with a side of fewer than ``smallest`` pixels."""
+    if min(image.shape[:2]) < smallest:
         raise FusionError(
-            f"the pictures are {first.shape[1]} × {first.shape[0]} pixels, and this metric needs "
+            f"the pictures are {image.shape[1]} × {image.shape[0]} pixels, and this metric needs "
             f"{smallest} at least on each side"
         )
 
 
-def check_sizes(*images: Pixels) -> None:
+def check_sizes(*images: Pixels | Plane) -> None:
     """Refuse pictures of different heights or widths."""
     sizes = {image.shape[:2] for image in images}
     if len(sizes) > 1:
@@ -99,7 +122,7 @@ def bands(*images: Plane, window: int = 1) -> Iterator[tuple[Floats, ...]]:
 
 
 def padded(image: Grey, width: int, border: int = cv2.BORDER_CONSTANT) -> Grey:
-    """``image`` with a frame of ``width`` pixels: zeros, or another of OpenCV's borders."""
+    """``image`` with a margin of ``width`` pixels: zeros, or another of OpenCV's borders."""
     return np.asarray(cv2.copyMakeBorder(image, width, width, width, width, border, value=0), np.uint8)
 
 
@@ -127,6 +150,12 @@ def sobel(image: Floats) -> tuple[Floats, Floats]:
     """Sobel's derivatives along x and y, only where the 3 × 3 window fits."""
     smooth, slope = np.array([1.0, 2.0, 1.0]), np.array([-1.0, 0.0, 1.0])
     return correlate(image, slope, smooth), correlate(image, smooth, slope)
+
+
+def prewitt(image: Floats) -> tuple[Floats, Floats]:
+    """Prewitt's derivatives along x and y (sums, not means), only where the 3 × 3 window fits."""
+    flat, slope = np.ones(3), np.array([-1.0, 0.0, 1.0])
+    return correlate(image, slope, flat), correlate(image, flat, slope)
 
 
 def stretched(image: Grey) -> Grey:

@@ -1,4 +1,4 @@
-"""The table of all metrics: what each is called, measures, and cannot see."""
+"""The table of all metrics: key, title, range, direction, known weakness, function."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Literal
 
+from fusion.metrics.correlation import scd
 from fusion.metrics.features import fmi_gradient, fmi_pixel
 from fusion.metrics.frequency import q_m, q_sf
 from fusion.metrics.gradient import n_abf, q_g
@@ -13,16 +14,22 @@ from fusion.metrics.information import ce, mi, q_mi, q_ncie, q_te, q_te_nava
 from fusion.metrics.phase import q_p
 from fusion.metrics.reference import SMALLEST_MS_SSIM, delta_e2000, gmsd, ms_ssim, psnr, ssim
 from fusion.metrics.single import ag, ag_vifb, ei, en, sd, sd_vifb, sf
-from fusion.metrics.structure import q_c, q_e, q_s, q_w, q_y, scd, ssim_fusion
+from fusion.metrics.ssim import ssim_fusion
+from fusion.metrics.structure import q_c, q_e, q_s, q_w, q_y
 from fusion.metrics.vision import q_cb, q_cv, viff
 
 Direction = Literal["higher", "lower", "nearest zero"]
 Needs = Literal["sources", "fused", "reference"]
 
+FAMILIES = {"single": "fused alone", "ssim": "structure", "correlation": "structure"}
+"""Families whose name is not that of the module that the metric stands in."""
+
 
 @dataclass(frozen=True)
 class Metric:
     """A metric and how to read it.
+
+    What it takes, its formula, source and an example stand in the docstring of ``function``.
 
     Attributes
     ----------
@@ -35,7 +42,7 @@ class Metric:
     direction
         Which values are better.
     blind_to
-        One sentence: what it cannot tell.
+        Its known weakness in one sentence: what it cannot tell.
     needs
         ``"sources"``: the function takes two sources and the fused picture, all grey uint8;
         ``"fused"``: the fused picture alone, grey uint8; ``"reference"``: the fused picture and the
@@ -46,6 +53,15 @@ class Metric:
         Pixels that each side must have at least.
     is_slow
         The function takes more than half a minute for 24 megapixels, and a ``pulse`` as last argument.
+
+    Examples
+    --------
+    >>> from fusion.metrics import METRICS
+    >>> metric = METRICS["PSNR_reference"]
+    >>> metric.title, metric.range, metric.direction, metric.family
+    ('peak signal to noise ratio, dB', '0 to infinity', 'higher', 'reference')
+    >>> metric.blind_to
+    'It does not see what the error looks like or where it is.'
     """
 
     key: str
@@ -60,8 +76,9 @@ class Metric:
 
     @property
     def family(self) -> str:
-        """The file that the metric lives in: information, gradient, phase, …"""
-        return self.function.__module__.rpartition(".")[2]
+        """What the metric looks at: information, gradient, phase, structure, …"""
+        module = self.function.__module__.rpartition(".")[2]
+        return FAMILIES.get(module, module)
 
 
 _NOISE = "It cannot tell detail from noise or too much sharpening, and says nothing of the right choice."

@@ -1,4 +1,4 @@
-"""FMI: how well each small window of the fused picture predicts the sources'."""
+"""FMI: mutual information of small windows of the fused picture and of the sources."""
 
 from __future__ import annotations
 
@@ -12,24 +12,61 @@ from fusion.metrics.arrays import Floats, Grey, Pulse, check_grey, no_pulse
 WINDOWS_AT_ONCE = 4096
 """Few enough for the processor's cache."""
 
-PLACES = np.arange(1.0, 10.0)[:, None]
+POSITIONS = np.arange(1.0, 10.0)[:, None]
 
 
 def fmi_pixel(first: Grey, second: Grey, fused: Grey, pulse: Pulse = no_pulse) -> float:
     """FMI of the pixels, feature mutual information.
 
-    Formula: mean over all 3 × 3 windows of (V_A + V_B) / 2, V_S = 2 I / (H(p) + H(q)); p and q are the
+    Parameters
+    ----------
+    first, second
+        The sources, (H, W) uint8 grey; ``to_grey`` makes them so.
+    fused
+        The fused picture, (H, W) uint8 grey.
+    pulse
+        Called often; what it raises stops the metric.
+
+    Returns
+    -------
+    float
+        0 to 1, higher is better; about 0.6 is usual.
+
+    Raises
+    ------
+    FusionError
+        If the pictures differ in size, are not grey uint8, or have a side of fewer than 3 pixels.
+
+    Notes
+    -----
+    Mean over all 3 × 3 windows of (V_A + V_B) / 2 with V_S = 2 I / (H(p) + H(q)). p and q are the
     windows of S and F, stretched to 0..1 and divided by their sums, as if they were distributions; I
     comes from a joint distribution between independence and the Fréchet bound that has their
     correlation. Windows equal in S and F have V = 1.
-    Range 0..1, higher is better; about 0.6 is usual.
-    Blind to contrast and brightness, as each window is stretched; noise that copies a source's noise
-    scores well.
+
     The sources are not quite exchangeable: the published program stretches the fused window while it
     handles the first source, and compares the second with that. A window changes by 1/2 at most, and
     only where one source equals the fused picture; 0.007 is the most seen over whole test pictures.
-    Haghighat, Aghagolzadeh, Seyedarabi 2011, DOI 10.1016/j.compeleceng.2011.07.012; the fast form:
-    Haghighat, Razian, AICT, 1-3, 2014, DOI 10.1109/ICAICT.2014.7036000.
+
+    Known weakness: blind to contrast and brightness, as each window is stretched. Noise that copies
+    a source's noise scores well.
+
+    References
+    ----------
+    Haghighat, Aghagolzadeh, Seyedarabi, Computers & Electrical Engineering 37(5), 744-756, 2011,
+    DOI 10.1016/j.compeleceng.2011.07.012; the fast form: Haghighat, Razian, AICT, 1-3, 2014,
+    DOI 10.1109/ICAICT.2014.7036000.
+
+    Examples
+    --------
+    >>> import numpy as np
+    >>> from fusion.metrics.features import fmi_pixel
+    >>> first = np.arange(0, 256, 4, dtype=np.uint8).reshape(8, 8)
+    >>> second = np.full_like(first, 128)
+    >>> fmi_pixel(first, first, first)
+    1.0
+    >>> round(fmi_pixel(first, second, first), 3)
+    0.5
     """
     return _fmi(first, second, fused, lambda rows: rows, pulse)
 
@@ -37,11 +74,47 @@ def fmi_pixel(first: Grey, second: Grey, fused: Grey, pulse: Pulse = no_pulse) -
 def fmi_gradient(first: Grey, second: Grey, fused: Grey, pulse: Pulse = no_pulse) -> float:
     """FMI of the horizontal gradient.
 
-    Formula: as ``fmi_pixel``, of (X[c+1] - X[c-1]) / 2, one-sided in the first and the last column. The
+    Parameters
+    ----------
+    first, second
+        The sources, (H, W) uint8 grey; ``to_grey`` makes them so.
+    fused
+        The fused picture, (H, W) uint8 grey.
+    pulse
+        Called often; what it raises stops the metric.
+
+    Returns
+    -------
+    float
+        0 to 1, higher is better; about 0.55 is usual.
+
+    Raises
+    ------
+    FusionError
+        If the pictures differ in size, are not grey uint8, or have a side of fewer than 3 pixels.
+
+    Notes
+    -----
+    As ``fmi_pixel``, of (X[c+1] - X[c-1]) / 2, one-sided in the first and the last column. The
     published program takes the horizontal gradient alone.
-    Range 0..1, higher is better; about 0.55 is usual.
-    Blind to horizontal edges, contrast and brightness, otherwise as ``fmi_pixel``.
-    Haghighat, Aghagolzadeh, Seyedarabi 2011, DOI 10.1016/j.compeleceng.2011.07.012.
+
+    Known weakness: blind to horizontal edges, contrast and brightness; otherwise as ``fmi_pixel``.
+
+    References
+    ----------
+    Haghighat, Aghagolzadeh, Seyedarabi, Computers & Electrical Engineering 37(5), 744-756, 2011,
+    DOI 10.1016/j.compeleceng.2011.07.012.
+
+    Examples
+    --------
+    >>> import numpy as np
+    >>> from fusion.metrics.features import fmi_gradient
+    >>> first = np.kron(np.uint8([[10, 200], [200, 10]]), np.ones((8, 8), np.uint8))
+    >>> second = np.full_like(first, 105)
+    >>> fmi_gradient(first, first, first)
+    1.0
+    >>> round(fmi_gradient(first, second, first), 3)
+    0.857
     """
     return _fmi(first, second, fused, lambda rows: np.gradient(rows, axis=1), pulse)
 
@@ -61,9 +134,9 @@ def _fmi(
         stretched_f = _stretched(f)
         same_a = np.all(a == f, axis=0)
         same_b = np.all(b == np.where(same_a, f, stretched_f), axis=0)
-        likeness_a = np.where(same_a, 1, _likeness(_stretched(a), stretched_f))
-        likeness_b = np.where(same_b, 1, _likeness(_stretched(b), stretched_f))
-        total += float(np.sum(likeness_a + likeness_b)) / 2
+        similarity_a = np.where(same_a, 1, _similarity(_stretched(a), stretched_f))
+        similarity_b = np.where(same_b, 1, _similarity(_stretched(b), stretched_f))
+        total += float(np.sum(similarity_a + similarity_b)) / 2
     return total / float((h - 2) * (w - 2))
 
 
@@ -80,7 +153,7 @@ def _stretched(windows: Floats) -> Floats:
     return np.asarray(np.divide(windows - low, reach, out=np.ones_like(windows), where=reach > 0))
 
 
-def _likeness(source: Floats, fused: Floats) -> Floats:
+def _similarity(source: Floats, fused: Floats) -> Floats:
     """2 I / (H(p) + H(q)) of each window; two constant windows are alike, one alone tells nothing."""
     p, q = source / source.sum(0), fused / fused.sum(0)
     constant_p, constant_q = source.min(0) == 1, fused.min(0) == 1
@@ -109,9 +182,9 @@ def _correlation(p: Floats, q: Floats) -> Floats:
 
 
 def _spread(p: Floats) -> Floats:
-    """Standard deviation of the place 1..9 under p."""
-    mean = (PLACES * p).sum(0)
-    return np.asarray(np.sqrt(np.maximum((PLACES**2 * p).sum(0) - mean**2, 0)))
+    """Standard deviation of the position 1..9 under p."""
+    mean = (POSITIONS * p).sum(0)
+    return np.asarray(np.sqrt(np.maximum((POSITIONS**2 * p).sum(0) - mean**2, 0)))
 
 
 def _couple(p: Floats, q: Floats) -> tuple[list[Floats], Floats]:
@@ -127,9 +200,9 @@ def _couple(p: Floats, q: Floats) -> tuple[list[Floats], Floats]:
         mass = np.minimum(upper_p, upper_q[i])
         mass -= np.maximum(lower_p, lower_q[i])
         np.maximum(mass, 0, out=mass)
-        product += (i + 1) * (PLACES * mass).sum(0)
+        product += (i + 1) * (POSITIONS * mass).sum(0)
         overlap.append(mass)
-    return overlap, product - (PLACES * p).sum(0) * (PLACES * q).sum(0)
+    return overlap, product - (POSITIONS * p).sum(0) * (POSITIONS * q).sum(0)
 
 
 def _x_log_x(x: Floats) -> Floats:

@@ -1,4 +1,4 @@
-"""Metrics from information theory: what the fused picture's grey levels tell of the sources'."""
+"""Metrics from information theory, all from histograms of grey levels."""
 
 from __future__ import annotations
 
@@ -40,7 +40,7 @@ class Joints:
 
     @classmethod
     def of(cls, first: Grey, second: Grey, fused: Grey) -> Joints:
-        """Count them."""
+        """From the sources and the fused picture, (H, W) uint8."""
         check_grey(first, second, fused)
         a, b, f = stretched(first), stretched(second), stretched(fused)
         return cls(joint_histogram(a, f), joint_histogram(b, f), joint_histogram(a, b))
@@ -49,11 +49,48 @@ class Joints:
 def q_mi(first: Grey, second: Grey, fused: Grey) -> float:
     """Q_MI, normalised mutual information.
 
-    Formula: 2 [ I(A,F)/(H(A)+H(F)) + I(B,F)/(H(B)+H(F)) ], on pictures stretched to 0..255.
-    Range 0..2, higher is better; 2 only if A, B and F share all grey levels one to one.
-    Blind to where pixels stand: it rewards whole grey levels copied from the sources, and any blending,
-    noise removal or lossy saving lowers it.
-    Hossny, Nahavandi, Creighton 2008, DOI 10.1049/el:20081754, after Qu, Zhang, Yan 2002.
+    Parameters
+    ----------
+    first, second
+        The sources, (H, W) uint8 grey; ``to_grey`` makes them so.
+    fused
+        The fused picture, (H, W) uint8 grey.
+
+    Returns
+    -------
+    float
+        0 to 2, higher is better; 2 only if the sources and the fused picture share all grey levels
+        one to one.
+
+    Raises
+    ------
+    FusionError
+        If the pictures differ in size or are not grey uint8.
+
+    Notes
+    -----
+    2 [ I(A,F) / (H(A) + H(F)) + I(B,F) / (H(B) + H(F)) ] with mutual information I and entropy H of
+    A and B, the sources, and F, the fused picture, each stretched to 0..255. scikit-image's
+    ``normalized_mutual_information`` is another quantity, (H(X) + H(Y)) / H(X,Y).
+
+    Known weakness: blind to where pixels stand. It rewards whole grey levels copied from the
+    sources; any blending, noise removal or lossy saving lowers it.
+
+    References
+    ----------
+    Hossny, Nahavandi, Creighton, Electronics Letters 44(18), 1066-1067, 2008,
+    DOI 10.1049/el:20081754, after Qu, Zhang, Yan 2002.
+
+    Examples
+    --------
+    >>> import numpy as np
+    >>> from fusion.metrics.information import q_mi
+    >>> first = np.arange(0, 256, 4, dtype=np.uint8).reshape(8, 8)
+    >>> second = np.full_like(first, 128)
+    >>> q_mi(first, first, first)
+    2.0
+    >>> q_mi(first, second, first)
+    1.0
     """
     joints = Joints.of(first, second, fused)
     return _normalised(joints.first_fused) + _normalised(joints.second_fused)
@@ -67,10 +104,43 @@ def _normalised(joint: Floats) -> float:
 def mi(first: Grey, second: Grey, fused: Grey) -> float:
     """MI, the sum of two mutual informations.
 
-    Formula: I(A,F) + I(B,F) with the natural logarithm, on pictures stretched to 0..255.
-    Range 0..11.1, higher is better; the most that a scene allows is H(A) + H(B).
-    Blind to where pixels stand; values of different scenes cannot be compared.
-    Qu, Zhang, Yan 2002, DOI 10.1049/el:20020212.
+    Parameters
+    ----------
+    first, second
+        The sources, (H, W) uint8 grey; ``to_grey`` makes them so.
+    fused
+        The fused picture, (H, W) uint8 grey.
+
+    Returns
+    -------
+    float
+        0 to 11.1 nats, higher is better; the most that a scene allows is H(A) + H(B).
+
+    Raises
+    ------
+    FusionError
+        If the pictures differ in size or are not grey uint8.
+
+    Notes
+    -----
+    I(A,F) + I(B,F) with the natural logarithm, on pictures stretched to 0..255.
+
+    Known weakness: blind to where pixels stand. Values of different scenes cannot be compared.
+
+    References
+    ----------
+    Qu, Zhang, Yan, Electronics Letters 38(7), 313-315, 2002, DOI 10.1049/el:20020212.
+
+    Examples
+    --------
+    >>> import numpy as np
+    >>> from fusion.metrics.information import mi
+    >>> first = np.arange(0, 256, 4, dtype=np.uint8).reshape(8, 8)
+    >>> second = np.full_like(first, 128)
+    >>> round(mi(first, second, first), 4)
+    4.1589
+    >>> round(float(np.log(64)), 4)
+    4.1589
     """
     joints = Joints.of(first, second, fused)
     bits = mutual_information(joints.first_fused) + mutual_information(joints.second_fused)
@@ -80,12 +150,46 @@ def mi(first: Grey, second: Grey, fused: Grey) -> float:
 def q_ncie(first: Grey, second: Grey, fused: Grey) -> float:
     """Q_NCIE, nonlinear correlation information entropy.
 
-    Formula: 1 + Σ (r/3) log256(r/3) over the eigenvalues r of the 3 × 3 matrix of I(X,Y)/8 of A, B
-    and F, with ones on the diagonal; on pictures stretched to 0..255.
-    Range 0.802..1, higher is better; good results of real scenes lie within some hundredths.
-    Blind to where pixels stand, and mostly fixed by the sources, which are part of the matrix.
-    Wang, Shen, Zhang, Physica D 200(3-4), 287-295, 2005, DOI 10.1016/j.physd.2004.11.001; Wang, Shen,
-    Jin in Image Fusion: Algorithms and Applications, 469-492, 2008.
+    Parameters
+    ----------
+    first, second
+        The sources, (H, W) uint8 grey; ``to_grey`` makes them so.
+    fused
+        The fused picture, (H, W) uint8 grey.
+
+    Returns
+    -------
+    float
+        0.802 to 1, higher is better; good results of real scenes lie within some hundredths.
+
+    Raises
+    ------
+    FusionError
+        If the pictures differ in size or are not grey uint8.
+
+    Notes
+    -----
+    1 + Σ (r/3) log256(r/3) over the eigenvalues r of the 3 × 3 matrix of I(X,Y) / 8 of A, B and F,
+    with ones on the diagonal; on pictures stretched to 0..255.
+
+    Known weakness: blind to where pixels stand. The sources are part of the matrix and fix most of
+    the value.
+
+    References
+    ----------
+    Wang, Shen, Zhang, Physica D 200(3-4), 287-295, 2005, DOI 10.1016/j.physd.2004.11.001; Wang,
+    Shen, Jin in Image Fusion: Algorithms and Applications, 469-492, 2008.
+
+    Examples
+    --------
+    >>> import numpy as np
+    >>> from fusion.metrics.information import q_ncie
+    >>> first = np.arange(0, 256, 4, dtype=np.uint8).reshape(8, 8)
+    >>> second = np.full_like(first, 128)
+    >>> round(q_ncie(first, second, first), 4)
+    0.8399
+    >>> round(q_ncie(first, second, second), 4)
+    0.8019
     """
     joints = Joints.of(first, second, fused)
     ab = mutual_information(joints.sources) / 8
@@ -98,13 +202,46 @@ def q_ncie(first: Grey, second: Grey, fused: Grey) -> float:
 def q_te(first: Grey, second: Grey, fused: Grey) -> float:
     """Q_TE, Tsallis entropy shared with the sources, of order 1.85.
 
-    Formula: T(A,F) + T(B,F), T(X,Y) = (1 - Σ h^q / d^(q-1)) / (1-q), h the joint histogram, on
-    pictures stretched to 0..255. As the published program has it, d(i,j) = p_Y(i) p_X(j), the
-    marginals exchanged.
-    Range 0..∞ (20 to 100 is usual), higher is better.
-    Blind to where pixels stand; the histogram of the scene decides the value, so compare only results
-    of one pair.
+    Parameters
+    ----------
+    first, second
+        The sources, (H, W) uint8 grey; ``to_grey`` makes them so.
+    fused
+        The fused picture, (H, W) uint8 grey.
+
+    Returns
+    -------
+    float
+        0 to ∞, 20 to 100 is usual; higher is better.
+
+    Raises
+    ------
+    FusionError
+        If the pictures differ in size or are not grey uint8.
+
+    Notes
+    -----
+    T(A,F) + T(B,F) with T(X,Y) = (1 - Σ h^q / d^(q-1)) / (1-q), q = 1.85 and h the joint histogram,
+    on pictures stretched to 0..255. As in the authors' program d(i,j) = p_Y(i) p_X(j): the marginals
+    are exchanged.
+
+    Known weakness: blind to where pixels stand. The histogram of the scene decides the value, so
+    compare only results of one pair.
+
+    References
+    ----------
     Cvejic, Canagarajah, Bull, Electronics Letters 42(11), 626-627, 2006, DOI 10.1049/el:20060693.
+
+    Examples
+    --------
+    >>> import numpy as np
+    >>> from fusion.metrics.information import q_te
+    >>> first = np.arange(0, 256, 4, dtype=np.uint8).reshape(8, 8)
+    >>> second = np.full_like(first, 128)
+    >>> round(q_te(first, first, first), 2)
+    78.35
+    >>> round(q_te(first, second, first), 2)
+    38.01
     """
     joints = Joints.of(first, second, fused)
     return _tsallis(joints.first_fused, 1.85) + _tsallis(joints.second_fused, 1.85)
@@ -113,10 +250,45 @@ def q_te(first: Grey, second: Grey, fused: Grey) -> float:
 def q_te_nava(first: Grey, second: Grey, fused: Grey) -> float:
     """Q_TE of order 0.43137, normalised; the one in Z. Liu et al. 2012.
 
-    Formula: (T(A,F) + T(B,F)) / (H(A)^q + H(B)^q + T(A,B)), T as in Q_TE, H Shannon's entropy in bits.
-    Range about 0..1, higher is better.
-    Blind to where pixels stand.
-    Nava, Cristóbal, Escalante-Ramírez 2007 (SPIE Newsroom; no DOI known).
+    Parameters
+    ----------
+    first, second
+        The sources, (H, W) uint8 grey; ``to_grey`` makes them so.
+    fused
+        The fused picture, (H, W) uint8 grey.
+
+    Returns
+    -------
+    float
+        About 0 to 1, higher is better.
+
+    Raises
+    ------
+    FusionError
+        If the pictures differ in size or are not grey uint8.
+
+    Notes
+    -----
+    (T(A,F) + T(B,F)) / (H(A)^q + H(B)^q + T(A,B)) with q = 0.43137, T as in ``q_te`` and H Shannon's
+    entropy in bits.
+
+    Known weakness: blind to where pixels stand, and hardly different between good methods.
+
+    References
+    ----------
+    Nava, Cristóbal, Escalante-Ramírez, SPIE Newsroom, 2007 (no DOI known); Z. Liu et al., IEEE
+    Trans. Pattern Analysis and Machine Intelligence 34(1), 94-109, 2012, DOI 10.1109/TPAMI.2011.109.
+
+    Examples
+    --------
+    >>> import numpy as np
+    >>> from fusion.metrics.information import q_te_nava
+    >>> first = np.arange(0, 256, 4, dtype=np.uint8).reshape(8, 8)
+    >>> second = np.full_like(first, 128)
+    >>> round(q_te_nava(first, second, second), 3)
+    0.444
+    >>> round(q_te_nava(first, second, first), 3)
+    0.853
     """
     q = 0.43137
     joints = Joints.of(first, second, fused)
@@ -136,10 +308,44 @@ def _tsallis(joint: Floats, q: float) -> float:
 def ce(first: Grey, second: Grey, fused: Grey) -> float:
     """CE, cross entropy between the sources' histograms and the fused one's.
 
-    Formula: mean over S of Σ p_S log2(p_S / p_F), over the grey levels that both have.
-    Range about 0..8 and slightly below 0, lower is better.
-    Blind to everything but the three histograms.
-    Zhang, Ye, Xiao 2020, DOI 10.1109/CVPRW50498.2020.00060; they follow Bulanon et al. 2009.
+    Parameters
+    ----------
+    first, second
+        The sources, (H, W) uint8 grey; ``to_grey`` makes them so.
+    fused
+        The fused picture, (H, W) uint8 grey.
+
+    Returns
+    -------
+    float
+        About 0 to 8 bits and slightly below 0; lower is better.
+
+    Raises
+    ------
+    FusionError
+        If the pictures differ in size or are not grey uint8.
+
+    Notes
+    -----
+    Mean over both sources S of Σ p_S log2(p_S / p_F), over the grey levels that S and F both have.
+
+    Known weakness: blind to everything but the three histograms.
+
+    References
+    ----------
+    Zhang, Ye, Xiao, CVPR Workshops, 2020, DOI 10.1109/CVPRW50498.2020.00060; they follow Bulanon,
+    Burks, Alchanatis 2009.
+
+    Examples
+    --------
+    >>> import numpy as np
+    >>> from fusion.metrics.information import ce
+    >>> first = np.arange(0, 256, 4, dtype=np.uint8).reshape(8, 8)
+    >>> second = np.full_like(first, 128)
+    >>> ce(first, first, first)
+    0.0
+    >>> ce(first, second, first)
+    3.0
     """
     check_grey(first, second, fused)
     shares_f = histogram(fused)

@@ -19,7 +19,7 @@ SIGMA_ON_FREQUENCY = 0.55
 ANGULAR_SIGMA = math.pi / ORIENTATIONS / 1.2
 
 ROWS_AT_ONCE = 16
-"""So few that the parts of a band stay in the processor's cache."""
+"""So few that a band's arrays stay in the processor's cache."""
 
 
 class LogGabor:
@@ -45,15 +45,15 @@ class LogGabor:
         ]
         self._noise: dict[int, float] = {}
 
-    def turn_to(self, orientation: int) -> float:
-        """Make the angular part for an orientation: a Gaussian of the distance around the circle.
+    def set_orientation(self, orientation: int) -> float:
+        """Compute the angular part for an orientation: a Gaussian of the angle to it.
 
         Returns τ² of Kovesi's noise estimate, for a median of squared amplitudes of 1. With f the real
         part of the sum of the filters' impulse responses, τ² is Σ f² divided by the power of the finest
         filter. By Parseval's theorem the sum can be taken over the spectrum.
         """
-        for (rows, here), (columns, there), above, left in self._quadrants:
-            angle = self._angle[here, there]
+        for (rows, own_rows), (columns, own_columns), above, left in self._quadrants:
+            angle = self._angle[own_rows, own_columns]
             away = np.float32(math.pi) - angle if left else angle.copy()
             if not above:
                 np.negative(away, out=away)
@@ -72,14 +72,14 @@ class LogGabor:
         radial = self._radial[scale]
         h, w = self._angular.shape
         buffers = np.empty((3, ROWS_AT_ONCE, w), np.float32)
-        for rows, here in _halves(h):
+        for rows, own_rows in _halves(h):
             for top in range(rows.start, rows.stop, ROWS_AT_ONCE):
                 band = slice(top, min(top + ROWS_AT_ONCE, rows.stop))
                 weight, *products = (buffer[: band.stop - band.start] for buffer in buffers)
-                source = radial[here][top - rows.start :][: len(weight)]
-                for columns, there in _halves(w):
+                source = radial[own_rows][top - rows.start :][: len(weight)]
+                for columns, own_columns in _halves(w):
                     angular = self._angular[band, columns]
-                    np.multiply(angular, source[:, there], out=weight[:, columns])
+                    np.multiply(angular, source[:, own_columns], out=weight[:, columns])
                 for plane, product in zip(spectrum, products, strict=True):
                     np.multiply(plane[band], weight, out=product)
                 cv2.merge(products, dst=result[band])
@@ -88,10 +88,14 @@ class LogGabor:
         total = np.empty_like(self._angular)
         finest = np.empty_like(total)
         together = np.sum(self._radial, axis=0)
-        for (rows, here), (columns, there), _, _ in self._quadrants:
-            np.multiply(self._angular[rows, columns], together[here, there], out=total[rows, columns])
+        for (rows, own_rows), (columns, own_columns), _, _ in self._quadrants:
             np.multiply(
-                self._angular[rows, columns], self._radial[0][here, there], out=finest[rows, columns]
+                self._angular[rows, columns], together[own_rows, own_columns], out=total[rows, columns]
+            )
+            np.multiply(
+                self._angular[rows, columns],
+                self._radial[0][own_rows, own_columns],
+                out=finest[rows, columns],
             )
         power = _dot(finest, finest)
         finest[...] = np.roll(total[::-1, ::-1], (1, 1), (0, 1))
@@ -104,13 +108,13 @@ def _coordinates(n: int) -> Floats:
 
 
 def _halves(n: int) -> tuple[tuple[slice, slice], tuple[slice, slice]]:
-    """Where frequencies from zero on, then negative ones stand in a spectrum, and in one quadrant."""
+    """Slices of the frequencies ≥ 0, then of those < 0: each in the spectrum and in one quadrant."""
     rest = (n + 1) // 2
     return (slice(0, rest), slice(0, rest)), (slice(rest, n), slice(n // 2, 0, -1))
 
 
 def _radial(log_radius: Singles, low_pass: Singles, scale: int) -> Singles:
-    """The part that chooses a wavelength."""
+    """The radial part of one scale: a Gaussian of the logarithm of the wavelength."""
     wavelength = SHORTEST_PX * FACTOR**scale
     response = log_radius + np.float32(math.log(wavelength))
     response *= response

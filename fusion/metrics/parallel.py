@@ -1,4 +1,4 @@
-"""Parts of a slow metric side by side, on as many threads as this process may use."""
+"""The bands or filters of a slow metric side by side, on as many threads as this process may use."""
 
 from __future__ import annotations
 
@@ -9,24 +9,24 @@ from typing import TypeVar
 
 from fusion.metrics.arrays import Pulse
 
-Part = TypeVar("Part")
+Item = TypeVar("Item")
 Value = TypeVar("Value")
 
 
-def side_by_side(work: Callable[[Part], Value], parts: Iterable[Part], pulse: Pulse) -> Iterator[Value]:
-    """What ``work`` makes of each part, in their order, so that sums do not depend on the threads.
+def side_by_side(work: Callable[[Item], Value], items: Iterable[Item], pulse: Pulse) -> Iterator[Value]:
+    """``work`` of each item, in the order of the items, so that sums do not depend on the threads.
 
-    ``pulse`` is called in this thread before each; when it raises, parts not yet begun are dropped.
+    ``pulse`` is called in this thread before each; when it raises, items not yet begun are dropped.
     """
     threads = thread_count()
     if threads == 1:
-        for part in parts:
+        for item in items:
             pulse()
-            yield work(part)
+            yield work(item)
         return
     pool = ThreadPoolExecutor(threads)
     try:
-        for future in [pool.submit(work, part) for part in parts]:
+        for future in [pool.submit(work, item) for item in items]:
             pulse()
             yield future.result()
     finally:

@@ -1,4 +1,4 @@
-"""Q_P: corners and edges found by phase congruency, and how the fused picture keeps them."""
+"""Q_P: how the fused picture keeps the edges and corners that phase congruency finds."""
 
 from __future__ import annotations
 
@@ -35,7 +35,7 @@ STABILISER = 1e-4
 MAPS = ("congruency", "largest", "smallest")
 
 ROWS_AT_ONCE = 16
-"""So few that the parts of a band stay in the processor's cache."""
+"""So few that a band's arrays stay in the processor's cache."""
 
 
 @dataclass(frozen=True)
@@ -46,14 +46,14 @@ class Features:
     largest: Singles
     smallest: Singles
 
-    def kept(self) -> Kept:
-        """What the metric needs of a source: the maps where it has a feature."""
+    def masked(self) -> MaskedMaps:
+        """The maps where the congruency is above ``FEATURE_LEVEL``."""
         mask = self.congruency > FEATURE_LEVEL
-        return Kept(mask, {name: getattr(self, name)[mask] for name in MAPS})
+        return MaskedMaps(mask, {name: getattr(self, name)[mask] for name in MAPS})
 
 
 @dataclass(frozen=True)
-class Kept:
+class MaskedMaps:
     """Where a source has features, and its maps there; the rest is not held, to save memory."""
 
     mask: Mask
@@ -69,33 +69,71 @@ class Kept:
 def q_p(first: Grey, second: Grey, fused: Grey, pulse: Pulse = no_pulse) -> float:
     """Q_P, features of phase congruency kept.
 
-    Formula: P_pc · P_M · P_m; each P is the mean, over the places where a source has a feature, of the
-    best correlation in an 11 × 11 window between the fused picture's map and that of A, of B, or of the
-    stronger of both.
-    Range about -1..1, higher is better. Even equal pictures stay below 1, since the program cuts the
-    sources' maps off where they have no feature, and not the fused one's. Without a feature in either
-    source it is undefined; 1 is taken.
-    Blind to contrast, brightness and colour: phase congruency is the same for a faint edge as for a
-    strong one.
-    Zhao, Laganière, Liu, Int. J. Innovative Computing, Information and Control 3(6A), 1433-1447, 2007
-    (no DOI); Kovesi, Image features from phase congruency, Videre 1(3), 1999.
+    Parameters
+    ----------
+    first, second
+        The sources, (H, W) uint8 grey; ``to_grey`` makes them so.
+    fused
+        The fused picture, (H, W) uint8 grey.
+    pulse
+        Called often; what it raises stops the metric.
+
+    Returns
+    -------
+    float
+        About -1 to 1, higher is better. Even equal pictures stay below 1, since the authors' program
+        cuts the sources' maps off where they have no feature, and not the fused one's. Without a
+        feature in either source it is undefined; 1 is taken.
+
+    Raises
+    ------
+    FusionError
+        If the pictures differ in size or are not grey uint8.
+
+    Notes
+    -----
+    P_pc · P_M · P_m; each P is the mean, over the pixels where a source has a feature, of the best
+    correlation in an 11 × 11 window between the fused picture's map and that of A, of B, or of the
+    stronger of both. The maps are Kovesi's phase congruency and its largest and smallest moment.
+
+    Known weakness: blind to contrast, brightness and colour: phase congruency is the same for a
+    faint edge as for a strong one.
+
+    References
+    ----------
+    Zhao, Laganière, Liu, Int. J. Innovative Computing, Information and Control 3(6A), 1433-1447,
+    2007 (no DOI); Kovesi, Image features from phase congruency, Videre 1(3), 1999.
+
+    Examples
+    --------
+    >>> import numpy as np
+    >>> from fusion.metrics.phase import q_p
+    >>> first = np.full((32, 32), 60, np.uint8)
+    >>> first[10:22, 10:22] = 180
+    >>> second = np.full_like(first, 105)
+    >>> round(q_p(first, second, first), 2)
+    0.86
+    >>> round(q_p(first, second, first // 2), 2)
+    0.86
+    >>> round(q_p(first, second, np.roll(first, 4, axis=1)), 2)
+    0.1
     """
     check_grey(first, second, fused)
     h, w = fused.shape
     congruency = PhaseCongruency(h, w, pulse)
-    a, b = congruency.of(first).kept(), congruency.of(second).kept()
+    a, b = congruency.of(first).masked(), congruency.of(second).masked()
     f = congruency.of(fused)
     del congruency
     mask = a.mask | b.mask
-    places = int(mask.sum())
-    if places == 0:
+    features = int(mask.sum())
+    if features == 0:
         return 1.0
     stronger_first = a.map("congruency") > b.map("congruency")
     product = 1.0
     for name in MAPS:
         x, y = a.map(name), b.map(name)
         sources = [(x, a.mask), (y, b.mask), (np.where(stronger_first, x, y), mask)]
-        product *= _best_correlation(sources, getattr(f, name), pulse) / places
+        product *= _best_correlation(sources, getattr(f, name), pulse) / features
     return product
 
 
@@ -106,18 +144,18 @@ def _best_correlation(sources: list[tuple[Singles, Mask]], fused: Singles, pulse
     masks = [mask for _, mask in sources]
 
     def in_band(rows: slice) -> float:
-        """The sum over some rows, which take their margin from the maps."""
+        """The sum over a band of rows."""
         here = slice(rows.start, rows.stop + 2 * margin)
-        *parts, f = (pixels[here].astype(np.float64) for pixels in maps)
+        *source_maps, f = (pixels[here].astype(np.float64) for pixels in maps)
         mean_f = _mean(f)
         spread_f = _mean(f * f) - mean_f**2
         best = np.full_like(mean_f, -np.inf)
-        for x, mask in zip(parts, masks, strict=True):
+        for x, mask in zip(source_maps, masks, strict=True):
             mean = _mean(x)
             spread = _mean(x * x) - mean**2
             covariance = _mean(x * f) - mean * mean_f
-            likeness = (covariance + STABILISER) / (np.sqrt(np.abs(spread * spread_f)) + STABILISER)
-            best = np.maximum(best, np.where(mask[rows], likeness, 0))
+            correlation = (covariance + STABILISER) / (np.sqrt(np.abs(spread * spread_f)) + STABILISER)
+            best = np.maximum(best, np.where(mask[rows], correlation, 0))
         return float(best.sum())
 
     return sum(side_by_side(in_band, row_bands(len(fused), BAND_ROWS), pulse))
@@ -143,7 +181,7 @@ class PhaseCongruency:
         del transform
         amplitudes, energies, cx2, cy2, cxy = (np.zeros(image.shape, np.float32) for _ in range(5))
         for orientation in range(ORIENTATIONS):
-            gain = self._filters.turn_to(orientation)
+            gain = self._filters.set_orientation(orientation)
             respond = partial(self._respond, spectrum)
             for _ in side_by_side(respond, range(SCALES), self._pulse):
                 pass
@@ -174,7 +212,7 @@ class PhaseCongruency:
         for top in range(band.start, band.stop, ROWS_AT_ONCE):
             rows = slice(top, min(top + ROWS_AT_ONCE, band.stop))
             amplitudes, energies, cx2, cy2, cxy = (plane[rows] for plane in sums)
-            amplitude, energy = _energy([part[rows] for part in self._responses], threshold)
+            amplitude, energy = _energy([response[rows] for response in self._responses], threshold)
             amplitudes += amplitude
             energies += energy
             share = np.divide(energy, amplitude, out=np.zeros_like(energy), where=amplitude > 0)
@@ -197,9 +235,9 @@ class PhaseCongruency:
 
 def _energy(responses: list[Singles], threshold: float) -> tuple[Singles, Singles]:
     """Sum of amplitudes over the scales, and the energy above noise, weighted by its spread."""
-    parts = [_planes(response) for response in responses]
-    even, odd, amplitude, strongest = (np.zeros(parts[0][0].shape, np.float32) for _ in range(4))
-    for real, imaginary in parts:
+    planes = [_planes(response) for response in responses]
+    even, odd, amplitude, strongest = (np.zeros(planes[0][0].shape, np.float32) for _ in range(4))
+    for real, imaginary in planes:
         even += real
         odd += imaginary
         strength = _length(real, imaginary)
@@ -211,7 +249,7 @@ def _energy(responses: list[Singles], threshold: float) -> tuple[Singles, Single
     odd /= length
     energy = np.full_like(amplitude, -threshold)
     across = np.empty_like(amplitude)
-    for real, imaginary in parts:
+    for real, imaginary in planes:
         energy += np.multiply(real, even, out=across)
         energy += np.multiply(imaginary, odd, out=across)
         np.multiply(real, odd, out=across)
@@ -227,10 +265,10 @@ def _energy(responses: list[Singles], threshold: float) -> tuple[Singles, Single
 
 
 def _planes(pairs: Singles) -> tuple[Singles, Singles]:
-    """(H, W, 2) as two planes of their own."""
+    """The real and the imaginary plane of (H, W, 2), each contiguous."""
     return np.ascontiguousarray(pairs[..., 0]), np.ascontiguousarray(pairs[..., 1])
 
 
 def _length(x: Singles, y: Singles) -> Singles:
-    """By NumPy: OpenCV's last digit depends on where the arrays lie in memory."""
+    """sqrt(x² + y²) by NumPy, since OpenCV's last digit depends on where the arrays lie in memory."""
     return np.sqrt(x * x + y * y)

@@ -18,7 +18,7 @@ def score(
     fused: Pixels,
     reference: Pixels | None = None,
     keys: Iterable[str] | None = None,
-    frame: int = 0,
+    crop_border: int = 0,
     progress: Progress | None = None,
 ) -> dict[str, float]:
     """Measure a fused picture by several metrics.
@@ -35,7 +35,7 @@ def score(
         The ground truth, if there is one.
     keys
         Which of ``METRICS``; if None, all that the given pictures and their size allow.
-    frame
+    crop_border
         Pixels left out on each side by the metrics against the reference.
     progress
         Called with each metric's key, again and again for the slow ones; raising ``Cancelled`` from
@@ -44,19 +44,36 @@ def score(
     Returns
     -------
     dict
-        Value by key.
+        Value by key, in the order of ``keys`` or of ``METRICS``. Units and range are the metric's own
+        (``METRICS[key].range``); PSNR of equal pictures is infinite.
 
     Raises
     ------
     FusionError
         For pictures that differ in size or are too small, an unknown key, or a key whose pictures are
-        missing.
+        missing; for a border that leaves nothing.
+    Cancelled
+        If ``progress`` raises it.
+
+    Notes
+    -----
+    No metric sees everything: read ``METRICS[key].blind_to`` beside each value, and compare only results
+    of the same sources and size.
+
+    Examples
+    --------
+    >>> import numpy as np
+    >>> from fusion.metrics import score
+    >>> near = np.tile(np.uint8([[10, 200], [200, 10]]), (8, 8))
+    >>> far = np.full_like(near, 105)
+    >>> score([near, far], near, reference=near, keys=["SF", "PSNR_reference"])
+    {'SF': 260.1682148149539, 'PSNR_reference': inf}
     """
     check_sizes(fused, *sources, *([] if reference is None else [reference]))
     metrics = _wanted(keys, bool(sources), reference is not None)
     if keys is None:
         shortest = min(fused.shape[:2])
-        metrics = [metric for metric in metrics if metric.smallest <= _left(metric, shortest, frame)]
+        metrics = [m for m in metrics if m.smallest <= _measured_side(m, shortest, crop_border)]
     report = progress or no_progress
     greys = [to_grey(source) for source in sources] if _any_needs(metrics, "sources") else []
     grey_fused = to_grey(fused)
@@ -65,7 +82,8 @@ def score(
         report(metric.key, done, len(metrics))
         if metric.needs == "reference":
             assert reference is not None
-            values[metric.key] = metric.function(_inside(fused, frame), _inside(reference, frame))
+            pair = (_cropped(fused, crop_border), _cropped(reference, crop_border))
+            values[metric.key] = metric.function(*pair)
         elif metric.needs == "fused":
             values[metric.key] = metric.function(grey_fused)
         else:
@@ -90,9 +108,9 @@ def _wanted(keys: Iterable[str] | None, sources: bool, reference: bool) -> list[
     return [METRICS[key] for key in wanted]
 
 
-def _left(metric: Metric, side: int, frame: int) -> int:
-    """Pixels of a side that the metric gets to see."""
-    return side - 2 * frame if metric.needs == "reference" else side
+def _measured_side(metric: Metric, side: int, crop_border: int) -> int:
+    """Length in pixels of a side as the metric gets it."""
+    return side - 2 * crop_border if metric.needs == "reference" else side
 
 
 def _any_needs(metrics: list[Metric], what: str) -> bool:
@@ -107,9 +125,9 @@ def _mean_over_pairs(metric: Metric, greys: list[Grey], fused: Grey, pulse: Puls
     return sum(values) / len(values)
 
 
-def _inside(pixels: Pixels, frame: int) -> Pixels:
-    """``pixels`` without ``frame`` pixels on each side."""
+def _cropped(pixels: Pixels, border: int) -> Pixels:
+    """``pixels`` without ``border`` pixels on each side."""
     h, w = pixels.shape[:2]
-    if frame < 0 or 2 * frame >= min(h, w):
-        raise FusionError(f"a frame of {frame} pixels leaves nothing of {w} × {h}; take a smaller one")
-    return pixels[frame : h - frame, frame : w - frame]
+    if border < 0 or 2 * border >= min(h, w):
+        raise FusionError(f"a border of {border} pixels leaves nothing of {w} × {h}; take a smaller one")
+    return pixels[border : h - border, border : w - border]

@@ -6,29 +6,91 @@ import cv2
 import numpy as np
 
 from fusion.metrics.arrays import Grey, bands, check_grey, padded, sobel
-from fusion.metrics.information import entropy, histogram
 
 
 def en(fused: Grey) -> float:
     """EN, entropy of the grey levels.
 
-    Formula: -Σ p log2 p over the 256 levels.
-    Range 0..8 bits, higher is taken for better.
-    Blind to focus: noise raises it as well as detail.
-    Shannon 1948, DOI 10.1002/j.1538-7305.1948.tb01338.x.
+    Parameters
+    ----------
+    fused
+        The fused picture, (H, W) uint8 grey; ``to_grey`` makes it so.
+
+    Returns
+    -------
+    float
+        0 to 8 bits, higher is taken for better.
+
+    Raises
+    ------
+    FusionError
+        If the picture is not grey uint8.
+
+    Notes
+    -----
+    -Σ p log2 p over the grey levels, by scikit-image.
+
+    Known weakness: blind to focus: noise raises it as well as detail.
+
+    References
+    ----------
+    Shannon, Bell System Technical Journal 27(3), 379-423, 1948,
+    DOI 10.1002/j.1538-7305.1948.tb01338.x.
+
+    Examples
+    --------
+    >>> import numpy as np
+    >>> from fusion.metrics.single import en
+    >>> board = np.tile(np.uint8([[10, 200], [200, 10]]), (8, 8))
+    >>> en(board)
+    1.0
+    >>> en(np.arange(256, dtype=np.uint8).reshape(16, 16))
+    8.0
     """
+    from skimage.measure import shannon_entropy
+
     check_grey(fused)
-    return entropy(histogram(fused))
+    return float(shannon_entropy(fused))
 
 
 def sd(fused: Grey) -> float:
     """SD, standard deviation, column by column.
 
-    Formula: mean over the columns of each column's standard deviation (n-1), as the published program
-    has it; ``sd_vifb`` is that of the whole picture.
-    Range 0..about 128, higher is taken for better.
-    Blind to focus: it is contrast over long distances, which defocus hardly changes.
+    Parameters
+    ----------
+    fused
+        The fused picture, (H, W) uint8 grey; ``to_grey`` makes it so.
+
+    Returns
+    -------
+    float
+        0 to about 128 grey levels, higher is taken for better.
+
+    Raises
+    ------
+    FusionError
+        If the picture is not grey uint8, or has a side of one pixel.
+
+    Notes
+    -----
+    Mean over the columns of each column's standard deviation (n-1), as the published program has it;
+    ``sd_vifb`` is that of the whole picture.
+
+    Known weakness: blind to focus: it is contrast over long distances, which defocus hardly changes.
+
+    References
+    ----------
     Elementary statistics, no paper and no DOI.
+
+    Examples
+    --------
+    >>> import numpy as np
+    >>> from fusion.metrics.single import sd
+    >>> board = np.tile(np.uint8([[10, 200], [200, 10]]), (8, 8))
+    >>> round(sd(board), 2)
+    98.12
+    >>> sd(np.tile(np.uint8([0, 255]), (8, 4)))
+    0.0
     """
     check_grey(fused, smallest=2)
     n = fused.shape[0]
@@ -39,10 +101,38 @@ def sd(fused: Grey) -> float:
 def sd_vifb(fused: Grey) -> float:
     """SD of the whole picture, as in the benchmark program of Zhang et al.
 
-    Formula: sqrt(mean((F - mean F)²)).
-    Range 0..127.5, higher is taken for better.
-    Blind to focus, as ``sd``.
-    Zhang, Ye, Xiao 2020, DOI 10.1109/CVPRW50498.2020.00060.
+    Parameters
+    ----------
+    fused
+        The fused picture, (H, W) uint8 grey; ``to_grey`` makes it so.
+
+    Returns
+    -------
+    float
+        0 to 127.5 grey levels, higher is taken for better.
+
+    Raises
+    ------
+    FusionError
+        If the picture is not grey uint8.
+
+    Notes
+    -----
+    sqrt(mean((F - mean F)²)).
+
+    Known weakness: blind to focus, as ``sd``.
+
+    References
+    ----------
+    Zhang, Ye, Xiao, CVPR Workshops, 2020, DOI 10.1109/CVPRW50498.2020.00060.
+
+    Examples
+    --------
+    >>> import numpy as np
+    >>> from fusion.metrics.single import sd_vifb
+    >>> board = np.tile(np.uint8([[10, 200], [200, 10]]), (8, 8))
+    >>> sd_vifb(board)
+    95.0
     """
     check_grey(fused)
     sums, squares = _column_sums(fused)
@@ -61,10 +151,40 @@ def _column_sums(image: Grey) -> tuple[np.ndarray, np.ndarray]:
 def sf(fused: Grey) -> float:
     """SF, spatial frequency.
 
-    Formula: sqrt((Σ dx² + Σ dy²) / (R C)), differences of neighbours inside the picture.
-    Range 0..361, higher is taken for better.
-    Blind to focus as such: noise and too much sharpening raise it.
-    Eskicioglu, Fisher 1995, DOI 10.1109/26.477498.
+    Parameters
+    ----------
+    fused
+        The fused picture, (H, W) uint8 grey; ``to_grey`` makes it so.
+
+    Returns
+    -------
+    float
+        0 to 361 grey levels, higher is taken for better.
+
+    Raises
+    ------
+    FusionError
+        If the picture is not grey uint8.
+
+    Notes
+    -----
+    sqrt((Σ dx² + Σ dy²) / (H W)), dx and dy the differences of neighbours inside the picture.
+
+    Known weakness: blind to focus as such: noise and too much sharpening raise it.
+
+    References
+    ----------
+    Eskicioglu, Fisher, IEEE Trans. Communications 43(12), 2959-2965, 1995, DOI 10.1109/26.477498.
+
+    Examples
+    --------
+    >>> import numpy as np
+    >>> from fusion.metrics.single import sf
+    >>> board = np.tile(np.uint8([[10, 200], [200, 10]]), (8, 8))
+    >>> round(sf(board), 2)
+    260.17
+    >>> sf(np.full((8, 8), 10, np.uint8))
+    0.0
     """
     check_grey(fused)
     total = float(np.sum(np.diff(fused[:1].astype(np.float64), axis=1) ** 2))
@@ -76,10 +196,41 @@ def sf(fused: Grey) -> float:
 def ag(fused: Grey) -> float:
     """AG, average gradient.
 
-    Formula: mean of sqrt((dx² + dy²) / 2), forward differences, 0 in the last column and row.
-    Range 0..255, higher is taken for better.
-    Blind to focus as such: noise and too much sharpening raise it.
-    Cui, Feng, Xu, Li, Chen 2015, DOI 10.1016/j.optcom.2014.12.032.
+    Parameters
+    ----------
+    fused
+        The fused picture, (H, W) uint8 grey; ``to_grey`` makes it so.
+
+    Returns
+    -------
+    float
+        0 to 255 grey levels a pixel, higher is taken for better.
+
+    Raises
+    ------
+    FusionError
+        If the picture is not grey uint8.
+
+    Notes
+    -----
+    Mean of sqrt((dx² + dy²) / 2), forward differences, 0 in the last column and row.
+
+    Known weakness: blind to focus as such: noise and too much sharpening raise it.
+
+    References
+    ----------
+    Cui, Feng, Xu, Li, Chen, Optics Communications 341, 199-209, 2015,
+    DOI 10.1016/j.optcom.2014.12.032.
+
+    Examples
+    --------
+    >>> import numpy as np
+    >>> from fusion.metrics.single import ag
+    >>> board = np.tile(np.uint8([[10, 200], [200, 10]]), (8, 8))
+    >>> round(ag(board), 2)
+    182.74
+    >>> ag(np.full((8, 8), 10, np.uint8))
+    0.0
     """
     check_grey(fused)
     total = 0.0
@@ -92,10 +243,38 @@ def ag(fused: Grey) -> float:
 def ag_vifb(fused: Grey) -> float:
     """AG of the benchmark program of Zhang et al.
 
-    Formula: Σ sqrt((dx² + dy²) / 2) / ((R-1)(C-1)), central differences, one-sided at the border.
-    Range 0..about 255, higher is taken for better.
-    Blind to focus as such, as ``ag``.
-    Zhang, Ye, Xiao 2020, DOI 10.1109/CVPRW50498.2020.00060.
+    Parameters
+    ----------
+    fused
+        The fused picture, (H, W) uint8 grey; ``to_grey`` makes it so.
+
+    Returns
+    -------
+    float
+        0 to about 255 grey levels a pixel, higher is taken for better.
+
+    Raises
+    ------
+    FusionError
+        If the picture is not grey uint8, or has a side of one pixel.
+
+    Notes
+    -----
+    Σ sqrt((dx² + dy²) / 2) / ((H-1) (W-1)), central differences, one-sided at the border.
+
+    Known weakness: blind to focus as such, as ``ag``; it does not see the finest checkerboard.
+
+    References
+    ----------
+    Zhang, Ye, Xiao, CVPR Workshops, 2020, DOI 10.1109/CVPRW50498.2020.00060.
+
+    Examples
+    --------
+    >>> import numpy as np
+    >>> from fusion.metrics.single import ag_vifb
+    >>> ramp = np.tile(np.arange(0, 80, 10, dtype=np.uint8), (8, 1))
+    >>> round(ag_vifb(ramp), 2)
+    9.24
     """
     check_grey(fused, smallest=2)
     wide = np.pad(fused.astype(np.int16), 1, mode="reflect", reflect_type="odd")
@@ -111,10 +290,38 @@ def ag_vifb(fused: Grey) -> float:
 def ei(fused: Grey) -> float:
     """EI, edge intensity.
 
-    Formula: mean of Sobel's strength, the border repeated outside.
-    Range 0..about 1082, higher is taken for better.
-    Blind to focus as such: noise and too much sharpening raise it.
-    As in Zhang, Ye, Xiao 2020, DOI 10.1109/CVPRW50498.2020.00060.
+    Parameters
+    ----------
+    fused
+        The fused picture, (H, W) uint8 grey; ``to_grey`` makes it so.
+
+    Returns
+    -------
+    float
+        0 to about 1082 grey levels, higher is taken for better.
+
+    Raises
+    ------
+    FusionError
+        If the picture is not grey uint8.
+
+    Notes
+    -----
+    Mean of Sobel's strength, the border repeated outside.
+
+    Known weakness: blind to focus as such: noise and too much sharpening raise it.
+
+    References
+    ----------
+    As in Zhang, Ye, Xiao, CVPR Workshops, 2020, DOI 10.1109/CVPRW50498.2020.00060.
+
+    Examples
+    --------
+    >>> import numpy as np
+    >>> from fusion.metrics.single import ei
+    >>> ramp = np.tile(np.arange(0, 80, 10, dtype=np.uint8), (8, 1))
+    >>> ei(ramp)
+    70.0
     """
     check_grey(fused)
     total = 0.0

@@ -39,7 +39,7 @@ Key = tuple[int, int, int]
 
 FAST_HALO = 64
 """Surroundings that the fast arithmetic takes into account: the error is below that of bfloat16
-(``docs/engine.md``)."""
+(``docs/developer/networks-on-a-processor.md``)."""
 SIDE = 768
 """Largest side of what the network sees at a time, surroundings included, for two frames."""
 LOW_RUN, TALL_RUN = 2, 6

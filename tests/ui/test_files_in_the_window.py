@@ -11,10 +11,10 @@ import pytest
 from PIL import Image
 
 from fusion import Metadata, Photo, load_photo, save_photo
-from fusion.files import profiles
-from fusion.files.ifd import GPS, read_first
-from tests.fusion.test_formats import dng
-from tests.fusion.test_metadata import camera_block
+from fusion.files.colour import profiles
+from fusion.files.metadata.ifd import GPS, read_first
+from tests.fusion.files.test_formats import dng
+from tests.fusion.files.test_metadata import camera_block
 from tests.ui.conftest import load, made_pair, saved_through_the_dialog, settle
 from tests.ui.test_wrong_input import drop, files_data
 from ui.canvas.pyramid import to_eight_bits

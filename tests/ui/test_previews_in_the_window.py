@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from fusion import Photo, ReadOptions, load_photo
-from tests.fusion.test_previews import with_thumbnail
+from tests.fusion.files.test_previews import with_thumbnail
 from tests.ui.conftest import load, settle
 from ui import reading
 from ui.main_window import MainWindow

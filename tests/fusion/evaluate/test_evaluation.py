@@ -54,7 +54,7 @@ def work(monkeypatch: pytest.MonkeyPatch) -> list[tuple[str, str, str]]:
 
 def test_rows_hold_what_score_gives_of_the_saved_result(data: Path, tmp_path: Path) -> None:
     report = tmp_path / "report"
-    assert command(data, report, "--methods", ",".join(METHODS), "--frame", "4") == 0
+    assert command(data, report, "--methods", ",".join(METHODS), "--crop-border", "4") == 0
     rows = rows_of(report)
     assert len(rows) == 6
     for row in rows:
@@ -65,7 +65,7 @@ def test_rows_hold_what_score_gives_of_the_saved_result(data: Path, tmp_path: Pa
         sources = [load_photo(path).pixels for path in scene.sources]
         truth = load_photo(scene.truth).pixels if scene.truth else None
         keys = runs.WITH_TRUTH if scene.truth else runs.WITHOUT_TRUTH
-        for key, value in score(sources, fused.pixels, truth, keys, frame=4).items():
+        for key, value in score(sources, fused.pixels, truth, keys, crop_border=4).items():
             assert float(row[key]) == value
         assert row["Q_G" if scene.truth else "PSNR_reference"] == ""
     summary = json.loads((report / "summary.json").read_text(encoding="utf-8"))
@@ -240,7 +240,7 @@ def test_the_report_needs_no_other_file_and_escapes_names(data: Path, tmp_path: 
         (["DATA", "-o", "OUT", "--methods", "sesf:window-radius=0"], 2, "from 1"),
         (["DATA", "-o", "OUT", "--methods", "sesf", "--metrics", "Q_X"], 2, "no metric 'Q_X'"),
         (["DATA", "-o", "OUT", "--methods", "sesf", "--jobs", "0"], 2, "--jobs is 0"),
-        (["DATA", "-o", "OUT", "--methods", "sesf", "--frame", "-1"], 2, "--frame is -1"),
+        (["DATA", "-o", "OUT", "--methods", "sesf", "--crop-border", "-1"], 2, "--crop-border is -1"),
         (["gone", "-o", "OUT", "--methods", "sesf"], 1, "there is no folder gone"),
         (["DATA", "-o", "DATA/report", "--methods", "sesf"], 1, "lies in a data set"),
         (["DATA", "-o", "OUT/deep", "--methods", "sesf"], 1, "there is no folder"),

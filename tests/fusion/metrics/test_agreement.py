@@ -1,6 +1,6 @@
 """Our values against those of the authors' programs, run under GNU Octave.
 
-``python -m pytest tests/fusion/metrics -k agreement -s`` prints the table of `docs/metrics.md`.
+``python -m pytest tests/fusion/metrics -k agreement -s`` prints the table of `docs/lab/metrics.md`.
 """
 
 from __future__ import annotations

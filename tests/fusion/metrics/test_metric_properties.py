@@ -142,7 +142,7 @@ def test_mutual_information_is_largest_for_equal_pictures(made: list[np.ndarray]
         assert better_or_equal(key, equal[key], unequal[key]), key
 
 
-@settings(max_examples=15, deadline=None)
+@settings(max_examples=10, deadline=None)
 @given(pictures(3))
 def test_order_of_sources_does_not_matter(made: list[np.ndarray]) -> None:
     first, second, fused = made
@@ -163,7 +163,7 @@ def test_order_of_sources_matters_little_where_the_authors_broke_it(key: str) ->
         assert abs(value - other) < ORDER_TOLERANCE[key], case.name
 
 
-@settings(max_examples=5, deadline=None)
+@settings(max_examples=3, deadline=None)
 @given(pictures(3, 162, 165))
 def test_grey_equals_colour_with_equal_channels(made: list[np.ndarray]) -> None:
     colour = [np.repeat(picture[:, :, None], 3, axis=2) for picture in made]

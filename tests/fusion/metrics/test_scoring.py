@@ -60,10 +60,10 @@ def test_more_sources_are_the_mean_over_neighbours() -> None:
         assert both[key] == pytest.approx((one[key] + two[key]) / 2)
 
 
-def test_frame_leaves_the_border_out() -> None:
+def test_crop_border_leaves_the_border_out() -> None:
     spoilt = SMALL.copy()
     spoilt[:3] = 0
-    inside = score([], spoilt, SMALL, keys=["PSNR_reference"], frame=3)
+    inside = score([], spoilt, SMALL, keys=["PSNR_reference"], crop_border=3)
     assert inside["PSNR_reference"] == np.inf
 
 
@@ -74,7 +74,8 @@ def test_progress_names_each_metric() -> None:
 
 
 def test_catalogue_is_complete() -> None:
-    page = (Path(__file__).resolve().parents[3] / "docs" / "metrics.md").read_text(encoding="utf-8")
+    root = Path(__file__).resolve().parents[3]
+    page = (root / "docs" / "lab" / "metrics.md").read_text(encoding="utf-8")
     for key, metric in METRICS.items():
         assert key == metric.key
         assert metric.blind_to.endswith(".")

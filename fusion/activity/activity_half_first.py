@@ -1,0 +1,254 @@
+"""Activity at half size first, and at full size only along the boundaries found there.
+
+At half size the window and the disk of the consistency verification have half the radius. What is
+decided there is verified as the full decision will be; only near the boundaries that remain, and where
+the frames differ, is the full size looked at.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, replace
+
+import numpy as np
+
+from fusion.activity.activity_map import activity_of_band, window_reach
+from fusion.activity.comparison import RunningComparison
+from fusion.activity.half_size import (
+    HALF_SIZE_SHARE,
+    ShareDone,
+    Stack,
+    fill_half,
+    near_change,
+    open_cells,
+)
+from fusion.activity.refined_regions import merged, rectangles_to_compare, widened
+from fusion.contracts import Frames
+from fusion.decision import Comparison
+from fusion.frames.memory import reduced_luminance
+from fusion.frames.validity import Validity, validity_of
+from fusion.photo import FloatMap, PhotoLuminance
+from fusion.refine.consistency import verified_labels
+from fusion.settings import RefinementParameters
+from fusion.threads import over_bands
+from models.arrays import Picture
+from models.protocols import SharpnessMeasure
+from models.running.tiling import Cells, Tick, Tile
+
+MARGIN = 24
+"""Pixels of the full size on either side of a boundary that are compared again: with 16, a region hardly
+larger than the limit was once kept at half size, and lost with the raw labels of the full size."""
+
+CLOSE, CLOSE_SHARE = 0.02, 0.1
+"""bfloat16 decides a rectangle unless in more than a tenth of it two activities are within 2 %: there
+they are measured again in float32."""
+FAST_SHARE = 0.85
+"""Share of the progress bar, within the full-size pass, given to the fast arithmetic."""
+
+
+@dataclass(frozen=True)
+class LuminanceStream:
+    """Luminance (H, W) of one frame after another.
+
+    Attributes
+    ----------
+    count, shape
+        How many frames, and H and W.
+    walk
+        Begins a new walk from the first to the last.
+    validity
+        Where each frame has picture; None for everywhere.
+    """
+
+    count: int
+    shape: tuple[int, int]
+    walk: Callable[[], Iterable[Picture]]
+    validity: Validity | None = None
+
+    def half_size(self) -> Stack:
+        """The luminance (n, ⌈H/2⌉, ⌈W/2⌉), in memory or in a scratch file."""
+        height, width = self.shape
+        half: Stack = reduced_luminance((self.count, -(-height // 2), -(-width // 2)))
+        for number, grey in enumerate(self.walk()):
+            fill_half(half[number], grey)
+        return half
+
+    def of_half_size(self, half: Stack) -> LuminanceStream:
+        """The stream of ``half_size``."""
+        smaller = None if self.validity is None else self.validity.halved()
+        return LuminanceStream(self.count, half.shape[1:], lambda: iter(half), smaller)
+
+
+def stream_of(frames: Frames) -> LuminanceStream:
+    """Of frames, made from their pixels at each walk."""
+    return LuminanceStream(
+        len(frames), frames.shape, lambda: map(PhotoLuminance, frames), validity_of(frames)
+    )
+
+
+def compare_half_first(
+    encoder: SharpnessMeasure,
+    stream: LuminanceStream,
+    parameters: RefinementParameters,
+    large: int,
+    report: ShareDone,
+) -> Comparison:
+    """The frame of largest activity at each pixel, most of it found at half size.
+
+    Parameters
+    ----------
+    encoder
+        Gives the gradient energy of its features.
+    stream
+        Luminance of the frames.
+    parameters
+        Window of the activity map, and the verification by which boundaries are found.
+    large
+        Pixels (height × width) from which on a picture is looked at in half size first, and that one, if
+        it is as large, in a quarter.
+    report
+        Is given the share that is done; may raise to stop.
+    """
+    height, width = stream.shape
+    if height * width < large:
+        return compare_whole(encoder, stream, parameters, report)
+    half, smaller = stream.half_size(), for_half_size(parameters)
+    found = compare_half_first(
+        encoder, stream.of_half_size(half), smaller, large,
+        lambda share: report(HALF_SIZE_SHARE * share),
+    )  # fmt: skip
+    wanted = boundary_cells(found, half, smaller, height, width)
+    del half
+    tiles = rectangles_to_compare(wanted, height, width)
+    again = compare_rectangles(
+        encoder, stream, tiles, parameters,
+        lambda share: report(HALF_SIZE_SHARE + (1 - HALF_SIZE_SHARE) * share),
+    )  # fmt: skip
+    return merged(found, tiles, again, height, width)
+
+
+def compare_half_only(
+    encoder: SharpnessMeasure,
+    stream: LuminanceStream,
+    parameters: RefinementParameters,
+    large: int,
+    report: ShareDone,
+) -> Comparison:
+    """As ``compare_half_first``, but the full size is never looked at: for a first look."""
+    height, width = stream.shape
+    half = stream.of_half_size(stream.half_size())
+    found = compare_half_first(encoder, half, for_half_size(parameters), large, report)
+    return merged(found, [], [], height, width)
+
+
+def compare_whole(
+    encoder: SharpnessMeasure,
+    stream: LuminanceStream,
+    parameters: RefinementParameters,
+    report: ShareDone,
+) -> Comparison:
+    """The frame of largest activity at each pixel, all of it at full size."""
+    running = RunningComparison(stream.count, stream.shape)
+    for number, grey in enumerate(stream.walk()):
+        energy = encoder.gradient_energy(grey, ticking(report, number, stream.count))
+        add_activity(running, number, energy, parameters, stream.validity)
+    return running.result()
+
+
+def compare_rectangles(
+    encoder: SharpnessMeasure,
+    stream: LuminanceStream,
+    tiles: list[Tile],
+    parameters: RefinementParameters,
+    report: ShareDone,
+) -> list[Comparison]:
+    """The comparison within rectangles: in fast arithmetic, and again in float32 where that leaves much
+    open."""
+    precise = encoder.precise
+    if precise is encoder:
+        return measured(precise, stream, tiles, parameters, report)
+    found = measured(encoder, stream, tiles, parameters, lambda share: report(FAST_SHARE * share))
+    close = [number for number, comparison in enumerate(found) if is_close(comparison)]
+    again = measured(
+        precise, stream, [tiles[number] for number in close], parameters,
+        lambda share: report(FAST_SHARE + (1 - FAST_SHARE) * share),
+    )  # fmt: skip
+    for number, comparison in zip(close, again, strict=True):
+        found[number] = comparison
+    return found
+
+
+def measured(
+    encoder: SharpnessMeasure,
+    stream: LuminanceStream,
+    tiles: list[Tile],
+    parameters: RefinementParameters,
+    report: ShareDone,
+) -> list[Comparison]:
+    """The comparison within rectangles, frame by frame, so that a stack is walked through once."""
+    if not tiles:
+        return []
+    reach = window_reach(parameters.window_radius, parameters.window)
+    around = [widened(tile, reach, *stream.shape) for tile in tiles]
+    found = [RunningComparison(stream.count, (tile.height, tile.width)) for tile in tiles]
+    for number, grey in enumerate(stream.walk()):
+
+        def add(index: int, energy: FloatMap, number: int = number) -> None:
+            tile, seen = tiles[index], around[index]
+            top, left = tile.top - seen.top, tile.left - seen.left
+            rows = slice(top, top + tile.height)
+            activity = activity_of_band(energy, rows, parameters.window_radius, parameters.window)
+            mask = stream.validity.masks[number] if stream.validity else None
+            found[index].add_area(
+                number, activity[:, left : left + tile.width], slice(None),
+                None if mask is None else mask[tile.area()],
+            )  # fmt: skip
+
+        encoder.gradient_energy_of_tiles(grey, around, add, ticking(report, number, stream.count))
+    return [running.result() for running in found]
+
+
+def is_close(comparison: Comparison) -> bool:
+    """Whether so much of a rectangle hardly differs that the rounding of bfloat16 could decide it."""
+    rows = slice(0, len(comparison.labels))
+    close = comparison.second[rows] > (1 - CLOSE) * comparison.best[rows]
+    return bool(np.count_nonzero(close) > CLOSE_SHARE * close.size)
+
+
+def for_half_size(parameters: RefinementParameters) -> RefinementParameters:
+    """The parameters with half the radii, rounded up."""
+    return replace(
+        parameters,
+        window_radius=-(-parameters.window_radius // 2),
+        disk_radius=-(-parameters.disk_radius // 2),
+    )
+
+
+def ticking(report: ShareDone, number: int, count: int) -> Tick:
+    """Turns the steps of frame ``number`` of ``count`` into the share of the work that is done."""
+    return lambda done, total: report((number + done / max(total, 1)) / count)
+
+
+def add_activity(
+    running: RunningComparison,
+    number: int,
+    energy: FloatMap,
+    parameters: RefinementParameters,
+    validity: Validity | None = None,
+) -> None:
+    """Compare a frame's activity map with the best so far; the map is made band by band."""
+    mask = validity.masks[number] if validity else None
+
+    def fill(rows: slice) -> None:
+        activity = activity_of_band(energy, rows, parameters.window_radius, parameters.window)
+        running.add_area(number, activity, rows, None if mask is None else mask[rows])
+
+    over_bands(fill, *energy.shape)
+
+
+def boundary_cells(
+    found: Comparison, half: Stack, parameters: RefinementParameters, height: int, width: int
+) -> Cells:
+    """Cells of the full size along the boundaries that the verification leaves at half size."""
+    labels = verified_labels(found.labels, len(half), parameters.disk_radius, parameters.smallest_area)
+    return open_cells(near_change(labels, MARGIN), half, height, width)

@@ -1,0 +1,73 @@
+"""Luminance at half size, and which cells of the full size must be looked at again after that."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+import cv2
+import numpy as np
+import numpy.typing as npt
+
+from fusion.decision import Labels
+from fusion.photo import FloatMap
+from fusion.threads import in_threads, row_bands
+from models.arrays import Picture
+from models.running.tiling import CELL, Cells
+
+LARGE = 1_400_000
+"""Pixels from which on a picture is decided at half size first."""
+HALF_SIZE_SHARE = 0.5
+"""Share of the progress bar given to the half-size pass."""
+MARGIN = 16
+"""Pixels of the full size on either side of a change of label that are looked at again."""
+ALIKE = np.float32(1 / 255)
+"""Root mean square difference in a cell below which the choice does not matter there."""
+
+ShareDone = Callable[[float], None]
+"""Is given the share of the work that is done, from 0 to 1."""
+Stack = npt.NDArray[np.floating[Any]]
+"""Luminance (n, h, w)."""
+
+
+def fill_half(half: npt.NDArray[np.floating[Any]], grey: Picture) -> None:
+    """Fill ``half`` (⌈H/2⌉, ⌈W/2⌉) with the luminance (H, W) at half size, band by band."""
+    height, width = grey.shape
+
+    def fill(rows: slice) -> None:
+        half[rows] = halved(grey[2 * rows.start : min(2 * rows.stop, height), 0:width])
+
+    in_threads(fill, row_bands(half.shape[0], 4 * half.shape[1]))
+
+
+def halved(grey: npt.NDArray[np.floating[Any]]) -> FloatMap:
+    """(H, W) at half size, rounded up: means of 2 x 2 pixels; an odd last row or column is repeated."""
+    height, width = grey.shape
+    if height % 2 or width % 2:
+        grey = np.pad(grey, ((0, height % 2), (0, width % 2)), mode="edge")
+    size = (grey.shape[1] // 2, grey.shape[0] // 2)
+    values = np.asarray(grey, np.float32)
+    return np.asarray(cv2.resize(values, size, interpolation=cv2.INTER_AREA), np.float32)
+
+
+def near_change(labels: Labels, margin: int = MARGIN) -> npt.NDArray[np.bool_]:
+    """Pixels of the half size that lie within ``margin`` pixels of the full size of another label."""
+    square = np.ones((margin + 1, margin + 1), np.uint8)
+    return np.asarray(cv2.dilate(labels, square) != cv2.erode(labels, square))
+
+
+def open_cells(is_open: npt.NDArray[np.bool_], half: Stack, height: int, width: int) -> Cells:
+    """Cells of the full size (height, width) in which a pixel of the half size is open, and the frames
+    differ."""
+    side = CELL // 2
+    rows, columns = -(-height // CELL), -(-width // CELL)
+    padded = np.zeros((rows * side, columns * side), bool)
+    padded[: is_open.shape[0], : is_open.shape[1]] = is_open
+    cells: Cells = np.asarray(padded.reshape(rows, side, columns, side).any(axis=(1, 3)))
+    for row in np.flatnonzero(cells.any(axis=1)):
+        strip = np.asarray(half[:, row * side : (row + 1) * side], np.float32)
+        squares = np.square(strip.max(axis=0) - strip.min(axis=0)).mean(axis=0)
+        sums = np.add.reduceat(squares, np.arange(0, len(squares), side))
+        counts = np.minimum(side, len(squares) - side * np.arange(columns))
+        cells[row] &= sums / counts > ALIKE**2
+    return cells

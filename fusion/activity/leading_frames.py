@@ -1,0 +1,185 @@
+"""From scores of the frames to a decision: which frame leads, which comes second, and by how much."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+
+from fusion.activity.upsampled_map import FeatheredMap, UpsampledMap, doubled
+from fusion.decision import WHOLE, Labels, Rows, Steps, from_steps, label_type, to_steps
+from fusion.frames.luminance_range import LuminanceRange
+from fusion.frames.validity import Validity
+from fusion.photo import FloatMap
+from fusion.threads import in_threads, over_bands, row_bands
+
+STEEPNESS = np.float32(7)
+"""The probability that a frame is the right one is softmax(STEEPNESS · score). The network was trained
+with 6; on validation scenes a lead of 0.1 to 0.4 was right as often as 7 says, and a larger one more."""
+BLURRED, SHARP = np.float32(0.35), np.float32(0.85)
+"""Frames with these in-focus probabilities were, on validation scenes, more than 32 and less than 2
+levels away from the truth in the median. Between them the confidence rises from 0 to 1."""
+VISIBLE = np.float32(3 / 255)
+"""Luminance difference at which a wrong choice begins to be seen."""
+JUST_DIFFERENT = np.float32(0.25 / 255)
+WINDOW = 11
+SNAP = np.float32(1 / 512)
+"""A share nearer than this to 1 is 1, so that the source's pixel comes through unchanged."""
+
+
+Map = npt.NDArray[Any] | UpsampledMap
+"""(H, W), read by rows and written by areas."""
+
+
+class LeadingFrames:
+    """The two leading frames at each pixel; fill it area by area.
+
+    Parameters
+    ----------
+    frames
+        How many take part.
+    shape
+        (H, W).
+    decisiveness
+        By how much a lead is multiplied before it becomes a weight.
+    validity
+        Where each frame has picture; None for everywhere.
+
+    Attributes
+    ----------
+    labels, second
+        (H, W): the frame with the highest score, and the next (read it by rows).
+    weight_steps
+        (H, W) from ½ to 1, in steps: the share of the first of them, the rest is the second's.
+
+    Examples
+    --------
+    >>> leading = LeadingFrames(2, (1, 2), decisiveness=1)
+    >>> scores = np.array([[[1, 0]], [[0, 0.5]]], np.float32)
+    >>> leading.put((slice(0, 1), slice(0, 2)), scores, np.ones_like(scores))
+    >>> leading.labels.tolist(), leading.weight.tolist()
+    ([[0, 1]], [[1.0, 0.75]])
+    """
+
+    def __init__(
+        self,
+        frames: int,
+        shape: tuple[int, int],
+        decisiveness: float,
+        validity: Validity | None = None,
+    ) -> None:
+        self.frames = frames
+        self.decisiveness = np.float32(decisiveness)
+        self.validity = validity
+        self.labels: Labels = np.zeros(shape, label_type(frames))
+        self.second: Map = np.zeros(shape, label_type(frames))
+        self.weight_steps: Steps = np.full(shape, WHOLE, np.uint16)
+        self._certainty: Map = np.full(shape, WHOLE, np.uint16)
+        self._in_focus: Map = np.full(shape, WHOLE, np.uint16)
+
+    @property
+    def weight(self) -> FloatMap:
+        """(H, W) float32 in [0.5, 1]."""
+        return from_steps(self.weight_steps)
+
+    def put(self, area: tuple[slice, slice], scores: FloatMap, in_focus: FloatMap) -> None:
+        """Take over scores and in-focus probabilities, (n, h, w), of an area.
+
+        The share of the leading frame is clip((lead · decisiveness + 1) / 2, 0, 1): sparsemax over the
+        two (Martins and Astudillo, ICML 2016), as in training. More than two frames are never mixed.
+        """
+        _, height, width = scores.shape
+        top, left = area[0].start, area[1].start
+
+        def put(rows: slice) -> None:
+            inside = slice(top + rows.start, top + rows.stop), slice(left, left + width)
+            self._put(inside, scores[:, rows], in_focus[:, rows])
+
+        in_threads(put, row_bands(height, width))
+
+    def enlarged(
+        self, height: int, width: int, validity: Validity | None = None
+    ) -> LeadingFrames:
+        """At twice the size or one pixel less: each pixel for four; ready to be put other areas into.
+
+        What only few pixels need, or the confidence alone, is doubled when it is read.
+        """
+        result = LeadingFrames.__new__(LeadingFrames)
+        result.frames, result.decisiveness = self.frames, self.decisiveness
+        result.validity = validity
+        result.labels = doubled(self.labels, height, width)
+        result.weight_steps = doubled(self.weight_steps, height, width)
+        result.second = UpsampledMap(self.second, height, width)
+        result._certainty = FeatheredMap(self._certainty, height, width)
+        result._in_focus = FeatheredMap(self._in_focus, height, width)
+        return result
+
+    def _put(self, area: tuple[slice, slice], scores: FloatMap, in_focus: FloatMap) -> None:
+        if self.validity is not None:
+            valid = self.validity[area]
+            scores = np.where(valid | ~valid.any(axis=0), scores, -np.inf)
+        first, second, lead, others = leading(scores)
+        self.labels[area] = first
+        self.second[area] = second.astype(self.labels.dtype)
+        weight: FloatMap = np.clip((lead * self.decisiveness + 1) / 2, 0, 1)
+        weight[weight > 1 - SNAP] = 1
+        self.weight_steps[area] = to_steps(weight)
+        self._certainty[area] = to_steps(np.asarray(2 / (1 + others) - 1, np.float32))  # 2P − 1
+        if self.frames == 2:
+            shown = np.where(first, in_focus[1], in_focus[0])
+        else:
+            shown = np.take_along_axis(in_focus, first[None], axis=0)[0]
+        self._in_focus[area] = to_steps((shown - BLURRED) / (SHARP - BLURRED))
+
+    def confidence(self, luminance_range: LuminanceRange) -> Steps:
+        """How sure it is that the leading frame is the right one, and shows the scene as it is.
+
+        Parameters
+        ----------
+        luminance_range
+            Of the frames.
+
+        Returns
+        -------
+        Steps
+            (H, W). Low at a guess between frames that differ, and low where no frame is sharp. Where
+            they hardly differ the choice does not matter, and where they are alike altogether nothing
+            can be said against it.
+        """
+        return score_confidence(self._certainty, self._in_focus, luminance_range)
+
+
+def score_confidence(certainty: Rows, in_focus: Rows, luminance_range: LuminanceRange) -> Steps:
+    """``LeadingFrames.confidence`` of how certain the choice is, 2P − 1, and how probable it is that the
+    chosen frame is in focus; all in steps."""
+    height, width = certainty.shape
+    result = np.empty((height, width), np.uint16)
+
+    def fill(rows: slice) -> None:
+        squares = luminance_range.mean_square(rows, WINDOW // 2)
+        matters = squares / (squares + VISIBLE**2)
+        differ = squares / (squares + JUST_DIFFERENT**2)
+        right = 1 - (1 - from_steps(certainty[rows])) * matters
+        shown = 1 - (1 - from_steps(in_focus[rows])) * differ
+        result[rows] = to_steps(right * shown)
+
+    over_bands(fill, height, width)
+    return result
+
+
+def leading(scores: FloatMap) -> tuple[npt.NDArray[Any], npt.NDArray[Any], FloatMap, FloatMap]:
+    """The frame with the highest score, the next one, how far it is ahead, and the odds of all others
+    against it; (h, w) each."""
+    if len(scores) == 2:
+        ahead = scores[1] - scores[0]
+        first = ahead > 0
+        lead = np.abs(ahead)
+        return first, ~first, lead, np.exp(-STEEPNESS * lead)
+    first = scores.argmax(axis=0)
+    best = np.take_along_axis(scores, first[None], axis=0)
+    rest = scores.copy()
+    np.put_along_axis(rest, first[None], -np.inf, axis=0)
+    second = rest.argmax(axis=0)
+    lead = (best - np.take_along_axis(rest, second[None], axis=0))[0]
+    return first, second, lead, np.exp(STEEPNESS * (rest - best)).sum(axis=0)

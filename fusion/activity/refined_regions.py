@@ -1,0 +1,61 @@
+"""Rectangles that are compared again at full size, and merging them into the upsampled comparison."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from fusion.activity.upsampled_map import FeatheredMap, UpsampledMap, doubled
+from fusion.decision import Comparison
+from models.running.tiling import Cells, Tile, cover_in_runs
+
+HIGH = 2
+"""Height of a rectangle in cells."""
+LONGEST = 14
+"""Width of the widest rectangle in cells."""
+
+
+def rectangles_to_compare(wanted: Cells, height: int, width: int) -> list[Tile]:
+    """Runs of cells (``models.running.tiling.cover_in_runs``) that hold every wanted cell."""
+    return cover_in_runs(wanted, height, width, HIGH, LONGEST)
+
+
+def widened(tile: Tile, reach: int, height: int, width: int) -> Tile:
+    """The rectangle with ``reach`` pixels more on every side, as far as the picture goes."""
+    top, left = max(tile.top - reach, 0), max(tile.left - reach, 0)
+    bottom = min(tile.top + tile.height + reach, height)
+    right = min(tile.left + tile.width + reach, width)
+    return Tile(top, left, bottom - top, right - left)
+
+
+def merged(
+    half_size: Comparison, tiles: Sequence[Tile], found: Sequence[Comparison], height: int, width: int
+) -> Comparison:
+    """The comparison of the half size at full size, with what was found in the rectangles.
+
+    Parameters
+    ----------
+    half_size
+        (⌈H/2⌉, ⌈W/2⌉).
+    tiles, found
+        Rectangles of the full size, and the comparison within each.
+    height, width
+        Of the full size.
+
+    Returns
+    -------
+    Comparison
+        (H, W); the best and second activity of the half size give way to those of the rectangles over
+        half a cell.
+    """
+    labels = doubled(half_size.labels, height, width)
+    best, second = (FeatheredMap(of, height, width) for of in (half_size.best, half_size.second))
+    runner_up = None
+    if half_size.runner_up is not None:
+        runner_up = UpsampledMap(half_size.runner_up, height, width)
+    for tile, comparison in zip(tiles, found, strict=True):
+        area, rows = tile.area(), slice(0, tile.height)
+        labels[area] = comparison.labels
+        best[area], second[area] = comparison.best[rows], comparison.second[rows]
+        if runner_up is not None and comparison.runner_up is not None:
+            runner_up[area] = comparison.runner_up[rows]
+    return Comparison(labels, best, second, runner_up)

@@ -1,0 +1,129 @@
+"""Scores at half size everywhere, and at full size only where the choice is open there.
+
+The boundaries between frames are a small part of a large picture. Away from them, where one frame leads
+plainly at half size, or where the frames are alike, full size finds the same.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+
+from fusion.activity.half_size import (
+    HALF_SIZE_SHARE,
+    ShareDone,
+    Stack,
+    fill_half,
+    near_change,
+    open_cells,
+)
+from fusion.activity.leading_frames import LeadingFrames
+from fusion.decision import WHOLE
+from fusion.frames.memory import reduced_luminance
+from fusion.frames.validity import Validity
+from fusion.photo import FloatMap
+from models.arrays import Cuttable
+from models.protocols import Scorer
+from models.running.tiling import Tile
+
+
+def leading_half_first(
+    scorer: Scorer,
+    stack: Cuttable,
+    decisiveness: float,
+    large: int | None,
+    report: ShareDone,
+    validity: Validity | None = None,
+) -> LeadingFrames:
+    """The two leading frames at each pixel, most of it found at half size.
+
+    Parameters
+    ----------
+    scorer
+        Gives scores and in-focus probabilities.
+    stack
+        Luminance (n, H, W) in [0, 1].
+    decisiveness
+        By how much a lead is multiplied before it becomes a weight.
+    large
+        Pixels (height × width) from which on a picture is decided at half size first, and that one, if
+        it is as large, at a quarter; None looks at every pixel in full size.
+    report
+        Is given the share that is done; may raise to stop.
+    validity
+        Where each frame has picture; None for everywhere.
+    """
+    count, height, width = stack.shape
+    found, wanted, begun = None, None, 0.0
+    if large is not None:
+        expect(scorer, (count, height, width), large)
+    if large is not None and height * width >= large:
+        half = half_size_of(stack)
+        smaller = None if validity is None else validity.halved()
+        coarse = leading_half_first(
+            scorer, half, decisiveness, large, lambda share: report(HALF_SIZE_SHARE * share), smaller
+        )
+        is_open = near_change(coarse.labels) | (coarse.weight_steps < WHOLE)
+        wanted, begun = open_cells(is_open, half, height, width), HALF_SIZE_SHARE
+        del half
+        found = coarse.enlarged(height, width, validity)
+        del coarse
+    leading = found or LeadingFrames(count, (height, width), decisiveness, validity)
+
+    def scored(tile: Tile, scores: FloatMap, in_focus: FloatMap) -> None:
+        leading.put(tile.area(), scores, in_focus)
+
+    def tick(done: int, total: int) -> None:
+        report(begun + (1 - begun) * done / total)
+
+    scorer.score(stack, scored, tick, wanted)
+    report(1.0)
+    return leading
+
+
+def leading_half_only(
+    scorer: Scorer,
+    stack: Cuttable,
+    decisiveness: float,
+    large: int | None,
+    report: ShareDone,
+    validity: Validity | None = None,
+) -> LeadingFrames:
+    """As ``leading_half_first``, but the full size is never looked at: for a first look."""
+    _, height, width = stack.shape
+    smaller = None if validity is None else validity.halved()
+    half = leading_half_first(scorer, half_size_of(stack), decisiveness, large, report, smaller)
+    return half.enlarged(height, width, validity)
+
+
+def expect(scorer: Scorer, shape: tuple[int, int, int], large: int) -> None:
+    """The scorer gets ready, beside other work, what ``leading_half_first`` will ask it for."""
+    count, height, width = shape
+    if height * width >= large:
+        scorer.expect_cells(count, height, width)
+    while height * width >= large:
+        height, width = -(-height // 2), -(-width // 2)
+    scorer.expect_whole(count, height, width)
+
+
+def half_size_of(stack: Cuttable) -> Stack:
+    """Luminance (n, H, W) at half size, rounded up, in memory or in a scratch file."""
+    count, height, width = stack.shape
+    half: Stack = reduced_luminance((count, -(-height // 2), -(-width // 2)))
+    for number in range(count):
+        fill_half(half[number], FrameOfStack(stack, number))
+    return half
+
+
+class FrameOfStack:
+    """One frame of a stack, (H, W)."""
+
+    def __init__(self, stack: Cuttable, number: int) -> None:
+        self._stack = stack
+        self._frame = slice(number, number + 1)
+        self.shape = stack.shape[1:]
+
+    def __getitem__(self, area: tuple[slice, slice], /) -> npt.NDArray[np.floating[Any]]:
+        return self._stack[(self._frame, *area)][0]

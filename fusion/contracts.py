@@ -1,0 +1,187 @@
+"""What the parts of the program agree on: frames, methods and their kinds, and what a fusion gives.
+
+Imports nothing above it, so that every other room may import it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from typing import ClassVar, Generic, Literal, Protocol, TypeVar
+
+from fusion.decision import Decision
+from fusion.photo import Photo, Pixels
+from fusion.progress import Progress
+from fusion.settings import AUTO, Parameters, RefinementParameters
+from fusion.stage_timer import StageTimer
+
+Kind = Literal["decision", "pixels"]
+"""``decision``: each pixel is a frame's own or, along boundaries, a mix by known weights. ``pixels``:
+the result is computed (coefficients, layers, a mean), and there is no decision."""
+Purpose = Literal["multifocus", "infrared-visible"]
+Shape = tuple[int, int, int]
+"""Of frames: how many, their height and width."""
+P = TypeVar("P", bound=Parameters)
+
+
+class Frames(Protocol):
+    """The frames to fuse: of one size, type and colour, walked through as often as needed.
+
+    Attributes
+    ----------
+    shape
+        Height and width in pixels.
+    in_memory
+        Whether all pixels are in memory; if not, walk from the first frame to the last rather than
+        from area to area.
+    """
+
+    @property
+    def shape(self) -> tuple[int, int]: ...
+
+    @property
+    def in_memory(self) -> bool: ...
+
+    def __len__(self) -> int: ...
+
+    def __iter__(self) -> Iterator[Photo]: ...
+
+    def __getitem__(self, number: int, /) -> Photo: ...
+
+    def release(self) -> None:
+        """Let go of memory that holds nothing but what can be read again."""
+
+
+@dataclass(frozen=True)
+class ActivityPlan:
+    """Decide by comparing activity maps, with consistency verification and softened boundaries.
+
+    Attributes
+    ----------
+    refinement
+        Window of the activity map, consistency verification, guided filter.
+    encoder
+        Name of the encoder's weights, whose feature gradients are compared; None compares the
+        gradients of the luminance itself.
+    accuracy
+        ``fusion.settings.AUTO``, ``EXACT`` or ``QUICK``.
+    """
+
+    refinement: RefinementParameters
+    encoder: str | None = None
+    accuracy: str = AUTO
+
+    @property
+    def has_network(self) -> bool:
+        """Whether a network measures."""
+        return self.encoder is not None
+
+
+@dataclass(frozen=True)
+class ScorePlan:
+    """Decide by the scores that a network gives every frame at every pixel.
+
+    Attributes
+    ----------
+    network
+        Name of the weights.
+    decisiveness
+        By how much a lead of the best frame is multiplied before it becomes a weight.
+    accuracy
+        ``fusion.settings.AUTO``, ``EXACT`` or ``QUICK``.
+    """
+
+    network: str
+    decisiveness: float
+    accuracy: str = AUTO
+    has_network: ClassVar[bool] = True
+
+
+Plan = ActivityPlan | ScorePlan
+
+
+@dataclass
+class Context:
+    """What a method that fuses by itself is given beside frames and parameters.
+
+    Attributes
+    ----------
+    device
+        ``"cpu"`` or ``"cuda"``: where its network, if it has one, is to run.
+    progress
+        Called with the stage and how much of it is done; may raise ``Cancelled``.
+    timer
+        Takes the seconds by stage.
+    """
+
+    device: str
+    progress: Progress
+    timer: StageTimer = field(default_factory=StageTimer)
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """What the steps give: always pixels; a decision only where the method decides.
+
+    Attributes
+    ----------
+    pixels
+        (H, W) or (H, W, 3), in the type of the frames.
+    decision
+        None for methods of the kind ``pixels``.
+    device
+        ``"cpu"``, or ``"cuda"`` and the name of the GPU: where it was computed.
+    notes
+        What a user should know of how it went.
+    """
+
+    pixels: Pixels
+    decision: Decision | None
+    device: str
+    notes: tuple[str, ...] = ()
+
+
+GetReady = Callable[[str, Shape | None], None]
+PlanFunction = Callable[[P], Plan]
+FuseFunction = Callable[[Frames, P, Context], Outcome]
+
+
+@dataclass(frozen=True)
+class Method(Generic[P]):
+    """A way to fuse.
+
+    Attributes
+    ----------
+    name, title, description
+        ``name`` for commands; title and description for people.
+    parameters
+        Type of its parameters.
+    kind
+        ``decision`` or ``pixels``.
+    purposes
+        What it serves: ``multifocus``, ``infrared-visible``, or both.
+    plan
+        For methods that differ only in what they measure: what the pipeline is to do.
+    fuse
+        For all others: the function that fuses. Exactly one of ``plan`` and ``fuse`` is given.
+    most_frames
+        How many frames it takes at most; None for any number.
+    roles
+        What each frame is, in order, where that differs (infrared, visible); empty where all frames
+        are alike.
+    get_ready
+        ``get_ready(device, shape)`` imports what the method computes with, so that fusing need not wait
+        for it; with the shape (n, H, W) of the frames, where it is known, it may prepare more.
+    """
+
+    name: str
+    title: str
+    description: str
+    parameters: type[P]
+    kind: Kind = "decision"
+    purposes: frozenset[Purpose] = frozenset({"multifocus"})
+    plan: PlanFunction[P] | None = None
+    fuse: FuseFunction[P] | None = None
+    most_frames: int | None = None
+    roles: tuple[str, ...] = ()
+    get_ready: GetReady | None = None

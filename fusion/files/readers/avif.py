@@ -1,0 +1,64 @@
+"""AVIF: 8 bits through Pillow, 10 and 12 through imagecodecs."""
+
+from __future__ import annotations
+
+import io
+from dataclasses import replace
+from pathlib import Path
+
+import imagecodecs
+import numpy as np
+from PIL import Image
+
+from fusion.files.colour.cicp import profile_of_codes
+from fusion.files.metadata.exif import orientation_of
+from fusion.files.options import ReadOptions
+from fusion.files.readers.decoder_common import (
+    Decoded,
+    refuse_too_many,
+    to_known_type,
+    turn_upright,
+    widened,
+    without_alpha,
+)
+from fusion.files.readers.pillow import metadata_of, read_with_pillow
+
+HIGH_BIT_DEPTH, TWELVE_BIT = 0x40, 0x20
+COLOUR_CODES = b"colrnclx"
+
+
+def read_avif(content: bytes, place: Path, options: ReadOptions) -> Decoded:
+    """8 bits as they are, 10 and 12 bits over the range of 16; upright."""
+    bits = bits_of(content)
+    decoded = (
+        read_with_pillow(content, place, options, "AVIF") if bits == 8
+        else read_deep(content, bits, place, options)
+    )  # fmt: skip
+    codes = content.find(COLOUR_CODES) + len(COLOUR_CODES)
+    if decoded.profile is not None or codes < len(COLOUR_CODES):
+        return decoded
+    notes = list(decoded.notes)
+    primaries, transfer = (int.from_bytes(content[codes + n : codes + n + 2], "big") for n in (0, 2))
+    profile = profile_of_codes(primaries, transfer, notes) if decoded.pixels.ndim == 3 else None
+    return replace(decoded, profile=profile, notes=tuple(notes))
+
+
+def read_deep(content: bytes, bits: int, place: Path, options: ReadOptions) -> Decoded:
+    """``uint16``; what belongs to the pixels is Pillow's, which would cut them to 8 bits."""
+    with Image.open(io.BytesIO(content), formats=("AVIF",)) as picture:
+        refuse_too_many(*picture.size, options.most_pixels, place)
+        notes = ["Only its first picture was read."] if getattr(picture, "n_frames", 1) > 1 else []
+        profile, metadata = picture.info.get("icc_profile") or None, metadata_of(picture)
+    stored = without_alpha(imagecodecs.avif_decode(content, index=0), notes)
+    pixels = to_known_type(widened(stored, bits) if stored.dtype == np.uint16 else stored, notes)
+    upright = turn_upright(pixels, orientation_of(metadata.exif))
+    return Decoded(np.ascontiguousarray(upright), profile, metadata, tuple(notes))
+
+
+def bits_of(content: bytes) -> int:
+    """Bits of a channel by the AV1 configuration: 8, 10 or 12."""
+    at = content.find(b"av1C")
+    flags = content[at + 6] if 0 <= at < len(content) - 8 else 0
+    if not flags & HIGH_BIT_DEPTH:
+        return 8
+    return 12 if flags & TWELVE_BIT else 10

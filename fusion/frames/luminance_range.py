@@ -1,0 +1,51 @@
+"""How far the frames' luminances differ: where they do not, the choice of a frame does not matter."""
+
+from __future__ import annotations
+
+import cv2
+import numpy as np
+
+from fusion.contracts import Frames
+from fusion.photo import FloatMap, luminance_of
+from fusion.threads import with_halo
+
+
+class LuminanceRange:
+    """The largest luminance of n frames less the smallest, made where it is asked for.
+
+    Attributes
+    ----------
+    in_memory
+        Whether the frames are, so that it may be asked for later too.
+
+    Examples
+    --------
+    >>> from fusion.frames.matching import MatchingFrames
+    >>> frames = MatchingFrames([np.full((2, 2), level, np.uint8) for level in (0, 51)])
+    >>> LuminanceRange(frames).squared(slice(0, 1)).round(3).tolist()
+    [[0.04, 0.04]]
+    """
+
+    def __init__(self, frames: Frames) -> None:
+        self._frames = frames
+        self.in_memory = frames.in_memory
+
+    def squared(self, rows: slice) -> FloatMap:
+        """The square of the range of a band of rows, (h, W) float32."""
+        low, high = (luminance_of(self._frames[number], rows) for number in (0, 1))
+        if len(self._frames) == 2:
+            return np.square(high - low)
+        low, high = np.minimum(low, high), np.maximum(low, high)
+        for number in range(2, len(self._frames)):
+            grey = luminance_of(self._frames[number], rows)
+            np.minimum(low, grey, out=low)
+            np.maximum(high, grey, out=high)
+        return np.square(high - low)
+
+    def mean_square(self, rows: slice, radius: int) -> FloatMap:
+        """The mean of ``squared`` over a (2·radius + 1)² window, of a band; mirrored outside."""
+        outer, inner = with_halo(rows, radius, self._frames.shape[0])
+        side = (2 * radius + 1, 2 * radius + 1)
+        mean = cv2.boxFilter(self.squared(outer), cv2.CV_32F, side, borderType=cv2.BORDER_REFLECT)
+        result: FloatMap = np.maximum(mean[inner], 0)
+        return result

@@ -1,0 +1,181 @@
+"""The sources as frames that match: one size, one type of number, one set of colours, no gaps."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+
+import numpy as np
+
+from fusion.errors import FusionError
+from fusion.files import ReadOptions
+from fusion.files.colour import profiles
+from fusion.frames.sources import Origin, Source, is_file, read_sources
+from fusion.frames.store import FrameStore
+from fusion.frames.validity import fill_invalid, validity_of
+from fusion.photo import Mask, Photo
+from fusion.progress import Progress, no_progress
+
+
+class MatchingFrames:
+    """Frames of one size, type and colour.
+
+    Grey and 8-bit sources beside colour and 16-bit ones are lifted, and colours are converted to the
+    profile of the first. Where a frame has no picture (transparent, NaN) the mean of the others stands.
+    Each file is decoded once; what does not fit into memory is kept in scratch files.
+
+    Parameters
+    ----------
+    sources
+        Paths, pages of a TIFF (``Page``), ``Photo`` objects or arrays, all of one size.
+    reading
+        How files are read.
+    budget
+        Bytes of pixels that stay in memory; None takes ``fusion.frames.memory.FRAMES``.
+    progress
+        Called while files are read.
+
+    Attributes
+    ----------
+    notes
+        What is to be known of the files' reading, and what was converted.
+    origins
+        Of each source, what the record keeps.
+
+    Raises
+    ------
+    FusionError
+        For sources that cannot be read, differ in size, or mix floats and whole numbers.
+
+    Examples
+    --------
+    >>> frames = MatchingFrames([np.zeros((2, 3), np.uint8), np.zeros((2, 3, 3), np.uint16)])
+    >>> frames.shape, frames[0].pixels.shape, frames[0].pixels.dtype.name
+    ((2, 3), (2, 3, 3), 'uint16')
+    """
+
+    def __init__(
+        self,
+        sources: Sequence[Source],
+        reading: ReadOptions | None = None,
+        budget: int | None = None,
+        progress: Progress = no_progress,
+    ) -> None:
+        self._store = FrameStore(budget)
+        self.notes: list[str] = []
+        self.origins: list[Origin] = []
+        told: dict[str, list[str]] = {}
+        progress("Reading", 0, len(sources))
+        for number, photo in enumerate(read_sources(sources, reading)):
+            if number:
+                self._refuse_other(photo, number + 1, self._store[0])
+            self.origins.append(Origin.of(photo))
+            self._store.put(number, photo, owned=is_file(sources[number]))
+            for note in photo.notes if is_file(sources[number]) else ():
+                told.setdefault(note, []).append(photo.name)
+            progress("Reading", number + 1, len(sources))
+        self.notes += [with_names(names, note) for note, names in told.items()]
+        self._match()
+        fill_invalid(self._store)
+
+    @property
+    def shape(self) -> tuple[int, int]:
+        """Height and width in pixels."""
+        return self._store[0].height, self._store[0].width
+
+    @property
+    def in_memory(self) -> bool:
+        """Whether all pixels are in memory."""
+        return self._store.in_memory
+
+    @property
+    def validity(self) -> Mask | None:
+        """(H, W): where at least one frame has picture; None if that is everywhere."""
+        validity = validity_of(self)
+        return None if validity is None else validity.anywhere()
+
+    def __len__(self) -> int:
+        return len(self._store)
+
+    def __iter__(self) -> Iterator[Photo]:
+        return iter(self._store)
+
+    def __getitem__(self, number: int, /) -> Photo:
+        return self._store[number]
+
+    def release(self) -> None:
+        """Let go of memory that holds nothing but what can be read again."""
+        self._store.release()
+
+    @staticmethod
+    def _refuse_other(photo: Photo, number: int, first: Photo) -> None:
+        if (photo.height, photo.width) != (first.height, first.width):
+            raise FusionError(
+                "sizes-differ",
+                "{first} is {first_width} × {first_height} pixels and {other} is {width} × {height}; "
+                "take sources of the same size",
+                first=describe(first, 1), first_width=first.width, first_height=first.height,
+                other=describe(photo, number), width=photo.width, height=photo.height,
+            )  # fmt: skip
+        if (photo.pixels.dtype == np.float32) != (first.pixels.dtype == np.float32):
+            raise FusionError(
+                "number-types-differ",
+                "{other} and {first} mix floating-point and whole numbers; save all sources in the same "
+                "form",
+                other=describe(photo, number), first=describe(first, 1),
+            )  # fmt: skip
+
+    def _match(self) -> None:
+        """Bring all frames to one type and one set of colours, and note what was converted."""
+        kinds = [photo.pixels.dtype for photo in self._store]
+        deep = np.dtype(np.uint16) if np.uint16 in kinds else kinds[0]
+        coloured = next((origin for origin in self.origins if not origin.is_grey), None)
+        # a grey profile cannot describe colours
+        profile = coloured.profile if coloured and self.origins[0].is_grey else self.origins[0].profile
+        first_raw = self.origins[0].raw
+        for number, origin in enumerate(self.origins):
+            foreign = is_foreign(origin, profile, coloured is not None)
+            if foreign:
+                name = origin.name or f"source {number + 1}"
+                self.notes.append(
+                    f"The colours of {name} were converted to those of the first picture."
+                )
+            if origin.raw and first_raw and origin.raw != first_raw:
+                self.notes.append(f"{origin.name} was developed unlike the first; open both again.")
+            photo = self._store[number]
+            lifted = lift(photo, deep, profile, foreign, coloured is not None)
+            if lifted is not photo:
+                self._store.put(number, lifted)
+
+
+def is_foreign(origin: Origin, profile: bytes | None, coloured: bool) -> bool:
+    """Whether the same numbers mean other colours in the source than in the result."""
+    if origin.is_grey and (origin.profile is None or profile is None or coloured):
+        return origin.profile is not None and coloured
+    return not profiles.same_colours(origin.profile, profile)
+
+
+def lift(
+    photo: Photo, kind: np.dtype, profile: bytes | None, foreign: bool, coloured: bool
+) -> Photo:
+    """The photo in another type and other colours; itself where nothing is to be done."""
+    pixels = photo.pixels
+    if pixels.dtype != kind:
+        pixels = pixels.astype(np.uint16) * np.uint16(257)
+    if foreign:
+        begin, end = photo.profile or profiles.srgb(), profile or profiles.srgb()
+        pixels = profiles.transform(pixels, begin, end)
+    if coloured and pixels.ndim == 2:
+        pixels = np.repeat(pixels[:, :, None], 3, axis=2)
+    return photo if pixels is photo.pixels else replace(photo, pixels=pixels, profile=profile)
+
+
+def with_names(names: list[str], note: str) -> str:
+    """A note with the files that it is about."""
+    more = f" and {len(names) - 1} more" if len(names) > 1 else ""
+    return f"{names[0]}{more}: {note}"
+
+
+def describe(photo: Photo, number: int) -> str:
+    """How a message names a source."""
+    return str(photo.path) if photo.path else f"source {number}"

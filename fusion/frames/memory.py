@@ -1,0 +1,36 @@
+"""How much memory pixels may take: the one place that says so."""
+
+from __future__ import annotations
+
+import numpy as np
+import numpy.typing as npt
+
+from fusion.frames.scratch import scratch_array
+
+FRAMES = 640_000_000
+"""Bytes of frames that stay in memory: two of 100 megapixels in 8 bits, or seventeen of 12."""
+REDUCED = 1_000_000_000
+"""Bytes of reduced luminance, in float32, that stay in memory."""
+
+
+def reduced_luminance(
+    shape: tuple[int, ...], in_memory: int | None = None
+) -> npt.NDArray[np.float32 | np.float16]:
+    """An array for the luminance of all frames at a reduced size.
+
+    Parameters
+    ----------
+    shape
+        (n, h, w).
+    in_memory
+        Bytes up to which it is in memory; None takes ``REDUCED``.
+
+    Returns
+    -------
+    npt.NDArray
+        float32 in memory; float16 in a scratch file, finer than an eighth of a level of 8 bits.
+    """
+    limit = REDUCED if in_memory is None else in_memory
+    if 4 * int(np.prod(shape, dtype=np.int64)) <= limit:
+        return np.empty(shape, np.float32)
+    return scratch_array(shape, np.float16)

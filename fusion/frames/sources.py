@@ -1,0 +1,127 @@
+"""Sources as a user gives them, read one after another or several at a time."""
+
+from __future__ import annotations
+
+import os
+import warnings
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from functools import partial
+from pathlib import Path
+
+import numpy as np
+
+from fusion.errors import FusionError
+from fusion.files import ReadOptions, load_photo
+from fusion.files.format_detection import RAW_ENDINGS
+from fusion.photo import Photo, Pixels, RawDevelopment
+from fusion.threads import in_threads
+from models.running.threads import thread_count
+
+
+@dataclass(frozen=True)
+class Page:
+    """One page of a TIFF as a source.
+
+    Attributes
+    ----------
+    path
+        Of the file.
+    number
+        Of the page, from 0.
+
+    Examples
+    --------
+    >>> Page(Path("stack.tif"), 2).number
+    2
+    """
+
+    path: Path
+    number: int
+
+
+Source = str | os.PathLike[str] | Page | Photo | Pixels
+
+
+@dataclass(frozen=True)
+class Origin:
+    """What is remembered of a source without its pixels."""
+
+    name: str
+    sha256: str
+    page: int | None
+    raw: RawDevelopment | None
+    is_grey: bool
+    profile: bytes | None
+
+    @staticmethod
+    def of(photo: Photo) -> Origin:
+        """Of a photo that was read, or made."""
+        name = photo.path.name if photo.path else ""
+        return Origin(name, photo.sha256, photo.page, photo.raw, photo.is_grey, photo.profile)
+
+
+def is_file(source: Source) -> bool:
+    """Whether a source must be read; the notes of other sources were shown where they were read."""
+    return not isinstance(source, Photo | np.ndarray)
+
+
+def path_of(source: Source) -> Path | None:
+    """The file of a source, if it is one."""
+    if isinstance(source, Photo | np.ndarray):
+        return None
+    return source.path if isinstance(source, Page) else Path(source)
+
+
+def read_sources(sources: Sequence[Source], reading: ReadOptions | None = None) -> Iterator[Photo]:
+    """The photos of sources, in order, each file decoded once.
+
+    Files are decoded a few at a time, a thread each. Camera RAW is decoded one by one, since all are
+    developed with the white balance of the first.
+
+    Parameters
+    ----------
+    sources
+        Paths, pages of a TIFF, photos or arrays.
+    reading
+        How files are read.
+
+    Raises
+    ------
+    FusionError
+        For the first source that cannot be read.
+    """
+    options = reading or ReadOptions()
+    paths = [path_of(source) for source in sources]
+    alone = any(path and path.suffix.lower() in RAW_ENDINGS for path in paths)
+    step = 1 if alone else thread_count()
+    for begin in range(0, len(sources), step):
+        with warnings.catch_warnings():  # readers set filters of their own, which threads would mix up
+            outcomes = in_threads(
+                partial(read_or_error, options=options), sources[begin : begin + step]
+            )
+        for outcome in outcomes:
+            if isinstance(outcome, FusionError):
+                raise outcome
+            if outcome.raw is not None and options.white_balance is None:
+                options = replace(options, white_balance=outcome.raw.white_balance)
+            yield outcome
+
+
+def read_or_error(source: Source, options: ReadOptions) -> Photo | FusionError:
+    """The photo, or why there is none: a later source may fail first in its thread."""
+    try:
+        return read_source(source, options)
+    except FusionError as error:
+        return error
+
+
+def read_source(source: Source, options: ReadOptions) -> Photo:
+    """The photo of a source."""
+    if isinstance(source, Photo):
+        return source
+    if isinstance(source, np.ndarray):
+        return Photo(source)
+    if isinstance(source, Page):
+        return load_photo(source.path, replace(options, page=source.number))
+    return load_photo(source, options)

@@ -1,0 +1,224 @@
+"""``sesf-published``: the published program to the letter, slips included, for labs that compare.
+
+It differs from ``sesf`` in what the published code does otherwise: luminance weights 0.2125, 0.7154,
+0.0721; features with zeros outside the picture; window sums; ties to the second source; a cleaning that
+treats the sources differently; a guided filter that adds three single-channel fits on 0..255, so that
+its map leaves [0, 1]; and truncation instead of rounding.
+"""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+
+import cv2
+import numpy as np
+import numpy.typing as npt
+
+from fusion.backends.loading import weights_errors_as_fusion_errors
+from fusion.contracts import Context, Frames, Outcome
+from fusion.decision import Decision, ExactShare
+from fusion.device import device_title
+from fusion.errors import FusionError
+from fusion.frames.validity import validity_of
+from fusion.methods.multifocus.sesf import attention_parameter
+from fusion.photo import FloatMap, Mask, Pixels
+from fusion.registry import register
+from fusion.render import render
+from fusion.settings import RefinementParameters
+
+LUMINANCE = np.array([0.2125, 0.7154, 0.0721])
+DoubleMap = npt.NDArray[np.float64]
+
+
+@dataclass(frozen=True)
+class PublishedParameters(RefinementParameters):
+    """The published parameters; ε acts on intensities from 0 to 255 here, where it is nearly nothing."""
+
+    attention: str = attention_parameter()
+
+
+@register(
+    "sesf-published",
+    "SESF as published",
+    "The published program step by step, with its truncation and its one-sided consistency check: for "
+    "comparing with printed tables. Two 8-bit sources.",
+    PublishedParameters,
+    kind="decision",
+    most_frames=2,
+)
+def fuse_published(
+    frames: Frames, parameters: PublishedParameters, context: Context
+) -> Outcome:
+    """The program of Ma et al. 2020, to the letter.
+
+    Parameters
+    ----------
+    frames
+        Two of 8 bits.
+    parameters
+        The published ones by default; the area limit is kept whatever it removes.
+    context
+        As for every method.
+
+    Returns
+    -------
+    Outcome
+        Its map, cut to [0, 1], is the decision; the pixels are mixed by the map as it is, and truncated.
+
+    Raises
+    ------
+    FusionError
+        For frames of another type, and missing weights.
+
+    Notes
+    -----
+    Ma et al., "SESF-Fuse", Neural Computing and Applications, 2020, DOI 10.1007/s00521-020-05358-9, and
+    its published code. Known weakness: exchanging the two sources changes the result.
+
+    Examples
+    --------
+    >>> from fusion.frames.matching import MatchingFrames
+    >>> from fusion.progress import no_progress
+    >>> frames = MatchingFrames([np.full((12, 12), level, np.uint8) for level in (10, 20)])
+    >>> outcome = fuse_published(frames, PublishedParameters(), Context("cpu", no_progress))
+    >>> outcome.pixels.shape
+    (12, 12)
+    """
+    timer, progress = context.timer, context.progress
+    first, second = (photo.pixels for photo in frames)
+    if first.dtype != np.uint8:
+        raise FusionError(
+            "published-needs-8-bits",
+            "the published preset works on 8-bit sources; take the method sesf",
+        )
+    progress("Loading the network", 0, 1)
+    runtime = load_encoder_runtime(parameters.attention, context.device)
+    timer.note("loading the network")
+    sums = []
+    for number, pixels in enumerate((first, second)):
+        progress("Measuring sharpness", number, 2)
+        features = runtime.features(published_luminance(pixels))
+        sums.append(window_sums(features, parameters.window_radius))
+    first_is_sharper = sums[0] > sums[1]
+    progress("Measuring sharpness", 2, 2)
+    timer.note("measuring sharpness")
+    smallest = parameters.smallest_area * first_is_sharper.size
+    checked = published_consistency(first_is_sharper, parameters.disk_radius, smallest)
+    progress("Verifying the decision", 1, 1)
+    timer.note("verifying the decision")
+    share = published_guided_filter(
+        np.where(expand(checked, first), first, second).astype(np.float64),
+        checked.astype(np.float64),
+        parameters.guide_radius,
+        parameters.guide_epsilon,
+    )
+    decision = as_decision(keep_valid(share, frames))
+    pixels = render(frames, decision)
+    progress("Blending", 1, 1)
+    timer.note("blending")
+    return Outcome(pixels, decision, device_title(runtime.device))
+
+
+def load_encoder_runtime(attention: str, device: str):  # type: ignore[no-untyped-def]
+    """The trained encoder in torch, whose features are wanted as they are; imported at the first use."""
+    from models.sesf.torch_runtime import TorchEncoderRuntime
+
+    with weights_errors_as_fusion_errors():
+        return TorchEncoderRuntime.load(f"sesf-{attention}", device)
+
+
+def expand(values: npt.NDArray[np.generic], like: npt.NDArray[np.generic]) -> np.ndarray:
+    """(H, W) as (H, W, 1) beside a colour picture."""
+    return values[:, :, None] if like.ndim == 3 else values
+
+
+def published_luminance(pixels: Pixels) -> FloatMap:
+    """Luminance in [0, 1] of 8-bit pixels; the network was trained with other weights."""
+    scaled = pixels.astype(np.float64) / 255
+    return (scaled if pixels.ndim == 2 else scaled @ LUMINANCE).astype(np.float32)
+
+
+def window_sums(features: FloatMap, radius: int) -> FloatMap:
+    """Squared left and upper differences, features 0 outside, summed over channels and window."""
+    energy = np.zeros(features.shape[1:], dtype=np.float32)
+    for plane in features:
+        energy += np.square(np.diff(plane, axis=1, prepend=0))
+        energy += np.square(np.diff(plane, axis=0, prepend=0))
+    side = (2 * radius + 1, 2 * radius + 1)
+    sums = cv2.boxFilter(
+        energy, cv2.CV_32F, side, normalize=False, borderType=cv2.BORDER_CONSTANT
+    )
+    return np.asarray(sums, dtype=np.float32)
+
+
+def published_consistency(mask: Mask, radius: int, smallest: float) -> Mask:
+    """Open by a disk, remove regions of fewer than ``smallest`` pixels, close, fill holes as small."""
+    from skimage import morphology  # imported when first used: it takes a third of a second
+
+    disk, most = morphology.disk(radius), math.ceil(smallest) - 1
+    opened = morphology.opening(mask, disk, mode="ignore")
+    large = morphology.remove_small_objects(opened, max_size=most)
+    closed = morphology.closing(large, disk, mode="ignore")
+    return np.asarray(morphology.remove_small_holes(closed, max_size=most), np.bool_)
+
+
+def published_guided_filter(
+    guide: DoubleMap, values: DoubleMap, radius: int, epsilon: float
+) -> DoubleMap:
+    """Three single-channel fits whose slopes are added (neither the colour filter nor a mean).
+
+    The order of the operations is the published one to the last digit, since truncation turns a
+    difference in the last digit into a whole grey level.
+    """
+    count = running_sums(np.ones_like(values), radius)
+
+    def mean(plane: DoubleMap) -> DoubleMap:
+        return running_sums(plane, radius) / count
+
+    planes = [guide] if guide.ndim == 2 else [guide[:, :, c] for c in range(3)]
+    mean_values = mean(values)
+    slopes, slope_sums = [], np.zeros_like(values)
+    for plane in planes:
+        mean_plane = mean(plane)
+        covariance = mean(plane * values) - mean_plane * mean_values
+        slope = covariance / (mean(plane * plane) - mean_plane * mean_plane + epsilon)
+        slopes.append(slope)
+        slope_sums += slope * mean_plane
+    result = np.zeros_like(values)
+    for plane, slope in zip(planes, slopes, strict=True):
+        result += mean(slope) * plane
+    return result + mean(mean_values - slope_sums)
+
+
+def running_sums(plane: DoubleMap, radius: int) -> DoubleMap:
+    """Window sums by cumulative sums, rows first, cut at the border, as published."""
+    for axis in (0, 1):
+        length = plane.shape[axis]
+        sums = np.cumsum(plane, axis=axis)
+        positions = np.arange(length)
+        upper = np.take(sums, np.minimum(positions + radius, length - 1), axis=axis)
+        inner = positions[positions > radius] - radius - 1
+        lower = np.take(sums, inner, axis=axis)
+        rest = slice(length - len(inner), length)
+        upper[(rest, slice(None)) if axis == 0 else (slice(None), rest)] -= lower
+        plane = upper
+    return plane
+
+
+def keep_valid(share: DoubleMap, frames: Frames) -> DoubleMap:
+    """The share of the first frame, 1 and 0 where only it, or only the second, has picture."""
+    validity = validity_of(frames)
+    if validity is not None:
+        first, second = validity[slice(None), slice(None)]
+        share[first & ~second] = 1
+        share[second & ~first] = 0
+    return share
+
+
+def as_decision(share: DoubleMap) -> Decision:
+    """The map as a decision; it has no confidence of its own, so how far it is from ½ stands for it."""
+    inside = np.clip(share, 0, 1).astype(np.float32)
+    labels = (inside < 0.5).astype(np.uint8)
+    weight = np.maximum(inside, 1 - inside)
+    return Decision(labels, weight, 2 * weight - 1, 2, blending=ExactShare(share))

@@ -1,0 +1,117 @@
+"""The methods by name; the window, the command line and the tests find them here."""
+
+from __future__ import annotations
+
+import importlib
+import pkgutil
+from collections.abc import Callable
+from typing import Any
+
+from fusion.contracts import (
+    FuseFunction,
+    GetReady,
+    Kind,
+    Method,
+    P,
+    PlanFunction,
+    Purpose,
+)
+from fusion.errors import FusionError
+
+ORDER = (
+    "sesf", "learned-decision", "spatial-frequency", "laplacian-pyramid", "guided-filter",
+    "stationary-wavelet", "average", "sesf-published",
+)  # fmt: skip
+"""By use; methods that are not named here follow by name."""
+
+_METHODS: dict[str, Method[Any]] = {}
+
+
+def register_plan(
+    name: str,
+    title: str,
+    description: str,
+    parameters: type[P],
+    get_ready: GetReady | None = None,
+) -> Callable[[PlanFunction[P]], PlanFunction[P]]:
+    """Decorator for a function from parameters to what the pipeline is to do: a method that decides.
+
+    Parameters
+    ----------
+    name, title, description, parameters, get_ready
+        As for ``fusion.contracts.Method``.
+    """
+
+    def enter(function: PlanFunction[P]) -> PlanFunction[P]:
+        _METHODS[name] = Method(
+            name, title, description, parameters, "decision", plan=function, get_ready=get_ready
+        )
+        return function
+
+    return enter
+
+
+def register(
+    name: str,
+    title: str,
+    description: str,
+    parameters: type[P],
+    kind: Kind,
+    purposes: frozenset[Purpose] = frozenset({"multifocus"}),
+    most_frames: int | None = None,
+    roles: tuple[str, ...] = (),
+    get_ready: GetReady | None = None,
+) -> Callable[[FuseFunction[P]], FuseFunction[P]]:
+    """Decorator for a function that fuses frames by itself.
+
+    Parameters
+    ----------
+    name, title, description, parameters, kind, purposes, most_frames, roles, get_ready
+        As for ``fusion.contracts.Method``.
+    """
+
+    def enter(function: FuseFunction[P]) -> FuseFunction[P]:
+        _METHODS[name] = Method(
+            name, title, description, parameters, kind, purposes, None, function, most_frames, roles,
+            get_ready,
+        )  # fmt: skip
+        return function
+
+    return enter
+
+
+def methods() -> dict[str, Method[Any]]:
+    """All methods by name, ordered by use. Every file below ``fusion/methods/`` is looked at once.
+
+    Examples
+    --------
+    >>> list(methods())[:2]
+    ['sesf', 'learned-decision']
+    """
+    package = importlib.import_module("fusion.methods")
+    for module in pkgutil.walk_packages(package.__path__, "fusion.methods."):
+        importlib.import_module(module.name)
+    known = [name for name in ORDER if name in _METHODS]
+    return {name: _METHODS[name] for name in [*known, *sorted(_METHODS.keys() - set(known))]}
+
+
+def find_method(name: str) -> Method[Any]:
+    """The method called ``name``.
+
+    Raises
+    ------
+    FusionError
+        That lists the known ones.
+
+    Examples
+    --------
+    >>> find_method("average").kind
+    'pixels'
+    """
+    known = methods()
+    if name not in known:
+        raise FusionError(
+            "unknown-method", "there is no method {name!r}; there are {known}",
+            name=name, known=", ".join(known),
+        )  # fmt: skip
+    return known[name]

@@ -1,0 +1,95 @@
+"""Picking: each pixel from the frame that its label names, bit for bit."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Protocol
+
+import cv2
+import numpy as np
+
+from fusion.contracts import Frames
+from fusion.decision import Labels
+from fusion.photo import Photo, Pixels
+from fusion.threads import in_threads, over_bands
+
+Area = tuple[slice, slice]
+"""Rows and columns of the picture, each from a beginning to an end."""
+
+
+class Mixer(Protocol):
+    """A band or square of the picture in which frames are mixed."""
+
+    def add(self, number: int, photo: Photo) -> None:
+        """Take frame ``number`` into account; all come, in order."""
+
+    def finish(self) -> None:
+        """All frames were there: compute the pixels."""
+
+
+def over_frames(mixers: Sequence[Mixer], frames: Frames) -> None:
+    """Let every mixer see every frame.
+
+    Where the frames are in memory one mixer at a time, so that what it needs is soon free again; where
+    they are in files one frame at a time.
+    """
+
+    def whole(mixer: Mixer) -> None:
+        for number in range(len(frames)):
+            mixer.add(number, frames[number])
+        mixer.finish()
+
+    if frames.in_memory:
+        in_threads(whole, mixers)
+        return
+    for number, photo in enumerate(frames):
+        in_threads(lambda mixer, n=number, p=photo: mixer.add(n, p), mixers)  # type: ignore[misc]
+    in_threads(lambda mixer: mixer.finish(), mixers)
+
+
+def pick(frames: Frames, labels: Labels, area: Area) -> Pixels:
+    """The initial fusion.
+
+    Parameters
+    ----------
+    frames
+        To be fused.
+    labels
+        (H, W).
+    area
+        Rows and columns that are wanted.
+
+    Returns
+    -------
+    Pixels
+        (h, w) or (h, w, 3): the area's pixels, each from the frame that its label names.
+
+    Examples
+    --------
+    >>> from fusion.frames.matching import MatchingFrames
+    >>> frames = MatchingFrames([np.full((1, 2), level, np.uint8) for level in (10, 20)])
+    >>> pick(frames, np.array([[1, 0]], np.uint8), (slice(0, 1), slice(0, 2))).tolist()
+    [[20, 10]]
+    """
+    result: Pixels | None = None
+    wanted = labels[area]
+    for number, photo in enumerate(frames):
+        pixels = photo.pixels[area]
+        if result is None:
+            result = np.empty(pixels.shape, pixels.dtype)
+        fill_in(result, number, pixels, wanted)
+    assert result is not None
+    return result
+
+
+def fill_in(result: Pixels, number: int, pixels: Pixels, labels: Labels) -> None:
+    """The pixels of one frame where it is chosen; those of the first frame everywhere."""
+
+    def fill(rows: slice) -> None:
+        if number == 0:
+            result[rows] = pixels[rows]
+            return
+        mask = (labels[rows] == number).view(np.uint8)
+        cv2.copyTo(pixels[rows], mask, result[rows])
+
+    over_bands(fill, *labels.shape)

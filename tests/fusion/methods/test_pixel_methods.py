@@ -1,0 +1,141 @@
+"""Methods that paint pixels: their parts add up, and the truth is near."""
+
+import numpy as np
+import pytest
+
+from fusion import FusionError, FusionSettings, Parameters, Photo, fuse
+from fusion.methods.multifocus import guided_filter_fusion, laplacian_pyramid, stationary_wavelet
+from fusion.methods.multifocus.laplacian_pyramid import LaplacianPyramidParameters
+from fusion.methods.multifocus.stationary_wavelet import WAVELETS, StationaryWaveletParameters
+from fusion.multiscale.coefficient_selection import MaxAbsSelection, as_pixels, planes
+from tests.made import focus_pair, focus_stack, texture
+
+NAMES = ("average", "guided-filter", "laplacian-pyramid", "stationary-wavelet")
+SHAPES = [(1, 1), (1, 40), (13, 7), (64, 64), (97, 131)]
+
+
+def fused(sources: list[np.ndarray], name: str, parameters: Parameters | None = None) -> np.ndarray:
+    return fuse(sources, FusionSettings(name, parameters, "cpu")).photo.pixels
+
+
+def some_planes(shape: tuple[int, int], channels: int) -> np.ndarray:
+    return np.random.default_rng(3).random((*shape, channels)).astype(np.float32)
+
+
+@pytest.mark.parametrize("shape", SHAPES)
+@pytest.mark.parametrize("channels", [1, 3])
+@pytest.mark.parametrize("levels", [1, 4])
+def test_a_laplacian_pyramid_gives_its_picture_back(
+    shape: tuple[int, int], channels: int, levels: int
+) -> None:
+    picture = some_planes(shape, channels)
+    details, lowest = laplacian_pyramid.analyse(picture, levels)
+    assert len(details) == levels
+    assert np.abs(laplacian_pyramid.collapse(details, lowest) - picture).max() < 1e-6
+
+
+@pytest.mark.parametrize("shape", SHAPES)
+@pytest.mark.parametrize("wavelet", WAVELETS)
+@pytest.mark.parametrize("levels", [1, 4])
+def test_a_stationary_wavelet_transform_gives_its_picture_back(
+    shape: tuple[int, int], wavelet: str, levels: int
+) -> None:
+    picture = some_planes(shape, 3)
+    parameters = StationaryWaveletParameters(wavelet=wavelet, wavelet_levels=levels)
+    margin = stationary_wavelet.margin_of(parameters)
+    wide = stationary_wavelet.widen(picture, margin, 2**levels)
+    bands, lowest = stationary_wavelet.analyse(wide, wavelet, levels)
+    assert len(bands) == 3 * levels
+    assert all(band.dtype == np.float32 for band in (*bands, lowest))
+    again = stationary_wavelet.inside(stationary_wavelet.rebuild(bands, lowest, wavelet), *shape, margin)
+    assert np.abs(again - picture).max() < 1e-5
+
+
+@pytest.mark.parametrize("shape", SHAPES)
+def test_two_layers_add_up_to_the_picture(shape: tuple[int, int]) -> None:
+    picture = some_planes(shape, 3)
+    base, detail = guided_filter_fusion.two_layers(picture)
+    assert np.abs(base + detail - picture).max() < 1e-6
+    assert base.std() <= picture.std()
+
+
+@pytest.mark.parametrize("kind", [np.uint8, np.uint16, np.float32])
+@pytest.mark.parametrize("colour", [True, False])
+def test_pixels_survive_the_way_through_planes(kind: type, colour: bool) -> None:
+    scale = {np.uint8: 1, np.uint16: 257, np.float32: 1 / 255}[kind]
+    pixels = (texture(20, 30, colour=colour) * kind(scale)).astype(kind)
+    photo = Photo(pixels)
+    assert np.array_equal(as_pixels(planes(photo), photo), pixels)
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_the_result_is_nearer_to_the_truth_than_each_source(name: str) -> None:
+    pair = focus_pair(160, 200)
+
+    def error(pixels: np.ndarray) -> float:
+        return float(np.sqrt(np.mean((pixels.astype(float) - pair.truth) ** 2)))
+
+    found = error(fused([pair.first, pair.second], name))
+    least = min(error(pair.first), error(pair.second))
+    assert found < (0.9 if name == "average" else 0.2) * least
+
+
+@pytest.mark.parametrize("name", NAMES)
+@pytest.mark.parametrize("kind", [np.uint8, np.uint16, np.float32])
+def test_any_order_of_frames_gives_the_same_picture(name: str, kind: type) -> None:
+    stack, _ = focus_stack(4)
+    scale = {np.uint8: 1, np.uint16: 257, np.float32: 1 / 255}[kind]
+    frames = [(frame * kind(scale)).astype(kind) for frame in stack]
+    one = fused(frames, name).astype(float)
+    other = fused([frames[number] for number in (2, 0, 3, 1)], name).astype(float)
+    assert np.abs(one - other).max() <= (1e-6 if kind == np.float32 else 1)
+
+
+def test_the_average_is_the_mean() -> None:
+    stack, _ = focus_stack(3)
+    assert np.array_equal(fused(stack, "average"), np.rint(np.mean(stack, axis=0)))
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_there_is_no_decision(name: str) -> None:
+    pair = focus_pair()
+    assert fuse([pair.first, pair.second], FusionSettings(name)).decision is None
+
+
+def test_the_largest_coefficient_wins_and_of_equal_ones_the_brighter_in_any_order() -> None:
+    first = np.array([[[3.0], [-1.0], [2.0], [0.0]]], dtype=np.float32)
+    second = np.array([[[1.0], [-4.0], [-2.0], [0.0]]], dtype=np.float32)
+    for order in ((0, 1), (1, 0)):
+        band = MaxAbsSelection(first)
+        for number in order:
+            band.add((first, second)[number], 0)
+        assert band.values.ravel().tolist() == [3, -4, 2, 0]
+        assert band.magnitude.ravel().tolist() == [3, 4, 2, 0]
+
+
+@pytest.mark.parametrize(
+    ("height", "width", "levels"), [(1, 1, 1), (31, 500, 1), (64, 64, 2), (440, 600, 4), (4000, 6000, 7)]
+)
+def test_the_pyramid_is_as_deep_as_the_picture_allows(height: int, width: int, levels: int) -> None:
+    assert laplacian_pyramid.level_count(height, width) == levels
+
+
+@pytest.mark.parametrize(
+    ("name", "parameters"),
+    [
+        ("laplacian-pyramid", LaplacianPyramidParameters(pyramid_levels=12, detail_radius=2)),
+        ("stationary-wavelet", StationaryWaveletParameters(2, "sym4", 6)),
+    ],
+)
+def test_more_levels_than_the_picture_has_do_no_harm(name: str, parameters: Parameters) -> None:
+    pair = focus_pair(33, 47)
+    assert np.array_equal(fused([pair.truth, pair.truth], name, parameters), pair.truth)
+
+
+def test_the_wavelet_refuses_pictures_that_would_fill_the_memory(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(stationary_wavelet, "MOST_PIXELS", 1000)
+    pair = focus_pair(40, 50)
+    with pytest.raises(FusionError, match="too much memory for 50 × 40 pixels; take the"):
+        fuse([pair.first, pair.second], FusionSettings("stationary-wavelet"))
