@@ -22,7 +22,7 @@ from benchmarks.pairs import SHARED
 from benchmarks.quality_measures import WHOLE, set_means
 from benchmarks.quality_sets import paired
 from fusion import FusionSettings, Photo, load_photo, save_photo
-from fusion.methods.sesf import SesfParameters
+from fusion.methods.multifocus.sesf import SesfParameters
 from models.manifest import WEIGHTS_FOLDER
 from models.sesf.decoder import Autoencoder
 from models.sesf.settings import EncoderTrainingSettings
@@ -59,7 +59,7 @@ def fusion_scores(attention: str, data: Path) -> dict[str, str]:
     lytro = set_means(contender, paired("lytro", data))
     cells = {f"lytro {key}": f"{lytro[key]:.4f}" for key in LYTRO_KEYS}
     for name in TRUTH_SETS:
-        values = set_means(contender, paired(name, data), frame=16)
+        values = set_means(contender, paired(name, data), crop_border=16)
         cells[f"{name} PSNR, dB"] = f"{values['PSNR_reference']:.2f} ({values[WHOLE]:.2f})"
     return cells
 

@@ -85,7 +85,7 @@ def load_sharpness(
     --------
     >>> import numpy as np
     >>> measure = load_sharpness("sesf-cse", "cpu")
-    >>> measure.gradient_energy(np.full((20, 30), 0.7, np.float32)).max()
+    >>> float(measure.gradient_energy(np.full((20, 30), 0.7, np.float32)).max())
     0.0
     """
     if device == "cpu" and openvino_compiler.is_available():

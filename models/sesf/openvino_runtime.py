@@ -23,7 +23,8 @@ from models.sesf.openvino_graph import EncoderGraphs, Values
 from models.sesf.weights import EncoderPart, encoder_state
 
 SIDE = 192
-"""Side of a tile in pixels: its features stay in the processor's cache (``docs/engine.md``)."""
+"""Side of a tile in pixels: its features stay in the processor's cache
+(``docs/developer/networks-on-a-processor.md``)."""
 STRIP = (84, 520)
 """Height and width at least of the strips in which tiles are measured: tiles of 64 rows and the window
 of the activity map around them fit at half size as at full size, so one compiled graph serves both."""

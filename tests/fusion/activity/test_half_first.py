@@ -17,7 +17,7 @@ from fusion.progress import Progress, no_progress
 from fusion.settings import RefinementParameters
 from models.arrays import Cuttable, Picture
 from models.protocols import EnergyFound, Scored
-from models.running.tiling import CELL, Cells, Tick, Tile, cover, tiles
+from models.running.tiling import CELL, Cells, Tick, Tile, cover_cells, tile_grid
 from tests.made import focus_pair, focus_stack
 
 METHODS = ("sesf", "learned-decision")
@@ -123,7 +123,9 @@ class WatchedScorer:
         _, height, width = frames.shape
         self.asked.append((frames.shape, wanted))
         side = 8 * CELL
-        found = tiles(height, width, side) if wanted is None else cover(wanted, height, width, side)
+        found = tile_grid(height, width, side)
+        if wanted is not None:
+            found = cover_cells(wanted, height, width, side)
         for number, tile in enumerate(found, 1):
             columns = np.arange(tile.left, tile.left + tile.width) < width / 2
             lead = np.broadcast_to(np.where(columns, 1.0, -1.0), (tile.height, tile.width))

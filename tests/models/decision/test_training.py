@@ -12,6 +12,7 @@ import pytest
 import torch
 
 from models import __main__ as command_line
+from models.decision import validation
 from models.decision.settings import DecisionTrainingSettings
 from models.decision.training import DecisionTraining
 from models.decision.weights import load_decision
@@ -33,6 +34,13 @@ def photographs(tmp_path_factory: pytest.TempPathFactory) -> Path:
     for number in range(4):
         cv2.imwrite(str(folder / f"{number}.png"), grey_texture(90, 80 + number, seed=number))
     return folder
+
+
+@pytest.fixture(scope="module", autouse=True)
+def few_validation_scenes() -> Iterator[None]:
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(validation, "VALIDATION_SCENES", 16)
+        yield
 
 
 @pytest.fixture(scope="module")
