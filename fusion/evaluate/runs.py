@@ -102,7 +102,10 @@ def stamp(path: Path) -> tuple[int, int]:
     try:
         kind = path.stat()
     except OSError as error:
-        raise FusionError(f"{path} cannot be read ({error.strerror}); check the name") from None
+        raise FusionError(
+            "unreadable-check-name", "{path} cannot be read ({reason}); check the name",
+            path=path, reason=error.strerror,
+        ) from None  # fmt: skip
     return kind.st_size, kind.st_mtime_ns
 
 
@@ -128,8 +131,10 @@ def make_tasks(
     ]
     if not any(task.keys for task in tasks):
         raise FusionError(
-            f"{', '.join(wanted or ())} need a ground truth, and no picture has one; "
-            "add files NN_all_in_focus or take other metrics"
+            "metrics-need-ground-truth",
+            "{metrics} need a ground truth, and no picture has one; add files NN_all_in_focus or take "
+            "other metrics",
+            metrics=", ".join(wanted or ()),
         )
     for task in tasks:
         _ = task.result
