@@ -27,7 +27,8 @@ WITHOUT_TRUTH = ("Q_G", "Q_W", "Q_CV", "Q_CB", "Q_MI")
 
 @dataclass(frozen=True)
 class Row:
-    """What is known of one picture by one contender. ``error`` is empty where all went well."""
+    """What is known of one picture by one contender; ``error`` and its code are empty where all went
+    well."""
 
     dataset: str
     image: str
@@ -36,6 +37,7 @@ class Row:
     seconds: float = 0.0
     device: str = ""
     error: str = ""
+    error_code: str = ""
     fingerprint: str = ""
 
     @property
@@ -150,7 +152,7 @@ def perform(task: Task, progress: Progress) -> Row:
         values = measure(task, fused, progress)
     except FusionError as error:
         said = " ".join(str(error).split())
-        return Row(*task.place, seconds=time.perf_counter() - begun, error=said)
+        return Row(*task.place, seconds=time.perf_counter() - begun, error=said, error_code=error.code)
     return Row(*task.place, values, seconds, device, fingerprint=mark)
 
 
