@@ -21,32 +21,15 @@ from fusion.refine.bit_masks import Words, closed, complement, opened, pack, unp
 from fusion.refine.regions import without_small
 from fusion.threads import in_threads
 
-Mask = npt.NDArray[np.uint8]
 CELL = 16
 """Side in pixels of the squares in which gaps are told apart."""
 
 
-def remove_small(mask: Mask, smallest: float) -> Mask:
-    """``mask`` (0 or 1) without its 4-connected regions of fewer than ``smallest`` pixels."""
-    return as_mask(without_small(pack(mask), mask.shape[1], smallest), mask.shape[1])
-
-
-def verified_mask(mask: Mask, disk_radius: int, smallest: float) -> Mask:
-    """The published order: open, remove small regions, close, fill small holes."""
-    width = mask.shape[1]
-    return as_mask(verified(pack(mask), width, disk_radius, smallest), width)
-
-
 def verified(words: Words, width: int, disk_radius: int, smallest: float) -> Words:
-    """``verified_mask`` for a packed mask."""
+    """A packed mask in the published order: open, remove small regions, close, fill small holes."""
     large = without_small(opened(words, width, disk_radius), width, smallest)
     holes = complement(closed(large, width, disk_radius), width)
     return complement(without_small(holes, width, smallest), width)
-
-
-def as_mask(words: Words, width: int) -> Mask:
-    """A packed mask as one of 0 and 1."""
-    return unpack(words, width).view(np.uint8)
 
 
 def verified_labels(raw: Labels, frames: int, disk_radius: int, smallest_area: float) -> Labels:

@@ -4,66 +4,61 @@ from collections.abc import Sequence
 
 import numpy as np
 import pytest
-from fusion.activity.fuse_by_activity import fuse_by_sharpness
 
-from fusion import FusionSettings, Photo, fuse
-from fusion.activity.activity_half_first import CoarseFirst
-from fusion.activity.half_size import half_stack, halved, open_cells
+from fusion import FusionSettings, MatchingFrames, find_method, fuse
+from fusion.activity.half_size import halved, open_cells
 from fusion.activity.upsampled_map import doubled
-from fusion.methods.multifocus.learned_decision import (
-    LearnedDecisionParameters,
-    fuse_by_scores,
-    load_runtime,
-)
-from fusion.methods.multifocus.sesf import load_runtime as load_encoder
-from fusion.progress import no_progress
-from fusion.registry import Outcome, find_method
+from fusion.backends.cpu import CpuBackend
+from fusion.contracts import ActivityPlan, Context, Outcome, ScorePlan
+from fusion.decision import Decision
+from fusion.frames.memory import reduced_luminance
+from fusion.pipeline import decide_by_activity, decide_by_scores
+from fusion.progress import Progress, no_progress
 from fusion.settings import RefinementParameters
 from models.arrays import Cuttable, Picture
 from models.protocols import EnergyFound, Scored
-from models.running.tiling import CELL, Cells, Tick, Tile
+from models.running.tiling import CELL, Cells, Tick, Tile, cover, tiles
 from tests.made import focus_pair, focus_stack
 
 METHODS = ("sesf", "learned-decision")
+NEVER = 10**12
 
 
-def fused(method: str, frames: Sequence[np.ndarray], large: int | None) -> Outcome:
-    """With ``large`` None at full size throughout."""
-    photos = [Photo(frame) for frame in frames]
+def fused(
+    backend: CpuBackend, method: str, frames: Sequence[np.ndarray], progress: Progress = no_progress
+) -> tuple[Outcome, Decision]:
+    context = Context("cpu", progress)
     if method == "learned-decision":
-        parameters = LearnedDecisionParameters()
-        scorer = load_runtime("cpu", exact=False)
-        return fuse_by_scores(scorer, photos, parameters, no_progress, large=large)
-    encoder = load_encoder("cse", "cpu", exact=False)
-    coarse = None if large is None else CoarseFirst(encoder, large)
-    return fuse_by_sharpness(
-        photos,
-        encoder.gradient_energy,
-        RefinementParameters(),
-        lambda: "cpu",
-        no_progress,
-        coarse=coarse,
-    )
+        plan = ScorePlan("learned-decision", decisiveness=4.0)
+        outcome = decide_by_scores(backend, MatchingFrames(list(frames)), plan, context)
+    else:
+        activity = ActivityPlan(RefinementParameters(), "sesf-cse")
+        outcome = decide_by_activity(backend, MatchingFrames(list(frames)), activity, context)
+    assert outcome.decision is not None
+    return outcome, outcome.decision
 
 
 @pytest.mark.parametrize("method", METHODS)
 @pytest.mark.parametrize("size", [(384, 512), (301, 403)])
 def test_it_chooses_as_at_full_size(method: str, size: tuple[int, int]) -> None:
     pair = focus_pair(*size, colour=False)
-    whole = fused(method, [pair.first, pair.second], None)
-    coarse = fused(method, [pair.first, pair.second], size[0] * size[1])
-    assert (whole.decision.labels == coarse.decision.labels).mean() > 0.995
+    sources = [pair.first, pair.second]
+    whole, whole_decision = fused(CpuBackend(large=NEVER), method, sources)
+    coarse, coarse_decision = fused(CpuBackend(large=size[0] * size[1]), method, sources)
+    assert (whole_decision.labels == coarse_decision.labels).mean() > 0.995
     error = np.abs(coarse.pixels.astype(int) - pair.truth.astype(int)).mean()
     assert error <= np.abs(whole.pixels.astype(int) - pair.truth.astype(int)).mean() + 0.02
-    assert np.abs(whole.decision.confidence - coarse.decision.confidence).mean() < 0.1
+    assert np.abs(whole_decision.confidence - coarse_decision.confidence).mean() < 0.1
 
 
 @pytest.mark.parametrize("method", METHODS)
-def test_a_stack_of_five_goes_the_same_road(method: str) -> None:
+def test_a_stack_of_five_is_chosen_alike_and_so_is_what_comes_second(method: str) -> None:
     frames = focus_stack(5, 256, 320)[0]
-    whole = fused(method, frames, None)
-    coarse = fused(method, frames, 256 * 320)
-    assert (whole.decision.labels == coarse.decision.labels).mean() > 0.99
+    _, whole = fused(CpuBackend(large=NEVER), method, frames)
+    _, coarse = fused(CpuBackend(large=256 * 320), method, frames)
+    assert (whole.labels == coarse.labels).mean() > 0.99
+    assert (coarse.runner_up != coarse.labels).all()
+    assert coarse.runner_up.max() < 5
 
 
 @pytest.mark.parametrize("method", METHODS)
@@ -74,7 +69,9 @@ def test_quick_decides_at_half_size_only_and_still_well(method: str, count: int)
     parameters = find_method(method).parameters(accuracy="quick")
     quick = fuse(frames, FusionSettings(method, parameters, device="cpu"))
     auto = fuse(frames, FusionSettings(method, device="cpu"))
-    if method == "learned-decision":  # sesf cleans at full size
+    assert quick.decision is not None
+    assert auto.decision is not None
+    if method == "learned-decision":  # sesf verifies at full size
         labels = quick.decision.labels
         assert np.array_equal(labels[:256:2, :320:2], labels[1:257:2, 1:321:2])
         assert np.array_equal(labels[:256:2], labels[1:257:2])
@@ -95,14 +92,15 @@ def test_quick_takes_pictures_of_any_size(method: str, shape: tuple[int, int]) -
 @pytest.mark.parametrize("method", METHODS)
 def test_exchanging_two_frames_exchanges_the_choice(method: str) -> None:
     pair = focus_pair(256, 320, colour=False)
-    there = fused(method, [pair.first, pair.second], 256 * 320).decision
-    back = fused(method, [pair.second, pair.first], 256 * 320).decision
-    assert (there.labels != back.labels).mean() > 0.999
+    backend = CpuBackend(large=256 * 320)
+    _, one = fused(backend, method, [pair.first, pair.second])
+    _, other = fused(backend, method, [pair.second, pair.first])
+    assert (one.labels != other.labels).mean() > 0.999
 
 
-class Watched:
-    """A scorer that leads plainly to the left of the middle with one frame, to the right with the other,
-    and remembers what it was asked for."""
+class WatchedScorer:
+    """Leads plainly to the left of the middle with one frame, to the right with the other, and remembers
+    what it was asked for."""
 
     device = "cpu"
 
@@ -122,54 +120,50 @@ class Watched:
         tick: Tick | None = None,
         wanted: Cells | None = None,
     ) -> None:
-        from models.running.tiling import cover, tiles
-
         _, height, width = frames.shape
         self.asked.append((frames.shape, wanted))
         side = 8 * CELL
-        places = tiles(height, width, side) if wanted is None else cover(wanted, height, width, side)
-        for number, place in enumerate(places, 1):
-            columns = np.arange(place.left, place.left + place.width) < width / 2
-            lead = np.broadcast_to(np.where(columns, 1.0, -1.0), (place.height, place.width))
+        found = tiles(height, width, side) if wanted is None else cover(wanted, height, width, side)
+        for number, tile in enumerate(found, 1):
+            columns = np.arange(tile.left, tile.left + tile.width) < width / 2
+            lead = np.broadcast_to(np.where(columns, 1.0, -1.0), (tile.height, tile.width))
             scores = np.stack([lead, -lead]).astype(np.float32)
-            scored(place, scores, np.full_like(scores, 0.9))
+            scored(tile, scores, np.full_like(scores, 0.9))
             if tick:
-                tick(number, len(places))
+                tick(number, len(found))
 
 
 def test_only_the_boundary_is_looked_at_in_full_size_and_progress_never_goes_back() -> None:
     random = np.random.default_rng(1)
-    frames = [Photo(random.integers(0, 255, (800, 1200), np.uint8)) for _ in range(2)]
-    watched, told = Watched(), []
-    outcome = fuse_by_scores(
-        watched, frames, LearnedDecisionParameters(), lambda *step: told.append(step), large=240_000
-    )
+    frames = [random.integers(0, 255, (800, 1200), np.uint8) for _ in range(2)]
+    watched, steps = WatchedScorer(), []
+    backend = CpuBackend(large=240_000, scorer=watched)
+    _, decision = fused(backend, "learned-decision", frames, lambda *step: steps.append(step))
     shapes = [shape for shape, _ in watched.asked]
     assert shapes == [(2, 200, 300), (2, 400, 600), (2, 800, 1200)]
     assert watched.asked[0][1] is None
     for _, wanted in watched.asked[1:]:
         assert wanted is not None
         assert 0 < wanted.mean() < 0.35
-    assert (outcome.decision.labels == (np.arange(1200) >= 600)).all()
-    measured = [done for stage, done, _ in told if stage == "Measuring sharpness"]
+    assert (decision.labels == (np.arange(1200) >= 600)).all()
+    measured = [done for stage, done, _ in steps if stage == "Measuring sharpness"]
     assert measured == sorted(measured)
     assert measured[-1] == 1000
 
 
-class Coarse:
-    """A measure to which brighter is sharper, in steps of 1/50 in parts; ``precise`` has no steps."""
+class CoarseEncoder:
+    """To it brighter is sharper, in steps of 1/50 in tiles; ``precise`` has no steps."""
 
     device = "cpu"
 
     def __init__(self, steps: int | None = 50) -> None:
         self.steps = steps
         self.asked: list[Tile] = []
+        self._precise = self if steps is None else CoarseEncoder(None)
 
     @property
-    def precise(self) -> "Coarse":
-        if self.steps is not None and not hasattr(self, "_precise"):
-            self._precise = Coarse(None)
-        return self if self.steps is None else self._precise
+    def precise(self) -> "CoarseEncoder":
+        return self._precise
 
     def gradient_energy(self, luminance: Picture, tick: Tick | None = None) -> np.ndarray:
         if tick:
@@ -179,39 +173,34 @@ class Coarse:
     def gradient_energy_of_tiles(
         self,
         luminance: Picture,
-        parts: Sequence[Tile],
+        tiles: Sequence[Tile],
         found: EnergyFound,
         tick: Tick | None = None,
     ) -> None:
-        for number, part in enumerate(parts):
-            self.asked.append(part)
-            values = np.array(luminance[part.area()], np.float32)
+        for number, tile in enumerate(tiles):
+            self.asked.append(tile)
+            values = np.array(luminance[tile.area()], np.float32)
             found(number, values if self.steps is None else np.rint(values * self.steps) / self.steps)
             if tick:
-                tick(number + 1, len(parts))
+                tick(number + 1, len(tiles))
 
 
-@pytest.mark.parametrize(("apart", "again"), [(2, True), (60, False)])
-def test_parts_that_hardly_differ_are_measured_again_precisely(apart: int, again: bool) -> None:
+@pytest.mark.parametrize(("difference", "again"), [(2, True), (60, False)])
+def test_rectangles_that_hardly_differ_are_measured_again_precisely(
+    difference: int, again: bool
+) -> None:
     first = np.full((256, 512), 128, np.uint8)
     second = first.copy()
-    second[:, :256] += apart
-    second[:, 256:] -= apart
-    measure, told = Coarse(), []
-    outcome = fuse_by_sharpness(
-        [Photo(first), Photo(second)],
-        measure.gradient_energy,
-        RefinementParameters(),
-        lambda: "cpu",
-        lambda *step: told.append(step),
-        coarse=CoarseFirst(measure, first.size),
-    )
-    assert measure.asked
-    assert measure.precise.asked == (measure.asked if again else [])
-    labels = outcome.decision.labels
-    assert (labels[:, :252] == 1).all()
-    assert (labels[:, 260:] == 0).all()
-    measured = [done for stage, done, _ in told if stage == "Measuring sharpness"]
+    second[:, :256] += difference
+    second[:, 256:] -= difference
+    encoder, steps = CoarseEncoder(), []
+    backend = CpuBackend(large=first.size, measure=encoder)
+    _, decision = fused(backend, "sesf", [first, second], lambda *step: steps.append(step))
+    assert encoder.asked
+    assert encoder.precise.asked == (encoder.asked if again else [])
+    assert (decision.labels[:, :252] == 1).all()
+    assert (decision.labels[:, 260:] == 0).all()
+    measured = [done for stage, done, _ in steps if stage == "Measuring sharpness"]
     assert measured == sorted(measured)
 
 
@@ -236,11 +225,8 @@ def test_half_size_is_rounded_up_and_comes_back_to_the_same_size(size: tuple[int
     assert np.array_equal(twice, half.repeat(2, 0).repeat(2, 1)[: size[0], : size[1]])
 
 
-def test_many_frames_at_half_size_go_to_a_file() -> None:
-    def fill(half: np.ndarray) -> None:
-        half[:] = 0.25
-
-    with half_stack(3, 11, 20, fill, in_memory=0) as half:
-        assert isinstance(half, np.memmap)
-        assert half.shape == (3, 6, 10)
-        assert (half == 0.25).all()
+def test_luminance_at_half_size_goes_to_a_file_where_memory_has_no_room_for_it() -> None:
+    kept, spilled = (reduced_luminance((3, 6, 10), in_memory=room) for room in (1000, 0))
+    assert kept.dtype == np.float32
+    assert spilled.dtype == np.float16
+    assert isinstance(spilled, np.memmap)

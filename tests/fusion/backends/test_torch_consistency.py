@@ -1,4 +1,4 @@
-"""Cleaning on a device gives the labels that cleaning on the CPU gives, every one."""
+"""The verification on a device gives the labels that it gives on the CPU, every one."""
 
 from __future__ import annotations
 
@@ -8,12 +8,11 @@ import torch
 from hypothesis import given
 from hypothesis import strategies as st
 
-from fusion.backends.torch.consistency import clean_labels, eroded
+from fusion.backends.torch.consistency import eroded, verified_labels
 from fusion.backends.torch.regions import without_small
-from fusion.refine import bit_masks
-from fusion.refine import consistency as cleaning
+from fusion.refine import bit_masks, consistency
 from tests.fusion.backends.agreement import DEVICES
-from tests.fusion.refine.test_consistency import random_labels
+from tests.fusion.refine.test_consistency import random_labels, remove_small
 
 areas = st.sampled_from([0.0, 0.005, 0.02, 0.25])
 
@@ -24,8 +23,8 @@ def test_labels_are_those_of_the_cpu(
     device: str, seed: int, frames: int, radius: int, area: float
 ) -> None:
     raw = random_labels(seed, frames)
-    found = clean_labels(torch.from_numpy(raw).to(device), frames, radius, area)
-    assert np.array_equal(found.cpu().numpy(), cleaning.clean_labels(raw, frames, radius, area))
+    found = verified_labels(torch.from_numpy(raw).to(device), frames, radius, area)
+    assert np.array_equal(found.cpu().numpy(), consistency.verified_labels(raw, frames, radius, area))
 
 
 @given(
@@ -47,10 +46,10 @@ def test_small_regions_go_from_each_mask_by_itself(seed: int, share: float, smal
     masks = np.random.default_rng(seed).random((3, 17, 23)) < share
     found = without_small(torch.from_numpy(masks), smallest).numpy()
     for one, mask in zip(found, masks, strict=True):
-        assert np.array_equal(one, cleaning.remove_small(mask.astype(np.uint8), smallest))
+        assert np.array_equal(one, remove_small(mask, smallest))
 
 
 @pytest.mark.parametrize("label", [0, 1, 255])
 def test_one_label_everywhere_stays_and_no_choice_at_all_is_the_first_frame(label: int) -> None:
     raw = torch.full((30, 40), label, dtype=torch.uint8)
-    assert (clean_labels(raw, 2, 5, 0.01) == label % 255).all()
+    assert (verified_labels(raw, 2, 5, 0.01) == label % 255).all()

@@ -1,4 +1,4 @@
-"""Cleaning drops what is too small to be believed, and treats all frames alike."""
+"""The verification drops what is too small to be believed, and treats all frames alike."""
 
 import cv2
 import numpy as np
@@ -7,8 +7,15 @@ from hypothesis import given
 from hypothesis import strategies as st
 from skimage import morphology
 
-from fusion.activity.comparison import undecided
-from fusion.refine.consistency import clean_labels, clean_mask, nearest_in, nearest_label, remove_small
+from fusion.decision import undecided
+from fusion.refine.bit_masks import pack, unpack
+from fusion.refine.consistency import nearest_in, nearest_label, verified, verified_labels
+from fusion.refine.regions import without_small
+
+
+def remove_small(mask: np.ndarray, smallest: float) -> np.ndarray:
+    width = mask.shape[1]
+    return unpack(without_small(pack(mask), width, smallest), width)
 
 
 def halves(height: int = 100, width: int = 120) -> np.ndarray:
@@ -31,16 +38,16 @@ def test_a_speck_smaller_than_the_disk_goes() -> None:
     labels = halves()
     labels[40:44, 20:24] = 1
     labels[60:63, 90:95] = 0
-    assert np.array_equal(clean_labels(labels, 2, 5, 0.0), halves())
+    assert np.array_equal(verified_labels(labels, 2, 5, 0.0), halves())
 
 
 def test_regions_below_the_smallest_area_go_and_those_above_stay() -> None:
     labels = halves(200, 200)
     labels[20:38, 20:38] = 1  # 324 pixels, smaller than 0.01 · 40,000
     labels[100:140, 30:70] = 1  # 1,600 pixels
-    cleaned = clean_labels(labels, 2, 5, 0.01)
-    assert (cleaned[20:38, 20:38] == 0).all()
-    assert (cleaned[105:135, 35:65] == 1).all()
+    checked = verified_labels(labels, 2, 5, 0.01)
+    assert (checked[20:38, 20:38] == 0).all()
+    assert (checked[105:135, 35:65] == 1).all()
 
 
 def test_a_region_of_exactly_the_smallest_area_stays() -> None:
@@ -64,7 +71,8 @@ def test_one_mask_in_the_published_order_agrees_with_scikit_image() -> None:
     expected = morphology.remove_small_objects(expected, max_size=smallest - 1, connectivity=1)
     expected = morphology.closing(expected.astype(bool), element)
     expected = morphology.remove_small_holes(expected, max_size=smallest - 1, connectivity=1)
-    assert np.array_equal(clean_mask(mask, 5, smallest), expected)
+    found = unpack(verified(pack(mask), mask.shape[1], 5, smallest), mask.shape[1])
+    assert np.array_equal(found, expected)
 
 
 @given(seed=st.integers(0, 10_000), radius=st.integers(0, 6), area=st.sampled_from([0.0, 0.005, 0.02]))
@@ -72,7 +80,7 @@ def test_swapping_two_sources_swaps_the_map(seed: int, radius: int, area: float)
     labels = random_labels(seed)
     swapped = np.where(labels == 255, 255, 1 - labels).astype(np.uint8)
     assert np.array_equal(
-        clean_labels(swapped, 2, radius, area), 1 - clean_labels(labels, 2, radius, area)
+        verified_labels(swapped, 2, radius, area), 1 - verified_labels(labels, 2, radius, area)
     )
 
 
@@ -81,32 +89,32 @@ def test_permuting_a_stack_permutes_the_map(seed: int, order: list[int]) -> None
     labels = random_labels(seed, 4)
     lookup = np.full(256, 255, dtype=np.uint8)
     lookup[:4] = order
-    permuted = clean_labels(lookup[labels], 4, 3, 0.01)
-    assert np.array_equal(permuted, lookup[clean_labels(labels, 4, 3, 0.01)])
+    permuted = verified_labels(lookup[labels], 4, 3, 0.01)
+    assert np.array_equal(permuted, lookup[verified_labels(labels, 4, 3, 0.01)])
 
 
 @given(seed=st.integers(0, 10_000), frames=st.integers(2, 5))
 def test_every_pixel_gets_a_frame(seed: int, frames: int) -> None:
-    cleaned = clean_labels(random_labels(seed, frames), frames, 5, 0.01)
-    assert cleaned.max() < frames
+    checked = verified_labels(random_labels(seed, frames), frames, 5, 0.01)
+    assert checked.max() < frames
 
 
 def test_undecided_pixels_take_the_label_of_the_nearest_region() -> None:
     labels = halves()
     labels[:, 50:70] = 255
-    cleaned = clean_labels(labels, 2, 5, 0.01)
-    assert np.array_equal(cleaned[:, :58], halves()[:, :58])
-    assert np.array_equal(cleaned[:, 62:], halves()[:, 62:])
+    checked = verified_labels(labels, 2, 5, 0.01)
+    assert np.array_equal(checked[:, :58], halves()[:, :58])
+    assert np.array_equal(checked[:, 62:], halves()[:, 62:])
 
 
 def test_where_no_region_is_large_enough_the_raw_choice_stands() -> None:
     labels = np.indices((40, 40)).sum(axis=0).astype(np.uint8) // 8 % 2
-    assert np.array_equal(clean_labels(labels, 2, 0, 0.25), labels)
+    assert np.array_equal(verified_labels(labels, 2, 0, 0.25), labels)
 
 
 def test_identical_frames_leave_everything_to_the_first() -> None:
     labels = np.full((30, 30), 255, dtype=np.uint8)
-    assert (clean_labels(labels, 2, 5, 0.01) == 0).all()
+    assert (verified_labels(labels, 2, 5, 0.01) == 0).all()
 
 
 def test_the_smallest_area_shrinks_as_frames_grow_in_number() -> None:
@@ -114,7 +122,7 @@ def test_the_smallest_area_shrinks_as_frames_grow_in_number() -> None:
     for number in range(10):
         labels[:, number * 20 : number * 20 + 20] = number
     labels[45:57, 5:17] = 9  # 144 pixels: below 0.01 · 20,000 but above a fifth of it
-    assert (clean_labels(labels, 10, 2, 0.01)[47:55, 7:15] == 9).all()
+    assert (verified_labels(labels, 10, 2, 0.01)[47:55, 7:15] == 9).all()
 
 
 @pytest.mark.parametrize("kind", [np.uint8, np.uint16])
