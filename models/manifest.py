@@ -21,7 +21,14 @@ State = Mapping[str, npt.NDArray[Any]]
 
 
 class WeightsError(Exception):
-    """Weights that are missing, changed or of another shape; the text is one sentence for a user."""
+    """Weights that are missing, changed or of another shape: a code, an English sentence with
+    ``{field}`` for each value, and the values."""
+
+    def __init__(self, code: str, text: str, /, **fields: object) -> None:
+        super().__init__(text.format(**fields))
+        self.code = code
+        self.text = text
+        self.fields = fields
 
 
 @dataclass(frozen=True)
@@ -63,16 +70,19 @@ def read_entries(folder: Path) -> dict[str, dict[str, Any]]:
         return {name: dict(**entry) for name, entry in entries.items()}
     except FileNotFoundError:
         raise WeightsError(
-            f"the list of trained weights {path} is missing; fetch the program again"
-        ) from None
+            "no-weights-list", "the list of trained weights {path} is missing; fetch the program again",
+            path=path,
+        ) from None  # fmt: skip
     except (OSError, ValueError, TypeError, AttributeError) as error:
         raise _unreadable(path, error) from error
 
 
 def _unreadable(path: Path, error: Exception) -> WeightsError:
     return WeightsError(
-        f"the list of trained weights {path} cannot be read ({error}); fetch the program again"
-    )
+        "unreadable-weights-list",
+        "the list of trained weights {path} cannot be read ({reason}); fetch the program again",
+        path=path, reason=str(error),
+    )  # fmt: skip
 
 
 def write_entry(folder: Path, name: str, entry: dict[str, Any]) -> None:
@@ -87,7 +97,10 @@ def checked_entry(name: str, folder: Path = WEIGHTS_FOLDER) -> ManifestEntry:
     """The encoder weights called ``name``; raises ``WeightsError`` that lists the known ones."""
     manifest = read_manifest(folder)
     if name not in manifest:
-        raise WeightsError(f"there are no weights {name!r}; there are {', '.join(manifest) or 'none'}")
+        raise WeightsError(
+            "unknown-weights", "there are no weights {name!r}; there are {known}",
+            name=name, known=", ".join(manifest) or "none",
+        )  # fmt: skip
     return manifest[name]
 
 
@@ -97,12 +110,16 @@ def read_checked(path: Path, sha256: str) -> bytes:
         content = path.read_bytes()
     except OSError:
         raise WeightsError(
-            f"the trained weights {path} are missing or cannot be read; fetch the program again"
+            "no-weights",
+            "the trained weights {path} are missing or cannot be read; fetch the program again",
+            path=path,
         ) from None
     if hashlib.sha256(content).hexdigest() != sha256:
         raise WeightsError(
-            f"the trained weights {path} are not the ones that belong to this program (their SHA-256 "
-            "differs); fetch the program again"
+            "weights-changed",
+            "the trained weights {path} are not the ones that belong to this program (their SHA-256 "
+            "differs); fetch the program again",
+            path=path,
         )
     return content
 
@@ -116,7 +133,10 @@ def read_state(path: Path, sha256: str) -> State:
     try:
         return load_safetensors(content)
     except SafetensorError as error:
-        raise WeightsError(f"the trained weights {path} hold another network") from error
+        raise WeightsError(
+            "weights-of-another-network", "the trained weights {path} hold another network",
+            path=path,
+        ) from error  # fmt: skip
 
 
 def replace_file(path: Path, content: bytes) -> None:

@@ -34,12 +34,18 @@ def decision_state(name: str, folder: Path = WEIGHTS_FOLDER) -> State:
     """Weights of the decision network ``name``; raises ``WeightsError``."""
     entries = {key: e for key, e in read_entries(folder).items() if e.get("network") == "decision"}
     if name not in entries:
-        raise WeightsError(f"there are no weights {name!r}; there are {', '.join(entries) or 'none'}")
+        raise WeightsError(
+            "unknown-weights", "there are no weights {name!r}; there are {known}",
+            name=name, known=", ".join(entries) or "none",
+        )  # fmt: skip
     entry = entries[name]
     try:
         return read_state(folder / entry["file"], entry["sha256"])
     except KeyError as error:
-        raise WeightsError(f"the entry {name!r} of the weights in {folder} is not whole") from error
+        raise WeightsError(
+            "weights-entry-not-whole", "the entry {name!r} of the weights in {folder} is not whole",
+            name=name, folder=folder,
+        ) from error  # fmt: skip
 
 
 def load_decision(name: str, folder: Path = WEIGHTS_FOLDER) -> DecisionNetwork:
@@ -57,7 +63,10 @@ def load_decision(name: str, folder: Path = WEIGHTS_FOLDER) -> DecisionNetwork:
 
     entries = {key: e for key, e in read_entries(folder).items() if e.get("network") == NETWORK}
     if name not in entries:
-        raise WeightsError(f"there are no weights {name!r}; there are {', '.join(entries) or 'none'}")
+        raise WeightsError(
+            "unknown-weights", "there are no weights {name!r}; there are {known}",
+            name=name, known=", ".join(entries) or "none",
+        )  # fmt: skip
     entry = entries[name]
     try:
         path = folder / entry["file"]
@@ -70,11 +79,17 @@ def load_decision(name: str, folder: Path = WEIGHTS_FOLDER) -> DecisionNetwork:
         network = DecisionNetwork(widths, entry["attention"], entry.get("block", "dense"))
         content = read_checked(path, entry["sha256"])
     except (KeyError, TypeError) as error:
-        raise WeightsError(f"the entry {name!r} of the weights in {folder} is not whole") from error
+        raise WeightsError(
+            "weights-entry-not-whole", "the entry {name!r} of the weights in {folder} is not whole",
+            name=name, folder=folder,
+        ) from error  # fmt: skip
     try:
         network.load_state_dict(load_safetensors(content))
     except (SafetensorError, RuntimeError) as error:
-        raise WeightsError(f"the trained weights {path} hold another network") from error
+        raise WeightsError(
+            "weights-of-another-network", "the trained weights {path} hold another network",
+            path=path,
+        ) from error  # fmt: skip
     return network.eval()
 
 

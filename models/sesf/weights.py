@@ -55,7 +55,10 @@ def load_encoder(
     try:
         encoder.load_state_dict(load_safetensors(content))
     except (SafetensorError, RuntimeError) as error:
-        raise WeightsError(f"the trained weights {path} hold another network") from error
+        raise WeightsError(
+            "weights-of-another-network", "the trained weights {path} hold another network",
+            path=path,
+        ) from error  # fmt: skip
     return encoder.eval(), Normalisation(entry.mean, entry.deviation)
 
 

@@ -226,7 +226,7 @@ def test_missing_weights_are_a_sentence_of_the_engine(monkeypatch: pytest.Monkey
     from models import weights
 
     def missing(name: str, *_: object) -> None:
-        raise weights.WeightsError(f"the trained weights {name} are missing; fetch the program again")
+        raise weights.WeightsError("gone", "the trained weights {name} are missing", name=name)
 
     monkeypatch.setattr("models.sesf.openvino_runtime.encoder_state", missing)
     with pytest.raises(FusionError, match="sesf-cse are missing"):
