@@ -1975,7 +1975,7 @@
         </message>
         <message>
             <source>weights-entry-not-whole</source>
-            <translation>{folder} 中权重的条目 {name!r} 不完整</translation>
+            <translation>权重列表的条目 {name!r} 不完整</translation>
         </message>
         <message>
             <source>weights-of-another-network</source>
