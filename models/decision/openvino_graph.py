@@ -56,7 +56,7 @@ def input_pieces(shown: Node, details: int) -> list[Node]:
 
 
 def of_pieces(weight: npt.NDArray[Any], copied: int) -> npt.NDArray[Any]:
-    """Weights for ``input_pieces``: those of the first ``copied`` inputs are needed for rough and rest."""
+    """Weights for ``input_pieces``: the first ``copied`` are needed for rough and rest."""
     return np.concatenate([weight[:, :copied], weight], axis=1)
 
 
