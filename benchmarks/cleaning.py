@@ -15,10 +15,11 @@ import numpy as np
 
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
+from fusion.activity.fuse_by_activity import compare
+
 from benchmarks.contenders import DEFAULTS
 from benchmarks.pairs import SHARED, Pair, psnr, read_pairs
 from fusion import Photo
-from fusion.activity.fuse_by_activity import compare
 from fusion.decision import Labels
 from fusion.progress import no_progress
 from fusion.refine.consistency import clean_labels, clean_mask

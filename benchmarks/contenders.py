@@ -7,11 +7,11 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 import torch
+from fusion.activity.fuse_by_activity import ChangeEnergy, Tick, fuse_by_sharpness
 
 from benchmarks import enfuse
 from fusion import FusionSettings, Photo, fuse, methods
 from fusion.activity.activity_map import change_energy
-from fusion.activity.fuse_by_activity import ChangeEnergy, Tick, fuse_by_sharpness
 from fusion.evaluate.contenders import read_settings
 from fusion.methods.multifocus.learned_decision import LearnedDecisionParameters, fuse_by_scores
 from fusion.photo import FloatMap

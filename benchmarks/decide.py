@@ -20,6 +20,8 @@ import torch
 
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
+from fusion.activity.fuse_by_activity import ChangeEnergy, Tick
+
 from benchmarks.contenders import (
     DEFAULTS,
     GAUSSIAN,
@@ -31,7 +33,6 @@ from benchmarks.contenders import (
 from benchmarks.made_pairs import MadePair, made_pairs
 from benchmarks.pairs import SHARED, psnr
 from fusion import Photo
-from fusion.activity.fuse_by_activity import ChangeEnergy, Tick
 from fusion.photo import FloatMap, luminance
 from fusion.settings import RefinementParameters
 from models.manifest import WeightsError, read_manifest

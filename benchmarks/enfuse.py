@@ -32,7 +32,7 @@ def fuse_with_enfuse(frames: Sequence[Photo]) -> Photo:
         When the program is missing, fails, or gives a picture of another size.
     """
     if not is_installed():
-        raise FusionError(MISSING)
+        raise FusionError("enfuse-missing", MISSING)
     with tempfile.TemporaryDirectory() as folder:
         paths = [
             save_photo(Photo(frame.pixels), Path(folder) / f"{number}.tif")
@@ -45,9 +45,15 @@ def fuse_with_enfuse(frames: Sequence[Photo]) -> Photo:
         )  # fmt: skip
         if done.returncode != 0 or not target.is_file():
             said = (done.stderr.strip().splitlines() or ["nothing"])[-1]
-            raise FusionError(f"enfuse failed (code {done.returncode}); it said: {said}")
+            raise FusionError(
+                "enfuse-failed", "enfuse failed (code {exit_code}); it said: {said}",
+                exit_code=done.returncode, said=said,
+            )  # fmt: skip
         fused = load_photo(target)
     first = next(iter(frames))
     if fused.pixels.shape != first.pixels.shape:
-        raise FusionError(f"enfuse gave a picture {fused.pixels.shape}, not {first.pixels.shape}")
+        raise FusionError(
+            "enfuse-shape-differs", "enfuse gave a picture {given}, not {wanted}",
+            given=fused.pixels.shape, wanted=first.pixels.shape,
+        )  # fmt: skip
     return fused

@@ -151,7 +151,10 @@ def chosen_sets(text: str) -> list[str]:
     names = list(dict.fromkeys(name.strip() for name in text.split(",")))
     for name in names:
         if name not in SETS:
-            raise FusionError(f"there is no set {name!r}; there are {', '.join(SETS)}")
+            raise FusionError(
+                "unknown-set", "there is no set {name!r}; there are {known}",
+                name=name, known=", ".join(SETS),
+            )  # fmt: skip
     return names
 
 

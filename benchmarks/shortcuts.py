@@ -29,13 +29,14 @@ import numpy.typing as npt
 
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
+from fusion.activity.fuse_by_activity import compare_coarse_first, fuse_by_sharpness
+
 from benchmarks.machine import machine
 from benchmarks.pairs import SHARED, psnr
 from benchmarks.quality_sets import SETS, Case
 from benchmarks.resolution import SCENES, render
 from fusion import Photo
 from fusion.activity.activity_half_first import CoarseFirst
-from fusion.activity.fuse_by_activity import compare_coarse_first, fuse_by_sharpness
 from fusion.decision import Decision, Labels
 from fusion.methods.multifocus.learned_decision import WEIGHTS, LearnedDecisionParameters, fuse_by_scores
 from fusion.progress import no_progress

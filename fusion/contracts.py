@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from typing import ClassVar, Generic, Literal, Protocol, TypeVar
 
 from fusion.decision import Decision
+from fusion.notes import Note
 from fusion.photo import Photo, Pixels
 from fusion.progress import Progress
 from fusion.settings import AUTO, Parameters, RefinementParameters
@@ -138,7 +139,7 @@ class Outcome:
     pixels: Pixels
     decision: Decision | None
     device: str
-    notes: tuple[str, ...] = ()
+    notes: tuple[Note, ...] = ()
 
 
 GetReady = Callable[[str, Shape | None], None]

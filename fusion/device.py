@@ -22,7 +22,10 @@ def choose_device(wanted: str) -> str:
     if reason is None:
         return "cuda"
     if wanted == "cuda":
-        raise FusionError(f"CUDA does not work here ({reason}); choose the device auto or cpu")
+        raise FusionError(
+            "no-cuda", "CUDA does not work here ({reason}); choose the device auto or cpu",
+            reason=reason,
+        )  # fmt: skip
     return "cpu"
 
 

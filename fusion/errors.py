@@ -2,16 +2,63 @@
 
 from __future__ import annotations
 
+from typing import Any, Self
+
+from fusion.notes import Message
+
 
 class FusionError(Exception):
-    """What went wrong, in one sentence that names the file or setting and the way out."""
+    """What went wrong, in one sentence that names the file or setting and the way out.
 
-    def __init__(self, code: str, text: str | None = None, /, **fields: object) -> None:
-        self.code = code if text is not None else "unspecified"
-        self.text = text if text is not None else code
+    It can be copied and pickled: the worker processes of an evaluation hand it on.
+
+    Parameters
+    ----------
+    code
+        Which error it is, in words joined by hyphens; the same in every version and language.
+    text
+        The English sentence with ``{field}`` for each value; ``str`` of the error fills them in.
+    fields
+        The values by name.
+
+    Raises
+    ------
+    KeyError
+        For a field of ``text`` that is not given.
+
+    Examples
+    --------
+    >>> error = FusionError("no-file", "there is no file {path}; check the name", path="a.tif")
+    >>> error.code, error.fields, str(error)
+    ('no-file', {'path': 'a.tif'}, 'there is no file a.tif; check the name')
+    """
+
+    def __init__(self, code: str, text: str, /, **fields: object) -> None:
+        super().__init__(text.format(**fields))
+        self.code = code
+        self.text = text
         self.fields = fields
-        super().__init__(self.text.format(**fields) if text is not None else code)
+
+    @classmethod
+    def of(cls, error: Message) -> Self:
+        """An error of this class with the code, text and fields of another."""
+        return cls(error.code, error.text, **error.fields)
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        return _remade, (type(self), self.code, self.text, self.fields), self.__dict__
 
 
 class WrongUsageError(FusionError):
-    """The command line asks for something that cannot be."""
+    """The command line asks for something that cannot be.
+
+    Examples
+    --------
+    >>> WrongUsageError.of(FusionError("no-file", "there is no file {path}", path="a.tif")).fields
+    {'path': 'a.tif'}
+    """
+
+
+def _remade(
+    kind: type[FusionError], code: str, text: str, fields: dict[str, object]
+) -> FusionError:
+    return kind(code, text, **fields)

@@ -9,6 +9,7 @@ import numpy as np
 import numpy.typing as npt
 
 from fusion.errors import FusionError
+from fusion.notes import Note
 from fusion.threads import over_bands
 
 Pixels = npt.NDArray[np.uint8 | np.uint16 | np.float32]
@@ -64,7 +65,7 @@ class Photo:
     path
         Where it was read from, or None.
     notes
-        What a user should know of how it was read, a sentence each.
+        What a user should know of how it was read.
     sha256
         Hash of the file that was read, in hexadecimal; empty without a file.
     page
@@ -90,7 +91,7 @@ class Photo:
     profile: bytes | None = None
     metadata: Metadata = field(default_factory=Metadata)
     path: Path | None = None
-    notes: tuple[str, ...] = field(default=())
+    notes: tuple[Note, ...] = field(default=())
     sha256: str = ""
     page: int | None = None
     raw: RawDevelopment | None = None
@@ -100,14 +101,25 @@ class Photo:
         shape, kind = self.pixels.shape, self.pixels.dtype
         if len(shape) not in (2, 3) or (len(shape) == 3 and shape[2] != 3):
             raise FusionError(
-                f"{self.name} has the shape {shape}; a photo is height × width, or height × width × 3"
-            )
+                "wrong-shape",
+                "{photo} has the shape {shape}; a photo is height × width, or height × width × 3",
+                photo=self._called, shape=shape,
+            )  # fmt: skip
         if kind not in (np.uint8, np.uint16, np.float32):
-            raise FusionError(f"{self.name} holds {kind}; a photo holds uint8, uint16 or float32")
+            raise FusionError(
+                "wrong-number-type", "{photo} holds {type}; a photo holds uint8, uint16 or float32",
+                photo=self._called, type=kind,
+            )  # fmt: skip
         if 0 in shape:
-            raise FusionError(f"{self.name} is empty: {shape[1]} × {shape[0]} pixels")
+            raise FusionError(
+                "no-pixels", "{photo} is empty: {width} × {height} pixels",
+                photo=self._called, width=shape[1], height=shape[0],
+            )  # fmt: skip
         if self.validity is not None and self.validity.shape != shape[:2]:
-            raise FusionError(f"the validity of {self.name} is not of the picture's size")
+            raise FusionError(
+                "validity-size-differs", "the validity of {photo} is not of the picture's size",
+                photo=self._called,
+            )  # fmt: skip
         if not self.pixels.flags.c_contiguous:
             object.__setattr__(self, "pixels", np.ascontiguousarray(self.pixels))
 
@@ -115,6 +127,10 @@ class Photo:
     def name(self) -> str:
         """The file's name, for messages."""
         return self.path.name if self.path else "the picture"
+
+    @property
+    def _called(self) -> str | Note:
+        return self.path.name if self.path else Note("the-picture", "the picture")
 
     @property
     def height(self) -> int:

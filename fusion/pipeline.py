@@ -17,6 +17,7 @@ from fusion.files import ReadOptions
 from fusion.files.metadata.carried import with_record
 from fusion.frames.matching import MatchingFrames
 from fusion.frames.sources import Source
+from fusion.notes import Note
 from fusion.photo import Photo
 from fusion.progress import Progress, no_progress
 from fusion.record import Record, record_of
@@ -31,7 +32,10 @@ MOST_OVERTURNED = 0.03
 LOWEST_AREA = 1e-6
 """Share of the picture below which the area limit is 0."""
 
-TOO_LITTLE_MEMORY = "The graphics card has too little free memory; the processor made this result."
+TOO_LITTLE_MEMORY = Note(
+    "too-little-graphics-memory",
+    "The graphics card has too little free memory; the processor made this result.",
+)
 
 C = TypeVar("C")
 V = TypeVar("V")
@@ -59,7 +63,7 @@ class FusionResult:
     record
         What made it, for making it again; it stands in the photo's XMP as well.
     notes
-        What was converted on the way, and what else a user should know, a sentence each.
+        What was converted on the way, and what else a user should know.
 
     Examples
     --------
@@ -75,7 +79,7 @@ class FusionResult:
     device: str
     settings: FusionSettings
     record: Record | None = None
-    notes: tuple[str, ...] = ()
+    notes: tuple[Note, ...] = ()
 
 
 def fuse(
@@ -154,7 +158,7 @@ def carry_out(plan: Plan, frames: Frames, context: Context) -> Outcome:
                 raise
         else:
             break
-    if plan.has_network and outcome.device == "cpu" and context.device != "cpu":
+    if plan.has_network and backend.device == "cpu" and context.device != "cpu":
         outcome = replace(outcome, notes=(*outcome.notes, TOO_LITTLE_MEMORY))
     return outcome
 
@@ -217,7 +221,7 @@ def load(backend: Backend[C, V, L], plan: Plan, context: Context) -> None:
 
 def verify(
     backend: Backend[C, V, L], compared: C, frames: Frames, plan: ActivityPlan, context: Context
-) -> tuple[V, tuple[str, ...]]:
+) -> tuple[V, tuple[Note, ...]]:
     """Consistency verification, with a lower area limit where the given one would turn over what was
     decided confidently (many small sharp things); a note says so."""
     disk, asked = plan.refinement.disk_radius, plan.refinement.smallest_area
@@ -232,10 +236,13 @@ def verify(
     context.progress("Verifying the decision", 2, 2)
     if limit == asked:
         return verified, ()
-    return verified, (
-        "Many small things are sharp, each in its own source: regions were kept from "
-        f"{100 * limit:.2g} % of the picture on, not from {100 * asked:g} %.",
-    )
+    note = Note(
+        "small-regions-kept",
+        "Many small things are sharp, each in its own source: regions were kept from {limit:.2g} % of "
+        "the picture on, not from {asked:g} %.",
+        limit=100 * limit, asked=100 * asked,
+    )  # fmt: skip
+    return verified, (note,)
 
 
 def get_ready(settings: FusionSettings, shape: Shape | None = None) -> None:

@@ -61,8 +61,10 @@ class Record:
         unknown = sorted(set(self.parameters) - known)
         if unknown:
             raise FusionError(
-                f"the method {self.method} has no {unknown[0]} here; take Parfocal {self.version}"
-            )
+                "unknown-recorded-parameter",
+                "the method {method} has no {parameter} here; take Parfocal {version}",
+                method=self.method, parameter=unknown[0], version=self.version,
+            )  # fmt: skip
         return FusionSettings(self.method, method.parameters(**self.parameters), self.device)
 
     def to_json(self, folder: Path | None = None, places: tuple[Path, ...] = ()) -> str:
@@ -116,12 +118,19 @@ def read_record(path: Path) -> Record:
     try:
         content = path.read_bytes()
     except OSError as error:
-        raise FusionError(f"{path} cannot be read ({error.strerror}); check the name") from None
+        raise FusionError(
+            "unreadable-check-name", "{path} cannot be read ({reason}); check the name",
+            path=path, reason=error.strerror,
+        ) from None  # fmt: skip
     if kind_of(content, path.suffix.lower()):
         packet = load_photo(path).metadata.xmp
         text = record_in(packet) if packet else None
         if text is None:
-            raise FusionError(f"{path} has no record of how it was made; take its sidecar (.json)")
+            raise FusionError(
+                "picture-without-record",
+                "{path} has no record of how it was made; take its sidecar (.json)",
+                path=path,
+            )
         return from_json(text, path)
     return from_json(content.decode("utf-8", "replace"), path)
 
@@ -132,7 +141,10 @@ def from_json(text: str, path: Path) -> Record:
         content = json.loads(text)
         written = content.pop("parfocal_record")
         if written != FORMAT:
-            raise FusionError(f"{path} is a record of another Parfocal ({content.get('version')})")
+            raise FusionError(
+                "record-of-another-version", "{path} is a record of another Parfocal ({version})",
+                path=path, version=content.get("version"),
+            )  # fmt: skip
         sources = tuple(source_from(source) for source in content.pop("sources"))
         record = Record(sources=sources, **content)
         texts = (record.method, record.device, record.pixels_sha256, record.version)
@@ -140,8 +152,9 @@ def from_json(text: str, path: Path) -> Record:
             raise TypeError("a field of another type")
     except (ValueError, TypeError, KeyError, AttributeError, RecursionError):
         raise FusionError(
-            f"{path} is not a record of Parfocal; take the .json beside the result"
-        ) from None
+            "not-a-record", "{path} is not a record of Parfocal; take the .json beside the result",
+            path=path,
+        ) from None  # fmt: skip
     return record
 
 

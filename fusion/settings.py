@@ -45,17 +45,34 @@ def check(settings: Any) -> None:
         value, declared = getattr(settings, item.name), item.metadata
         if declared.get("choices") and value not in declared["choices"]:
             known = ", ".join(declared["choices"])
-            raise FusionError(f"{item.name} is {value!r}; it must be one of {known}")
+            raise FusionError(
+                "unknown-choice", "{name} is {value!r}; it must be one of {known}",
+                name=item.name, value=value, known=known,
+            )  # fmt: skip
         low, high = declared.get("minimum"), declared.get("maximum")
         if low is None and high is None:
             continue
         whole = isinstance(item.default, int)
         right_kind = isinstance(value, int) if whole else isinstance(value, int | float)
         if isinstance(value, bool) or not right_kind:
-            kind = "a whole number" if whole else "a number"
-            raise FusionError(f"{item.name} is {value!r}; it must be {kind}")
+            raise no_number(item.name, value, whole)
         if not (low is None or value >= low) or not (high is None or value <= high):
-            raise FusionError(f"{item.name} is {value}; it must be from {low} to {high}")
+            raise FusionError(
+                "out-of-range", "{name} is {value}; it must be from {lowest} to {highest}",
+                name=item.name, value=value, lowest=low, highest=high,
+            )  # fmt: skip
+
+
+def no_number(name: str, value: object, whole: bool) -> FusionError:
+    """The error for what should be a number, or a whole one."""
+    if whole:
+        return FusionError(
+            "not-a-whole-number", "{name} is {value!r}; it must be a whole number",
+            name=name, value=value,
+        )  # fmt: skip
+    return FusionError(
+        "not-a-number", "{name} is {value!r}; it must be a number", name=name, value=value
+    )
 
 
 AUTO, EXACT, QUICK = "auto", "exact", "quick"
@@ -141,4 +158,7 @@ class FusionSettings:
 
     def __post_init__(self) -> None:
         if self.device not in DEVICES:
-            raise FusionError(f"the device is {self.device!r}; it must be one of {', '.join(DEVICES)}")
+            raise FusionError(
+                "unknown-device", "the device is {device!r}; it must be one of {known}",
+                device=self.device, known=", ".join(DEVICES),
+            )  # fmt: skip

@@ -28,7 +28,14 @@ _WITHOUT_NETWORK = "sesf"
 
 
 class WeightsError(Exception):
-    """Weights that are missing, changed or of another shape; the text is one sentence for a user."""
+    """Weights that are missing, changed or of another shape: a code, an English sentence with
+    ``{field}`` for each value, and the values."""
+
+    def __init__(self, code: str, text: str, /, **fields: object) -> None:
+        super().__init__(text.format(**fields))
+        self.code = code
+        self.text = text
+        self.fields = fields
 
 
 @dataclass(frozen=True)
@@ -85,12 +92,15 @@ def read_manifest(
         entries = {name: _entry(name, dict(**values)) for name, values in stored.items()}
     except FileNotFoundError:
         raise WeightsError(
-            f"the list of trained weights {path} is missing; fetch the program again"
-        ) from None
+            "no-weights-list", "the list of trained weights {path} is missing; fetch the program again",
+            path=path,
+        ) from None  # fmt: skip
     except (OSError, ValueError, TypeError, AttributeError, KeyError) as error:
         raise WeightsError(
-            f"the list of trained weights {path} cannot be read ({error}); fetch the program again"
-        ) from error
+            "unreadable-weights-list",
+            "the list of trained weights {path} cannot be read ({reason}); fetch the program again",
+            path=path, reason=str(error),
+        ) from error  # fmt: skip
     return {name: entry for name, entry in entries.items() if network in (None, entry.network)}
 
 
@@ -111,7 +121,10 @@ def find_entry(name: str, network: str, folder: Path = WEIGHTS_FOLDER) -> Manife
     """The weights called ``name`` of a kind of network; raises ``WeightsError`` with the known names."""
     entries = read_manifest(folder, network)
     if name not in entries:
-        raise WeightsError(f"there are no weights {name!r}; there are {', '.join(entries) or 'none'}")
+        raise WeightsError(
+            "unknown-weights", "there are no weights {name!r}; there are {known}",
+            name=name, known=", ".join(entries) or "none",
+        )  # fmt: skip
     return entries[name]
 
 
@@ -126,7 +139,10 @@ def own_part(entry: ManifestEntry, kind: type[T]) -> T:
     try:
         return kind(**values)
     except TypeError as error:
-        raise WeightsError(f"the entry {entry.name!r} of the list of weights is not whole") from error
+        raise WeightsError(
+            "weights-entry-not-whole", "the entry {name!r} of the list of weights is not whole",
+            name=entry.name,
+        ) from error  # fmt: skip
 
 
 def write_entry(folder: Path, entry: ManifestEntry) -> None:
@@ -146,12 +162,16 @@ def read_checked(path: Path, sha256: str) -> bytes:
         content = path.read_bytes()
     except OSError:
         raise WeightsError(
-            f"the trained weights {path} are missing or cannot be read; fetch the program again"
+            "no-weights",
+            "the trained weights {path} are missing or cannot be read; fetch the program again",
+            path=path,
         ) from None
     if hashlib.sha256(content).hexdigest() != sha256:
         raise WeightsError(
-            f"the trained weights {path} are not the ones that belong to this program (their SHA-256 "
-            "differs); fetch the program again"
+            "weights-changed",
+            "the trained weights {path} are not the ones that belong to this program (their SHA-256 "
+            "differs); fetch the program again",
+            path=path,
         )
     return content
 
@@ -166,7 +186,9 @@ def read_state(entry: ManifestEntry, folder: Path = WEIGHTS_FOLDER) -> State:
     try:
         return load(content)
     except SafetensorError as error:
-        raise WeightsError(f"the trained weights {path} hold another network") from error
+        raise WeightsError(
+            "weights-of-another-network", "the trained weights {path} hold another network", path=path
+        ) from error
 
 
 def replace_file(path: Path, content: bytes) -> None:

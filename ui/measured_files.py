@@ -37,7 +37,11 @@ def write(path: Path, measured: Measured, protected: Iterable[Path] = ()) -> Pat
     forms = {".csv": as_csv, ".json": as_json}
     form = forms.get(path.suffix.lower())
     if form is None:
-        raise FusionError(f"the file name {path.name} must end in .csv or .json, which says the form")
+        raise FusionError(
+            "unknown-table-ending",
+            "the file name {name} must end in .csv or .json, which says the form",
+            name=path.name,
+        )
     refuse_source(path, protected)
     replace_whole(path, form(measured).encode("utf-8"))
     return path

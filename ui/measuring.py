@@ -202,7 +202,7 @@ def values_of(
 
     def report(stage: str, done: int, total: int) -> None:
         if stage in METRICS:
-            progress(f"Measuring {stage}", done, total)
+            progress(tr("Measuring {metric}", metric=stage), done, total)
 
     return score(
         [source.photo.pixels for source in fused.sources],

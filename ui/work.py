@@ -18,8 +18,10 @@ from fusion import (
 )
 from fusion.files import losses
 from fusion.files.readers.previews import Preview
+from fusion.notes import Note
 from fusion.record import write_sidecar
-from ui.i18n import engine_text, tr
+from ui.i18n import tr
+from ui.i18n.messages import message
 from ui.jobs import Job, Jobs
 from ui.log import log_path
 from ui.prepared import Fuse, prepare, quick_preview
@@ -166,7 +168,7 @@ class Work(QObject):
 
     def _take_sources(self, outcomes: list[Read], instead: bool) -> None:
         problems: list[str] = []
-        notes: dict[str, list[str]] = {}
+        notes: dict[Note, list[str]] = {}
         if instead and any(outcome.source for outcome in outcomes):
             self._session.empty_slots()
         for outcome in outcomes:
@@ -175,7 +177,7 @@ class Work(QObject):
                 for note in outcome.source.photo.notes:
                     notes.setdefault(note, []).append(outcome.source.photo.name)
             elif outcome.problem is not None:
-                problems.append(sentence(engine_text(str(outcome.problem))))
+                problems.append(sentence(message(outcome.problem)))
         self._get_ready()
         lines = problems[:MOST_TOLD]
         if len(problems) > MOST_TOLD:
@@ -195,12 +197,12 @@ class Work(QObject):
     def _take_result(self, fused: Fused) -> None:
         self._session.take_result(fused)
         if fused.result.notes:
-            self.said.emit(HINT, " ".join(engine_text(note) for note in fused.result.notes))
+            self.said.emit(HINT, " ".join(message(note) for note in fused.result.notes))
 
     def _take_saved(self, fused: Fused, path: Path) -> None:
         if fused is self._session.fused:
             self._session.mark_saved(path)
-        lost = [engine_text(note) for note in losses(fused.result.photo, path)]
+        lost = [message(note) for note in losses(fused.result.photo, path)]
         self.said.emit(DONE, " ".join([tr("Saved as {path}.", path=path), *lost]))
 
     def _tell_stopped(self, path: Path) -> None:
@@ -224,15 +226,15 @@ class Work(QObject):
 def words_for(error: Exception) -> str:
     """What the user is told of an error: the engine's own sentence, or where the details are."""
     if isinstance(error, FusionError):
-        return sentence(engine_text(str(error)))
+        return sentence(message(error))
     if isinstance(error, MemoryError):
         return tr("There is not enough memory; close other programs, or take smaller pictures.")
     return words_for_a_fault()
 
 
-def words_for_notes(names: list[str], note: str) -> str:
+def words_for_notes(names: list[str], note: Note) -> str:
     """What is to be known of how files were read: once for all of which it is true."""
-    text = engine_text(note)
+    text = message(note)
     if len(names) == 1:
         return f"{names[0]}: {text}"
     return tr("{name} and {count} more: {note}", name=names[0], count=len(names) - 1, note=text)

@@ -15,4 +15,4 @@ def weights_errors_as_fusion_errors() -> Iterator[None]:
     try:
         yield
     except WeightsError as error:
-        raise FusionError("weights", "{problem}", problem=str(error)) from error
+        raise FusionError.of(error) from error

@@ -70,7 +70,10 @@ def run(options: argparse.Namespace) -> int:
 
     check_crop_border(options.crop_border)
     if options.jobs < 1:
-        raise WrongUsageError(f"--jobs is {options.jobs}; it must be 1 or more")
+        raise WrongUsageError(
+            "jobs-below-one", "--jobs is {jobs}; it must be 1 or more",
+            jobs=options.jobs,
+        )  # fmt: skip
     contenders = contenders_of(options)
     keys = read_keys(options.metrics)
     scenes = find_datasets(options.datasets)
@@ -95,8 +98,11 @@ def contenders_of(options: argparse.Namespace) -> list[Contender]:
 
     texts = [text.strip() for text in options.methods.split(",") if text.strip()]
     if not texts and not options.results:
-        raise WrongUsageError("there is nothing to compare; give --methods or --results")
+        raise WrongUsageError(
+            "nothing-to-compare",
+            "there is nothing to compare; give --methods or --results",
+        )
     try:
         return read_contenders(texts, options.results, options.device)
     except FusionError as error:
-        raise WrongUsageError(str(error)) from error
+        raise WrongUsageError.of(error) from error

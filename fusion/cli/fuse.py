@@ -135,7 +135,7 @@ def read_output(options: argparse.Namespace, method: str) -> Path:
     try:
         return fill(options.output, options.sources, method, datetime.now())
     except FusionError as error:
-        raise WrongUsageError(str(error)) from error
+        raise WrongUsageError.of(error) from error
 
 
 def read_save_options(options: argparse.Namespace) -> SaveOptions:
@@ -143,20 +143,26 @@ def read_save_options(options: argparse.Namespace) -> SaveOptions:
     try:
         return saving.saving_options(options)
     except FusionError as error:
-        raise WrongUsageError(str(error)) from error
+        raise WrongUsageError.of(error) from error
 
 
 def read_settings(options: argparse.Namespace, frames: int) -> FusionSettings:
     """The settings that the options ask for; raises ``WrongUsageError``."""
     if options.preset and options.method not in (None, PRESETS[options.preset]):
-        raise WrongUsageError(f"--preset {options.preset} chooses the method; leave --method out")
+        raise WrongUsageError(
+            "preset-and-method", "--preset {preset} chooses the method; leave --method out",
+            preset=options.preset,
+        )  # fmt: skip
     if frames < 2:
-        raise WrongUsageError("fusing takes two sources at least; give another file")
+        raise WrongUsageError(
+            "too-few-files-to-fuse",
+            "fusing takes two sources at least; give another file",
+        )
     method = find_method(PRESETS[options.preset] if options.preset else options.method or "sesf")
     try:
         return FusionSettings(method.name, read_parameters(options, method), options.device)
     except FusionError as error:
-        raise WrongUsageError(str(error)) from error
+        raise WrongUsageError.of(error) from error
 
 
 def read_parameters(options: argparse.Namespace, method: Method[Any]) -> Parameters:
@@ -169,14 +175,20 @@ def read_parameters(options: argparse.Namespace, method: Method[Any]) -> Paramet
     known = {field.name for field in dataclasses.fields(method.parameters)}
     for name in given:
         if name not in known:
-            raise WrongUsageError(f"the method {method.name} has no --{name.replace('_', '-')}")
+            raise WrongUsageError(
+                "option-of-another-method", "the method {method} has no --{option}",
+                method=method.name, option=name.replace("_", "-"),
+            )  # fmt: skip
     return method.parameters(**given)
 
 
 def check_outputs(outputs: list[Path], sources: list[Path]) -> None:
     """Refuse before the work what would fail after it."""
     if len({path.absolute() for path in outputs}) < len(outputs):
-        raise WrongUsageError("the result and the decision map cannot be the same file")
+        raise WrongUsageError(
+            "result-and-map-same-file",
+            "the result and the decision map cannot be the same file",
+        )
     for path in outputs:
         refuse_impossible(path)
         refuse_source(path, sources)

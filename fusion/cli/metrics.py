@@ -51,7 +51,10 @@ def run(options: argparse.Namespace) -> int:
     from fusion.metrics import score
 
     if len(options.sources) < 2:
-        raise WrongUsageError("measuring takes two sources at least; give another file")
+        raise WrongUsageError(
+            "too-few-files-to-measure",
+            "measuring takes two sources at least; give another file",
+        )
     keys = read_keys(options.metrics)
     check_crop_border(options.crop_border)
     fused = load_photo(options.fused)
@@ -60,9 +63,10 @@ def run(options: argparse.Namespace) -> int:
     border = options.crop_border
     if reference and 2 * border >= min(fused.height, fused.width):
         raise FusionError(
-            f"a border of {border} pixels leaves nothing of {fused.width} × {fused.height}; "
-            "take a smaller one"
-        )
+            "border-too-wide",
+            "a border of {border} pixels leaves nothing of {width} × {height}; take a smaller one",
+            border=border, width=fused.width, height=fused.height,
+        )  # fmt: skip
     for photo in [*sources, *([reference] if reference else [])]:
         refuse_other_size(photo, fused)
     with progress_bar() as progress:
@@ -83,25 +87,37 @@ def read_keys(text: str | None) -> list[str] | None:
     keys = [key.strip() for key in text.split(",") if key.strip()]
     for key in keys:
         if key not in METRICS:
-            raise WrongUsageError(f"there is no metric {key!r}; there are {', '.join(METRICS)}")
+            raise WrongUsageError(
+                "unknown-metric", "there is no metric {name!r}; there are {known}",
+                name=key, known=", ".join(METRICS),
+            )  # fmt: skip
     if not keys:
-        raise WrongUsageError(f"--metrics names no metric; there are {', '.join(METRICS)}")
+        raise WrongUsageError(
+            "no-metric-named", "--metrics names no metric; there are {known}",
+            known=", ".join(METRICS),
+        )  # fmt: skip
     return list(dict.fromkeys(keys))
 
 
 def check_crop_border(border: int) -> None:
     """Refuse a negative border."""
     if border < 0:
-        raise WrongUsageError(f"--crop-border is {border}; it must be 0 or more")
+        raise WrongUsageError(
+            "border-below-zero", "--crop-border is {border}; it must be 0 or more",
+            border=border,
+        )  # fmt: skip
 
 
 def refuse_other_size(photo: Photo, fused: Photo) -> None:
     """Name the file that does not fit."""
     if (photo.height, photo.width) != (fused.height, fused.width):
         raise FusionError(
-            f"{photo.path} is {photo.width} × {photo.height} pixels and the fused picture {fused.path} "
-            f"is {fused.width} × {fused.height}; take pictures of the same size"
-        )
+            "size-of-fused-differs",
+            "{path} is {width} × {height} pixels and the fused picture {fused} is {fused_width} × "
+            "{fused_height}; take pictures of the same size",
+            path=photo.path, width=photo.width, height=photo.height, fused=fused.path,
+            fused_width=fused.width, fused_height=fused.height,
+        )  # fmt: skip
 
 
 def as_json(values: dict[str, float]) -> str:

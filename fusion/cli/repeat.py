@@ -13,6 +13,7 @@ from fusion.errors import FusionError
 from fusion.files import ReadOptions, save_photo
 from fusion.files.writing import refuse_impossible, refuse_source
 from fusion.frames.sources import Page, Source
+from fusion.notes import Note
 from fusion.pipeline import fuse
 from fusion.record import Record, SourceRecord, read_record, write_sidecar
 from fusion.settings import DEVICES
@@ -61,9 +62,11 @@ def run(options: argparse.Namespace) -> int:
     assert result.record is not None
     if result.record.pixels_sha256 != record.pixels_sha256:
         raise FusionError(
-            f"the pixels differ from the recorded ones: those were made by Parfocal {record.version} "
-            f"on {record.device}, these on {result.record.device}"
-        )
+            "pixels-differ-from-record",
+            "the pixels differ from the recorded ones: those were made by Parfocal {version} on "
+            "{recorded_device}, these on {device}",
+            version=record.version, recorded_device=record.device, device=result.record.device,
+        )  # fmt: skip
     print(f"the same pixels as recorded ({record.method}, {result.device})")
     return 0
 
@@ -76,17 +79,20 @@ def reading_of(record: Record) -> ReadOptions:
 
 def find_sources(record: Record, beside: Path, folder: Path | None) -> list[Path]:
     """The sources' files, each the same as then; raises ``FusionError`` that names the others."""
-    places, problems = [], []
+    places, problems = list[Path](), list[Note]()
     for source in record.sources:
         place = find(source, beside, folder)
         if place is None:
-            problems.append(f"{source.name} is missing")
+            problems.append(Note("source-missing", "{name} is missing", name=source.name))
         elif hash_of_file(place) != source.sha256:
-            problems.append(f"{place} has changed since")
+            problems.append(Note("source-changed", "{path} has changed since", path=place))
         else:
             places.append(place)
     if problems:
-        raise FusionError(f"{'; '.join(problems)}; say with --sources in which folder they are now")
+        raise FusionError(
+            "recorded-sources-gone", "{problems}; say with --sources in which folder they are now",
+            problems="; ".join(map(str, problems)),
+        )  # fmt: skip
     return places
 
 
@@ -106,4 +112,7 @@ def hash_of_file(place: Path) -> str:
         with place.open("rb") as file:
             return hashlib.file_digest(file, "sha256").hexdigest()
     except OSError as error:
-        raise FusionError(f"{place} cannot be read ({error.strerror}); check its permissions") from None
+        raise FusionError(
+            "source-unreadable", "{path} cannot be read ({reason}); check its permissions",
+            path=place, reason=error.strerror,
+        ) from None  # fmt: skip

@@ -12,7 +12,7 @@ from typing import Any
 from fusion.errors import FusionError
 from fusion.evaluate.datasets import unique
 from fusion.registry import find_method
-from fusion.settings import FusionSettings, Parameters
+from fusion.settings import FusionSettings, Parameters, no_number
 
 
 @dataclass(frozen=True)
@@ -57,7 +57,10 @@ def read_settings(text: str, device: str) -> FusionSettings:
         key, _, value = piece.partition("=")
         key = key.strip().replace("-", "_")
         if key not in fields:
-            raise FusionError(f"the method {name} has no parameter {key!r}; it has {', '.join(fields)}")
+            raise FusionError(
+                "unknown-parameter", "the method {method} has no parameter {name!r}; it has {known}",
+                method=name, name=key, known=", ".join(fields),
+            )  # fmt: skip
         values[key] = convert(value.strip(), fields[key])
     parameters: Parameters = method.parameters(**values)
     return FusionSettings(name, parameters, device)
@@ -69,5 +72,4 @@ def convert(text: str, field: dataclasses.Field[Any]) -> Any:
     try:
         return kind(text)
     except ValueError:
-        what = "a whole number" if isinstance(field.default, int) else "a number"
-        raise FusionError(f"{field.name} is {text!r}; it must be {what}") from None
+        raise no_number(field.name, text, isinstance(field.default, int)) from None

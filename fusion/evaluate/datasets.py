@@ -60,13 +60,19 @@ def find_scenes(folder: Path, dataset: str) -> list[Scene]:
         When the folder is missing, a pair is not whole, a name is there twice, or nothing is found.
     """
     if not folder.is_dir():
-        raise FusionError(f"there is no folder {folder}; check the name")
+        raise FusionError("no-folder", "there is no folder {folder}; check the name", folder=folder)
     scenes = [*pairs(folder, dataset), *stacks(folder, dataset)]
     if not scenes:
-        raise FusionError(f"{folder} holds no data set; its pictures must be named {RULE}")
+        raise FusionError(
+            "no-data-set", "{folder} holds no data set; its pictures must be named {rule}",
+            folder=folder, rule=RULE,
+        )  # fmt: skip
     doubles = {scene.name for scene in scenes if [one.name for one in scenes].count(scene.name) > 1}
     if doubles:
-        raise FusionError(f"{folder} holds a pair and a stack {min(doubles)}; rename one of them")
+        raise FusionError(
+            "pair-and-stack-same-name", "{folder} holds a pair and a stack {name}; rename one of them",
+            folder=folder, name=min(doubles),
+        )  # fmt: skip
     return sorted(scenes, key=lambda scene: natural(scene.name))
 
 
@@ -79,7 +85,10 @@ def pairs(folder: Path, dataset: str) -> list[Scene]:
             continue
         name = stem.removesuffix(FIRST)
         if name + SECOND not in files:
-            raise FusionError(f"{first} has no partner {name}{SECOND}; add it, or take the file away")
+            raise FusionError(
+                "no-partner", "{path} has no partner {name}{ending}; add it, or take the file away",
+                path=first, name=name, ending=SECOND,
+            )  # fmt: skip
         truth = files.get(f"{name}_{TRUTH}")
         found.append(Scene(dataset, name, (first, files[name + SECOND]), truth))
     return found
@@ -95,9 +104,15 @@ def stacks(folder: Path, dataset: str) -> list[Scene]:
         truths = [stem for stem in files if stem == TRUTH or stem.endswith(f"_{TRUTH}")]
         frames = [files[stem] for stem in sorted(files, key=natural) if stem not in truths]
         if any(stem.endswith(FIRST) and stem.removesuffix(FIRST) + SECOND in files for stem in files):
-            raise FusionError(f"{place} holds pairs; name that folder itself as a data set")
+            raise FusionError(
+                "pairs-in-subfolder", "{folder} holds pairs; name that folder itself as a data set",
+                folder=place,
+            )  # fmt: skip
         if len(truths) > 1:
-            raise FusionError(f"{place} holds {len(truths)} files named {TRUTH}; keep one")
+            raise FusionError(
+                "several-ground-truths", "{folder} holds {count} files named {name}; keep one",
+                folder=place, count=len(truths), name=TRUTH,
+            )  # fmt: skip
         if len(frames) > 1:
             truth = files[truths[0]] if truths else None
             found.append(Scene(dataset, place.name, tuple(frames), truth))
@@ -111,7 +126,10 @@ def by_stem(folder: Path) -> dict[str, Path]:
         if path.suffix.lower() not in READABLE or path.name.startswith(".") or not path.is_file():
             continue
         if path.stem in files:
-            raise FusionError(f"{folder} holds both {files[path.stem].name} and {path.name}; keep one")
+            raise FusionError(
+                "same-name-twice", "{folder} holds both {first} and {second}; keep one",
+                folder=folder, first=files[path.stem].name, second=path.name,
+            )  # fmt: skip
         files[path.stem] = path
     return files
 
@@ -129,12 +147,13 @@ def find_result(folder: Path, scene: Scene) -> Path:
     """The result that another program wrote: ``NN`` or ``NN_fused``, in ``folder`` or in its sub-folder
     of the data set's name."""
     if not folder.is_dir():
-        raise FusionError(f"there is no folder {folder}; check the name")
+        raise FusionError("no-folder", "there is no folder {folder}; check the name", folder=folder)
     for place in (folder / scene.dataset, folder):
         files = by_stem(place) if place.is_dir() else {}
         for stem in (scene.name, f"{scene.name}_fused"):
             if stem in files:
                 return files[stem]
     raise FusionError(
-        f"{folder} holds no result of {scene.name} of {scene.dataset}; name it {scene.name}.png"
-    )
+        "no-result-of-scene", "{folder} holds no result of {scene} of {dataset}; name it {scene}.png",
+        folder=folder, scene=scene.name, dataset=scene.dataset,
+    )  # fmt: skip

@@ -84,17 +84,29 @@ def prepare(plan: Plan) -> None:
     place = plan.report
     for scene in plan.scenes:
         if place.resolve().is_relative_to(scene.sources[0].resolve().parent):
-            raise FusionError(f"{place} lies in a data set; choose a folder elsewhere for the report")
+            raise FusionError(
+                "report-in-data-set",
+                "{folder} lies in a data set; choose a folder elsewhere for the report",
+                folder=place,
+            )
     try:
         if place.is_dir() and any(place.iterdir()) and not (place / NAME).is_file():
-            raise FusionError(f"{place} holds other files; choose a new folder for the report")
+            raise FusionError(
+                "report-among-other-files",
+                "{folder} holds other files; choose a new folder for the report",
+                folder=place,
+            )
         if not place.parent.is_dir():
-            raise FusionError(f"there is no folder {place.parent}; make it, or choose another one")
+            raise FusionError(
+                "no-folder-to-write", "there is no folder {folder}; make it, or choose another one",
+                folder=place.parent,
+            )  # fmt: skip
         place.mkdir(exist_ok=True)
     except OSError as error:
         raise FusionError(
-            f"the folder {place} cannot be made ({error.strerror}); choose another one"
-        ) from None
+            "folder-not-made", "the folder {folder} cannot be made ({reason}); choose another one",
+            folder=place, reason=error.strerror,
+        ) from None  # fmt: skip
     if not (place / NAME).is_file():
         write_rows(place, [], [])
 

@@ -71,7 +71,7 @@ def difference(pictures: Iterable[Bytes]) -> Bytes:
         else:
             low, high = np.minimum(low, grey), np.maximum(high, grey)
     if low is None or high is None:
-        raise FusionError("there is no picture to compare; give one")
+        raise FusionError("no-picture-to-compare", "there is no picture to compare; give one")
     return np.asarray(high - low, np.uint8)
 
 

@@ -12,7 +12,7 @@ from fusion.files.writing import replace_whole
 
 NAME = "results.csv"
 BEFORE = ("dataset", "image", "method")
-AFTER = ("seconds", "device", "error", "fingerprint")
+AFTER = ("seconds", "device", "error", "error_code", "fingerprint")
 
 
 def write_rows(report: Path, rows: Iterable[Row], keys: Sequence[str]) -> None:
@@ -22,7 +22,7 @@ def write_rows(report: Path, rows: Iterable[Row], keys: Sequence[str]) -> None:
     table.writerow([*BEFORE, *keys, *AFTER])
     for row in rows:
         values = [repr(row.values[key]) if key in row.values else "" for key in keys]
-        end = [f"{row.seconds:.3f}", row.device, row.error, row.fingerprint]
+        end = [f"{row.seconds:.3f}", row.device, row.error, row.error_code, row.fingerprint]
         table.writerow([*row.place, *values, *end])
     replace_whole(report / NAME, text.getvalue().encode())
 
@@ -42,5 +42,7 @@ def read_row(line: dict[str, str]) -> Row:
     values = {key: float(text) for key, text in line.items() if key not in known and text}
     place = (line["dataset"], line["image"], line["method"])
     return Row(
-        *place, values, float(line["seconds"]), line["device"], line["error"], line["fingerprint"]
-    )
+        *place, values, float(line["seconds"]), line["device"], line["error"],
+        line.get("error_code", ""),  # tables of version 0.1.0 have none
+        line["fingerprint"],
+    )  # fmt: skip

@@ -27,7 +27,8 @@ WITHOUT_TRUTH = ("Q_G", "Q_W", "Q_CV", "Q_CB", "Q_MI")
 
 @dataclass(frozen=True)
 class Row:
-    """What is known of one picture by one contender. ``error`` is empty where all went well."""
+    """What is known of one picture by one contender; ``error`` and its code are empty where all went
+    well."""
 
     dataset: str
     image: str
@@ -36,6 +37,7 @@ class Row:
     seconds: float = 0.0
     device: str = ""
     error: str = ""
+    error_code: str = ""
     fingerprint: str = ""
 
     @property
@@ -102,7 +104,10 @@ def stamp(path: Path) -> tuple[int, int]:
     try:
         kind = path.stat()
     except OSError as error:
-        raise FusionError(f"{path} cannot be read ({error.strerror}); check the name") from None
+        raise FusionError(
+            "unreadable-check-name", "{path} cannot be read ({reason}); check the name",
+            path=path, reason=error.strerror,
+        ) from None  # fmt: skip
     return kind.st_size, kind.st_mtime_ns
 
 
@@ -128,8 +133,10 @@ def make_tasks(
     ]
     if not any(task.keys for task in tasks):
         raise FusionError(
-            f"{', '.join(wanted or ())} need a ground truth, and no picture has one; "
-            "add files NN_all_in_focus or take other metrics"
+            "metrics-need-ground-truth",
+            "{metrics} need a ground truth, and no picture has one; add files NN_all_in_focus or take "
+            "other metrics",
+            metrics=", ".join(wanted or ()),
         )
     for task in tasks:
         _ = task.result
@@ -145,7 +152,7 @@ def perform(task: Task, progress: Progress) -> Row:
         values = measure(task, fused, progress)
     except FusionError as error:
         said = " ".join(str(error).split())
-        return Row(*task.place, seconds=time.perf_counter() - begun, error=said)
+        return Row(*task.place, seconds=time.perf_counter() - begun, error=said, error_code=error.code)
     return Row(*task.place, values, seconds, device, fingerprint=mark)
 
 

@@ -44,7 +44,8 @@ def perform_all(tasks: Sequence[Task], jobs: int) -> Generator[Row | None, None,
                 yield future.result()
     except BrokenProcessPool:
         raise FusionError(
-            "a worker process died, perhaps for want of memory; run the command again with --jobs 1"
+            "worker-died",
+            "a worker process died, perhaps for want of memory; run the command again with --jobs 1",
         ) from None
     finally:
         stop.set()

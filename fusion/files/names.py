@@ -38,9 +38,16 @@ def expand(paths: Sequence[Path], by_time: bool = False) -> list[Path]:
         try:
             inside = [entry for entry in path.iterdir() if is_picture_name(entry)]
         except OSError as error:
-            raise FusionError(f"the folder {path} cannot be read ({error.strerror})") from None
+            raise FusionError(
+                "unreadable-folder", "the folder {folder} cannot be read ({reason})",
+                folder=path, reason=error.strerror,
+            ) from None  # fmt: skip
         if not inside:
-            raise FusionError(f"the folder {path} has no pictures in it; choose another one")
+            raise FusionError(
+                "folder-without-pictures",
+                "the folder {folder} has no pictures in it; choose another one",
+                folder=path,
+            )
         inside.sort(key=natural_key)
         found += sorted(inside, key=capture_time) if by_time else inside
     return found
@@ -84,5 +91,8 @@ def field(match: re.Match[str], values: dict[str, str]) -> str:
         return match[0][0]
     if match[1] not in values:
         known = ", ".join(f"{{{name}}}" for name in FIELDS)
-        raise FusionError(f"the name has {match[0]}, which is no field; there are {known}")
+        raise FusionError(
+            "unknown-name-field", "the name has {field}, which is no field; there are {known}",
+            field=match[0], known=known,
+        )  # fmt: skip
     return values[match[1]]

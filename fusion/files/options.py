@@ -44,7 +44,12 @@ class ReadOptions:
     most_pixels: int | None = None
 
     def __post_init__(self) -> None:
-        require("the colour space for RAW", self.raw_space, RAW_SPACES)
+        if self.raw_space not in RAW_SPACES:
+            raise FusionError(
+                "unknown-raw-space",
+                "the colour space for RAW is {value!r}; it must be one of {known}",
+                value=self.raw_space, known=", ".join(RAW_SPACES),
+            )  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -72,16 +77,27 @@ class SaveOptions:
     location: bool = True
 
     def __post_init__(self) -> None:
-        require("the chroma subsampling", self.jpeg_subsampling, SUBSAMPLINGS)
-        require("the TIFF compression", self.tiff_compression, TIFF_COMPRESSIONS)
-        for name, value, low, high in (
-            ("JPEG quality", self.jpeg_quality, 1, 100), ("PNG level", self.png_level, 0, 9),
-        ):  # fmt: skip
-            if not low <= value <= high:
-                raise FusionError(f"the {name} is {value}; it must be from {low} to {high}")
-
-
-def require(what: str, value: str, known: tuple[str, ...]) -> None:
-    """Raise for a value that is not among the known ones."""
-    if value not in known:
-        raise FusionError(f"{what} is {value!r}; it must be one of {', '.join(known)}")
+        if self.jpeg_subsampling not in SUBSAMPLINGS:
+            raise FusionError(
+                "unknown-subsampling",
+                "the chroma subsampling is {value!r}; it must be one of {known}",
+                value=self.jpeg_subsampling, known=", ".join(SUBSAMPLINGS),
+            )  # fmt: skip
+        if self.tiff_compression not in TIFF_COMPRESSIONS:
+            raise FusionError(
+                "unknown-tiff-compression",
+                "the TIFF compression is {value!r}; it must be one of {known}",
+                value=self.tiff_compression, known=", ".join(TIFF_COMPRESSIONS),
+            )  # fmt: skip
+        if not 1 <= self.jpeg_quality <= 100:
+            raise FusionError(
+                "jpeg-quality-out-of-range",
+                "the JPEG quality is {value}; it must be from 1 to 100",
+                value=self.jpeg_quality,
+            )
+        if not 0 <= self.png_level <= 9:
+            raise FusionError(
+                "png-level-out-of-range",
+                "the PNG level is {value}; it must be from 0 to 9",
+                value=self.png_level,
+            )

@@ -33,6 +33,7 @@ from fusion.files.readers.jpegxl import read_jpegxl
 from fusion.files.readers.pillow import read_with_pillow
 from fusion.files.readers.raw import read_raw
 from fusion.files.readers.tiff import count_pages, read_tiff
+from fusion.notes import Note
 from fusion.photo import Photo
 
 READABLE = (
@@ -66,10 +67,20 @@ def load_photo(path: str | os.PathLike[str], options: ReadOptions | None = None)
     decoded = guarded(content, place, options)
     notes, profile = list(decoded.notes), decoded.profile
     if profile is not None and not belongs(profile, decoded):
-        notes.append("Its colour profile is damaged or of another kind, and was left out.")
+        notes.append(
+            Note(
+                "profile-left-out",
+                "Its colour profile is damaged or of another kind, and was left out.",
+            )
+        )
         profile = None
     elif profile is None and decoded.pixels.ndim == 3 and says_adobe_rgb(decoded.metadata.exif):
-        notes.append("Its EXIF says Adobe RGB and it has no profile, so it was given that one.")
+        notes.append(
+            Note(
+                "given-adobe-rgb",
+                "Its EXIF says Adobe RGB and it has no profile, so it was given that one.",
+            )
+        )
         profile = profiles.raw_profile("adobe")
     digest = hashlib.sha256(content).hexdigest()
     return Photo(
@@ -94,24 +105,42 @@ def read_content(place: Path, options: ReadOptions) -> bytes:
     try:
         before = place.stat()
         if stat.S_ISDIR(before.st_mode):
-            raise FusionError(f"{place} is a folder; choose a picture in it")
+            raise FusionError(
+                "folder-not-picture", "{path} is a folder; choose a picture in it",
+                path=place,
+            )  # fmt: skip
         if not stat.S_ISREG(before.st_mode):
-            raise FusionError(f"{place} is not a file; choose a picture")
+            raise FusionError("not-a-file", "{path} is not a file; choose a picture", path=place)
         if before.st_size > (options.most_pixels or most_pixels()) * BYTES_A_PIXEL:
-            raise FusionError(f"{place} is larger than any photograph that is read; choose a picture")
+            raise FusionError(
+                "file-too-large", "{path} is larger than any photograph that is read; choose a picture",
+                path=place,
+            )  # fmt: skip
         content = place.read_bytes()
         after = place.stat()
     except FileNotFoundError:
-        raise FusionError(f"there is no file {place}; check the name") from None
+        raise FusionError("no-file", "there is no file {path}; check the name", path=place) from None
     except PermissionError:
-        raise FusionError(f"{place} may not be read; check its permissions") from None
+        raise FusionError(
+            "reading-not-permitted", "{path} may not be read; check its permissions",
+            path=place,
+        ) from None  # fmt: skip
     except (OSError, ValueError) as error:
-        reason = getattr(error, "strerror", None) or error
-        raise FusionError(f"{place} cannot be read ({reason}); check the name and the disk") from None
+        reason = getattr(error, "strerror", None) or str(error)
+        raise FusionError(
+            "unreadable-file", "{path} cannot be read ({reason}); check the name and the disk",
+            path=place, reason=reason,
+        ) from None  # fmt: skip
     if (before.st_size, before.st_mtime_ns) != (after.st_size, after.st_mtime_ns):
-        raise FusionError(f"{place} changed while it was read; open it again when it is whole")
+        raise FusionError(
+            "changed-while-read", "{path} changed while it was read; open it again when it is whole",
+            path=place,
+        )  # fmt: skip
     if not content:
-        raise FusionError(f"{place} is empty (0 bytes); copy it again from its source")
+        raise FusionError(
+            "empty-file", "{path} is empty (0 bytes); copy it again from its source",
+            path=place,
+        )  # fmt: skip
     return content
 
 
@@ -127,7 +156,9 @@ def guarded(content: bytes, place: Path, options: ReadOptions) -> Decoded:
             raise no_picture(place) from None
         except MemoryError:
             raise FusionError(
-                f"there is not enough memory to read {place}; close other programs, or make it smaller"
+                "too-little-memory-to-read",
+                "there is not enough memory to read {path}; close other programs, or make it smaller",
+                path=place,
             ) from None
         except Exception as error:  # decoders fail on bad bytes in any way they like
             raise damaged(place) from error
@@ -135,13 +166,17 @@ def guarded(content: bytes, place: Path, options: ReadOptions) -> Decoded:
 
 def damaged(place: Path) -> FusionError:
     return FusionError(
-        f"{place} is damaged or incomplete and cannot be read; copy it again from its source"
+        "damaged-file",
+        "{path} is damaged or incomplete and cannot be read; copy it again from its source",
+        path=place,
     )
 
 
 def no_picture(place: Path) -> FusionError:
     return FusionError(
-        f"{place} is not a picture that can be read; take a JPEG, PNG, TIFF, WebP, HEIF or RAW file"
+        "no-picture",
+        "{path} is not a picture that can be read; take a JPEG, PNG, TIFF, WebP, HEIF or RAW file",
+        path=place,
     )
 
 
@@ -150,7 +185,10 @@ def decode(content: bytes, place: Path, options: ReadOptions) -> Decoded:
     kind = kind_of(content, place.suffix.lower())
     if options.page and kind != "TIFF":
         last = 1
-        raise FusionError(f"{place} has no page {options.page + 1}; its last one is {last}")
+        raise FusionError(
+            "no-such-page", "{path} has no page {page}; its last one is {last}",
+            path=place, page=options.page + 1, last=last,
+        )  # fmt: skip
     if kind in READERS:
         return READERS[kind](content, place, options)
     if kind == "PNM" and netpbm.is_deep(content):
@@ -166,7 +204,7 @@ def read_deep_png(content: bytes, place: Path, options: ReadOptions) -> Decoded:
     """16 bits, which Pillow cannot hold in colour."""
     refuse_too_many(*png.size_of(content), options.most_pixels, place)
     metadata, profile = png.metadata_in(content), png.profile_in(content)
-    notes: list[str] = []
+    notes: list[Note] = []
     decode_rows = png.decode_interlaced if png.is_interlaced(content) else imagecodecs.png_decode
     stored = decode_rows(content)
     pixels = to_known_type(without_alpha(stored, notes), notes)

@@ -24,6 +24,7 @@ from fusion.files.metadata.iptc import into_xmp
 from fusion.files.options import SaveOptions
 from fusion.files.windows_names import fits_windows
 from fusion.files.writers.tiff import encode_tiff
+from fusion.notes import Note
 from fusion.photo import Metadata, Photo, Pixels
 from fusion.stage_timer import StageTimer
 
@@ -61,7 +62,10 @@ def save_photo(
     try:
         content = encode(photo, place.suffix.lower(), options)
     except (OSError, ValueError, MemoryError) as error:
-        raise FusionError(f"{place} cannot be written as {place.suffix}: {error}; try TIFF") from error
+        raise FusionError(
+            "encoding-failed", "{path} cannot be written as {format}: {reason}; try TIFF",
+            path=place, format=place.suffix, reason=str(error),
+        ) from error  # fmt: skip
     timer.note("encoding")
     replace_whole(place, content)
     timer.note("writing")
@@ -74,19 +78,40 @@ def save_text(text: str, place: Path) -> Path:
     return place
 
 
-def losses(photo: Photo, path: str | os.PathLike[str]) -> list[str]:
-    """What the format of ``path`` cannot keep of this photo, a sentence each; known before saving."""
-    suffix, kept, notes = Path(path).suffix.lower(), photo.metadata, []
+def losses(photo: Photo, path: str | os.PathLike[str]) -> list[Note]:
+    """What the format of ``path`` cannot keep of this photo; known before saving."""
+    suffix, kept = Path(path).suffix.lower(), photo.metadata
+    notes: list[Note] = []
     if photo.pixels.dtype == np.uint16 and suffix not in (".png", *TIFF):
-        notes.append("This format holds 8 of the 16 bits; save as TIFF or PNG to keep all.")
+        notes.append(
+            Note(
+                "format-holds-8-bits",
+                "This format holds 8 of the 16 bits; save as TIFF or PNG to keep all.",
+            )
+        )
     if photo.pixels.dtype == np.float32 and suffix not in TIFF:
-        notes.append("This format holds no floating point; save as TIFF to keep it.")
+        notes.append(
+            Note(
+                "format-holds-no-floats",
+                "This format holds no floating point; save as TIFF to keep it.",
+            )
+        )
     if suffix == ".bmp" and (photo.profile or kept != Metadata()):
-        notes.append("BMP holds neither colour profile nor metadata.")
+        notes.append(Note("bmp-holds-no-metadata", "BMP holds neither colour profile nor metadata."))
     elif suffix in (".png", ".webp") and kept.iptc:
-        notes.append("This format holds no IPTC; titles, places and the like go into XMP instead.")
+        notes.append(
+            Note(
+                "format-holds-no-iptc",
+                "This format holds no IPTC; titles, places and the like go into XMP instead.",
+            )
+        )
     if suffix in JPEG and jpeg.too_long(kept):
-        notes.append("JPEG holds 64 kB of each metadata block; the longer ones are left out.")
+        notes.append(
+            Note(
+                "jpeg-holds-64-kb",
+                "JPEG holds 64 kB of each metadata block; the longer ones are left out.",
+            )
+        )
     return notes
 
 
@@ -94,30 +119,48 @@ def refuse_impossible(place: Path, windows: bool = os.name == "nt") -> None:
     """Raise where it is known before the picture is made that writing it would fail."""
     suffix = place.suffix.lower()
     if windows and not fits_windows(place.name):
-        raise FusionError(f"Windows cannot hold a file of the name {place.name}; choose another name")
+        raise FusionError(
+            "name-not-for-windows", "Windows cannot hold a file of the name {name}; choose another name",
+            name=place.name,
+        )  # fmt: skip
     if suffix not in WRITABLE:
         known = ", ".join(WRITABLE)
         raise FusionError(
-            f"the file name {place.name or place} must end in one of {known}, which says the format"
-        )
+            "unknown-ending", "the file name {name} must end in one of {known}, which says the format",
+            name=place.name or place, known=known,
+        )  # fmt: skip
     try:
         if not place.parent.is_dir():
-            raise FusionError(f"there is no folder {place.parent}; make it, or choose another one")
+            raise FusionError(
+                "no-folder-to-write", "there is no folder {folder}; make it, or choose another one",
+                folder=place.parent,
+            )  # fmt: skip
         if place.is_dir():
-            raise FusionError(f"{place} is a folder; choose a name for the picture in it")
+            raise FusionError(
+                "folder-not-file-name", "{path} is a folder; choose a name for the picture in it",
+                path=place,
+            )  # fmt: skip
     except (OSError, ValueError) as error:
-        reason = getattr(error, "strerror", None) or error
-        raise FusionError(f"{place} cannot be written ({reason}); choose another name") from None
+        reason = getattr(error, "strerror", None) or str(error)
+        raise FusionError(
+            "cannot-write-this-name", "{path} cannot be written ({reason}); choose another name",
+            path=place, reason=reason,
+        ) from None  # fmt: skip
     if not os.access(place.parent, os.W_OK):
-        raise FusionError(f"the folder {place.parent} may not be written; choose another one")
+        raise FusionError(
+            "writing-not-permitted", "the folder {folder} may not be written; choose another one",
+            folder=place.parent,
+        )  # fmt: skip
 
 
 def refuse_too_large(photo: Photo, place: Path) -> None:
     """Raise where the format's own limit is smaller than the picture."""
     if max(photo.width, photo.height) > LARGEST_SIDE.get(place.suffix.lower(), 2**31):
         raise FusionError(
-            f"{place} cannot hold {photo.width} × {photo.height} pixels in this format; save as TIFF"
-        )
+            "too-large-for-format",
+            "{path} cannot hold {width} × {height} pixels in this format; save as TIFF",
+            path=place, width=photo.width, height=photo.height,
+        )  # fmt: skip
 
 
 def refuse_source(place: Path, sources: Iterable[str | os.PathLike[str]]) -> None:
@@ -126,7 +169,9 @@ def refuse_source(place: Path, sources: Iterable[str | os.PathLike[str]]) -> Non
         with contextlib.suppress(OSError):
             if place.exists() and place.samefile(source):
                 raise FusionError(
-                    f"{place} is one of the sources and is not overwritten; choose another name"
+                    "source-not-overwritten",
+                    "{path} is one of the sources and is not overwritten; choose another name",
+                    path=place,
                 )
 
 
@@ -191,8 +236,9 @@ def replace_whole(place: Path, content: bytes | bytearray) -> None:
         beside.replace(place)
     except OSError as error:
         raise FusionError(
-            f"{place} cannot be written ({error.strerror or error}); choose another folder or free space"
-        ) from None
+            "writing-failed", "{path} cannot be written ({reason}); choose another folder or free space",
+            path=place, reason=error.strerror or str(error),
+        ) from None  # fmt: skip
     finally:
         if beside is not None:
             with contextlib.suppress(OSError):

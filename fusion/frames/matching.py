@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from pathlib import Path
 
 import numpy as np
 
@@ -13,6 +14,7 @@ from fusion.files.colour import profiles
 from fusion.frames.sources import Origin, Source, is_file, read_sources
 from fusion.frames.store import FrameStore
 from fusion.frames.validity import fill_invalid, validity_of
+from fusion.notes import Note
 from fusion.photo import Mask, Photo
 from fusion.progress import Progress, no_progress
 
@@ -62,9 +64,9 @@ class MatchingFrames:
         progress: Progress = no_progress,
     ) -> None:
         self._store = FrameStore(budget)
-        self.notes: list[str] = []
+        self.notes: list[Note] = []
         self.origins: list[Origin] = []
-        told: dict[str, list[str]] = {}
+        told: dict[Note, list[str]] = {}
         progress("Reading", 0, len(sources))
         for number, photo in enumerate(read_sources(sources, reading)):
             if number:
@@ -136,12 +138,22 @@ class MatchingFrames:
         for number, origin in enumerate(self.origins):
             foreign = is_foreign(origin, profile, coloured is not None)
             if foreign:
-                name = origin.name or f"source {number + 1}"
+                name = origin.name or numbered(number + 1)
                 self.notes.append(
-                    f"The colours of {name} were converted to those of the first picture."
+                    Note(
+                        "colours-converted-to-first",
+                        "The colours of {source} were converted to those of the first picture.",
+                        source=name,
+                    )
                 )
             if origin.raw and first_raw and origin.raw != first_raw:
-                self.notes.append(f"{origin.name} was developed unlike the first; open both again.")
+                self.notes.append(
+                    Note(
+                        "developed-unlike-first",
+                        "{source} was developed unlike the first; open both again.",
+                        source=origin.name,
+                    )
+                )
             photo = self._store[number]
             lifted = lift(photo, deep, profile, foreign, coloured is not None)
             if lifted is not photo:
@@ -170,12 +182,21 @@ def lift(
     return photo if pixels is photo.pixels else replace(photo, pixels=pixels, profile=profile)
 
 
-def with_names(names: list[str], note: str) -> str:
+def with_names(names: list[str], note: Note) -> Note:
     """A note with the files that it is about."""
-    more = f" and {len(names) - 1} more" if len(names) > 1 else ""
-    return f"{names[0]}{more}: {note}"
+    if len(names) == 1:
+        return Note("of-one-file", "{name}: {note}", name=names[0], note=note)
+    return Note(
+        "of-several-files", "{name} and {more} more: {note}",
+        name=names[0], more=len(names) - 1, note=note,
+    )  # fmt: skip
 
 
-def describe(photo: Photo, number: int) -> str:
+def describe(photo: Photo, number: int) -> Path | Note:
     """How a message names a source."""
-    return str(photo.path) if photo.path else f"source {number}"
+    return photo.path or numbered(number)
+
+
+def numbered(number: int) -> Note:
+    """How a message names a source that is no file."""
+    return Note("source-by-number", "source {number}", number=number)

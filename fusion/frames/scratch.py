@@ -55,7 +55,7 @@ def scratch_array(shape: tuple[int, ...], dtype: npt.DTypeLike) -> npt.NDArray[A
             "free some space there, or name another folder with TMPDIR",
             megabytes=-(-size // 1_000_000),
             folder=tempfile.gettempdir(),
-            reason=error.strerror or error,
+            reason=error.strerror or str(error),
         ) from None
 
 

@@ -59,7 +59,10 @@ def to_grey(pixels: Pixels) -> Grey:
     array([[ 76, 150,  29]], dtype=uint8)
     """
     if pixels.ndim not in (2, 3) or (pixels.ndim == 3 and pixels.shape[2] != 3):
-        raise FusionError(f"a picture of the shape {pixels.shape} is neither grey nor RGB")
+        raise FusionError(
+            "neither-grey-nor-rgb", "a picture of the shape {shape} is neither grey nor RGB",
+            shape=pixels.shape,
+        )  # fmt: skip
     grey = np.empty(pixels.shape[:2], np.uint8)
     for top in range(0, pixels.shape[0], BAND_ROWS):
         rows = slice(top, top + BAND_ROWS)
@@ -85,9 +88,11 @@ def check_grey(*images: Grey, smallest: int = 1) -> None:
     for image in images:
         if image.ndim != 2 or image.dtype != np.uint8:
             raise FusionError(
-                f"this metric takes grey 8-bit pictures, not {image.dtype} of shape {image.shape}; "
-                "convert them with to_grey"
-            )
+                "metric-needs-grey",
+                "this metric takes grey 8-bit pictures, not {type} of shape {shape}; convert them with "
+                "to_grey",
+                type=image.dtype, shape=image.shape,
+            )  # fmt: skip
     check_sizes(*images)
     check_side(first, smallest)
 
@@ -96,9 +101,11 @@ def check_side(image: Pixels | Plane, smallest: int) -> None:
     """Refuse a picture with a side of fewer than ``smallest`` pixels."""
     if min(image.shape[:2]) < smallest:
         raise FusionError(
-            f"the pictures are {image.shape[1]} × {image.shape[0]} pixels, and this metric needs "
-            f"{smallest} at least on each side"
-        )
+            "too-small-for-metric",
+            "the pictures are {width} × {height} pixels, and this metric needs {smallest} at least on "
+            "each side",
+            width=image.shape[1], height=image.shape[0], smallest=smallest,
+        )  # fmt: skip
 
 
 def check_sizes(*images: Pixels | Plane) -> None:
@@ -106,7 +113,11 @@ def check_sizes(*images: Pixels | Plane) -> None:
     sizes = {image.shape[:2] for image in images}
     if len(sizes) > 1:
         named = " and ".join(f"{w} × {h}" for h, w in sorted(sizes))
-        raise FusionError(f"the pictures differ in size ({named} pixels); compare pictures of one size")
+        raise FusionError(
+            "picture-sizes-differ",
+            "the pictures differ in size ({sizes} pixels); compare pictures of one size",
+            sizes=named,
+        )
 
 
 def bands(*images: Plane, window: int = 1) -> Iterator[tuple[Floats, ...]]:

@@ -320,7 +320,10 @@ def check_comparable(fused: Pixels, reference: Pixels) -> None:
     """Refuse pictures of different sizes, and grey beside colour."""
     check_sizes(fused, reference)
     if fused.ndim != reference.ndim:
-        raise FusionError("one of the pictures is grey and the other is not; compare like with like")
+        raise FusionError(
+            "grey-beside-colour",
+            "one of the pictures is grey and the other is not; compare like with like",
+        )
 
 
 def unit_range(pixels: Pixels) -> Floats:

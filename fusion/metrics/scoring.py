@@ -101,11 +101,28 @@ def _wanted(keys: Iterable[str] | None, sources: bool, reference: bool) -> list[
     wanted = list(keys)
     for key in wanted:
         if key not in METRICS:
-            raise FusionError(f"there is no metric {key!r}; there are {', '.join(METRICS)}")
+            raise FusionError(
+                "unknown-metric", "there is no metric {name!r}; there are {known}",
+                name=key, known=", ".join(METRICS),
+            )  # fmt: skip
         needs = METRICS[key].needs
         if not given[needs]:
-            raise FusionError(f"the metric {key} needs the {needs}; give it or leave {key} out")
+            raise _lacking(key, needs)
     return [METRICS[key] for key in wanted]
+
+
+def _lacking(key: str, needs: str) -> FusionError:
+    if needs == "sources":
+        return FusionError(
+            "metric-needs-sources",
+            "the metric {metric} needs the sources; give it or leave {metric} out",
+            metric=key,
+        )
+    return FusionError(
+        "metric-needs-reference",
+        "the metric {metric} needs the reference; give it or leave {metric} out",
+        metric=key,
+    )
 
 
 def _measured_side(metric: Metric, side: int, crop_border: int) -> int:
@@ -119,7 +136,11 @@ def _any_needs(metrics: list[Metric], what: str) -> bool:
 
 def _mean_over_pairs(metric: Metric, greys: list[Grey], fused: Grey, pulse: Pulse) -> float:
     if len(greys) < 2:
-        raise FusionError(f"the metric {metric.key} compares with two sources at least; add another one")
+        raise FusionError(
+            "metric-needs-two-sources",
+            "the metric {metric} compares with two sources at least; add another one",
+            metric=metric.key,
+        )
     pulses = (pulse,) if metric.is_slow else ()
     values = [metric.function(first, second, fused, *pulses) for first, second in pairwise(greys)]
     return sum(values) / len(values)
@@ -129,5 +150,9 @@ def _cropped(pixels: Pixels, border: int) -> Pixels:
     """``pixels`` without ``border`` pixels on each side."""
     h, w = pixels.shape[:2]
     if border < 0 or 2 * border >= min(h, w):
-        raise FusionError(f"a border of {border} pixels leaves nothing of {w} × {h}; take a smaller one")
+        raise FusionError(
+            "border-too-wide",
+            "a border of {border} pixels leaves nothing of {width} × {height}; take a smaller one",
+            border=border, width=w, height=h,
+        )  # fmt: skip
     return pixels[border : h - border, border : w - border]

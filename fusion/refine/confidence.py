@@ -69,7 +69,7 @@ def activity_confidence(
 
 
 def certainty(comparison: Comparison, rows: slice) -> FloatMap:
-    """2P − 1 of a band, where P is the probability that the frame of largest activity is the right one."""
+    """2P − 1 of a band, P the probability that the frame of largest activity is the right one."""
     best, second = comparison.best[rows], np.maximum(comparison.second[rows], 0)
     odds = np.power((second + TINY) / (best + TINY), np.float32(STEEPNESS))  # ρ^−s
     found: FloatMap = (1 - odds) / (1 + odds)

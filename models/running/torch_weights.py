@@ -27,7 +27,9 @@ def load_weights(network: nn.Module, entry: ManifestEntry, folder: Path) -> None
     try:
         network.load_state_dict(load(content))
     except (SafetensorError, RuntimeError) as error:
-        raise WeightsError(f"the trained weights {path} hold another network") from error
+        raise WeightsError(
+            "weights-of-another-network", "the trained weights {path} hold another network", path=path
+        ) from error
     network.eval()
 
 

@@ -86,7 +86,7 @@ def test_the_old_result_stays_until_the_new_one(make_window: MakeWindow, pair: l
 
 def test_an_engine_error_is_one_sentence(make_window: MakeWindow, pair: list[Path]) -> None:
     def failing(_photos, _settings, _progress):  # type: ignore[no-untyped-def]
-        raise FusionError("there is no folder here; make it, or choose another one")
+        raise FusionError("no-folder-here", "there is no folder here; make it, or choose another one")
 
     window = make_window(failing)
     load(window, pair)

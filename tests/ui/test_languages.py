@@ -9,11 +9,12 @@ from pathlib import Path
 import pytest
 
 from fusion import FusionError, load_photo
+from fusion.notes import Note
 from tests.ui.conftest import load, settle
 from ui import i18n, theme
-from ui.i18n import LANGUAGES, as_pattern, engine_text, tr
-from ui.i18n.collect import ROOT, engine_texts, method_texts, metric_texts, stage_texts, window_texts
-from ui.i18n.engine_texts import TEXTS
+from ui.i18n import LANGUAGES, engine_text, tr
+from ui.i18n.collect import ROOT, engine_texts, message_texts, window_texts
+from ui.i18n.messages import message
 from ui.i18n.update import FOLDER, read
 from ui.main_window import MainWindow
 from ui.preferences import Preferences
@@ -41,22 +42,37 @@ def test_every_text_of_the_window_is_translated(text: str) -> None:
     assert read(TS).get(("ui", text))
 
 
-@pytest.mark.parametrize("text", [*dict.fromkeys([*method_texts(), *metric_texts(), *stage_texts()])])
+@pytest.mark.parametrize("text", engine_texts())
 def test_every_text_of_methods_metrics_and_stages_is_translated(text: str) -> None:
     """A new method, metric, label, explanation or stage: run ``python -m ui.i18n.update``, translate."""
-    assert not text or read(TS).get(("engine", text))
+    assert read(TS).get(("engine", text))
+
+
+@pytest.mark.parametrize(("code", "text"), message_texts().items())
+def test_every_error_and_note_is_translated_with_its_fields(code: str, text: str) -> None:
+    """A new code: run ``python -m ui.i18n.update``, translate."""
+    translation = read(TS).get(("messages", code), "")
+    assert translation
+    assert set(placeholders(translation)) == set(placeholders(text))
+
+
+def placeholders(text: str) -> list[str]:
+    """The fields of a template, with how they are written."""
+    return re.findall(r"\{\w+[^}]*\}", text)
 
 
 def test_nothing_is_unfinished_or_left_over() -> None:
     known = read(TS)
     assert all(known.values())
     assert {text for context, text in known if context == "ui"} == set(window_texts())
-    assert {text for context, text in known if context == "engine"} == set(TEXTS)
+    assert {text for context, text in known if context == "engine"} == set(engine_texts())
+    assert {text for context, text in known if context == "messages"} == set(message_texts())
 
 
-def test_the_list_of_engine_texts_holds_what_methods_say() -> None:
-    assert {text for text in method_texts() if text} <= set(TEXTS)
-    assert {text for text in engine_texts() if text} >= {text for text in method_texts() if text}
+def test_texts_are_found_in_every_package() -> None:
+    codes = {"no-file", "weights-changed", "unknown-table-ending", "jobs-below-one"}
+    assert codes <= set(message_texts())
+    assert {"Average", "Reading", "Verifying the decision", "Writing"} <= set(engine_texts())
 
 
 @pytest.mark.usefixtures("program")
@@ -72,9 +88,9 @@ def test_the_compiled_file_agrees_with_its_source() -> None:
 
 
 def test_placeholders_survive_translation() -> None:
-    for (_context, source), translation in read(TS).items():
-        names = sorted(re.findall(r"\{\w+\}", source))
-        assert names == sorted(re.findall(r"\{\w+\}", translation)), source
+    for (context, source), translation in read(TS).items():
+        if context != "messages":
+            assert sorted(placeholders(source)) == sorted(placeholders(translation)), source
 
 
 def test_texts_are_written_through_tr() -> None:
@@ -131,18 +147,24 @@ def test_messages_with_values_are_translated(tmp_path: Path) -> None:
     i18n.install("zh_CN")
     with pytest.raises(FusionError) as caught:
         load_photo(tmp_path / "gone.jpg")
-    text = engine_text(str(caught.value))
+    text = message(caught.value)
     assert "gone.jpg" in text
     assert "找不到" in text
     assert engine_text("something new and unknown") == "something new and unknown"
+    unknown = FusionError("new-and-unknown", "something new: {name}", name="gone.jpg")
+    assert message(unknown) == str(unknown)
     i18n.install("en")
-    assert engine_text(str(caught.value)) == str(caught.value)
+    assert message(caught.value) == str(caught.value)
 
 
-def test_patterns_match_their_own_template() -> None:
-    for text in TEXTS:
-        if "{0}" in text:
-            assert re.fullmatch(as_pattern(text), re.sub(r"\{\d+\}", "xyz", text), re.DOTALL)
+@pytest.mark.usefixtures("program")
+def test_messages_inside_a_message_are_translated() -> None:
+    i18n.install("zh_CN")
+    inner = Note("cut-to-16-bits", "Its 32 bits were cut to 16.")
+    note = Note("of-several-files", "{name} and {more} more: {note}", name="a.tif", more=2, note=inner)
+    assert message(note) == "a.tif 及另外 2 个：它的 32 位已减为 16 位。"
+    i18n.install("en")
+    assert message(note) == "a.tif and 2 more: Its 32 bits were cut to 16."
 
 
 def test_language_and_theme_are_remembered(window: MainWindow, preferences: Preferences) -> None:

@@ -127,7 +127,7 @@ def test_a_cancelled_fusion_takes_its_preview_away_and_leaves_the_old_result(
 def test_where_the_preview_cannot_be_made_the_result_still_comes(
     make_window: MakeWindow, held: HeldFuse, pair: list[Path]
 ) -> None:
-    held.error = FusionError("too small for this method")
+    held.error = FusionError("too-small", "too small for this method")
     held.go_on.set()
     window = make_window(held)
     load(window, pair)

@@ -9,7 +9,8 @@ from fusion import FusionError, SaveOptions
 from fusion.files import WRITABLE
 from fusion.files.names import FIELDS, check_template, fill
 from fusion.files.options import SUBSAMPLINGS, TIFF_COMPRESSIONS
-from ui.i18n import engine_text, tr
+from ui.i18n import tr
+from ui.i18n.messages import message
 from ui.preferences import NAME_TEMPLATE, Preferences
 from ui.qt import QCheckBox, QComboBox, QHBoxLayout, QLabel, QLineEdit, QSpinBox, QVBoxLayout, QWidget
 from ui.session import Fused
@@ -94,7 +95,7 @@ class SavingOptions(QWidget):
             check_template(template.strip())
             self.problem.clear()
         except FusionError as error:
-            self.problem.setText(sentence(engine_text(str(error))))
+            self.problem.setText(sentence(message(error)))
         self.problem.setVisible(bool(self.problem.text()))
 
     def remember(self) -> SaveOptions:

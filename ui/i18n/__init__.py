@@ -1,16 +1,14 @@
 """Languages: Qt's translations, one ``.ts`` file a language, compiled to ``.qm`` beside it.
 
-``tr`` is for the window's own texts, ``engine_text`` for those that come from ``fusion``. Both look the
-text up each time they are called: after a change of language a widget asks again (``retranslate``).
+``tr`` is for the window's own texts, ``engine_text`` for those that ``fusion`` says of itself, and
+``messages.message`` for its errors and notes. Each looks its text up when called: after a change of
+language a widget asks again (``retranslate``).
 """
 
 from __future__ import annotations
 
-import re
-from functools import cache
 from pathlib import Path
 
-from ui.i18n.engine_texts import TEXTS
 from ui.qt import QCoreApplication, QLibraryInfo, QLocale, QTranslator
 
 FOLDER = Path(__file__).parent
@@ -27,33 +25,8 @@ def tr(text: str, **values: object) -> str:
 
 
 def engine_text(text: str) -> str:
-    """A label, explanation, stage or message of the engine in the window's language.
-
-    Messages with values in them are recognised by their pattern; what is not known stays English.
-    """
-    translated = QCoreApplication.translate("engine", text)
-    if translated != text:
-        return translated
-    for pattern, template in patterns():
-        match = pattern.fullmatch(text)
-        if match:
-            values = [engine_text(value) for value in match.groups()]
-            return QCoreApplication.translate("engine", template).format(*values)
-    return text
-
-
-@cache
-def patterns() -> list[tuple[re.Pattern[str], str]]:
-    """Regular expressions for the engine's messages with values, the most specific first."""
-    templates = [text for text in TEXTS if re.search(r"\{\d+\}", text)]
-    templates.sort(key=lambda text: -len(re.sub(r"\{\d+\}", "", text)))
-    return [(re.compile(as_pattern(text), re.DOTALL), text) for text in templates]
-
-
-def as_pattern(template: str) -> str:
-    """``{0}`` stands for anything, the rest for itself."""
-    parts = re.split(r"\{\d+\}", template)
-    return "(.*?)".join(re.escape(part) for part in parts)
+    """A title, label, explanation or stage of the engine in the window's language."""
+    return QCoreApplication.translate("engine", text)
 
 
 def system_language() -> str:

@@ -1,46 +1,39 @@
-"""Every text that a user may see, gathered from the source: the window's and the engine's."""
+"""Every text that a user may see, gathered from the source.
+
+Whole packages are walked through, so that what a new folder says is found without being named here.
+"""
 
 from __future__ import annotations
 
 import ast
 import dataclasses
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from fusion import methods
 from fusion.metrics import METRICS
 
 ROOT = Path(__file__).resolve().parents[2]
-ENGINE_ERRORS = ("FusionError", "WeightsError")
-WINDOW_JOBS = tuple(
-    ROOT / "ui" / name for name in ("work.py", "prepared.py", "measuring.py", "measured_files.py")
-)
-"""Where the window has jobs of its own, whose stages and errors are told like the engine's."""
-ENGINE_REPORTS = ("progress", "report")
-ENGINE_FOLDERS = (
-    "fusion/files", "fusion/focus", "fusion/methods", "fusion/metrics", "fusion/on_device", "models",
-)  # fmt: skip
-ENGINE_FILES = (
-    "fusion/device.py", "fusion/frames.py", "fusion/photo.py", "fusion/pipeline.py", "fusion/record.py",
-    "fusion/settings.py",
-)  # fmt: skip
-NOTES_IN = ("files", "frames.py", "on_device")
-"""Where a list that texts are appended to is one of notes for the user."""
+PACKAGES = ("fusion", "models", "ui")
+MESSAGES = ("FusionError", "Note", "WeightsError", "WrongUsageError")
+PROGRESS = ("progress", "report")
+"""What the functions are called that take a stage of progress."""
 
 
 def window_texts() -> list[str]:
     """The arguments of ``tr`` under ``ui/``."""
-    return unique(
-        text
-        for path in sorted((ROOT / "ui").rglob("*.py"))
-        for call in calls(path, ("tr",))
-        for text in literal(call)
-    )
+    return unique(text for call in calls(("ui",), ("tr",)) for text in literals(call, 1))
 
 
 def engine_texts() -> list[str]:
-    """What methods say of themselves, the stages of progress, and the messages of errors."""
-    return unique([*method_texts(), *metric_texts(), *stage_texts(), *message_texts()])
+    """What methods and metrics say of themselves, and the stages of progress."""
+    return unique([*method_texts(), *metric_texts(), *stage_texts()])
+
+
+def message_texts() -> dict[str, str]:
+    """The English template of every error and note by its code."""
+    found = (literals(call, 2) for call in calls(PACKAGES, MESSAGES))
+    return dict(texts for texts in found if len(texts) == 2)
 
 
 def method_texts() -> Iterator[str]:
@@ -60,57 +53,34 @@ def metric_texts() -> Iterator[str]:
 
 
 def stage_texts() -> Iterator[str]:
-    """The first argument of ``progress(…)`` in the engine and in the window's own jobs."""
-    for path in [*engine_sources(), *WINDOW_JOBS]:
-        for call in calls(path, ENGINE_REPORTS):
-            yield from (text for text in literal(call) if text[:1].isupper())
+    """The first argument of ``progress(…)``."""
+    for call in calls(PACKAGES, PROGRESS):
+        yield from (text for text in literals(call, 1) if text[:1].isupper())
 
 
-def message_texts() -> Iterator[str]:
-    """Errors and notes; values in them become ``{0}``, ``{1}`` …"""
-    for path in [*engine_sources(), *WINDOW_JOBS]:
-        for call in calls(path, (*ENGINE_ERRORS, "append")):
-            if called_name(call) != "append" or {path.parent.name, path.name} & set(NOTES_IN):
-                yield from (text for text in literal(call) if " " in text)
-
-
-def engine_sources() -> list[Path]:
-    """The engine's files whose messages can reach the window."""
-    files = [path for folder in ENGINE_FOLDERS for path in sorted((ROOT / folder).glob("*.py"))]
-    files += [ROOT / name for name in ENGINE_FILES]
-    return [path for path in files if path.is_file() and path.name not in ("train.py", "__main__.py")]
-
-
-def calls(path: Path, names: tuple[str, ...]) -> Iterator[ast.Call]:
-    """Calls of functions with one of these names, in a file."""
-    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
-        if isinstance(node, ast.Call) and node.args and called_name(node) in names:
-            yield node
+def calls(packages: Iterable[str], names: tuple[str, ...]) -> Iterator[ast.Call]:
+    """Calls of functions with one of these names."""
+    for package in packages:
+        for path in sorted((ROOT / package).rglob("*.py")):
+            for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+                if isinstance(node, ast.Call) and called_name(node) in names:
+                    yield node
 
 
 def called_name(call: ast.Call) -> str:
     """The last part of what is called."""
-    function = call.func
-    return getattr(function, "id", getattr(function, "attr", ""))
+    return getattr(call.func, "id", getattr(call.func, "attr", ""))
 
 
-def literal(call: ast.Call) -> list[str]:
-    """The call's first argument as a text, where it is one."""
-    first = call.args[0]
-    if isinstance(first, ast.Constant) and isinstance(first.value, str):
-        return [first.value]
-    if isinstance(first, ast.JoinedStr):
-        parts, number = [], 0
-        for piece in first.values:
-            if isinstance(piece, ast.Constant):
-                parts.append(str(piece.value))
-            else:
-                parts.append("{%d}" % number)  # noqa: UP031 - braces in an f-string read worse
-                number += 1
-        return ["".join(parts)]
-    return []
+def literals(call: ast.Call, count: int) -> list[str]:
+    """Those of the call's first arguments that are texts."""
+    return [
+        argument.value
+        for argument in call.args[:count]
+        if isinstance(argument, ast.Constant) and isinstance(argument.value, str)
+    ]
 
 
-def unique(texts: Iterator[str] | list[str]) -> list[str]:
+def unique(texts: Iterable[str]) -> list[str]:
     """Without empty ones and doubles, in order."""
     return [text for text in dict.fromkeys(texts) if text]

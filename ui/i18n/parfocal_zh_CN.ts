@@ -20,16 +20,16 @@
             <translation>不透明度</translation>
         </message>
         <message>
+            <source>Image {number}</source>
+            <translation>照片 {number}</translation>
+        </message>
+        <message>
             <source>a guess</source>
             <translation>不确定</translation>
         </message>
         <message>
             <source>sure</source>
             <translation>确定</translation>
-        </message>
-        <message>
-            <source>Image {number}</source>
-            <translation>照片 {number}</translation>
         </message>
         <message>
             <source>Result</source>
@@ -302,6 +302,10 @@
         <message>
             <source>Saving</source>
             <translation>正在保存</translation>
+        </message>
+        <message>
+            <source>Measuring {metric}</source>
+            <translation>正在计算 {metric}</translation>
         </message>
         <message>
             <source>Saved as {path}.</source>
@@ -811,124 +815,12 @@
     <context>
         <name>engine</name>
         <message>
-            <source>Average</source>
-            <translation>平均</translation>
+            <source>SE dense encoder</source>
+            <translation>SE 密集编码器</translation>
         </message>
         <message>
-            <source>The mean of all sources, sharp or not. Every region stays partly blurred; the baseline that each other method must beat.</source>
-            <translation>对所有照片直接取平均，不分清晰与否。各处都会残留模糊，是其他方法必须超过的基准。</translation>
-        </message>
-        <message>
-            <source>Guided-filter fusion</source>
-            <translation>引导滤波融合</translation>
-        </message>
-        <message>
-            <source>Splits every source into a coarse and a fine layer and mixes each by weights that follow the edges of the picture. Quick, and smooth at boundaries; leaves some blur beside them.</source>
-            <translation>将每张照片分为粗、细两层，各按贴合画面边缘的权重混合。速度快，交界处过渡平滑，但旁边会残留少许模糊。</translation>
-        </message>
-        <message>
-            <source>Base radius</source>
-            <translation>粗层半径</translation>
-        </message>
-        <message>
-            <source>Window radius of the guided filter for the weights of the coarse layer.</source>
-            <translation>计算粗层权重的引导滤波窗口半径。</translation>
-        </message>
-        <message>
-            <source>px</source>
-            <translation>像素</translation>
-        </message>
-        <message>
-            <source>Base softness</source>
-            <translation>粗层柔和度</translation>
-        </message>
-        <message>
-            <source>ε of that filter, on intensities from 0 to 1: larger gives softer weights.</source>
-            <translation>该滤波的 ε（亮度范围 0 至 1）：越大权重越柔和。</translation>
-        </message>
-        <message>
-            <source>Detail radius</source>
-            <translation>细层半径</translation>
-        </message>
-        <message>
-            <source>Window radius of the guided filter for the weights of the fine layer.</source>
-            <translation>计算细层权重的引导滤波窗口半径。</translation>
-        </message>
-        <message>
-            <source>Detail softness</source>
-            <translation>细层柔和度</translation>
-        </message>
-        <message>
-            <source>ε of that filter, on intensities from 0 to 1: smaller follows fine edges more closely.</source>
-            <translation>该滤波的 ε（亮度范围 0 至 1）：越小越贴合细微边缘。</translation>
-        </message>
-        <message>
-            <source>Laplacian pyramid</source>
-            <translation>拉普拉斯金字塔</translation>
-        </message>
-        <message>
-            <source>Splits every source into details of all sizes and keeps the strongest of each. Leaves no hard seams and copes with fine crossing structures; also keeps the strongest noise.</source>
-            <translation>将每张照片分解为各种大小的细节，每种保留最强的一份。没有生硬的接缝，能处理细密交错的结构，但也会保留最强的噪点。</translation>
-        </message>
-        <message>
-            <source>Comparison radius</source>
-            <translation>比较半径</translation>
-        </message>
-        <message>
-            <source>Half side of the window over which detail is averaged before it is compared. 0: each value by itself, the classical choice; 1 or 2 choose more steadily.</source>
-            <translation>比较之前对细节取平均的窗口边长的一半。0：逐值比较，即经典做法；1 或 2 的选择更稳定。</translation>
-        </message>
-        <message>
-            <source>Pyramid levels</source>
-            <translation>金字塔层数</translation>
-        </message>
-        <message>
-            <source>How many scales of detail are told apart. 0: as many as the size of the picture allows.</source>
-            <translation>区分多少种尺度的细节。0：由照片尺寸决定，取最多层数。</translation>
-        </message>
-        <message>
-            <source>Learned decision (neural network)</source>
-            <translation>学习型决策（神经网络）</translation>
-        </message>
-        <message>
-            <source>Decides with a network that learned from the optics of defocus, and sees depth edges, hair and smooth areas in their surroundings. For two shots or more from a tripod.</source>
-            <translation>用一个从离焦光学规律中学习的神经网络来决策，并结合周围环境判断深度边缘、毛发和平滑区域。适用于三脚架拍摄的两张或多张照片。</translation>
-        </message>
-        <message>
-            <source>Decisiveness</source>
-            <translation>决断程度</translation>
-        </message>
-        <message>
-            <source>How soon a lead of one source becomes a plain choice: larger makes transitions harder, smaller makes them softer.</source>
-            <translation>某张源图像领先多少就完全采用它：数值越大过渡越硬，越小过渡越柔和。</translation>
-        </message>
-        <message>
-            <source>Accuracy</source>
-            <translation>精度</translation>
-        </message>
-        <message>
-            <source>auto: as fast as can be without a visible difference. exact: every pixel at full size, in 32-bit numbers; several times slower. quick: decided at half size only, for a first look.</source>
-            <translation>自动：在看不出差别的前提下尽可能快。精确：每个像素都以原尺寸、用 32 位数计算，耗时数倍。快速：只在一半尺寸上判定，供先看一眼。</translation>
-        </message>
-        <message>
-            <source>auto</source>
-            <translation>自动</translation>
-        </message>
-        <message>
-            <source>exact</source>
-            <translation>精确</translation>
-        </message>
-        <message>
-            <source>quick</source>
-            <translation>快速</translation>
-        </message>
-        <message>
-            <source>SESF (neural network)</source>
-            <translation>SESF（神经网络）</translation>
-        </message>
-        <message>
-            <source>Measures sharpness with a trained network and takes each region from the sharper source. The published method, for two shots or more from a tripod.</source>
-            <translation>用训练好的神经网络衡量清晰度，每个区域取自更清晰的照片。即论文发表的方法，适合用三脚架拍摄的两张或多张照片。</translation>
+            <source>Measures sharpness by the feature gradients of a trained network and takes each region from the sharper source. The published method for two shots from a tripod.</source>
+            <translation>用训练好的网络的特征梯度衡量清晰度，每个区域取自更清晰的照片。即论文发表的方法，适合用三脚架拍摄的两张照片。</translation>
         </message>
         <message>
             <source>Window radius</source>
@@ -937,6 +829,10 @@
         <message>
             <source>Half side of the window over which sharpness is summed.</source>
             <translation>累计清晰度的窗口边长的一半。</translation>
+        </message>
+        <message>
+            <source>px</source>
+            <translation>像素</translation>
         </message>
         <message>
             <source>Window shape</source>
@@ -1007,12 +903,40 @@
             <translation>scse（两者）</translation>
         </message>
         <message>
-            <source>SESF as published</source>
-            <translation>SESF（论文原始程序）</translation>
+            <source>Accuracy</source>
+            <translation>精度</translation>
         </message>
         <message>
-            <source>The published program step by step, with its truncation and its one-sided cleaning: for comparing with printed tables. Two 8-bit sources.</source>
-            <translation>逐步复现论文发布的程序，包括其截断取整和单侧清理，用于与论文表格对照。仅支持两张 8 位照片。</translation>
+            <source>auto: as fast as can be without a visible difference. exact: every pixel at full size, in 32-bit numbers; several times slower. quick: decided at half size only, for a first look.</source>
+            <translation>自动：在看不出差别的前提下尽可能快。精确：每个像素都以原尺寸、用 32 位数计算，耗时数倍。快速：只在一半尺寸上判定，供先看一眼。</translation>
+        </message>
+        <message>
+            <source>auto</source>
+            <translation>自动</translation>
+        </message>
+        <message>
+            <source>exact</source>
+            <translation>精确</translation>
+        </message>
+        <message>
+            <source>quick</source>
+            <translation>快速</translation>
+        </message>
+        <message>
+            <source>Learned decision</source>
+            <translation>学习型决策</translation>
+        </message>
+        <message>
+            <source>Decides with a network that learned from the optics of defocus, and sees depth edges, hair and smooth areas in their surroundings. For two shots or more from a tripod.</source>
+            <translation>用一个从离焦光学规律中学习的神经网络来决策，并结合周围环境判断深度边缘、毛发和平滑区域。适用于三脚架拍摄的两张或多张照片。</translation>
+        </message>
+        <message>
+            <source>Decisiveness</source>
+            <translation>决断程度</translation>
+        </message>
+        <message>
+            <source>How soon a lead of one source becomes a plain choice: larger makes transitions harder, smaller makes them softer.</source>
+            <translation>某张源图像领先多少就完全采用它：数值越大过渡越硬，越小过渡越柔和。</translation>
         </message>
         <message>
             <source>Spatial frequency (no network)</source>
@@ -1021,6 +945,70 @@
         <message>
             <source>Measures sharpness by the differences between neighbouring pixels. Needs no network and starts at once; the yardstick that a trained network must beat.</source>
             <translation>用相邻像素的差异衡量清晰度。无需神经网络，立即可用，是衡量神经网络优劣的基准。</translation>
+        </message>
+        <message>
+            <source>Laplacian pyramid</source>
+            <translation>拉普拉斯金字塔</translation>
+        </message>
+        <message>
+            <source>Splits every source into details of all sizes and keeps the strongest of each. Leaves no hard seams and copes with fine crossing structures; also keeps the strongest noise.</source>
+            <translation>将每张照片分解为各种大小的细节，每种保留最强的一份。没有生硬的接缝，能处理细密交错的结构，但也会保留最强的噪点。</translation>
+        </message>
+        <message>
+            <source>Comparison radius</source>
+            <translation>比较半径</translation>
+        </message>
+        <message>
+            <source>Half side of the window over which detail is averaged before it is compared. 0: each value by itself, the classical choice; 1 or 2 choose more steadily.</source>
+            <translation>比较之前对细节取平均的窗口边长的一半。0：逐值比较，即经典做法；1 或 2 的选择更稳定。</translation>
+        </message>
+        <message>
+            <source>Pyramid levels</source>
+            <translation>金字塔层数</translation>
+        </message>
+        <message>
+            <source>How many scales of detail are told apart. 0: as many as the size of the picture allows.</source>
+            <translation>区分多少种尺度的细节。0：由照片尺寸决定，取最多层数。</translation>
+        </message>
+        <message>
+            <source>Guided-filter fusion</source>
+            <translation>引导滤波融合</translation>
+        </message>
+        <message>
+            <source>Splits every source into a coarse and a fine layer and mixes each by weights that follow the edges of the picture. Quick, and smooth at boundaries; leaves some blur beside them.</source>
+            <translation>将每张照片分为粗、细两层，各按贴合画面边缘的权重混合。速度快，交界处过渡平滑，但旁边会残留少许模糊。</translation>
+        </message>
+        <message>
+            <source>Base radius</source>
+            <translation>粗层半径</translation>
+        </message>
+        <message>
+            <source>Window radius of the guided filter for the weights of the coarse layer.</source>
+            <translation>计算粗层权重的引导滤波窗口半径。</translation>
+        </message>
+        <message>
+            <source>Base softness</source>
+            <translation>粗层柔和度</translation>
+        </message>
+        <message>
+            <source>ε of that filter, on intensities from 0 to 1: larger gives softer weights.</source>
+            <translation>该滤波的 ε（亮度范围 0 至 1）：越大权重越柔和。</translation>
+        </message>
+        <message>
+            <source>Detail radius</source>
+            <translation>细层半径</translation>
+        </message>
+        <message>
+            <source>Window radius of the guided filter for the weights of the fine layer.</source>
+            <translation>计算细层权重的引导滤波窗口半径。</translation>
+        </message>
+        <message>
+            <source>Detail softness</source>
+            <translation>细层柔和度</translation>
+        </message>
+        <message>
+            <source>ε of that filter, on intensities from 0 to 1: smaller follows fine edges more closely.</source>
+            <translation>该滤波的 ε（亮度范围 0 至 1）：越小越贴合细微边缘。</translation>
         </message>
         <message>
             <source>Stationary wavelet</source>
@@ -1057,6 +1045,22 @@
         <message>
             <source>How many scales of detail are told apart; each takes three more maps of the picture's size.</source>
             <translation>区分多少种尺度的细节；每多一层，就多占用三幅与照片同样大小的数据。</translation>
+        </message>
+        <message>
+            <source>Average</source>
+            <translation>平均</translation>
+        </message>
+        <message>
+            <source>The mean of all sources, sharp or not. Every region stays partly blurred; the baseline that each other method must beat.</source>
+            <translation>对所有照片直接取平均，不分清晰与否。各处都会残留模糊，是其他方法必须超过的基准。</translation>
+        </message>
+        <message>
+            <source>SESF as published</source>
+            <translation>SESF（论文原始程序）</translation>
+        </message>
+        <message>
+            <source>The published program step by step, with its truncation and its one-sided consistency check: for comparing with printed tables. Two 8-bit sources.</source>
+            <translation>逐步复现论文发布的程序，包括其截断取整和单侧一致性校验，用于与论文表格对照。仅支持两张 8 位照片。</translation>
         </message>
         <message>
             <source>normalised mutual information</source>
@@ -1407,28 +1411,36 @@
             <translation>不反映结构：平滑色彩上的模糊几乎没有影响。</translation>
         </message>
         <message>
-            <source>Cleaning the decision</source>
-            <translation>正在清理决策图</translation>
+            <source>Measuring sharpness</source>
+            <translation>正在衡量清晰度</translation>
+        </message>
+        <message>
+            <source>Evaluating</source>
+            <translation>正在评测</translation>
+        </message>
+        <message>
+            <source>Reporting</source>
+            <translation>正在生成报告</translation>
+        </message>
+        <message>
+            <source>Reading</source>
+            <translation>正在读取</translation>
         </message>
         <message>
             <source>Blending</source>
             <translation>正在混合</translation>
         </message>
         <message>
-            <source>Measuring sharpness</source>
-            <translation>正在衡量清晰度</translation>
-        </message>
-        <message>
-            <source>Mapping the detail</source>
-            <translation>正在统计细节来源</translation>
-        </message>
-        <message>
             <source>Loading the network</source>
             <translation>正在载入神经网络</translation>
         </message>
         <message>
-            <source>Reading</source>
-            <translation>正在读取</translation>
+            <source>Verifying the decision</source>
+            <translation>正在校验决策图</translation>
+        </message>
+        <message>
+            <source>Preparing the metrics</source>
+            <translation>正在准备指标计算</translation>
         </message>
         <message>
             <source>Writing</source>
@@ -1442,381 +1454,552 @@
             <source>Making a quick preview</source>
             <translation>正在生成快速预览</translation>
         </message>
+    </context>
+    <context>
+        <name>messages</name>
         <message>
-            <source>Preparing the metrics</source>
-            <translation>正在准备指标计算</translation>
+            <source>jobs-below-one</source>
+            <translation>--jobs 为 {jobs}；必须至少为 1</translation>
         </message>
         <message>
-            <source>Measuring {0}</source>
-            <translation>正在计算 {0}</translation>
+            <source>nothing-to-compare</source>
+            <translation>没有可比较的内容；请给出 --methods 或 --results</translation>
         </message>
         <message>
-            <source>Its brightness is coded for HDR ({0}) and was kept; it looks flat here.</source>
-            <translation>其亮度按 HDR（{0}）编码，数值保持不变；在此显示会偏灰。</translation>
+            <source>preset-and-method</source>
+            <translation>--preset {preset} 已选定方法；请去掉 --method</translation>
         </message>
         <message>
-            <source>{0} has {1} × {2} pixels, more than the limit of {3} megapixels; make it smaller, or raise the limit with {4}</source>
-            <translation>{0} 有 {1} × {2} 像素，超过 {3} 百万像素的上限；请缩小图片，或用 {4} 提高上限</translation>
+            <source>too-few-files-to-fuse</source>
+            <translation>融合至少需要两张照片；请再给出一个文件</translation>
         </message>
         <message>
-            <source>Its 32 bits were cut to 16.</source>
-            <translation>它的 32 位已减为 16 位。</translation>
+            <source>result-and-map-same-file</source>
+            <translation>结果与决策图不能是同一个文件</translation>
         </message>
         <message>
-            <source>Its transparency was left out.</source>
-            <translation>已忽略其透明度。</translation>
+            <source>option-of-another-method</source>
+            <translation>方法 {method} 没有 --{option}</translation>
         </message>
         <message>
-            <source>Its values below 0 and above 1 were cut off.</source>
-            <translation>它小于 0 和大于 1 的数值已被截去。</translation>
+            <source>too-few-files-to-measure</source>
+            <translation>计算指标至少需要两张源照片；请再给出一个文件</translation>
         </message>
         <message>
-            <source>Its linear light was put on the sRGB curve.</source>
-            <translation>其线性光已转换为 sRGB 曲线。</translation>
+            <source>border-too-wide</source>
+            <translation>{border} 像素的边框使 {width} × {height} 的图像不剩任何内容；请减小边框</translation>
         </message>
         <message>
-            <source>{0} has no channels R, G, B or Y of full size; save it as RGB</source>
-            <translation>{0} 没有完整尺寸的 R、G、B 或 Y 通道；请另存为 RGB</translation>
+            <source>no-metric-named</source>
+            <translation>--metrics 没有给出指标；可用的有 {known}</translation>
         </message>
         <message>
-            <source>{0} is a HEIF picture; to read it, install the package pillow-heif, or save it as JPEG</source>
-            <translation>{0} 是 HEIF 图片；要读取它，请安装 pillow-heif 软件包，或另存为 JPEG</translation>
+            <source>border-below-zero</source>
+            <translation>--crop-border 为 {border}；必须至少为 0</translation>
         </message>
         <message>
-            <source>Only its first picture was read.</source>
+            <source>size-of-fused-differs</source>
+            <translation>{path} 为 {width} × {height} 像素，而融合图像 {fused} 为 {fused_width} × {fused_height}；请使用尺寸相同的图像</translation>
+        </message>
+        <message>
+            <source>unknown-metric</source>
+            <translation>没有指标 {name!r}；可用的有 {known}</translation>
+        </message>
+        <message>
+            <source>pixels-differ-from-record</source>
+            <translation>像素与记录不符：记录中的像素由 Parfocal {version} 在 {recorded_device} 上生成，这次在 {device} 上生成</translation>
+        </message>
+        <message>
+            <source>recorded-sources-gone</source>
+            <translation>{problems}；请用 --sources 指明它们现在所在的文件夹</translation>
+        </message>
+        <message>
+            <source>source-unreadable</source>
+            <translation>无法读取 {path}（{reason}）；请检查其权限</translation>
+        </message>
+        <message>
+            <source>source-missing</source>
+            <translation>缺少 {name}</translation>
+        </message>
+        <message>
+            <source>source-changed</source>
+            <translation>{path} 在此之后已更改</translation>
+        </message>
+        <message>
+            <source>no-cuda</source>
+            <translation>CUDA 在此无法使用（{reason}），请把设备设为“自动”或“处理器”</translation>
+        </message>
+        <message>
+            <source>unknown-parameter</source>
+            <translation>方法 {method} 没有参数 {name!r}；它有 {known}</translation>
+        </message>
+        <message>
+            <source>no-result-of-scene</source>
+            <translation>{folder} 中没有 {dataset} 的 {scene} 的结果；请把它命名为 {scene}.png</translation>
+        </message>
+        <message>
+            <source>no-folder</source>
+            <translation>找不到文件夹 {folder}；请检查名称</translation>
+        </message>
+        <message>
+            <source>no-data-set</source>
+            <translation>{folder} 中没有数据集；其中的图片必须命名为 {rule}</translation>
+        </message>
+        <message>
+            <source>pair-and-stack-same-name</source>
+            <translation>{folder} 中有名称同为 {name} 的一对照片和一组照片；请给其中之一改名</translation>
+        </message>
+        <message>
+            <source>no-partner</source>
+            <translation>{path} 没有对应的 {name}{ending}；请补上，或移走该文件</translation>
+        </message>
+        <message>
+            <source>pairs-in-subfolder</source>
+            <translation>{folder} 中是成对的照片；请直接把该文件夹作为数据集</translation>
+        </message>
+        <message>
+            <source>several-ground-truths</source>
+            <translation>{folder} 中有 {count} 个名为 {name} 的文件；请只留一个</translation>
+        </message>
+        <message>
+            <source>same-name-twice</source>
+            <translation>{folder} 中同时有 {first} 和 {second}；请只留一个</translation>
+        </message>
+        <message>
+            <source>report-in-data-set</source>
+            <translation>{folder} 位于数据集内；请为报告另选文件夹</translation>
+        </message>
+        <message>
+            <source>report-among-other-files</source>
+            <translation>{folder} 中有其他文件；请为报告选一个新文件夹</translation>
+        </message>
+        <message>
+            <source>no-folder-to-write</source>
+            <translation>找不到文件夹 {folder}，请新建或另选一个</translation>
+        </message>
+        <message>
+            <source>folder-not-made</source>
+            <translation>无法新建文件夹 {folder}（{reason}）；请另选一个</translation>
+        </message>
+        <message>
+            <source>no-picture-to-compare</source>
+            <translation>没有可比较的图像；请给出一张</translation>
+        </message>
+        <message>
+            <source>metrics-need-ground-truth</source>
+            <translation>{metrics} 需要真值图像，而没有一张图片有；请添加 NN_all_in_focus 文件，或使用其他指标</translation>
+        </message>
+        <message>
+            <source>unreadable-check-name</source>
+            <translation>无法读取 {path}（{reason}）；请检查名称</translation>
+        </message>
+        <message>
+            <source>worker-died</source>
+            <translation>一个工作进程意外终止，可能是内存不足；请加上 --jobs 1 再次运行</translation>
+        </message>
+        <message>
+            <source>hdr-kept</source>
+            <translation>其亮度按 HDR（{curve}）编码，数值保持不变；在此显示会偏灰。</translation>
+        </message>
+        <message>
+            <source>unknown-name-field</source>
+            <translation>名称中的 {field} 不是可用的字段；可用的有 {known}</translation>
+        </message>
+        <message>
+            <source>folder-without-pictures</source>
+            <translation>文件夹 {folder} 中没有图片；请选择另一个</translation>
+        </message>
+        <message>
+            <source>unreadable-folder</source>
+            <translation>无法读取文件夹 {folder}（{reason}）</translation>
+        </message>
+        <message>
+            <source>unknown-raw-space</source>
+            <translation>RAW 的颜色空间为 {value!r}；必须是 {known} 之一</translation>
+        </message>
+        <message>
+            <source>unknown-subsampling</source>
+            <translation>色度抽样为 {value!r}；必须是 {known} 之一</translation>
+        </message>
+        <message>
+            <source>unknown-tiff-compression</source>
+            <translation>TIFF 压缩方式为 {value!r}；必须是 {known} 之一</translation>
+        </message>
+        <message>
+            <source>jpeg-quality-out-of-range</source>
+            <translation>JPEG 质量为 {value}；必须在 1 到 100 之间</translation>
+        </message>
+        <message>
+            <source>png-level-out-of-range</source>
+            <translation>PNG 压缩级别为 {value}；必须在 0 到 9 之间</translation>
+        </message>
+        <message>
+            <source>only-first-picture</source>
             <translation>只读取了其中的第一张图片。</translation>
         </message>
         <message>
-            <source>Its colours were converted to sRGB by the decoder; what lies outside was cut off.</source>
+            <source>too-many-pixels</source>
+            <translation>{path} 有 {width} × {height} 像素，超过 {limit} 百万像素的上限；请缩小图片，或用 {variable} 提高上限</translation>
+        </message>
+        <message>
+            <source>cut-to-16-bits</source>
+            <translation>它的 32 位已减为 16 位。</translation>
+        </message>
+        <message>
+            <source>transparency-left-out</source>
+            <translation>已忽略其透明度。</translation>
+        </message>
+        <message>
+            <source>values-cut-off</source>
+            <translation>它小于 0 和大于 1 的数值已被截去。</translation>
+        </message>
+        <message>
+            <source>exr-without-colour-channels</source>
+            <translation>{path} 没有完整尺寸的 R、G、B 或 Y 通道；请另存为 RGB</translation>
+        </message>
+        <message>
+            <source>linear-light-to-srgb-curve</source>
+            <translation>其线性光已转换为 sRGB 曲线。</translation>
+        </message>
+        <message>
+            <source>heif-package-missing</source>
+            <translation>{path} 是 HEIF 图片；要读取它，请安装 pillow-heif 软件包，或另存为 JPEG</translation>
+        </message>
+        <message>
+            <source>colours-converted-by-decoder</source>
             <translation>解码器已将其颜色转换为 sRGB；超出范围的颜色已被截去。</translation>
         </message>
         <message>
-            <source>Its colour profile was not read, and it is taken as sRGB; to read it, install the package pillow-jxl-plugin.</source>
+            <source>profile-not-read</source>
             <translation>未能读取其颜色配置文件，按 sRGB 处理；要读取它，请安装 pillow-jxl-plugin 包。</translation>
         </message>
         <message>
-            <source>the name has {0}, which is no field; there are {1}</source>
-            <translation>名称中的 {0} 不是可用的字段；可用的有 {1}</translation>
+            <source>converted-to-rgb</source>
+            <translation>已从 {mode} 转换为 RGB。</translation>
         </message>
         <message>
-            <source>the folder {0} has no pictures in it; choose another one</source>
-            <translation>文件夹 {0} 中没有图片；请选择另一个</translation>
-        </message>
-        <message>
-            <source>the folder {0} cannot be read ({1})</source>
-            <translation>无法读取文件夹 {0}（{1}）</translation>
-        </message>
-        <message>
-            <source>{0} is {1}; it must be one of {2}</source>
-            <translation>{0} 的值为 {1}，必须是 {2} 之一</translation>
-        </message>
-        <message>
-            <source>the {0} is {1}; it must be from {2} to {3}</source>
-            <translation>{0} 为 {1}；必须在 {2} 到 {3} 之间</translation>
-        </message>
-        <message>
-            <source>It was converted from {0} to RGB.</source>
-            <translation>已从 {0} 转换为 RGB。</translation>
-        </message>
-        <message>
-            <source>Its palette was expanded to RGB.</source>
+            <source>palette-expanded</source>
             <translation>它的调色板已展开为 RGB。</translation>
         </message>
         <message>
-            <source>Its metadata could not be read.</source>
+            <source>unknown-camera</source>
+            <translation>{path} 来自这里不认识的相机；请先转换为 DNG 或 TIFF</translation>
+        </message>
+        <message>
+            <source>metadata-not-read</source>
             <translation>无法读取它的元数据。</translation>
         </message>
         <message>
-            <source>{0} is RAW of a camera that is not known here; convert it to DNG or TIFF</source>
-            <translation>{0} 来自这里不认识的相机；请先转换为 DNG 或 TIFF</translation>
+            <source>unsupported-deep-colours</source>
+            <translation>{path} 含有超过 8 位的 {colours} 颜色；请另存为 RGB</translation>
         </message>
         <message>
-            <source>{0} is damaged or incomplete and cannot be read; copy it again from its source</source>
-            <translation>{0} 已损坏或不完整，无法读取，请从来源重新复制</translation>
+            <source>no-such-page</source>
+            <translation>{path} 没有第 {page} 页；最后一页是第 {last} 页</translation>
         </message>
         <message>
-            <source>{0} is not a picture that can be read; take a JPEG, PNG, TIFF, WebP, HEIF or RAW file</source>
-            <translation>{0} 不是可以读取的图片；请使用 JPEG、PNG、TIFF、WebP、HEIF 或 RAW 文件</translation>
+            <source>wrong-channel-count</source>
+            <translation>{path} 有 {count} 个通道；照片应有一个、三个或四个</translation>
         </message>
         <message>
-            <source>Its colour profile is damaged or of another kind, and was left out.</source>
-            <translation>它的颜色配置文件已损坏或种类不符，已略去。</translation>
+            <source>only-first-page</source>
+            <translation>它有 {count} 页，只读取了第一页。要把每一页作为一帧：文件 → 将页面作为帧打开，或使用 --pages。</translation>
         </message>
         <message>
-            <source>{0} changed while it was read; open it again when it is whole</source>
-            <translation>{0} 在读取过程中发生了变化；等它完整后再打开</translation>
-        </message>
-        <message>
-            <source>{0} is empty (0 bytes); copy it again from its source</source>
-            <translation>{0} 是空文件（0 字节），请从来源重新复制</translation>
-        </message>
-        <message>
-            <source>{0} has no page {1}; its last one is {2}</source>
-            <translation>{0} 没有第 {1} 页；最后一页是第 {2} 页</translation>
-        </message>
-        <message>
-            <source>Its EXIF says Adobe RGB and it has no profile, so it was given that one.</source>
-            <translation>其 EXIF 标明为 Adobe RGB 但没有颜色配置文件，已为其补上该配置文件。</translation>
-        </message>
-        <message>
-            <source>{0} is a folder; choose a picture in it</source>
-            <translation>{0} 是文件夹，请选择其中的照片</translation>
-        </message>
-        <message>
-            <source>{0} is not a file; choose a picture</source>
-            <translation>{0} 不是文件，请选择一张照片</translation>
-        </message>
-        <message>
-            <source>{0} is larger than any photograph that is read; choose a picture</source>
-            <translation>{0} 比可读取的任何照片都大；请选择图片</translation>
-        </message>
-        <message>
-            <source>there is no file {0}; check the name</source>
-            <translation>找不到文件 {0}，请检查名称</translation>
-        </message>
-        <message>
-            <source>{0} may not be read; check its permissions</source>
-            <translation>没有读取 {0} 的权限，请检查权限设置</translation>
-        </message>
-        <message>
-            <source>{0} cannot be read ({1}); check the name and the disk</source>
-            <translation>无法读取 {0}（{1}），请检查名称和磁盘</translation>
-        </message>
-        <message>
-            <source>there is not enough memory to read {0}; close other programs, or make it smaller</source>
-            <translation>内存不足，无法读取 {0}，请关闭其他程序或缩小照片</translation>
-        </message>
-        <message>
-            <source>It has {0} pages; only the first was read. Each becomes a frame by File → Open pages as frames, or by --pages.</source>
-            <translation>它有 {0} 页，只读取了第一页。要把每一页作为一帧：文件 → 将页面作为帧打开，或使用 --pages。</translation>
-        </message>
-        <message>
-            <source>{0} holds {1} colours of more than 8 bits; save it as RGB</source>
-            <translation>{0} 含有超过 8 位的 {1} 颜色；请另存为 RGB</translation>
-        </message>
-        <message>
-            <source>Its values end at 4095 of 65535: 12 bits, which look dark.</source>
+            <source>twelve-bits-look-dark</source>
             <translation>它的数值最高为 4095（满值 65535），即 12 位，看起来偏暗。</translation>
         </message>
         <message>
-            <source>{0} has {1} channels; a photograph has one, three or four</source>
-            <translation>{0} 有 {1} 个通道；照片应有一个、三个或四个</translation>
+            <source>damaged-file</source>
+            <translation>{path} 已损坏或不完整，无法读取，请从来源重新复制</translation>
         </message>
         <message>
-            <source>This format holds 8 of the 16 bits; save as TIFF or PNG to keep all.</source>
+            <source>no-picture</source>
+            <translation>{path} 不是可以读取的图片；请使用 JPEG、PNG、TIFF、WebP、HEIF 或 RAW 文件</translation>
+        </message>
+        <message>
+            <source>changed-while-read</source>
+            <translation>{path} 在读取过程中发生了变化；等它完整后再打开</translation>
+        </message>
+        <message>
+            <source>empty-file</source>
+            <translation>{path} 是空文件（0 字节），请从来源重新复制</translation>
+        </message>
+        <message>
+            <source>profile-left-out</source>
+            <translation>它的颜色配置文件已损坏或种类不符，已略去。</translation>
+        </message>
+        <message>
+            <source>folder-not-picture</source>
+            <translation>{path} 是文件夹，请选择其中的照片</translation>
+        </message>
+        <message>
+            <source>not-a-file</source>
+            <translation>{path} 不是文件，请选择一张照片</translation>
+        </message>
+        <message>
+            <source>file-too-large</source>
+            <translation>{path} 比可读取的任何照片都大；请选择图片</translation>
+        </message>
+        <message>
+            <source>no-file</source>
+            <translation>找不到文件 {path}，请检查名称</translation>
+        </message>
+        <message>
+            <source>reading-not-permitted</source>
+            <translation>没有读取 {path} 的权限，请检查权限设置</translation>
+        </message>
+        <message>
+            <source>unreadable-file</source>
+            <translation>无法读取 {path}（{reason}），请检查名称和磁盘</translation>
+        </message>
+        <message>
+            <source>given-adobe-rgb</source>
+            <translation>其 EXIF 标明为 Adobe RGB 但没有颜色配置文件，已为其补上该配置文件。</translation>
+        </message>
+        <message>
+            <source>too-little-memory-to-read</source>
+            <translation>内存不足，无法读取 {path}，请关闭其他程序或缩小照片</translation>
+        </message>
+        <message>
+            <source>name-not-for-windows</source>
+            <translation>Windows 不允许使用文件名 {name}；请换一个名称</translation>
+        </message>
+        <message>
+            <source>unknown-ending</source>
+            <translation>文件名 {name} 必须以 {known} 之一结尾，以确定格式</translation>
+        </message>
+        <message>
+            <source>writing-not-permitted</source>
+            <translation>没有写入文件夹 {folder} 的权限，请另选一个</translation>
+        </message>
+        <message>
+            <source>too-large-for-format</source>
+            <translation>{path} 的格式容纳不下 {width} × {height} 像素，请存为 TIFF</translation>
+        </message>
+        <message>
+            <source>encoding-failed</source>
+            <translation>无法把 {path} 写为 {format}：{reason}，请尝试 TIFF</translation>
+        </message>
+        <message>
+            <source>format-holds-8-bits</source>
             <translation>此格式只保留 16 位中的 8 位；要全部保留，请存为 TIFF 或 PNG。</translation>
         </message>
         <message>
-            <source>This format holds no floating point; save as TIFF to keep it.</source>
+            <source>format-holds-no-floats</source>
             <translation>此格式不能保存浮点数；要保留，请存为 TIFF。</translation>
         </message>
         <message>
-            <source>BMP holds neither colour profile nor metadata.</source>
+            <source>bmp-holds-no-metadata</source>
             <translation>BMP 不能保存颜色配置文件和元数据。</translation>
         </message>
         <message>
-            <source>JPEG holds 64 kB of each metadata block; the longer ones are left out.</source>
+            <source>jpeg-holds-64-kb</source>
             <translation>JPEG 的每块元数据最多 64 kB；更长的已略去。</translation>
         </message>
         <message>
-            <source>Windows cannot hold a file of the name {0}; choose another name</source>
-            <translation>Windows 不允许使用文件名 {0}；请换一个名称</translation>
+            <source>folder-not-file-name</source>
+            <translation>{path} 是文件夹，请为照片指定文件名</translation>
         </message>
         <message>
-            <source>the file name {0} must end in one of {1}, which says the format</source>
-            <translation>文件名 {0} 必须以 {1} 之一结尾，以确定格式</translation>
+            <source>cannot-write-this-name</source>
+            <translation>无法写入 {path}（{reason}）；请换一个名称</translation>
         </message>
         <message>
-            <source>the folder {0} may not be written; choose another one</source>
-            <translation>没有写入文件夹 {0} 的权限，请另选一个</translation>
+            <source>writing-failed</source>
+            <translation>无法写入 {path}（{reason}），请另选文件夹或释放空间</translation>
         </message>
         <message>
-            <source>{0} cannot hold {1} × {2} pixels in this format; save as TIFF</source>
-            <translation>{0} 的格式容纳不下 {1} × {2} 像素，请存为 TIFF</translation>
-        </message>
-        <message>
-            <source>{0} cannot be written as {1}: {2}; try TIFF</source>
-            <translation>无法把 {0} 写为 {1}：{2}，请尝试 TIFF</translation>
-        </message>
-        <message>
-            <source>This format holds no IPTC; titles, places and the like go into XMP instead.</source>
+            <source>format-holds-no-iptc</source>
             <translation>此格式不能保存 IPTC；标题、地点等改存入 XMP。</translation>
         </message>
         <message>
-            <source>there is no folder {0}; make it, or choose another one</source>
-            <translation>找不到文件夹 {0}，请新建或另选一个</translation>
+            <source>source-not-overwritten</source>
+            <translation>{path} 是源照片之一，不会被覆盖，请换一个文件名</translation>
         </message>
         <message>
-            <source>{0} is a folder; choose a name for the picture in it</source>
-            <translation>{0} 是文件夹，请为照片指定文件名</translation>
+            <source>of-several-files</source>
+            <translation>{name} 及另外 {more} 个：{note}</translation>
         </message>
         <message>
-            <source>{0} cannot be written ({1}); choose another name</source>
-            <translation>无法写入 {0}（{1}）；请换一个名称</translation>
+            <source>source-by-number</source>
+            <translation>第 {number} 张源照片</translation>
         </message>
         <message>
-            <source>{0} cannot be written ({1}); choose another folder or free space</source>
-            <translation>无法写入 {0}（{1}），请另选文件夹或释放空间</translation>
+            <source>of-one-file</source>
+            <translation>{name}：{note}</translation>
         </message>
         <message>
-            <source>{0} is one of the sources and is not overwritten; choose another name</source>
-            <translation>{0} 是源照片之一，不会被覆盖，请换一个文件名</translation>
+            <source>sizes-differ</source>
+            <translation>{first} 为 {first_width} × {first_height} 像素，而 {other} 为 {width} × {height}，请使用尺寸相同的照片</translation>
         </message>
         <message>
-            <source>there is no method {0}; there are {1}</source>
-            <translation>没有名为 {0} 的方法，可用的有 {1}</translation>
+            <source>number-types-differ</source>
+            <translation>{other} 与 {first} 一个是浮点数据、一个是整数数据，请存为同一种格式</translation>
         </message>
         <message>
-            <source>the published preset works on 8-bit sources; take the method sesf</source>
+            <source>colours-converted-to-first</source>
+            <translation>{source} 的颜色已转换到第一张图片的颜色空间。</translation>
+        </message>
+        <message>
+            <source>developed-unlike-first</source>
+            <translation>{source} 的显影方式与第一张不同；请重新打开两者。</translation>
+        </message>
+        <message>
+            <source>no-temporary-space</source>
+            <translation>临时文件夹 {folder} 中没有 {megabytes} MB 的空间（{reason}）；请释放空间，或用 TMPDIR 指定另一个文件夹</translation>
+        </message>
+        <message>
+            <source>published-needs-8-bits</source>
             <translation>论文原始程序只支持 8 位照片，请改用 SESF 方法</translation>
         </message>
         <message>
-            <source>the stationary wavelet would need too much memory for {0} × {1} pixels; take the Laplacian pyramid, or smaller pictures</source>
-            <translation>{0} × {1} 像素的照片用平稳小波处理需要过多内存；请改用拉普拉斯金字塔，或使用较小的照片</translation>
+            <source>too-large-for-wavelets</source>
+            <translation>{width} × {height} 像素的照片用平稳小波处理需要过多内存；请改用拉普拉斯金字塔，或使用较小的照片</translation>
         </message>
         <message>
-            <source>a picture of the shape {0} is neither grey nor RGB</source>
-            <translation>形状为 {0} 的图像既不是灰度图像，也不是 RGB 图像</translation>
+            <source>neither-grey-nor-rgb</source>
+            <translation>形状为 {shape} 的图像既不是灰度图像，也不是 RGB 图像</translation>
         </message>
         <message>
-            <source>the pictures are {0} × {1} pixels, and this metric needs {2} at least on each side</source>
-            <translation>图像为 {0} × {1} 像素，此指标要求每边至少 {2} 像素</translation>
+            <source>too-small-for-metric</source>
+            <translation>图像为 {width} × {height} 像素，此指标要求每边至少 {smallest} 像素</translation>
         </message>
         <message>
-            <source>the pictures differ in size ({0} pixels); compare pictures of one size</source>
-            <translation>图像尺寸不同（{0} 像素）；请比较尺寸相同的图像</translation>
+            <source>picture-sizes-differ</source>
+            <translation>图像尺寸不同（{sizes} 像素）；请比较尺寸相同的图像</translation>
         </message>
         <message>
-            <source>this metric takes grey 8-bit pictures, not {0} of shape {1}; convert them with to_grey</source>
-            <translation>此指标只接受 8 位灰度图像，而不是形状为 {1} 的 {0}；请用 to_grey 转换</translation>
+            <source>metric-needs-grey</source>
+            <translation>此指标只接受 8 位灰度图像，而不是形状为 {shape} 的 {type}；请用 to_grey 转换</translation>
         </message>
         <message>
-            <source>one of the pictures is grey and the other is not; compare like with like</source>
+            <source>grey-beside-colour</source>
             <translation>两幅图像一幅是灰度，另一幅不是；请比较同类图像</translation>
         </message>
         <message>
-            <source>the metric {0} compares with two sources at least; add another one</source>
-            <translation>指标 {0} 至少需要两张源照片；请再添加一张</translation>
+            <source>metric-needs-reference</source>
+            <translation>指标 {metric} 需要参考图像；请提供，或不计算 {metric}</translation>
         </message>
         <message>
-            <source>a frame of {0} pixels leaves nothing of {1} × {2}; take a smaller one</source>
-            <translation>{0} 像素的边框使 {1} × {2} 的图像不剩任何内容；请减小边框</translation>
+            <source>metric-needs-sources</source>
+            <translation>指标 {metric} 需要源照片；请提供，或不计算 {metric}</translation>
         </message>
         <message>
-            <source>there is no metric {0}; there are {1}</source>
-            <translation>没有指标 {0}；可用的有 {1}</translation>
+            <source>metric-needs-two-sources</source>
+            <translation>指标 {metric} 至少需要两张源照片；请再添加一张</translation>
         </message>
         <message>
-            <source>the metric {0} needs the {1}; give it or leave {2} out</source>
-            <translation>指标 {0} 需要 {1}；请提供，或不计算 {2}</translation>
+            <source>wrong-shape</source>
+            <translation>{photo} 的形状为 {shape}；照片应为 高 × 宽 或 高 × 宽 × 3</translation>
         </message>
         <message>
-            <source>The graphics card has too little free memory; the processor made this result.</source>
+            <source>wrong-number-type</source>
+            <translation>{photo} 的数据类型为 {type}；照片应为 uint8、uint16 或 float32</translation>
+        </message>
+        <message>
+            <source>no-pixels</source>
+            <translation>{photo} 为空：{width} × {height} 像素</translation>
+        </message>
+        <message>
+            <source>validity-size-differs</source>
+            <translation>{photo} 的有效区域与图像尺寸不符</translation>
+        </message>
+        <message>
+            <source>the-picture</source>
+            <translation>该图像</translation>
+        </message>
+        <message>
+            <source>too-little-graphics-memory</source>
             <translation>显卡的可用内存不足，此结果由处理器生成。</translation>
         </message>
         <message>
-            <source>the list of trained weights {0} cannot be read ({1}); fetch the program again</source>
-            <translation>无法读取权重清单 {0}（{1}），请重新获取本程序</translation>
+            <source>small-regions-kept</source>
+            <translation>有许多细小的清晰部分分散在不同的源照片中：保留了占画面 {limit:.2g} % 及以上的区域，而不是 {asked:g} % 及以上。</translation>
         </message>
         <message>
-            <source>there are no weights {0}; there are {1}</source>
-            <translation>没有权重 {0}，现有 {1}</translation>
+            <source>parameters-of-another-method</source>
+            <translation>方法 {method} 使用 {wanted}，而不是 {given}</translation>
         </message>
         <message>
-            <source>the trained weights {0} are not the ones that belong to this program (their SHA-256 differs); fetch the program again</source>
-            <translation>网络权重 {0} 与本程序不符（SHA-256 不同），请重新获取本程序</translation>
-        </message>
-        <message>
-            <source>the list of trained weights {0} is missing; fetch the program again</source>
-            <translation>缺少权重清单 {0}，请重新获取本程序</translation>
-        </message>
-        <message>
-            <source>the trained weights {0} are missing or cannot be read; fetch the program again</source>
-            <translation>网络权重 {0} 缺失或无法读取，请重新获取本程序</translation>
-        </message>
-        <message>
-            <source>the trained weights {0} hold another network</source>
-            <translation>权重 {0} 属于另一个网络</translation>
-        </message>
-        <message>
-            <source>CUDA does not work here ({0}); choose the device auto or cpu</source>
-            <translation>CUDA 在此无法使用（{0}），请把设备设为“自动”或“处理器”</translation>
-        </message>
-        <message>
-            <source>{0} is {1} × {2} pixels and {3} is {4} × {5}; take sources of the same size</source>
-            <translation>{0} 为 {1} × {2} 像素，而 {3} 为 {4} × {5}，请使用尺寸相同的照片</translation>
-        </message>
-        <message>
-            <source>{0} and {1} mix floating-point and whole numbers; save all sources in the same form</source>
-            <translation>{0} 与 {1} 一个是浮点数据、一个是整数数据，请存为同一种格式</translation>
-        </message>
-        <message>
-            <source>The colours of {0} were converted to those of the first picture.</source>
-            <translation>{0} 的颜色已转换到第一张图片的颜色空间。</translation>
-        </message>
-        <message>
-            <source>{0} was developed unlike the first; open both again.</source>
-            <translation>{0} 的显影方式与第一张不同；请重新打开两者。</translation>
-        </message>
-        <message>
-            <source>{0} has the shape {1}; a photo is height × width, or height × width × 3</source>
-            <translation>{0} 的形状为 {1}；照片应为 高 × 宽 或 高 × 宽 × 3</translation>
-        </message>
-        <message>
-            <source>{0} holds {1}; a photo holds uint8, uint16 or float32</source>
-            <translation>{0} 的数据类型为 {1}；照片应为 uint8、uint16 或 float32</translation>
-        </message>
-        <message>
-            <source>{0} is empty: {1} × {2} pixels</source>
-            <translation>{0} 为空：{1} × {2} 像素</translation>
-        </message>
-        <message>
-            <source>the method {0} takes {1}, not {2}</source>
-            <translation>方法 {0} 使用 {1}，而不是 {2}</translation>
-        </message>
-        <message>
-            <source>fusing takes two sources at least; add another one</source>
+            <source>too-few-sources</source>
             <translation>融合至少需要两张照片，请再添加一张</translation>
         </message>
         <message>
-            <source>the method {0} takes {1} sources and {2} were given; take another method</source>
-            <translation>方法 {0} 支持 {1} 张照片，但给了 {2} 张，请换一种方法</translation>
+            <source>too-many-sources</source>
+            <translation>方法 {method} 支持 {most} 张照片，但给了 {count} 张，请换一种方法</translation>
         </message>
         <message>
-            <source>the method {0} has no {1} here; take Parfocal {2}</source>
-            <translation>这里的方法 {0} 没有 {1}；请使用 Parfocal {2}</translation>
+            <source>unknown-recorded-parameter</source>
+            <translation>这里的方法 {method} 没有 {parameter}；请使用 Parfocal {version}</translation>
         </message>
         <message>
-            <source>{0} cannot be read ({1}); check the name</source>
-            <translation>无法读取 {0}（{1}）；请检查名称</translation>
+            <source>picture-without-record</source>
+            <translation>{path} 中没有制作记录；请使用它旁边的 .json 文件</translation>
         </message>
         <message>
-            <source>{0} has no record of how it was made; take its sidecar (.json)</source>
-            <translation>{0} 中没有制作记录；请使用它旁边的 .json 文件</translation>
+            <source>record-of-another-version</source>
+            <translation>{path} 是另一版本 Parfocal 的记录（{version}）</translation>
         </message>
         <message>
-            <source>{0} is a record of another Parfocal ({1})</source>
-            <translation>{0} 是另一版本 Parfocal 的记录（{1}）</translation>
+            <source>not-a-record</source>
+            <translation>{path} 不是 Parfocal 的记录；请使用结果旁边的 .json 文件</translation>
         </message>
         <message>
-            <source>{0} is not a record of Parfocal; take the .json beside the result</source>
-            <translation>{0} 不是 Parfocal 的记录；请使用结果旁边的 .json 文件</translation>
+            <source>unknown-method</source>
+            <translation>没有名为 {name!r} 的方法，可用的有 {known}</translation>
         </message>
         <message>
-            <source>{0} is {1}; it must be {2}</source>
-            <translation>{0} 的值为 {1}，必须是 {2}</translation>
+            <source>not-a-number</source>
+            <translation>{name} 的值为 {value!r}，必须是数字</translation>
         </message>
         <message>
-            <source>{0} is {1}; it must be from {2} to {3}</source>
-            <translation>{0} 的值为 {1}，必须在 {2} 到 {3} 之间</translation>
+            <source>not-a-whole-number</source>
+            <translation>{name} 的值为 {value!r}，必须是整数</translation>
         </message>
         <message>
-            <source>the device is {0}; it must be one of {1}</source>
-            <translation>设备为 {0}，必须是 {1} 之一</translation>
+            <source>unknown-choice</source>
+            <translation>{name} 的值为 {value!r}，必须是 {known} 之一</translation>
         </message>
         <message>
-            <source>the file name {0} must end in .csv or .json, which says the form</source>
-            <translation>文件名 {0} 必须以 .csv 或 .json 结尾，以表明格式</translation>
+            <source>out-of-range</source>
+            <translation>{name} 的值为 {value}，必须在 {lowest} 到 {highest} 之间</translation>
+        </message>
+        <message>
+            <source>unknown-device</source>
+            <translation>设备为 {device!r}，必须是 {known} 之一</translation>
+        </message>
+        <message>
+            <source>unknown-weights</source>
+            <translation>没有权重 {name!r}，现有 {known}</translation>
+        </message>
+        <message>
+            <source>weights-entry-not-whole</source>
+            <translation>{folder} 中权重的条目 {name!r} 不完整</translation>
+        </message>
+        <message>
+            <source>weights-of-another-network</source>
+            <translation>权重 {path} 属于另一个网络</translation>
+        </message>
+        <message>
+            <source>unreadable-weights-list</source>
+            <translation>无法读取权重清单 {path}（{reason}），请重新获取本程序</translation>
+        </message>
+        <message>
+            <source>weights-changed</source>
+            <translation>网络权重 {path} 与本程序不符（SHA-256 不同），请重新获取本程序</translation>
+        </message>
+        <message>
+            <source>no-weights-list</source>
+            <translation>缺少权重清单 {path}，请重新获取本程序</translation>
+        </message>
+        <message>
+            <source>no-weights</source>
+            <translation>网络权重 {path} 缺失或无法读取，请重新获取本程序</translation>
+        </message>
+        <message>
+            <source>unknown-table-ending</source>
+            <translation>文件名 {name} 必须以 .csv 或 .json 结尾，以表明格式</translation>
         </message>
     </context>
 </TS>

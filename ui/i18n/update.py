@@ -1,8 +1,7 @@
 """Bring the translations up to date: ``python -m ui.i18n.update``.
 
-Gathers the texts from the source, writes ``engine_texts.py`` and every ``.ts`` (what is translated
-stays, new texts are marked unfinished, those no longer used go), and compiles the ``.qm`` with Qt's
-lrelease.
+Gathers the texts from the source, writes every ``.ts`` (what is translated stays, new texts are marked
+unfinished, those no longer used go), and compiles the ``.qm`` with Qt's lrelease.
 """
 
 from __future__ import annotations
@@ -13,7 +12,8 @@ import sys
 import xml.etree.ElementTree as ET
 from pathlib import Path
 
-from ui.i18n.collect import engine_texts, window_texts
+from ui.i18n.collect import engine_texts, message_texts, window_texts
+from ui.i18n.messages import CONTEXT
 
 FOLDER = Path(__file__).parent
 Translations = dict[tuple[str, str], str]
@@ -67,21 +67,9 @@ def compile_translations(path: Path) -> bool:
     return True
 
 
-def write_engine_list(texts: list[str]) -> None:
-    """The engine's texts as a module: messages with values are recognised by it."""
-    lines = "".join(f"    {text!r},\n" for text in texts)
-    (FOLDER / "engine_texts.py").write_text(
-        '"""Made by ``python -m ui.i18n.update``: what the engine may say."""\n\n# ruff: noqa: E501\n'
-        f"TEXTS: tuple[str, ...] = (\n{lines})\n",
-        encoding="utf-8",
-    )
-
-
 def main() -> int:
     """Update everything; 1 where a translation is missing or cannot be compiled."""
-    engine = engine_texts()
-    write_engine_list(engine)
-    texts = {"ui": window_texts(), "engine": engine}
+    texts = {"ui": window_texts(), "engine": engine_texts(), CONTEXT: list(message_texts())}
     complete = True
     for path in sorted(FOLDER.glob("parfocal_*.ts")):
         missing = write(path, path.stem.removeprefix("parfocal_"), texts, read(path))

@@ -11,7 +11,8 @@ import numpy as np
 from ui import theme
 from ui.canvas.pyramid import Array, to_eight_bits
 from ui.canvas.scene import frame_colours
-from ui.i18n import engine_text, tr
+from ui.i18n import tr
+from ui.i18n.messages import message
 from ui.qt import (
     QDrag,
     QDragEnterEvent,
@@ -122,7 +123,7 @@ class SourceCard(QFrame):
         level = next((lv for lv in source.picture.levels if max(lv.shape[:2]) <= 600),
                      source.picture.levels[-1])  # fmt: skip
         self._lay_out_picture(level, QLabel(describe(source)), self._title_row())
-        notes = [engine_text(note) for note in source.photo.notes]
+        notes = [message(note) for note in source.photo.notes]
         self.setToolTip("\n".join(
             [str(source.path), *notes, tr("Click to look at it; drag to change the order")]
         ))  # fmt: skip

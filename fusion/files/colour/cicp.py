@@ -11,6 +11,7 @@ import imagecodecs
 import numpy as np
 
 from fusion.files.colour.profiles import undated
+from fusion.notes import Note
 from fusion.photo import FloatMap
 
 D65 = (0.3127, 0.3290)
@@ -25,7 +26,7 @@ SRGB = 13
 """Code of the sRGB curve. BT.709's codes are shown by it too, as browsers do."""
 
 
-def profile_of_codes(primaries: int, transfer: int, notes: list[str]) -> bytes | None:
+def profile_of_codes(primaries: int, transfer: int, notes: list[Note]) -> bytes | None:
     """The profile of a pair of codes; None for sRGB and for codes that say nothing."""
     if transfer in HDR:
         tell_hdr(HDR[transfer], notes)
@@ -36,9 +37,14 @@ def profile_of_codes(primaries: int, transfer: int, notes: list[str]) -> bytes |
     return described_profile(corners, D65, gamma)
 
 
-def tell_hdr(curve: str, notes: list[str]) -> None:
+def tell_hdr(curve: str, notes: list[Note]) -> None:
     """Say of a picture that its values stand on a curve for HDR."""
-    notes.append(f"Its brightness is coded for HDR ({curve}) and was kept; it looks flat here.")
+    notes.append(
+        Note(
+            "hdr-kept", "Its brightness is coded for HDR ({curve}) and was kept; it looks flat here.",
+            curve=curve,
+        )
+    )  # fmt: skip
 
 
 @lru_cache(maxsize=32)

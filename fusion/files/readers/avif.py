@@ -22,6 +22,7 @@ from fusion.files.readers.decoder_common import (
     without_alpha,
 )
 from fusion.files.readers.pillow import metadata_of, read_with_pillow
+from fusion.notes import Note
 
 HIGH_BIT_DEPTH, TWELVE_BIT = 0x40, 0x20
 COLOUR_CODES = b"colrnclx"
@@ -47,7 +48,9 @@ def read_deep(content: bytes, bits: int, place: Path, options: ReadOptions) -> D
     """``uint16``; what belongs to the pixels is Pillow's, which would cut them to 8 bits."""
     with Image.open(io.BytesIO(content), formats=("AVIF",)) as picture:
         refuse_too_many(*picture.size, options.most_pixels, place)
-        notes = ["Only its first picture was read."] if getattr(picture, "n_frames", 1) > 1 else []
+        notes: list[Note] = []
+        if getattr(picture, "n_frames", 1) > 1:
+            notes.append(Note("only-first-picture", "Only its first picture was read."))
         profile, metadata = picture.info.get("icc_profile") or None, metadata_of(picture)
     stored = without_alpha(imagecodecs.avif_decode(content, index=0), notes)
     pixels = to_known_type(widened(stored, bits) if stored.dtype == np.uint16 else stored, notes)

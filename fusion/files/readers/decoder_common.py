@@ -11,17 +11,18 @@ import numpy.typing as npt
 
 from fusion.errors import FusionError
 from fusion.files.options import LIMIT_VARIABLE, most_pixels
+from fusion.notes import Note
 from fusion.photo import Metadata, Pixels, RawDevelopment
 
 
 @dataclass(frozen=True)
 class Decoded:
-    """Upright pixels with what belongs to them; ``notes`` are sentences for the user."""
+    """Upright pixels with what belongs to them; ``notes`` are for the user."""
 
     pixels: Pixels
     profile: bytes | None = None
     metadata: Metadata = field(default_factory=Metadata)
-    notes: tuple[str, ...] = ()
+    notes: tuple[Note, ...] = ()
     raw: RawDevelopment | None = None
 
 
@@ -32,24 +33,26 @@ def refuse_too_many(width: int, height: int, limit: int | None, place: Path) -> 
         raise ValueError("a side of no pixels")
     if width * height > limit:
         raise FusionError(
-            f"{place} has {width} × {height} pixels, more than the limit of {limit // 1_000_000} "
-            f"megapixels; make it smaller, or raise the limit with {LIMIT_VARIABLE}"
-        )
+            "too-many-pixels",
+            "{path} has {width} × {height} pixels, more than the limit of {limit} megapixels; make it "
+            "smaller, or raise the limit with {variable}",
+            path=place, width=width, height=height, limit=limit // 1_000_000, variable=LIMIT_VARIABLE,
+        )  # fmt: skip
 
 
-def to_known_type(pixels: npt.NDArray[Any], notes: list[str]) -> Pixels:
+def to_known_type(pixels: npt.NDArray[Any], notes: list[Note]) -> Pixels:
     """uint8, uint16 and float32 as they are; wider types narrowed, floats cut to [0, 1]."""
     if pixels.dtype.kind == "f":
         result = pixels.astype(np.float32)
         if not np.isfinite(result).all():
             raise ValueError("not every value is a number")
         if result.min() < 0 or result.max() > 1:
-            notes.append("Its values below 0 and above 1 were cut off.")
+            notes.append(Note("values-cut-off", "Its values below 0 and above 1 were cut off."))
         return np.clip(result, 0, 1)
     if pixels.dtype == np.bool_:
         return pixels.astype(np.uint8) * np.uint8(255)
     if pixels.dtype == np.uint32:
-        notes.append("Its 32 bits were cut to 16.")
+        notes.append(Note("cut-to-16-bits", "Its 32 bits were cut to 16."))
         return (pixels >> 16).astype(np.uint16)
     if pixels.dtype in (np.uint8, np.uint16):
         return pixels
@@ -64,11 +67,11 @@ def widened(pixels: npt.NDArray[np.uint16], bits: int) -> npt.NDArray[np.uint16]
     return (np.minimum(pixels, highest).astype(np.uint32) * 65535 // highest).astype(np.uint16)
 
 
-def without_alpha(pixels: npt.NDArray[Any], notes: list[str]) -> npt.NDArray[Any]:
+def without_alpha(pixels: npt.NDArray[Any], notes: list[Note]) -> npt.NDArray[Any]:
     """(H, W) or (H, W, 3) of pixels with one to four channels."""
     if pixels.ndim == 3 and pixels.shape[2] in (2, 4):
         pixels = pixels[:, :, : pixels.shape[2] - 1]
-        notes.append("Its transparency was left out.")
+        notes.append(Note("transparency-left-out", "Its transparency was left out."))
     return pixels[:, :, 0] if pixels.ndim == 3 and pixels.shape[2] == 1 else pixels
 
 

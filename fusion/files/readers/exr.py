@@ -20,6 +20,7 @@ from fusion.errors import FusionError
 from fusion.files.colour.cicp import D65, PRIMARIES, described_profile, light_to_srgb
 from fusion.files.options import ReadOptions
 from fusion.files.readers.decoder_common import Decoded, refuse_too_many
+from fusion.notes import Note
 from fusion.photo import FloatMap
 
 COLOUR, GREY = ("R", "G", "B"), ("Y",)
@@ -46,15 +47,19 @@ def read_exr(content: bytes, place: Path, options: ReadOptions) -> Decoded:
     names = next((n for n in (COLOUR, GREY) if set(n) <= set(channels)), ())
     planes = [channels[name].pixels for name in names]
     if not planes or any(plane.shape != (height, width) or plane.dtype.kind != "f" for plane in planes):
-        raise FusionError(f"{place} has no channels R, G, B or Y of full size; save it as RGB")
-    notes: list[str] = []
+        raise FusionError(
+            "exr-without-colour-channels",
+            "{path} has no channels R, G, B or Y of full size; save it as RGB",
+            path=place,
+        )
+    notes: list[Note] = []
     if "A" in channels:
-        notes.append("Its transparency was left out.")
+        notes.append(Note("transparency-left-out", "Its transparency was left out."))
     profile = profile_of(header.get("chromaticities")) if names == COLOUR else None
     return Decoded(encoded(planes, notes), profile, notes=tuple(notes))
 
 
-def encoded(planes: list[npt.NDArray[Any]], notes: list[str]) -> FloatMap:
+def encoded(planes: list[npt.NDArray[Any]], notes: list[Note]) -> FloatMap:
     """(H, W) or (H, W, 3) on the sRGB curve; raises ``ValueError`` where a value is no number."""
     light = planes[0] if len(planes) == 1 else np.dstack(planes)
     result = np.empty(light.shape, np.float32)
@@ -65,9 +70,9 @@ def encoded(planes: list[npt.NDArray[Any]], notes: list[str]) -> FloatMap:
             raise ValueError("not every value is a number")
         cut = cut or bool(rows.min() < 0 or rows.max() > 1)
         result[top : top + 256] = light_to_srgb(np.clip(rows, 0, 1))
-    notes.append("Its linear light was put on the sRGB curve.")
+    notes.append(Note("linear-light-to-srgb-curve", "Its linear light was put on the sRGB curve."))
     if cut:
-        notes.append("Its values below 0 and above 1 were cut off.")
+        notes.append(Note("values-cut-off", "Its values below 0 and above 1 were cut off."))
     return result
 
 

@@ -12,6 +12,7 @@ from fusion.files.colour.cicp import profile_of_codes
 from fusion.files.metadata.exif import without_mark
 from fusion.files.options import ReadOptions
 from fusion.files.readers.decoder_common import Decoded, refuse_too_many, to_known_type, without_alpha
+from fusion.notes import Note
 from fusion.photo import Metadata
 
 
@@ -21,12 +22,14 @@ def read_heif(content: bytes, place: Path, options: ReadOptions) -> Decoded:
         import pillow_heif
     except ImportError:
         raise FusionError(
-            f"{place} is a HEIF picture; to read it, install the package pillow-heif, or save it as JPEG"
+            "heif-package-missing",
+            "{path} is a HEIF picture; to read it, install the package pillow-heif, or save it as JPEG",
+            path=place,
         ) from None
     heif = pillow_heif.open_heif(io.BytesIO(content), convert_hdr_to_8bit=False)
     width, height = heif.size
     refuse_too_many(width, height, options.most_pixels, place)
-    notes: list[str] = []
+    notes: list[Note] = []
     pixels = to_known_type(without_alpha(np.asarray(heif), notes), notes)
     info = heif.info
     profile, codes = info.get("icc_profile") or None, info.get("nclx_profile")

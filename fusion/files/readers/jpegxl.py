@@ -23,6 +23,7 @@ from fusion.files.readers.decoder_common import (
 )
 from fusion.files.readers.jpegxl_header import Header, read_header, size_of, with_twelve_bits
 from fusion.files.readers.pillow import read_with_pillow
+from fusion.notes import Note
 from fusion.photo import Metadata, Pixels
 
 CODESTREAM = b"\xff\x0a"
@@ -44,7 +45,7 @@ def read_jpegxl(content: bytes, place: Path, options: ReadOptions) -> Decoded:
     if any(kind == RECOMPRESSED_JPEG for kind, _ in parts):
         jpeg = bytes(imagecodecs.jpegxl_decode_jpeg(content, numthreads=1))
         return read_with_pillow(jpeg, place, options, "JPEG")
-    header, notes = read_header(stream), list[str]()
+    header, notes = read_header(stream), list[Note]()
     pixels, profile = decode(content, stream, header, notes)
     if header.hdr:
         tell_hdr(header.hdr, notes)
@@ -56,7 +57,7 @@ def read_jpegxl(content: bytes, place: Path, options: ReadOptions) -> Decoded:
 
 
 def decode(
-    content: bytes, stream: bytes, header: Header, notes: list[str]
+    content: bytes, stream: bytes, header: Header, notes: list[Note]
 ) -> tuple[Pixels, bytes | None]:
     """The pixels with their profile.
 
@@ -70,13 +71,18 @@ def decode(
     pixels = imagecodecs.jpegxl_decode(content)
     if pixels.ndim > 3 or (pixels.ndim == 3 and pixels.shape[2] > 4):
         pixels = pixels[0]
-        notes.append("Only its first picture was read.")
+        notes.append(Note("only-first-picture", "Only its first picture was read."))
     pixels = without_alpha(pixels, notes)
     if pixels.dtype == np.uint16:
         pixels = widened(pixels, bits)
     pixels = to_known_type(pixels, notes)
     if linear:
-        notes.append("Its colours were converted to sRGB by the decoder; what lies outside was cut off.")
+        notes.append(
+            Note(
+                "colours-converted-by-decoder",
+                "Its colours were converted to sRGB by the decoder; what lies outside was cut off.",
+            )
+        )
         shown = on_srgb_curve(pixels)
         return shown if header.bits != 8 else ((shown + np.uint32(128)) // 257).astype(np.uint8), None
     return pixels, embedded_profile(content, notes) if header.has_icc else header.profile
@@ -90,14 +96,17 @@ def on_srgb_curve(pixels: Pixels) -> Pixels:
     return shown if pixels.ndim == 3 else np.ascontiguousarray(shown[:, :, 1])
 
 
-def embedded_profile(content: bytes, notes: list[str]) -> bytes | None:
+def embedded_profile(content: bytes, notes: list[Note]) -> bytes | None:
     """The profile in the codestream; None with a note where it cannot be read."""
     try:
         import pillow_jxl  # noqa: F401 - enters itself with Pillow
     except ImportError:
         notes.append(
-            "Its colour profile was not read, and it is taken as sRGB; to read it, install the package "
-            "pillow-jxl-plugin."
+            Note(
+                "profile-not-read",
+                "Its colour profile was not read, and it is taken as sRGB; to read it, install the "
+                "package pillow-jxl-plugin.",
+            )
         )
         return None
     with Image.open(io.BytesIO(content), formats=("JXL",)) as picture:

@@ -13,6 +13,7 @@ from fusion.files.colour import profiles
 from fusion.files.metadata.exif import orientation_of, without_mark
 from fusion.files.options import ReadOptions
 from fusion.files.readers.decoder_common import Decoded, refuse_too_many, turn_upright
+from fusion.notes import Note
 from fusion.photo import Metadata, Pixels
 from fusion.threads import row_bands
 
@@ -25,9 +26,9 @@ def read_with_pillow(content: bytes, place: Path, options: ReadOptions, kind: st
     """8-bit pixels, grey or RGB, upright."""
     with Image.open(io.BytesIO(content), formats=(PILLOW_NAMES.get(kind, kind),)) as picture:
         refuse_too_many(*picture.size, options.most_pixels, place)
-        notes: list[str] = []
+        notes: list[Note] = []
         if kind != "TIFF" and getattr(picture, "n_frames", 1) > 1:
-            notes.append("Only its first picture was read.")
+            notes.append(Note("only-first-picture", "Only its first picture was read."))
         if options.page:
             picture.seek(options.page)
         profile = picture.info.get("icc_profile") or None
@@ -55,15 +56,15 @@ def metadata_of(picture: Image.Image) -> Metadata:
 
 
 def to_grey_or_rgb(
-    picture: Image.Image, profile: bytes | None, notes: list[str]
+    picture: Image.Image, profile: bytes | None, notes: list[Note]
 ) -> tuple[Pixels, bytes | None]:
     """Palette, CMYK and Lab become RGB; the profile that then belongs to the pixels."""
     picture.load()
     mode = picture.mode
     if mode in ("RGBA", "LA", "PA", "RGBa", "La") or "transparency" in picture.info:
-        notes.append("Its transparency was left out.")
+        notes.append(Note("transparency-left-out", "Its transparency was left out."))
     if mode in ("CMYK", "LAB", "YCbCr", "HSV"):
-        notes.append(f"It was converted from {mode} to RGB.")
+        notes.append(Note("converted-to-rgb", "It was converted from {mode} to RGB.", mode=mode))
     is_ink = profile is not None and profiles.space_of(profile) == "cmyk"
     if mode == "CMYK" and profile and is_ink and profiles.is_sound(profile):
         return profiles.transform(np.asarray(picture), profile, profiles.srgb()), None
@@ -74,7 +75,7 @@ def to_grey_or_rgb(
     if mode in ("CMYK", "YCbCr", "HSV"):
         profile = None
     if mode in ("P", "PA"):
-        notes.append("Its palette was expanded to RGB.")
+        notes.append(Note("palette-expanded", "Its palette was expanded to RGB."))
         picture = picture.convert("RGBA")
     grey = mode in ("L", "1", "LA", "La")
     return values_of(picture, "L" if grey else "RGB"), profile

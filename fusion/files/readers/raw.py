@@ -12,6 +12,7 @@ from fusion.files.colour.profiles import raw_profile
 from fusion.files.metadata.raw_metadata import metadata_of_raw
 from fusion.files.options import ReadOptions
 from fusion.files.readers.decoder_common import Decoded, refuse_too_many
+from fusion.notes import Note
 from fusion.photo import RawDevelopment
 
 GAMMAS = {"srgb": (2.4, 12.92), "adobe": (563 / 256, 0.0), "prophoto": (1.8, 0.0)}
@@ -40,11 +41,13 @@ def read_raw(content: bytes, place: Path, options: ReadOptions) -> Decoded:
             )  # fmt: skip
     except rawpy.LibRawFileUnsupportedError:
         raise FusionError(
-            f"{place} is RAW of a camera that is not known here; convert it to DNG or TIFF"
+            "unknown-camera",
+            "{path} is RAW of a camera that is not known here; convert it to DNG or TIFF",
+            path=place,
         ) from None
-    notes, metadata = [], metadata_of_raw(content)
+    notes, metadata = list[Note](), metadata_of_raw(content)
     if metadata.exif is None:
-        notes.append("Its metadata could not be read.")
+        notes.append(Note("metadata-not-read", "Its metadata could not be read."))
     return Decoded(
         np.ascontiguousarray(pixels), raw_profile(options.raw_space), metadata, tuple(notes),
         RawDevelopment(options.raw_space, balance),

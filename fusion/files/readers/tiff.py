@@ -24,6 +24,7 @@ from fusion.files.readers.decoder_common import (
     without_alpha,
 )
 from fusion.files.readers.pillow import read_with_pillow
+from fusion.notes import Note
 from fusion.photo import Metadata
 
 XMP_TAG, IPTC_TAG, PROFILE_TAG = 700, 33723, 34675
@@ -45,20 +46,29 @@ def read_tiff(content: bytes, place: Path, options: ReadOptions) -> Decoded:
     with tifffile.TiffFile(io.BytesIO(content)) as file:
         numbers = page_numbers(file)
         if options.page is not None and options.page >= len(numbers):
-            raise FusionError(f"{place} has no page {options.page + 1}; its last one is {len(numbers)}")
+            raise FusionError(
+                "no-such-page", "{path} has no page {page}; its last one is {last}",
+                path=place, page=options.page + 1, last=len(numbers),
+            )  # fmt: skip
         page: Any = file.pages[numbers[options.page or 0]]
         refuse_too_many(page.imagewidth, page.imagelength, options.most_pixels, place)
         if page.samplesperpixel > MOST_CHANNELS or page.imagedepth > 1:
             raise FusionError(
-                f"{place} has {page.samplesperpixel} channels; a photograph has one, three or four"
-            )
+                "wrong-channel-count",
+                "{path} has {count} channels; a photograph has one, three or four",
+                path=place, count=page.samplesperpixel,
+            )  # fmt: skip
         at = replace(options, page=numbers[options.page or 0])
         decoded = decode_page(page, content, place, at)
     notes = list(decoded.notes)
     if options.page is None and len(numbers) > 1:
         notes.append(
-            f"It has {len(numbers)} pages; only the first was read. Each becomes a frame by "
-            "File → Open pages as frames, or by --pages."
+            Note(
+                "only-first-page",
+                "It has {count} pages; only the first was read. Each becomes a frame by File → Open "
+                "pages as frames, or by --pages.",
+                count=len(numbers),
+            )
         )
     return replace(decoded, metadata=metadata_of_tiff(content), notes=tuple(notes))
 
@@ -100,8 +110,12 @@ def decode_page(page: Any, content: bytes, place: Path, options: ReadOptions) ->
                 raise
     if page.photometric not in (0, 1, 2):
         name = getattr(page.photometric, "name", page.photometric)
-        raise FusionError(f"{place} holds {name} colours of more than 8 bits; save it as RGB")
-    notes: list[str] = []
+        raise FusionError(
+            "unsupported-deep-colours",
+            "{path} holds {colours} colours of more than 8 bits; save it as RGB",
+            path=place, colours=name,
+        )  # fmt: skip
+    notes: list[Note] = []
     pixels: npt.NDArray[Any] = page.asarray(buffersize=READ_AT_ONCE)
     if page.planarconfig == 2 and pixels.ndim == 3:
         pixels = np.moveaxis(pixels, 0, -1)
@@ -109,7 +123,9 @@ def decode_page(page: Any, content: bytes, place: Path, options: ReadOptions) ->
         pixels = ~pixels if pixels.dtype == np.bool_ else np.iinfo(pixels.dtype).max - pixels
     pixels = to_known_type(without_alpha(pixels, notes), notes)
     if pixels.dtype == np.uint16 and 255 < pixels.max() <= TWELVE_BITS:
-        notes.append("Its values end at 4095 of 65535: 12 bits, which look dark.")
+        notes.append(
+            Note("twelve-bits-look-dark", "Its values end at 4095 of 65535: 12 bits, which look dark.")
+        )
     turned = turn_upright(pixels, orientation_of(block_of_tiff(content)) if options.page == 0 else 1)
     tag = page.tags.get(PROFILE_TAG)
     profile = bytes(tag.value) if tag is not None and isinstance(tag.value, bytes) else None

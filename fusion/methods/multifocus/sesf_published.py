@@ -154,13 +154,18 @@ def window_sums(features: FloatMap, radius: int) -> FloatMap:
 
 def published_consistency(mask: Mask, radius: int, smallest: float) -> Mask:
     """Open by a disk, remove regions of fewer than ``smallest`` pixels, close, fill holes as small."""
-    from skimage import morphology  # imported when first used: it takes a third of a second
+    from skimage.morphology import (  # imported when first used: it takes a third of a second
+        closing,
+        disk,
+        opening,
+        remove_small_holes,
+        remove_small_objects,
+    )
 
-    disk, most = morphology.disk(radius), math.ceil(smallest) - 1
-    opened = morphology.opening(mask, disk, mode="ignore")
-    large = morphology.remove_small_objects(opened, max_size=most)
-    closed = morphology.closing(large, disk, mode="ignore")
-    return np.asarray(morphology.remove_small_holes(closed, max_size=most), np.bool_)
+    element, most = disk(radius), math.ceil(smallest) - 1
+    large = remove_small_objects(opening(mask, element, mode="ignore"), max_size=most)
+    closed = closing(large, element, mode="ignore")
+    return np.asarray(remove_small_holes(closed, max_size=most), np.bool_)
 
 
 def published_guided_filter(

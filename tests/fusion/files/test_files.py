@@ -133,10 +133,10 @@ def test_palette_transparency_and_cmyk_are_converted_and_told(tmp_path: Path) ->
     alpha, palette, cmyk = (
         load_photo(tmp_path / name) for name in ("alpha.png", "palette.png", "cmyk.jpg")
     )
-    assert alpha.notes == ("Its transparency was left out.",)
+    assert tuple(map(str, alpha.notes)) == ("Its transparency was left out.",)
     assert palette.pixels.shape == (20, 20, 3)
-    assert palette.notes == ("Its palette was expanded to RGB.",)
-    assert cmyk.notes == ("It was converted from CMYK to RGB.",)
+    assert tuple(map(str, palette.notes)) == ("Its palette was expanded to RGB.",)
+    assert tuple(map(str, cmyk.notes)) == ("It was converted from CMYK to RGB.",)
 
 
 @pytest.mark.parametrize("name", ["山水 照片.png", "🌸 flower.jpg", "a b  c.tif", "é" * 80 + ".webp"])

@@ -179,17 +179,17 @@ def test_iptc_goes_along(suffix: str, tmp_path: Path) -> None:
 def test_what_a_format_cannot_hold_is_told_before() -> None:
     deep = rich_photo(deep=True)
     assert losses(deep, "a.tif") == []
-    assert losses(deep, "a.png") == [
+    assert list(map(str, losses(deep, "a.png"))) == [
         "This format holds no IPTC; titles, places and the like go into XMP instead."
     ]
-    assert losses(deep, "a.jpg")[0].startswith("This format holds 8 of the 16 bits")
-    assert "BMP holds neither colour profile nor metadata." in losses(deep, "a.bmp")
+    assert str(losses(deep, "a.jpg")[0]).startswith("This format holds 8 of the 16 bits")
+    assert "BMP holds neither colour profile nor metadata." in map(str, losses(deep, "a.bmp"))
 
 
 def test_a_block_too_long_for_jpeg_is_left_out_and_told(tmp_path: Path) -> None:
     long = XMP.replace(b"Moos", b"m" * 70_000)
     photo = Photo(texture(20, 20), metadata=Metadata(camera_block(), long))
-    assert losses(photo, "a.jpg") == [
+    assert list(map(str, losses(photo, "a.jpg"))) == [
         "JPEG holds 64 kB of each metadata block; the longer ones are left out."
     ]
     back = written(tmp_path, ".jpg", photo).metadata
