@@ -1974,18 +1974,6 @@
             <translation>没有权重 {name!r}，现有 {known}</translation>
         </message>
         <message>
-            <source>weights-entry-not-whole</source>
-            <translation>权重列表的条目 {name!r} 不完整</translation>
-        </message>
-        <message>
-            <source>weights-of-another-network</source>
-            <translation>权重 {path} 属于另一个网络</translation>
-        </message>
-        <message>
-            <source>unreadable-weights-list</source>
-            <translation>无法读取权重清单 {path}（{reason}），请重新获取本程序</translation>
-        </message>
-        <message>
             <source>weights-changed</source>
             <translation>网络权重 {path} 与本程序不符（SHA-256 不同），请重新获取本程序</translation>
         </message>
@@ -1994,8 +1982,20 @@
             <translation>缺少权重清单 {path}，请重新获取本程序</translation>
         </message>
         <message>
+            <source>unreadable-weights-list</source>
+            <translation>无法读取权重清单 {path}（{reason}），请重新获取本程序</translation>
+        </message>
+        <message>
+            <source>weights-entry-not-whole</source>
+            <translation>权重清单中的条目 {name!r} 不完整</translation>
+        </message>
+        <message>
             <source>no-weights</source>
             <translation>网络权重 {path} 缺失或无法读取，请重新获取本程序</translation>
+        </message>
+        <message>
+            <source>weights-of-another-network</source>
+            <translation>权重 {path} 属于另一个网络</translation>
         </message>
         <message>
             <source>unknown-table-ending</source>
