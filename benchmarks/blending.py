@@ -37,12 +37,14 @@ from benchmarks.pairs import SHARED
 from benchmarks.quality_measures import NEAR_EDGES, WHOLE, Values, means, measure
 from benchmarks.quality_sets import SETS, Case
 from fusion import Photo
-from fusion.activity.leading_frames import ScoredChoice
+from fusion.activity.leading_frames import LeadingFrames
 from fusion.decision import WHOLE as WHOLE_WEIGHT
-from fusion.frames.luminance import luminance_stack
+from fusion.decision import Steps
+from fusion.frames.luminance import LuminanceStack
+from fusion.frames.matching import MatchingFrames
 from fusion.methods.multifocus.learned_decision import WEIGHTS, LearnedDecisionParameters
 from fusion.refine.guided_filter import guided_filter
-from fusion.render.two_best import mix
+from fusion.render.two_best import mix_two_best
 from models.decision.scenes import WITHOUT_STACKS, Scene, random_scene
 from models.decision.settings import DecisionTrainingSettings
 from models.decision.torch_runtime import TorchDecisionRuntime
@@ -58,22 +60,26 @@ PERFECT = 60.0
 
 @dataclass(frozen=True)
 class Chosen:
-    """Frames as float (n, H, W, C), the choice made for them, and the guide (H, W) in [0, 1]."""
+    """Frames, their values as float (n, H, W, C), which of them lead, and the guide (H, W) in [0, 1]."""
 
-    photos: tuple[Photo, ...]
+    photos: MatchingFrames
     frames: Floats
-    choice: ScoredChoice
+    leading: LeadingFrames
     guide: Floats
 
 
 def hard(chosen: Chosen) -> npt.NDArray[np.uint8]:
-    sure = np.full_like(chosen.choice.weight_steps, WHOLE_WEIGHT)
-    return mix(chosen.photos, chosen.choice.labels, chosen.choice.second, sure)  # type: ignore[return-value]
+    return mixed_by(np.full_like(chosen.leading.weight_steps, WHOLE_WEIGHT), chosen)
 
 
 def soft(chosen: Chosen) -> npt.NDArray[np.uint8]:
-    choice = chosen.choice
-    return mix(chosen.photos, choice.labels, choice.second, choice.weight_steps)  # type: ignore[return-value]
+    return mixed_by(chosen.leading.weight_steps, chosen)
+
+
+def mixed_by(weight: Steps, chosen: Chosen) -> npt.NDArray[np.uint8]:
+    """The two leading frames, mixed by the weight (H, W) of the first of them."""
+    leading = chosen.leading
+    return np.asarray(mix_two_best(chosen.photos, leading.labels, leading.second, weight), np.uint8)
 
 
 def guided(chosen: Chosen) -> npt.NDArray[np.uint8]:
@@ -100,7 +106,7 @@ def multi_band(chosen: Chosen) -> npt.NDArray[np.uint8]:
         mixed = enlarged(mixed, level) + level
     mixed = np.clip(mixed, chosen.frames.min(axis=0), chosen.frames.max(axis=0))
     result = hard(chosen).reshape(mixed.shape)
-    near = near_a_change(chosen.choice.labels)
+    near = near_a_change(chosen.leading.labels)
     result[near] = np.rint(mixed[near]).astype(np.uint8)
     return result
 
@@ -115,7 +121,7 @@ WAYS: dict[str, Callable[[Chosen], npt.NDArray[np.uint8]]] = {
 
 def one_hot(chosen: Chosen) -> list[Floats]:
     """For each frame 1 where it leads, else 0."""
-    return [(chosen.choice.labels == number).astype(np.float32) for number in range(len(chosen.frames))]
+    return [(chosen.leading.labels == number).astype(np.float32) for number in range(len(chosen.frames))]
 
 
 def pyramid(picture: Floats) -> list[Floats]:
@@ -151,7 +157,7 @@ def near_a_change(labels: npt.NDArray[np.integer], radius: int = BAND) -> npt.ND
 def halo(case: Case, chosen: Chosen, result: npt.NDArray[np.uint8]) -> float:
     """Mean levels outside the range of the truth's 5 x 5 pixels, near changes of the choice."""
     assert case.truth is not None
-    near = near_a_change(chosen.choice.labels)
+    near = near_a_change(chosen.leading.labels)
     if not near.any():
         return 0.0
     truth = case.truth.pixels.reshape(chosen.frames.shape[1:])
@@ -164,19 +170,19 @@ def halo(case: Case, chosen: Chosen, result: npt.NDArray[np.uint8]) -> float:
 
 
 def choose(case: Case, runtime: TorchDecisionRuntime) -> Chosen:
-    """Scores of the frames, and the choice that the program makes of them."""
-    with luminance_stack(case.frames) as stack:
-        count, height, width = stack.shape
-        choice = ScoredChoice(count, (height, width), LearnedDecisionParameters().decisiveness)
+    """Scores of the frames, and what the program decides by them."""
+    photos = MatchingFrames(case.frames)
+    stack = LuminanceStack(photos)
+    count, height, width = stack.shape
+    leading = LeadingFrames(count, (height, width), LearnedDecisionParameters().decisiveness)
 
-        def scored(place: Tile, scores: Floats, faithful: Floats) -> None:
-            area = np.s_[place.top : place.top + place.height, place.left : place.left + place.width]
-            choice.put(area, scores, faithful)
+    def scored(tile: Tile, scores: Floats, in_focus: Floats) -> None:
+        leading.put(tile.area(), scores, in_focus)
 
-        runtime.score(stack, scored)
-        guide = np.asarray(stack[0:count, 0:height, 0:width].mean(axis=0), np.float32)
-    frames = np.stack([photo.pixels.astype(np.float32) for photo in case.frames])
-    return Chosen(case.frames, frames.reshape(*frames.shape[:3], -1), choice, guide)
+    runtime.score(stack, scored)
+    guide = np.asarray(stack[0:count, 0:height, 0:width].mean(axis=0), np.float32)
+    frames = np.stack([photo.pixels.astype(np.float32) for photo in photos])
+    return Chosen(photos, frames.reshape(*frames.shape[:3], -1), leading, guide)
 
 
 def validation_cases(folders: list[Path]) -> Iterator[Case]:

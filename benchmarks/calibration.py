@@ -24,10 +24,11 @@ import numpy.typing as npt
 
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
+from benchmarks.contenders import decision_of
 from benchmarks.pairs import SHARED
 from benchmarks.quality_sets import Case
 from benchmarks.shortcuts import ALL_SETS
-from fusion import FusionSettings, fuse
+from fusion import FusionSettings, fuse, methods
 
 EDGES = (0, 0.1, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9, 0.95, 0.99, 1.0001)
 MATTERS = 8.0
@@ -52,18 +53,19 @@ def judge(cases: Iterable[Case], settings: FusionSettings) -> Judged:
     confidences, rights, sharp, not_sharp = [], [], [], []
     for case in cases:
         assert case.truth is not None
-        result = fuse(list(case.frames), settings)
+        decision = decision_of(fuse(list(case.frames), settings))
+        confidence = decision.confidence
         truth = case.truth.pixels.astype(np.float32)
         errors = np.stack(
             [cv2.blur(np.abs(f.pixels - truth).max(axis=2), (3, 3)) for f in case.frames]
         )
-        chosen = np.take_along_axis(errors, result.decision.labels[None].astype(np.int64), axis=0)[0]
+        chosen = np.take_along_axis(errors, decision.labels[None].astype(np.int64), axis=0)[0]
         least = errors.min(axis=0)
         matters = errors.max(axis=0) - least > MATTERS
-        confidences.append(result.confidence[matters])
+        confidences.append(confidence[matters])
         rights.append((chosen <= least + TOLERANCE)[matters])
-        sharp.append(result.confidence[least <= TOLERANCE])
-        not_sharp.append(result.confidence[least > NOT_SHARP])
+        sharp.append(confidence[least <= TOLERANCE])
+        not_sharp.append(confidence[least > NOT_SHARP])
     return Judged(
         np.concatenate(confidences),
         np.concatenate(rights),
@@ -118,7 +120,8 @@ def plot(tables: dict[str, list[tuple[float, float, float, float]]]) -> str:
 
 def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0] if __doc__ else None)
-    parser.add_argument("--method", default="learned-decision")
+    deciding = [name for name, method in methods().items() if method.kind == "decision"]
+    parser.add_argument("--method", choices=deciding, default="learned-decision")
     parser.add_argument("--sets", default="generated,generated-noise")
     parser.add_argument("--plot", type=Path, help="where to write an SVG")
     parser.add_argument("--data", type=Path, default=SHARED)

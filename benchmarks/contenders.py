@@ -1,4 +1,4 @@
-"""What the benchmarks compare: ways to measure sharpness, all with the same refinement."""
+"""What the benchmarks compare: methods, encoders with the refinement of ``sesf``, other weights."""
 
 from __future__ import annotations
 
@@ -7,19 +7,21 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 import torch
-from fusion.activity.fuse_by_activity import ChangeEnergy, Tick, fuse_by_sharpness
 
 from benchmarks import enfuse
-from fusion import FusionSettings, Photo, fuse, methods
-from fusion.activity.activity_map import change_energy
+from fusion import FusionError, FusionResult, FusionSettings, Photo, fuse, methods
+from fusion.backends.cpu import CpuBackend
+from fusion.contracts import ActivityPlan, Context, Outcome, ScorePlan
+from fusion.decision import Decision
 from fusion.evaluate.contenders import read_settings
-from fusion.methods.multifocus.learned_decision import LearnedDecisionParameters, fuse_by_scores
-from fusion.photo import FloatMap
+from fusion.frames.matching import MatchingFrames
+from fusion.methods.multifocus.learned_decision import WEIGHTS, LearnedDecisionParameters
+from fusion.pipeline import decide_by_activity, decide_by_scores
 from fusion.progress import no_progress
-from fusion.registry import Outcome
-from fusion.settings import RefinementParameters
+from fusion.settings import EXACT, RefinementParameters
 from models.decision.torch_runtime import TorchDecisionRuntime
 from models.manifest import read_manifest
+from models.protocols import SharpnessMeasure
 from models.sesf.network import DenseEncoder
 from models.sesf.torch_runtime import TorchEncoderRuntime
 from models.sesf.weights import Normalisation
@@ -42,36 +44,49 @@ class Contender:
     fuse: Callable[[Sequence[Photo]], Photo]
 
 
-def by_sharpness(
-    energy: ChangeEnergy, parameters: RefinementParameters, frames: Sequence[Photo]
+def by_activity(
+    measure: SharpnessMeasure | None, refinement: RefinementParameters, frames: Sequence[Photo]
 ) -> Outcome:
-    """The pipeline of ``sesf`` with another measure of change."""
-    return fuse_by_sharpness(list(frames), energy, parameters, lambda: "cpu", no_progress)
+    """The pipeline of ``sesf`` on the processor, every pixel at full size, with another encoder.
+
+    None compares the gradients of the luminance itself.
+    """
+    plan = ActivityPlan(refinement, accuracy=EXACT)
+    backend = CpuBackend(measure=measure)
+    return decide_by_activity(backend, MatchingFrames(frames), plan, Context("cpu", no_progress))
 
 
-def grey_energy(luminance: FloatMap, tick: Tick) -> FloatMap:
-    """The change of the grey picture itself: no network."""
-    tick(1, 1)
-    return change_energy(luminance)
+def by_scores(runtime: TorchDecisionRuntime, frames: Sequence[Photo]) -> Outcome:
+    """The pipeline of ``learned-decision``, every pixel at full size, with other weights."""
+    plan = ScorePlan(WEIGHTS, LearnedDecisionParameters().decisiveness, EXACT)
+    backend = CpuBackend(scorer=runtime)
+    return decide_by_scores(backend, MatchingFrames(frames), plan, Context("cpu", no_progress))
 
 
-def untrained_energy(seed: int) -> ChangeEnergy:
+def decision_of(outcome: Outcome | FusionResult) -> Decision:
+    """The decision; raises ``FusionError`` where the method computes pixels without one."""
+    if outcome.decision is None:
+        raise FusionError(
+            "no-decision", "this method computes pixels without a decision; name another"
+        )
+    return outcome.decision
+
+
+def untrained_encoder(seed: int) -> TorchEncoderRuntime:
     """The encoder with random weights: the control that a trained one must beat."""
     torch.manual_seed(seed)
-    return TorchEncoderRuntime(DenseEncoder("cse"), Normalisation(0.45, 0.25)).gradient_energy
+    return TorchEncoderRuntime(DenseEncoder("cse"), Normalisation(0.45, 0.25))
 
 
-def folder_energy(folder: Path) -> ChangeEnergy:
-    """The weights that a training left in a folder."""
+def encoder_in(folder: Path) -> TorchEncoderRuntime:
+    """The encoder that a training left in a folder."""
     name = next(iter(read_manifest(folder, "sesf")))
-    return TorchEncoderRuntime.load(name, folder=folder).gradient_energy
+    return TorchEncoderRuntime.load(name, folder=folder)
 
 
-def energy_contender(
-    name: str, energy: ChangeEnergy, parameters: RefinementParameters = DEFAULTS
-) -> Contender:
-    """A measure of change, as a contender."""
-    return Contender(name, lambda frames: Photo(by_sharpness(energy, parameters, frames).pixels))
+def encoder_contender(name: str, measure: SharpnessMeasure) -> Contender:
+    """An encoder with the refinement of ``sesf``, as a contender."""
+    return Contender(name, lambda frames: Photo(by_activity(measure, DEFAULTS, frames).pixels))
 
 
 def method_contender(name: str, settings: FusionSettings) -> Contender:
@@ -81,11 +96,8 @@ def method_contender(name: str, settings: FusionSettings) -> Contender:
 
 def trained_decision(name: str, folder: Path) -> Contender:
     """The learned decision with other weights."""
-    runtime = TorchDecisionRuntime.load("learned-decision", folder=folder)
-    parameters = LearnedDecisionParameters()
-    return Contender(
-        name, lambda frames: Photo(fuse_by_scores(runtime, frames, parameters, no_progress).pixels)
-    )
+    runtime = TorchDecisionRuntime.load(WEIGHTS, folder=folder)
+    return Contender(name, lambda frames: Photo(by_scores(runtime, frames).pixels))
 
 
 def named_contender(text: str) -> Contender:
@@ -102,7 +114,7 @@ def named_contender(text: str) -> Contender:
 
 def table_contenders() -> list[Contender]:
     """Every registered method, and variants that answer a question of their own."""
-    names = [*FIRST, *(name for name in methods() if name not in FIRST)]
+    names = [*FIRST, *(name for name in sorted(methods()) if name not in FIRST)]
     return [named_contender(text) for name in names for text in (name, *VARIANTS.get(name, ()))]
 
 
@@ -115,6 +127,6 @@ def ablation_contenders() -> list[Contender]:
         "spatial-frequency:window=gaussian",
     )
     untrained = (
-        energy_contender(f"untrained encoder, seed {seed}", untrained_energy(seed)) for seed in (1, 2)
+        encoder_contender(f"untrained encoder, seed {seed}", untrained_encoder(seed)) for seed in (1, 2)
     )
     return [*map(named_contender, texts), *untrained]

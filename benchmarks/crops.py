@@ -1,4 +1,4 @@
-"""A figure to judge by eye: sources, result and decision map side by side, at 100 %.
+"""A figure to judge by eye: sources, result and, where there is one, decision map, at 100 %.
 
     python benchmarks/crops.py FIRST SECOND --at X Y [--size W H] -o FIGURE
 """
@@ -28,10 +28,13 @@ def main() -> int:
     options = parser.parse_args()
     photos = [load_photo(path) for path in options.sources]
     result = fuse(photos, FusionSettings(options.method))
-    decision = np.repeat(result.decision.as_grey()[:, :, None], 3, axis=2)
+    pictures = [photos[0].pixels, photos[1].pixels, result.photo.pixels]
+    if result.decision is not None:
+        pictures.append(np.repeat(result.decision.as_grey()[:, :, None], 3, axis=2))
     (x, y), (width, height) = options.at, options.size
-    pictures = [photos[0].pixels, photos[1].pixels, result.photo.pixels, decision]
     crops = [picture[y : y + height, x : x + width] for picture in pictures]
+    if len(crops) == 3:
+        crops.append(np.full_like(crops[2], 255))
     across = np.full((crops[0].shape[0], GAP, 3), 255, dtype=np.uint8)
     rows = [np.hstack([crops[i], across, crops[i + 1]]) for i in (0, 2)]
     down = np.full((GAP, rows[0].shape[1], 3), 255, dtype=np.uint8)

@@ -20,25 +20,25 @@ import torch
 
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
-from fusion.activity.fuse_by_activity import ChangeEnergy, Tick
-
 from benchmarks.contenders import (
     DEFAULTS,
     GAUSSIAN,
-    by_sharpness,
-    folder_energy,
-    grey_energy,
-    untrained_energy,
+    by_activity,
+    decision_of,
+    encoder_in,
+    untrained_encoder,
 )
 from benchmarks.made_pairs import MadePair, made_pairs
 from benchmarks.pairs import SHARED, psnr
 from fusion import Photo
 from fusion.photo import FloatMap, luminance
 from fusion.settings import RefinementParameters
-from models.manifest import WeightsError, read_manifest
+from models.arrays import Picture
+from models.manifest import WEIGHTS_FOLDER, WeightsError
+from models.protocols import SharpnessMeasure
+from models.running.tiling import Tick
 from models.sesf.dimensions import BLOCKS, FEATURE_CHANNELS, GROWTH, HALO
-from models.sesf.torch_runtime import squared_differences
-from models.sesf.weights import load_encoder
+from models.sesf.torch_runtime import TorchEncoderRuntime, squared_differences
 from models.training.photographs import find_photographs, split_photographs
 
 KINDS = ("cut out", "spreading", "cut out, noise", "spreading, noise")
@@ -52,15 +52,18 @@ def validation_pairs(data: Path, count: int) -> list[MadePair]:
 
 
 def row(
-    name: str, energy: ChangeEnergy, settings: RefinementParameters, pairs: Sequence[MadePair]
+    name: str,
+    measure: SharpnessMeasure | None,
+    settings: RefinementParameters,
+    pairs: Sequence[MadePair],
 ) -> str:
-    """PSNR by kind of pair, its mean, and the share of pixels decided rightly after cleaning."""
+    """PSNR by kind of pair, its mean, and the share of pixels that the verified decision has right."""
     values: list[list[float]] = [[] for _ in KINDS]
     right = []
     for number, pair in enumerate(pairs):
-        outcome = by_sharpness(energy, settings, [Photo(pair.first), Photo(pair.second)])
+        outcome = by_activity(measure, settings, [Photo(pair.first), Photo(pair.second)])
         values[number % len(KINDS)].append(psnr(Photo(outcome.pixels), Photo(pair.truth), CROP_BORDER))
-        right.append(np.mean((outcome.decision.labels == 0) == pair.first_is_sharp))
+        right.append(np.mean((decision_of(outcome).labels == 0) == pair.first_is_sharp))
     cells = [f"{np.mean(kind):.2f}" for kind in values]
     mean = np.mean([value for kind in values for value in kind])
     return f"| {name} | " + " | ".join([*cells, f"{mean:.3f}", f"{100 * np.mean(right):.2f} %"]) + " |"
@@ -74,57 +77,72 @@ def table_head() -> None:
 def compare_weights(folders: Sequence[Path], pairs: Sequence[MadePair]) -> None:
     """Print the table."""
     table_head()
-    print(row("grey gradients, no network", grey_energy, DEFAULTS, pairs), flush=True)
-    print(row("grey gradients, Gaussian window", grey_energy, GAUSSIAN, pairs), flush=True)
+    print(row("grey gradients, no network", None, DEFAULTS, pairs), flush=True)
+    print(row("grey gradients, Gaussian window", None, GAUSSIAN, pairs), flush=True)
     for seed in (1, 2):
-        energy = untrained_energy(seed)
-        print(row(f"untrained encoder, seed {seed}", energy, DEFAULTS, pairs), flush=True)
+        untrained = untrained_encoder(seed)
+        print(row(f"untrained encoder, seed {seed}", untrained, DEFAULTS, pairs), flush=True)
     for folder in folders:
-        energy = folder_energy(folder)
-        print(row(folder.name, energy, DEFAULTS, pairs), flush=True)
-        print(row(f"{folder.name}, Gaussian window", energy, GAUSSIAN, pairs), flush=True)
+        trained = encoder_in(folder)
+        print(row(folder.name, trained, DEFAULTS, pairs), flush=True)
+        print(row(f"{folder.name}, Gaussian window", trained, GAUSSIAN, pairs), flush=True)
+
+
+class ScaledEncoder(TorchEncoderRuntime):
+    """A trained encoder whose channels are scaled before their gradients are compared."""
+
+    def __init__(self, trained: TorchEncoderRuntime, scales: torch.Tensor) -> None:
+        super().__init__(trained.encoder, trained.normalisation)
+        self._scales = scales
+
+    def gradient_energy(self, luminance: Picture, tick: Tick | None = None) -> FloatMap:
+        """As that of the encoder, of the whole picture at once; faint gradients count as well."""
+        height, width = luminance.shape
+        features = mirrored_features(self, np.asarray(luminance[0:height, 0:width], np.float32))
+        changes = squared_differences(features * self._scales[None, :, None, None])
+        inside: FloatMap = changes[HALO - 1 : -HALO, HALO - 1 : -HALO].contiguous().numpy()
+        if tick:
+            tick(1, 1)
+        return inside
+
+
+def mirrored_features(trained: TorchEncoderRuntime, luminance: FloatMap) -> torch.Tensor:
+    """Features (1, 64, H + 2 * HALO, W + 2 * HALO) of luminance (H, W), mirrored outside."""
+    padded = torch.from_numpy(np.pad(luminance, HALO, mode="symmetric"))[None, None]
+    normalisation = trained.normalisation
+    with torch.inference_mode():
+        values: torch.Tensor = trained.encoder(
+            (padded - normalisation.mean) / normalisation.deviation
+        )
+    return values
 
 
 def compare_layers(folder: Path, pairs: Sequence[MadePair]) -> None:
     """Print what each layer's features decide alone, and all channels scaled to equal energy."""
-    encoder, normalisation = load_encoder(next(iter(read_manifest(folder, "sesf"))), folder)
-
-    def features(luminance: FloatMap) -> torch.Tensor:
-        padded = torch.from_numpy(np.pad(luminance, HALO, mode="symmetric"))[None, None]
-        with torch.inference_mode():
-            values: torch.Tensor = encoder((padded - normalisation.mean) / normalisation.deviation)
-        return values
-
-    def scaled_energy(scales: torch.Tensor) -> ChangeEnergy:
-        def energy(luminance: FloatMap, _tick: Tick) -> FloatMap:
-            changes = squared_differences(features(luminance) * scales[None, :, None, None])
-            inside: FloatMap = changes[HALO - 1 : -HALO, HALO - 1 : -HALO].contiguous().numpy()
-            return inside
-
-        return energy
-
+    trained = encoder_in(folder)
     table_head()
     for layer in range(BLOCKS):
         chosen = torch.zeros(FEATURE_CHANNELS)
         chosen[layer * GROWTH : (layer + 1) * GROWTH] = 1
-        print(row(f"layer {layer + 1} alone", scaled_energy(chosen), DEFAULTS, pairs), flush=True)
-    energies = [
-        (features(luminance(Photo(pair.first))).diff(dim=3) ** 2).mean(dim=(0, 2, 3)) for pair in pairs
-    ]
-    equal = torch.stack(energies).mean(dim=0).add(1e-9).rsqrt()
-    print(row("all channels, equal energy", scaled_energy(equal), DEFAULTS, pairs), flush=True)
+        layer_alone = ScaledEncoder(trained, chosen)
+        print(row(f"layer {layer + 1} alone", layer_alone, DEFAULTS, pairs), flush=True)
+    features = (mirrored_features(trained, luminance(Photo(pair.first))) for pair in pairs)
+    energies = [(values.diff(dim=3) ** 2).mean(dim=(0, 2, 3)) for values in features]
+    equal = ScaledEncoder(trained, torch.stack(energies).mean(dim=0).add(1e-9).rsqrt())
+    print(row("all channels, equal energy", equal, DEFAULTS, pairs), flush=True)
 
 
 def check_confidence(pairs: Sequence[MadePair]) -> None:
     """Print how often the choice is right where it matters, by confidence."""
-    energy = folder_energy(Path(__file__).resolve().parent.parent / "weights")
+    trained = encoder_in(WEIGHTS_FOLDER)
     confidences, right = [], []
     for pair in pairs:
-        outcome = by_sharpness(energy, DEFAULTS, [Photo(pair.first), Photo(pair.second)])
+        photos = [Photo(pair.first), Photo(pair.second)]
+        decision = decision_of(by_activity(trained, DEFAULTS, photos))
         difference = np.abs(pair.first.astype(int) - pair.second.astype(int)).max(axis=2)
         matters = difference > max(8.0, 3 * pair.noise)
-        confidences.append(outcome.decision.confidence[matters])
-        right.append(((outcome.decision.labels == 0) == pair.first_is_sharp)[matters])
+        confidences.append(decision.confidence[matters])
+        right.append(((decision.labels == 0) == pair.first_is_sharp)[matters])
     confidence, correct = np.concatenate(confidences), np.concatenate(right)
     print("| confidence | share of pixels | right |\n|---|---|---|")
     edges = (0, 0.1, 0.3, 0.5, 0.7, 0.8, 0.9, 0.95, 0.99, 1.0001)

@@ -1,16 +1,16 @@
-"""What the engine's short cuts cost in quality: reduced precision, sampled gates, half size first.
+"""What the processor's short cuts cost in quality: reduced precision, sampled gates, half size first.
 
     python benchmarks/shortcuts.py [--sets mfiwhu30,nyud20] [--every 1] [--methods sesf,learned-decision]
 
 Compared with float32 at full size throughout (``accuracy`` *exact*): *full size* looks at no other,
 with the gates of ``sesf`` from a sample and, for ``learned-decision``, bfloat16 where the processor has
 it; *half size first* decides at half size before, whatever the size of the picture, and *quarter size
-first* begins at a quarter. The set ``enlarged`` holds scenes of 10 to 13 megapixels. Told for each set
-are PSNR in dB (a border of 16 pixels left out), how it differs, the share of
-pixels that choose the same frame, the same share of those pixels where the choice is not a tie (scores
-0.02 apart, or 3 % between the blur maps before cleaning), and how far the confidence is off in the mean.
-*Arithmetic alone* is against float32 on the same road: the share of pixels with the same
-decision, which for ``learned-decision`` is soft, and the same if it is within 0.1.
+first* begins at a quarter. The set ``enlarged`` holds scenes of 10 to 13 megapixels. A row shows PSNR in
+dB (a border of 16 pixels left out), how it differs, the share of pixels that choose the same frame, the
+same share of those pixels where the choice is not a tie (scores 0.02 apart, or 3 % between the activity
+maps before consistency verification), and how far the confidence is off in the mean. *Arithmetic alone*
+is against float32 with the same sizes: the share of pixels with the same decision, which for
+``learned-decision`` is soft, and the same if it is within 0.1.
 """
 
 from __future__ import annotations
@@ -29,26 +29,30 @@ import numpy.typing as npt
 
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
-from fusion.activity.fuse_by_activity import compare_coarse_first, fuse_by_sharpness
-
+from benchmarks.contenders import decision_of
 from benchmarks.machine import machine
 from benchmarks.pairs import SHARED, psnr
 from benchmarks.quality_sets import SETS, Case
 from benchmarks.resolution import SCENES, render
 from fusion import Photo
-from fusion.activity.activity_half_first import CoarseFirst
-from fusion.decision import Decision, Labels
-from fusion.methods.multifocus.learned_decision import WEIGHTS, LearnedDecisionParameters, fuse_by_scores
+from fusion.backends.cpu import CpuBackend
+from fusion.contracts import ActivityPlan, Context, Outcome, ScorePlan
+from fusion.decision import Comparison, Decision, Labels
+from fusion.frames.matching import MatchingFrames
+from fusion.methods.multifocus.learned_decision import WEIGHTS, LearnedDecisionParameters
+from fusion.pipeline import decide_by_activity, decide_by_scores
 from fusion.progress import no_progress
-from fusion.registry import Outcome
 from fusion.settings import RefinementParameters
 from models.decision.openvino_runtime import OpenVinoDecisionRuntime
 from models.sesf.openvino_runtime import OpenVinoEncoderRuntime
 
 NEVER = 10**12
 TIE_OF_SCORES = 0.02
-TIE_OF_SHARPNESS = 0.03
+TIE_OF_ACTIVITY = 0.03
 SAME_WEIGHT = 0.1
+ACTIVITY = ActivityPlan(RefinementParameters())
+SCORES = ScorePlan(WEIGHTS, LearnedDecisionParameters().decisiveness)
+"""The plans of both methods; the networks are those that a backend is given."""
 Mask = npt.NDArray[np.bool_]
 
 
@@ -63,39 +67,35 @@ ALL_SETS: dict[str, Callable[[Path], Iterator[Case]]] = {**SETS, "enlarged": enl
 
 
 @dataclass
-class Sharpness:
+class Activity:
     """``sesf``."""
 
     @cached_property
-    def engines(self) -> dict[bool, OpenVinoEncoderRuntime]:
+    def runtimes(self) -> dict[bool, OpenVinoEncoderRuntime]:
         return {exact: OpenVinoEncoderRuntime.load("sesf-cse", exact) for exact in (True, False)}
 
     def fuse(self, frames: Sequence[Photo], exact: bool, large: int) -> Outcome:
-        engine = self.engines[exact]
-        coarse = CoarseFirst(engine, large)
-        return fuse_by_sharpness(
-            list(frames),
-            engine.gradient_energy,
-            RefinementParameters(),
-            lambda: "cpu",
-            no_progress,
-            coarse=coarse,
-        )
+        backend = CpuBackend(large=large, measure=self.runtimes[exact])
+        context = Context("cpu", no_progress)
+        return decide_by_activity(backend, MatchingFrames(frames), ACTIVITY, context)
 
-    def plain(self, frames: Sequence[Photo], _outcome: Outcome) -> tuple[Mask, Labels]:
-        """Where the blur maps of the exact engine differ, and what they choose there."""
-        coarse = CoarseFirst(self.engines[True], NEVER)
-        sharpest = compare_coarse_first(list(frames), coarse, RefinementParameters(), no_progress)
-        return sharpest.second[:] < (1 - TIE_OF_SHARPNESS) * sharpest.best[:], sharpest.labels
+    def compare(self, frames: Sequence[Photo], exact: bool, large: int) -> Comparison:
+        """The activity maps compared, before consistency verification."""
+        backend = CpuBackend(large=large, measure=self.runtimes[exact])
+        return backend.compare_activity(MatchingFrames(frames), ACTIVITY, no_progress)
+
+    def plain(self, frames: Sequence[Photo], _decision: Decision) -> tuple[Mask, Labels]:
+        """Where the exact activity maps differ, and what they choose there."""
+        found = self.compare(frames, True, NEVER)
+        return found.second[:] < (1 - TIE_OF_ACTIVITY) * found.best[:], found.labels
 
     def same(self, one: Decision, other: Decision) -> Mask:
-        """Where two decisions are the same after cleaning."""
+        """Where two decisions are the same after consistency verification."""
         return np.equal(one.labels, other.labels)
 
-    def raw(self, frames: Sequence[Photo], _outcome: Outcome, large: int) -> Labels:
-        """What the fast engine chooses before cleaning."""
-        coarse = CoarseFirst(self.engines[False], large)
-        return compare_coarse_first(list(frames), coarse, RefinementParameters(), no_progress).labels
+    def raw(self, frames: Sequence[Photo], _decision: Decision, large: int) -> Labels:
+        """What the fast arithmetic chooses before consistency verification."""
+        return self.compare(frames, False, large).labels
 
 
 @dataclass
@@ -103,50 +103,52 @@ class Scores:
     """``learned-decision``."""
 
     @cached_property
-    def engines(self) -> dict[bool, OpenVinoDecisionRuntime]:
+    def runtimes(self) -> dict[bool, OpenVinoDecisionRuntime]:
         return {exact: OpenVinoDecisionRuntime.load(WEIGHTS, exact) for exact in (True, False)}
 
     def fuse(self, frames: Sequence[Photo], exact: bool, large: int) -> Outcome:
-        parameters = LearnedDecisionParameters()
-        return fuse_by_scores(self.engines[exact], list(frames), parameters, no_progress, large=large)
+        backend = CpuBackend(large=large, scorer=self.runtimes[exact])
+        context = Context("cpu", no_progress)
+        return decide_by_scores(backend, MatchingFrames(frames), SCORES, context)
 
-    def plain(self, _frames: Sequence[Photo], outcome: Outcome) -> tuple[Mask, Labels]:
+    def plain(self, _frames: Sequence[Photo], decision: Decision) -> tuple[Mask, Labels]:
         """Where the exact scores are apart, and what they choose there."""
-        lead = (2 * outcome.decision.weight - 1) / LearnedDecisionParameters().decisiveness
-        return lead > TIE_OF_SCORES, outcome.decision.labels
+        lead = (2 * decision.weight - 1) / SCORES.decisiveness
+        return lead > TIE_OF_SCORES, decision.labels
 
     def same(self, one: Decision, other: Decision) -> Mask:
         """Where two soft decisions are the same within 0.1, of two frames or where two compete."""
         weight = np.where(one.labels == other.labels, other.weight, 1 - other.weight)
         return np.abs(one.weight - weight) <= SAME_WEIGHT
 
-    def raw(self, _frames: Sequence[Photo], outcome: Outcome, _large: int) -> Labels:
-        return outcome.decision.labels
+    def raw(self, _frames: Sequence[Photo], decision: Decision, _large: int) -> Labels:
+        return decision.labels
 
 
-METHODS: dict[str, Sharpness | Scores] = {"sesf": Sharpness(), "learned-decision": Scores()}
+METHODS: dict[str, Activity | Scores] = {"sesf": Activity(), "learned-decision": Scores()}
 ROWS = {"full size": None, "half size first": 1, "quarter size first": 4}
 """Which part of the picture's pixels makes it large."""
 
 
-def measure(method: Sharpness | Scores, case: Case) -> list[list[float]]:
+def measure(method: Activity | Scores, case: Case) -> list[list[float]]:
     """The numbers of every row for one picture; of the first only the PSNR."""
-    exact = method.fuse(case.frames, True, NEVER)
-    truth = case.truth or Photo(exact.pixels)
+    best = method.fuse(case.frames, True, NEVER)
+    exact = decision_of(best)
+    truth = case.truth or Photo(best.pixels)
     pixels = truth.height * truth.width
     plain, chosen = method.plain(case.frames, exact)
-    found = [[psnr(Photo(exact.pixels), truth, 16)]]
+    found = [[psnr(Photo(best.pixels), truth, 16)]]
     for part in ROWS.values():
         large = NEVER if part is None else pixels // part
         outcome = method.fuse(case.frames, False, large)
-        precise = exact if part is None else method.fuse(case.frames, True, large)
-        labels = outcome.decision.labels
+        decision = decision_of(outcome)
+        precise = exact if part is None else decision_of(method.fuse(case.frames, True, large))
         found.append([
             psnr(Photo(outcome.pixels), truth, 16),
-            100 * float((labels == exact.decision.labels).mean()),
-            100 * float((method.raw(case.frames, outcome, large) == chosen)[plain].mean()),
-            float(np.abs(outcome.decision.confidence - exact.decision.confidence).mean()),
-            100 * float(method.same(outcome.decision, precise.decision).mean()),
+            100 * float((decision.labels == exact.labels).mean()),
+            100 * float((method.raw(case.frames, decision, large) == chosen)[plain].mean()),
+            float(np.abs(decision.confidence - exact.confidence).mean()),
+            100 * float(method.same(decision, precise).mean()),
         ])  # fmt: skip
     return found
 
