@@ -14,10 +14,12 @@ from ui.dialogs.about import AboutDialog
 from ui.dialogs.questions import Answer
 from ui.dialogs.saving import SavingOptions, suggestion
 from ui.dialogs.shortcuts import ShortcutsDialog
+from ui.document.session import Session
 from ui.i18n import tr
 from ui.icons import program_icon
-from ui.jobs import Jobs
-from ui.measuring import Measuring
+from ui.jobs.actions import ERROR, Actions, words_for_a_fault
+from ui.jobs.job import Jobs
+from ui.jobs.measure_job import Measuring
 from ui.menus import Commands, Menus
 from ui.panels.bottom_bar import BottomBar
 from ui.panels.message_bar import MessageBar
@@ -42,8 +44,6 @@ from ui.qt import (
     QWidget,
 )
 from ui.samples import sample_pair
-from ui.session import Session
-from ui.work import ERROR, Work, words_for_a_fault
 
 STOP_SECONDS = 2.0
 """How long closing waits for cancelled threads."""
@@ -53,14 +53,14 @@ class MainWindow(QMainWindow):
     """Two pictures in, one click, one picture out; everything else is out of the way."""
 
     def __init__(
-        self, preferences: Preferences, session: Session | None = None, work: Work | None = None,
+        self, preferences: Preferences, session: Session | None = None, work: Actions | None = None,
         jobs: Jobs | None = None,
     ) -> None:  # fmt: skip
         super().__init__()
         self.preferences = preferences
         self.session = session or Session()
         self.jobs = jobs or Jobs()
-        self.work = work or Work(self.session, self.jobs)
+        self.work = work or Actions(self.session, self.jobs)
         self.viewport = Viewport()
         self.sources = SourcesPanel(self.session)
         self.viewer = Viewer(self.session, self.viewport)

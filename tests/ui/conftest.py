@@ -24,13 +24,13 @@ from ui import i18n, theme
 from ui.dialogs import questions
 from ui.dialogs.questions import Answer
 from ui.dialogs.saving import SavingOptions
-from ui.jobs import Jobs
+from ui.document.session import Session
+from ui.jobs.actions import Actions
+from ui.jobs.job import Jobs
 from ui.main_window import MainWindow
 from ui.preferences import Preferences
 from ui.program import forget_foreign_plugins
 from ui.qt import QApplication, QFileDialog, QLineEdit, QSettings, QTimer
-from ui.session import Session
-from ui.work import Work
 
 forget_foreign_plugins()
 
@@ -108,7 +108,7 @@ def make_window(
     def make(fuse: object = None) -> MainWindow:
         session, jobs = Session(), Jobs()
         session.choose_method("spatial-frequency")
-        work = Work(session, jobs) if fuse is None else Work(session, jobs, fuse)  # type: ignore[arg-type]
+        work = Actions(session, jobs) if fuse is None else Actions(session, jobs, fuse)  # type: ignore[arg-type]
         window = MainWindow(preferences, session, work, jobs)
         window.resize(1100, 720)
         window.show()

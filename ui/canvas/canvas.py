@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from ui import theme
 from ui.canvas.render import render
-from ui.canvas.scene import Scene
 from ui.canvas.viewport import ZOOM_STEP, Placement, Viewport
+from ui.pictures.overlays import Scene
 from ui.qt import (
     QColor,
     QEvent,

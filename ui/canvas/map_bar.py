@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from ui.canvas.scene import UNSURE_TO_SURE, frame_colours
 from ui.canvas.views import Look, View
 from ui.i18n import tr
+from ui.pictures.overlays import UNSURE_TO_SURE, frame_colours
 from ui.qt import QCheckBox, QEvent, QFrame, QHBoxLayout, QLabel, QResizeEvent, QSlider, Qt, Signal
 
 MOST_NAMED = 4

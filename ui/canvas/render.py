@@ -8,9 +8,9 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
-from ui.canvas.pyramid import Array, Pyramid, to_eight_bits
-from ui.canvas.scene import Overlay, Scene
 from ui.canvas.viewport import Placement
+from ui.pictures.overlays import Overlay, Scene
+from ui.pictures.pyramid import Array, Pyramid, to_eight_bits
 
 Screen = npt.NDArray[np.uint8]
 

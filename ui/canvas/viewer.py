@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from ui.canvas.canvas import Canvas
 from ui.canvas.map_bar import MapBar
-from ui.canvas.scene import Scene
 from ui.canvas.view_tabs import ViewTabs
 from ui.canvas.viewport import Viewport
 from ui.canvas.views import Look, View, read_out, scenes
 from ui.canvas.welcome import Welcome
+from ui.document.session import Session
+from ui.pictures.overlays import Scene
 from ui.qt import (
     QEvent,
     QGridLayout,
@@ -19,7 +20,6 @@ from ui.qt import (
     QWidget,
     Signal,
 )
-from ui.session import Session
 
 MOST_CANVASES = 4
 

@@ -7,9 +7,9 @@ from enum import Enum
 
 import numpy as np
 
-from ui.canvas.scene import Scene
+from ui.document.session import Fused, Session
 from ui.i18n import tr
-from ui.session import Fused, Session
+from ui.pictures.overlays import Scene
 
 
 class View(Enum):

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from ui import theme
 from ui.canvas.viewport import ZOOM_STEP, Viewport
+from ui.document.session import Session
 from ui.i18n import engine_text, tr
-from ui.jobs import Job, Jobs
+from ui.jobs.actions import Actions
+from ui.jobs.job import Job, Jobs
 from ui.qt import (
     QEvent,
     QFrame,
@@ -20,8 +22,6 @@ from ui.qt import (
     QWidget,
     Signal,
 )
-from ui.session import Session
-from ui.work import Work
 
 REASON_ROOM = 410
 
@@ -32,7 +32,7 @@ class BottomBar(QFrame):
     fuse_wanted = Signal()
     save_wanted = Signal()
 
-    def __init__(self, session: Session, work: Work, jobs: Jobs, viewport: Viewport) -> None:
+    def __init__(self, session: Session, work: Actions, jobs: Jobs, viewport: Viewport) -> None:
         super().__init__()
         self._session, self._work, self._jobs, self._viewport = session, work, jobs, viewport
         self._watched: Job | None = None

@@ -6,9 +6,11 @@ from pathlib import Path
 
 from ui import theme
 from ui.dialogs import files
+from ui.document.session import Session
 from ui.i18n import tr
-from ui.measured_files import as_tabs
-from ui.measuring import Measuring, catalogue
+from ui.jobs.actions import DONE
+from ui.jobs.measure_job import Measuring, catalogue
+from ui.jobs.metrics_export import as_tabs
 from ui.panels.metric_rows import MetricTable
 from ui.preferences import Preferences
 from ui.qt import (
@@ -26,8 +28,6 @@ from ui.qt import (
     QWidget,
     Signal,
 )
-from ui.session import Session
-from ui.work import DONE
 
 
 class MetricsPanel(QWidget):

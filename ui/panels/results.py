@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from fusion import find_method
 from ui.canvas.map_bar import swatch
-from ui.canvas.scene import frame_colours
+from ui.document.session import Fused, Session
 from ui.i18n import engine_text, tr
 from ui.panels.settings import heading
+from ui.pictures.overlays import frame_colours
 from ui.qt import QEvent, QFormLayout, QLabel, Qt, QVBoxLayout, QWidget
-from ui.session import Fused, Session
 
 MOST_SHARES = 8
 

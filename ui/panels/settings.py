@@ -7,10 +7,10 @@ import dataclasses
 from fusion import FusionError, methods
 from fusion.settings import DEVICES
 from ui import theme
+from ui.document.session import Session
 from ui.i18n import engine_text, tr
 from ui.panels.parameter_row import ParameterRow
 from ui.qt import QComboBox, QEvent, QFrame, QHBoxLayout, QLabel, QPushButton, Qt, QVBoxLayout, QWidget
-from ui.session import Session
 
 
 class SettingsPanel(QWidget):

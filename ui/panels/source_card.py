@@ -9,10 +9,11 @@ from pathlib import Path
 import numpy as np
 
 from ui import theme
-from ui.canvas.pyramid import Array, to_eight_bits
-from ui.canvas.scene import frame_colours
+from ui.document.session import Source
 from ui.i18n import tr
 from ui.i18n.messages import message
+from ui.pictures.overlays import frame_colours
+from ui.pictures.pyramid import Array, to_eight_bits
 from ui.qt import (
     QDrag,
     QDragEnterEvent,
@@ -35,7 +36,6 @@ from ui.qt import (
     QVBoxLayout,
     Signal,
 )
-from ui.session import Source
 
 SLOT_MIME = "application/x-parfocal-slot"
 PREVIEW_HEIGHT = 104

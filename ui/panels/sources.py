@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from ui import theme
-from ui.canvas.pyramid import Array
+from ui.document.session import Session
 from ui.i18n import tr
 from ui.panels.source_card import SourceCard, Waiting
+from ui.pictures.pyramid import Array
 from ui.qt import (
     QEvent,
     QFrame,
@@ -17,7 +18,6 @@ from ui.qt import (
     QWidget,
     Signal,
 )
-from ui.session import Session
 
 
 class SourcesPanel(QFrame):

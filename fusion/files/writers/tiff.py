@@ -22,7 +22,9 @@ BYTE, UNDEFINED = 1, 7
 def encode_tiff(
     photo: Photo, pixels: npt.NDArray[Any], metadata: Metadata, compression: str
 ) -> bytearray:
-    """``pixels`` are the photo's, with an alpha channel where not all of it has picture. 8 and 16 bit and floating point as they are; the bytes stand in the order of the EXIF block.
+    """The file of a photo; ``pixels`` are its own, with an alpha channel where not all has picture.
+
+    8 and 16 bit and floating point as they are; the bytes stand in the order of the EXIF block.
 
     So no value of EXIF is turned round; maker notes that count offsets from a block's beginning are
     the one thing that a TIFF cannot keep readable.

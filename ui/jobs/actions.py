@@ -20,14 +20,14 @@ from fusion.files import losses
 from fusion.files.readers.previews import Preview
 from fusion.notes import Note
 from fusion.record import write_sidecar
+from ui.document.session import Fused, Session
 from ui.i18n import tr
 from ui.i18n.messages import message
-from ui.jobs import Job, Jobs
+from ui.jobs.job import Job, Jobs
+from ui.jobs.load_job import Asked, Read, read_files
+from ui.jobs.result_views import Fuse, prepare, quick_preview
 from ui.log import log_path
-from ui.prepared import Fuse, prepare, quick_preview
 from ui.qt import QObject, Signal
-from ui.reading import Asked, Read, read_files
-from ui.session import Fused, Session
 
 ERROR, DONE, HINT = "error", "done", "hint"
 LOG = logging.getLogger(__name__)
@@ -35,7 +35,7 @@ MOST_TOLD = 3
 """So many problems, and so many notes, are told at once."""
 
 
-class Work(QObject):
+class Actions(QObject):
     """Starts jobs and brings their outcome into the session.
 
     ``said`` carries a kind (error, done, hint) and a sentence for the window.

@@ -10,8 +10,8 @@ from fusion import FusionError, Progress, ReadOptions, load_photo
 from fusion.files import pages_of
 from fusion.files.names import expand
 from fusion.files.readers.previews import Preview, preview_of
-from ui.screen import picture_of
-from ui.session import Source
+from ui.document.session import Source
+from ui.pictures.display_transform import picture_of
 
 
 @dataclass(frozen=True)

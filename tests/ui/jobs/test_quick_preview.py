@@ -12,17 +12,17 @@ from pytestqt.qtbot import QtBot
 
 from fusion import FusionError, FusionResult, FusionSettings, Photo, Progress, fuse
 from tests.ui.conftest import MakeWindow, load, settle
-from ui import prepared
 from ui.canvas.views import View, read_out
+from ui.document.session import Fused
+from ui.jobs import result_views
 from ui.main_window import MainWindow
-from ui.session import Fused
 
 
 @pytest.fixture(autouse=True)
 def _small_pictures_count_as_large(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(prepared, "QUICK_FROM", 96 * 128)
-    monkeypatch.setattr(prepared, "QUICK_PIXELS", 24 * 32)
-    monkeypatch.setattr("ui.canvas.pyramid.SMALLEST_SIDE", 16)
+    monkeypatch.setattr(result_views, "QUICK_FROM", 96 * 128)
+    monkeypatch.setattr(result_views, "QUICK_PIXELS", 24 * 32)
+    monkeypatch.setattr("ui.pictures.pyramid.SMALLEST_SIDE", 16)
 
 
 class HeldFuse:
@@ -140,7 +140,7 @@ def test_where_the_preview_cannot_be_made_the_result_still_comes(
 def test_small_pictures_have_no_preview(
     make_window: MakeWindow, held: HeldFuse, pair: list[Path], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(prepared, "QUICK_FROM", 4_000_000)
+    monkeypatch.setattr(result_views, "QUICK_FROM", 4_000_000)
     held.go_on.set()
     window = make_window(held)
     load(window, pair)

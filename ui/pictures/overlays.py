@@ -8,7 +8,7 @@ import numpy as np
 import numpy.typing as npt
 
 from fusion import Decision
-from ui.canvas.pyramid import Pyramid, build
+from ui.pictures.pyramid import Pyramid, build
 
 Colours = npt.NDArray[np.uint8]
 

@@ -18,8 +18,8 @@ import fusion.metrics
 from fusion.metrics import METRICS
 from tests.ui.conftest import by_engine, load, made_pair, measure, measured, settle
 from ui.dialogs import files
+from ui.jobs.measure_job import TELLING
 from ui.main_window import MainWindow
-from ui.measuring import TELLING
 from ui.panels.metric_rows import explain, show_number
 from ui.qt import QApplication, QEvent, QLabel, Qt
 

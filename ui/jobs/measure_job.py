@@ -7,13 +7,13 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from fusion import Photo, Progress, load_photo
-from ui import measured_files
+from ui.document.session import Fused, Session
 from ui.i18n import tr
-from ui.jobs import Job, Jobs
-from ui.measured_files import Measured
+from ui.jobs import metrics_export
+from ui.jobs.actions import DONE, ERROR, HINT, Actions, words_for
+from ui.jobs.job import Job, Jobs
+from ui.jobs.metrics_export import Measured
 from ui.qt import QObject, Signal
-from ui.session import Fused, Session
-from ui.work import DONE, ERROR, HINT, Work, words_for
 
 if TYPE_CHECKING:  # importing the metrics takes a fifth of a second: only when they are wanted
     from fusion.metrics import Metric
@@ -33,7 +33,7 @@ class Measuring(QObject):
     quiet = Signal()
     """A new job begins: what was said before is over."""
 
-    def __init__(self, session: Session, jobs: Jobs, work: Work) -> None:
+    def __init__(self, session: Session, jobs: Jobs, work: Actions) -> None:
         super().__init__()
         self._session, self._jobs, self._work = session, jobs, work
         self._job: Job | None = None
@@ -136,7 +136,7 @@ class Measuring(QObject):
 
         def work(progress: Progress) -> Path:
             progress("Writing", 0, 1)
-            return measured_files.write(path, measured, protected)
+            return metrics_export.write(path, measured, protected)
 
         job = Job(work, tr("Saving"))
         job.finished.connect(lambda saved: self.said.emit(DONE, tr("Saved as {path}.", path=saved)))

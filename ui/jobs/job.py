@@ -20,7 +20,7 @@ LOG = logging.getLogger(__name__)
 REPORT_SECONDS = 1 / 30
 """Progress goes to the window this often at most, however often the engine reports."""
 
-Work = Callable[[Progress], Any]
+JobFunction = Callable[[Progress], Any]
 
 
 class Job(QObject):
@@ -36,7 +36,7 @@ class Job(QObject):
 
     _came = Signal(object, object)
 
-    def __init__(self, work: Work, title: str) -> None:
+    def __init__(self, work: JobFunction, title: str) -> None:
         super().__init__()
         self.title = title
         self.is_over = False

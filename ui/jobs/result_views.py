@@ -9,9 +9,9 @@ import numpy as np
 
 from fusion import Decision, FusionError, FusionResult, FusionSettings, Photo, Progress
 from fusion.settings import for_a_first_look
-from ui.canvas.scene import Overlay, confidence_overlay, decision_overlay, grey_overlay
-from ui.screen import picture_of
-from ui.session import Fused, Source
+from ui.document.session import Fused, Source
+from ui.pictures.display_transform import picture_of
+from ui.pictures.overlays import Overlay, confidence_overlay, decision_overlay, grey_overlay
 
 Fuse = Callable[[Sequence[Photo], FusionSettings, Progress], FusionResult]
 

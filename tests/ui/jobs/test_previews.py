@@ -11,7 +11,7 @@ import pytest
 from fusion import Photo, ReadOptions, load_photo
 from tests.fusion.files.test_previews import with_thumbnail
 from tests.ui.conftest import load, settle
-from ui import reading
+from ui.jobs import load_job
 from ui.main_window import MainWindow
 from ui.qt import QApplication
 
@@ -25,7 +25,7 @@ def gate(monkeypatch: pytest.MonkeyPatch) -> threading.Event:
         opened.wait(10)
         return load_photo(path, options)
 
-    monkeypatch.setattr(reading, "load_photo", slow)
+    monkeypatch.setattr(load_job, "load_photo", slow)
     return opened
 
 

@@ -12,11 +12,11 @@ from hypothesis import strategies as st
 
 from tests.ui.conftest import load
 from ui.canvas.canvas import Canvas
-from ui.canvas.pyramid import build
 from ui.canvas.render import render
-from ui.canvas.scene import Overlay, Scene, frame_colours
 from ui.canvas.viewport import Placement, Viewport
 from ui.main_window import MainWindow
+from ui.pictures.overlays import Overlay, Scene, frame_colours
+from ui.pictures.pyramid import build
 from ui.qt import QApplication, QPoint, QPointF, QSize
 
 

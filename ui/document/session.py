@@ -10,9 +10,9 @@ import numpy as np
 
 from fusion import FusionResult, FusionSettings, Method, Parameters, Photo, methods
 from fusion.pipeline import complete
-from ui.canvas.pyramid import Pyramid
-from ui.canvas.scene import Overlay
 from ui.i18n import tr
+from ui.pictures.overlays import Overlay
+from ui.pictures.pyramid import Pyramid
 from ui.qt import QObject, Signal
 
 FEWEST_SLOTS = 2

@@ -17,11 +17,11 @@ from tests.fusion.files.test_formats import dng
 from tests.fusion.files.test_metadata import camera_block
 from tests.ui.conftest import load, made_pair, saved_through_the_dialog, settle
 from tests.ui.test_wrong_input import drop, files_data
-from ui.canvas.pyramid import to_eight_bits
 from ui.canvas.views import read_out, scenes
 from ui.dialogs import files
 from ui.dialogs.saving import SavingOptions
 from ui.main_window import MainWindow
+from ui.pictures.pyramid import to_eight_bits
 from ui.preferences import Preferences
 
 
