@@ -15,7 +15,7 @@ def test_without_a_card_it_says_so(
     assert "torch sees no CUDA device" in capsys.readouterr().err
 
 
-def test_both_methods_have_a_row_in_which_the_roads_agree(
+def test_both_methods_have_a_row_in_which_the_backends_agree(
     capsys: pytest.CaptureFixture[str], tmp_path: Path
 ) -> None:
     options = ["--device", "cpu", "--megapixels", "0.02", "--runs", "1", "--accuracy", "exact"]
