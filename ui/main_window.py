@@ -8,7 +8,7 @@ from pathlib import Path
 from ui import i18n, theme
 from ui.canvas.viewer import Viewer
 from ui.canvas.viewport import ZOOM_STEP, Viewport
-from ui.canvas.views import View
+from ui.canvas.views import View, can_show
 from ui.dialogs import files, questions
 from ui.dialogs.about import AboutDialog
 from ui.dialogs.questions import Answer
@@ -62,8 +62,8 @@ class MainWindow(QMainWindow):
         self.jobs = jobs or Jobs()
         self.work = work or Actions(self.session, self.jobs)
         self.viewport = Viewport()
-        self.sources = SourcesPanel(self.session)
-        self.viewer = Viewer(self.session, self.viewport)
+        self.sources = SourcesPanel(self.session, self.work.gallery)
+        self.viewer = Viewer(self.session, self.work.gallery, self.viewport)
         self.messages = MessageBar()
         self.settings = SettingsPanel(self.session)
         self.results = ResultsPanel(self.session)
@@ -272,7 +272,7 @@ class MainWindow(QMainWindow):
         actions["cancel"].setEnabled(self.jobs.current is not None)
         actions["save"].setEnabled(has_result)
         for view in (View.RESULT, View.DECISION, View.CONFIDENCE):
-            actions[view.value].setEnabled(self.session.shown is not None)
+            actions[view.value].setEnabled(can_show(self.session, view))
 
     def _retitle(self) -> None:
         names = " + ".join(source.name for source in self.session.sources[:2])

@@ -26,10 +26,10 @@ sys.path.insert(0, str(FOLDER.parents[1]))
 from PIL import Image  # noqa: E402
 
 from ui import i18n, program, theme  # noqa: E402
-from ui.pictures.overlays import OKABE_ITO, UNSURE_TO_SURE  # noqa: E402
 from ui.canvas.views import View  # noqa: E402
 from ui.dialogs.saving import SavingOptions  # noqa: E402
 from ui.main_window import MainWindow  # noqa: E402
+from ui.pictures.overlays import OKABE_ITO, UNSURE_TO_SURE  # noqa: E402
 from ui.preferences import Preferences  # noqa: E402
 from ui.qt import (  # noqa: E402
     QApplication,

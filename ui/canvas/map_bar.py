@@ -83,7 +83,7 @@ class MapBar(QFrame):
 
     def _write_legend(self) -> None:
         """In words, or where there is no room with the pictures' numbers alone."""
-        self._legend.setText(self._legend_text(tr("Image {number}")))
+        self._legend.setText(self._legend_text(tr("Source {number}")))
         if self._row.sizeHint().width() > self.width():
             self._legend.setText(self._legend_text("{number}"))
 

@@ -5,14 +5,13 @@ from __future__ import annotations
 import dataclasses
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 
 from fusion import FusionResult, FusionSettings, Method, Parameters, Photo, methods
 from fusion.pipeline import complete
 from ui.i18n import tr
-from ui.pictures.overlays import Overlay
-from ui.pictures.pyramid import Pyramid
 from ui.qt import QObject, Signal
 
 FEWEST_SLOTS = 2
@@ -20,10 +19,9 @@ FEWEST_SLOTS = 2
 
 @dataclass(frozen=True, eq=False)
 class Source:
-    """One frame: a photo that was read, ready to be looked at."""
+    """A photo as the user gave it."""
 
     photo: Photo
-    picture: Pyramid
 
     @property
     def path(self) -> Path:
@@ -40,19 +38,34 @@ class Source:
 
 @dataclass(frozen=True, eq=False)
 class Fused:
-    """A result ready to be looked at, and what it was made from."""
+    """A result, and what it was made from.
+
+    Attributes
+    ----------
+    shares
+        What each source gave, of all pixels, in [0, 1]; empty where the method decides nothing.
+    mean_confidence
+        Over all pixels, in [0, 1]; None where the method decides nothing.
+    is_preview
+        Made from the sources at a small size, to be looked at until the result is there.
+    """
 
     result: FusionResult
     sources: tuple[Source, ...]
-    picture: Pyramid
-    decision: Overlay
-    grey: Overlay
-    confidence: Overlay
     shares: tuple[float, ...]
-    """What each frame gave, of all pixels."""
-    mean_confidence: float
+    mean_confidence: float | None
     is_preview: bool = False
-    """Made from the sources at a small size, to be looked at until the result is there."""
+
+    def why_no_map(self) -> str:
+        """Why there is no decision to look at, in a sentence; empty where there is one."""
+        if self.result.decision is not None:
+            return ""
+        if self.shares:
+            return tr(
+                "Each of the {count} sources gives an equal part (1/{count}) everywhere.",
+                count=len(self.shares),
+            )
+        return tr("This method mixes the sources; there is no decision map.")
 
 
 class Session(QObject):
@@ -145,7 +158,7 @@ class Session(QObject):
         return self._settings
 
     @property
-    def method(self) -> Method:
+    def method(self) -> Method[Any]:
         return methods()[self._settings.method]
 
     @property

@@ -24,9 +24,10 @@ from ui.document.session import Fused, Session
 from ui.i18n import tr
 from ui.i18n.messages import message
 from ui.jobs.job import Job, Jobs
-from ui.jobs.load_job import Asked, Read, read_files
+from ui.jobs.load_job import ReadOutcome, ReadRequest, read_files
 from ui.jobs.result_views import Fuse, prepare, quick_preview
 from ui.log import log_path
+from ui.pictures.gallery import Gallery
 from ui.qt import QObject, Signal
 
 ERROR, DONE, HINT = "error", "done", "hint"
@@ -54,6 +55,7 @@ class Actions(QObject):
         self._session = session
         self._jobs = jobs
         self._fuse = fuse_function
+        self.gallery = Gallery()
         self._fusing: Job | None = None
         self._reading = 0
         self._preview_came.connect(self._show_preview)
@@ -94,13 +96,13 @@ class Actions(QObject):
         balance = developed[0].white_balance if developed and not instead else None
         options = ReadOptions(raw_space=self.raw_space, white_balance=balance)
         settings = self._session.settings
-        asked = Asked(tuple(paths), slot, pages, by_time=self.folder_order == "time")
+        request = ReadRequest(tuple(paths), slot, pages, by_time=self.folder_order == "time")
         self.quiet.emit()
         self._reading += 1
         Job(lambda _progress: get_ready(settings), "").start()
 
-        def work(progress: Progress) -> list[Read]:
-            return read_files(asked, progress, options, show)
+        def work(progress: Progress) -> list[ReadOutcome]:
+            return read_files(request, self.gallery, options, progress, show)
 
         def show(number: int, name: str, preview: Preview) -> None:
             self._preview_came.emit(job, self._session.place_of(number, slot, instead), name, preview)
@@ -119,12 +121,12 @@ class Actions(QObject):
         self.quiet.emit()
 
         def work(progress: Progress) -> Fused:
-            quick = quick_preview(self._fuse, sources, settings, progress)
+            quick = quick_preview(self._fuse, sources, settings, self.gallery, progress)
             if quick is not None:
                 self._quick_came.emit(job, quick)
             result = self._fuse([source.photo for source in sources], settings, progress)
             LOG.info("%s: %s", settings.method, timings_of(result))
-            return prepare(result, sources, progress)
+            return prepare(result, sources, self.gallery, progress)
 
         job = Job(work, tr("Fusing"))
         self._fusing = job
@@ -166,7 +168,7 @@ class Actions(QObject):
         if not job.is_over:
             self._session.show_preview(preview)
 
-    def _take_sources(self, outcomes: list[Read], instead: bool) -> None:
+    def _take_sources(self, outcomes: list[ReadOutcome], instead: bool) -> None:
         problems: list[str] = []
         notes: dict[Note, list[str]] = {}
         if instead and any(outcome.source for outcome in outcomes):

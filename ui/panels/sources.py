@@ -6,6 +6,7 @@ from ui import theme
 from ui.document.session import Session
 from ui.i18n import tr
 from ui.panels.source_card import SourceCard, Waiting
+from ui.pictures.gallery import Gallery
 from ui.pictures.pyramid import Array
 from ui.qt import (
     QEvent,
@@ -27,9 +28,10 @@ class SourcesPanel(QFrame):
     """The slot to open a picture into, or None for new ones."""
     files_dropped = Signal(int, list)
 
-    def __init__(self, session: Session) -> None:
+    def __init__(self, session: Session, gallery: Gallery) -> None:
         super().__init__()
         self._session = session
+        self._gallery = gallery
         self._shown: tuple[object, ...] = ()
         self._viewed: int | None = None
         self.cards: list[SourceCard] = []
@@ -67,7 +69,7 @@ class SourcesPanel(QFrame):
         self._column.removeWidget(old)
         old.hide()
         old.deleteLater()
-        self._place(SourceCard(slot, None, len(self.cards) + 1, Waiting(name, preview)))
+        self._place(SourceCard(slot, None, len(self.cards) + 1, waiting=Waiting(name, preview)))
 
     def mark_viewed(self, slot: int | None) -> None:
         """Frame the card of the picture that is looked at alone; None frames none."""
@@ -100,7 +102,8 @@ class SourcesPanel(QFrame):
             card.deleteLater()
         self.cards = []
         for slot, source in enumerate(slots):
-            self._place(SourceCard(slot, source, len(slots)))
+            picture = self._gallery.of_source(source) if source else None
+            self._place(SourceCard(slot, source, len(slots), picture))
         self._add.setVisible(all(source is not None for source in slots))
         self.mark_viewed(self._viewed)
 

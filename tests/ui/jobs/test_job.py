@@ -79,7 +79,7 @@ def test_the_old_result_stays_until_the_new_one(make_window: MakeWindow, pair: l
     window.fuse()
     QApplication.processEvents()
     assert window.session.fused is old
-    assert window.viewer.canvases[0].scene.base is old.picture  # type: ignore[union-attr]
+    assert window.viewer.canvases[0].scene.base is window.work.gallery.of_result(old).picture  # type: ignore[union-attr]
     window._cancel()
     assert window.session.fused is old
 

@@ -78,18 +78,18 @@ def test_the_preview_comes_first_and_the_result_replaces_it(
     assert window.session.fused is None
     assert window.viewer.look.view is View.RESULT
     scene = window.viewer.canvases[0].scene
-    assert scene.base is preview.picture
+    assert scene.base is window.work.gallery.of_result(preview).picture
     assert scene.caption == "Preview"
     assert "the result follows" in scene.warning
     assert (scene.base.width, scene.base.height) == (128, 96)
     assert scene.base.levels[0].shape[:2] == (24, 32)
-    assert read_out(window.session, scene, 127, 95) == "127, 95   Preview"
+    assert read_out(window.session, window.work.gallery, scene, 127, 95) == "127, 95   Preview"
     held.go_on.set()
     settle(window)
     result = window.session.fused
     assert result is not None
     assert shown(window) is result
-    assert window.viewer.canvases[0].scene.base is result.picture
+    assert window.viewer.canvases[0].scene.base is window.work.gallery.of_result(result).picture
     assert window.viewer.canvases[0].scene.caption == "Result"
     assert held.heights == [24, 96]
 
@@ -167,10 +167,10 @@ def test_the_preview_looks_like_the_result(
     make_window: MakeWindow, held: HeldFuse, pair: list[Path], qtbot: QtBot
 ) -> None:
     window = previewed(make_window, held, pair, qtbot)
-    small = shown(window).picture.levels[0].astype(int)
+    small = window.work.gallery.of_result(shown(window)).picture.levels[0].astype(int)
     held.go_on.set()
     settle(window)
     assert window.session.fused is not None
-    levels = window.session.fused.picture.levels
+    levels = window.work.gallery.of_result(window.session.fused).picture.levels
     full = next(level for level in levels if level.shape == small.shape)
     assert np.abs(full - small).mean() < 12
