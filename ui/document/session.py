@@ -30,7 +30,7 @@ class Source:
 
     @property
     def name(self) -> str:
-        """The file's name, with the page where it is one of several frames in the file."""
+        """The file's name, with the page where it is one of several in the file."""
         if self.photo.page is None:
             return self.photo.name
         return tr("{name}, page {number}", name=self.photo.name, number=self.photo.page + 1)
@@ -82,10 +82,12 @@ class Session(QObject):
         super().__init__()
         self._slots: list[Source | None] = [None] * FEWEST_SLOTS
         self._settings = complete(FusionSettings())
+        self._follows_count = True
         self._parameters: dict[str, Parameters] = {}
         self._fused: Fused | None = None
         self._preview: Fused | None = None
         self._saved_as: Path | None = None
+        self.sources_changed.connect(self._suit_count)  # before anyone who listens asks for the method
 
     # Sources
 
@@ -96,21 +98,21 @@ class Session(QObject):
 
     @property
     def sources(self) -> tuple[Source, ...]:
-        """The frames to fuse, in order."""
+        """The sources to fuse, in order."""
         return tuple(source for source in self._slots if source is not None)
 
-    def place_of(self, number: int, slot: int | None, instead: bool) -> int:
-        """The slot that picture ``number`` of those being read will get, if all can be read."""
+    def slot_for(self, number: int, slot: int | None, instead: bool) -> int:
+        """The slot that source ``number`` of those being read will get, if all can be read."""
         if instead:
             return number
         if slot is not None and number == 0:
             return slot
         number -= slot is not None
-        free = [place for place, source in enumerate(self._slots) if source is None and place != slot]
+        free = [n for n, source in enumerate(self._slots) if source is None and n != slot]
         return free[number] if number < len(free) else len(self._slots) + number - len(free)
 
     def put(self, source: Source, slot: int | None = None) -> None:
-        """Place a source in a slot, replacing what is there; without a slot, in the first empty one."""
+        """Put a source into a slot, replacing what is there; without a slot, in the first empty one."""
         if slot is None:
             slot = self._slots.index(None) if None in self._slots else len(self._slots)
         while len(self._slots) <= slot:
@@ -158,6 +160,11 @@ class Session(QObject):
         return self._settings
 
     @property
+    def is_chosen_by_count(self) -> bool:
+        """Whether the method is the one that suits the number of sources, since nobody named another."""
+        return self._follows_count
+
+    @property
     def method(self) -> Method[Any]:
         return methods()[self._settings.method]
 
@@ -167,9 +174,30 @@ class Session(QObject):
         return self._settings.parameters
 
     def choose_method(self, name: str) -> None:
-        """Take another method; the parameters that each had are kept for coming back."""
-        if name == self._settings.method:
-            return
+        """Take a method by name, whatever the number of sources; the parameters that each had are kept
+        for coming back."""
+        self._follow_count(False)
+        if name != self._settings.method:
+            self._take_method(name)
+
+    def choose_by_count(self) -> None:
+        """Leave the method to the number of sources, as at the start."""
+        self._follow_count(True)
+        self._suit_count()
+
+    def _follow_count(self, on: bool) -> None:
+        if on != self._follows_count:
+            self._follows_count = on
+            self.settings_changed.emit()
+
+    def _suit_count(self) -> None:
+        """As long as nobody named a method: the one for so many sources."""
+        if self._follows_count:
+            suited = complete(FusionSettings(), max(len(self.sources), FEWEST_SLOTS)).method
+            if suited != self._settings.method:
+                self._take_method(suited)
+
+    def _take_method(self, name: str) -> None:
         self._parameters[self._settings.method] = self.parameters
         known = self._parameters.get(name) or methods()[name].parameters()
         self._change(FusionSettings(name, known, self._settings.device))

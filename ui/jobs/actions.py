@@ -105,7 +105,7 @@ class Actions(QObject):
             return read_files(request, self.gallery, options, progress, show)
 
         def show(number: int, name: str, preview: Preview) -> None:
-            self._preview_came.emit(job, self._session.place_of(number, slot, instead), name, preview)
+            self._preview_came.emit(job, self._session.slot_for(number, slot, instead), name, preview)
 
         job = Job(work, tr("Reading pictures"))
         job.finished.connect(lambda outcomes: self._take_sources(outcomes, instead))
