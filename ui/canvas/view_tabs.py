@@ -66,7 +66,7 @@ class ViewTabs(QFrame):
         texts = {
             View.RESULT: (tr("Result"), tr("The fused picture"), "R"),
             View.DECISION: (tr("Decision map"), tr("Which source gave each pixel"), "D"),
-            View.CONFIDENCE: (tr("Confidence"), tr("How sure each choice is"), "C"),
+            View.CONFIDENCE: (tr("Confidence"), tr("How sure the decision is at each pixel"), "C"),
             View.COMPARE: (tr("Side by side"), tr("Sources and result, moved together"), "S"),
         }
         for view, (text, hint, key) in texts.items():

@@ -163,11 +163,11 @@ class Viewer(QWidget):
 
     def _make_canvas(self) -> Canvas:
         canvas = Canvas(self._viewport)
-        canvas.hovered.connect(lambda pixel: self._tell_pixel(canvas, pixel))
+        canvas.hovered.connect(lambda pixel: self._emit_pixel(canvas, pixel))
         canvas.resized.connect(self._take_size)
         return canvas
 
-    def _tell_pixel(self, canvas: Canvas, pixel: tuple[int, int] | None) -> None:
+    def _emit_pixel(self, canvas: Canvas, pixel: tuple[int, int] | None) -> None:
         text = read_out(self._session, self._gallery, canvas.scene, *pixel) if pixel else ""
         self.read_out.emit(text)
 

@@ -259,30 +259,30 @@ class Session(QObject):
         if self._fused is None:
             return ""
         if self._fused.sources != self.sources:
-            return tr("Made from other pictures than those in the slots now.")
+            return tr("Made from other sources than those in the slots now.")
         if self._fused.result.settings != self._settings:
             return tr("Made with other settings than those chosen now.")
         return ""
 
     def why_not_fuse(self) -> str:
         """Why these sources cannot be fused, in a sentence; empty when they can."""
-        frames = self.sources
-        if len(frames) < FEWEST_SLOTS:
+        sources = self.sources
+        if len(sources) < FEWEST_SLOTS:
             missing = self._slots.index(None) + 1
             return tr("Add a picture to slot {number} to fuse.", number=missing)
         most = self.method.most_frames
-        if most is not None and len(frames) > most:
+        if most is not None and len(sources) > most:
             return tr(
-                "This method takes {most} pictures at most; remove some, or choose another method.",
+                "This method takes {most} sources at most; remove some, or choose another method.",
                 most=most,
             )
-        first = frames[0].photo
-        for source in frames[1:]:
+        first = sources[0].photo
+        for source in sources[1:]:
             photo = source.photo
             if (photo.width, photo.height) != (first.width, first.height):
                 return tr(
                     "{name} has {width} × {height} pixels and {first} has "
-                    "{first_width} × {first_height}; take pictures of one size.",
+                    "{first_width} × {first_height}; take sources of one size.",
                     name=photo.name, width=photo.width, height=photo.height,
                     first=first.name, first_width=first.width, first_height=first.height,
                 )  # fmt: skip

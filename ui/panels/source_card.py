@@ -31,6 +31,7 @@ from ui.qt import (
     QPixmap,
     QResizeEvent,
     QSize,
+    QSizePolicy,
     Qt,
     QToolButton,
     QVBoxLayout,
@@ -100,7 +101,7 @@ class SourceCard(QFrame):
             self._lay_out_empty()
 
     def mark_viewed(self, viewed: bool) -> None:
-        """Frame the card whose picture is being looked at."""
+        """Outline the card whose picture is being looked at."""
         theme.mark(self, "viewed", viewed)
 
     def _lay_out_empty(self) -> None:
@@ -154,9 +155,10 @@ class SourceCard(QFrame):
         square.setFixedSize(10, 10)
         r, g, b = (int(v) for v in colours[self.slot])
         square.setStyleSheet(f"background: rgb({r}, {g}, {b}); border-radius: 2px;")
-        square.setToolTip(tr("The colour of this picture in the decision map"))
+        square.setToolTip(tr("The colour of this source in the decision map"))
         title = QLabel(tr("Source {number}", number=self.slot + 1))
         title.setObjectName("strong")
+        title.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
         row.addWidget(square)
         row.addWidget(title, 1)
         if self._slots > 1:

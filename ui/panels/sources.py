@@ -64,21 +64,21 @@ class SourcesPanel(QFrame):
         """A card for a picture that is still being read; the next change of the slots replaces it."""
         self._shown = ()
         while len(self.cards) <= slot:
-            self._place(SourceCard(len(self.cards), None, slot + 1))
+            self._insert(SourceCard(len(self.cards), None, slot + 1))
         old = self.cards.pop(slot)
         self._column.removeWidget(old)
         old.hide()
         old.deleteLater()
-        self._place(SourceCard(slot, None, len(self.cards) + 1, waiting=Waiting(name, preview)))
+        self._insert(SourceCard(slot, None, len(self.cards) + 1, waiting=Waiting(name, preview)))
 
     def mark_viewed(self, slot: int | None) -> None:
-        """Frame the card of the picture that is looked at alone; None frames none."""
+        """Outline the card of the picture that is looked at alone; None outlines none."""
         self._viewed = slot
         for card in self.cards:
             card.mark_viewed(card.slot == slot)
 
     def retranslate(self) -> None:
-        self._heading.setText(tr("PICTURES"))
+        self._heading.setText(tr("SOURCES"))
         self._add.setText(tr("Add pictures…"))
         self._add.setIcon(theme.themed_icon("add"))
         self._add.setToolTip(tr("Add more pictures of the same scene (Ctrl+Shift+O)"))
@@ -103,11 +103,11 @@ class SourcesPanel(QFrame):
         self.cards = []
         for slot, source in enumerate(slots):
             picture = self._gallery.of_source(source) if source else None
-            self._place(SourceCard(slot, source, len(slots), picture))
+            self._insert(SourceCard(slot, source, len(slots), picture))
         self._add.setVisible(all(source is not None for source in slots))
         self.mark_viewed(self._viewed)
 
-    def _place(self, card: SourceCard) -> None:
+    def _insert(self, card: SourceCard) -> None:
         """Put a card where its slot is, and listen to it."""
         card.looked_at.connect(self._session.look_at)
         card.open_wanted.connect(lambda slot: self.open_wanted.emit(slot))
