@@ -552,20 +552,24 @@
             <translation>关闭此消息</translation>
         </message>
         <message>
+            <source>The published method for two shots: follows what is sharp in each, quick and steady.</source>
+            <translation>已发表的两张照片融合方法：取各张中清晰的部分，快速而稳定。</translation>
+        </message>
+        <message>
+            <source>Better round hair, wires, fences and rims, and for three shots and more.</source>
+            <translation>在头发、线缆、栅栏和物体边缘处更好，也更适合三张或更多照片。</translation>
+        </message>
+        <message>
+            <source>With truth known {figures} dB.</source>
+            <translation>已知真值时为 {figures} dB。</translation>
+        </message>
+        <message>
             <source>PSNR against the sharp original, higher is closer, on the sets mfiwhu30 / nyud20 / generated scenes</source>
             <translation>与清晰原图相比的 PSNR，越高越接近；数据集依次为 mfiwhu30 / nyud20 / 生成的场景</translation>
         </message>
         <message>
             <source>chosen by the number of sources</source>
             <translation>按源照片数量自动选择</translation>
-        </message>
-        <message>
-            <source>The published method for two shots: follows what is sharp in each, quick and steady. With truth known 44.3 / 43.7 / 33.2 dB.</source>
-            <translation>已发表的两张照片融合方法：取各张中清晰的部分，快速而稳定。已知真值时为 44.3 / 43.7 / 33.2 dB。</translation>
-        </message>
-        <message>
-            <source>Better round hair, wires, fences and rims, and for three shots and more. With truth known 46.3 / 54.0 / 34.2 dB.</source>
-            <translation>在头发、线缆、栅栏和物体边缘处更好，也更适合三张或更多照片。已知真值时为 46.3 / 54.0 / 34.2 dB。</translation>
         </message>
         <message>
             <source>Automatic</source>
