@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from ui import theme
-from ui.canvas.views import View
+from ui.canvas.views import MAPS, View
 from ui.i18n import tr
 from ui.qt import (
     QButtonGroup,
@@ -43,43 +43,40 @@ class ViewTabs(QFrame):
             self._row.addWidget(tab)
             self._tabs[view] = tab
         self._row.addStretch(1)
-        self._width_with_icons = 0
-        self._has_no_maps = False
         self._hints: dict[View, str] = {}
+        self._why_no_map = ""
+        self._width_with_icons = 0
 
     def mark(
-        self, current: View | None, possible: Callable[[View], bool], has_no_maps: bool = False
+        self, current: View | None, possible: Callable[[View], bool], why_no_map: str = ""
     ) -> None:
-        """Show which view is current, and which can be chosen; ``has_no_maps`` says that the result was
-        made by a method that decides nothing."""
-        self._has_no_maps = has_no_maps
+        """Show which view is current, which can be chosen, and why the maps cannot."""
+        self._why_no_map = why_no_map
         for view, tab in self._tabs.items():
             tab.setChecked(view is current)
             tab.setEnabled(possible(view))
-            self._write_hint(view)
+        self._explain()
+
+    def _explain(self) -> None:
+        for view, hint in self._hints.items():
+            self._tabs[view].setToolTip((self._why_no_map if view in MAPS else "") or hint)
 
     def retranslate(self) -> None:
         """Write the texts anew, and draw the icons in the colours of the theme."""
         texts = {
             View.RESULT: (tr("Result"), tr("The fused picture"), "R"),
-            View.DECISION: (tr("Decision map"), tr("Which picture gave each part"), "D"),
-            View.CONFIDENCE: (tr("Confidence"), tr("How sure each choice is"), "C"),
+            View.DECISION: (tr("Decision map"), tr("Which source gave each pixel"), "D"),
+            View.CONFIDENCE: (tr("Confidence"), tr("How sure the decision is at each pixel"), "C"),
             View.COMPARE: (tr("Side by side"), tr("Sources and result, moved together"), "S"),
         }
         for view, (text, hint, key) in texts.items():
             self._tabs[view].setText(text)
             self._hints[view] = f"{hint} ({key})"
-            self._write_hint(view)
             self._tabs[view].setIcon(theme.themed_icon(view.value))
+        self._explain()
         self._set_narrow(False)
         self._width_with_icons = self._row.sizeHint().width()
         self._fit()
-
-    def _write_hint(self, view: View) -> None:
-        hint = self._hints.get(view, "")
-        if self._has_no_maps and view in (View.DECISION, View.CONFIDENCE):
-            hint = tr("This method mixes the sources; there is no decision map.")
-        self._tabs[view].setToolTip(hint)
 
     def resizeEvent(self, event: QResizeEvent | None) -> None:  # noqa: N802 - Qt's name
         super().resizeEvent(event)

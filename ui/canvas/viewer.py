@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from ui.canvas.canvas import Canvas
 from ui.canvas.map_bar import MapBar
 from ui.canvas.view_tabs import ViewTabs
@@ -9,6 +11,7 @@ from ui.canvas.viewport import Viewport
 from ui.canvas.views import Look, View, can_show, read_out, scenes
 from ui.canvas.welcome import Welcome
 from ui.document.session import Session
+from ui.pictures.gallery import Gallery
 from ui.pictures.overlays import Scene
 from ui.qt import (
     QEvent,
@@ -32,9 +35,10 @@ class Viewer(QWidget):
     look_changed = Signal()
     open_wanted = Signal()
 
-    def __init__(self, session: Session, viewport: Viewport) -> None:
+    def __init__(self, session: Session, gallery: Gallery, viewport: Viewport) -> None:
         super().__init__()
         self._session = session
+        self._gallery = gallery
         self._viewport = viewport
         self.look = Look()
         self._flipped: int | None = None
@@ -82,10 +86,10 @@ class Viewer(QWidget):
     def refresh(self) -> None:
         """Bring what is shown in line with the session and the look."""
         fused = self._session.shown
-        look = self.look
+        look = replace(self.look, view=self._effective_view())
         if self._flipped is not None:
             look = Look(View.SOURCE, self._flipped)
-        shown = scenes(self._session, look)
+        shown = scenes(self._session, self._gallery, look)
         if not any(scene.base for scene in shown):
             shown = []
         self._stack.setCurrentIndex(1 if shown else 0)
@@ -96,7 +100,7 @@ class Viewer(QWidget):
         self._tabs.mark(
             self._effective_view() if shown else None,
             lambda view: bool(shown) and can_show(self._session, view),
-            fused is not None and fused.maps is None,
+            fused.why_no_map() if fused else "",
         )
         decision = fused.result.decision if fused and self._flipped is None else None
         self._map_bar.show_for(decision.frames if decision else 0)
@@ -111,9 +115,12 @@ class Viewer(QWidget):
         super().changeEvent(event)
 
     def _effective_view(self) -> View:
-        if can_show(self._session, self.look.view):
-            return self.look.view
-        return View.RESULT if self._session.shown else View.COMPARE
+        """The chosen view, which stays chosen while there is nothing to see in it."""
+        if self.look.view is View.SOURCE:
+            return View.SOURCE
+        if self._session.shown is None:
+            return View.COMPARE
+        return self.look.view if can_show(self._session, self.look.view) else View.RESULT
 
     def _take_sources(self) -> None:
         slots = self._session.slots
@@ -156,12 +163,13 @@ class Viewer(QWidget):
 
     def _make_canvas(self) -> Canvas:
         canvas = Canvas(self._viewport)
-        canvas.hovered.connect(lambda pixel: self._tell_pixel(canvas, pixel))
+        canvas.hovered.connect(lambda pixel: self._emit_pixel(canvas, pixel))
         canvas.resized.connect(self._take_size)
         return canvas
 
-    def _tell_pixel(self, canvas: Canvas, pixel: tuple[int, int] | None) -> None:
-        self.read_out.emit(read_out(self._session, canvas.scene, *pixel) if pixel else "")
+    def _emit_pixel(self, canvas: Canvas, pixel: tuple[int, int] | None) -> None:
+        text = read_out(self._session, self._gallery, canvas.scene, *pixel) if pixel else ""
+        self.read_out.emit(text)
 
     def _lay_out(self) -> None:
         canvases = QWidget()

@@ -31,7 +31,7 @@ class SavingOptions(QWidget):
         self._preferences = preferences
         chosen = preferences.save_options
         self.location = QCheckBox(tr("Keep the location"))
-        self.location.setToolTip(tr("Position and place names of the first picture go into the result"))
+        self.location.setToolTip(tr("Position and place names of the first source go into the result"))
         self.location.setChecked(chosen.location)
         self.sidecar = QCheckBox(tr("Write a record beside it"))
         self.sidecar.setToolTip(

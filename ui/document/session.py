@@ -12,8 +12,6 @@ import numpy as np
 from fusion import FusionResult, FusionSettings, Method, Parameters, Photo, methods
 from fusion.pipeline import complete
 from ui.i18n import tr
-from ui.pictures.overlays import Overlay
-from ui.pictures.pyramid import Pyramid
 from ui.qt import QObject, Signal
 
 FEWEST_SLOTS = 2
@@ -21,10 +19,9 @@ FEWEST_SLOTS = 2
 
 @dataclass(frozen=True, eq=False)
 class Source:
-    """One frame: a photo that was read, ready to be looked at."""
+    """A photo as the user gave it."""
 
     photo: Photo
-    picture: Pyramid
 
     @property
     def path(self) -> Path:
@@ -33,35 +30,42 @@ class Source:
 
     @property
     def name(self) -> str:
-        """The file's name, with the page where it is one of several frames in the file."""
+        """The file's name, with the page where it is one of several in the file."""
         if self.photo.page is None:
             return self.photo.name
         return tr("{name}, page {number}", name=self.photo.name, number=self.photo.page + 1)
 
 
 @dataclass(frozen=True, eq=False)
-class Maps:
-    """A decision ready to be looked at: in the frames' colours, in grey, and how sure it is."""
-
-    decision: Overlay
-    grey: Overlay
-    confidence: Overlay
-    mean_confidence: float
-
-
-@dataclass(frozen=True, eq=False)
 class Fused:
-    """A result ready to be looked at, and what it was made from."""
+    """A result, and what it was made from.
+
+    Attributes
+    ----------
+    shares
+        What each source gave, of all pixels, in [0, 1]; empty where the method decides nothing.
+    mean_confidence
+        Over all pixels, in [0, 1]; None where the method decides nothing.
+    is_preview
+        Made from the sources at a small size, to be looked at until the result is there.
+    """
 
     result: FusionResult
     sources: tuple[Source, ...]
-    picture: Pyramid
-    maps: Maps | None
-    """None for a method that mixes the sources: nothing was decided."""
     shares: tuple[float, ...]
-    """What each frame gave, of all pixels; empty where that cannot be said."""
+    mean_confidence: float | None
     is_preview: bool = False
-    """Made from the sources at a small size, to be looked at until the result is there."""
+
+    def why_no_map(self) -> str:
+        """Why there is no decision to look at, in a sentence; empty where there is one."""
+        if self.result.decision is not None:
+            return ""
+        if self.shares:
+            return tr(
+                "Each of the {count} sources gives an equal part (1/{count}) everywhere.",
+                count=len(self.shares),
+            )
+        return tr("This method mixes the sources; there is no decision map.")
 
 
 class Session(QObject):
@@ -82,8 +86,8 @@ class Session(QObject):
         self._parameters: dict[str, Parameters] = {}
         self._fused: Fused | None = None
         self._preview: Fused | None = None
-        self.sources_changed.connect(self._suit_count)
         self._saved_as: Path | None = None
+        self.sources_changed.connect(self._suit_count)  # before anyone who listens asks for the method
 
     # Sources
 
@@ -94,21 +98,21 @@ class Session(QObject):
 
     @property
     def sources(self) -> tuple[Source, ...]:
-        """The frames to fuse, in order."""
+        """The sources to fuse, in order."""
         return tuple(source for source in self._slots if source is not None)
 
-    def place_of(self, number: int, slot: int | None, instead: bool) -> int:
-        """The slot that picture ``number`` of those being read will get, if all can be read."""
+    def slot_for(self, number: int, slot: int | None, instead: bool) -> int:
+        """The slot that source ``number`` of those being read will get, if all can be read."""
         if instead:
             return number
         if slot is not None and number == 0:
             return slot
         number -= slot is not None
-        free = [place for place, source in enumerate(self._slots) if source is None and place != slot]
+        free = [n for n, source in enumerate(self._slots) if source is None and n != slot]
         return free[number] if number < len(free) else len(self._slots) + number - len(free)
 
     def put(self, source: Source, slot: int | None = None) -> None:
-        """Place a source in a slot, replacing what is there; without a slot, in the first empty one."""
+        """Put a source into a slot, replacing what is there; without a slot, in the first empty one."""
         if slot is None:
             slot = self._slots.index(None) if None in self._slots else len(self._slots)
         while len(self._slots) <= slot:
@@ -172,10 +176,18 @@ class Session(QObject):
     def choose_method(self, name: str) -> None:
         """Take a method by name, whatever the number of sources; the parameters that each had are kept
         for coming back."""
-        was_chosen_by_count, self._follows_count = self._follows_count, False
+        self._follow_count(False)
         if name != self._settings.method:
             self._take_method(name)
-        elif was_chosen_by_count:
+
+    def choose_by_count(self) -> None:
+        """Leave the method to the number of sources, as at the start."""
+        self._follow_count(True)
+        self._suit_count()
+
+    def _follow_count(self, on: bool) -> None:
+        if on != self._follows_count:
+            self._follows_count = on
             self.settings_changed.emit()
 
     def _suit_count(self) -> None:
@@ -247,30 +259,30 @@ class Session(QObject):
         if self._fused is None:
             return ""
         if self._fused.sources != self.sources:
-            return tr("Made from other pictures than those in the slots now.")
+            return tr("Made from other sources than those in the slots now.")
         if self._fused.result.settings != self._settings:
             return tr("Made with other settings than those chosen now.")
         return ""
 
     def why_not_fuse(self) -> str:
         """Why these sources cannot be fused, in a sentence; empty when they can."""
-        frames = self.sources
-        if len(frames) < FEWEST_SLOTS:
+        sources = self.sources
+        if len(sources) < FEWEST_SLOTS:
             missing = self._slots.index(None) + 1
             return tr("Add a picture to slot {number} to fuse.", number=missing)
         most = self.method.most_frames
-        if most is not None and len(frames) > most:
+        if most is not None and len(sources) > most:
             return tr(
-                "This method takes {most} pictures at most; remove some, or choose another method.",
+                "This method takes {most} sources at most; remove some, or choose another method.",
                 most=most,
             )
-        first = frames[0].photo
-        for source in frames[1:]:
+        first = sources[0].photo
+        for source in sources[1:]:
             photo = source.photo
             if (photo.width, photo.height) != (first.width, first.height):
                 return tr(
                     "{name} has {width} × {height} pixels and {first} has "
-                    "{first_width} × {first_height}; take pictures of one size.",
+                    "{first_width} × {first_height}; take sources of one size.",
                     name=photo.name, width=photo.width, height=photo.height,
                     first=first.name, first_width=first.width, first_height=first.height,
                 )  # fmt: skip

@@ -12,16 +12,16 @@
             <translation>灰度</translation>
         </message>
         <message>
-            <source>Show the plain map: white for the first picture, black for the last</source>
-            <translation>显示灰度图：白色为第一张照片，黑色为最后一张</translation>
+            <source>Show the plain map: white for the first source, black for the last</source>
+            <translation>显示灰度图：白色为第一张源照片，黑色为最后一张</translation>
         </message>
         <message>
             <source>Opacity</source>
             <translation>不透明度</translation>
         </message>
         <message>
-            <source>Image {number}</source>
-            <translation>照片 {number}</translation>
+            <source>Source {number}</source>
+            <translation>源照片 {number}</translation>
         </message>
         <message>
             <source>a guess</source>
@@ -30,10 +30,6 @@
         <message>
             <source>sure</source>
             <translation>确定</translation>
-        </message>
-        <message>
-            <source>This method mixes the sources; there is no decision map.</source>
-            <translation>此方法混合各源图像，没有决策图。</translation>
         </message>
         <message>
             <source>Result</source>
@@ -48,16 +44,16 @@
             <translation>决策图</translation>
         </message>
         <message>
-            <source>Which picture gave each part</source>
-            <translation>各区域取自哪张照片</translation>
+            <source>Which source gave each pixel</source>
+            <translation>每个像素来自哪张源照片</translation>
         </message>
         <message>
             <source>Confidence</source>
             <translation>置信度</translation>
         </message>
         <message>
-            <source>How sure each choice is</source>
-            <translation>每处选择的可信程度</translation>
+            <source>How sure the decision is at each pixel</source>
+            <translation>每个像素的决策有多可信</translation>
         </message>
         <message>
             <source>Side by side</source>
@@ -76,8 +72,8 @@
             <translation>这是用小图快速合成的预览，正式结果随后出现。</translation>
         </message>
         <message>
-            <source>Image {number}: {share} %, confidence {sure} %</source>
-            <translation>照片 {number}：{share}%，置信度 {sure}%</translation>
+            <source>Source {number}: {share} %, confidence {confidence} %</source>
+            <translation>源照片 {number}：{share}%，置信度 {confidence}%</translation>
         </message>
         <message>
             <source>Open two pictures of one scene</source>
@@ -128,8 +124,8 @@
             <translation>所有文件</translation>
         </message>
         <message>
-            <source>Open the pages of a TIFF as frames</source>
-            <translation>将 TIFF 的各页作为帧打开</translation>
+            <source>Open the pages of a TIFF as sources</source>
+            <translation>将 TIFF 的各页作为源照片打开</translation>
         </message>
         <message>
             <source>Open pictures</source>
@@ -176,8 +172,8 @@
             <translation>保留拍摄地点</translation>
         </message>
         <message>
-            <source>Position and place names of the first picture go into the result</source>
-            <translation>第一张图片的坐标和地名会写入结果</translation>
+            <source>Position and place names of the first source go into the result</source>
+            <translation>第一张源照片的坐标和地名会写入结果</translation>
         </message>
         <message>
             <source>Write a record beside it</source>
@@ -272,8 +268,16 @@
             <translation>{name}，第 {number} 页</translation>
         </message>
         <message>
-            <source>Made from other pictures than those in the slots now.</source>
-            <translation>此结果由其他照片生成，与当前照片不一致。</translation>
+            <source>This method mixes the sources; there is no decision map.</source>
+            <translation>此方法混合各源图像，没有决策图。</translation>
+        </message>
+        <message>
+            <source>Each of the {count} sources gives an equal part (1/{count}) everywhere.</source>
+            <translation>{count} 张源照片在每一处各占相同份额（1/{count}）。</translation>
+        </message>
+        <message>
+            <source>Made from other sources than those in the slots now.</source>
+            <translation>此结果由其他源照片生成，与当前的源照片不一致。</translation>
         </message>
         <message>
             <source>Made with other settings than those chosen now.</source>
@@ -284,12 +288,12 @@
             <translation>请先添加照片 {number}，然后才能融合。</translation>
         </message>
         <message>
-            <source>This method takes {most} pictures at most; remove some, or choose another method.</source>
-            <translation>此方法最多支持 {most} 张照片，请移除几张或选择其他方法。</translation>
+            <source>This method takes {most} sources at most; remove some, or choose another method.</source>
+            <translation>此方法最多支持 {most} 张源照片，请移除几张或选择其他方法。</translation>
         </message>
         <message>
-            <source>{name} has {width} × {height} pixels and {first} has {first_width} × {first_height}; take pictures of one size.</source>
-            <translation>{name} 为 {width} × {height} 像素，而 {first} 为 {first_width} × {first_height}，请使用尺寸相同的照片。</translation>
+            <source>{name} has {width} × {height} pixels and {first} has {first_width} × {first_height}; take sources of one size.</source>
+            <translation>{name} 为 {width} × {height} 像素，而 {first} 为 {first_width} × {first_height}，请使用尺寸相同的源照片。</translation>
         </message>
         <message>
             <source>{name} and {first} mix floating-point and whole numbers; save both in one form.</source>
@@ -312,8 +316,8 @@
             <translation>内存不足，请关闭其他程序，或使用较小的照片。</translation>
         </message>
         <message>
-            <source>The pictures are being fused.</source>
-            <translation>正在融合照片。</translation>
+            <source>The sources are being fused.</source>
+            <translation>正在融合源照片。</translation>
         </message>
         <message>
             <source>The pictures are being read.</source>
@@ -348,8 +352,8 @@
             <translation>正在计算评价指标。</translation>
         </message>
         <message>
-            <source>There is no result to measure yet; fuse the pictures first.</source>
-            <translation>还没有可评价的结果；请先融合照片。</translation>
+            <source>There is no result to measure yet; fuse the sources first.</source>
+            <translation>还没有可评价的结果；请先融合源照片。</translation>
         </message>
         <message>
             <source>These values belong to an earlier result; measure again.</source>
@@ -388,8 +392,8 @@
             <translation>添加照片(&amp;A)…</translation>
         </message>
         <message>
-            <source>Open pages as &amp;frames…</source>
-            <translation>将页面作为帧打开(&amp;F)…</translation>
+            <source>Open &amp;pages as sources…</source>
+            <translation>将页面作为源照片打开(&amp;P)…</translation>
         </message>
         <message>
             <source>Open the &amp;sample pictures</source>
@@ -496,8 +500,8 @@
             <translation>并排对比(&amp;S)</translation>
         </message>
         <message>
-            <source>Panel of &amp;pictures</source>
-            <translation>照片面板(&amp;P)</translation>
+            <source>Panel of so&amp;urces</source>
+            <translation>源照片面板(&amp;U)</translation>
         </message>
         <message>
             <source>Panel of s&amp;ettings</source>
@@ -532,8 +536,8 @@
             <translation>以 100% 显示 (1)</translation>
         </message>
         <message>
-            <source>Fuse the pictures (Ctrl+Return)</source>
-            <translation>融合照片 (Ctrl+Return)</translation>
+            <source>Fuse the sources (Ctrl+Return)</source>
+            <translation>融合源照片 (Ctrl+Return)</translation>
         </message>
         <message>
             <source>Save the result as a file (Ctrl+S)</source>
@@ -548,8 +552,32 @@
             <translation>关闭此消息</translation>
         </message>
         <message>
-            <source>chosen by the number of pictures</source>
-            <translation>按图像数量自动选择</translation>
+            <source>The published method for two shots: follows what is sharp in each, quick and steady.</source>
+            <translation>已发表的两张照片融合方法：取各张中清晰的部分，快速而稳定。</translation>
+        </message>
+        <message>
+            <source>Better round hair, wires, fences and rims, and for three shots and more.</source>
+            <translation>在头发、线缆、栅栏和物体边缘处更好，也更适合三张或更多照片。</translation>
+        </message>
+        <message>
+            <source>With truth known {figures} dB.</source>
+            <translation>已知真值时为 {figures} dB。</translation>
+        </message>
+        <message>
+            <source>PSNR against the sharp original, higher is closer, on the sets mfiwhu30 / nyud20 / generated scenes</source>
+            <translation>与清晰原图相比的 PSNR，越高越接近；数据集依次为 mfiwhu30 / nyud20 / 生成的场景</translation>
+        </message>
+        <message>
+            <source>chosen by the number of sources</source>
+            <translation>按源照片数量自动选择</translation>
+        </message>
+        <message>
+            <source>Automatic</source>
+            <translation>自动</translation>
+        </message>
+        <message>
+            <source>{pair} for two sources, {stack} for more; a click on a method keeps that one</source>
+            <translation>两张源照片时用“{pair}”，更多时用“{stack}”；点击某个方法则固定使用该方法</translation>
         </message>
         <message>
             <source>For comparison</source>
@@ -562,22 +590,6 @@
         <message>
             <source>Other ways to fuse, to compare with</source>
             <translation>用于比较的其他融合方法</translation>
-        </message>
-        <message>
-            <source>Two shots: takes each region from the sharper one. The published method, quick.</source>
-            <translation>两张照片：每个区域取更清晰的一张。已发表的方法，速度快。</translation>
-        </message>
-        <message>
-            <source>PSNR with the truth known: 44.3, 43.7 and 33.2 dB (mfiwhu30, nyud20, generated).</source>
-            <translation>已知真值时的 PSNR：44.3、43.7 和 33.2 dB（mfiwhu30、nyud20、生成场景）。</translation>
-        </message>
-        <message>
-            <source>Hair, wires, fences and rims, and three shots or more: closer to the truth.</source>
-            <translation>头发、线缆、栅栏和边缘，以及三张或更多照片：更接近真值。</translation>
-        </message>
-        <message>
-            <source>PSNR with the truth known: 46.3, 54.0 and 34.2 dB (mfiwhu30, nyud20, generated).</source>
-            <translation>已知真值时的 PSNR：46.3、54.0 和 34.2 dB（mfiwhu30、nyud20、生成场景）。</translation>
         </message>
         <message>
             <source>Compared with the sources</source>
@@ -640,8 +652,8 @@
             <translation>不使用参考图像</translation>
         </message>
         <message>
-            <source>Of more than two pictures: the mean over neighbouring pairs. Compare only within this set.</source>
-            <translation>多于两张照片时，取相邻照片对的平均值；只能在同一组照片内比较。</translation>
+            <source>Of more than two sources: the mean over neighbouring pairs. Compare only within this set.</source>
+            <translation>多于两张源照片时，取相邻照片对的平均值；只能在同一组照片内比较。</translation>
         </message>
         <message>
             <source>Copy</source>
@@ -692,16 +704,8 @@
             <translation>关</translation>
         </message>
         <message>
-            <source>None: this method mixes the sources.</source>
-            <translation>无：此方法混合各源图像。</translation>
-        </message>
-        <message>
             <source>Graphics card: {name}</source>
             <translation>显卡：{name}</translation>
-        </message>
-        <message>
-            <source>None: each of the {count} sources gives an equal part.</source>
-            <translation>无：{count} 张源图像各占相同份额。</translation>
         </message>
         <message>
             <source>Processor (CPU)</source>
@@ -772,10 +776,6 @@
             <translation>把此方法的所有参数恢复为默认值</translation>
         </message>
         <message>
-            <source>Automatic</source>
-            <translation>自动</translation>
-        </message>
-        <message>
             <source>Graphics card (CUDA)</source>
             <translation>显卡 (CUDA)</translation>
         </message>
@@ -812,8 +812,8 @@
             <translation>在此位置打开一张照片</translation>
         </message>
         <message>
-            <source>The colour of this picture in the decision map</source>
-            <translation>此照片在决策图中的颜色</translation>
+            <source>The colour of this source in the decision map</source>
+            <translation>此源照片在决策图中的颜色</translation>
         </message>
         <message>
             <source>Move up</source>
@@ -840,8 +840,8 @@
             <translation>正在读取…</translation>
         </message>
         <message>
-            <source>PICTURES</source>
-            <translation>照片</translation>
+            <source>SOURCES</source>
+            <translation>源照片</translation>
         </message>
         <message>
             <source>Add pictures…</source>

@@ -34,7 +34,7 @@ class Job(QObject):
     over = Signal()
     """After one of finished, failed, cancelled."""
 
-    _came = Signal(object, object)
+    _ended = Signal(object, object)
 
     def __init__(self, work: JobFunction, title: str) -> None:
         super().__init__()
@@ -43,7 +43,7 @@ class Job(QObject):
         self._work = work
         self._stop = threading.Event()
         self._last = (0.0, "")
-        self._came.connect(self._deliver)
+        self._ended.connect(self._deliver)
         self._thread = threading.Thread(target=self._run, name=f"job: {title}", daemon=True)
 
     def start(self) -> None:
@@ -71,7 +71,7 @@ class Job(QObject):
         except Exception as problem:  # noqa: BLE001 - handed to the window, which tells and logs it
             error = problem
         try:
-            self._came.emit(outcome, error)
+            self._ended.emit(outcome, error)
         except RuntimeError:  # the window is gone already: nobody is left to tell
             LOG.debug("a job ended after its window")
 

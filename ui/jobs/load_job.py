@@ -11,15 +11,15 @@ from fusion.files import pages_of
 from fusion.files.names import expand
 from fusion.files.readers.previews import Preview, preview_of
 from ui.document.session import Source
-from ui.pictures.display_transform import picture_of
+from ui.pictures.gallery import Gallery
 
 
 @dataclass(frozen=True)
-class Asked:
+class ReadRequest:
     """Files and folders to be read, the first into ``slot``.
 
-    With ``pages`` every page of a TIFF is a frame; with ``by_time`` the pictures of a folder come in the
-    order in which they were taken, else in that of their names.
+    With ``pages`` every page of a TIFF is a source; with ``by_time`` the pictures of a folder come in
+    the order in which they were taken, else in that of their names.
     """
 
     paths: tuple[Path, ...]
@@ -29,8 +29,8 @@ class Asked:
 
 
 @dataclass(frozen=True)
-class Read:
-    """What came of reading one frame: a source, or the sentence that says why not."""
+class ReadOutcome:
+    """What came of reading one source: the source, or why it could not be read."""
 
     slot: int | None
     source: Source | None
@@ -38,8 +38,8 @@ class Read:
 
 
 @dataclass(frozen=True)
-class Wanted:
-    """A frame to be read; ``page`` is one of several in its file. Or why it cannot be."""
+class Unread:
+    """A source to be read; ``page`` is one of several in its file. Or why it cannot be."""
 
     path: Path
     page: int | None = None
@@ -47,58 +47,60 @@ class Wanted:
 
 
 ShowPreview = Callable[[int, str, Preview], None]
-"""Takes the number of a frame, its file's name, and the small picture in it."""
+"""Takes the number of a source, its file's name, and the small picture in it."""
 
 
 def read_files(
-    asked: Asked, progress: Progress, options: ReadOptions, show: ShowPreview
-) -> list[Read]:
+    request: ReadRequest, gallery: Gallery, options: ReadOptions, progress: Progress, show: ShowPreview
+) -> list[ReadOutcome]:
     """Read every file that can be, and those in folders; a bad one does not keep the others out.
 
     Camera RAW gets the white balance of ``options`` or of the first one. Before anything is decoded,
     ``show`` gets the previews that are in the files.
     """
-    progress("Reading", 0, len(asked.paths))
-    wanted = list(frames_in(asked))
-    outcomes = [Read(None, None, frame.problem) for frame in wanted if frame.problem]
-    wanted = [frame for frame in wanted if not frame.problem]
-    for number, frame in enumerate(wanted):
-        progress("Reading", 0, len(wanted))
-        preview = preview_of(frame.path)
+    progress("Reading", 0, len(request.paths))
+    found = list(sources_in(request))
+    outcomes = [ReadOutcome(None, None, unread.problem) for unread in found if unread.problem]
+    found = [unread for unread in found if not unread.problem]
+    for number, unread in enumerate(found):
+        progress("Reading", 0, len(found))
+        preview = preview_of(unread.path)
         if preview is not None:
-            show(number, frame.path.name, preview)
-    for number, frame in enumerate(wanted):
-        progress("Reading", number, len(wanted))
-        place = asked.slot if number == 0 else None
+            show(number, unread.path.name, preview)
+    for number, unread in enumerate(found):
+        progress("Reading", number, len(found))
+        slot = request.slot if number == 0 else None
         try:
-            photo = load_photo(frame.path, replace(options, page=frame.page))
+            photo = load_photo(unread.path, replace(options, page=unread.page))
             if photo.raw is not None:
                 options = replace(options, white_balance=photo.raw.white_balance)
-            progress("Reading", number, len(wanted))
-            outcomes.append(Read(place, Source(photo, picture_of(photo)), None))
+            progress("Reading", number, len(found))
+            source = Source(photo)
+            gallery.of_source(source)
+            outcomes.append(ReadOutcome(slot, source, None))
         except FusionError as problem:
-            outcomes.append(Read(place, None, problem))
-    progress("Reading", len(wanted), len(wanted))
+            outcomes.append(ReadOutcome(slot, None, problem))
+    progress("Reading", len(found), len(found))
     return outcomes
 
 
-def frames_in(asked: Asked) -> Iterator[Wanted]:
-    """The frames that files and folders stand for, in their order."""
-    for path in asked.paths:
+def sources_in(request: ReadRequest) -> Iterator[Unread]:
+    """The sources that files and folders stand for, in their order."""
+    for path in request.paths:
         try:
-            inside = expand([path], asked.by_time)
+            files = expand([path], request.by_time)
         except FusionError as problem:
-            yield Wanted(path, problem=problem)
+            yield Unread(path, problem=problem)
             continue
-        for file in inside:
-            yield from pages_in(file) if asked.pages else (Wanted(file),)
+        for file in files:
+            yield from pages_in(file) if request.pages else (Unread(file),)
 
 
-def pages_in(file: Path) -> Iterator[Wanted]:
-    """A frame for each page; one without a page number where there are no more."""
+def pages_in(file: Path) -> Iterator[Unread]:
+    """A source for each page; one without a page number where there are no more."""
     try:
         count = pages_of(file)
     except FusionError as problem:
-        yield Wanted(file, problem=problem)
+        yield Unread(file, problem=problem)
         return
-    yield from (Wanted(file, page if count > 1 else None) for page in range(count))
+    yield from (Unread(file, page if count > 1 else None) for page in range(count))

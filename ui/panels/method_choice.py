@@ -3,11 +3,26 @@
 from __future__ import annotations
 
 from fusion import methods
+from fusion.pipeline import AUTO_PAIR, AUTO_STACK
 from ui.document.session import Session
 from ui.i18n import engine_text, tr
-from ui.qt import QComboBox, QLabel, QPushButton, QSize, Qt, QVBoxLayout, QWidget, Signal
+from ui.qt import (
+    QCheckBox,
+    QComboBox,
+    QLabel,
+    QPushButton,
+    QSize,
+    QSizePolicy,
+    Qt,
+    QVBoxLayout,
+    QWidget,
+    Signal,
+)
 
-LARGE = ("sesf", "learned-decision")
+LEAST_WIDTH = 120
+LARGE = (AUTO_PAIR, AUTO_STACK)
+PAIR_DECIBELS, STACK_DECIBELS = "44.3 / 43.7 / 33.2", "46.3 / 54.0 / 34.2"
+"""PSNR with truth known, on mfiwhu30, nyud20 and the generated scenes (``docs/lab/quality.md``)."""
 
 
 class MethodCard(QPushButton):
@@ -29,15 +44,15 @@ class MethodCard(QPushButton):
             label.setWordWrap(True)
             label.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
             self._column.addWidget(label)
-        policy = self.sizePolicy()
-        policy.setHeightForWidth(True)
+        policy = QSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Preferred)
+        policy.setHeightForWidth(True)  # and not fixed: the height follows each change of the width
         self.setSizePolicy(policy)
 
     def write(self, title: str, sentence: str, hint: str) -> None:
         """The texts in the language of the window."""
         self._title.setText(title)
         self._sentence.setText(sentence)
-        self._by_itself.setText(tr("chosen by the number of pictures"))
+        self._by_itself.setText(tr("chosen by the number of sources"))
         self.setToolTip(hint)
         self.setAccessibleName(title)
         self.setAccessibleDescription(f"{sentence} {hint}")
@@ -49,10 +64,10 @@ class MethodCard(QPushButton):
         self.updateGeometry()
 
     def sizeHint(self) -> QSize:  # noqa: N802 - Qt's name
-        return QSize(super().sizeHint().width(), self.heightForWidth(max(self.width(), 200)))
+        return QSize(LEAST_WIDTH, self.heightForWidth(max(self.width(), LEAST_WIDTH)))
 
     def minimumSizeHint(self) -> QSize:  # noqa: N802 - Qt's name
-        return QSize(120, self.heightForWidth(max(self.width(), 200)))
+        return QSize(LEAST_WIDTH, 0)
 
     def hasHeightForWidth(self) -> bool:  # noqa: N802 - Qt's name
         return True
@@ -69,6 +84,10 @@ class MethodChoice(QWidget):
     def __init__(self, session: Session) -> None:
         super().__init__()
         self._session = session
+        self.automatic = QCheckBox()
+        """Left to the number of sources; the panel puts it beside its heading."""
+        self.automatic.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        self.automatic.clicked.connect(self._take_automatic)
         self.cards = {name: MethodCard(name) for name in LARGE}
         self._others_label = QLabel()
         self._others_label.setObjectName("quiet")
@@ -96,6 +115,7 @@ class MethodChoice(QWidget):
     def refresh(self) -> None:
         """Bring the choice in line with the session."""
         name = self._session.settings.method
+        self.automatic.setChecked(self._session.is_chosen_by_count)
         for card in self.cards.values():
             card.show_chosen(card.name == name, self._session.is_chosen_by_count)
         self.others.setCurrentIndex(self.others.findData(name))
@@ -105,19 +125,29 @@ class MethodChoice(QWidget):
 
     def retranslate(self) -> None:
         """Write the texts anew."""
-        texts = {
-            "sesf": (
-                tr("Two shots: takes each region from the sharper one. The published method, quick."),
-                tr("PSNR with the truth known: 44.3, 43.7 and 33.2 dB (mfiwhu30, nyud20, generated)."),
-            ),
-            "learned-decision": (
-                tr("Hair, wires, fences and rims, and three shots or more: closer to the truth."),
-                tr("PSNR with the truth known: 46.3, 54.0 and 34.2 dB (mfiwhu30, nyud20, generated)."),
-            ),
-        }
         known = methods()
-        for name, card in self.cards.items():
-            card.write(engine_text(known[name].title), *texts[name])
+        pair, stack = (engine_text(known[name].title) for name in LARGE)
+        of_pair = tr(
+            "The published method for two shots: follows what is sharp in each, quick and steady."
+        )
+        of_stack = tr("Better round hair, wires, fences and rims, and for three shots and more.")
+        figures = tr("Truth known: {figures} dB")
+        hint = tr(
+            "PSNR against the sharp original, higher is closer, on the sets mfiwhu30 / nyud20 / "
+            "generated scenes"
+        )
+        of_pair += "\n" + figures.format(figures=PAIR_DECIBELS)
+        of_stack += "\n" + figures.format(figures=STACK_DECIBELS)
+        self.cards[AUTO_PAIR].write(pair, of_pair, hint)
+        self.cards[AUTO_STACK].write(stack, of_stack, hint)
+        self.automatic.setText(tr("Automatic"))
+        self.automatic.setToolTip(
+            tr(
+                "{pair} for two sources, {stack} for more; a click on a method keeps that one",
+                pair=pair,
+                stack=stack,
+            )
+        )
         self._others_label.setText(tr("For comparison"))
         self.others.clear()
         for name, method in known.items():
@@ -127,3 +157,9 @@ class MethodChoice(QWidget):
         self.others.setAccessibleName(tr("For comparison"))
         self.others.setToolTip(tr("Other ways to fuse, to compare with"))
         self.refresh()
+
+    def _take_automatic(self, on: bool) -> None:
+        if on:
+            self._session.choose_by_count()
+        else:
+            self._session.choose_method(self._session.settings.method)

@@ -123,7 +123,7 @@ class MetricsPanel(QWidget):
         self.drop.setAccessibleName(self.drop.toolTip())
         self.pairs.setText(
             tr(
-                "Of more than two pictures: the mean over neighbouring pairs. "
+                "Of more than two sources: the mean over neighbouring pairs. "
                 "Compare only within this set."
             )
         )
@@ -161,7 +161,7 @@ class MetricsPanel(QWidget):
         measured, clipboard = self._measuring.measured, QApplication.clipboard()
         if measured is not None and clipboard is not None:
             clipboard.setText(as_tabs(measured))
-            self._measuring.said.emit(DONE, tr("The values were copied."))
+            self._measuring.reported.emit(DONE, tr("The values were copied."))
 
     def _ask_export(self) -> None:
         measured = self._measuring.measured

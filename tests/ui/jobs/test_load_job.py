@@ -47,14 +47,14 @@ def test_wide_colours_are_shown_in_srgb_and_read_as_in_the_file(
 ) -> None:
     load(window, wide_pair(tmp_path))
     source = window.session.sources[0]
-    shown = source.picture.levels[0]
+    shown = window.gallery.of_source(source).levels[0]
     assert shown.dtype == np.uint8
     expected = profiles.on_screen(to_eight_bits(source.photo.pixels), source.photo.profile)
     np.testing.assert_array_equal(shown, expected)
     assert not np.array_equal(shown, to_eight_bits(source.photo.pixels))
-    scene = scenes(window.session, window.viewer.look)[0]
+    scene = scenes(window.session, window.gallery, window.viewer.look)[0]
     values = " ".join(str(value) for value in source.photo.pixels[20, 10])
-    assert values in read_out(window.session, scene, 10, 20)
+    assert values in read_out(window.session, window.gallery, scene, 10, 20)
 
 
 def test_converted_colours_are_told_after_fusing(window: MainWindow, tmp_path: Path) -> None:

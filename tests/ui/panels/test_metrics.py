@@ -18,7 +18,7 @@ import fusion.metrics
 from fusion.metrics import METRICS
 from tests.ui.conftest import by_engine, load, made_pair, measure, measured, settle
 from ui.dialogs import files
-from ui.jobs.measure_job import TELLING
+from ui.jobs.measure_job import DEFAULT_METRICS
 from ui.main_window import MainWindow
 from ui.panels.metric_rows import explain, show_number
 from ui.qt import QApplication, QEvent, QLabel, Qt
@@ -50,8 +50,8 @@ def test_values_are_the_engines(fused: MainWindow) -> None:
     assert fused.measuring.measured is None, "never measured unasked"
     measure(fused)
     assert measured(fused) == by_engine(fused, keys=list(measured(fused)))
-    assert set(measured(fused)) == set(TELLING)
-    assert set(panel.table.values) == set(TELLING)
+    assert set(measured(fused)) == set(DEFAULT_METRICS)
+    assert set(panel.table.values) == set(DEFAULT_METRICS)
     for key, value in measured(fused).items():
         assert panel.table.values[key].text() == show_number(value)
         assert panel.table.values[key].isVisible()
@@ -182,7 +182,7 @@ def test_a_reference_adds_its_metrics(
     assert "PSNR_reference" in expected
     assert "MS_SSIM_reference" not in expected, "the picture is too small for it"
     panel.drop.click()
-    assert set(measured(fused)) == set(TELLING)
+    assert set(measured(fused)) == set(DEFAULT_METRICS)
     assert not panel.stale.isVisible()
     assert not panel._reference_row.isVisible()
 
@@ -218,7 +218,7 @@ def test_a_reference_that_no_longer_fits(fused: MainWindow, truth: Path, tmp_pat
     assert fused.measuring.measured is None
     fused.metrics.drop.click()
     measure(fused)
-    assert set(measured(fused)) == set(TELLING)
+    assert set(measured(fused)) == set(DEFAULT_METRICS)
     fused.measuring.read_reference(others[0])
     settle(fused)
     assert fused.measuring.reference is not None

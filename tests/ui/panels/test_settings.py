@@ -18,7 +18,6 @@ from ui.document.session import Session, Source
 from ui.main_window import MainWindow
 from ui.panels.method_choice import MethodChoice
 from ui.panels.parameter_row import ParameterRow, Scale
-from ui.pictures.display_transform import picture_of
 from ui.qt import QApplication, QCheckBox, QComboBox, QDoubleSpinBox, QSpinBox
 
 
@@ -116,7 +115,7 @@ def test_the_number_of_pictures_takes_the_method_until_the_user_does(program: QA
     session.settings_changed.connect(choice.refresh)
     choice.chosen.connect(session.choose_method)
     photos = [Photo(np.full((8, 8), level, np.uint8)) for level in (10, 20, 30)]
-    sources = [Source(photo, picture_of(photo)) for photo in photos]
+    sources = [Source(photo) for photo in photos]
     for source in sources[:2]:
         session.put(source)
     assert (session.settings.method, session.is_chosen_by_count) == ("sesf", True)
