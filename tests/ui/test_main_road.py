@@ -118,7 +118,7 @@ def test_any_number_of_frames_in_any_order(window: MainWindow, pair: list[Path])
     window.fuse()
     settle(window)
     assert window.session.fused is not None
-    assert window.session.fused.result.decision.frames == 3
+    assert len(window.session.fused.shares) == 3
     window.viewer.show_view(View.DECISION)
     assert len(window.viewer.canvases[0].scene.overlay.colours) == 3  # type: ignore[union-attr]
 
@@ -184,7 +184,10 @@ def test_views_show_what_they_say(window: MainWindow, pair: list[Path]) -> None:
     settle(window)
     fused = window.session.fused
     assert fused is not None
-    overlays = {View.DECISION: fused.decision, View.CONFIDENCE: fused.confidence, View.RESULT: None}
+    assert fused.maps is not None
+    overlays = {
+        View.DECISION: fused.maps.decision, View.CONFIDENCE: fused.maps.confidence, View.RESULT: None,
+    }  # fmt: skip
     for view, overlay in overlays.items():
         window.viewer.show_view(view)
         assert window.viewer.canvases[0].scene.overlay is overlay

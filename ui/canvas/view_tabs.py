@@ -44,12 +44,19 @@ class ViewTabs(QFrame):
             self._tabs[view] = tab
         self._row.addStretch(1)
         self._width_with_icons = 0
+        self._has_no_maps = False
+        self._hints: dict[View, str] = {}
 
-    def mark(self, current: View | None, possible: Callable[[View], bool]) -> None:
-        """Show which view is current, and which can be chosen."""
+    def mark(
+        self, current: View | None, possible: Callable[[View], bool], has_no_maps: bool = False
+    ) -> None:
+        """Show which view is current, and which can be chosen; ``has_no_maps`` says that the result was
+        made by a method that decides nothing."""
+        self._has_no_maps = has_no_maps
         for view, tab in self._tabs.items():
             tab.setChecked(view is current)
             tab.setEnabled(possible(view))
+            self._write_hint(view)
 
     def retranslate(self) -> None:
         """Write the texts anew, and draw the icons in the colours of the theme."""
@@ -61,11 +68,18 @@ class ViewTabs(QFrame):
         }
         for view, (text, hint, key) in texts.items():
             self._tabs[view].setText(text)
-            self._tabs[view].setToolTip(f"{hint} ({key})")
+            self._hints[view] = f"{hint} ({key})"
+            self._write_hint(view)
             self._tabs[view].setIcon(theme.themed_icon(view.value))
         self._set_narrow(False)
         self._width_with_icons = self._row.sizeHint().width()
         self._fit()
+
+    def _write_hint(self, view: View) -> None:
+        hint = self._hints.get(view, "")
+        if self._has_no_maps and view in (View.DECISION, View.CONFIDENCE):
+            hint = tr("This method mixes the sources; there is no decision map.")
+        self._tabs[view].setToolTip(hint)
 
     def resizeEvent(self, event: QResizeEvent | None) -> None:  # noqa: N802 - Qt's name
         super().resizeEvent(event)

@@ -6,7 +6,7 @@ from ui.canvas.canvas import Canvas
 from ui.canvas.map_bar import MapBar
 from ui.canvas.view_tabs import ViewTabs
 from ui.canvas.viewport import Viewport
-from ui.canvas.views import Look, View, read_out, scenes
+from ui.canvas.views import Look, View, can_show, read_out, scenes
 from ui.canvas.welcome import Welcome
 from ui.document.session import Session
 from ui.pictures.overlays import Scene
@@ -59,7 +59,7 @@ class Viewer(QWidget):
 
     def show_view(self, view: View) -> None:
         """Switch to a view; one that has nothing to show is not taken."""
-        if view is View.SOURCE or self._session.shown is not None or view is View.COMPARE:
+        if can_show(self._session, view):
             self.look.view = view
             self.refresh()
             self.look_changed.emit()
@@ -95,9 +95,11 @@ class Viewer(QWidget):
             self._viewport.show_picture(QSize(base.width, base.height))
         self._tabs.mark(
             self._effective_view() if shown else None,
-            lambda view: fused is not None or (view is View.COMPARE and bool(shown)),
+            lambda view: bool(shown) and can_show(self._session, view),
+            fused is not None and fused.maps is None,
         )
-        self._map_bar.show_for(fused.result.decision.frames if fused and self._flipped is None else 0)
+        decision = fused.result.decision if fused and self._flipped is None else None
+        self._map_bar.show_for(decision.frames if decision else 0)
 
     def retranslate(self) -> None:
         self._tabs.retranslate()
@@ -109,8 +111,9 @@ class Viewer(QWidget):
         super().changeEvent(event)
 
     def _effective_view(self) -> View:
-        no_result = self._session.shown is None and self.look.view is not View.SOURCE
-        return View.COMPARE if no_result else self.look.view
+        if can_show(self._session, self.look.view):
+            return self.look.view
+        return View.RESULT if self._session.shown else View.COMPARE
 
     def _take_sources(self) -> None:
         slots = self._session.slots

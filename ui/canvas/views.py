@@ -7,7 +7,7 @@ from enum import Enum
 
 import numpy as np
 
-from ui.document.session import Fused, Session
+from ui.document.session import Fused, Maps, Session
 from ui.i18n import tr
 from ui.pictures.overlays import Scene
 
@@ -41,17 +41,22 @@ def scenes(session: Session, look: Look) -> list[Scene]:
         filled = [slot for slot, source in enumerate(session.slots) if source is not None]
         return [source_scene(session, slot) for slot in filled[:4]]
     if look.view is View.COMPARE:
-        return [
-            *fused_source_scenes(fused, look.slot),
-            result_scene(session, fused),
-            decision_scene(session, fused, look),
-        ]
-    if look.view is View.DECISION:
-        return [decision_scene(session, fused, look)]
-    if look.view is View.CONFIDENCE:
+        maps = [decision_scene(session, fused, fused.maps, look)] if fused.maps else []
+        return [*fused_source_scenes(fused, look.slot), result_scene(session, fused), *maps]
+    if look.view is View.DECISION and fused.maps:
+        return [decision_scene(session, fused, fused.maps, look)]
+    if look.view is View.CONFIDENCE and fused.maps:
         why = warning(session, fused)
-        return [Scene(fused.picture, fused.confidence, look.opacity, tr("Confidence"), why)]
+        return [Scene(fused.picture, fused.maps.confidence, look.opacity, tr("Confidence"), why)]
     return [result_scene(session, fused)]
+
+
+def can_show(session: Session, view: View) -> bool:
+    """Whether there is something to show in a view."""
+    fused = session.shown
+    if view in (View.DECISION, View.CONFIDENCE):
+        return fused is not None and fused.maps is not None
+    return fused is not None or view in (View.SOURCE, View.COMPARE)
 
 
 def source_name(session: Session, slot: int) -> str:
@@ -81,8 +86,8 @@ def result_scene(session: Session, fused: Fused) -> Scene:
     return Scene(fused.picture, caption=caption, warning=warning(session, fused))
 
 
-def decision_scene(session: Session, fused: Fused, look: Look) -> Scene:
-    overlay = fused.grey if look.grey else fused.decision
+def decision_scene(session: Session, fused: Fused, maps: Maps, look: Look) -> Scene:
+    overlay = maps.grey if look.grey else maps.decision
     return Scene(fused.picture, overlay, look.opacity, tr("Decision map"), warning(session, fused))
 
 
@@ -108,6 +113,8 @@ def read_out(session: Session, scene: Scene, x: int, y: int) -> str:
     if fused is None or scene.base is not fused.picture:
         return text
     decision = fused.result.decision
+    if decision is None:
+        return text
     label, share, sure = decision.at(y, x)
     return text + "   " + tr(
         "Image {number}: {share} %, confidence {sure} %",

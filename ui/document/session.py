@@ -5,6 +5,7 @@ from __future__ import annotations
 import dataclasses
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 
@@ -39,18 +40,26 @@ class Source:
 
 
 @dataclass(frozen=True, eq=False)
+class Maps:
+    """A decision ready to be looked at: in the frames' colours, in grey, and how sure it is."""
+
+    decision: Overlay
+    grey: Overlay
+    confidence: Overlay
+    mean_confidence: float
+
+
+@dataclass(frozen=True, eq=False)
 class Fused:
     """A result ready to be looked at, and what it was made from."""
 
     result: FusionResult
     sources: tuple[Source, ...]
     picture: Pyramid
-    decision: Overlay
-    grey: Overlay
-    confidence: Overlay
+    maps: Maps | None
+    """None for a method that mixes the sources: nothing was decided."""
     shares: tuple[float, ...]
-    """What each frame gave, of all pixels."""
-    mean_confidence: float
+    """What each frame gave, of all pixels; empty where that cannot be said."""
     is_preview: bool = False
     """Made from the sources at a small size, to be looked at until the result is there."""
 
@@ -69,9 +78,11 @@ class Session(QObject):
         super().__init__()
         self._slots: list[Source | None] = [None] * FEWEST_SLOTS
         self._settings = complete(FusionSettings())
+        self._follows_count = True
         self._parameters: dict[str, Parameters] = {}
         self._fused: Fused | None = None
         self._preview: Fused | None = None
+        self.sources_changed.connect(self._suit_count)
         self._saved_as: Path | None = None
 
     # Sources
@@ -145,7 +156,12 @@ class Session(QObject):
         return self._settings
 
     @property
-    def method(self) -> Method:
+    def is_chosen_by_count(self) -> bool:
+        """Whether the method is the one that suits the number of sources, since nobody named another."""
+        return self._follows_count
+
+    @property
+    def method(self) -> Method[Any]:
         return methods()[self._settings.method]
 
     @property
@@ -154,9 +170,22 @@ class Session(QObject):
         return self._settings.parameters
 
     def choose_method(self, name: str) -> None:
-        """Take another method; the parameters that each had are kept for coming back."""
-        if name == self._settings.method:
-            return
+        """Take a method by name, whatever the number of sources; the parameters that each had are kept
+        for coming back."""
+        was_chosen_by_count, self._follows_count = self._follows_count, False
+        if name != self._settings.method:
+            self._take_method(name)
+        elif was_chosen_by_count:
+            self.settings_changed.emit()
+
+    def _suit_count(self) -> None:
+        """As long as nobody named a method: the one for so many sources."""
+        if self._follows_count:
+            suited = complete(FusionSettings(), max(len(self.sources), FEWEST_SLOTS)).method
+            if suited != self._settings.method:
+                self._take_method(suited)
+
+    def _take_method(self, name: str) -> None:
         self._parameters[self._settings.method] = self.parameters
         known = self._parameters.get(name) or methods()[name].parameters()
         self._change(FusionSettings(name, known, self._settings.device))

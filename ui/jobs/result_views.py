@@ -7,14 +7,16 @@ from dataclasses import replace
 
 import numpy as np
 
-from fusion import Decision, FusionError, FusionResult, FusionSettings, Photo, Progress
+from fusion import FusionError, FusionResult, FusionSettings, Photo, Progress
 from fusion.settings import for_a_first_look
-from ui.document.session import Fused, Source
+from ui.document.session import Fused, Maps, Source
 from ui.pictures.display_transform import picture_of
 from ui.pictures.overlays import Overlay, confidence_overlay, decision_overlay, grey_overlay
 
 Fuse = Callable[[Sequence[Photo], FusionSettings, Progress], FusionResult]
 
+EQUAL_SHARES = "average"
+"""The method that takes as much of every frame."""
 QUICK_FROM = 4_000_000
 """Pictures of fewer pixels are fused so soon that nobody needs a preview."""
 QUICK_PIXELS = 1_700_000
@@ -25,15 +27,20 @@ def prepare(result: FusionResult, sources: tuple[Source, ...], progress: Progres
     """All that the views need."""
     progress("Preparing the preview", 0, 1)
     decision = result.decision
-    return Fused(
-        result, sources, picture_of(result.photo),
-        decision_overlay(decision), grey_overlay(decision), confidence_overlay(decision),
-        shares_of(decision), decision.mean_confidence(),
-    )  # fmt: skip
+    maps = None
+    if decision is not None:
+        maps = Maps(
+            decision_overlay(decision), grey_overlay(decision), confidence_overlay(decision),
+            decision.mean_confidence(),
+        )  # fmt: skip
+    return Fused(result, sources, picture_of(result.photo), maps, shares_of(result, len(sources)))
 
 
-def shares_of(decision: Decision) -> tuple[float, ...]:
-    """What each frame gave, of all pixels."""
+def shares_of(result: FusionResult, count: int) -> tuple[float, ...]:
+    """What each frame gave, of all pixels; empty where a method mixes the frames in a way of its own."""
+    decision = result.decision
+    if decision is None:
+        return (1 / count,) * count if result.settings.method == EQUAL_SHARES else ()
     return tuple(float(np.mean(decision.labels == number)) for number in range(decision.frames))
 
 
@@ -71,14 +78,14 @@ def quick_preview(
     def enlarged(overlay: Overlay) -> Overlay:
         return replace(overlay, pyramid=replace(overlay.pyramid, full=(height, width)))
 
-    return replace(
-        fused,
-        picture=replace(fused.picture, full=(height, width)),
-        decision=enlarged(fused.decision),
-        grey=enlarged(fused.grey),
-        confidence=enlarged(fused.confidence),
-        is_preview=True,
+    maps = fused.maps and replace(
+        fused.maps,
+        decision=enlarged(fused.maps.decision),
+        grey=enlarged(fused.maps.grey),
+        confidence=enlarged(fused.maps.confidence),
     )
+    picture = replace(fused.picture, full=(height, width))
+    return replace(fused, picture=picture, maps=maps, is_preview=True)
 
 
 def quickly(settings: FusionSettings) -> FusionSettings:

@@ -88,13 +88,24 @@ def facts(fused: Fused) -> list[tuple[str, str]]:
         (tr("Ran on"), device_name(result.device)),
         (tr("Time"), tr("{seconds} s", seconds=f"{seconds:.1f}")),
     ]
-    colours = frame_colours(decision.frames)
-    for number in range(min(decision.frames, MOST_SHARES)):
+    count = len(fused.shares)
+    colours = frame_colours(max(count, 1))
+    if decision is None:
+        rows.append((tr("Decision map"), why_no_map(fused)))
+    for number in range(min(count, MOST_SHARES)):
         mark = swatch(tuple(int(v) for v in colours[number]))
         name = f"{mark} {tr('Image {number}', number=number + 1)}"
         rows.append((name, f"{100 * fused.shares[number]:.0f} %"))
-    rows.append((tr("Confidence"), f"{100 * fused.mean_confidence:.0f} %"))
+    if fused.maps is not None:
+        rows.append((tr("Confidence"), f"{100 * fused.maps.mean_confidence:.0f} %"))
     return rows
+
+
+def why_no_map(fused: Fused) -> str:
+    """Why there is no decision map, in a sentence."""
+    if fused.shares:
+        return tr("None: each of the {count} sources gives an equal part.", count=len(fused.shares))
+    return tr("None: this method mixes the sources.")
 
 
 def device_name(device: str) -> str:

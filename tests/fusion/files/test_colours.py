@@ -12,7 +12,7 @@ from PIL import Image, ImageCms
 from fusion import Photo, fuse, load_photo, save_photo
 from fusion.cli import main
 from fusion.files.colour import profiles
-from fusion.frames.matching import LoadedFrames, MatchingFrames
+from fusion.frames.matching import MatchingFrames
 from tests.made import focus_pair, texture
 
 ADOBE, PROPHOTO = profiles.raw_profile("adobe"), profiles.raw_profile("prophoto")
@@ -24,7 +24,7 @@ def pillow_srgb() -> bytes:
 
 
 def matching(*photos: Photo) -> tuple[MatchingFrames, list[Photo]]:
-    frames = MatchingFrames(LoadedFrames(photos))
+    frames = MatchingFrames(photos)
     return frames, list(frames)
 
 

@@ -257,6 +257,6 @@ def test_the_window_starts_without_the_metrics() -> None:
     code = "import sys, ui.main_window; print('fusion.metrics' in sys.modules)"
     ran = subprocess.run(
         [sys.executable, "-c", code], capture_output=True, text=True, check=True,
-        cwd=Path(__file__).parents[2],
+        cwd=Path(__file__).parents[3],
     )  # fmt: skip
     assert ran.stdout.strip() == "False"
