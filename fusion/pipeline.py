@@ -49,19 +49,15 @@ class FusionResult:
     Attributes
     ----------
     photo
-        The fused photo: the first source's size, type, profile and metadata; its ``validity`` says where
-        no source has picture.
+        With the first source's size, type, profile and metadata; not valid where no source has picture.
     decision
-        Which source gave each pixel, how much of it, and how sure that choice is; None for a method that
-        paints pixels (``Method.kind``).
+        Which source gave each pixel, and how sure that is; None for methods of the kind ``pixels``.
     timings
         Seconds by stage, in the order in which they ran.
     device
         ``"cpu"``, or ``"cuda"`` and the name of the GPU.
-    settings
-        The settings that made it: the method that ran, with its parameters filled in.
-    record
-        From which it can be made again; the photo's XMP holds it too.
+    settings, record
+        The method that ran, with all its parameters; and from what it was made, which the XMP holds too.
     notes
         For the user: what was converted, and where the result differs from what was asked for.
 
@@ -96,8 +92,7 @@ def fuse(
         Paths, pages of a TIFF (``Page``), ``Photo`` objects or arrays ((H, W) or
         (H, W, 3) RGB; uint8, uint16, or float32 in [0, 1]), all of one size.
     settings
-        Method, its parameters and the device; by default ``sesf`` with the published values for two
-        sources, and ``learned-decision`` for more.
+        Method, parameters and device; None is the method ``auto`` (see ``FusionSettings``).
     progress
         Called with the stage and how much of it is done; raising ``Cancelled`` from it stops.
     reading
@@ -170,10 +165,8 @@ def decide_by_activity(
 
     Parameters
     ----------
-    backend, context
-        What computes; progress and timer.
-    frames, plan
-        To be fused; refinement, encoder and accuracy.
+    backend, frames, plan, context
+        What computes; what is fused; refinement, encoder and accuracy; progress and timer.
 
     Returns
     -------
@@ -194,9 +187,8 @@ def decide_by_activity(
     --------
     >>> import numpy as np
     >>> from fusion.backends.cpu import CpuBackend
-    >>> from fusion.settings import RefinementParameters
     >>> frames = MatchingFrames([np.zeros((16, 16), np.uint8), np.eye(16, dtype=np.uint8) * 255])
-    >>> plan, context = ActivityPlan(RefinementParameters()), Context("cpu", no_progress)
+    >>> plan, context = ActivityPlan(find_method("sesf").parameters()), Context("cpu", no_progress)
     >>> decide_by_activity(CpuBackend(), frames, plan, context).decision.labels[8, 8]
     np.uint8(1)
     """
@@ -245,8 +237,7 @@ def decide_by_scores(
 
     Notes
     -----
-    Made here; ``docs/lab/learned-decision.md`` describes the network. Known weakness: more than two frames
-    are never mixed at one pixel.
+    Made here (``docs/lab/learned-decision.md``). Known weakness: never mixes more than two frames.
 
     Examples
     --------
@@ -308,9 +299,8 @@ def verify(
     --------
     >>> import numpy as np
     >>> from fusion.backends.cpu import CpuBackend
-    >>> from fusion.settings import RefinementParameters
     >>> frames = MatchingFrames([np.zeros((16, 16), np.uint8), np.eye(16, dtype=np.uint8) * 255])
-    >>> plan, context = ActivityPlan(RefinementParameters()), Context("cpu", no_progress)
+    >>> plan, context = ActivityPlan(find_method("sesf").parameters()), Context("cpu", no_progress)
     >>> compared = CpuBackend().compare_activity(frames, plan, no_progress)
     >>> verify(CpuBackend(), compared, frames, plan, context)[1]
     ()
@@ -341,10 +331,8 @@ def get_ready(settings: FusionSettings, shape: Shape | None = None) -> None:
 
     Parameters
     ----------
-    settings
-        The method ``auto`` counts as that for two frames where no shape is given.
-    shape
-        (n, H, W) of the frames to come, to prepare for them; None where it is not known.
+    settings, shape
+        Of the fusion to come; (n, H, W) of its frames, None if unknown: ``auto`` is then that for two.
 
     Raises
     ------
@@ -365,10 +353,8 @@ def complete(settings: FusionSettings, frames: int = 2) -> FusionSettings:
 
     Parameters
     ----------
-    settings
-        What was asked for.
-    frames
-        How many sources there are.
+    settings, frames
+        What was asked for, and how many sources there are.
 
     Returns
     -------

@@ -111,8 +111,7 @@ class Parameters:
 
 
 def for_a_first_look(parameters: Parameters) -> Parameters:
-    """The parameters with ``QUICK`` in place of ``AUTO`` accuracy; unchanged where there is no ``AUTO``.
-    """
+    """The parameters with the accuracy ``QUICK`` where it is ``AUTO``; unchanged where it is not."""
     if getattr(parameters, "accuracy", None) != AUTO:
         return parameters
     values = {item.name: getattr(parameters, item.name) for item in dataclasses.fields(parameters)}

@@ -15,8 +15,8 @@ TIFF_COMPRESSIONS = ("deflate", "lzw", "zstd", "none")
 
 def most_pixels() -> int:
     """The most pixels that a picture may have: 400 megapixels, or ``PARFOCAL_MEGAPIXELS`` of the
-    environment. Larger ones are refused before they are decoded, since their header may be broken or made
-    to fill the memory."""
+    environment. Larger ones are refused before they are decoded: their header may be broken, or made to
+    fill the memory."""
     told = os.environ.get(LIMIT_VARIABLE, "")
     return int(told) * 1_000_000 if told.isdecimal() and int(told) > 0 else 400_000_000
 

@@ -88,8 +88,8 @@ def only_valid(labels: Labels, raw: Labels, validity: Validity) -> Labels:
     Returns
     -------
     Labels
-        (H, W). Where the label's frame has no picture: the raw label, or if that frame has none either, the
-        first frame that has. Elsewhere as given.
+        (H, W). Where the label's frame has no picture: the raw label, or if that frame has none either,
+        the first frame that has. Elsewhere as given.
 
     Examples
     --------
@@ -122,7 +122,7 @@ def first_valid(raw: Labels, masks: Sequence[npt.NDArray[np.bool_] | None]) -> L
 
 
 def fill_invalid(store: FrameStore) -> None:
-    """Fill the pixels where a frame has no picture with the mean of the frames that have; 0 where no frame
+    """Fill the pixels where a frame has no picture with the mean of the frames that have; 0 where none
     has. So no invalid value is measured or mixed."""
     if all(photo.validity is None for photo in store):
         return

@@ -52,8 +52,8 @@ ALGORITHMS = {
 RAISING = {
     "fuse", "complete", "get_ready", "decide_by_activity", "decide_by_scores", "find_method",
     "load_photo", "save_photo", "pages_of", "read_sources", "read_record", "write_sidecar", "from_json",
-    "MatchingFrames", "FrameStore", "Photo", "Parameters", "FusionSettings", "ReadOptions", "SaveOptions",
-    "scratch_array", "reduced_luminance", "Note", "FusionError",
+    "MatchingFrames", "FrameStore", "Photo", "Parameters", "FusionSettings", "ReadOptions",
+    "SaveOptions", "scratch_array", "reduced_luminance", "Note", "FusionError",
 }  # fmt: skip
 """What raises an error for what a user gave it."""
 
