@@ -203,12 +203,12 @@ class Decision:
         return int(self.labels[y, x]), float(steps[0] / WHOLE), float(steps[1] / WHOLE)
 
     def mean_confidence(self) -> float:
-        """Over all pixels."""
+        """The mean of the confidence over all pixels, in [0, 1]."""
         return float(self.confidence_steps.mean(dtype=np.float64)) / WHOLE
 
 
 def to_steps(values: FloatMap | Steps) -> Steps:
-    """[0, 1] in steps; steps as they are."""
+    """Values in [0, 1] as steps; steps unchanged."""
     if values.dtype == np.uint16:
         return np.asarray(values, np.uint16)
     cut: FloatMap = np.clip(np.asarray(values, np.float32), 0, 1)

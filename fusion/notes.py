@@ -1,4 +1,4 @@
-"""Sentences for a user that carry a code and values, so that a program can tell and translate them."""
+"""Sentences for a user with a code and values, by which a program can recognise and translate them."""
 
 from __future__ import annotations
 

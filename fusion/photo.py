@@ -1,4 +1,4 @@
-"""A photograph in memory: its pixels, and what belongs to them."""
+"""A photograph in memory: pixels, colour profile, metadata, validity."""
 
 from __future__ import annotations
 
@@ -177,7 +177,7 @@ def luminance(photo: Photo) -> FloatMap:
 
 
 def luminance_of(photo: Photo, rows: slice, columns: slice = slice(None)) -> FloatMap:
-    """The luminance of a part of the picture, with no copy of the whole."""
+    """The luminance (h, w) of a part of the picture, without a copy of the whole."""
     import cv2  # here, and not above: a photo can be described without it
 
     values, scale = photo.pixels[rows, columns].astype(np.float32), np.float32(1 / photo.white)
@@ -189,7 +189,7 @@ def luminance_of(photo: Photo, rows: slice, columns: slice = slice(None)) -> Flo
 
 
 class PhotoLuminance:
-    """The luminance of a photo, (H, W), made part by part when it is asked for."""
+    """The luminance (H, W) of a photo, computed for each area that is asked for."""
 
     def __init__(self, photo: Photo) -> None:
         self._photo = photo

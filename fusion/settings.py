@@ -111,7 +111,7 @@ class Parameters:
 
 
 def for_a_first_look(parameters: Parameters) -> Parameters:
-    """The parameters with the accuracy ``QUICK`` where it is ``AUTO``; unchanged where it is not."""
+    """The parameters with the accuracy ``QUICK`` if it is ``AUTO``; else unchanged."""
     if getattr(parameters, "accuracy", None) != AUTO:
         return parameters
     values = {item.name: getattr(parameters, item.name) for item in dataclasses.fields(parameters)}
@@ -120,7 +120,7 @@ def for_a_first_look(parameters: Parameters) -> Parameters:
 
 @dataclass(frozen=True)
 class RefinementParameters(Parameters):
-    """Window of the activity map, consistency verification and guided filter, as published by default."""
+    """Window of the activity map, consistency verification, guided filter; as published by default."""
 
     window_radius: int = parameter(
         5, "Window radius", "Half side of the window over which sharpness is summed.", 1, 50, 1,

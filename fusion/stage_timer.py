@@ -1,4 +1,4 @@
-"""Where the time goes: seconds by stage."""
+"""Seconds by stage."""
 
 from __future__ import annotations
 
@@ -21,13 +21,13 @@ class StageTimer:
         self._last = time.perf_counter()
 
     def note(self, stage: str) -> None:
-        """Everything since the last note was this stage."""
+        """Add the seconds since the last note to this stage."""
         now = time.perf_counter()
         self.timings[stage] = self.timings.get(stage, 0.0) + now - self._last
         self._last = now
 
     def include(self, timings: dict[str, float]) -> None:
-        """Add these timings; what is left of the time since the last note belongs to no stage."""
+        """Add the seconds of other stages, measured elsewhere, and measure anew from now on."""
         for stage, seconds in timings.items():
             self.timings[stage] = self.timings.get(stage, 0.0) + seconds
         self._last = time.perf_counter()

@@ -32,13 +32,13 @@ def row_bands(height: int, width: int, pixels: int = PIXELS) -> list[slice]:
 
 
 def with_halo(rows: slice, halo: int, height: int) -> tuple[slice, slice]:
-    """The band with up to ``halo`` more rows on either side, and where it lies therein."""
+    """The band with up to ``halo`` more rows on either side, and the band's rows in that."""
     top, bottom = max(rows.start - halo, 0), min(rows.stop + halo, height)
     return slice(top, bottom), slice(rows.start - top, rows.stop - top)
 
 
 def in_threads(work: Callable[[T], R], parts: Iterable[T]) -> list[R]:
-    """What ``work`` gives for every part, several at a time; the first error is raised."""
+    """The results of ``work`` for every part, several at a time; the first error is raised."""
     parts = list(parts)
     count = min(thread_count(), len(parts))
     if count <= 1:

@@ -183,8 +183,8 @@ def compare_rectangles(
     parameters: RefinementParameters,
     report: ShareDone,
 ) -> list[Comparison]:
-    """The comparison within rectangles: in bfloat16 where the encoder has it, and again in float32 in the
-    rectangles in which ``is_close`` holds."""
+    """The comparison within rectangles: in bfloat16 if the encoder has it, and again in float32 in the
+    rectangles that are ``is_close``."""
     precise = encoder.precise
     if precise is encoder:
         return measured(precise, stream, tiles, parameters, report)
@@ -230,7 +230,7 @@ def measured(
 
 
 def is_close(comparison: Comparison) -> bool:
-    """Whether two activities are within ``CLOSE`` in more than ``CLOSE_SHARE`` of a rectangle: there the
+    """Whether two activities are within ``CLOSE`` in more than ``CLOSE_SHARE`` of a rectangle, where the
     rounding of bfloat16 could decide."""
     rows = slice(0, len(comparison.labels))
     close = comparison.second[rows] > (1 - CLOSE) * comparison.best[rows]

@@ -68,8 +68,8 @@ class UpsampledMap:
 
 
 class FeatheredMap(UpsampledMap):
-    """An ``UpsampledMap`` for smooth values: at the edges of an area, over half a cell, its values go over
-    linearly into those of the half size, so that no edge shows. Areas begin at cells."""
+    """An ``UpsampledMap`` for smooth values: within half a cell of its edges an area's values change into
+    those of the half size, linearly, so that no edge shows. Areas begin at cells."""
 
     def __init__(self, half: Rows, height: int, width: int) -> None:
         super().__init__(half, height, width)
@@ -99,8 +99,8 @@ class FeatheredMap(UpsampledMap):
         return mixed.astype(values.dtype)
 
     def _held_near(self, start: int, stop: int) -> npt.NDArray[np.float32]:
-        """For each row from ``start`` to ``stop`` the share, by cells, that lies in an area; linear between
-        the middles of two cells."""
+        """How far each row from ``start`` to ``stop`` lies in an area, 0 to 1, for each column of cells;
+        linear between the middles of two cells."""
         middle = (np.arange(start, stop, dtype=np.float32) + 0.5) / CELL - 0.5
         middle = np.clip(middle, 0, len(self._held) - 1)
         above = middle.astype(int)

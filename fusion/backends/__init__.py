@@ -1,4 +1,4 @@
-"""What computes: the processor, or a graphics card through torch, below one list of operations."""
+"""The backends: the processor, or a graphics card through torch, with one list of operations."""
 
 from __future__ import annotations
 
@@ -41,7 +41,7 @@ def backends_in_turn(plan: Plan, frames: Frames, device: str) -> Iterator[Backen
 
 
 def is_out_of_memory(error: RuntimeError, device: str) -> bool:
-    """Whether a device's memory has ended; never the processor's, which raises ``MemoryError``."""
+    """Whether an error says that a graphics card's memory is full."""
     if device == "cpu":
         return False
     from models.running import torch_memory

@@ -22,10 +22,10 @@ Led = TypeVar("Led")
 
 
 class Backend(Protocol[Compared, Verified, Led]):
-    """What computes.
+    """The operations of one backend.
 
-    ``Compared``, ``Verified`` and ``Led`` are what it keeps between the operations: the comparison of
-    activities, the labels after the verification, and the leading frames.
+    ``Compared``, ``Verified`` and ``Led`` are the types of its results between the operations: the
+    comparison of activities, the labels after the verification, and the leading frames.
     """
 
     @property

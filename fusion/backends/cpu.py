@@ -173,13 +173,13 @@ def compare_luminance_gradients(
 
 
 def share_reporter(progress: Progress, steps: int) -> ShareDone:
-    """Turns a share of the measuring into progress."""
+    """A function that reports a share of the measuring as progress."""
     return lambda share: progress("Measuring sharpness", round(steps * share), steps)
 
 
 def keep_valid(led: LeadingFrames) -> LeadingFrames:
-    """The leading frames with labels of frames that have picture, and no weight for one that has none:
-    half the size cannot tell that of every pixel."""
+    """Correct labels and weights where a frame has no picture, which half size cannot show for every
+    pixel: no label names such a frame, and none is mixed."""
     assert led.validity is not None
     second = np.asarray(led.second[0 : len(led.labels)])
     led.labels = only_valid(led.labels, second, led.validity)

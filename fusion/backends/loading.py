@@ -1,4 +1,4 @@
-"""Loading trained weights; their errors become the program's."""
+"""Errors of loading trained weights as ``FusionError``."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from models.manifest import WeightsError
 
 @contextmanager
 def weights_errors_as_fusion_errors() -> Iterator[None]:
-    """Raises ``FusionError`` for a ``WeightsError`` inside."""
+    """A context in which a ``WeightsError`` is raised as ``FusionError``."""
     try:
         yield
     except WeightsError as error:

@@ -26,7 +26,7 @@ COMMANDS = {
 
 
 class Parser(argparse.ArgumentParser):
-    """Says what is wrong in one line; argparse would print the whole usage before it."""
+    """A parser that reports an error in one line, without argparse's usage before it."""
 
     def error(self, message: str) -> NoReturn:
         self.exit(WRONG_USAGE, f"error: {message}; see {self.prog} --help\n")
@@ -74,13 +74,13 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 
 def show_any_name() -> None:
-    """A name that the console's code page has no letters for is shown with codes in their place."""
+    """Show letters that the console's code page lacks as backslash codes."""
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, io.TextIOWrapper):
             stream.reconfigure(errors="backslashreplace")
 
 
 def say(message: str, code: int) -> int:
-    """One line on stderr, whatever the message holds."""
+    """Print a message on stderr as one line; returns ``code``."""
     print(" ".join(message.split()), file=sys.stderr)
     return code

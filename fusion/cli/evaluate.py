@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 
 def add_to(parser: argparse.ArgumentParser) -> None:
-    """Enter the options."""
+    """Add the command's options to its parser."""
     parser.description = (
         "Run methods over folders of pairs (NN_A, NN_B and, where known, NN_all_in_focus) "
         "and of stacks (sub-folders of frames), measure the results, and write a table, a summary and a "

@@ -28,7 +28,7 @@ PRESETS = {"published": "sesf-published"}
 
 
 def add_to(parser: argparse.ArgumentParser) -> None:
-    """Enter the options; the parameters come from the methods."""
+    """Add the command's options to its parser; those of the methods come from their parameters."""
     parser.description = (
         "Fuse photographs of one scene, all of one size, into one that is sharp everywhere."
     )
@@ -132,7 +132,7 @@ def frames_of(paths: list[Path], pages: bool) -> tuple[tuple[Path, ...], list[So
 
 
 def read_output(options: argparse.Namespace, method: str) -> Path:
-    """Where the result goes, its name filled in; raises ``WrongUsageError``."""
+    """The path of the result, with the template filled in; raises ``WrongUsageError``."""
     try:
         return fill(options.output, options.sources, method, datetime.now())
     except FusionError as error:
@@ -174,7 +174,7 @@ def read_settings(options: argparse.Namespace, frames: int) -> FusionSettings:
 
 
 def read_parameters(options: argparse.Namespace, method: Method[Any]) -> Parameters:
-    """The method's parameters with what was given; refuses what it does not have."""
+    """The method's parameters from the options; raises for an option that it does not have."""
     given = {
         name: getattr(options, f"parameter_{name}")
         for name in parameter_fields()
@@ -191,7 +191,7 @@ def read_parameters(options: argparse.Namespace, method: Method[Any]) -> Paramet
 
 
 def check_outputs(outputs: list[Path], sources: list[Path]) -> None:
-    """Refuse before the work what would fail after it."""
+    """Raise before fusing where a result could not be written."""
     if len({path.absolute() for path in outputs}) < len(outputs):
         raise WrongUsageError(
             "result-and-map-same-file",

@@ -10,7 +10,7 @@ from fusion.registry import methods
 
 
 def add_to(parser: argparse.ArgumentParser) -> None:
-    """Enter what the command does."""
+    """Set the function that the command calls."""
     parser.description = "List the methods, what each is for, and its parameters with their defaults."
     parser.set_defaults(run=run)
 

@@ -15,7 +15,7 @@ from fusion.photo import Photo
 
 
 def add_to(parser: argparse.ArgumentParser) -> None:
-    """Enter the options."""
+    """Add the command's options to its parser."""
     parser.description = (
         "Measure a fused picture against its sources and, where there is one, the truth. "
         "docs/lab/metrics.md says how to read the numbers."
@@ -109,7 +109,7 @@ def check_crop_border(border: int) -> None:
 
 
 def refuse_other_size(photo: Photo, fused: Photo) -> None:
-    """Name the file that does not fit."""
+    """Raise for a picture of another size, naming its file."""
     if (photo.height, photo.width) != (fused.height, fused.width):
         raise FusionError(
             "size-of-fused-differs",

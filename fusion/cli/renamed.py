@@ -23,7 +23,7 @@ def add_renamed(parser: argparse.ArgumentParser, old: str, new: argparse.Action,
     """
 
     class Renamed(argparse.Action):
-        """Does what the present option does, after the note."""
+        """The action of a former option: print the note, then do what the present option does."""
 
         def __call__(
             self,

@@ -20,7 +20,7 @@ from fusion.settings import DEVICES
 
 
 def add_to(parser: argparse.ArgumentParser) -> None:
-    """Enter the options."""
+    """Add the command's options to its parser."""
     parser.description = (
         "Fuse the recorded sources with the recorded settings, and compare the pixels with "
         "those of then. Without -o nothing is written."
@@ -72,13 +72,13 @@ def run(options: argparse.Namespace) -> int:
 
 
 def reading_of(record: Record) -> ReadOptions:
-    """How RAW was developed then; other files need nothing."""
+    """Options that develop camera RAW as recorded; the defaults for other files."""
     raw = next((source.raw for source in record.sources if source.raw), None)
     return ReadOptions(raw_space=raw.space, white_balance=raw.white_balance) if raw else ReadOptions()
 
 
 def find_sources(record: Record, beside: Path, folder: Path | None) -> list[Path]:
-    """The sources' files, each the same as then; raises ``FusionError`` that names the others."""
+    """The sources' files; raises ``FusionError`` for those that are missing or have changed."""
     places, problems = list[Path](), list[Note]()
     for source in record.sources:
         place = find(source, beside, folder)
@@ -97,7 +97,7 @@ def find_sources(record: Record, beside: Path, folder: Path | None) -> list[Path
 
 
 def find(source: SourceRecord, beside: Path, folder: Path | None) -> Path | None:
-    """Where a source is: in the folder that is named, where it was, or beside the record."""
+    """The file of a source: in the given folder, at its recorded path, or beside the record."""
     name = Path(source.name).name
     candidates = [folder / name] if folder else [beside / source.path] if source.path else []
     for place in [*candidates, beside / name]:

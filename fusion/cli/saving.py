@@ -8,7 +8,7 @@ from fusion.files.options import RAW_SPACES, SUBSAMPLINGS, TIFF_COMPRESSIONS, Re
 
 
 def add_reading_options(parser: argparse.ArgumentParser) -> None:
-    """How sources are read."""
+    """Add the options about reading to a parser."""
     group = parser.add_argument_group("reading")
     group.add_argument(
         "--sort", choices=("name", "time"), default="name",
@@ -22,7 +22,7 @@ def add_reading_options(parser: argparse.ArgumentParser) -> None:
 
 
 def add_saving_options(parser: argparse.ArgumentParser) -> None:
-    """How results are written."""
+    """Add the options about saving to a parser."""
     default, group = SaveOptions(), parser.add_argument_group("saving")
     group.add_argument(
         "--no-location", action="store_true", help="leave position and place names out of the result"
@@ -54,7 +54,7 @@ def reading_options(options: argparse.Namespace) -> ReadOptions:
 
 
 def saving_options(options: argparse.Namespace) -> SaveOptions:
-    """Raises ``FusionError`` for a number out of range."""
+    """``SaveOptions`` from the options; raises ``FusionError`` for a number out of range."""
     return SaveOptions(
         options.jpeg_quality, options.jpeg_subsampling, options.png_level, options.tiff_compression,
         not options.no_location,

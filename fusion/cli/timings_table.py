@@ -9,7 +9,7 @@ from pathlib import Path
 
 
 def process_seconds() -> float | None:
-    """Seconds since this process began, or None where the system does not tell."""
+    """Seconds since this process began; None on systems that do not say."""
     try:
         after_name = Path("/proc/self/stat").read_text(encoding="ascii").rpartition(")")[2].split()
         began = int(after_name[19]) / os.sysconf("SC_CLK_TCK")
@@ -19,7 +19,7 @@ def process_seconds() -> float | None:
 
 
 def peak_bytes() -> int | None:
-    """The most memory that this process held, or None where the system does not tell."""
+    """The most memory that this process held; None on systems that do not say."""
     try:
         import resource
     except ImportError:  # Windows

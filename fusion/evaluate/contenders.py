@@ -25,7 +25,7 @@ class Contender:
 
     @property
     def folder(self) -> str:
-        """Its name as that of a folder, on every system."""
+        """Its label as a folder's name that every system allows."""
         return re.sub(r"[^\w.,=+-]", "_", self.label)
 
     @property
@@ -37,7 +37,7 @@ class Contender:
 
 
 def read_contenders(texts: Sequence[str], folders: Sequence[Path], device: str) -> list[Contender]:
-    """From ``sesf`` or ``sesf:attention=scse`` and from folders; raises ``FusionError``."""
+    """Contenders from texts like ``sesf:attention=scse`` and from folders; raises ``FusionError``."""
     settings = [read_settings(text, device) for text in dict.fromkeys(texts)]
     labels = unique([*dict.fromkeys(texts), *(folder.resolve().name for folder in folders)])
     made = [Contender(label, one) for label, one in zip(labels, settings, strict=False)]

@@ -164,5 +164,5 @@ def write_summary(plan: Plan, rows: Sequence[Row], keys: Sequence[str]) -> None:
 
 
 def json_numbers(numbers: dict[str, float]) -> dict[str, float | str | None]:
-    """Each number as JSON can hold it."""
+    """The numbers as JSON can hold them."""
     return {key: json_number(value) for key, value in numbers.items()}

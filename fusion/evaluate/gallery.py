@@ -27,7 +27,7 @@ Pairs = Sequence[tuple[Task, Row]]
 
 
 def scene_section(pairs: Pairs, side: int) -> str:
-    """Everything of one scene, folding; what cannot be shown is said."""
+    """A section that unfolds with all pictures of one scene; a sentence where one cannot be shown."""
     scene = pairs[0][0].scene
     try:
         inside = sources_row(scene, side)

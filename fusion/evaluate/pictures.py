@@ -27,17 +27,17 @@ BYTES_A_PIXEL = 0.25
 
 
 def load_small_values(path: Path) -> Bytes:
-    """The file's pixels with 8 bits."""
+    """The pixels of a file in 8 bits."""
     return np.asarray(to_8_bit(load_photo(path).pixels), np.uint8)
 
 
 def side_for(pictures: int) -> int:
-    """The longer side of reduced pictures, so that as many of them stay within the budget."""
+    """The longer side of reduced pictures such that this many stay within ``BUDGET``."""
     return int(np.clip((BUDGET / max(pictures, 1) / BYTES_A_PIXEL) ** 0.5, 96, 400))
 
 
 def reduced(pixels: Bytes, side: int) -> Bytes:
-    """Not larger than ``side`` on each side."""
+    """A picture reduced to at most ``side`` pixels in height and width."""
     picture = Image.fromarray(pixels)
     picture.thumbnail((side, side), Image.Resampling.LANCZOS)
     return np.asarray(picture)
@@ -61,7 +61,7 @@ def error_map(fused: Bytes, truth: Bytes) -> Bytes:
 
 
 def difference(pictures: Iterable[Bytes]) -> Bytes:
-    """How far the pictures are apart at each pixel, in grey levels; only one is held at a time."""
+    """The range of the pictures at each pixel, in grey levels; one picture is in memory at a time."""
     low: Bytes | None = None
     high: Bytes | None = None
     for picture in pictures:
@@ -76,7 +76,7 @@ def difference(pictures: Iterable[Bytes]) -> Bytes:
 
 
 def crop_places(apart: Bytes, crops: int = CROPS, side: int = CROP) -> list[tuple[int, int]]:
-    """Top left corners (x, y) of the windows in which ``apart`` sums to most, clear of each other."""
+    """Top left corners (x, y) of the windows with the largest sum of ``apart``; they do not overlap."""
     h, w = min(side, apart.shape[0]), min(side, apart.shape[1])
     sums = np.zeros((apart.shape[0] + 1, apart.shape[1] + 1))
     sums[1:, 1:] = apart.astype(np.float64).cumsum(0).cumsum(1)

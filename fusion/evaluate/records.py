@@ -16,7 +16,7 @@ AFTER = ("seconds", "device", "error", "error_code", "fingerprint")
 
 
 def write_rows(report: Path, rows: Iterable[Row], keys: Sequence[str]) -> None:
-    """One line a picture and contender; a metric that was not measured is empty."""
+    """Write a line for each picture and contender; a metric that was not measured is empty."""
     text = io.StringIO()
     table = csv.writer(text, lineterminator="\n")
     table.writerow([*BEFORE, *keys, *AFTER])

@@ -51,7 +51,7 @@ def pictures_of(pairs: Sequence[tuple[Task, Row]]) -> int:
 
 
 def head(tasks: Sequence[Task], rows: Sequence[Row], labels: Sequence[str]) -> str:
-    """The title, what was compared, and what went wrong."""
+    """The beginning of the page: title, what was compared, and errors."""
     scenes = {task.place[:2]: task.scene for task in tasks}
     truths = sum(scene.truth is not None for scene in scenes.values())
     sets = ", ".join(dict.fromkeys(scene.dataset for scene in scenes.values()))
@@ -100,12 +100,12 @@ def means_table(rows: Sequence[Row], labels: Sequence[str], keys: Sequence[str])
 
 
 def best_of(summary: dict[str, Summary]) -> float:
-    """The best rank of a mean; 0, which none has, where there is nothing to compare."""
+    """The best rank of a mean; 0, a rank that none has, where there is only one contender."""
     return min(one.rank for one in summary.values()) if len(summary) > 1 else 0
 
 
 def cell(summary: Summary | None, best_rank: float) -> str:
-    """A mean with what belongs to it."""
+    """A table cell with a mean, its interval and its rank."""
     if summary is None:
         return "<td>–</td>"
     interval = f"{number(summary.low)} to {number(summary.high)}" if summary.count > 1 else "one picture"

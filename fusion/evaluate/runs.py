@@ -47,7 +47,7 @@ class Row:
 
 @dataclass(frozen=True)
 class Task:
-    """What is to be done for one row, and where its pictures go."""
+    """The scene and contender of one row, the metrics to measure, and where its pictures are saved."""
 
     scene: Scene
     contender: Contender
@@ -80,7 +80,7 @@ class Task:
         return folder / f"{self.scene.name}.png"
 
     def fingerprint(self) -> str:
-        """Changes with the method, its parameters, the metrics, and every file that is read."""
+        """A hash of method, parameters, metrics, and the size and time of every file that is read."""
         files = [*self.scene.sources, *([self.scene.truth] if self.scene.truth else [])]
         if self.contender.results is not None:
             files.append(self.result)
@@ -100,7 +100,7 @@ class Task:
 
 
 def stamp(path: Path) -> tuple[int, int]:
-    """Size and time of the last change."""
+    """Size and time of the last change of a file."""
     try:
         kind = path.stat()
     except OSError as error:
@@ -125,7 +125,7 @@ def make_tasks(
     crop_border: int,
     report: Path,
 ) -> list[Task]:
-    """Every scene by every contender. A result of another program that is missing is said at once."""
+    """A task for every scene and contender; raises for a missing result of another program."""
     tasks = [
         Task(scene, contender, keys_for(scene, wanted), crop_border, report)
         for scene in scenes
@@ -144,7 +144,7 @@ def make_tasks(
 
 
 def perform(task: Task, progress: Progress) -> Row:
-    """Do one task. What goes wrong with its pictures stands in the row."""
+    """Do one task; an error of its pictures is put into the row."""
     begun = time.perf_counter()
     try:
         mark = task.fingerprint()

@@ -74,7 +74,7 @@ def ranks(values: Sequence[float], direction: Direction) -> list[float]:
 
 
 def cost(value: float, direction: Direction) -> float:
-    """Smaller is better."""
+    """The value turned so that smaller is better."""
     if direction == "nearest zero":
         return abs(value)
     return value if direction == "lower" else -value
@@ -109,7 +109,7 @@ def summarise(rows: Sequence[Row], labels: Sequence[str], key: str) -> dict[str,
 def summaries(
     table: npt.NDArray[np.float64], labels: Sequence[str], direction: Direction
 ) -> dict[str, Summary]:
-    """From values by picture and contender."""
+    """A summary of each contender from values (pictures, contenders)."""
     means = [float(column.mean()) for column in table.T]
     by_image = np.array([ranks([float(value) for value in line], direction) for line in table])
     made = {}

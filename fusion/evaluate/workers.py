@@ -53,7 +53,7 @@ def perform_all(tasks: Sequence[Task], jobs: int) -> Generator[Row | None, None,
 
 
 def begin(stop: Event, threads: int) -> None:
-    """First thing in a worker: its share of the cores; an interrupt is the parent's business."""
+    """Set up a worker: its number of threads, and no reaction to an interrupt; the parent has one."""
     global _stop
     _stop = stop
     signal.signal(signal.SIGINT, signal.SIG_IGN)
@@ -64,12 +64,12 @@ def begin(stop: Event, threads: int) -> None:
 
 
 def work(task: Task) -> Row:
-    """One task in a worker."""
+    """Do one task in a worker process."""
     return perform(task, listen)
 
 
 def listen(stage: str, done: int, total: int) -> None:
-    """Ends the task when the parent wants the end."""
+    """A progress function that raises ``Cancelled`` once the parent process has asked to stop."""
     del stage, done, total
     if _stop is not None and _stop.is_set():
         raise Cancelled

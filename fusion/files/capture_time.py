@@ -49,13 +49,13 @@ def exif_of(path: Path) -> bytes | None:
 
 
 def mapped(path: Path, read: Callable[[mmap.mmap], bytes | None]) -> bytes | None:
-    """What ``read`` finds in a file, of which only the places that it looks at are read."""
+    """What ``read`` returns for a file that is mapped into memory, so that it is not read as a whole."""
     with path.open("rb") as file, mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ) as content:
         return read(content)
 
 
 def exif_of_jpegxl(content: mmap.mmap) -> bytes | None:
-    """The block in the container; it begins with how much to skip."""
+    """The EXIF block in the container, which begins with the number of bytes to skip."""
     found = next((body(content, box) for box in boxes(content) if box.kind == b"Exif"), b"")
     return without_mark(found[4 + int.from_bytes(found[:4], "big") :])
 
@@ -76,7 +76,7 @@ def info_of_heif(path: Path) -> bytes | None:
 
 
 def taken(exif: bytes | None) -> str:
-    """Date and time with fraction from the block; empty where it has none."""
+    """Date and time, with fractions of a second, from an EXIF block; empty where it has none."""
     first = read_first(exif) if exif else None
     below = first.below.get(EXIF) if first else None
     date, fraction = (below.find(tag) if below else None for tag in (TAKEN, FRACTION))

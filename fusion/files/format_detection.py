@@ -24,7 +24,7 @@ HEIF_BRANDS = (b"heic", b"heix", b"heim", b"heis", b"hevc", b"hevx", b"mif1", b"
 
 
 def kind_of(content: bytes, suffix: str) -> str:
-    """The format's name; empty where the content is none that is known.
+    """The format's name; empty for an unknown format.
 
     Camera files mostly begin like a TIFF, whose only picture is a thumbnail, so these two are told
     apart by the ending as well (``suffix``, in small letters).

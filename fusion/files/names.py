@@ -19,7 +19,7 @@ LONGEST_NAME = 240
 
 
 def natural_key(path: Path) -> tuple[tuple[int, int, str], ...]:
-    """Orders names as people count: ``shot2`` before ``shot10``, whatever the case."""
+    """A sort key by which ``shot2`` comes before ``shot10``, whatever the case."""
     parts = re.split(r"(\d+)", path.name.casefold())
     return tuple((0, int(p), "") if p.isdecimal() else (1, 0, p) for p in parts if p)
 
@@ -86,7 +86,7 @@ def check_template(template: str) -> None:
 
 
 def field(match: re.Match[str], values: dict[str, str]) -> str:
-    """What stands for one field of a template."""
+    """The text that replaces one field of a template; raises ``FusionError`` for an unknown one."""
     if match[1] is None:
         return match[0][0]
     if match[1] not in values:

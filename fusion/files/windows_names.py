@@ -1,4 +1,4 @@
-"""What Windows allows in the name of a file."""
+"""File names that Windows allows."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ DEVICE = re.compile(
 
 
 def fits_windows(name: str) -> bool:
-    """Whether Windows keeps a file under just this name."""
+    """Whether Windows allows a file of this name."""
     return not (FORBIDDEN.search(name) or DEVICE.match(name) or name.endswith((".", " ")))
 
 

@@ -48,7 +48,7 @@ class LuminanceRange:
         return np.square(high - low)
 
     def mean_square(self, rows: slice, radius: int) -> FloatMap:
-        """The mean of ``squared`` over a (2·radius + 1)² window, (h, W); mirrored outside the picture."""
+        """The mean of ``squared`` over a (2·radius + 1)² window, (h, W); the border is mirrored."""
         outer, inner = with_halo(rows, radius, self._frames.shape[0])
         side = (2 * radius + 1, 2 * radius + 1)
         mean = cv2.boxFilter(self.squared(outer), cv2.CV_32F, side, borderType=cv2.BORDER_REFLECT)

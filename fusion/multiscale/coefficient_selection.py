@@ -1,4 +1,4 @@
-"""What fusion by pyramids and wavelets shares: planes of colour, and selecting coefficients."""
+"""Shared by pyramids and wavelets: planes of colour, and the selection of coefficients."""
 
 from __future__ import annotations
 
@@ -81,7 +81,7 @@ class MaxAbsSelection:
         self.magnitude: FloatMap = np.full(like.shape[:2], -1, dtype=np.float32)
 
     def add(self, values: Planes, radius: int) -> None:
-        """Take a frame's coefficients (H, W, C) into account.
+        """Add a frame's coefficients (H, W, C).
 
         Parameters
         ----------

@@ -68,8 +68,8 @@ def guided_filter(
     intensities in [0, 1]: 0.1 smooths strongly; the same number on 0..255 hardly smooths at all.
 
     Negated values give the negated result, bit for bit, so that the order of two sources does not
-    matter. A pixel depends on those within 2·radius; a part of a picture with so much halo gives the same
-    values, if ``inside`` is that of the whole picture.
+    matter. A pixel depends on those within 2·radius; a part of a picture with so much halo gives the
+    same values, if ``inside`` is that of the whole picture.
 
     Known weakness: an edge of the guide that is no edge of ``values`` shows in the result where ε is
     small.

@@ -56,7 +56,7 @@ class VerifiedTensor:
         self._array: Labels | None = None
 
     def array(self) -> Labels:
-        """In memory."""
+        """The labels (H, W), copied into the computer's memory."""
         if self._array is None:
             self._array = self._download.array()
         return self._array
@@ -220,7 +220,7 @@ class TorchBackend:
 
 
 def as_arrays(compared: RunningTensors) -> Comparison:
-    """The comparison in memory."""
+    """The comparison, copied into the computer's memory."""
     tensors = compared.labels, compared.best, compared.second
     labels, best, second = (Download(values).array() for values in tensors)
     runner_up = None if compared.runner_up is None else Download(compared.runner_up).array()

@@ -11,7 +11,7 @@ from fusion.refine.confidence import STEEPNESS, TINY
 
 
 class RunningTensors:
-    """What ``fusion.activity.comparison.RunningComparison`` is, on a device.
+    """``fusion.activity.comparison.RunningComparison`` on a torch device.
 
     Attributes
     ----------
@@ -42,6 +42,6 @@ class RunningTensors:
         torch.maximum(self.best, activity, out=self.best)
 
     def certainty(self, labels: Tensor) -> Tensor:
-        """How certain the verified ``labels`` are by the ratio of best and second, in steps."""
+        """Certainty of the verified ``labels``, from the ratio of best and second activity, in steps."""
         odds = ((self.second.clamp(min=0) + TINY) / (self.best + TINY)).pow_(STEEPNESS)
         return to_steps(torch.where(labels == self.labels, (1 - odds) / (1 + odds), 0.0))

@@ -34,7 +34,7 @@ def verified_labels(raw: Tensor, frames: int, disk_radius: int, smallest_area: f
 
 
 def agreed_labels(raw: Tensor, frames: int, disk_radius: int, smallest: float) -> Tensor:
-    """Where cleaning in both orders gives the pixel to one label, that label; elsewhere the raw one."""
+    """The label where opening first and closing first agree on it; elsewhere the raw one."""
     decided = raw != UNDECIDED
     claims, claimed = torch.zeros_like(raw), raw.clone()
     for label in range(frames - 1 if frames == 2 else frames):

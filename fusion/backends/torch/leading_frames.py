@@ -13,7 +13,7 @@ from models.running.tiling import Tile
 
 
 class LeadingTensors:
-    """What ``fusion.activity.leading_frames.LeadingFrames`` is, on a device; fill it tile by tile.
+    """``fusion.activity.leading_frames.LeadingFrames`` on a torch device, filled in tile by tile.
 
     Parameters
     ----------
@@ -52,7 +52,7 @@ class LeadingTensors:
         )
 
     def put(self, tile: Tile, scores: Tensor, in_focus: Tensor) -> None:
-        """Take over the scores and in-focus probabilities (n, h, w) of a tile."""
+        """Fill in a tile from scores and in-focus probabilities (n, h, w)."""
         area = tile.area()
         if self._valid:
             scores = self._where_valid(scores, area)

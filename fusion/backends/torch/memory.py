@@ -35,5 +35,5 @@ def has_room(frames: Frames, device: str, bytes_each: int) -> bool:
 
 
 def empty_cache() -> None:
-    """Give back what torch keeps of a graphics card's memory for later."""
+    """Free the memory of a graphics card that torch keeps for later use."""
     torch.cuda.empty_cache()

@@ -28,7 +28,7 @@ def without_small(masks: Tensor, smallest: float) -> Tensor:
 
 
 def regions_of(first: Tensor, last: Tensor, row: int) -> Tensor:
-    """The region of each run: the number of its first run. ``row`` is the distance of two rows."""
+    """The region of each run, named by the number of its first run; ``row`` is the pixels of one row."""
     begin = torch.searchsorted(last, first - row)  # the runs above that it touches
     count = torch.searchsorted(first, last - row, right=True) - begin
     lower = torch.repeat_interleave(torch.arange(len(first), device=first.device), count)
@@ -37,7 +37,8 @@ def regions_of(first: Tensor, last: Tensor, row: int) -> Tensor:
 
 
 def joined(count: int, one: Tensor, other: Tensor) -> Tensor:
-    """For each of ``count`` things the smallest that it is joined to by the pairs, directly or not."""
+    """For each of ``count`` runs the smallest number of a run that pairs connect it to, in any number of
+    steps."""
     parent = torch.arange(count, device=one.device)
     while len(one):
         a, b = parent[one], parent[other]

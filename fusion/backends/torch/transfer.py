@@ -34,7 +34,7 @@ def uploaded(photos: Iterable[Photo], device: torch.device) -> Iterator[Tensor]:
 
 
 def upload(pixels: Pixels, device: torch.device) -> Tensor:
-    """One picture (H, W) or (H, W, C), through memory that the GPU reads by itself."""
+    """One picture (H, W) or (H, W, C) on the device, copied through pinned memory."""
     source = pixels.reshape(pixels.shape[0], pixels.shape[1], -1)
     if source.dtype == np.uint16:
         source = source.view(np.int16)
@@ -53,13 +53,13 @@ def upload(pixels: Pixels, device: torch.device) -> Tensor:
 
 
 def settle(device: torch.device) -> None:
-    """Wait until the device has done what it was given, so that timings name the right stage."""
+    """Wait until the device has finished, so that timings name the right stage."""
     if device.type == "cuda":
         torch.cuda.current_stream(device).synchronize()
 
 
 class Download:
-    """A tensor on its way to memory; the copy runs beside what the device is given to do next."""
+    """A copy of a tensor into memory, which runs while the device computes further."""
 
     def __init__(self, values: Tensor) -> None:
         self._done: torch.cuda.Event | None = None
@@ -77,8 +77,8 @@ class Download:
         values.record_stream(copying)
 
     def array(self, kind: type | None = None) -> Array:
-        """The values once they are there, taken for ``kind`` of the same size; a copy in plain memory,
-        since what the GPU reads by itself is scarce."""
+        """Wait for the copy and return its values, viewed as ``kind`` of the same size. They are in
+        ordinary memory, since pinned memory is scarce."""
         if self._done is not None:
             self._done.synchronize()
         source = self._staged.numpy()
@@ -88,7 +88,7 @@ class Download:
 
 
 def copy(source: Array, target: Array) -> None:
-    """Rows by rows, several at a time."""
+    """Copy an array, several bands of rows at a time."""
 
     def fill(rows: slice) -> None:
         target[rows] = source[rows]

@@ -1,4 +1,4 @@
-"""Pixels and shares as numbers to compute with on the device, and back in the types they are kept in."""
+"""Pixels and steps as float32 on the device, and back in their own types."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ def as_numbers(pixels: Tensor) -> Tensor:
 
 
 def as_pixels(numbers: Tensor, kind: torch.dtype) -> Tensor:
-    """Numbers within the type's range in the type of the pixels, rounded where that is whole."""
+    """Numbers in the type of the pixels, whose range they must be in; rounded where it is an integer."""
     if kind == torch.float32:
         return numbers.float()
     whole = numbers.round()
@@ -52,5 +52,5 @@ def from_steps(steps: Tensor) -> Tensor:
 
 
 def whole_step() -> int:
-    """The step of 1 as int16 holds it."""
+    """``WHOLE`` in int16, with the bits of uint16."""
     return int(np.array(WHOLE, np.uint16).view(np.int16))

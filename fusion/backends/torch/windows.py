@@ -44,7 +44,7 @@ def activity_map(energy: Tensor, radius: int, window: str = "box") -> Tensor:
 
 
 def gaussian_mean(values: Tensor, sigma: float) -> Tensor:
-    """As ``cv2.GaussianBlur`` of float32 with a kernel of its own choice, mirrored outside."""
+    """``cv2.GaussianBlur`` of float32 with the kernel size that OpenCV chooses; mirrored outside."""
     reach = round(sigma * 8 + 1) // 2
     kernel = cv2.getGaussianKernel(2 * reach + 1, sigma, cv2.CV_32F)
     weights = torch.from_numpy(np.asarray(kernel, np.float32).ravel()).to(values.device)
@@ -59,7 +59,7 @@ def guided_filter(guide: Tensor, values: Tensor, radius: int, epsilon: float) ->
     count = inside(guide.shape[0], guide.shape[1], radius, guide.device)
 
     def mean(of: Tensor) -> Tensor:
-        """Over a window that shrinks at the border."""
+        """Mean over a window that shrinks at the border."""
         return box_sum(of, radius).div_(count)
 
     mean_guide, mean_values = mean(guide), mean(values)

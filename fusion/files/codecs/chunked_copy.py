@@ -1,4 +1,4 @@
-"""Large copies in pieces, between which other threads run: a window beside them must not stand still.
+"""Large copies in pieces, between which other threads can run, so that the window does not freeze.
 
 Python copies bytes without letting another thread in; of a file of sixty megapixels that takes half a
 second and more.
@@ -11,7 +11,7 @@ PIECE = 8_000_000
 
 
 def joined(*parts: bytes | bytearray | memoryview) -> bytearray:
-    """The parts behind each other."""
+    """The parts joined into one."""
     whole = bytearray(sum(len(part) for part in parts))
     at = 0
     for part in parts:

@@ -28,7 +28,7 @@ AFTER_SCAN = re.compile(rb"\xff[^\x00\xd0-\xd7\xff]")
 
 
 def is_whole(content: bytes) -> bool:
-    """Whether the picture goes on to its end mark. libjpeg would paint what is missing grey."""
+    """Whether the file has its end marker; libjpeg would fill missing rows with grey."""
     at = 2
     while at + 4 <= len(content) and content[at] == SEGMENT:
         mark = content[at + 1]
@@ -47,7 +47,7 @@ def is_whole(content: bytes) -> bool:
 
 
 def decode(content: bytes, width: int, height: int) -> Pixels | None:
-    """Grey or RGB of 8 bits, not turned; None where Pillow shall look at the file, and tell what it is.
+    """Grey or RGB of 8 bits, not turned upright; None for a file that Pillow must read.
 
     ``width`` and ``height`` are those that the header says.
     """
@@ -95,7 +95,7 @@ def profile_segments(profile: bytes) -> list[bytes]:
 
 
 def segment(mark: int, body: bytes) -> bytes:
-    """Its mark, its length and what is in it."""
+    """The bytes of a segment: marker, length and content."""
     return bytes([SEGMENT, mark]) + (len(body) + 2).to_bytes(2, "big") + body
 
 

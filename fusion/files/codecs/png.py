@@ -74,7 +74,7 @@ def chunks_of(content: bytes) -> Iterator[tuple[bytes, bytes]]:
 
 
 def unpacked(data: bytes) -> bytes:
-    """Inflated, to so many bytes at most; empty where it is damaged."""
+    """Inflated data, up to a limit of bytes; empty where it is damaged."""
     try:
         return zlib.decompressobj().decompress(data, MOST_UNPACKED)
     except zlib.error:

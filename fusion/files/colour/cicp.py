@@ -38,7 +38,7 @@ def profile_of_codes(primaries: int, transfer: int, notes: list[Note]) -> bytes 
 
 
 def tell_hdr(curve: str, notes: list[Note]) -> None:
-    """Say of a picture that its values stand on a curve for HDR."""
+    """Add a note that the picture's values are encoded with an HDR curve."""
     notes.append(
         Note(
             "hdr-kept", "Its brightness is coded for HDR ({curve}) and was kept; it looks flat here.",

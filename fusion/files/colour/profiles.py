@@ -39,13 +39,13 @@ def undated(profile: bytes) -> bytes:
 
 
 def space_of(profile: bytes) -> str:
-    """``rgb``, ``gray``, ``cmyk`` or ``lab``; empty for what is none of them."""
+    """The profile's colour space: ``rgb``, ``gray``, ``cmyk`` or ``lab``; empty for any other."""
     return SPACES.get(profile[16:20], "")
 
 
 @lru_cache(maxsize=64)
 def is_sound(profile: bytes) -> bool:
-    """Whether LittleCMS takes the profile for what its header says."""
+    """Whether LittleCMS can convert from the profile, whose header names its colour space."""
     space = space_of(profile)
     channels = {"rgb": (1, 1, 3), "gray": (1, 1), "cmyk": (1, 1, 4)}
     if space not in channels:
@@ -98,7 +98,7 @@ def transform(pixels: Pixels, source: bytes, target: bytes) -> Pixels:
 
 
 def on_screen(pixels: Pixels, profile: bytes | None) -> Pixels:
-    """The picture as a screen of sRGB shows it; the same array where nothing is to be done."""
+    """The picture converted to sRGB for a screen; the same array where it already is."""
     if profile is None or same_colours(profile, None):
         return pixels
     fits = (pixels.ndim == 2) == (space_of(profile) == "gray")

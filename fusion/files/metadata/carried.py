@@ -14,10 +14,10 @@ PLACES_OF_IPTC = (26, 27, 90, 92, 95, 100, 101)
 
 
 def for_writing(photo: Photo, location: bool = True) -> Metadata:
-    """What goes into the file: sizes, orientation, thumbnail and program set right.
+    """The metadata for the file, with size, orientation, thumbnail and program corrected.
 
     ``location`` False takes the position and place names away. A block that is damaged beyond
-    reading is left out: half of it would be a lie.
+    reading is left out.
     """
     kept, size = photo.metadata, (photo.width, photo.height)
     block = exif.without_mark(kept.exif)
@@ -35,7 +35,7 @@ def with_record(photo: Photo, record: str) -> Photo:
 
 
 def without_places(iptc: bytes) -> bytes:
-    """The data sets that name no place."""
+    """The IPTC data sets without those that name a place."""
     return b"".join(
         whole for record, number, _value, whole in data_sets(iptc)
         if not (record == 2 and number in PLACES_OF_IPTC)

@@ -1,4 +1,4 @@
-"""EXIF blocks: what the result must say differently is changed, every other byte stays in its place.
+"""EXIF blocks: values that differ for the result are changed, every other byte stays in its place.
 
 Maker notes hold offsets that count from the block's beginning, so a block that is written anew from its
 tags loses them. Here only the first directory is written again, behind everything else.
@@ -37,13 +37,13 @@ KEPT_OF_TIFF = (269, 270, 271, 272, 274, 282, 283, 296, 305, 306, 315, 316, 1824
 
 
 def without_mark(exif: bytes | None) -> bytes | None:
-    """The block itself, where a file put the word ``Exif`` before it; None where there is no block."""
+    """The block without the word ``Exif`` that some files put before it; None where there is none."""
     block = exif.removeprefix(MARK) if exif else None
     return block if block and layout_of(block) else None
 
 
 def orientation_of(exif: bytes | None) -> int:
-    """How the stored pixels are turned, 1 to 8; 1 where nothing is said."""
+    """The EXIF orientation of the stored pixels, 1 to 8; 1 where there is none."""
     directory = read_first(exif) if exif else None
     layout = layout_of(exif) if exif else None
     entry = directory.find(ORIENTATION) if directory else None
@@ -158,14 +158,14 @@ def thumbnail_in(block: bytes) -> bytes | None:
 
 
 def used_until(block: bytearray, layout: Layout, directory: Directory) -> int:
-    """Behind the last byte that a directory or one below it needs."""
+    """The offset after the last byte that a directory or one below it uses."""
     ends = [entry.at + len(entry.value) for entry in directory.entries]
     ends += [used_until(block, layout, below) for below in directory.below.values()]
     return max(directory_end(block, layout, directory.at), *ends, 0)
 
 
 def directory_end(block: bytes | bytearray, layout: Layout, at: int) -> int:
-    """Just behind a directory's pointer to the next one."""
+    """The offset after a directory's pointer to the next one."""
     number = layout.count.unpack_from(block, at)[0]
     return int(at + layout.count.size + number * layout.entry.size + layout.offset.size)
 

@@ -156,7 +156,7 @@ def renew_first(
 
 
 def is_packable(entry: Entry, directory: Directory, layout: Layout) -> bool:
-    """Pointers that lead somewhere, and values of a type that the layout knows."""
+    """Whether an entry is a pointer to a directory that was read, or a value of a known type."""
     if entry.tag in POINTERS:
         return entry.tag in directory.below
     return layout.big or entry.kind < LONG8
@@ -181,5 +181,5 @@ def append_entry(
 
 
 def padded(value: bytes) -> bytes:
-    """Values begin at even offsets."""
+    """The content filled up to an even length, since values begin at even offsets."""
     return value + b"\0" * (len(value) % 2)

@@ -18,7 +18,7 @@ class Box:
 
 
 def boxes(content: Buffer, begin: int = 0, end: int | None = None) -> Iterator[Box]:
-    """The boxes that stand one after another between two places, as far as they can be followed."""
+    """The boxes one after another between two offsets, up to the first damaged one."""
     at, end = begin, len(content) if end is None else end
     while at + 8 <= end:
         length, kind, head = int.from_bytes(content[at : at + 4], "big"), content[at + 4 : at + 8], 8
@@ -32,5 +32,5 @@ def boxes(content: Buffer, begin: int = 0, end: int | None = None) -> Iterator[B
 
 
 def body(content: Buffer, box: Box) -> bytes:
-    """What is in a box."""
+    """The content of a box."""
     return bytes(content[box.begin : box.end])

@@ -22,7 +22,7 @@ PREVIEW_AT = 84
 
 
 def metadata_of_raw(content: Buffer) -> Metadata:
-    """EXIF and XMP; empty where the file's build is not known.
+    """EXIF and XMP; empty where the file's structure is not known.
 
     Canon's maker note is left out: it stands in a TIFF of its own, and its offsets hold in that alone.
     """
@@ -38,7 +38,7 @@ def metadata_of_raw(content: Buffer) -> Metadata:
 
 
 def metadata_of_cr3(content: Buffer) -> Metadata:
-    """The directories that Canon puts into boxes, put together again."""
+    """EXIF and XMP of a CR3, whose directories Canon spreads over boxes."""
     parts: dict[bytes, bytes] = {}
     xmp = None
     for outer in boxes(content):
@@ -66,7 +66,7 @@ def metadata_of_cr3(content: Buffer) -> Metadata:
 
 
 def metadata_of_raf(content: Buffer) -> Metadata:
-    """That of the whole JPEG which stands in the file."""
+    """EXIF and XMP of the JPEG that a RAF holds."""
     at, length = (
         int.from_bytes(content[place : place + 4], "big") for place in (PREVIEW_AT, PREVIEW_AT + 4)
     )

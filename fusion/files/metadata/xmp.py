@@ -99,7 +99,7 @@ def parse(xmp: bytes) -> minidom.Document | None:
 
 
 def is_too_deep(document: minidom.Document) -> bool:
-    """Whether elements stand in elements further than any real packet's; writing them recurses."""
+    """Whether elements are nested deeper than in any real packet; writing them recurses."""
     level: list[minidom.Node] = [document]
     for _ in range(DEEPEST):
         level = [child for node in level for child in node.childNodes]
@@ -172,7 +172,7 @@ def list_of(document: minidom.Document, texts: list[str], kind: str, rdf: str) -
 
 
 def serialise(document: minidom.Document) -> bytes:
-    """The packet in UTF-8, between its marks."""
+    """The packet in UTF-8, with its ``xpacket`` header and trailer."""
     root = document.documentElement
     assert root is not None
     return BEGIN + root.toxml().encode() + END

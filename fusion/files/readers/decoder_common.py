@@ -1,4 +1,4 @@
-"""What every decoder gives, and what all of them need."""
+"""The result of every decoder, and functions that several decoders use."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ class Decoded:
 
 
 def refuse_too_many(width: int, height: int, limit: int | None, place: Path) -> None:
-    """Raise for a picture that would take too much memory, before it does."""
+    """Raise for a picture with too many pixels, before it is decoded."""
     limit = limit or most_pixels()
     if width < 1 or height < 1:
         raise ValueError("a side of no pixels")
@@ -44,7 +44,7 @@ def refuse_too_many(width: int, height: int, limit: int | None, place: Path) -> 
 def known_pixels(
     stored: npt.NDArray[Any], notes: list[Note], bits: int = 16, is_alpha: bool = True
 ) -> tuple[Pixels, Mask | None]:
-    """What a decoder gives, in a type and shape that a photo has.
+    """Decoded values in a type and shape that ``Photo`` takes, and their validity.
 
     Parameters
     ----------
@@ -158,7 +158,7 @@ def turned_upright(
     metadata: Metadata,
     notes: list[Note],
 ) -> Decoded:
-    """What was decoded, turned by the EXIF orientation."""
+    """``Decoded`` with pixels and validity turned by the EXIF orientation."""
     turned = np.ascontiguousarray(turn_upright(pixels, orientation))
     mask = None if validity is None else np.ascontiguousarray(turn_upright(validity, orientation))
     return Decoded(turned, profile, metadata, tuple(notes), validity=mask)

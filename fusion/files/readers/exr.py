@@ -90,7 +90,7 @@ def profile_of(chromaticities: tuple[float, ...] | None) -> bytes | None:
 
 @contextlib.contextmanager
 def muted() -> Iterator[None]:
-    """The library prints what is wrong with a file besides raising it; one sentence is enough."""
+    """A context in which the library's own messages on stdout and stderr are dropped."""
     with _mute, contextlib.ExitStack() as stack:
         with contextlib.suppress(OSError):  # no such stream in a program without a console
             kept = os.dup(2)

@@ -58,7 +58,7 @@ def read_jpegxl(content: bytes, place: Path, options: ReadOptions) -> Decoded:
 def decode(
     content: bytes, stream: bytes, header: Header, notes: list[Note]
 ) -> tuple[Pixels, Mask | None, bytes | None]:
-    """The pixels, where there is picture, and the profile.
+    """Pixels, validity and profile.
 
     A lossy picture with an embedded profile comes from the decoder as linear light in sRGB's primaries:
     it is asked for 12 bits, so that the dark tones keep their steps, and put on the sRGB curve.

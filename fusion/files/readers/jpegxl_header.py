@@ -15,7 +15,7 @@ GREY, XYB = 1, 2
 
 @dataclass(frozen=True)
 class Header:
-    """What the codestream says before its first frame.
+    """The fields of a codestream before its first frame.
 
     Attributes
     ----------
@@ -59,12 +59,12 @@ class Bits:
         return value
 
     def choice(self, *ways: tuple[int, int]) -> int:
-        """One of four ways: a beginning, and how many bits are added to it."""
+        """A number coded in one of four ways: 2 bits choose a base and how many bits are added to it."""
         begin, count = ways[self.take(2)]
         return begin + self.take(count)
 
     def code(self) -> int:
-        """A number from a list of names."""
+        """A number that stands for a name (an enum of the codestream)."""
         return self.choice((0, 0), (1, 0), (2, 4), (18, 6))
 
 
@@ -115,7 +115,7 @@ def read_depth(bits: Bits) -> tuple[int, int | None]:
 
 
 def skip_extra_fields(bits: Bits) -> None:
-    """Orientation, another size to be shown at, a preview, an animation."""
+    """Skip the fields of orientation, intrinsic size, preview and animation."""
     bits.take(3)
     if bits.take(1):
         read_size(bits)
@@ -134,7 +134,7 @@ def skip_extra_fields(bits: Bits) -> None:
 
 
 def skip_channel(bits: Bits) -> None:
-    """A channel besides the colours."""
+    """Skip the description of an extra channel."""
     if bits.take(1):
         return
     kind = bits.code()

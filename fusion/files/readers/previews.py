@@ -1,4 +1,4 @@
-"""The small picture that a camera puts into its files: there long before the photograph is decoded."""
+"""The small picture that a camera puts into its files, shown until the photograph is decoded."""
 
 from __future__ import annotations
 
@@ -61,7 +61,7 @@ def preview_in_exif(path: Path) -> Preview | None:
 
 
 def preview_of_raw(path: Path) -> Preview | None:
-    """What the camera developed by itself."""
+    """The picture that the camera put into its RAW file."""
     import rawpy
 
     with path.open("rb") as file, rawpy.imread(file) as raw:
@@ -114,7 +114,7 @@ PREVIEWS: dict[str, Callable[[Path], Preview | None]] = {
 
 
 def profile_said(exif: bytes | None) -> bytes | None:
-    """The profile that a camera names in EXIF instead of embedding it."""
+    """The profile of a colour space that EXIF names and the file does not embed."""
     return profiles.raw_profile("adobe") if says_adobe_rgb(exif) else None
 
 

@@ -60,7 +60,7 @@ def reduced_pages(tiff: tifffile.TiffFile, first: Any) -> Iterator[Any]:
 
 
 def eight_bits(pixels: npt.NDArray[Any]) -> npt.NDArray[np.uint8]:
-    """Of any depth."""
+    """Pixels of any depth in 8 bits."""
     known, _ = known_pixels(pixels, [])
     if known.dtype == np.uint16:
         return np.asarray(known // 256, np.uint8)

@@ -30,7 +30,7 @@ class LearnedDecisionParameters(Parameters):
 
 
 def get_ready(device: str, shape: Shape | None) -> None:
-    """Import the network's library, and compile what large frames need while nobody waits for it."""
+    """Import the network's library, and for large frames compile the network."""
     import_backend(device)
     if shape is not None and shape[1] * shape[2] >= LARGE and choose_device(device) == "cpu":
         with weights_errors_as_fusion_errors():

@@ -14,7 +14,7 @@ ATTENTIONS = ("cse", "sse", "scse")
 
 
 def attention_parameter() -> Any:
-    """Which trained encoder measures sharpness."""
+    """The field ``attention``: which trained encoder measures sharpness."""
     return parameter(
         "cse", "Attention",
         "How the encoder weighs its features: by channel (cse), by pixel (sse), or both (scse).",
