@@ -18,7 +18,7 @@ from ui.document.session import Session, Source
 from ui.main_window import MainWindow
 from ui.panels.method_choice import MethodChoice
 from ui.panels.parameter_row import ParameterRow, Scale
-from ui.qt import QApplication, QCheckBox, QComboBox, QDoubleSpinBox, QPushButton, QSpinBox
+from ui.qt import QApplication, QCheckBox, QComboBox, QDoubleSpinBox, QSpinBox
 
 
 @dataclass(frozen=True)
@@ -136,8 +136,7 @@ def test_parameters_are_kept_for_each_method(window: MainWindow) -> None:
     assert window.session.parameters.window_radius == 5  # type: ignore[attr-defined]
     window.session.choose_method("spatial-frequency")
     assert window.session.parameters.window_radius == 9  # type: ignore[attr-defined]
-    buttons = window.settings.findChildren(QPushButton)
-    next(button for button in buttons if button.text() == "Reset all").click()
+    window.settings._reset.click()
     assert window.session.parameters == window.session.method.parameters()
 
 
