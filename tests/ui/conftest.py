@@ -131,12 +131,17 @@ def window(make_window: MakeWindow) -> MainWindow:
 
 def settle(window: MainWindow, seconds: float = 20) -> None:
     """Wait until no job runs."""
-    until = time.monotonic() + seconds
-    while window.jobs.current is not None:
-        assert time.monotonic() < until, "the job did not end"
-        QApplication.processEvents()
-        time.sleep(0.005)
+    wait_for(lambda: window.jobs.current is None, seconds)
     QApplication.processEvents()
+
+
+def wait_for(condition: Callable[[], object], seconds: float = 20) -> None:
+    """Let the window work until something is so."""
+    until = time.monotonic() + seconds
+    while not condition():
+        assert time.monotonic() < until, "what was waited for did not come"
+        QApplication.processEvents()
+        time.sleep(0.002)
 
 
 def load(window: MainWindow, paths: Sequence[Path]) -> None:
@@ -170,12 +175,11 @@ def saved_through_the_dialog(
     return suggested[0]
 
 
-def slow_fuse(photos: Sequence[Photo], settings: FusionSettings, progress: Progress) -> FusionResult:
-    """Reports for ten seconds, then gives the first picture."""
-    for step in range(1000):
-        progress("Measuring sharpness", step, 1000)
-        time.sleep(0.01)
-    return first_frame(photos, settings, progress)
+def endless_fuse(_photos: Sequence[Photo], _settings: object, progress: Progress) -> FusionResult:
+    """Reports until it is cancelled."""
+    while True:
+        progress("Measuring sharpness", 1, 1000)
+        time.sleep(0.002)
 
 
 def first_frame(photos: Sequence[Photo], settings: FusionSettings, _progress: Progress) -> FusionResult:
@@ -184,6 +188,11 @@ def first_frame(photos: Sequence[Photo], settings: FusionSettings, _progress: Pr
     sure = np.ones(shape, dtype=np.float32)
     decision = Decision(np.zeros(shape, dtype=np.uint8), sure, sure, len(photos))
     return FusionResult(photos[0], decision, {"blending": 0.1}, "cpu", complete(settings))
+
+
+def mixed(photos: Sequence[Photo], settings: FusionSettings, _progress: Progress) -> FusionResult:
+    """Gives the first picture at once, as a method does that decides nothing."""
+    return FusionResult(photos[0], None, {"blending": 0.1}, "cpu", complete(settings, len(photos)))
 
 
 @pytest.fixture

@@ -209,7 +209,7 @@ def test_the_pixel_under_the_cursor_is_read_out(window: MainWindow, pair: list[P
     canvas = window.viewer.canvases[0]
     values = window.session.fused.result.photo.pixels[20, 10]  # type: ignore[union-attr]
     canvas.hovered.emit((10, 20))
-    text = window.bottom._pixel.text()
+    text = window.bottom.pixel.text()
     assert text.startswith("10, 20")
     assert " ".join(str(value) for value in values) in text
     assert "Source 1: 100 %" in text

@@ -3,17 +3,15 @@
 from __future__ import annotations
 
 import threading
-import time
 from pathlib import Path
 
 import pytest
 
 from fusion import Photo, ReadOptions, load_photo
 from tests.fusion.files.test_previews import with_thumbnail
-from tests.ui.conftest import load, settle
+from tests.ui.conftest import load, settle, wait_for
 from ui.jobs import load_job
 from ui.main_window import MainWindow
-from ui.qt import QApplication
 
 
 @pytest.fixture
@@ -35,11 +33,7 @@ def texts(window: MainWindow) -> list[str]:
 
 
 def until_shown(window: MainWindow, count: int) -> None:
-    end = time.monotonic() + 10
-    while sum("Reading…" in text for text in texts(window)) < count:
-        assert time.monotonic() < end, texts(window)
-        QApplication.processEvents()
-        time.sleep(0.005)
+    wait_for(lambda: sum("Reading…" in text for text in texts(window)) >= count)
 
 
 def test_previews_stand_in_the_slots_until_the_pictures_are_there(

@@ -136,7 +136,7 @@ def test_parameters_are_kept_for_each_method(window: MainWindow) -> None:
     assert window.session.parameters.window_radius == 5  # type: ignore[attr-defined]
     window.session.choose_method("spatial-frequency")
     assert window.session.parameters.window_radius == 9  # type: ignore[attr-defined]
-    window.settings._reset.click()
+    window.settings.reset.click()
     assert window.session.parameters == window.session.method.parameters()
 
 
