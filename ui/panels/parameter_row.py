@@ -105,7 +105,7 @@ class ParameterRow(QWidget):
         super().changeEvent(event)
 
     def _draw_icon(self) -> None:
-        """In the colours of the theme, once for each theme: Qt reports a new style with each new parent."""
+        """In the colours of the theme, and once for each: every new parent counts as a new style."""
         if self._themed != theme.current().name:
             self._themed = theme.current().name
             self.reset.setIcon(theme.themed_icon("reset"))
