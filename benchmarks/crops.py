@@ -18,14 +18,14 @@ from fusion import FusionSettings, Photo, fuse, load_photo, methods, save_photo
 GAP = 4
 
 
-def main() -> int:
+def main(arguments: list[str] | None = None) -> int:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0] if __doc__ else None)
     parser.add_argument("sources", nargs=2, type=Path)
     parser.add_argument("--at", nargs=2, type=int, default=(0, 0), metavar=("X", "Y"))
     parser.add_argument("--size", nargs=2, type=int, default=(480, 360), metavar=("W", "H"))
     parser.add_argument("--method", choices=sorted(methods()), default="sesf")
     parser.add_argument("-o", "--output", type=Path, required=True)
-    options = parser.parse_args()
+    options = parser.parse_args(arguments)
     photos = [load_photo(path) for path in options.sources]
     result = fuse(photos, FusionSettings(options.method))
     pictures = [photos[0].pixels, photos[1].pixels, result.photo.pixels]

@@ -6,8 +6,8 @@
 Two photographs are in memory; the clock runs from there until the fused pixels and the decision are in
 memory again, uploads and downloads included. Networks are loaded before, in one run that does not count.
 Medians. ``alike`` is the share of pixels for which card and CPU choose the same frame, ``apart`` the
-99.9th percentile of how far their fused pixels lie apart, in levels of 255. ``--device cpu`` computes all
-of it in torch on the CPU, to see that it works; the program itself does not compute so there.
+99.9th percentile of how far their fused pixels lie apart, in levels of 255. ``--device cpu`` computes in
+torch on the CPU, to see that it works; the program itself does not compute so there.
 """
 
 from __future__ import annotations

@@ -9,11 +9,15 @@ import pytest
 
 from benchmarks import quality
 from benchmarks.contenders import named_contender, table_contenders
+from benchmarks.optics import layouts
+from benchmarks.pairs import psnr
 from benchmarks.quality_measures import chosen, closest_frame, edge_band, means, measure, psnr_near_edges
 from benchmarks.quality_sets import SETS, Case, generated
+from benchmarks.scene_sets import BenchmarkScene
+from benchmarks.scenes import focus_sweep, lens_for
 from fusion import Photo, methods
 from tests.conftest import SHARED
-from tests.made import focus_pair
+from tests.made import focus_pair, texture
 
 MADE = focus_pair(64, 80)
 SHARPEST = np.broadcast_to(np.arange(80) >= 40, (64, 80)).astype(np.uint8)
@@ -51,16 +55,17 @@ def test_a_choice_takes_each_pixel_from_its_frame() -> None:
 
 
 def test_the_closest_frame_is_a_bound_for_every_choice() -> None:
-    best = measure(CASE, chosen(CASE.frames, closest_frame(CASE)), 0)["PSNR_reference"]
+    truth = Photo(MADE.truth)
+    best = psnr(chosen(CASE.frames, closest_frame(CASE)), truth, 0)
     for choice in (SHARPEST, 1 - SHARPEST, np.zeros_like(SHARPEST)):
-        assert measure(CASE, chosen(CASE.frames, choice), 0)["PSNR_reference"] <= best
+        assert psnr(chosen(CASE.frames, choice), truth, 0) <= best
 
 
 def test_over_a_window_the_closest_frame_is_closest_in_the_mean() -> None:
     single, around = closest_frame(CASE), closest_frame(CASE, 9)
     assert (single != around).any()
     fused = [chosen(CASE.frames, choice) for choice in (single, around)]
-    best, less = (measure(CASE, picture, 0)["PSNR_reference"] for picture in fused)
+    best, less = (psnr(picture, Photo(MADE.truth), 0) for picture in fused)
     assert best > less > 20
 
 
@@ -115,13 +120,15 @@ def test_wrong_names_are_one_line(
     assert said.err.count("\n") == 1
 
 
-@pytest.mark.shared
-def test_generated_scenes_with_noise_are_still_registered() -> None:
-    noisy, moving = (next(generated(SHARED, True, moving=moving)) for moving in (False, True))
-    difference = [
-        np.mean(np.abs(case.frames[1].pixels.astype(int) - clean.pixels[8:-8, 8:-8]))
-        for clean in [next(generated(SHARED)).frames[1]]
-        for case in (noisy, moving)
-    ]
-    assert noisy.frames[0].pixels.shape == moving.frames[0].pixels.shape
-    assert 0 < difference[0] < 4 < difference[1]
+def test_generated_scenes_with_noise_are_still_registered(monkeypatch: pytest.MonkeyPatch) -> None:
+    scene = layouts.ramp(texture(96, 128).astype(np.float32) / 255)
+    lenses = tuple(focus_sweep(scene, lens_for(scene, 4.0), 2))
+    made = BenchmarkScene("ramp", scene, lenses, seed=3)
+    monkeypatch.setattr("benchmarks.quality_sets.benchmark_scenes", lambda _seed, _data: iter([made]))
+    clean, noisy, moving = (
+        next(generated(Path(), noise, moving)).frames[1].pixels.astype(int)
+        for noise, moving in ((False, False), (True, False), (True, True))
+    )
+    assert noisy.shape == moving.shape
+    off = [np.mean(np.abs(pixels - clean[8:-8, 8:-8])) for pixels in (noisy, moving)]
+    assert 0 < off[0] < 4 < off[1]

@@ -20,6 +20,7 @@ from PyQt5 import sip
 from fusion import Decision, FusionResult, FusionSettings, Photo, Progress
 from fusion.metrics import score
 from fusion.pipeline import complete
+from fusion.progress import Cancelled
 from ui import i18n, theme
 from ui.dialogs import questions
 from ui.dialogs.questions import Answer
@@ -30,7 +31,10 @@ from ui.jobs.job import Jobs
 from ui.main_window import MainWindow
 from ui.preferences import Preferences
 from ui.program import forget_foreign_plugins
-from ui.qt import QApplication, QFileDialog, QLineEdit, QSettings, QTimer
+from ui.qt import QApplication, QFileDialog, QLabel, QLineEdit, QSettings, QTimer, QWidget
+
+HANG_SECONDS = 30
+"""Far longer than anything here takes: only what hangs is stopped by it."""
 
 forget_foreign_plugins()
 
@@ -129,19 +133,24 @@ def window(make_window: MakeWindow) -> MainWindow:
     return make_window()
 
 
-def settle(window: MainWindow, seconds: float = 20) -> None:
+def wait_for(condition: Callable[[], object], what: str = "what was waited for did not come") -> None:
+    """Let the window's events run until ``condition`` holds; ``what`` is the complaint about a hang."""
+    end = time.monotonic() + HANG_SECONDS
+    while not condition():
+        assert time.monotonic() < end, what
+        QApplication.processEvents()
+        time.sleep(0.002)
+
+
+def settle(window: MainWindow) -> None:
     """Wait until no job runs."""
-    wait_for(lambda: window.jobs.current is None, seconds)
+    wait_for(lambda: window.jobs.current is None, "the job did not end")
     QApplication.processEvents()
 
 
-def wait_for(condition: Callable[[], object], seconds: float = 20) -> None:
-    """Let the window work until something is so."""
-    until = time.monotonic() + seconds
-    while not condition():
-        assert time.monotonic() < until, "what was waited for did not come"
-        QApplication.processEvents()
-        time.sleep(0.002)
+def visible_texts(widget: QWidget) -> list[str]:
+    """What a user reads on the labels of a widget."""
+    return [label.text() for label in widget.findChildren(QLabel) if label.isVisible()]
 
 
 def load(window: MainWindow, paths: Sequence[Path]) -> None:
@@ -175,11 +184,33 @@ def saved_through_the_dialog(
     return suggested[0]
 
 
-def endless_fuse(_photos: Sequence[Photo], _settings: object, progress: Progress) -> FusionResult:
-    """Reports until it is cancelled."""
-    while True:
-        progress("Measuring sharpness", 1, 1000)
-        time.sleep(0.002)
+class StepwiseFuse:
+    """Makes one report for each step that the test allows, and remembers when it was stopped."""
+
+    def __init__(self) -> None:
+        self.steps = threading.Semaphore(0)
+        self.reports = 0
+        self.stopped = threading.Event()
+
+    def __call__(
+        self, photos: Sequence[Photo], settings: FusionSettings, progress: Progress
+    ) -> FusionResult:
+        while self.steps.acquire(timeout=HANG_SECONDS):
+            try:
+                progress("Measuring sharpness", self.reports, 1000)
+            except Cancelled:
+                self.stopped.set()
+                raise
+            self.reports += 1
+        return first_frame(photos, settings, progress)
+
+
+def slow_fuse(photos: Sequence[Photo], settings: FusionSettings, progress: Progress) -> FusionResult:
+    """Reports for ten seconds, then gives the first picture."""
+    for step in range(1000):
+        progress("Measuring sharpness", step, 1000)
+        time.sleep(0.01)
+    return first_frame(photos, settings, progress)
 
 
 def first_frame(photos: Sequence[Photo], settings: FusionSettings, _progress: Progress) -> FusionResult:

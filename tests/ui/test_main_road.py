@@ -12,7 +12,7 @@ from PIL import Image
 from PyQt5.QtTest import QTest
 
 from fusion import load_photo
-from tests.ui.conftest import MakeWindow, first_frame, load, made_pair, settle
+from tests.ui.conftest import MakeWindow, first_frame, load, made_pair, settle, visible_texts
 from ui.canvas.views import View
 from ui.dialogs import files
 from ui.main_window import MainWindow
@@ -209,8 +209,7 @@ def test_the_pixel_under_the_cursor_is_read_out(window: MainWindow, pair: list[P
     canvas = window.viewer.canvases[0]
     values = window.session.fused.result.photo.pixels[20, 10]  # type: ignore[union-attr]
     canvas.hovered.emit((10, 20))
-    text = window.bottom.pixel.text()
-    assert text.startswith("10, 20")
+    text = next(text for text in visible_texts(window.bottom) if text.startswith("10, 20"))
     assert " ".join(str(value) for value in values) in text
     assert "Source 1: 100 %" in text
 

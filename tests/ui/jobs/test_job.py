@@ -9,46 +9,51 @@ from pathlib import Path
 import pytest
 
 from fusion import FusionError
-from tests.ui.conftest import MakeWindow, endless_fuse, first_frame, load, settle, wait_for
+from tests.ui.conftest import (
+    HANG_SECONDS,
+    MakeWindow,
+    StepwiseFuse,
+    first_frame,
+    load,
+    settle,
+    slow_fuse,
+    wait_for,
+)
 from ui.dialogs import files, questions
 from ui.dialogs.questions import Answer
 from ui.main_window import MainWindow
-from ui.qt import QApplication
+from ui.qt import QApplication, QProgressBar
 
 
 def begin(window: MainWindow, pair: list[Path]) -> None:
     """Load the pair, and start fusing until the first progress shows."""
     load(window, pair)
     window.fuse()
-    wait_for(lambda: window.bottom.progress.maximum() > 0)
+    bar = window.bottom.findChild(QProgressBar)
+    assert bar is not None
+    wait_for(lambda: bar.maximum() > 0, "no progress was shown")
 
 
-def test_cancel_is_answered_at_once_and_the_thread_stops_at_its_next_report(
+def test_cancel_is_answered_at_once_and_ends_the_thread_at_its_next_report(
     make_window: MakeWindow, pair: list[Path]
 ) -> None:
-    """Between two reports the thread cannot be stopped; the window does not wait for it."""
-    go_on, reports = threading.Event(), []
-
-    def held_fuse(photos, settings, progress):  # type: ignore[no-untyped-def]
-        progress("Blending", 1, 2)
-        assert go_on.wait(20), "Cancel waits for the thread"
-        for step in range(3):
-            reports.append(step)
-            progress("Blending", 1, 2)
-        return first_frame(photos, settings, progress)
-
-    window = make_window(held_fuse)
+    held = StepwiseFuse()
+    held.steps.release(2)
+    window = make_window(held)
     begin(window, pair)
+    wait_for(lambda: held.reports == 2, "the fusion did not start")
     assert window.bottom.cancel.isVisible()
     assert not window.bottom.fuse.isEnabled()
     window.bottom.cancel.click()
+    QApplication.processEvents()
+    assert not held.stopped.is_set(), "the window did not wait for the thread"
     assert window.jobs.current is None
     assert window.bottom.fuse.isEnabled()
     assert not window.bottom.cancel.isVisible()
-    go_on.set()
-    assert window.jobs.wait(5)
-    assert reports == [0]
-    QApplication.processEvents()
+    held.steps.release(1)
+    assert window.jobs.wait(HANG_SECONDS)
+    assert held.stopped.is_set()
+    assert held.reports == 2, "the next report is the last thing the thread does"
     assert window.session.fused is None
 
 
@@ -58,7 +63,7 @@ def test_a_late_result_is_thrown_away(make_window: MakeWindow, pair: list[Path])
     def deaf_fuse(photos, settings, progress):  # type: ignore[no-untyped-def]
         progress("Blending", 0, 2)
         progress("Blending", 1, 2)
-        release.wait(5)
+        release.wait(HANG_SECONDS)
         return first_frame(photos, settings, progress)
 
     window = make_window(deaf_fuse)
@@ -66,7 +71,7 @@ def test_a_late_result_is_thrown_away(make_window: MakeWindow, pair: list[Path])
     window.bottom.cancel.click()
     assert window.jobs.current is None
     release.set()
-    assert window.jobs.wait(3)
+    assert window.jobs.wait(HANG_SECONDS)
     QApplication.processEvents()
     assert window.session.fused is None
     assert window.messages.text == ""
@@ -77,7 +82,7 @@ def test_the_old_result_stays_until_the_new_one(make_window: MakeWindow, pair: l
 
     def once_fast(photos, settings, progress):  # type: ignore[no-untyped-def]
         calls.append(1)
-        return (first_frame if len(calls) == 1 else endless_fuse)(photos, settings, progress)
+        return (first_frame if len(calls) == 1 else slow_fuse)(photos, settings, progress)
 
     window = make_window(once_fast)
     load(window, pair)
@@ -87,7 +92,7 @@ def test_the_old_result_stays_until_the_new_one(make_window: MakeWindow, pair: l
     window.fuse()
     QApplication.processEvents()
     assert window.session.fused is old
-    assert window.viewer.canvases[0].scene.base is window.gallery.of_result(old).picture  # type: ignore[union-attr]
+    assert window.viewer.canvases[0].scene.base is old.picture  # type: ignore[union-attr]
     window.bottom.cancel.click()
     assert window.session.fused is old
 
@@ -124,7 +129,7 @@ def test_a_fault_is_told_and_logged(
 def test_closing_asks_while_a_job_runs(
     make_window: MakeWindow, pair: list[Path], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    window = make_window(endless_fuse)
+    window = make_window(slow_fuse)
     begin(window, pair)
     asked: list[object] = []
     monkeypatch.setattr(questions, "ask_stop", lambda parent: asked.append(parent) or Answer.STAY)
@@ -153,9 +158,9 @@ def test_closing_asks_about_an_unsaved_result(
 
 
 def test_pictures_can_be_added_while_fusing(make_window: MakeWindow, pair: list[Path]) -> None:
-    window = make_window(endless_fuse)
+    window = make_window(slow_fuse)
     begin(window, pair)
     window.open_files([pair[0]])
-    wait_for(lambda: len(window.session.sources) == 3)
-    assert window.job_actions.is_fusing
+    wait_for(lambda: len(window.session.sources) == 3, "the picture was not added")
+    assert window.work.is_fusing
     window.jobs.cancel_all()

@@ -9,7 +9,7 @@ import pytest
 
 from fusion import Photo, ReadOptions, load_photo
 from tests.fusion.files.test_previews import with_thumbnail
-from tests.ui.conftest import load, settle, wait_for
+from tests.ui.conftest import HANG_SECONDS, load, settle, wait_for
 from ui.jobs import load_job
 from ui.main_window import MainWindow
 
@@ -20,7 +20,7 @@ def gate(monkeypatch: pytest.MonkeyPatch) -> threading.Event:
     opened = threading.Event()
 
     def slow(path: Path, options: ReadOptions) -> Photo:
-        opened.wait(10)
+        opened.wait(HANG_SECONDS)
         return load_photo(path, options)
 
     monkeypatch.setattr(load_job, "load_photo", slow)
@@ -33,7 +33,10 @@ def texts(window: MainWindow) -> list[str]:
 
 
 def until_shown(window: MainWindow, count: int) -> None:
-    wait_for(lambda: sum("Reading…" in text for text in texts(window)) >= count)
+    wait_for(
+        lambda: sum("Reading…" in text for text in texts(window)) >= count,
+        f"fewer than {count} previews were shown",
+    )
 
 
 def test_previews_stand_in_the_slots_until_the_pictures_are_there(

@@ -12,31 +12,44 @@ from typing import Any
 import pytest
 
 from fusion import load_photo
-from tests.ui.conftest import load, settle
+from tests.ui.conftest import HANG_SECONDS, load, settle
 from ui.dialogs import files
 from ui.main_window import MainWindow
-from ui.qt import QApplication, QTimer
+from ui.qt import QApplication, QObject, Signal
 
-TURNS = 3
-"""So often the window's event loop comes round before the disk answers."""
+
+class EventLoop(QObject):
+    """Asks from another thread whether the window's events are still answered."""
+
+    _asked = Signal(object)
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._asked.connect(self._answer)
+
+    def comes_round(self) -> bool:
+        """Wait for the window's thread to take one event."""
+        answered = threading.Event()
+        self._asked.emit(answered)
+        return answered.wait(HANG_SECONDS / 3)
+
+    def _answer(self, answered: threading.Event) -> None:
+        answered.set()
 
 
 class SlowDisk:
-    """A folder whose disk answers only after the window has gone on working for a while.
+    """Holds whatever touches a folder until the window's event loop has come round once more.
 
-    ``from_the_window`` lists what touched it on the window's own thread, ``held`` what did while the
-    window stood still.
+    So a window that waits for the disk, itself or through a thread it waits for, is found without a
+    clock: what touched the folder on its thread, and what waited for it in vain, is remembered.
     """
 
     def __init__(self, folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
         self.folder = str(folder)
         self.touched = 0
         self.from_the_window: list[str] = []
-        self.held: list[str] = []
-        self._turn = threading.Event()
-        self._timer = QTimer()
-        self._timer.timeout.connect(self._turn.set)
-        self._timer.start(1)
+        self.in_vain: list[str] = []
+        self._loop = EventLoop()
         for module, names in (
             (os, ("stat", "lstat", "access", "scandir", "listdir", "replace", "open", "unlink")),
             (io, ("open",)),
@@ -50,15 +63,11 @@ class SlowDisk:
                 self.touched += 1
                 if threading.current_thread() is threading.main_thread():
                     self.from_the_window.append(f"{name}({path})")
-                elif not all(self._has_turned() for _ in range(TURNS)):
-                    self.held.append(f"{name}({path})")
+                elif not self._loop.comes_round():
+                    self.in_vain.append(f"{name}({path})")
             return function(path, *more, **named)
 
         return slow
-
-    def _has_turned(self) -> bool:
-        self._turn.clear()
-        return self._turn.wait(5)
 
 
 @pytest.fixture
@@ -81,7 +90,7 @@ def test_reading_fusing_and_saving_far_away_never_hold_the_window(
     assert "Saved as" in window.messages.text
     assert far.touched > 10
     assert far.from_the_window == []
-    assert far.held == [], "the window waited for the disk"
+    assert far.in_vain == [], "nothing waited for the disk"
     assert load_photo(target).width == 128
 
 
@@ -108,27 +117,28 @@ def test_cancelling_does_not_wait_for_the_disk(
     window: MainWindow, pair: list[Path], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """A share that has gone away: reading hangs, and the window goes on."""
-    gone, back = threading.Event(), threading.Event()
+    gone, back, over = threading.Event(), threading.Event(), threading.Event()
     read = Path.read_bytes
 
     def hanging(path: Path) -> bytes:
         gone.set()
-        assert back.wait(20)
+        assert back.wait(HANG_SECONDS)
+        over.set()
         return read(path)
 
     monkeypatch.setattr(Path, "read_bytes", hanging)
     window.open_files(pair)
-    assert gone.wait(5)
+    assert gone.wait(HANG_SECONDS)
     QApplication.processEvents()
     window.bottom.cancel.click()
     QApplication.processEvents()
-    assert not back.is_set(), "the disk still hangs"
+    assert not over.is_set(), "it still hangs"
     assert window.jobs.current is None
     assert window.session.sources == ()
     monkeypatch.setattr(Path, "read_bytes", read)
     load(window, pair)  # other pictures can be read while the thread still hangs
     assert len(window.session.sources) == 2
     back.set()
-    assert window.jobs.wait(5)
+    assert window.jobs.wait(HANG_SECONDS)
     QApplication.processEvents()
     assert len(window.session.sources) == 2, "what came too late is thrown away"
