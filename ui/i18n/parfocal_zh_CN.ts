@@ -560,8 +560,8 @@
             <translation>在头发、线缆、栅栏和物体边缘处更好，也更适合三张或更多照片。</translation>
         </message>
         <message>
-            <source>With truth known {figures} dB.</source>
-            <translation>已知真值时为 {figures} dB。</translation>
+            <source>Truth known: {figures} dB</source>
+            <translation>已知真值时：{figures} dB</translation>
         </message>
         <message>
             <source>PSNR against the sharp original, higher is closer, on the sets mfiwhu30 / nyud20 / generated scenes</source>
@@ -1755,7 +1755,7 @@
         </message>
         <message>
             <source>only-first-page</source>
-            <translation>它有 {count} 页，只读取了第一页。要把每一页作为一帧：文件 → 将页面作为帧打开，或使用 --pages。</translation>
+            <translation>它有 {count} 页，只读取了第一页。要把每一页作为源照片：文件 → 将页面作为源照片打开，或使用 --pages。</translation>
         </message>
         <message>
             <source>twelve-bits-look-dark</source>
