@@ -7,6 +7,7 @@ import subprocess
 import sys
 import time
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 
 import cv2
@@ -133,8 +134,9 @@ def scene_of(picture: Pixels, height: int, width: int) -> Pixels:
     return np.asarray(cv2.resize(part, (width, height), interpolation=way), np.uint8)
 
 
+@lru_cache(maxsize=1)
 def made_scene() -> Pixels:
-    """Noise of several scales in colour, 12 megapixels."""
+    """Noise of several scales in colour, 12 megapixels; kept, since each size is cut out of it."""
     random = np.random.default_rng(1)
     height, width = 2828, 4242
     scene = np.full((height, width, 3), 128, np.float32)
