@@ -1,6 +1,7 @@
 """Stacks with their truth, and the fixed benchmark set."""
 
 from collections.abc import Callable
+from itertools import islice
 from pathlib import Path
 
 import cv2
@@ -12,7 +13,7 @@ from benchmarks.optics.capture import Capture, random_captures
 from benchmarks.optics.lens import Lens
 from benchmarks.optics.scene import Scene
 from benchmarks.scene_sets import SHARED, benchmark_scenes
-from benchmarks.scenes import RenderedStack, focus_sweep, lens_for, make_pair, make_stack
+from benchmarks.scenes import focus_sweep, lens_for, make_pair, make_stack
 
 _SIZE = (96, 128)
 
@@ -93,17 +94,11 @@ def test_a_capture_for_each_lens_is_demanded() -> None:
         make_stack(stairs(), [Lens(0.0, 1.0), Lens(1.0, 1.0)], [Capture()])
 
 
-def _first(count: int) -> list[tuple[str, RenderedStack]]:
-    scenes = benchmark_scenes()
-    return [
-        (scene.name, scene.stack(perfect=False)) for scene, _ in zip(scenes, range(count), strict=False)
-    ]
-
-
 @pytest.mark.shared
 @pytest.mark.skipif(not Path(SHARED).is_dir(), reason="needs the development data beside the checkout")
 def test_the_benchmark_set_is_fixed() -> None:
-    assert len([scene.name for scene in benchmark_scenes()]) == 29
-    (name, stack), (again, repeated) = _first(1)[0], _first(1)[0]
-    assert name == again == "mb22"
-    assert all(np.array_equal(a, b) for a, b in zip(stack.frames, repeated.frames, strict=True))
+    made = [(scene.name, scene.lenses, scene.seed) for scene in benchmark_scenes()]
+    again = [(scene.name, scene.lenses, scene.seed) for scene in islice(benchmark_scenes(), 4)]
+    assert len({name for name, _, _ in made}) == 29
+    assert made[0][0] == "mb22"
+    assert made[:4] == again
