@@ -7,7 +7,6 @@ import subprocess
 import sys
 import time
 from dataclasses import dataclass
-from functools import lru_cache
 from pathlib import Path
 
 import cv2
@@ -134,11 +133,9 @@ def scene_of(picture: Pixels, height: int, width: int) -> Pixels:
     return np.asarray(cv2.resize(part, (width, height), interpolation=way), np.uint8)
 
 
-@lru_cache(maxsize=1)
-def made_scene() -> Pixels:
-    """Noise of several scales in colour, 12 megapixels; kept, since each size is cut out of it."""
+def made_scene(height: int = 2828, width: int = 4242) -> Pixels:
+    """Noise of several scales in colour, 12 megapixels if nothing is said."""
     random = np.random.default_rng(1)
-    height, width = 2828, 4242
     scene = np.full((height, width, 3), 128, np.float32)
     for scale, strength in ((1, 12), (4, 20), (32, 30), (256, 40)):
         size = (-(-height // scale), -(-width // scale), 3)

@@ -5,6 +5,8 @@ from pathlib import Path
 import pytest
 
 from benchmarks import device
+from fusion import Photo, save_photo
+from tests.made import texture
 
 
 def test_without_a_card_it_says_so(
@@ -18,6 +20,7 @@ def test_without_a_card_it_says_so(
 def test_both_methods_have_a_row_in_which_the_backends_agree(
     capsys: pytest.CaptureFixture[str], tmp_path: Path
 ) -> None:
+    save_photo(Photo(texture(200, 300)), tmp_path / "photograph.png")
     options = ["--device", "cpu", "--megapixels", "0.02", "--runs", "1", "--accuracy", "exact"]
     assert device.main([*options, "--photographs", str(tmp_path)]) == 0
     rows = capsys.readouterr().out.strip().splitlines()[-2:]

@@ -8,14 +8,16 @@ import pytest
 
 from benchmarks.speed import Results
 from benchmarks.speed_plot import plot
-from benchmarks.speed_runs import Case, Run, command_of, make_pair, measure
+from benchmarks.speed_runs import Case, Run, command_of, made_scene, make_pair, measure
 from benchmarks.speed_table import exponent, table
-from fusion import load_photo
+from fusion import Photo, load_photo, save_photo
 
 
 @pytest.fixture(scope="module")
 def pair(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Path]:
-    return make_pair(tmp_path_factory.mktemp("pair"), 0.05, [])
+    folder = tmp_path_factory.mktemp("pair")
+    photograph = save_photo(Photo(made_scene(300, 420)), folder / "photograph.png")
+    return make_pair(folder, 0.05, [photograph])
 
 
 def medians() -> dict[Case, Run]:
