@@ -1,8 +1,8 @@
 """JPEG in and out through the libraries at hand: python benchmarks/codecs.py [--megapixels 24]
 
 Seconds by the clock, the median of several runs after one that warms up. All of them stand on
-libjpeg-turbo; what differs is the way from its rows to an array. Told is also whether the pixels are
-Pillow's, and how large the file is.
+libjpeg-turbo; what differs is the way from its rows to an array. The tables also show whether the pixels
+are Pillow's, and how large the file is.
 """
 
 from __future__ import annotations

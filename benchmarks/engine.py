@@ -2,7 +2,7 @@
 
 Nanoseconds by the clock for each pixel that comes out (surroundings count as work, not as output), of a
 pair for the decision network, of one picture for the encoder. *2 x 1* are two tiles side by side, one
-thread each; *1 x 2* is one tile at a time on two threads. With ``--processor`` processor time is told
+thread each; *1 x 2* is one tile at a time on two threads. With ``--processor`` processor time is shown
 instead, which other work on the machine disturbs less. Then how long it takes to import OpenVINO, and to
 build and compile each graph.
 """

@@ -3,8 +3,8 @@
     python benchmarks/resolution.py [--enlarge 2 4 8] [--methods sesf,learned-decision] [--data FOLDER]
 
 A photograph with depth is enlarged, so that its texture is as soft to the pixel as that of a camera of
-many megapixels, and rendered by a lens whose blur grows with it. Told are PSNR (16 pixels at the border
-left out for each fold) and how far it lies below the best choice of whole pixels.
+many megapixels, and rendered by a lens whose blur grows with it. A row shows PSNR (16 pixels at the
+border left out for each fold) and how far it lies below the best choice of whole pixels.
 """
 
 from __future__ import annotations

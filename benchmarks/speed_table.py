@@ -9,7 +9,7 @@ from benchmarks.enfuse import PROGRAM
 from benchmarks.speed_runs import Case, Run
 
 LEAST = 6.0
-"""Growth is told from so many megapixels on; below, starting the program is most of the time."""
+"""Growth is shown from so many megapixels on; below, starting the program is most of the time."""
 
 
 def table(medians: dict[Case, Run], title: str) -> str:

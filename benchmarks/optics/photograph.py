@@ -66,15 +66,15 @@ def choose_cuts(disparity: Floats, slices: int) -> npt.NDArray[np.float64]:
 def _without_specks(slice_of: npt.NDArray[np.uint8], smallest_px: int) -> npt.NDArray[np.uint8]:
     """Give connected pieces of fewer than `smallest_px` pixels the median slice around them."""
     surroundings = cv2.medianBlur(slice_of, 7)
-    cleaned = slice_of.copy()
+    result = slice_of.copy()
     for index in np.unique(slice_of):
         piece = np.asarray(slice_of == index, np.uint8)
         _, labels, stats, _ = cv2.connectedComponentsWithStats(piece, connectivity=8)
         small = stats[:, cv2.CC_STAT_AREA] < smallest_px
         small[0] = False
         speck = small[labels]
-        cleaned[speck] = surroundings[speck]
-    return cleaned
+        result[speck] = surroundings[speck]
+    return result
 
 
 def _cut(
