@@ -134,7 +134,7 @@ def scene_of(picture: Pixels, height: int, width: int) -> Pixels:
 
 
 def made_scene(height: int = 2828, width: int = 4242) -> Pixels:
-    """Noise of several scales in colour, 12 megapixels if nothing is said."""
+    """Noise of several scales in colour, 12 megapixels by default."""
     random = np.random.default_rng(1)
     scene = np.full((height, width, 3), 128, np.float32)
     for scale, strength in ((1, 12), (4, 20), (32, 30), (256, 40)):

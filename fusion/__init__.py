@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from fusion.files import ReadOptions, SaveOptions, load_photo, save_photo
     from fusion.frames.matching import MatchingFrames
     from fusion.frames.sources import Page
+    from fusion.notes import Note
     from fusion.photo import Metadata, Photo
     from fusion.pipeline import FusionResult, complete, fuse, get_ready
     from fusion.progress import Cancelled, Progress
@@ -34,6 +35,7 @@ _MODULES = {
     "files": ("ReadOptions", "SaveOptions", "load_photo", "save_photo"),
     "frames.matching": ("MatchingFrames",),
     "frames.sources": ("Page",),
+    "notes": ("Note",),
     "photo": ("Metadata", "Photo"),
     "pipeline": ("FusionResult", "complete", "fuse", "get_ready"),
     "progress": ("Cancelled", "Progress"),
@@ -52,6 +54,7 @@ __all__ = [
     "MatchingFrames",
     "Metadata",
     "Method",
+    "Note",
     "Page",
     "Parameters",
     "Photo",

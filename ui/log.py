@@ -16,8 +16,8 @@ LOG = logging.getLogger(__name__)
 
 def log_path() -> Path:
     """The log file, in the user's folder for application data."""
-    place = QStandardPaths.StandardLocation.GenericDataLocation
-    return Path(QStandardPaths.writableLocation(place)) / "Parfocal" / "parfocal.log"
+    kind = QStandardPaths.StandardLocation.GenericDataLocation
+    return Path(QStandardPaths.writableLocation(kind)) / "Parfocal" / "parfocal.log"
 
 
 def start_log() -> None:
@@ -36,14 +36,14 @@ def start_log() -> None:
     logging.getLogger("ui").setLevel(logging.INFO)
 
 
-def catch_faults(tell: Callable[[], None]) -> None:
-    """Log what a slot raises and ``tell`` the user, instead of Qt ending the program."""
+def catch_faults(show_fault: Callable[[], None]) -> None:
+    """Log what a slot raises and ``show_fault`` to the user, instead of Qt ending the program."""
 
     def hook(kind: type[BaseException], fault: BaseException, trace: TracebackType | None) -> None:
         if issubclass(kind, KeyboardInterrupt):
             sys.__excepthook__(kind, fault, trace)
             return
         LOG.error("a fault in the window", exc_info=(kind, fault, trace))
-        tell()
+        show_fault()
 
     sys.excepthook = hook

@@ -8,16 +8,18 @@ from pathlib import Path
 from ui import i18n, theme
 from ui.canvas.viewer import Viewer
 from ui.canvas.viewport import ZOOM_STEP, Viewport
-from ui.canvas.views import View
+from ui.canvas.views import View, can_show
 from ui.dialogs import files, questions
 from ui.dialogs.about import AboutDialog
 from ui.dialogs.questions import Answer
 from ui.dialogs.saving import SavingOptions, suggestion
 from ui.dialogs.shortcuts import ShortcutsDialog
+from ui.document.session import Session
 from ui.i18n import tr
 from ui.icons import program_icon
-from ui.jobs import Jobs
-from ui.measuring import Measuring
+from ui.jobs.actions import ERROR, Actions, fault_text
+from ui.jobs.job import Jobs
+from ui.jobs.measure_job import Measuring
 from ui.menus import Commands, Menus
 from ui.panels.bottom_bar import BottomBar
 from ui.panels.message_bar import MessageBar
@@ -42,8 +44,6 @@ from ui.qt import (
     QWidget,
 )
 from ui.samples import sample_pair
-from ui.session import Session
-from ui.work import ERROR, Work, words_for_a_fault
 
 STOP_SECONDS = 2.0
 """How long closing waits for cancelled threads."""
@@ -53,25 +53,27 @@ class MainWindow(QMainWindow):
     """Two pictures in, one click, one picture out; everything else is out of the way."""
 
     def __init__(
-        self, preferences: Preferences, session: Session | None = None, work: Work | None = None,
-        jobs: Jobs | None = None,
+        self, preferences: Preferences, session: Session | None = None,
+        job_actions: Actions | None = None, jobs: Jobs | None = None,
     ) -> None:  # fmt: skip
         super().__init__()
         self.preferences = preferences
         self.session = session or Session()
         self.jobs = jobs or Jobs()
-        self.work = work or Work(self.session, self.jobs)
+        self.job_actions = job_actions or Actions(self.session, self.jobs)
+        self.gallery = self.job_actions.gallery
         self.viewport = Viewport()
-        self.sources = SourcesPanel(self.session)
-        self.viewer = Viewer(self.session, self.viewport)
+        self.sources = SourcesPanel(self.session, self.gallery)
+        self.viewer = Viewer(self.session, self.gallery, self.viewport)
         self.messages = MessageBar()
         self.settings = SettingsPanel(self.session)
         self.results = ResultsPanel(self.session)
-        self.measuring = Measuring(self.session, self.jobs, self.work)
+        self.measuring = Measuring(self.session, self.jobs, self.job_actions)
         self.metrics = MetricsPanel(self.session, self.measuring, preferences)
-        self.bottom = BottomBar(self.session, self.work, self.jobs, self.viewport)
+        self.bottom = BottomBar(self.session, self.job_actions, self.jobs, self.viewport)
         self.menus = Menus(self, self._commands())
-        self.work.raw_space, self.work.folder_order = preferences.raw_space, preferences.folder_order
+        self.job_actions.raw_space = preferences.raw_space
+        self.job_actions.folder_order = preferences.folder_order
         self._language = preferences.language or i18n.system_language()
         self._lay_out()
         self._connect()
@@ -91,7 +93,7 @@ class MainWindow(QMainWindow):
         """Read pictures into the slots."""
         if paths:
             self.preferences.folder = str(paths[0].parent)
-            self.work.read(paths, slot)
+            self.job_actions.read(paths, slot)
 
     def ask_open(self, slot: int | None = None) -> None:
         """Let the user choose pictures; into ``slot`` and the empty ones after it."""
@@ -102,10 +104,10 @@ class MainWindow(QMainWindow):
         paths = files.ask_open(self, self.preferences.folder, pages=pages)
         if paths:
             self.preferences.folder = str(paths[0].parent)
-            self.work.read(paths, instead=None not in self.session.slots, pages=pages)
+            self.job_actions.read(paths, instead=None not in self.session.slots, pages=pages)
 
     def fuse(self) -> None:
-        self.work.fuse()
+        self.job_actions.fuse()
 
     def ask_save(self) -> bool:
         """Let the user choose a name and save; False when cancelled or refused."""
@@ -117,7 +119,7 @@ class MainWindow(QMainWindow):
         if path is None:
             return False
         self.preferences.folder = str(path.parent)
-        return self.work.save(path, options.remember(), self.preferences.sidecar) is not None
+        return self.job_actions.save(path, options.remember(), self.preferences.sidecar) is not None
 
     def start_over(self) -> None:
         """Empty slots and no result; asks where one would be lost."""
@@ -130,7 +132,7 @@ class MainWindow(QMainWindow):
         """Put the sample pictures into the slots."""
         pair = sample_pair()
         if pair:
-            self.work.read(pair, instead=True)
+            self.job_actions.read(pair, instead=True)
         else:
             self.messages.say(ERROR, tr("There are no sample pictures beside the program."))
 
@@ -143,14 +145,14 @@ class MainWindow(QMainWindow):
         self._language = i18n.install(code)
 
     def choose_raw_space(self, space: str) -> None:
-        self.preferences.raw_space = self.work.raw_space = space
+        self.preferences.raw_space = self.job_actions.raw_space = space
 
     def choose_order(self, order: str) -> None:
-        self.preferences.folder_order = self.work.folder_order = order
+        self.preferences.folder_order = self.job_actions.folder_order = order
 
-    def tell_fault(self) -> None:
+    def show_fault(self) -> None:
         """A programming error came up: one sentence, the rest is in the log."""
-        self.messages.say(ERROR, words_for_a_fault())
+        self.messages.say(ERROR, fault_text())
 
     # Events
 
@@ -247,12 +249,12 @@ class MainWindow(QMainWindow):
         self.viewer.open_wanted.connect(self.ask_open)
         self.viewer.read_out.connect(self.bottom.show_pixel)
         self.viewer.look_changed.connect(self._mark_viewed)
-        self.work.previewed.connect(self.sources.show_preview)
+        self.job_actions.previewed.connect(self.sources.show_preview)
         self.bottom.fuse_wanted.connect(self.fuse)
         self.bottom.save_wanted.connect(self._save)
-        for worker in (self.work, self.measuring):
-            worker.said.connect(self.messages.say)
-            worker.quiet.connect(self.messages.clear)
+        for worker in (self.job_actions, self.measuring):
+            worker.reported.connect(self.messages.say)
+            worker.job_begun.connect(self.messages.clear)
         for signal in (
             self.session.sources_changed, self.session.settings_changed, self.session.result_changed,
             self.session.preview_changed, self.jobs.changed,
@@ -268,11 +270,11 @@ class MainWindow(QMainWindow):
         actions, has_result = self.menus.actions, self.session.fused is not None
         if not actions:
             return
-        actions["fuse"].setEnabled(not self.work.why_not_fuse())
+        actions["fuse"].setEnabled(not self.job_actions.why_not_fuse())
         actions["cancel"].setEnabled(self.jobs.current is not None)
         actions["save"].setEnabled(has_result)
         for view in (View.RESULT, View.DECISION, View.CONFIDENCE):
-            actions[view.value].setEnabled(self.session.shown is not None)
+            actions[view.value].setEnabled(can_show(self.session, view))
 
     def _retitle(self) -> None:
         names = " + ".join(source.name for source in self.session.sources[:2])
@@ -290,10 +292,10 @@ class MainWindow(QMainWindow):
         splitter = QSplitter(Qt.Orientation.Horizontal)
         splitter.setHandleWidth(1)
         splitter.setChildrenCollapsible(False)
-        for widget, least in ((self.sources, 196), (middle, 380), (self._right, 264)):
+        for widget, least in ((self.sources, 212), (middle, 380), (self._right, 264)):
             widget.setMinimumWidth(least)
             splitter.addWidget(widget)
-        splitter.setSizes([214, 820, 286])
+        splitter.setSizes([224, 810, 286])
         splitter.setStretchFactor(1, 1)
         outer = QWidget()
         rows = QVBoxLayout(outer)

@@ -88,7 +88,7 @@ class Menus:
         do = self._commands
         self._add(menu, "open", tr("&Open pictures…"), "Ctrl+O", do.open)
         self._add(menu, "add", tr("&Add pictures…"), "Ctrl+Shift+O", do.add)
-        self._add(menu, "pages", tr("Open pages as &frames…"), "", do.pages)
+        self._add(menu, "pages", tr("Open &pages as sources…"), "", do.pages)
         self._add(menu, "sample", tr("Open the &sample pictures"), "", do.sample)
         spaces = menu.addMenu(tr("Develop camera &RAW in"))
         assert spaces is not None
@@ -123,7 +123,7 @@ class Menus:
         self._add(menu, "full", tr("&100 %"), "1", do.full)
         menu.addSeparator()
         for name, text, key, act in (
-            ("sources", tr("Panel of &pictures"), "F7", do.toggle_sources),
+            ("sources", tr("Panel of so&urces"), "F7", do.toggle_sources),
             ("settings", tr("Panel of s&ettings"), "F8", do.toggle_settings),
         ):
             self._add(menu, name, text, key, lambda: None)

@@ -40,7 +40,7 @@ class Preferences:
 
     @property
     def geometry(self) -> bytes:
-        """Place and size of the window, as Qt packs them."""
+        """Position and size of the window, as Qt packs them."""
         value = self._store.value("window/geometry")
         return bytes(value) if value else b""
 
@@ -134,9 +134,9 @@ class Preferences:
 
     def _choice(self, key: str, known: tuple[str, ...]) -> str:
         """One of the known values; the first where the store says anything else."""
-        told = self._text(key, known[0])
-        return told if told in known else known[0]
+        stored = self._text(key, known[0])
+        return stored if stored in known else known[0]
 
     def _number(self, key: str, default: int, low: int, high: int) -> int:
-        told = self._text(key, "")
-        return min(max(int(told), low), high) if told.isdecimal() else default
+        stored = self._text(key, "")
+        return min(max(int(stored), low), high) if stored.isdecimal() else default

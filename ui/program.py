@@ -23,7 +23,7 @@ def run(paths: Sequence[Path], sample: bool) -> int:
     theme.apply(preferences.theme)
     i18n.install(preferences.language)
     window = MainWindow(preferences)
-    log.catch_faults(window.tell_fault)
+    log.catch_faults(window.show_fault)
     window.show()
     first_start = preferences.take_first_start()
     if paths:

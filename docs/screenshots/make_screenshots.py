@@ -26,10 +26,10 @@ sys.path.insert(0, str(FOLDER.parents[1]))
 from PIL import Image  # noqa: E402
 
 from ui import i18n, program, theme  # noqa: E402
-from ui.canvas.scene import OKABE_ITO, UNSURE_TO_SURE  # noqa: E402
 from ui.canvas.views import View  # noqa: E402
 from ui.dialogs.saving import SavingOptions  # noqa: E402
 from ui.main_window import MainWindow  # noqa: E402
+from ui.pictures.overlays import CONFIDENCE_COLOURS, OKABE_ITO  # noqa: E402
 from ui.preferences import Preferences  # noqa: E402
 from ui.qt import (  # noqa: E402
     QApplication,
@@ -201,7 +201,7 @@ def exact_colours() -> list[tuple[int, ...]]:
     named = asdict(theme.current())
     named.pop("name")
     greys = [tuple(int(value[n : n + 2], 16) for n in (1, 3, 5)) for value in named.values()]
-    return [*greys, *OKABE_ITO[:2], *UNSURE_TO_SURE]
+    return [*greys, *OKABE_ITO[:2], *CONFIDENCE_COLOURS]
 
 
 if __name__ == "__main__":

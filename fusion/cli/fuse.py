@@ -18,10 +18,10 @@ from fusion.files.names import expand, fill
 from fusion.files.writing import refuse_impossible, refuse_source
 from fusion.frames.sources import Page, Source
 from fusion.photo import Photo
-from fusion.pipeline import fuse
+from fusion.pipeline import complete, fuse
 from fusion.record import write_sidecar
 from fusion.registry import find_method, methods
-from fusion.settings import DEVICES, FusionSettings, Parameters
+from fusion.settings import AUTO, DEVICES, FusionSettings, Parameters
 from fusion.stage_timer import StageTimer
 
 PRESETS = {"published": "sesf-published"}
@@ -43,7 +43,8 @@ def add_to(parser: argparse.ArgumentParser) -> None:
         "{first}, {last}, {count}, {method}, {date}, {time}",
     )
     parser.add_argument(
-        "--method", choices=sorted(methods()), default=None, help="how to fuse (default: sesf)"
+        "--method", choices=[AUTO, *methods()], default=None,
+        help="how to fuse (default: auto, which is sesf for two sources and learned-decision for more)",
     )
     parser.add_argument(
         "--preset", choices=sorted(PRESETS), help="published: the published program to the letter"
@@ -158,7 +159,14 @@ def read_settings(options: argparse.Namespace, frames: int) -> FusionSettings:
             "too-few-files-to-fuse",
             "fusing takes two sources at least; give another file",
         )
-    method = find_method(PRESETS[options.preset] if options.preset else options.method or "sesf")
+    name = PRESETS[options.preset] if options.preset else options.method or AUTO
+    method = find_method(complete(FusionSettings(name), frames).method)
+    if options.decision_map is not None and method.kind != "decision":
+        raise WrongUsageError(
+            "no-map-of-this-method",
+            "the method {method} mixes the sources and has no decision map; leave --decision-map out",
+            method=method.name,
+        )
     try:
         return FusionSettings(method.name, read_parameters(options, method), options.device)
     except FusionError as error:

@@ -9,7 +9,7 @@ from datetime import datetime
 from pathlib import Path
 
 from fusion.errors import FusionError
-from fusion.files.metadata.capture_time import capture_time
+from fusion.files.capture_time import capture_time
 from fusion.files.reading import READABLE
 from fusion.files.windows_names import for_windows
 

@@ -9,7 +9,6 @@ import warnings
 from pathlib import Path
 
 import imagecodecs
-import numpy as np
 from PIL import UnidentifiedImageError
 
 from fusion.errors import FusionError
@@ -22,10 +21,9 @@ from fusion.files.readers import netpbm
 from fusion.files.readers.avif import read_avif
 from fusion.files.readers.decoder_common import (
     Decoded,
+    known_pixels,
     refuse_too_many,
-    to_known_type,
-    turn_upright,
-    without_alpha,
+    turned_upright,
 )
 from fusion.files.readers.exr import read_exr
 from fusion.files.readers.heif import read_heif
@@ -54,8 +52,8 @@ def load_photo(path: str | os.PathLike[str], options: ReadOptions | None = None)
 
     JPEG, PNG, TIFF, BMP, WebP, AVIF, JPEG XL, JPEG 2000, OpenEXR, GIF, PGM, PPM and camera RAW; HEIF
     where pillow-heif is installed. 8-bit files give ``uint8``; those with more, and RAW, ``uint16``;
-    floating-point TIFF and JPEG XL, and OpenEXR, ``float32``. Transparency is dropped, palette, CMYK
-    and Lab become RGB; each is told in ``Photo.notes``.
+    floating-point TIFF and JPEG XL, and OpenEXR, ``float32``. Where it is transparent or NaN,
+    ``Photo.validity`` is false; palette, CMYK and Lab become RGB; each stands in ``Photo.notes``.
 
     Raises
     ------
@@ -84,8 +82,9 @@ def load_photo(path: str | os.PathLike[str], options: ReadOptions | None = None)
         profile = profiles.raw_profile("adobe")
     digest = hashlib.sha256(content).hexdigest()
     return Photo(
-        decoded.pixels, profile, decoded.metadata, place, tuple(notes), digest, options.page, decoded.raw
-    )
+        decoded.pixels, profile, decoded.metadata, place, tuple(notes), digest, options.page,
+        decoded.raw, decoded.validity,
+    )  # fmt: skip
 
 
 def pages_of(path: str | os.PathLike[str]) -> int:
@@ -206,10 +205,8 @@ def read_deep_png(content: bytes, place: Path, options: ReadOptions) -> Decoded:
     metadata, profile = png.metadata_in(content), png.profile_in(content)
     notes: list[Note] = []
     decode_rows = png.decode_interlaced if png.is_interlaced(content) else imagecodecs.png_decode
-    stored = decode_rows(content)
-    pixels = to_known_type(without_alpha(stored, notes), notes)
-    upright = np.ascontiguousarray(turn_upright(pixels, orientation_of(metadata.exif)))
-    return Decoded(upright, profile, metadata, tuple(notes))
+    pixels, validity = known_pixels(decode_rows(content), notes)
+    return turned_upright(pixels, validity, orientation_of(metadata.exif), profile, metadata, notes)
 
 
 def belongs(profile: bytes, decoded: Decoded) -> bool:

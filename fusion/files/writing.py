@@ -25,7 +25,7 @@ from fusion.files.options import SaveOptions
 from fusion.files.windows_names import fits_windows
 from fusion.files.writers.tiff import encode_tiff
 from fusion.notes import Note
-from fusion.photo import Metadata, Photo, Pixels
+from fusion.photo import Mask, Metadata, Photo, Pixels
 from fusion.stage_timer import StageTimer
 
 WRITABLE = (".jpg", ".jpeg", ".png", ".tif", ".tiff", ".bmp", ".webp")
@@ -94,6 +94,13 @@ def losses(photo: Photo, path: str | os.PathLike[str]) -> list[Note]:
             Note(
                 "format-holds-no-floats",
                 "This format holds no floating point; save as TIFF to keep it.",
+            )
+        )
+    if photo.validity is not None and suffix in (*JPEG, ".bmp"):
+        notes.append(
+            Note(
+                "format-holds-no-transparency",
+                "This format holds no transparency: where no source has picture it is black.",
             )
         )
     if suffix == ".bmp" and (photo.profile or kept != Metadata()):
@@ -184,15 +191,19 @@ def encode(photo: Photo, suffix: str, options: SaveOptions) -> bytes | bytearray
         pixels = profiles.transform(photo.pixels, photo.profile, profiles.srgb())
         photo = replace(photo, pixels=pixels, profile=profiles.srgb())
     if suffix in TIFF:
-        return encode_tiff(photo, metadata, options.tiff_compression)
+        pixels = with_alpha(photo.pixels, photo.validity)
+        return encode_tiff(photo, pixels, metadata, options.tiff_compression)
     if suffix == ".png":
         eight = photo.pixels.dtype == np.uint8
-        pixels = photo.pixels if eight else to_16_bit(photo.pixels)
+        pixels = with_alpha(photo.pixels if eight else to_16_bit(photo.pixels), photo.validity)
         content = bytes(imagecodecs.png_encode(pixels, level=options.png_level))
         return png.with_chunks(content, photo.profile, metadata)
     if suffix in JPEG:
         return jpeg.encode(to_8_bit(photo.pixels), photo.profile, metadata, options)
-    picture, buffer = Image.fromarray(to_8_bit(photo.pixels)), io.BytesIO()
+    pixels = to_8_bit(photo.pixels)
+    if suffix == ".webp":
+        pixels = with_alpha(pixels, photo.validity)
+    picture, buffer = Image.fromarray(pixels), io.BytesIO()
     if suffix == ".webp":
         picture.save(
             buffer, "WEBP", lossless=True, quality=60, icc_profile=photo.profile or b"",
@@ -201,6 +212,15 @@ def encode(photo: Photo, suffix: str, options: SaveOptions) -> bytes | bytearray
     else:
         picture.save(buffer, "BMP")
     return buffer.getvalue()
+
+
+def with_alpha(pixels: np.ndarray, validity: Mask | None) -> np.ndarray:
+    """(H, W, C + 1): the pixels and an alpha channel, opaque where there is picture; the pixels alone
+    where that is everywhere."""
+    if validity is None:
+        return pixels
+    opaque = 1.0 if pixels.dtype == np.float32 else np.iinfo(pixels.dtype).max
+    return np.dstack([pixels, validity.astype(pixels.dtype) * pixels.dtype.type(opaque)])
 
 
 def to_8_bit(pixels: Pixels) -> np.ndarray:

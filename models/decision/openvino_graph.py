@@ -17,8 +17,8 @@ from models.running.openvino_layers import (
     convolve,
     enlarge,
     layer,
+    rough_and_rest,
     spatial_excitation,
-    two_parts,
 )
 
 
@@ -47,16 +47,16 @@ def decision_graph(state: State, frames: int, height: int, width: int) -> Any:
 
 
 def input_pieces(shown: Node, details: int) -> list[Node]:
-    """The frame and its difference in two parts each, for bfloat16, then the agreements as they are."""
+    """The frame and its difference as rough and rest, for bfloat16, then the agreements as they are."""
     if not details:
-        return two_parts(shown)
+        return rough_and_rest(shown)
     lengths = constant([2, details], np.int64)
     fine, agreement = op.variadic_split(shown, constant(1, np.int64), lengths).outputs()
-    return [*two_parts(fine), agreement]
+    return [*rough_and_rest(fine), agreement]
 
 
 def of_pieces(weight: npt.NDArray[Any], copied: int) -> npt.NDArray[Any]:
-    """Weights for ``input_pieces``: those of the first ``copied`` inputs are needed for both parts."""
+    """Weights for ``input_pieces``: the first ``copied`` are needed for rough and rest."""
     return np.concatenate([weight[:, :copied], weight], axis=1)
 
 
@@ -99,8 +99,8 @@ def fine_level(
     known = enlarge(layer(state, "fine.below", [features]), height, width)
     score = op.split(maps, constant(1, np.int64), 2).output(0)
     others = [best_other(own, frames), best_other(score, frames)]
-    parts = [op.concat([known, own, others[0], score, others[1], *pieces[2:]], 1)]
-    return layer(state, "fine.head", with_dense_layers(state, "fine", parts))
+    groups = [op.concat([known, own, others[0], score, others[1], *pieces[2:]], 1)]
+    return layer(state, "fine.head", with_dense_layers(state, "fine", groups))
 
 
 def dense_block(state: State, name: str, joined: Node) -> Node:
@@ -108,9 +108,9 @@ def dense_block(state: State, name: str, joined: Node) -> Node:
     return op.relu(layer(state, f"{name}.gather", with_dense_layers(state, name, [joined])))
 
 
-def with_dense_layers(state: State, name: str, parts: list[Node]) -> list[Node]:
-    """The parts and what two densely connected layers with sSE add."""
+def with_dense_layers(state: State, name: str, groups: list[Node]) -> list[Node]:
+    """The groups and what two densely connected layers with sSE add."""
     for number in range(2):
-        added = op.relu(layer(state, f"{name}.convolutions.{number}", parts))
-        parts = [*parts, spatial_excitation(state, f"{name}.attentions.{number}", added)]
-    return parts
+        added = op.relu(layer(state, f"{name}.convolutions.{number}", groups))
+        groups = [*groups, spatial_excitation(state, f"{name}.attentions.{number}", added)]
+    return groups

@@ -1,7 +1,7 @@
 """The few layers that both networks are made of, as OpenVINO operations.
 
-A feature map is given as its *parts*, a list of maps that torch would join along the channels. A
-convolution of the joined map is the sum of the convolutions of the parts, and OpenVINO adds in place:
+A feature map is given as its channel *groups*, a list of maps that torch would join along the channels.
+A convolution of the joined map is the sum of the convolutions of the groups, and OpenVINO adds in place:
 that is a tenth faster than joining them.
 """
 
@@ -31,31 +31,31 @@ def channels(node: Node) -> int:
 
 
 def convolve(
-    parts: Sequence[Node],
+    groups: Sequence[Node],
     weight: npt.NDArray[Any],
     bias: npt.NDArray[Any] | None = None,
     stride: int = 1,
 ) -> Node:
-    """A convolution, weights (out, in, k, k), over the parts; zeros outside, size kept at stride 1."""
+    """A convolution, weights (out, in, k, k), over the groups; zeros outside, size kept at stride 1."""
     padding = [weight.shape[2] // 2 if stride == 1 else 0] * 2
     total, begin = None, 0
-    for part in parts:
-        end = begin + channels(part)
+    for group in groups:
+        end = begin + channels(group)
         share = op.convolution(
-            part, constant(weight[:, begin:end]), [stride] * 2, padding, padding, [1, 1]
+            group, constant(weight[:, begin:end]), [stride] * 2, padding, padding, [1, 1]
         )
         if total is None:
             total = share if bias is None else op.add(share, constant(bias.reshape(1, -1, 1, 1)))
         else:
             total = op.add(share, total)
         begin = end
-    assert begin == weight.shape[1], "the parts have other channels than the weights"
+    assert begin == weight.shape[1], "the groups have other channels than the weights"
     return total
 
 
-def layer(state: State, name: str, parts: Sequence[Node], stride: int = 1) -> Node:
+def layer(state: State, name: str, groups: Sequence[Node], stride: int = 1) -> Node:
     """The convolution called ``name`` in ``state``."""
-    return convolve(parts, state[f"{name}.weight"], state.get(f"{name}.bias"), stride)
+    return convolve(groups, state[f"{name}.weight"], state.get(f"{name}.bias"), stride)
 
 
 def spatial_excitation(state: State, name: str, features: Node) -> Node:
@@ -85,7 +85,7 @@ def best_other(features: Node, frames: int) -> Node:
     return op.select(op.equal(features, first), second, first)
 
 
-def two_parts(values: Node) -> list[Node]:
+def rough_and_rest(values: Node) -> list[Node]:
     """Numbers as a multiple of 1/256 and the rest: bfloat16 holds the first 16 bits of them then.
 
     For a network's input: faint texture decides near focus.

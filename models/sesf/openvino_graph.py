@@ -16,7 +16,7 @@ from openvino import opset15 as op
 from models.attention_names import pools_globally
 from models.manifest import State
 from models.protocols import FAINTEST_ENERGY
-from models.running.openvino_layers import Node, constant, convolve, spatial_excitation, two_parts
+from models.running.openvino_layers import Node, constant, convolve, rough_and_rest, spatial_excitation
 from models.sesf.dimensions import BLOCKS, EPSILON, GROWTH, RECEPTIVE_RADIUS
 from models.sesf.weights import EncoderPart
 
@@ -55,8 +55,8 @@ class EncoderGraphs:
         shape = [1, 1, height, width]
         luminance, mask = op.parameter(shape, np.float32), op.parameter(shape, np.float32)
         gates = [op.parameter(GATES, np.float32) for _ in range(block)]
-        parts = self._blocks(luminance, lambda number, _: gates[number], block)
-        output = self._before_attention(block, luminance, parts)
+        groups = self._blocks(luminance, lambda number, _: gates[number], block)
+        output = self._before_attention(block, luminance, groups)
         total = op.reduce_sum(op.multiply(output, mask), constant([2, 3], np.int64), True)
         return Model([op.result(total)], [luminance, mask, *gates], "block sum")
 
@@ -84,22 +84,22 @@ class EncoderGraphs:
         self, luminance: Node, gate: Callable[[int, Node], Node | None], count: int = BLOCKS
     ) -> list[Node]:
         """Features of the first blocks; ``gate`` is given a block and its output before attention."""
-        parts: list[Node] = []
+        groups: list[Node] = []
         for block in range(count):
-            output = self._before_attention(block, luminance, parts)
-            parts.append(self._attended(block, output, gate(block, output)))
-        return parts
+            output = self._before_attention(block, luminance, groups)
+            groups.append(self._attended(block, output, gate(block, output)))
+        return groups
 
-    def _before_attention(self, block: int, luminance: Node, parts: list[Node]) -> Node:
+    def _before_attention(self, block: int, luminance: Node, groups: list[Node]) -> Node:
         """Convolution, ReLU and batch normalisation of a block over the features so far."""
         weight = self._state[f"blocks.{block}.0.weight"]
         bias = self._state[f"blocks.{block}.0.bias"]
         if block == 0:
-            middle = 0.5  # the parts of luminance − ½ are smaller than those of luminance
+            middle = 0.5  # luminance − ½ has smaller numbers to round than luminance
             bias = bias + weight.sum((1, 2, 3)) * (middle - self._part.mean) / self._part.deviation
             weight = np.concatenate([weight / self._part.deviation] * 2, axis=1)
-            parts = [op.concat(two_parts(op.subtract(luminance, constant(middle))), 1)]
-        convolved = op.relu(convolve(parts, weight, bias))
+            groups = [op.concat(rough_and_rest(op.subtract(luminance, constant(middle))), 1)]
+        convolved = op.relu(convolve(groups, weight, bias))
         name = f"blocks.{block}.2"
         deviation = np.sqrt(self._state[f"{name}.running_var"] + EPSILON)
         scale = self._state[f"{name}.weight"] / deviation

@@ -20,17 +20,21 @@ from PyQt5 import sip
 from fusion import Decision, FusionResult, FusionSettings, Photo, Progress
 from fusion.metrics import score
 from fusion.pipeline import complete
+from fusion.progress import Cancelled
 from ui import i18n, theme
 from ui.dialogs import questions
 from ui.dialogs.questions import Answer
 from ui.dialogs.saving import SavingOptions
-from ui.jobs import Jobs
+from ui.document.session import Session
+from ui.jobs.actions import Actions
+from ui.jobs.job import Jobs
 from ui.main_window import MainWindow
 from ui.preferences import Preferences
 from ui.program import forget_foreign_plugins
-from ui.qt import QApplication, QFileDialog, QLineEdit, QSettings, QTimer
-from ui.session import Session
-from ui.work import Work
+from ui.qt import QApplication, QFileDialog, QLabel, QLineEdit, QSettings, QTimer, QWidget
+
+HANG_SECONDS = 30
+"""Far longer than anything here takes: only what hangs is stopped by it."""
 
 forget_foreign_plugins()
 
@@ -108,7 +112,7 @@ def make_window(
     def make(fuse: object = None) -> MainWindow:
         session, jobs = Session(), Jobs()
         session.choose_method("spatial-frequency")
-        work = Work(session, jobs) if fuse is None else Work(session, jobs, fuse)  # type: ignore[arg-type]
+        work = Actions(session, jobs) if fuse is None else Actions(session, jobs, fuse)  # type: ignore[arg-type]
         window = MainWindow(preferences, session, work, jobs)
         window.resize(1100, 720)
         window.show()
@@ -129,14 +133,24 @@ def window(make_window: MakeWindow) -> MainWindow:
     return make_window()
 
 
-def settle(window: MainWindow, seconds: float = 20) -> None:
-    """Wait until no job runs."""
-    until = time.monotonic() + seconds
-    while window.jobs.current is not None:
-        assert time.monotonic() < until, "the job did not end"
+def wait_for(condition: Callable[[], object], what: str) -> None:
+    """Let the window's events run until ``condition`` holds; ``what`` is the complaint about a hang."""
+    end = time.monotonic() + HANG_SECONDS
+    while not condition():
+        assert time.monotonic() < end, what
         QApplication.processEvents()
-        time.sleep(0.005)
+        time.sleep(0.002)
+
+
+def settle(window: MainWindow) -> None:
+    """Wait until no job runs."""
+    wait_for(lambda: window.jobs.current is None, "the job did not end")
     QApplication.processEvents()
+
+
+def visible_texts(widget: QWidget) -> list[str]:
+    """What a user reads on the labels of a widget."""
+    return [label.text() for label in widget.findChildren(QLabel) if label.isVisible()]
 
 
 def load(window: MainWindow, paths: Sequence[Path]) -> None:
@@ -168,6 +182,27 @@ def saved_through_the_dialog(
     settle(window)
     assert target.is_file(), window.messages.text
     return suggested[0]
+
+
+class StepwiseFuse:
+    """Makes one report for each step that the test allows, and remembers when it was stopped."""
+
+    def __init__(self) -> None:
+        self.steps = threading.Semaphore(0)
+        self.reports = 0
+        self.stopped = threading.Event()
+
+    def __call__(
+        self, photos: Sequence[Photo], settings: FusionSettings, progress: Progress
+    ) -> FusionResult:
+        while self.steps.acquire(timeout=HANG_SECONDS):
+            try:
+                progress("Measuring sharpness", self.reports, 1000)
+            except Cancelled:
+                self.stopped.set()
+                raise
+            self.reports += 1
+        return first_frame(photos, settings, progress)
 
 
 def slow_fuse(photos: Sequence[Photo], settings: FusionSettings, progress: Progress) -> FusionResult:

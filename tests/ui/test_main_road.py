@@ -12,7 +12,7 @@ from PIL import Image
 from PyQt5.QtTest import QTest
 
 from fusion import load_photo
-from tests.ui.conftest import MakeWindow, first_frame, load, made_pair, settle
+from tests.ui.conftest import MakeWindow, first_frame, load, made_pair, settle, visible_texts
 from ui.canvas.views import View
 from ui.dialogs import files
 from ui.main_window import MainWindow
@@ -31,7 +31,7 @@ def test_load_fuse_and_save(
     fused = window.session.fused
     assert fused is not None
     assert window.viewer.look.view is View.RESULT
-    assert window.viewer.canvases[0].scene.base is fused.picture
+    assert window.viewer.canvases[0].scene.base is window.gallery.of_result(fused).picture
     first, second = made_pair()
     left, right = slice(8, 40), slice(-40, -8)
     np.testing.assert_array_equal(fused.result.photo.pixels[:, left], first[:, left])
@@ -118,7 +118,7 @@ def test_any_number_of_frames_in_any_order(window: MainWindow, pair: list[Path])
     window.fuse()
     settle(window)
     assert window.session.fused is not None
-    assert window.session.fused.result.decision.frames == 3
+    assert len(window.session.fused.shares) == 3
     window.viewer.show_view(View.DECISION)
     assert len(window.viewer.canvases[0].scene.overlay.colours) == 3  # type: ignore[union-attr]
 
@@ -184,19 +184,22 @@ def test_views_show_what_they_say(window: MainWindow, pair: list[Path]) -> None:
     settle(window)
     fused = window.session.fused
     assert fused is not None
-    overlays = {View.DECISION: fused.decision, View.CONFIDENCE: fused.confidence, View.RESULT: None}
+    pictures = window.gallery.of_result(fused)
+    assert pictures.maps is not None
+    decision, confidence = pictures.maps.decision, pictures.maps.confidence
+    overlays = {View.DECISION: decision, View.CONFIDENCE: confidence, View.RESULT: None}
     for view, overlay in overlays.items():
         window.viewer.show_view(view)
         assert window.viewer.canvases[0].scene.overlay is overlay
     window.viewer.show_view(View.COMPARE)
     assert sum(canvas.isVisible() for canvas in window.viewer.canvases) == 4
     window.session.look_at(1)
-    assert window.viewer.canvases[0].scene.base is window.session.sources[1].picture
+    assert window.viewer.canvases[0].scene.base is window.gallery.of_source(window.session.sources[1])
     window.viewer.show_view(View.RESULT)
     window.viewer.flip(True)
-    assert window.viewer.canvases[0].scene.base is window.session.sources[0].picture
+    assert window.viewer.canvases[0].scene.base is window.gallery.of_source(window.session.sources[0])
     window.viewer.flip(False)
-    assert window.viewer.canvases[0].scene.base is fused.picture
+    assert window.viewer.canvases[0].scene.base is window.gallery.of_result(fused).picture
 
 
 def test_the_pixel_under_the_cursor_is_read_out(window: MainWindow, pair: list[Path]) -> None:
@@ -206,10 +209,9 @@ def test_the_pixel_under_the_cursor_is_read_out(window: MainWindow, pair: list[P
     canvas = window.viewer.canvases[0]
     values = window.session.fused.result.photo.pixels[20, 10]  # type: ignore[union-attr]
     canvas.hovered.emit((10, 20))
-    text = window.bottom._pixel.text()
-    assert text.startswith("10, 20")
+    text = next(text for text in visible_texts(window.bottom) if text.startswith("10, 20"))
     assert " ".join(str(value) for value in values) in text
-    assert "Image 1: 100 %" in text
+    assert "Source 1: 100 %" in text
 
 
 def test_holding_space_shows_the_sources_in_turn(window: MainWindow, pair: list[Path]) -> None:
@@ -223,9 +225,9 @@ def test_holding_space_shows_the_sources_in_turn(window: MainWindow, pair: list[
     receiver = window.focusWidget() or window
     for expected in (sources[0], sources[1], sources[0]):
         QTest.keyPress(receiver, Qt.Key.Key_Space)
-        assert canvas.scene.base is expected.picture
+        assert canvas.scene.base is window.gallery.of_source(expected)
         QTest.keyRelease(receiver, Qt.Key.Key_Space)
-        assert canvas.scene.base is fused.picture
+        assert canvas.scene.base is window.gallery.of_result(fused).picture
     assert window.session.fused is fused
 
 

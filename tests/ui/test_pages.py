@@ -51,7 +51,7 @@ def test_the_record_of_fused_pages_names_them(
     open_pages(window, [stack], monkeypatch)
     window.fuse()
     settle(window)
-    window.work.save(tmp_path / "out.png", sidecar=True)
+    window.job_actions.save(tmp_path / "out.png", sidecar=True)
     settle(window)
     record = json.loads((tmp_path / "out.png.json").read_text(encoding="utf-8"))
     told = [(one["path"], one["page"]) for one in record["sources"]]

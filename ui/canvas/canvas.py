@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from ui import theme
 from ui.canvas.render import render
-from ui.canvas.scene import Scene
 from ui.canvas.viewport import ZOOM_STEP, Placement, Viewport
+from ui.pictures.overlays import Scene
 from ui.qt import (
     QColor,
     QEvent,
@@ -113,7 +113,7 @@ class Canvas(QWidget):
             ratio, moved = self.devicePixelRatioF(), event.pos() - self._dragged_from
             self._viewport.pan(moved.x() * ratio, moved.y() * ratio)
             self._dragged_from = event.pos()
-        self._tell_hovered(event.pos())
+        self._emit_hovered(event.pos())
 
     def mouseReleaseEvent(self, _event: QMouseEvent | None) -> None:  # noqa: N802
         if self._dragged_from is not None:
@@ -135,7 +135,7 @@ class Canvas(QWidget):
     def resizeEvent(self, _event: QResizeEvent | None) -> None:  # noqa: N802
         self.resized.emit()
 
-    def _tell_hovered(self, position: QPoint) -> None:
+    def _emit_hovered(self, position: QPoint) -> None:
         picture = self._scene.base
         x, y = (int(value // 1) for value in self.picture_point(position))
         inside = picture is not None and 0 <= x < picture.width and 0 <= y < picture.height

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from ui.canvas.scene import UNSURE_TO_SURE, frame_colours
 from ui.canvas.views import Look, View
 from ui.i18n import tr
+from ui.pictures.overlays import CONFIDENCE_COLOURS, frame_colours
 from ui.qt import QCheckBox, QEvent, QFrame, QHBoxLayout, QLabel, QResizeEvent, QSlider, Qt, Signal
 
 MOST_NAMED = 4
@@ -54,7 +54,7 @@ class MapBar(QFrame):
 
     def retranslate(self) -> None:
         self._grey.setText(tr("Grey"))
-        self._grey.setToolTip(tr("Show the plain map: white for the first picture, black for the last"))
+        self._grey.setToolTip(tr("Show the plain map: white for the first source, black for the last"))
         self._label.setText(tr("Opacity"))
         hint = tr("How much of the map lies over the result")
         self._opacity.setToolTip(hint)
@@ -83,14 +83,14 @@ class MapBar(QFrame):
 
     def _write_legend(self) -> None:
         """In words, or where there is no room with the pictures' numbers alone."""
-        self._legend.setText(self._legend_text(tr("Image {number}")))
+        self._legend.setText(self._legend_text(tr("Source {number}")))
         if self._row.sizeHint().width() > self.width():
             self._legend.setText(self._legend_text("{number}"))
 
     def _legend_text(self, name: str) -> str:
         """``name`` is what a picture is called, with its {number}."""
         if self._look.view is View.CONFIDENCE:
-            guess, sure = UNSURE_TO_SURE[0], UNSURE_TO_SURE[-1]
+            guess, sure = CONFIDENCE_COLOURS[0], CONFIDENCE_COLOURS[-1]
             return f"{swatch(guess)} {tr('a guess')} &nbsp; {swatch(sure)} {tr('sure')}"
         colours = [tuple(int(v) for v in colour) for colour in frame_colours(max(self._frames, 1))]
         if self._look.grey:

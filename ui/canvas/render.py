@@ -8,9 +8,9 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
-from ui.canvas.pyramid import Array, Pyramid, to_eight_bits
-from ui.canvas.scene import Overlay, Scene
 from ui.canvas.viewport import Placement
+from ui.pictures.overlays import Overlay, Scene
+from ui.pictures.pyramid import Array, Pyramid, to_eight_bits
 
 Screen = npt.NDArray[np.uint8]
 
@@ -36,51 +36,51 @@ class Span:
         return self.end - self.begin
 
 
-def render(scene: Scene, place: Placement, width: int, height: int) -> Rendered | None:
+def render(scene: Scene, placement: Placement, width: int, height: int) -> Rendered | None:
     """The part of ``scene`` that shows on a canvas of so many screen pixels; None if there is none."""
     size = scene.base or (scene.overlay.pyramid if scene.overlay else None)
     if size is None:
         return None
-    across = visible(place.left, size.width * place.zoom, width)
-    down = visible(place.top, size.height * place.zoom, height)
+    across = visible(placement.left, size.width * placement.zoom, width)
+    down = visible(placement.top, size.height * placement.zoom, height)
     if across.length <= 0 or down.length <= 0:
         return None
-    return Rendered(compose(scene, place, across, down), across.begin, down.begin)
+    return Rendered(compose(scene, placement, across, down), across.begin, down.begin)
 
 
 def visible(begin: int, length: float, limit: int) -> Span:
     return Span(max(0, begin), min(limit, begin + math.ceil(length)))
 
 
-def compose(scene: Scene, place: Placement, across: Span, down: Span) -> Screen:
+def compose(scene: Scene, placement: Placement, across: Span, down: Span) -> Screen:
     """Base and overlay, mixed by the overlay's opacity."""
     overlay = scene.overlay
     if scene.base is None or (overlay and scene.opacity >= 1):
         assert overlay is not None
-        return paint_overlay(overlay, place, across, down)
-    base = as_colour(to_eight_bits(sample(scene.base, place, across, down)))
+        return paint_overlay(overlay, placement, across, down)
+    base = as_colour(to_eight_bits(sample(scene.base, placement, across, down)))
     if overlay is None or scene.opacity <= 0:
         return base
-    over = paint_overlay(overlay, place, across, down)
+    over = paint_overlay(overlay, placement, across, down)
     share = round(scene.opacity * 256)
     mixed = base.astype(np.uint16) * np.uint16(256 - share) + over.astype(np.uint16) * np.uint16(share)
     return (mixed >> 8).astype(np.uint8)
 
 
-def paint_overlay(overlay: Overlay, place: Placement, across: Span, down: Span) -> Screen:
-    return overlay.colours[sample(overlay.pyramid, place, across, down)]
+def paint_overlay(overlay: Overlay, placement: Placement, across: Span, down: Span) -> Screen:
+    return overlay.colours[sample(overlay.pyramid, placement, across, down)]
 
 
 def as_colour(pixels: Screen) -> Screen:
     return np.repeat(pixels[:, :, None], 3, axis=2) if pixels.ndim == 2 else pixels
 
 
-def sample(pyramid: Pyramid, place: Placement, across: Span, down: Span) -> Array:
+def sample(pyramid: Pyramid, placement: Placement, across: Span, down: Span) -> Array:
     """The pyramid's pixels for the spans: sharp squares from 100 % on, smooth below."""
-    if place.zoom >= 1 or pyramid.is_labels:
-        level = pyramid.levels[0] if place.zoom >= 1 else pick_level(pyramid, place.zoom)
-        return pick(level, pyramid, place, across, down)
-    return interpolate(pick_level(pyramid, place.zoom), pyramid, place, across, down)
+    if placement.zoom >= 1 or pyramid.is_labels:
+        level = pyramid.levels[0] if placement.zoom >= 1 else pick_level(pyramid, placement.zoom)
+        return pick(level, pyramid, placement, across, down)
+    return interpolate(pick_level(pyramid, placement.zoom), pyramid, placement, across, down)
 
 
 def pick_level(pyramid: Pyramid, zoom: float) -> Array:
@@ -90,27 +90,27 @@ def pick_level(pyramid: Pyramid, zoom: float) -> Array:
     return fine[-1] if fine else pyramid.levels[0]
 
 
-def pick(level: Array, pyramid: Pyramid, place: Placement, across: Span, down: Span) -> Array:
+def pick(level: Array, pyramid: Pyramid, placement: Placement, across: Span, down: Span) -> Array:
     """Nearest neighbour, exact at every zoom."""
-    columns = indices(across, place.left, place.zoom, level.shape[1], pyramid.width)
-    rows = indices(down, place.top, place.zoom, level.shape[0], pyramid.height)
+    columns = indices(across, placement.left, placement.zoom, level.shape[1], pyramid.width)
+    rows = indices(down, placement.top, placement.zoom, level.shape[0], pyramid.height)
     block = level[rows[0] : rows[-1] + 1, columns[0] : columns[-1] + 1]
     picked: Array = np.take(np.take(block, columns - columns[0], axis=1), rows - rows[0], axis=0)
     return picked
 
 
 def indices(span: Span, offset: int, zoom: float, length: int, full: int) -> npt.NDArray[np.intp]:
-    places = (np.arange(span.begin, span.end) + (0.5 - offset)) * (length / (zoom * full))
-    return np.clip(places.astype(np.intp), 0, length - 1)
+    positions = (np.arange(span.begin, span.end) + (0.5 - offset)) * (length / (zoom * full))
+    return np.clip(positions.astype(np.intp), 0, length - 1)
 
 
-def interpolate(level: Array, pyramid: Pyramid, place: Placement, across: Span, down: Span) -> Array:
+def interpolate(level: Array, pyramid: Pyramid, placement: Placement, across: Span, down: Span) -> Array:
     """Bilinear from a level at most twice as fine as the screen."""
     import cv2
 
     height, width = level.shape[:2]
-    step_x, first_x = mapping(across, place.left, place.zoom, width, pyramid.width)
-    step_y, first_y = mapping(down, place.top, place.zoom, height, pyramid.height)
+    step_x, first_x = mapping(across, placement.left, placement.zoom, width, pyramid.width)
+    step_y, first_y = mapping(down, placement.top, placement.zoom, height, pyramid.height)
     left, right = crop(first_x, step_x, across.length, width)
     top, bottom = crop(first_y, step_y, down.length, height)
     inverse = np.array([[step_x, 0, first_x - left], [0, step_y, first_y - top]])
@@ -123,7 +123,7 @@ def interpolate(level: Array, pyramid: Pyramid, place: Placement, across: Span, 
 
 
 def mapping(span: Span, offset: int, zoom: float, length: int, full: int) -> tuple[float, float]:
-    """Step in the level per screen pixel, and the level's place under the span's first pixel."""
+    """Step in the level per screen pixel, and the level's placement under the span's first pixel."""
     step = length / (zoom * full)
     return step, (span.begin + 0.5 - offset) * step - 0.5
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from ui import theme
-from ui.canvas.views import View
+from ui.canvas.views import MAPS, View
 from ui.i18n import tr
 from ui.qt import (
     QButtonGroup,
@@ -43,26 +43,37 @@ class ViewTabs(QFrame):
             self._row.addWidget(tab)
             self._tabs[view] = tab
         self._row.addStretch(1)
+        self._hints: dict[View, str] = {}
+        self._why_no_map = ""
         self._width_with_icons = 0
 
-    def mark(self, current: View | None, possible: Callable[[View], bool]) -> None:
-        """Show which view is current, and which can be chosen."""
+    def mark(
+        self, current: View | None, possible: Callable[[View], bool], why_no_map: str = ""
+    ) -> None:
+        """Show which view is current, which can be chosen, and why the maps cannot."""
+        self._why_no_map = why_no_map
         for view, tab in self._tabs.items():
             tab.setChecked(view is current)
             tab.setEnabled(possible(view))
+        self._explain()
+
+    def _explain(self) -> None:
+        for view, hint in self._hints.items():
+            self._tabs[view].setToolTip((self._why_no_map if view in MAPS else "") or hint)
 
     def retranslate(self) -> None:
         """Write the texts anew, and draw the icons in the colours of the theme."""
         texts = {
             View.RESULT: (tr("Result"), tr("The fused picture"), "R"),
-            View.DECISION: (tr("Decision map"), tr("Which picture gave each part"), "D"),
-            View.CONFIDENCE: (tr("Confidence"), tr("How sure each choice is"), "C"),
+            View.DECISION: (tr("Decision map"), tr("Which source gave each pixel"), "D"),
+            View.CONFIDENCE: (tr("Confidence"), tr("How sure the decision is at each pixel"), "C"),
             View.COMPARE: (tr("Side by side"), tr("Sources and result, moved together"), "S"),
         }
         for view, (text, hint, key) in texts.items():
             self._tabs[view].setText(text)
-            self._tabs[view].setToolTip(f"{hint} ({key})")
+            self._hints[view] = f"{hint} ({key})"
             self._tabs[view].setIcon(theme.themed_icon(view.value))
+        self._explain()
         self._set_narrow(False)
         self._width_with_icons = self._row.sizeHint().width()
         self._fit()

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from ui.canvas.canvas import Canvas
 from ui.canvas.map_bar import MapBar
-from ui.canvas.scene import Scene
 from ui.canvas.view_tabs import ViewTabs
 from ui.canvas.viewport import Viewport
-from ui.canvas.views import Look, View, read_out, scenes
+from ui.canvas.views import Look, View, can_show, read_out, scenes
 from ui.canvas.welcome import Welcome
+from ui.document.session import Session
+from ui.pictures.gallery import Gallery
+from ui.pictures.overlays import Scene
 from ui.qt import (
     QEvent,
     QGridLayout,
@@ -19,7 +23,6 @@ from ui.qt import (
     QWidget,
     Signal,
 )
-from ui.session import Session
 
 MOST_CANVASES = 4
 
@@ -32,9 +35,10 @@ class Viewer(QWidget):
     look_changed = Signal()
     open_wanted = Signal()
 
-    def __init__(self, session: Session, viewport: Viewport) -> None:
+    def __init__(self, session: Session, gallery: Gallery, viewport: Viewport) -> None:
         super().__init__()
         self._session = session
+        self._gallery = gallery
         self._viewport = viewport
         self.look = Look()
         self._flipped: int | None = None
@@ -59,7 +63,7 @@ class Viewer(QWidget):
 
     def show_view(self, view: View) -> None:
         """Switch to a view; one that has nothing to show is not taken."""
-        if view is View.SOURCE or self._session.shown is not None or view is View.COMPARE:
+        if can_show(self._session, view):
             self.look.view = view
             self.refresh()
             self.look_changed.emit()
@@ -82,10 +86,10 @@ class Viewer(QWidget):
     def refresh(self) -> None:
         """Bring what is shown in line with the session and the look."""
         fused = self._session.shown
-        look = self.look
+        look = replace(self.look, view=self._effective_view())
         if self._flipped is not None:
             look = Look(View.SOURCE, self._flipped)
-        shown = scenes(self._session, look)
+        shown = scenes(self._session, self._gallery, look)
         if not any(scene.base for scene in shown):
             shown = []
         self._stack.setCurrentIndex(1 if shown else 0)
@@ -95,9 +99,11 @@ class Viewer(QWidget):
             self._viewport.show_picture(QSize(base.width, base.height))
         self._tabs.mark(
             self._effective_view() if shown else None,
-            lambda view: fused is not None or (view is View.COMPARE and bool(shown)),
+            lambda view: bool(shown) and can_show(self._session, view),
+            fused.why_no_map() if fused else "",
         )
-        self._map_bar.show_for(fused.result.decision.frames if fused and self._flipped is None else 0)
+        decision = fused.result.decision if fused and self._flipped is None else None
+        self._map_bar.show_for(decision.frames if decision else 0)
 
     def retranslate(self) -> None:
         self._tabs.retranslate()
@@ -109,8 +115,12 @@ class Viewer(QWidget):
         super().changeEvent(event)
 
     def _effective_view(self) -> View:
-        no_result = self._session.shown is None and self.look.view is not View.SOURCE
-        return View.COMPARE if no_result else self.look.view
+        """The chosen view, which stays chosen while there is nothing to see in it."""
+        if self.look.view is View.SOURCE:
+            return View.SOURCE
+        if self._session.shown is None:
+            return View.COMPARE
+        return self.look.view if can_show(self._session, self.look.view) else View.RESULT
 
     def _take_sources(self) -> None:
         slots = self._session.slots
@@ -153,12 +163,13 @@ class Viewer(QWidget):
 
     def _make_canvas(self) -> Canvas:
         canvas = Canvas(self._viewport)
-        canvas.hovered.connect(lambda pixel: self._tell_pixel(canvas, pixel))
+        canvas.hovered.connect(lambda pixel: self._emit_pixel(canvas, pixel))
         canvas.resized.connect(self._take_size)
         return canvas
 
-    def _tell_pixel(self, canvas: Canvas, pixel: tuple[int, int] | None) -> None:
-        self.read_out.emit(read_out(self._session, canvas.scene, *pixel) if pixel else "")
+    def _emit_pixel(self, canvas: Canvas, pixel: tuple[int, int] | None) -> None:
+        text = read_out(self._session, self._gallery, canvas.scene, *pixel) if pixel else ""
+        self.read_out.emit(text)
 
     def _lay_out(self) -> None:
         canvases = QWidget()

@@ -7,9 +7,10 @@ from enum import Enum
 
 import numpy as np
 
-from ui.canvas.scene import Scene
+from ui.document.session import Fused, Session
 from ui.i18n import tr
-from ui.session import Fused, Session
+from ui.pictures.gallery import Gallery, Maps
+from ui.pictures.overlays import Scene
 
 
 class View(Enum):
@@ -22,6 +23,10 @@ class View(Enum):
     SOURCE = "source"
 
 
+MAPS = (View.DECISION, View.CONFIDENCE)
+"""The views that only a result with a decision has."""
+
+
 @dataclass
 class Look:
     """What the user chose to see, and how."""
@@ -32,58 +37,65 @@ class Look:
     grey: bool = False
 
 
-def scenes(session: Session, look: Look) -> list[Scene]:
+def can_show(session: Session, view: View) -> bool:
+    """Whether there is something to see in a view; side by side shows sources alone as well."""
+    fused = session.shown
+    if view in MAPS:
+        return fused is not None and fused.result.decision is not None
+    return view is not View.RESULT or fused is not None
+
+
+def scenes(session: Session, gallery: Gallery, look: Look) -> list[Scene]:
     """One scene for each canvas; none where there is nothing to show."""
     fused = session.shown
-    if look.view is View.SOURCE or fused is None:
-        if look.view is View.SOURCE:
-            return [source_scene(session, look.slot)]
+    if look.view is View.SOURCE:
+        return [source_scene(session, gallery, look.slot)]
+    if fused is None:
         filled = [slot for slot, source in enumerate(session.slots) if source is not None]
-        return [source_scene(session, slot) for slot in filled[:4]]
+        return [source_scene(session, gallery, slot) for slot in filled[:4]]
+    pictures = gallery.of_result(fused)
+    caption = tr("Preview") if fused.is_preview else tr("Result")
+    result = Scene(pictures.picture, caption=caption, warning=warning(session, fused))
     if look.view is View.COMPARE:
-        return [
-            *fused_source_scenes(fused, look.slot),
-            result_scene(session, fused),
-            decision_scene(session, fused, look),
-        ]
-    if look.view is View.DECISION:
-        return [decision_scene(session, fused, look)]
+        compared = [*fused_source_scenes(fused, gallery, look.slot), result]
+        return compared if pictures.maps is None else [*compared, over(result, pictures.maps, look)]
+    if look.view in MAPS and pictures.maps is not None:
+        return [over(result, pictures.maps, look)]
+    return [result]
+
+
+def over(result: Scene, maps: Maps, look: Look) -> Scene:
+    """The confidence, or in every other view the decision map, over the result."""
     if look.view is View.CONFIDENCE:
-        why = warning(session, fused)
-        return [Scene(fused.picture, fused.confidence, look.opacity, tr("Confidence"), why)]
-    return [result_scene(session, fused)]
+        return Scene(result.base, maps.confidence, look.opacity, tr("Confidence"), result.warning)
+    overlay = maps.grey if look.grey else maps.decision
+    return Scene(result.base, overlay, look.opacity, tr("Decision map"), result.warning)
 
 
 def source_name(session: Session, slot: int) -> str:
-    """``Image 2 · far.jpg``."""
+    """``Source 2 · far.jpg``."""
     source = session.slots[slot] if slot < len(session.slots) else None
-    title = tr("Image {number}", number=slot + 1)
+    title = tr("Source {number}", number=slot + 1)
     return f"{title} · {source.name}" if source else title
 
 
-def source_scene(session: Session, slot: int) -> Scene:
+def source_scene(session: Session, gallery: Gallery, slot: int) -> Scene:
     source = session.slots[slot] if slot < len(session.slots) else None
-    return Scene(source.picture if source else None, caption=source_name(session, slot))
+    picture = gallery.of_source(source) if source else None
+    return Scene(picture, caption=source_name(session, slot))
 
 
-def fused_source_scenes(fused: Fused, slot: int) -> list[Scene]:
-    """Two of the pictures that the result was made from: the chosen one and its neighbour."""
+def fused_source_scenes(fused: Fused, gallery: Gallery, slot: int) -> list[Scene]:
+    """Two of the sources that the result was made from: the chosen one and its neighbour."""
     first = min(max(slot, 0), max(len(fused.sources) - 2, 0))
     return [
-        Scene(source.picture, caption=f"{tr('Image {number}', number=number + 1)} · {source.name}")
+        Scene(
+            gallery.of_source(source),
+            caption=f"{tr('Source {number}', number=number + 1)} · {source.name}",
+        )
         for number, source in enumerate(fused.sources)
         if first <= number < first + 2
     ]
-
-
-def result_scene(session: Session, fused: Fused) -> Scene:
-    caption = tr("Preview") if fused.is_preview else tr("Result")
-    return Scene(fused.picture, caption=caption, warning=warning(session, fused))
-
-
-def decision_scene(session: Session, fused: Fused, look: Look) -> Scene:
-    overlay = fused.grey if look.grey else fused.decision
-    return Scene(fused.picture, overlay, look.opacity, tr("Decision map"), warning(session, fused))
 
 
 def warning(session: Session, fused: Fused) -> str:
@@ -93,8 +105,8 @@ def warning(session: Session, fused: Fused) -> str:
     return session.why_stale()
 
 
-def read_out(session: Session, scene: Scene, x: int, y: int) -> str:
-    """What the status line says of a pixel: place, values as in the file, and who gave it."""
+def read_out(session: Session, gallery: Gallery, scene: Scene, x: int, y: int) -> str:
+    """What the status line says of a pixel: x, y, values as in the file, and which source gave it."""
     if scene.base is None:
         return ""
     if scene.base.full is not None:
@@ -105,11 +117,13 @@ def read_out(session: Session, scene: Scene, x: int, y: int) -> str:
     names = "RGB" if values.size == 3 else tr("Grey")
     text = f"{x}, {y}   {names} {shown}"
     fused = session.fused
-    if fused is None or scene.base is not fused.picture:
+    if fused is None or scene.base is not gallery.of_result(fused).picture:
         return text
     decision = fused.result.decision
-    label, share, sure = decision.at(y, x)
+    if decision is None:
+        return text
+    label, share, confidence = decision.at(y, x)
     return text + "   " + tr(
-        "Image {number}: {share} %, confidence {sure} %",
-        number=label + 1, share=round(share * 100), sure=round(sure * 100),
+        "Source {number}: {share} %, confidence {confidence} %",
+        number=label + 1, share=round(share * 100), confidence=round(confidence * 100),
     )  # fmt: skip

@@ -26,7 +26,7 @@ def ask_open(parent: QWidget, folder: str, many: bool = True, pages: bool = Fals
     patterns = " ".join(f"*{ending} *{ending.upper()}" for ending in endings)
     filters = f"{tr('Pictures')} ({patterns});;{tr('All files')} (*)"
     if many:
-        title = tr("Open the pages of a TIFF as frames") if pages else tr("Open pictures")
+        title = tr("Open the pages of a TIFF as sources") if pages else tr("Open pictures")
         names, _ = QFileDialog.getOpenFileNames(parent, title, folder, filters)
         return [Path(name) for name in names]
     name, _ = QFileDialog.getOpenFileName(parent, tr("Open a picture"), folder, filters)
@@ -38,7 +38,7 @@ def ask_save(
 ) -> Path | None:
     """Where to save; None when cancelled. The dialog asks before it replaces a file.
 
-    ``options`` is shown below the names, and told the ending that is chosen.
+    ``options`` is shown below the names, and shows what applies to the ending that is chosen.
     """
     return ask_target(parent, tr("Save the result"), suggestion, save_filters(), options)
 
@@ -83,14 +83,14 @@ def follow_format(
     known = {ending for endings in filters.values() for ending in endings}
     edit = dialog.findChild(QLineEdit, "fileNameEdit")
 
-    def tell() -> None:
+    def show_ending() -> None:
         typed = Path(edit.text()).suffix.lower() if edit is not None else ""
         options.show_for(typed if typed in known else f".{dialog.defaultSuffix()}")
 
-    dialog.filterSelected.connect(tell)
+    dialog.filterSelected.connect(show_ending)
     if edit is not None:
-        edit.textChanged.connect(tell)
-    tell()
+        edit.textChanged.connect(show_ending)
+    show_ending()
 
 
 def save_filters() -> dict[str, tuple[str, ...]]:

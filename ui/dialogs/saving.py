@@ -9,12 +9,12 @@ from fusion import FusionError, SaveOptions
 from fusion.files import WRITABLE
 from fusion.files.names import FIELDS, check_template, fill
 from fusion.files.options import SUBSAMPLINGS, TIFF_COMPRESSIONS
+from ui.document.session import Fused
 from ui.i18n import tr
 from ui.i18n.messages import message
+from ui.jobs.actions import sentence
 from ui.preferences import NAME_TEMPLATE, Preferences
 from ui.qt import QCheckBox, QComboBox, QHBoxLayout, QLabel, QLineEdit, QSpinBox, QVBoxLayout, QWidget
-from ui.session import Fused
-from ui.work import sentence
 
 JPEG, PNG, TIFF, WITHOUT_METADATA = (".jpg", ".jpeg"), (".png",), (".tif", ".tiff"), (".bmp",)
 """The endings that an option is for; BMP has no room for a location."""
@@ -31,7 +31,7 @@ class SavingOptions(QWidget):
         self._preferences = preferences
         chosen = preferences.save_options
         self.location = QCheckBox(tr("Keep the location"))
-        self.location.setToolTip(tr("Position and place names of the first picture go into the result"))
+        self.location.setToolTip(tr("Position and place names of the first source go into the result"))
         self.location.setChecked(chosen.location)
         self.sidecar = QCheckBox(tr("Write a record beside it"))
         self.sidecar.setToolTip(

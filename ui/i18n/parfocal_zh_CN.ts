@@ -12,16 +12,16 @@
             <translation>灰度</translation>
         </message>
         <message>
-            <source>Show the plain map: white for the first picture, black for the last</source>
-            <translation>显示灰度图：白色为第一张照片，黑色为最后一张</translation>
+            <source>Show the plain map: white for the first source, black for the last</source>
+            <translation>显示灰度图：白色为第一张源照片，黑色为最后一张</translation>
         </message>
         <message>
             <source>Opacity</source>
             <translation>不透明度</translation>
         </message>
         <message>
-            <source>Image {number}</source>
-            <translation>照片 {number}</translation>
+            <source>Source {number}</source>
+            <translation>源照片 {number}</translation>
         </message>
         <message>
             <source>a guess</source>
@@ -44,16 +44,16 @@
             <translation>决策图</translation>
         </message>
         <message>
-            <source>Which picture gave each part</source>
-            <translation>各区域取自哪张照片</translation>
+            <source>Which source gave each pixel</source>
+            <translation>每个像素来自哪张源照片</translation>
         </message>
         <message>
             <source>Confidence</source>
             <translation>置信度</translation>
         </message>
         <message>
-            <source>How sure each choice is</source>
-            <translation>每处选择的可信程度</translation>
+            <source>How sure the decision is at each pixel</source>
+            <translation>每个像素的决策有多可信</translation>
         </message>
         <message>
             <source>Side by side</source>
@@ -72,8 +72,8 @@
             <translation>这是用小图快速合成的预览，正式结果随后出现。</translation>
         </message>
         <message>
-            <source>Image {number}: {share} %, confidence {sure} %</source>
-            <translation>照片 {number}：{share}%，置信度 {sure}%</translation>
+            <source>Source {number}: {share} %, confidence {confidence} %</source>
+            <translation>源照片 {number}：{share}%，置信度 {confidence}%</translation>
         </message>
         <message>
             <source>Open two pictures of one scene</source>
@@ -124,8 +124,8 @@
             <translation>所有文件</translation>
         </message>
         <message>
-            <source>Open the pages of a TIFF as frames</source>
-            <translation>将 TIFF 的各页作为帧打开</translation>
+            <source>Open the pages of a TIFF as sources</source>
+            <translation>将 TIFF 的各页作为源照片打开</translation>
         </message>
         <message>
             <source>Open pictures</source>
@@ -172,8 +172,8 @@
             <translation>保留拍摄地点</translation>
         </message>
         <message>
-            <source>Position and place names of the first picture go into the result</source>
-            <translation>第一张图片的坐标和地名会写入结果</translation>
+            <source>Position and place names of the first source go into the result</source>
+            <translation>第一张源照片的坐标和地名会写入结果</translation>
         </message>
         <message>
             <source>Write a record beside it</source>
@@ -264,8 +264,84 @@
             <translation>双击</translation>
         </message>
         <message>
-            <source>There are no sample pictures beside the program.</source>
-            <translation>程序目录中没有示例照片。</translation>
+            <source>{name}, page {number}</source>
+            <translation>{name}，第 {number} 页</translation>
+        </message>
+        <message>
+            <source>This method mixes the sources; there is no decision map.</source>
+            <translation>此方法混合各源图像，没有决策图。</translation>
+        </message>
+        <message>
+            <source>Each of the {count} sources gives an equal part (1/{count}) everywhere.</source>
+            <translation>{count} 张源照片在每一处各占相同份额（1/{count}）。</translation>
+        </message>
+        <message>
+            <source>Made from other sources than those in the slots now.</source>
+            <translation>此结果由其他源照片生成，与当前的源照片不一致。</translation>
+        </message>
+        <message>
+            <source>Made with other settings than those chosen now.</source>
+            <translation>此结果由其他设置生成，与当前设置不一致。</translation>
+        </message>
+        <message>
+            <source>Add a picture to slot {number} to fuse.</source>
+            <translation>请先添加照片 {number}，然后才能融合。</translation>
+        </message>
+        <message>
+            <source>This method takes {most} sources at most; remove some, or choose another method.</source>
+            <translation>此方法最多支持 {most} 张源照片，请移除几张或选择其他方法。</translation>
+        </message>
+        <message>
+            <source>{name} has {width} × {height} pixels and {first} has {first_width} × {first_height}; take sources of one size.</source>
+            <translation>{name} 为 {width} × {height} 像素，而 {first} 为 {first_width} × {first_height}，请使用尺寸相同的源照片。</translation>
+        </message>
+        <message>
+            <source>{name} and {first} mix floating-point and whole numbers; save both in one form.</source>
+            <translation>{name} 与 {first} 一个是浮点数据、一个是整数数据，请存为同一种格式。</translation>
+        </message>
+        <message>
+            <source>{name} and {count} more: {note}</source>
+            <translation>{name} 及另外 {count} 个：{note}</translation>
+        </message>
+        <message>
+            <source>Something went wrong inside the program; nothing was changed. Details: {path}</source>
+            <translation>程序内部出错，未作任何更改。详情见：{path}</translation>
+        </message>
+        <message>
+            <source>Saving was stopped; {name} may still appear if it was nearly done.</source>
+            <translation>已停止保存；如果当时即将完成，{name} 仍可能出现。</translation>
+        </message>
+        <message>
+            <source>There is not enough memory; close other programs, or take smaller pictures.</source>
+            <translation>内存不足，请关闭其他程序，或使用较小的照片。</translation>
+        </message>
+        <message>
+            <source>The sources are being fused.</source>
+            <translation>正在融合源照片。</translation>
+        </message>
+        <message>
+            <source>The pictures are being read.</source>
+            <translation>正在读取照片。</translation>
+        </message>
+        <message>
+            <source>Reading pictures</source>
+            <translation>正在读取照片</translation>
+        </message>
+        <message>
+            <source>Fusing</source>
+            <translation>正在融合</translation>
+        </message>
+        <message>
+            <source>Saving</source>
+            <translation>正在保存</translation>
+        </message>
+        <message>
+            <source>{count} more files could not be read.</source>
+            <translation>另有 {count} 个文件无法读取。</translation>
+        </message>
+        <message>
+            <source>Saved as {path}.</source>
+            <translation>已保存为 {path}。</translation>
         </message>
         <message>
             <source>The reference {name} has {width} × {height} pixels and the result has {result_width} × {result_height}; choose a reference of the same size.</source>
@@ -276,12 +352,8 @@
             <translation>正在计算评价指标。</translation>
         </message>
         <message>
-            <source>There is no result to measure yet; fuse the pictures first.</source>
-            <translation>还没有可评价的结果；请先融合照片。</translation>
-        </message>
-        <message>
-            <source>The pictures are being fused.</source>
-            <translation>正在融合照片。</translation>
+            <source>There is no result to measure yet; fuse the sources first.</source>
+            <translation>还没有可评价的结果；请先融合源照片。</translation>
         </message>
         <message>
             <source>These values belong to an earlier result; measure again.</source>
@@ -300,20 +372,16 @@
             <translation>正在读取参考图像</translation>
         </message>
         <message>
-            <source>Saving</source>
-            <translation>正在保存</translation>
-        </message>
-        <message>
             <source>Measuring {metric}</source>
             <translation>正在计算 {metric}</translation>
         </message>
         <message>
-            <source>Saved as {path}.</source>
-            <translation>已保存为 {path}。</translation>
-        </message>
-        <message>
             <source>The result changed while it was measured; measure again.</source>
             <translation>计算期间融合结果已改变；请重新计算。</translation>
+        </message>
+        <message>
+            <source>There are no sample pictures beside the program.</source>
+            <translation>程序目录中没有示例照片。</translation>
         </message>
         <message>
             <source>&amp;Open pictures…</source>
@@ -324,8 +392,8 @@
             <translation>添加照片(&amp;A)…</translation>
         </message>
         <message>
-            <source>Open pages as &amp;frames…</source>
-            <translation>将页面作为帧打开(&amp;F)…</translation>
+            <source>Open &amp;pages as sources…</source>
+            <translation>将页面作为源照片打开(&amp;P)…</translation>
         </message>
         <message>
             <source>Open the &amp;sample pictures</source>
@@ -432,8 +500,8 @@
             <translation>并排对比(&amp;S)</translation>
         </message>
         <message>
-            <source>Panel of &amp;pictures</source>
-            <translation>照片面板(&amp;P)</translation>
+            <source>Panel of so&amp;urces</source>
+            <translation>源照片面板(&amp;U)</translation>
         </message>
         <message>
             <source>Panel of s&amp;ettings</source>
@@ -468,8 +536,8 @@
             <translation>以 100% 显示 (1)</translation>
         </message>
         <message>
-            <source>Fuse the pictures (Ctrl+Return)</source>
-            <translation>融合照片 (Ctrl+Return)</translation>
+            <source>Fuse the sources (Ctrl+Return)</source>
+            <translation>融合源照片 (Ctrl+Return)</translation>
         </message>
         <message>
             <source>Save the result as a file (Ctrl+S)</source>
@@ -482,6 +550,46 @@
         <message>
             <source>Close this message</source>
             <translation>关闭此消息</translation>
+        </message>
+        <message>
+            <source>The published method for two shots: follows what is sharp in each, quick and steady.</source>
+            <translation>已发表的两张照片融合方法：取各张中清晰的部分，快速而稳定。</translation>
+        </message>
+        <message>
+            <source>Better round hair, wires, fences and rims, and for three shots and more.</source>
+            <translation>在头发、线缆、栅栏和物体边缘处更好，也更适合三张或更多照片。</translation>
+        </message>
+        <message>
+            <source>With truth known {figures} dB.</source>
+            <translation>已知真值时为 {figures} dB。</translation>
+        </message>
+        <message>
+            <source>PSNR against the sharp original, higher is closer, on the sets mfiwhu30 / nyud20 / generated scenes</source>
+            <translation>与清晰原图相比的 PSNR，越高越接近；数据集依次为 mfiwhu30 / nyud20 / 生成的场景</translation>
+        </message>
+        <message>
+            <source>chosen by the number of sources</source>
+            <translation>按源照片数量自动选择</translation>
+        </message>
+        <message>
+            <source>Automatic</source>
+            <translation>自动</translation>
+        </message>
+        <message>
+            <source>{pair} for two sources, {stack} for more; a click on a method keeps that one</source>
+            <translation>两张源照片时用“{pair}”，更多时用“{stack}”；点击某个方法则固定使用该方法</translation>
+        </message>
+        <message>
+            <source>For comparison</source>
+            <translation>用于比较</translation>
+        </message>
+        <message>
+            <source>another method …</source>
+            <translation>其他方法……</translation>
+        </message>
+        <message>
+            <source>Other ways to fuse, to compare with</source>
+            <translation>用于比较的其他融合方法</translation>
         </message>
         <message>
             <source>Compared with the sources</source>
@@ -544,8 +652,8 @@
             <translation>不使用参考图像</translation>
         </message>
         <message>
-            <source>Of more than two pictures: the mean over neighbouring pairs. Compare only within this set.</source>
-            <translation>多于两张照片时，取相邻照片对的平均值；只能在同一组照片内比较。</translation>
+            <source>Of more than two sources: the mean over neighbouring pairs. Compare only within this set.</source>
+            <translation>多于两张源照片时，取相邻照片对的平均值；只能在同一组照片内比较。</translation>
         </message>
         <message>
             <source>Copy</source>
@@ -652,10 +760,6 @@
             <translation>方法</translation>
         </message>
         <message>
-            <source>How the pictures are compared and joined</source>
-            <translation>比较与合成照片的方法</translation>
-        </message>
-        <message>
             <source>Parameters</source>
             <translation>参数</translation>
         </message>
@@ -670,10 +774,6 @@
         <message>
             <source>Put all parameters of this method back to their defaults</source>
             <translation>把此方法的所有参数恢复为默认值</translation>
-        </message>
-        <message>
-            <source>Automatic</source>
-            <translation>自动</translation>
         </message>
         <message>
             <source>Graphics card (CUDA)</source>
@@ -712,8 +812,8 @@
             <translation>在此位置打开一张照片</translation>
         </message>
         <message>
-            <source>The colour of this picture in the decision map</source>
-            <translation>此照片在决策图中的颜色</translation>
+            <source>The colour of this source in the decision map</source>
+            <translation>此源照片在决策图中的颜色</translation>
         </message>
         <message>
             <source>Move up</source>
@@ -740,8 +840,8 @@
             <translation>正在读取…</translation>
         </message>
         <message>
-            <source>PICTURES</source>
-            <translation>照片</translation>
+            <source>SOURCES</source>
+            <translation>源照片</translation>
         </message>
         <message>
             <source>Add pictures…</source>
@@ -750,66 +850,6 @@
         <message>
             <source>Add more pictures of the same scene (Ctrl+Shift+O)</source>
             <translation>添加同一场景的更多照片 (Ctrl+Shift+O)</translation>
-        </message>
-        <message>
-            <source>{name}, page {number}</source>
-            <translation>{name}，第 {number} 页</translation>
-        </message>
-        <message>
-            <source>Made from other pictures than those in the slots now.</source>
-            <translation>此结果由其他照片生成，与当前照片不一致。</translation>
-        </message>
-        <message>
-            <source>Made with other settings than those chosen now.</source>
-            <translation>此结果由其他设置生成，与当前设置不一致。</translation>
-        </message>
-        <message>
-            <source>Add a picture to slot {number} to fuse.</source>
-            <translation>请先添加照片 {number}，然后才能融合。</translation>
-        </message>
-        <message>
-            <source>This method takes {most} pictures at most; remove some, or choose another method.</source>
-            <translation>此方法最多支持 {most} 张照片，请移除几张或选择其他方法。</translation>
-        </message>
-        <message>
-            <source>{name} has {width} × {height} pixels and {first} has {first_width} × {first_height}; take pictures of one size.</source>
-            <translation>{name} 为 {width} × {height} 像素，而 {first} 为 {first_width} × {first_height}，请使用尺寸相同的照片。</translation>
-        </message>
-        <message>
-            <source>{name} and {first} mix floating-point and whole numbers; save both in one form.</source>
-            <translation>{name} 与 {first} 一个是浮点数据、一个是整数数据，请存为同一种格式。</translation>
-        </message>
-        <message>
-            <source>{name} and {count} more: {note}</source>
-            <translation>{name} 及另外 {count} 个：{note}</translation>
-        </message>
-        <message>
-            <source>Something went wrong inside the program; nothing was changed. Details: {path}</source>
-            <translation>程序内部出错，未作任何更改。详情见：{path}</translation>
-        </message>
-        <message>
-            <source>Saving was stopped; {name} may still appear if it was nearly done.</source>
-            <translation>已停止保存；如果当时即将完成，{name} 仍可能出现。</translation>
-        </message>
-        <message>
-            <source>There is not enough memory; close other programs, or take smaller pictures.</source>
-            <translation>内存不足，请关闭其他程序，或使用较小的照片。</translation>
-        </message>
-        <message>
-            <source>The pictures are being read.</source>
-            <translation>正在读取照片。</translation>
-        </message>
-        <message>
-            <source>Reading pictures</source>
-            <translation>正在读取照片</translation>
-        </message>
-        <message>
-            <source>Fusing</source>
-            <translation>正在融合</translation>
-        </message>
-        <message>
-            <source>{count} more files could not be read.</source>
-            <translation>另有 {count} 个文件无法读取。</translation>
         </message>
     </context>
     <context>
@@ -1439,12 +1479,12 @@
             <translation>正在校验决策图</translation>
         </message>
         <message>
-            <source>Preparing the metrics</source>
-            <translation>正在准备指标计算</translation>
-        </message>
-        <message>
             <source>Writing</source>
             <translation>正在写入</translation>
+        </message>
+        <message>
+            <source>Preparing the metrics</source>
+            <translation>正在准备指标计算</translation>
         </message>
         <message>
             <source>Preparing the preview</source>
@@ -1472,6 +1512,10 @@
         <message>
             <source>too-few-files-to-fuse</source>
             <translation>融合至少需要两张照片；请再给出一个文件</translation>
+        </message>
+        <message>
+            <source>no-map-of-this-method</source>
+            <translation>方法 {method} 混合各源图像，没有决策图；请去掉 --decision-map</translation>
         </message>
         <message>
             <source>result-and-map-same-file</source>
@@ -1642,6 +1686,14 @@
             <translation>{path} 有 {width} × {height} 像素，超过 {limit} 百万像素的上限；请缩小图片，或用 {variable} 提高上限</translation>
         </message>
         <message>
+            <source>nan-is-empty</source>
+            <translation>其中不是数值（NaN）的地方视为空白。</translation>
+        </message>
+        <message>
+            <source>transparent-is-empty</source>
+            <translation>其中透明的地方视为空白。</translation>
+        </message>
+        <message>
             <source>cut-to-16-bits</source>
             <translation>它的 32 位已减为 16 位。</translation>
         </message>
@@ -1788,6 +1840,10 @@
         <message>
             <source>format-holds-no-floats</source>
             <translation>此格式不能保存浮点数；要保留，请存为 TIFF。</translation>
+        </message>
+        <message>
+            <source>format-holds-no-transparency</source>
+            <translation>此格式不能保存透明度：没有任何源图像内容的地方为黑色。</translation>
         </message>
         <message>
             <source>bmp-holds-no-metadata</source>
@@ -1974,18 +2030,6 @@
             <translation>没有权重 {name!r}，现有 {known}</translation>
         </message>
         <message>
-            <source>weights-entry-not-whole</source>
-            <translation>{folder} 中权重的条目 {name!r} 不完整</translation>
-        </message>
-        <message>
-            <source>weights-of-another-network</source>
-            <translation>权重 {path} 属于另一个网络</translation>
-        </message>
-        <message>
-            <source>unreadable-weights-list</source>
-            <translation>无法读取权重清单 {path}（{reason}），请重新获取本程序</translation>
-        </message>
-        <message>
             <source>weights-changed</source>
             <translation>网络权重 {path} 与本程序不符（SHA-256 不同），请重新获取本程序</translation>
         </message>
@@ -1994,8 +2038,20 @@
             <translation>缺少权重清单 {path}，请重新获取本程序</translation>
         </message>
         <message>
+            <source>unreadable-weights-list</source>
+            <translation>无法读取权重清单 {path}（{reason}），请重新获取本程序</translation>
+        </message>
+        <message>
+            <source>weights-entry-not-whole</source>
+            <translation>权重清单中的条目 {name!r} 不完整</translation>
+        </message>
+        <message>
             <source>no-weights</source>
             <translation>网络权重 {path} 缺失或无法读取，请重新获取本程序</translation>
+        </message>
+        <message>
+            <source>weights-of-another-network</source>
+            <translation>权重 {path} 属于另一个网络</translation>
         </message>
         <message>
             <source>unknown-table-ending</source>

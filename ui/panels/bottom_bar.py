@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from ui import theme
 from ui.canvas.viewport import ZOOM_STEP, Viewport
+from ui.document.session import Session
 from ui.i18n import engine_text, tr
-from ui.jobs import Job, Jobs
+from ui.jobs.actions import Actions
+from ui.jobs.job import Job, Jobs
 from ui.qt import (
     QEvent,
     QFrame,
@@ -20,8 +22,6 @@ from ui.qt import (
     QWidget,
     Signal,
 )
-from ui.session import Session
-from ui.work import Work
 
 REASON_ROOM = 410
 
@@ -32,9 +32,10 @@ class BottomBar(QFrame):
     fuse_wanted = Signal()
     save_wanted = Signal()
 
-    def __init__(self, session: Session, work: Work, jobs: Jobs, viewport: Viewport) -> None:
+    def __init__(self, session: Session, job_actions: Actions, jobs: Jobs, viewport: Viewport) -> None:
         super().__init__()
-        self._session, self._work, self._jobs, self._viewport = session, work, jobs, viewport
+        self._session, self._viewport = session, viewport
+        self._job_actions, self._jobs = job_actions, jobs
         self._watched: Job | None = None
         self.setObjectName("bottom")
         self._pixel = QLabel()
@@ -76,12 +77,12 @@ class BottomBar(QFrame):
 
     def refresh(self) -> None:
         """What can be clicked, why not, and which button is the next thing to do."""
-        why = self._work.why_not_fuse()
+        why = self._job_actions.why_not_fuse()
         fused = self._session.fused
         fresh = fused is not None and not self._session.why_stale()
         busy = self._jobs.current is not None
         self.fuse.setEnabled(not why)
-        self.fuse.setToolTip(why or tr("Fuse the pictures (Ctrl+Return)"))
+        self.fuse.setToolTip(why or tr("Fuse the sources (Ctrl+Return)"))
         self.save.setEnabled(fused is not None)
         self.save.setToolTip(
             tr("Save the result as a file (Ctrl+S)") if fused else tr("There is no result to save yet")

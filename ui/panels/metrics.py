@@ -6,9 +6,11 @@ from pathlib import Path
 
 from ui import theme
 from ui.dialogs import files
+from ui.document.session import Session
 from ui.i18n import tr
-from ui.measured_files import as_tabs
-from ui.measuring import Measuring, catalogue
+from ui.jobs.actions import DONE
+from ui.jobs.measure_job import Measuring, catalogue
+from ui.jobs.metrics_export import as_tabs
 from ui.panels.metric_rows import MetricTable
 from ui.preferences import Preferences
 from ui.qt import (
@@ -26,8 +28,6 @@ from ui.qt import (
     QWidget,
     Signal,
 )
-from ui.session import Session
-from ui.work import DONE
 
 
 class MetricsPanel(QWidget):
@@ -123,7 +123,7 @@ class MetricsPanel(QWidget):
         self.drop.setAccessibleName(self.drop.toolTip())
         self.pairs.setText(
             tr(
-                "Of more than two pictures: the mean over neighbouring pairs. "
+                "Of more than two sources: the mean over neighbouring pairs. "
                 "Compare only within this set."
             )
         )
@@ -161,7 +161,7 @@ class MetricsPanel(QWidget):
         measured, clipboard = self._measuring.measured, QApplication.clipboard()
         if measured is not None and clipboard is not None:
             clipboard.setText(as_tabs(measured))
-            self._measuring.said.emit(DONE, tr("The values were copied."))
+            self._measuring.reported.emit(DONE, tr("The values were copied."))
 
     def _ask_export(self) -> None:
         measured = self._measuring.measured

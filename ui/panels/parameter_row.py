@@ -122,12 +122,12 @@ class ParameterRow(QWidget):
             return self._make_choice(choices)
         if isinstance(default, bool):
             box = QCheckBox()
-            box.toggled.connect(self._tell)
+            box.toggled.connect(self._emit_change)
             return box
         if isinstance(default, int | float):
             return self._make_number(declared)
         line = QLineEdit()
-        line.editingFinished.connect(lambda: self._tell(line.text()))
+        line.editingFinished.connect(lambda: self._emit_change(line.text()))
         return line
 
     def _make_choice(self, choices: tuple[str, ...]) -> QWidget:
@@ -135,7 +135,7 @@ class ParameterRow(QWidget):
         for choice in choices:
             box.addItem(engine_text(choice), choice)
         box.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        box.currentIndexChanged.connect(lambda index: self._tell(choices[index]))
+        box.currentIndexChanged.connect(lambda index: self._emit_change(choices[index]))
         return box
 
     def _make_number(self, declared: Any) -> QWidget:
@@ -157,7 +157,7 @@ class ParameterRow(QWidget):
         spin.setFixedWidth(84)
         if declared.get("unit"):
             spin.setSuffix(" " + engine_text(declared["unit"]))
-        spin.valueChanged.connect(self._tell)
+        spin.valueChanged.connect(self._emit_change)
         if low is not None and high is not None:
             self._scale = Scale(low, high, whole)
             self.slider = CalmSlider(Qt.Orientation.Horizontal)
@@ -169,9 +169,9 @@ class ParameterRow(QWidget):
     def _take_slider(self, position: int) -> None:
         value = self._scale.value(position)
         whole = isinstance(self.field.default, int)
-        self._tell(round(value) if whole else round(value, 6))
+        self._emit_change(round(value) if whole else round(value, 6))
 
-    def _tell(self, value: object) -> None:
+    def _emit_change(self, value: object) -> None:
         self.changed.emit(self.field.name, value)
 
     def _lay_out(self) -> None:

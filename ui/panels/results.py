@@ -1,14 +1,14 @@
-"""What came out: size, time, device, what each picture gave, and whether it still fits the sources."""
+"""What came out: size, time, device, what each source gave, and whether it still fits the sources."""
 
 from __future__ import annotations
 
 from fusion import find_method
 from ui.canvas.map_bar import swatch
-from ui.canvas.scene import frame_colours
+from ui.document.session import Fused, Session
 from ui.i18n import engine_text, tr
 from ui.panels.settings import heading
+from ui.pictures.overlays import frame_colours
 from ui.qt import QEvent, QFormLayout, QLabel, Qt, QVBoxLayout, QWidget
-from ui.session import Fused, Session
 
 MOST_SHARES = 8
 
@@ -26,6 +26,9 @@ class ResultsPanel(QWidget):
         self._nothing = QLabel()
         self._nothing.setObjectName("quiet")
         self._nothing.setWordWrap(True)
+        self._no_map = QLabel()
+        self._no_map.setObjectName("quiet")
+        self._no_map.setWordWrap(True)
         self._facts = QWidget()
         self._form = QFormLayout(self._facts)
         self._form.setContentsMargins(0, 0, 0, 0)
@@ -34,7 +37,7 @@ class ResultsPanel(QWidget):
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(8)
-        for widget in (self._heading, self._stale, self._nothing, self._facts):
+        for widget in (self._heading, self._stale, self._nothing, self._facts, self._no_map):
             column.addWidget(widget)
         session.result_changed.connect(self.refresh)
         session.sources_changed.connect(self._refresh_stale)
@@ -47,6 +50,9 @@ class ResultsPanel(QWidget):
         fused = self._session.fused
         self._nothing.setVisible(fused is None)
         self._facts.setVisible(fused is not None)
+        why = fused.why_no_map() if fused is not None else ""
+        self._no_map.setText(why)
+        self._no_map.setVisible(bool(why))
         if fused is not None:
             for name, value in facts(fused):
                 self._add(name, value)
@@ -80,7 +86,7 @@ class ResultsPanel(QWidget):
 def facts(fused: Fused) -> list[tuple[str, str]]:
     """Name and value of what is worth knowing."""
     result = fused.result
-    photo, decision = result.photo, result.decision
+    photo = result.photo
     seconds = sum(result.timings.values())
     rows = [
         (tr("Size"), f"{photo.width} × {photo.height}"),
@@ -88,12 +94,12 @@ def facts(fused: Fused) -> list[tuple[str, str]]:
         (tr("Ran on"), device_name(result.device)),
         (tr("Time"), tr("{seconds} s", seconds=f"{seconds:.1f}")),
     ]
-    colours = frame_colours(decision.frames)
-    for number in range(min(decision.frames, MOST_SHARES)):
+    colours = frame_colours(len(fused.shares))
+    for number, share in enumerate(fused.shares[:MOST_SHARES]):
         mark = swatch(tuple(int(v) for v in colours[number]))
-        name = f"{mark} {tr('Image {number}', number=number + 1)}"
-        rows.append((name, f"{100 * fused.shares[number]:.0f} %"))
-    rows.append((tr("Confidence"), f"{100 * fused.mean_confidence:.0f} %"))
+        rows.append((f"{mark} {tr('Source {number}', number=number + 1)}", f"{100 * share:.0f} %"))
+    if fused.mean_confidence is not None:
+        rows.append((tr("Confidence"), f"{100 * fused.mean_confidence:.0f} %"))
     return rows
 
 

@@ -1,16 +1,17 @@
-"""Method, its parameters, and the device: made from what the engine says of itself."""
+"""Method, its parameters, and the device: made from what the methods say of themselves."""
 
 from __future__ import annotations
 
 import dataclasses
 
-from fusion import FusionError, methods
+from fusion import FusionError
 from fusion.settings import DEVICES
 from ui import theme
-from ui.i18n import engine_text, tr
+from ui.document.session import Session
+from ui.i18n import tr
+from ui.panels.method_choice import MethodChoice
 from ui.panels.parameter_row import ParameterRow
 from ui.qt import QComboBox, QEvent, QFrame, QHBoxLayout, QLabel, QPushButton, Qt, QVBoxLayout, QWidget
-from ui.session import Session
 
 
 class SettingsPanel(QWidget):
@@ -22,14 +23,8 @@ class SettingsPanel(QWidget):
         self._rows_for: type | None = None
         self.rows: dict[str, ParameterRow] = {}
         self._method_heading = heading()
-        self.method_box = QComboBox()
-        self.method_box.setSizeAdjustPolicy(
-            QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon
-        )
-        self.method_box.currentIndexChanged.connect(self._take_method)
-        self._description = QLabel()
-        self._description.setObjectName("quiet")
-        self._description.setWordWrap(True)
+        self.method = MethodChoice(session)
+        self.method.chosen.connect(session.choose_method)
         self._fold = QPushButton()
         self._fold.setObjectName("fold")
         self._fold.setCheckable(True)
@@ -57,14 +52,11 @@ class SettingsPanel(QWidget):
     def refresh(self) -> None:
         """Bring the controls in line with the session."""
         settings = self._session.settings
-        self.method_box.blockSignals(True)
-        self.method_box.setCurrentIndex(self.method_box.findData(settings.method))
-        self.method_box.blockSignals(False)
+        self.method.refresh()
         self.device_box.blockSignals(True)
         self.device_box.setCurrentIndex(self.device_box.findData(settings.device))
         self.device_box.blockSignals(False)
         method = self._session.method
-        self._description.setText(engine_text(method.description))
         if self._rows_for is not method.parameters:
             self._rebuild()
         for name, row in self.rows.items():
@@ -75,13 +67,7 @@ class SettingsPanel(QWidget):
 
     def retranslate(self) -> None:
         self._method_heading.setText(tr("METHOD"))
-        self.method_box.blockSignals(True)
-        self.method_box.clear()
-        for method in methods().values():
-            self.method_box.addItem(engine_text(method.title), method.name)
-        self.method_box.blockSignals(False)
-        self.method_box.setAccessibleName(tr("Method"))
-        self.method_box.setToolTip(tr("How the pictures are compared and joined"))
+        self.method.retranslate()
         self._fold.setText(tr("Parameters"))
         self._fold.setToolTip(tr("Show or hide the parameters of this method"))
         self._reset.setText(tr("Reset all"))
@@ -126,9 +112,6 @@ class SettingsPanel(QWidget):
             self._parameter_column.addWidget(row)
             self.rows[field.name] = row
 
-    def _take_method(self, index: int) -> None:
-        self._session.choose_method(self.method_box.itemData(index))
-
     def _take_device(self, index: int) -> None:
         self._session.choose_device(self.device_box.itemData(index))
 
@@ -150,9 +133,12 @@ class SettingsPanel(QWidget):
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(8)
-        column.addWidget(self._method_heading)
-        column.addWidget(self.method_box)
-        column.addWidget(self._description)
+        heading_row = QHBoxLayout()
+        heading_row.addWidget(self._method_heading)
+        heading_row.addStretch(1)
+        heading_row.addWidget(self.method.automatic)
+        column.addLayout(heading_row)
+        column.addWidget(self.method)
         fold_row = QHBoxLayout()
         fold_row.setContentsMargins(0, 0, 0, 0)
         fold_row.addWidget(self._fold)

@@ -9,10 +9,11 @@ from pathlib import Path
 import numpy as np
 
 from ui import theme
-from ui.canvas.pyramid import Array, to_eight_bits
-from ui.canvas.scene import frame_colours
+from ui.document.session import Source
 from ui.i18n import tr
 from ui.i18n.messages import message
+from ui.pictures.overlays import frame_colours
+from ui.pictures.pyramid import Array, Pyramid, to_eight_bits
 from ui.qt import (
     QDrag,
     QDragEnterEvent,
@@ -30,12 +31,12 @@ from ui.qt import (
     QPixmap,
     QResizeEvent,
     QSize,
+    QSizePolicy,
     Qt,
     QToolButton,
     QVBoxLayout,
     Signal,
 )
-from ui.session import Source
 
 SLOT_MIME = "application/x-parfocal-slot"
 PREVIEW_HEIGHT = 104
@@ -77,8 +78,9 @@ class SourceCard(QFrame):
     files_dropped = Signal(int, list)
 
     def __init__(
-        self, slot: int, source: Source | None, slots: int, waiting: Waiting | None = None
-    ) -> None:
+        self, slot: int, source: Source | None, slots: int, picture: Pyramid | None = None,
+        waiting: Waiting | None = None,
+    ) -> None:  # fmt: skip
         super().__init__()
         self.slot = slot
         self.source = source
@@ -90,8 +92,8 @@ class SourceCard(QFrame):
         self.setAcceptDrops(True)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setCursor(Qt.CursorShape.PointingHandCursor)
-        if source is not None:
-            self._lay_out_source(source)
+        if source is not None and picture is not None:
+            self._lay_out_source(source, picture)
         elif waiting is not None:
             self._lay_out_picture(waiting.preview, QLabel(tr("Reading…")))
             self.setAccessibleName(f"{waiting.name}: {tr('Reading…')}")
@@ -99,11 +101,11 @@ class SourceCard(QFrame):
             self._lay_out_empty()
 
     def mark_viewed(self, viewed: bool) -> None:
-        """Frame the card whose picture is being looked at."""
+        """Outline the card whose picture is being looked at."""
         theme.mark(self, "viewed", viewed)
 
     def _lay_out_empty(self) -> None:
-        title = QLabel(tr("Image {number}", number=self.slot + 1))
+        title = QLabel(tr("Source {number}", number=self.slot + 1))
         title.setObjectName("strong")
         hint = QLabel(tr("Drop a picture here, or click to open one"))
         hint.setObjectName("quiet")
@@ -119,15 +121,15 @@ class SourceCard(QFrame):
         self.setToolTip(tr("Open a picture into this slot"))
         self.setAccessibleName(f"{title.text()}: {hint.text()}")
 
-    def _lay_out_source(self, source: Source) -> None:
-        level = next((lv for lv in source.picture.levels if max(lv.shape[:2]) <= 600),
-                     source.picture.levels[-1])  # fmt: skip
+    def _lay_out_source(self, source: Source, picture: Pyramid) -> None:
+        small = (level for level in picture.levels if max(level.shape[:2]) <= 600)
+        level = next(small, picture.levels[-1])
         self._lay_out_picture(level, QLabel(describe(source)), self._title_row())
         notes = [message(note) for note in source.photo.notes]
         self.setToolTip("\n".join(
             [str(source.path), *notes, tr("Click to look at it; drag to change the order")]
         ))  # fmt: skip
-        self.setAccessibleName(f"{tr('Image {number}', number=self.slot + 1)}: {source.name}")
+        self.setAccessibleName(f"{tr('Source {number}', number=self.slot + 1)}: {source.name}")
 
     def _lay_out_picture(self, pixels: Array, facts: QLabel, row: QHBoxLayout | None = None) -> None:
         self._preview = QLabel()
@@ -153,9 +155,10 @@ class SourceCard(QFrame):
         square.setFixedSize(10, 10)
         r, g, b = (int(v) for v in colours[self.slot])
         square.setStyleSheet(f"background: rgb({r}, {g}, {b}); border-radius: 2px;")
-        square.setToolTip(tr("The colour of this picture in the decision map"))
-        title = QLabel(tr("Image {number}", number=self.slot + 1))
+        square.setToolTip(tr("The colour of this source in the decision map"))
+        title = QLabel(tr("Source {number}", number=self.slot + 1))
         title.setObjectName("strong")
+        title.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
         row.addWidget(square)
         row.addWidget(title, 1)
         if self._slots > 1:
@@ -181,7 +184,7 @@ class SourceCard(QFrame):
         button.setIconSize(QSize(14, 14))
         button.setFixedSize(22, 22)
         button.setToolTip(hint)
-        button.setAccessibleName(f"{hint}: {tr('Image {number}', number=self.slot + 1)}")
+        button.setAccessibleName(f"{hint}: {tr('Source {number}', number=self.slot + 1)}")
         button.clicked.connect(act)
         return button
 

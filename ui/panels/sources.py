@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from ui import theme
-from ui.canvas.pyramid import Array
+from ui.document.session import Session
 from ui.i18n import tr
 from ui.panels.source_card import SourceCard, Waiting
+from ui.pictures.gallery import Gallery
+from ui.pictures.pyramid import Array
 from ui.qt import (
     QEvent,
     QFrame,
@@ -17,7 +19,6 @@ from ui.qt import (
     QWidget,
     Signal,
 )
-from ui.session import Session
 
 
 class SourcesPanel(QFrame):
@@ -27,9 +28,10 @@ class SourcesPanel(QFrame):
     """The slot to open a picture into, or None for new ones."""
     files_dropped = Signal(int, list)
 
-    def __init__(self, session: Session) -> None:
+    def __init__(self, session: Session, gallery: Gallery) -> None:
         super().__init__()
         self._session = session
+        self._gallery = gallery
         self._shown: tuple[object, ...] = ()
         self._viewed: int | None = None
         self.cards: list[SourceCard] = []
@@ -62,21 +64,21 @@ class SourcesPanel(QFrame):
         """A card for a picture that is still being read; the next change of the slots replaces it."""
         self._shown = ()
         while len(self.cards) <= slot:
-            self._place(SourceCard(len(self.cards), None, slot + 1))
+            self._insert(SourceCard(len(self.cards), None, slot + 1))
         old = self.cards.pop(slot)
         self._column.removeWidget(old)
         old.hide()
         old.deleteLater()
-        self._place(SourceCard(slot, None, len(self.cards) + 1, Waiting(name, preview)))
+        self._insert(SourceCard(slot, None, len(self.cards) + 1, waiting=Waiting(name, preview)))
 
     def mark_viewed(self, slot: int | None) -> None:
-        """Frame the card of the picture that is looked at alone; None frames none."""
+        """Outline the card of the picture that is looked at alone; None outlines none."""
         self._viewed = slot
         for card in self.cards:
             card.mark_viewed(card.slot == slot)
 
     def retranslate(self) -> None:
-        self._heading.setText(tr("PICTURES"))
+        self._heading.setText(tr("SOURCES"))
         self._add.setText(tr("Add pictures…"))
         self._add.setIcon(theme.themed_icon("add"))
         self._add.setToolTip(tr("Add more pictures of the same scene (Ctrl+Shift+O)"))
@@ -100,11 +102,12 @@ class SourcesPanel(QFrame):
             card.deleteLater()
         self.cards = []
         for slot, source in enumerate(slots):
-            self._place(SourceCard(slot, source, len(slots)))
+            picture = self._gallery.of_source(source) if source else None
+            self._insert(SourceCard(slot, source, len(slots), picture))
         self._add.setVisible(all(source is not None for source in slots))
         self.mark_viewed(self._viewed)
 
-    def _place(self, card: SourceCard) -> None:
+    def _insert(self, card: SourceCard) -> None:
         """Put a card where its slot is, and listen to it."""
         card.looked_at.connect(self._session.look_at)
         card.open_wanted.connect(lambda slot: self.open_wanted.emit(slot))

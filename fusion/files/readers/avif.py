@@ -7,7 +7,6 @@ from dataclasses import replace
 from pathlib import Path
 
 import imagecodecs
-import numpy as np
 from PIL import Image
 
 from fusion.files.colour.cicp import profile_of_codes
@@ -15,11 +14,9 @@ from fusion.files.metadata.exif import orientation_of
 from fusion.files.options import ReadOptions
 from fusion.files.readers.decoder_common import (
     Decoded,
+    known_pixels,
     refuse_too_many,
-    to_known_type,
-    turn_upright,
-    widened,
-    without_alpha,
+    turned_upright,
 )
 from fusion.files.readers.pillow import metadata_of, read_with_pillow
 from fusion.notes import Note
@@ -52,10 +49,8 @@ def read_deep(content: bytes, bits: int, place: Path, options: ReadOptions) -> D
         if getattr(picture, "n_frames", 1) > 1:
             notes.append(Note("only-first-picture", "Only its first picture was read."))
         profile, metadata = picture.info.get("icc_profile") or None, metadata_of(picture)
-    stored = without_alpha(imagecodecs.avif_decode(content, index=0), notes)
-    pixels = to_known_type(widened(stored, bits) if stored.dtype == np.uint16 else stored, notes)
-    upright = turn_upright(pixels, orientation_of(metadata.exif))
-    return Decoded(np.ascontiguousarray(upright), profile, metadata, tuple(notes))
+    pixels, validity = known_pixels(imagecodecs.avif_decode(content, index=0), notes, bits)
+    return turned_upright(pixels, validity, orientation_of(metadata.exif), profile, metadata, notes)
 
 
 def bits_of(content: bytes) -> int:

@@ -19,7 +19,7 @@ import numpy.typing as npt
 from fusion.errors import FusionError
 from fusion.files.colour.cicp import D65, PRIMARIES, described_profile, light_to_srgb
 from fusion.files.options import ReadOptions
-from fusion.files.readers.decoder_common import Decoded, refuse_too_many
+from fusion.files.readers.decoder_common import Decoded, refuse_too_many, where_numbers, where_opaque
 from fusion.notes import Note
 from fusion.photo import FloatMap
 
@@ -53,21 +53,24 @@ def read_exr(content: bytes, place: Path, options: ReadOptions) -> Decoded:
             path=place,
         )
     notes: list[Note] = []
-    if "A" in channels:
-        notes.append(Note("transparency-left-out", "Its transparency was left out."))
-    profile = profile_of(header.get("chromaticities")) if names == COLOUR else None
-    return Decoded(encoded(planes, notes), profile, notes=tuple(notes))
-
-
-def encoded(planes: list[npt.NDArray[Any]], notes: list[Note]) -> FloatMap:
-    """(H, W) or (H, W, 3) on the sRGB curve; raises ``ValueError`` where a value is no number."""
+    opaque = None
+    if "A" in channels and channels["A"].pixels.shape == (height, width):
+        opaque = where_opaque(np.nan_to_num(channels["A"].pixels), notes)
     light = planes[0] if len(planes) == 1 else np.dstack(planes)
+    numbers = where_numbers(light, notes)
+    if numbers is not None:
+        light = np.nan_to_num(light, nan=0.0)
+        opaque = numbers if opaque is None else numbers & opaque
+    profile = profile_of(header.get("chromaticities")) if names == COLOUR else None
+    return Decoded(encoded(light, notes), profile, notes=tuple(notes), validity=opaque)
+
+
+def encoded(light: npt.NDArray[Any], notes: list[Note]) -> FloatMap:
+    """Linear (H, W) or (H, W, 3) on the sRGB curve."""
     result = np.empty(light.shape, np.float32)
     cut = False
     for top in range(0, len(light), 256):  # strips bound the memory
         rows = light[top : top + 256].astype(np.float32)
-        if np.isnan(rows).any():
-            raise ValueError("not every value is a number")
         cut = cut or bool(rows.min() < 0 or rows.max() > 1)
         result[top : top + 256] = light_to_srgb(np.clip(rows, 0, 1))
     notes.append(Note("linear-light-to-srgb-curve", "Its linear light was put on the sRGB curve."))

@@ -11,7 +11,7 @@ from fusion.errors import FusionError
 from fusion.files.colour.cicp import profile_of_codes
 from fusion.files.metadata.exif import without_mark
 from fusion.files.options import ReadOptions
-from fusion.files.readers.decoder_common import Decoded, refuse_too_many, to_known_type, without_alpha
+from fusion.files.readers.decoder_common import Decoded, known_pixels, refuse_too_many, turned_upright
 from fusion.notes import Note
 from fusion.photo import Metadata
 
@@ -30,11 +30,11 @@ def read_heif(content: bytes, place: Path, options: ReadOptions) -> Decoded:
     width, height = heif.size
     refuse_too_many(width, height, options.most_pixels, place)
     notes: list[Note] = []
-    pixels = to_known_type(without_alpha(np.asarray(heif), notes), notes)
+    pixels, validity = known_pixels(np.asarray(heif), notes)
     info = heif.info
     profile, codes = info.get("icc_profile") or None, info.get("nclx_profile")
     if profile is None and codes and pixels.ndim == 3:
         primaries, transfer = codes["color_primaries"], codes["transfer_characteristics"]
         profile = profile_of_codes(primaries, transfer, notes)
     metadata = Metadata(exif=without_mark(info.get("exif")), xmp=info.get("xmp") or None)
-    return Decoded(np.ascontiguousarray(pixels), profile, metadata, tuple(notes))
+    return turned_upright(pixels, validity, 1, profile, metadata, notes)

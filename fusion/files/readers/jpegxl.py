@@ -16,15 +16,14 @@ from fusion.files.metadata.iso_bmff import body, boxes
 from fusion.files.options import ReadOptions
 from fusion.files.readers.decoder_common import (
     Decoded,
+    known_pixels,
     refuse_too_many,
-    to_known_type,
-    widened,
-    without_alpha,
+    turned_upright,
 )
 from fusion.files.readers.jpegxl_header import Header, read_header, size_of, with_twelve_bits
 from fusion.files.readers.pillow import read_with_pillow
 from fusion.notes import Note
-from fusion.photo import Metadata, Pixels
+from fusion.photo import Mask, Metadata, Pixels
 
 CODESTREAM = b"\xff\x0a"
 RECOMPRESSED_JPEG = b"jbrd"
@@ -46,20 +45,20 @@ def read_jpegxl(content: bytes, place: Path, options: ReadOptions) -> Decoded:
         jpeg = bytes(imagecodecs.jpegxl_decode_jpeg(content, numthreads=1))
         return read_with_pillow(jpeg, place, options, "JPEG")
     header, notes = read_header(stream), list[Note]()
-    pixels, profile = decode(content, stream, header, notes)
+    pixels, validity, profile = decode(content, stream, header, notes)
     if header.hdr:
         tell_hdr(header.hdr, notes)
     found = {kind: part for kind, part in parts if kind in (b"Exif", b"xml ")}
     exif = found.get(b"Exif", b"")
     exif = exif[4 + int.from_bytes(exif[:4], "big") :]  # it begins with how much to skip
     metadata = Metadata(without_mark(exif), found.get(b"xml "))
-    return Decoded(np.ascontiguousarray(pixels), profile, metadata, tuple(notes))
+    return turned_upright(pixels, validity, 1, profile, metadata, notes)
 
 
 def decode(
     content: bytes, stream: bytes, header: Header, notes: list[Note]
-) -> tuple[Pixels, bytes | None]:
-    """The pixels with their profile.
+) -> tuple[Pixels, Mask | None, bytes | None]:
+    """The pixels, where there is picture, and the profile.
 
     A lossy picture with an embedded profile comes from the decoder as linear light in sRGB's primaries:
     it is asked for 12 bits, so that the dark tones keep their steps, and put on the sRGB curve.
@@ -72,10 +71,7 @@ def decode(
     if pixels.ndim > 3 or (pixels.ndim == 3 and pixels.shape[2] > 4):
         pixels = pixels[0]
         notes.append(Note("only-first-picture", "Only its first picture was read."))
-    pixels = without_alpha(pixels, notes)
-    if pixels.dtype == np.uint16:
-        pixels = widened(pixels, bits)
-    pixels = to_known_type(pixels, notes)
+    pixels, validity = known_pixels(pixels, notes, bits)
     if linear:
         notes.append(
             Note(
@@ -84,8 +80,10 @@ def decode(
             )
         )
         shown = on_srgb_curve(pixels)
-        return shown if header.bits != 8 else ((shown + np.uint32(128)) // 257).astype(np.uint8), None
-    return pixels, embedded_profile(content, notes) if header.has_icc else header.profile
+        if header.bits == 8:
+            shown = ((shown + np.uint32(128)) // 257).astype(np.uint8)
+        return shown, validity, None
+    return pixels, validity, embedded_profile(content, notes) if header.has_icc else header.profile
 
 
 def on_srgb_curve(pixels: Pixels) -> Pixels:

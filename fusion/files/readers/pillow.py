@@ -12,9 +12,9 @@ from fusion.files.codecs import jpeg, png
 from fusion.files.colour import profiles
 from fusion.files.metadata.exif import orientation_of, without_mark
 from fusion.files.options import ReadOptions
-from fusion.files.readers.decoder_common import Decoded, refuse_too_many, turn_upright
+from fusion.files.readers.decoder_common import Decoded, refuse_too_many, turned_upright, where_opaque
 from fusion.notes import Note
-from fusion.photo import Metadata, Pixels
+from fusion.photo import Mask, Metadata, Pixels
 from fusion.threads import row_bands
 
 IPTC_RESOURCE = 0x0404
@@ -34,14 +34,16 @@ def read_with_pillow(content: bytes, place: Path, options: ReadOptions, kind: st
         profile = picture.info.get("icc_profile") or None
         plain = kind == "JPEG" and picture.mode in ("L", "RGB")
         straight = jpeg.decode(content, *picture.size) if plain else None
+        validity = None
         if straight is None:
+            picture.load()
+            validity = opaque_in(picture, notes)
             pixels, profile = to_grey_or_rgb(picture, profile, notes)
         else:
             pixels = straight
         metadata = png.metadata_in(content) if kind == "PNG" else metadata_of(picture)
     turned = 1 if kind == "TIFF" else orientation_of(metadata.exif)  # a TIFF it turns by itself
-    upright = turn_upright(pixels, turned)
-    return Decoded(np.ascontiguousarray(upright), profile, metadata, tuple(notes))
+    return turned_upright(pixels, validity, turned, profile, metadata, notes)
 
 
 def metadata_of(picture: Image.Image) -> Metadata:
@@ -55,14 +57,18 @@ def metadata_of(picture: Image.Image) -> Metadata:
     )
 
 
+def opaque_in(picture: Image.Image, notes: list[Note]) -> Mask | None:
+    """(H, W): where the picture is opaque; None for everywhere."""
+    if picture.mode not in ("RGBA", "LA", "PA", "RGBa", "La") and "transparency" not in picture.info:
+        return None
+    return where_opaque(np.asarray(picture.convert("RGBA").getchannel("A")), notes)
+
+
 def to_grey_or_rgb(
     picture: Image.Image, profile: bytes | None, notes: list[Note]
 ) -> tuple[Pixels, bytes | None]:
     """Palette, CMYK and Lab become RGB; the profile that then belongs to the pixels."""
-    picture.load()
     mode = picture.mode
-    if mode in ("RGBA", "LA", "PA", "RGBa", "La") or "transparency" in picture.info:
-        notes.append(Note("transparency-left-out", "Its transparency was left out."))
     if mode in ("CMYK", "LAB", "YCbCr", "HSV"):
         notes.append(Note("converted-to-rgb", "It was converted from {mode} to RGB.", mode=mode))
     is_ink = profile is not None and profiles.space_of(profile) == "cmyk"

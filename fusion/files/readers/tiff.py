@@ -18,10 +18,9 @@ from fusion.files.metadata.ifd import read_first
 from fusion.files.options import ReadOptions
 from fusion.files.readers.decoder_common import (
     Decoded,
+    known_pixels,
     refuse_too_many,
-    to_known_type,
-    turn_upright,
-    without_alpha,
+    turned_upright,
 )
 from fusion.files.readers.pillow import read_with_pillow
 from fusion.notes import Note
@@ -29,6 +28,8 @@ from fusion.photo import Metadata
 
 XMP_TAG, IPTC_TAG, PROFILE_TAG = 700, 33723, 34675
 WHITE_IS_ZERO, CMYK = 0, 5
+ALPHA = {1, 2}
+"""Extra samples that say where there is picture, premultiplied or not."""
 READ_BY_PILLOW = (2, 3, 5, 6, 8)
 """Photometric interpretations that Pillow brings to RGB: RGB, palette, CMYK, YCbCr, Lab."""
 RGB, LOSSLESS = 2, (1, 5, 8, 32773, 32946)
@@ -121,15 +122,15 @@ def decode_page(page: Any, content: bytes, place: Path, options: ReadOptions) ->
         pixels = np.moveaxis(pixels, 0, -1)
     if page.photometric == WHITE_IS_ZERO:
         pixels = ~pixels if pixels.dtype == np.bool_ else np.iinfo(pixels.dtype).max - pixels
-    pixels = to_known_type(without_alpha(pixels, notes), notes)
+    pixels, validity = known_pixels(pixels, notes, is_alpha=set(page.extrasamples) <= ALPHA)
     if pixels.dtype == np.uint16 and 255 < pixels.max() <= TWELVE_BITS:
         notes.append(
             Note("twelve-bits-look-dark", "Its values end at 4095 of 65535: 12 bits, which look dark.")
         )
-    turned = turn_upright(pixels, orientation_of(block_of_tiff(content)) if options.page == 0 else 1)
+    turn = orientation_of(block_of_tiff(content)) if options.page == 0 else 1
     tag = page.tags.get(PROFILE_TAG)
     profile = bytes(tag.value) if tag is not None and isinstance(tag.value, bytes) else None
-    return Decoded(np.ascontiguousarray(turned), profile, notes=tuple(notes))
+    return turned_upright(pixels, validity, turn, profile, Metadata(), notes)
 
 
 def bits_of(page: Any) -> tuple[int, ...]:

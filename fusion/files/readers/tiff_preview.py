@@ -10,7 +10,7 @@ import numpy as np
 import numpy.typing as npt
 import tifffile
 
-from fusion.files.readers.decoder_common import to_known_type, without_alpha
+from fusion.files.readers.decoder_common import known_pixels
 from fusion.files.readers.tiff import PROFILE_TAG
 
 ORIENTATION_TAG, PHOTOSHOP_TAG = 274, 34377
@@ -61,7 +61,7 @@ def reduced_pages(tiff: tifffile.TiffFile, first: Any) -> Iterator[Any]:
 
 def eight_bits(pixels: npt.NDArray[Any]) -> npt.NDArray[np.uint8]:
     """Of any depth."""
-    known = to_known_type(without_alpha(pixels, []), [])
+    known, _ = known_pixels(pixels, [])
     if known.dtype == np.uint16:
         return np.asarray(known // 256, np.uint8)
     if known.dtype == np.float32:

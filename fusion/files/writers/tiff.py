@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 from typing import Any
 
+import numpy.typing as npt
 import tifffile
 
 from fusion.files.codecs.chunked_copy import joined
@@ -18,8 +19,12 @@ XMP_TAG, IPTC_TAG = 700, 33723
 BYTE, UNDEFINED = 1, 7
 
 
-def encode_tiff(photo: Photo, metadata: Metadata, compression: str) -> bytearray:
-    """8 and 16 bit and floating point as they are; the bytes stand in the order of the EXIF block.
+def encode_tiff(
+    photo: Photo, pixels: npt.NDArray[Any], metadata: Metadata, compression: str
+) -> bytearray:
+    """The file of a photo; ``pixels`` are its own, with an alpha channel where not all has picture.
+
+    8 and 16 bit and floating point as they are; the bytes stand in the order of the EXIF block.
 
     So no value of EXIF is turned round; maker notes that count offsets from a block's beginning are
     the one thing that a TIFF cannot keep readable.
@@ -33,8 +38,9 @@ def encode_tiff(photo: Photo, metadata: Metadata, compression: str) -> bytearray
         tags.append((IPTC_TAG, UNDEFINED, len(metadata.iptc), metadata.iptc, True))
     buffer = io.BytesIO()
     tifffile.imwrite(
-        buffer, photo.pixels, byteorder=">" if layout and layout.order == ">" else "<",
-        photometric="minisblack" if photo.is_grey else "rgb",
+        buffer, pixels, byteorder=">" if layout and layout.order == ">" else "<",
+        photometric="minisblack" if photo.is_grey else "rgb", planarconfig="contig",
+        extrasamples=["unassalpha"] if photo.validity is not None else None,
         compression=None if compression == "none" else compression,
         predictor=compression != "none",
         maxworkers=thread_count(), iccprofile=photo.profile, metadata=None, software=PROGRAM,

@@ -160,7 +160,7 @@ def test_debug_shows_the_traceback(pair: tuple[Path, Path], tmp_path: Path) -> N
 
 INTERRUPTED_WHILE_READING = """
 import os, signal, sys
-import fusion.cli, fusion.frames as frames
+import fusion.cli, fusion.frames.sources as frames
 
 read = frames.load_photo
 

@@ -12,7 +12,7 @@ from PIL import Image, ImageCms
 from fusion import Photo, fuse, load_photo, save_photo
 from fusion.cli import main
 from fusion.files.colour import profiles
-from fusion.frames.matching import LoadedFrames, MatchingFrames
+from fusion.frames.matching import MatchingFrames
 from tests.made import focus_pair, texture
 
 ADOBE, PROPHOTO = profiles.raw_profile("adobe"), profiles.raw_profile("prophoto")
@@ -24,7 +24,7 @@ def pillow_srgb() -> bytes:
 
 
 def matching(*photos: Photo) -> tuple[MatchingFrames, list[Photo]]:
-    frames = MatchingFrames(LoadedFrames(photos))
+    frames = MatchingFrames(photos)
     return frames, list(frames)
 
 
@@ -49,7 +49,9 @@ def test_another_profile_is_converted_to_the_first_and_told(kind: type) -> None:
     pixels = shown if kind is np.float32 else np.rint(shown * np.iinfo(kind).max).astype(kind)
     in_adobe = profiles.transform(pixels, profiles.srgb(), ADOBE)
     frames, (first, second) = matching(Photo(pixels), Photo(in_adobe, ADOBE))
-    assert list(map(str, frames.notes)) == ["The colours of source 2 were converted to those of the first picture."]
+    assert [str(note) for note in frames.notes] == [
+        "The colours of source 2 were converted to those of the first picture."
+    ]
     assert first.pixels is pixels
     assert second.pixels.dtype == kind
     half_a_step = {np.uint8: 2, np.uint16: 128, np.float32: 1 / 510}[kind]
@@ -76,7 +78,7 @@ def test_a_broken_profile_is_left_out_with_a_note(tmp_path: Path) -> None:
     Image.fromarray(texture(8, 8)).save(tmp_path / "a.jpg", icc_profile=ADOBE[:200])
     photo = load_photo(tmp_path / "a.jpg")
     assert photo.profile is None
-    assert tuple(map(str, photo.notes)) == ("Its colour profile is damaged or of another kind, and was left out.",)
+    assert [note.code for note in photo.notes] == ["profile-left-out"]
 
 
 def test_a_cmyk_profile_never_stays_with_rgb_pixels(tmp_path: Path) -> None:

@@ -9,7 +9,7 @@ from PIL import Image
 
 from fusion.files.codecs import jpeg
 from fusion.files.options import SUBSAMPLINGS, SaveOptions
-from fusion.frames.matching import LoadedFrames, MatchingFrames
+from fusion.frames.matching import MatchingFrames
 from fusion.photo import Metadata
 from tests.made import texture
 
@@ -68,6 +68,6 @@ def test_files_read_side_by_side_come_in_their_order(tmp_path: Path) -> None:
     for number, level in enumerate((40, 120, 200)):
         paths.append(tmp_path / f"{number}.jpg")
         Image.new("L", (64, 48), level).save(paths[-1], quality=100)
-    frames = MatchingFrames(LoadedFrames(paths))
+    frames = MatchingFrames(paths)
     assert [int(photo.pixels[0, 0]) for photo in frames] == [40, 120, 200]
     assert [origin.name for origin in frames.origins] == ["0.jpg", "1.jpg", "2.jpg"]

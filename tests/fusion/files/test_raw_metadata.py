@@ -14,7 +14,7 @@ from PIL import Image
 
 from fusion import load_photo, save_photo
 from fusion.cli import main
-from fusion.files.metadata.capture_time import capture_time
+from fusion.files.capture_time import capture_time
 from fusion.files.metadata.exif import orientation_of
 from fusion.files.metadata.ifd import EXIF, GPS, Directory, Entry, layout_of, pack, read_first
 from fusion.files.metadata.raw_metadata import metadata_of_raw

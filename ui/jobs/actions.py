@@ -20,33 +20,34 @@ from fusion.files import losses
 from fusion.files.readers.previews import Preview
 from fusion.notes import Note
 from fusion.record import write_sidecar
+from ui.document.session import Fused, Session
 from ui.i18n import tr
 from ui.i18n.messages import message
-from ui.jobs import Job, Jobs
+from ui.jobs.job import Job, Jobs
+from ui.jobs.load_job import ReadOutcome, ReadRequest, read_files
+from ui.jobs.result_views import Fuse, prepare, quick_preview
 from ui.log import log_path
-from ui.prepared import Fuse, prepare, quick_preview
+from ui.pictures.gallery import Gallery
 from ui.qt import QObject, Signal
-from ui.reading import Asked, Read, read_files
-from ui.session import Fused, Session
 
 ERROR, DONE, HINT = "error", "done", "hint"
 LOG = logging.getLogger(__name__)
-MOST_TOLD = 3
+MOST_SHOWN = 3
 """So many problems, and so many notes, are told at once."""
 
 
-class Work(QObject):
+class Actions(QObject):
     """Starts jobs and brings their outcome into the session.
 
-    ``said`` carries a kind (error, done, hint) and a sentence for the window.
+    ``reported`` carries a kind (error, done, hint) and a sentence for the window.
     """
 
-    said = Signal(str, str)
+    reported = Signal(str, str)
     previewed = Signal(int, str, object)
     """Slot, name and small picture (H, W, 3) of a file that is still being read."""
-    _preview_came = Signal(object, int, str, object)
-    _quick_came = Signal(object, object)
-    quiet = Signal()
+    _preview_ready = Signal(object, int, str, object)
+    _quick_ready = Signal(object, object)
+    job_begun = Signal()
     """A new job begins: what was said before is over."""
 
     def __init__(self, session: Session, jobs: Jobs, fuse_function: Fuse = fuse) -> None:
@@ -54,10 +55,11 @@ class Work(QObject):
         self._session = session
         self._jobs = jobs
         self._fuse = fuse_function
+        self.gallery = Gallery()
         self._fusing: Job | None = None
         self._reading = 0
-        self._preview_came.connect(self._show_preview)
-        self._quick_came.connect(self._show_quick)
+        self._preview_ready.connect(self._show_preview)
+        self._quick_ready.connect(self._show_quick)
         self.raw_space = "srgb"
         """Colour space in which camera RAW is developed from now on."""
         self.folder_order = "name"
@@ -74,7 +76,7 @@ class Work(QObject):
     def why_not_fuse(self) -> str:
         """Why Fuse cannot be clicked now; empty when it can."""
         if self.is_fusing:
-            return tr("The pictures are being fused.")
+            return tr("The sources are being fused.")
         if self.is_reading:
             return tr("The pictures are being read.")
         return self._session.why_not_fuse()
@@ -86,7 +88,7 @@ class Work(QObject):
         """Read files into the slots, the first into ``slot``, the others into empty or new ones.
 
         With ``instead`` they take the place of all that is in the slots, once one of them was read;
-        with ``pages`` every page of a TIFF is a frame.
+        with ``pages`` every page of a TIFF is a source.
         """
         if not paths:
             return None
@@ -94,20 +96,20 @@ class Work(QObject):
         balance = developed[0].white_balance if developed and not instead else None
         options = ReadOptions(raw_space=self.raw_space, white_balance=balance)
         settings = self._session.settings
-        asked = Asked(tuple(paths), slot, pages, by_time=self.folder_order == "time")
-        self.quiet.emit()
+        request = ReadRequest(tuple(paths), slot, pages, by_time=self.folder_order == "time")
+        self.job_begun.emit()
         self._reading += 1
         Job(lambda _progress: get_ready(settings), "").start()
 
-        def work(progress: Progress) -> list[Read]:
-            return read_files(asked, progress, options, show)
+        def work(progress: Progress) -> list[ReadOutcome]:
+            return read_files(request, self.gallery, options, progress, show)
 
         def show(number: int, name: str, preview: Preview) -> None:
-            self._preview_came.emit(job, self._session.place_of(number, slot, instead), name, preview)
+            self._preview_ready.emit(job, self._session.slot_for(number, slot, instead), name, preview)
 
         job = Job(work, tr("Reading pictures"))
         job.finished.connect(lambda outcomes: self._take_sources(outcomes, instead))
-        job.failed.connect(self._tell)
+        job.failed.connect(self._report_error)
         job.over.connect(self._end_reading)
         return self._jobs.start(job)
 
@@ -116,20 +118,20 @@ class Work(QObject):
         if self.why_not_fuse():
             return None
         sources, settings = self._session.sources, self._session.settings
-        self.quiet.emit()
+        self.job_begun.emit()
 
         def work(progress: Progress) -> Fused:
-            quick = quick_preview(self._fuse, sources, settings, progress)
+            quick = quick_preview(self._fuse, sources, settings, self.gallery, progress)
             if quick is not None:
-                self._quick_came.emit(job, quick)
+                self._quick_ready.emit(job, quick)
             result = self._fuse([source.photo for source in sources], settings, progress)
             LOG.info("%s: %s", settings.method, timings_of(result))
-            return prepare(result, sources, progress)
+            return prepare(result, sources, self.gallery, progress)
 
         job = Job(work, tr("Fusing"))
         self._fusing = job
         job.finished.connect(self._take_result)
-        job.failed.connect(self._tell)
+        job.failed.connect(self._report_error)
         job.over.connect(self._end_fusing)
         return self._jobs.start(job)
 
@@ -143,7 +145,7 @@ class Work(QObject):
         options = options or SaveOptions()
         places = tuple(source.path for source in fused.sources)
         others = [source.path for source in (*fused.sources, *self._session.sources)]
-        self.quiet.emit()
+        self.job_begun.emit()
 
         def work(progress: Progress) -> Path:
             progress("Writing", 0, 1)
@@ -154,8 +156,8 @@ class Work(QObject):
 
         job = Job(work, tr("Saving"))
         job.finished.connect(lambda saved: self._take_saved(fused, saved))
-        job.cancelled.connect(lambda: self._tell_stopped(path))
-        job.failed.connect(self._tell)
+        job.cancelled.connect(lambda: self._report_stopped(path))
+        job.failed.connect(self._report_error)
         return self._jobs.start(job)
 
     def _show_preview(self, job: Job, slot: int, name: str, preview: Preview) -> None:
@@ -166,7 +168,7 @@ class Work(QObject):
         if not job.is_over:
             self._session.show_preview(preview)
 
-    def _take_sources(self, outcomes: list[Read], instead: bool) -> None:
+    def _take_sources(self, outcomes: list[ReadOutcome], instead: bool) -> None:
         problems: list[str] = []
         notes: dict[Note, list[str]] = {}
         if instead and any(outcome.source for outcome in outcomes):
@@ -179,12 +181,12 @@ class Work(QObject):
             elif outcome.problem is not None:
                 problems.append(sentence(message(outcome.problem)))
         self._get_ready()
-        lines = problems[:MOST_TOLD]
-        if len(problems) > MOST_TOLD:
-            lines.append(tr("{count} more files could not be read.", count=len(problems) - MOST_TOLD))
-        lines += [words_for_notes(names, note) for note, names in notes.items()][:MOST_TOLD]
+        lines = problems[:MOST_SHOWN]
+        if len(problems) > MOST_SHOWN:
+            lines.append(tr("{count} more files could not be read.", count=len(problems) - MOST_SHOWN))
+        lines += [notes_text(names, note) for note, names in notes.items()][:MOST_SHOWN]
         if lines:
-            self.said.emit(ERROR if problems else HINT, "\n".join(lines))
+            self.reported.emit(ERROR if problems else HINT, "\n".join(lines))
 
     def _get_ready(self) -> None:
         """What fusing these pictures needs is prepared while the user looks at them."""
@@ -197,18 +199,18 @@ class Work(QObject):
     def _take_result(self, fused: Fused) -> None:
         self._session.take_result(fused)
         if fused.result.notes:
-            self.said.emit(HINT, " ".join(message(note) for note in fused.result.notes))
+            self.reported.emit(HINT, " ".join(message(note) for note in fused.result.notes))
 
     def _take_saved(self, fused: Fused, path: Path) -> None:
         if fused is self._session.fused:
             self._session.mark_saved(path)
         lost = [message(note) for note in losses(fused.result.photo, path)]
-        self.said.emit(DONE, " ".join([tr("Saved as {path}.", path=path), *lost]))
+        self.reported.emit(DONE, " ".join([tr("Saved as {path}.", path=path), *lost]))
 
-    def _tell_stopped(self, path: Path) -> None:
+    def _report_stopped(self, path: Path) -> None:
         """Encoding cannot be interrupted: the file may still come."""
         text = tr("Saving was stopped; {name} may still appear if it was nearly done.", name=path.name)
-        self.said.emit(HINT, text)
+        self.reported.emit(HINT, text)
 
     def _end_reading(self) -> None:
         self._reading -= 1
@@ -219,20 +221,20 @@ class Work(QObject):
         self._session.show_preview(None)
         self._session.settings_changed.emit()
 
-    def _tell(self, error: Exception) -> None:
-        self.said.emit(ERROR, words_for(error))
+    def _report_error(self, error: Exception) -> None:
+        self.reported.emit(ERROR, error_text(error))
 
 
-def words_for(error: Exception) -> str:
+def error_text(error: Exception) -> str:
     """What the user is told of an error: the engine's own sentence, or where the details are."""
     if isinstance(error, FusionError):
         return sentence(message(error))
     if isinstance(error, MemoryError):
         return tr("There is not enough memory; close other programs, or take smaller pictures.")
-    return words_for_a_fault()
+    return fault_text()
 
 
-def words_for_notes(names: list[str], note: Note) -> str:
+def notes_text(names: list[str], note: Note) -> str:
     """What is to be known of how files were read: once for all of which it is true."""
     text = message(note)
     if len(names) == 1:
@@ -240,7 +242,7 @@ def words_for_notes(names: list[str], note: Note) -> str:
     return tr("{name} and {count} more: {note}", name=names[0], count=len(names) - 1, note=text)
 
 
-def words_for_a_fault() -> str:
+def fault_text() -> str:
     """A programming error: one sentence; the rest is in the log."""
     return tr(
         "Something went wrong inside the program; nothing was changed. Details: {path}",

@@ -5,13 +5,12 @@ from __future__ import annotations
 import dataclasses
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 
 from fusion import FusionResult, FusionSettings, Method, Parameters, Photo, methods
 from fusion.pipeline import complete
-from ui.canvas.pyramid import Pyramid
-from ui.canvas.scene import Overlay
 from ui.i18n import tr
 from ui.qt import QObject, Signal
 
@@ -20,10 +19,9 @@ FEWEST_SLOTS = 2
 
 @dataclass(frozen=True, eq=False)
 class Source:
-    """One frame: a photo that was read, ready to be looked at."""
+    """A photo as the user gave it."""
 
     photo: Photo
-    picture: Pyramid
 
     @property
     def path(self) -> Path:
@@ -32,7 +30,7 @@ class Source:
 
     @property
     def name(self) -> str:
-        """The file's name, with the page where it is one of several frames in the file."""
+        """The file's name, with the page where it is one of several in the file."""
         if self.photo.page is None:
             return self.photo.name
         return tr("{name}, page {number}", name=self.photo.name, number=self.photo.page + 1)
@@ -40,19 +38,34 @@ class Source:
 
 @dataclass(frozen=True, eq=False)
 class Fused:
-    """A result ready to be looked at, and what it was made from."""
+    """A result, and what it was made from.
+
+    Attributes
+    ----------
+    shares
+        What each source gave, of all pixels, in [0, 1]; empty where the method decides nothing.
+    mean_confidence
+        Over all pixels, in [0, 1]; None where the method decides nothing.
+    is_preview
+        Made from the sources at a small size, to be looked at until the result is there.
+    """
 
     result: FusionResult
     sources: tuple[Source, ...]
-    picture: Pyramid
-    decision: Overlay
-    grey: Overlay
-    confidence: Overlay
     shares: tuple[float, ...]
-    """What each frame gave, of all pixels."""
-    mean_confidence: float
+    mean_confidence: float | None
     is_preview: bool = False
-    """Made from the sources at a small size, to be looked at until the result is there."""
+
+    def why_no_map(self) -> str:
+        """Why there is no decision to look at, in a sentence; empty where there is one."""
+        if self.result.decision is not None:
+            return ""
+        if self.shares:
+            return tr(
+                "Each of the {count} sources gives an equal part (1/{count}) everywhere.",
+                count=len(self.shares),
+            )
+        return tr("This method mixes the sources; there is no decision map.")
 
 
 class Session(QObject):
@@ -69,10 +82,12 @@ class Session(QObject):
         super().__init__()
         self._slots: list[Source | None] = [None] * FEWEST_SLOTS
         self._settings = complete(FusionSettings())
+        self._follows_count = True
         self._parameters: dict[str, Parameters] = {}
         self._fused: Fused | None = None
         self._preview: Fused | None = None
         self._saved_as: Path | None = None
+        self.sources_changed.connect(self._suit_count)  # before anyone who listens asks for the method
 
     # Sources
 
@@ -83,21 +98,21 @@ class Session(QObject):
 
     @property
     def sources(self) -> tuple[Source, ...]:
-        """The frames to fuse, in order."""
+        """The sources to fuse, in order."""
         return tuple(source for source in self._slots if source is not None)
 
-    def place_of(self, number: int, slot: int | None, instead: bool) -> int:
-        """The slot that picture ``number`` of those being read will get, if all can be read."""
+    def slot_for(self, number: int, slot: int | None, instead: bool) -> int:
+        """The slot that source ``number`` of those being read will get, if all can be read."""
         if instead:
             return number
         if slot is not None and number == 0:
             return slot
         number -= slot is not None
-        free = [place for place, source in enumerate(self._slots) if source is None and place != slot]
+        free = [n for n, source in enumerate(self._slots) if source is None and n != slot]
         return free[number] if number < len(free) else len(self._slots) + number - len(free)
 
     def put(self, source: Source, slot: int | None = None) -> None:
-        """Place a source in a slot, replacing what is there; without a slot, in the first empty one."""
+        """Put a source into a slot, replacing what is there; without a slot, in the first empty one."""
         if slot is None:
             slot = self._slots.index(None) if None in self._slots else len(self._slots)
         while len(self._slots) <= slot:
@@ -145,7 +160,12 @@ class Session(QObject):
         return self._settings
 
     @property
-    def method(self) -> Method:
+    def is_chosen_by_count(self) -> bool:
+        """Whether the method is the one that suits the number of sources, since nobody named another."""
+        return self._follows_count
+
+    @property
+    def method(self) -> Method[Any]:
         return methods()[self._settings.method]
 
     @property
@@ -154,9 +174,30 @@ class Session(QObject):
         return self._settings.parameters
 
     def choose_method(self, name: str) -> None:
-        """Take another method; the parameters that each had are kept for coming back."""
-        if name == self._settings.method:
-            return
+        """Take a method by name, whatever the number of sources; the parameters that each had are kept
+        for coming back."""
+        self._follow_count(False)
+        if name != self._settings.method:
+            self._take_method(name)
+
+    def choose_by_count(self) -> None:
+        """Leave the method to the number of sources, as at the start."""
+        self._follow_count(True)
+        self._suit_count()
+
+    def _follow_count(self, on: bool) -> None:
+        if on != self._follows_count:
+            self._follows_count = on
+            self.settings_changed.emit()
+
+    def _suit_count(self) -> None:
+        """As long as nobody named a method: the one for so many sources."""
+        if self._follows_count:
+            suited = complete(FusionSettings(), max(len(self.sources), FEWEST_SLOTS)).method
+            if suited != self._settings.method:
+                self._take_method(suited)
+
+    def _take_method(self, name: str) -> None:
         self._parameters[self._settings.method] = self.parameters
         known = self._parameters.get(name) or methods()[name].parameters()
         self._change(FusionSettings(name, known, self._settings.device))
@@ -218,30 +259,30 @@ class Session(QObject):
         if self._fused is None:
             return ""
         if self._fused.sources != self.sources:
-            return tr("Made from other pictures than those in the slots now.")
+            return tr("Made from other sources than those in the slots now.")
         if self._fused.result.settings != self._settings:
             return tr("Made with other settings than those chosen now.")
         return ""
 
     def why_not_fuse(self) -> str:
         """Why these sources cannot be fused, in a sentence; empty when they can."""
-        frames = self.sources
-        if len(frames) < FEWEST_SLOTS:
+        sources = self.sources
+        if len(sources) < FEWEST_SLOTS:
             missing = self._slots.index(None) + 1
             return tr("Add a picture to slot {number} to fuse.", number=missing)
         most = self.method.most_frames
-        if most is not None and len(frames) > most:
+        if most is not None and len(sources) > most:
             return tr(
-                "This method takes {most} pictures at most; remove some, or choose another method.",
+                "This method takes {most} sources at most; remove some, or choose another method.",
                 most=most,
             )
-        first = frames[0].photo
-        for source in frames[1:]:
+        first = sources[0].photo
+        for source in sources[1:]:
             photo = source.photo
             if (photo.width, photo.height) != (first.width, first.height):
                 return tr(
                     "{name} has {width} × {height} pixels and {first} has "
-                    "{first_width} × {first_height}; take pictures of one size.",
+                    "{first_width} × {first_height}; take sources of one size.",
                     name=photo.name, width=photo.width, height=photo.height,
                     first=first.name, first_width=first.width, first_height=first.height,
                 )  # fmt: skip

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from fusion import Photo
 from fusion.files.colour.profiles import on_screen, same_colours
-from ui.canvas.pyramid import Pyramid, build, to_eight_bits
+from ui.pictures.pyramid import Pyramid, build, to_eight_bits
 
 
 def picture_of(photo: Photo) -> Pyramid:

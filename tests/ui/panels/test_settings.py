@@ -7,13 +7,16 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
+import numpy as np
 import pytest
 from PyQt5 import sip
 
-from fusion import methods
+from fusion import Photo, methods
 from fusion.settings import Parameters, parameter
 from tests.ui.conftest import load, settle
+from ui.document.session import Session, Source
 from ui.main_window import MainWindow
+from ui.panels.method_choice import MethodChoice
 from ui.panels.parameter_row import ParameterRow, Scale
 from ui.qt import QApplication, QCheckBox, QComboBox, QDoubleSpinBox, QSpinBox
 
@@ -76,13 +79,55 @@ def test_slider_reaches_both_ends(low: float, high: float, whole: bool) -> None:
     assert scale.position(middle) == scale.steps // 2
 
 
+def choose(window: MainWindow, name: str) -> None:
+    """As a user does: a click on a card, or an item of the list."""
+    choice = window.settings.method
+    if name in choice.cards:
+        choice.cards[name].click()
+    else:
+        choice.others.activated.emit(choice.others.findData(name))
+
+
 def test_the_panel_follows_the_method(window: MainWindow) -> None:
     for name, method in methods().items():
-        window.settings.method_box.setCurrentIndex(window.settings.method_box.findData(name))
+        choose(window, name)
         fields = {field.name for field in dataclasses.fields(method.parameters)}
         assert set(window.settings.rows) == fields
         assert window.session.settings.method == name
-        assert window.settings._description.text() == method.description
+        large = name in window.settings.method.cards
+        assert window.settings.method.description == ("" if large else method.description)
+        checked = [card.name for card in window.settings.method.cards.values() if card.isChecked()]
+        assert checked == ([name] if large else [])
+
+
+def test_two_large_choices_come_first_and_the_others_by_use(window: MainWindow) -> None:
+    choice = window.settings.method
+    assert list(choice.cards) == ["sesf", "learned-decision"]
+    others = [choice.others.itemData(index) for index in range(choice.others.count())]
+    assert others == [name for name in methods() if name not in choice.cards]
+    assert choice.others.currentIndex() in (-1, others.index(window.session.settings.method))
+
+
+def test_the_number_of_pictures_takes_the_method_until_the_user_does(program: QApplication) -> None:
+    assert program is not None
+    session = Session()
+    choice = MethodChoice(session)
+    session.settings_changed.connect(choice.refresh)
+    choice.chosen.connect(session.choose_method)
+    photos = [Photo(np.full((8, 8), level, np.uint8)) for level in (10, 20, 30)]
+    sources = [Source(photo) for photo in photos]
+    for source in sources[:2]:
+        session.put(source)
+    assert (session.settings.method, session.is_chosen_by_count) == ("sesf", True)
+    session.put(sources[2])
+    assert session.settings.method == "learned-decision"
+    assert choice.cards["learned-decision"].isChecked()
+    session.remove(2)
+    assert session.settings.method == "sesf"
+    choice.cards["sesf"].click()
+    session.put(sources[2])
+    assert (session.settings.method, session.is_chosen_by_count) == ("sesf", False)
+    sip.delete(choice)
 
 
 def test_parameters_are_kept_for_each_method(window: MainWindow) -> None:

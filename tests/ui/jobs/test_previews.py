@@ -3,17 +3,15 @@
 from __future__ import annotations
 
 import threading
-import time
 from pathlib import Path
 
 import pytest
 
 from fusion import Photo, ReadOptions, load_photo
 from tests.fusion.files.test_previews import with_thumbnail
-from tests.ui.conftest import load, settle
-from ui import reading
+from tests.ui.conftest import HANG_SECONDS, load, settle, wait_for
+from ui.jobs import load_job
 from ui.main_window import MainWindow
-from ui.qt import QApplication
 
 
 @pytest.fixture
@@ -22,10 +20,10 @@ def gate(monkeypatch: pytest.MonkeyPatch) -> threading.Event:
     opened = threading.Event()
 
     def slow(path: Path, options: ReadOptions) -> Photo:
-        opened.wait(10)
+        opened.wait(HANG_SECONDS)
         return load_photo(path, options)
 
-    monkeypatch.setattr(reading, "load_photo", slow)
+    monkeypatch.setattr(load_job, "load_photo", slow)
     return opened
 
 
@@ -35,11 +33,10 @@ def texts(window: MainWindow) -> list[str]:
 
 
 def until_shown(window: MainWindow, count: int) -> None:
-    end = time.monotonic() + 10
-    while sum("Reading…" in text for text in texts(window)) < count:
-        assert time.monotonic() < end, texts(window)
-        QApplication.processEvents()
-        time.sleep(0.005)
+    wait_for(
+        lambda: sum("Reading…" in text for text in texts(window)) >= count,
+        f"fewer than {count} previews were shown",
+    )
 
 
 def test_previews_stand_in_the_slots_until_the_pictures_are_there(
@@ -74,7 +71,7 @@ def test_cancelling_takes_the_previews_away(
 
 def test_a_preview_stands_where_its_picture_will_go(window: MainWindow, pair: list[Path]) -> None:
     load(window, pair)
-    place = window.session.place_of
+    place = window.session.slot_for
     assert [place(n, None, instead=False) for n in range(3)] == [2, 3, 4]
     assert [place(n, 1, instead=False) for n in range(3)] == [1, 2, 3]
     assert [place(n, None, instead=True) for n in range(3)] == [0, 1, 2]

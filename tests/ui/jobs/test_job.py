@@ -4,43 +4,56 @@ from __future__ import annotations
 
 import logging
 import threading
-import time
 from pathlib import Path
 
 import pytest
 
 from fusion import FusionError
-from tests.ui.conftest import MakeWindow, first_frame, load, settle, slow_fuse
+from tests.ui.conftest import (
+    HANG_SECONDS,
+    MakeWindow,
+    StepwiseFuse,
+    first_frame,
+    load,
+    settle,
+    slow_fuse,
+    wait_for,
+)
 from ui.dialogs import files, questions
 from ui.dialogs.questions import Answer
 from ui.main_window import MainWindow
-from ui.qt import QApplication
+from ui.qt import QApplication, QProgressBar
 
 
 def begin(window: MainWindow, pair: list[Path]) -> None:
     """Load the pair, and start fusing until the first progress shows."""
     load(window, pair)
     window.fuse()
-    until = time.monotonic() + 5
-    while window.bottom._progress.maximum() == 0 and time.monotonic() < until:
-        QApplication.processEvents()
-        time.sleep(0.005)
-    assert window.bottom._progress.maximum() > 0
+    bar = window.bottom.findChild(QProgressBar)
+    assert bar is not None
+    wait_for(lambda: bar.maximum() > 0, "no progress was shown")
 
 
-def test_cancel_is_answered_within_half_a_second(make_window: MakeWindow, pair: list[Path]) -> None:
-    window = make_window(slow_fuse)
+def test_cancel_is_answered_at_once_and_ends_the_thread_at_its_next_report(
+    make_window: MakeWindow, pair: list[Path]
+) -> None:
+    held = StepwiseFuse()
+    held.steps.release(2)
+    window = make_window(held)
     begin(window, pair)
+    wait_for(lambda: held.reports == 2, "the fusion did not start")
     assert window.bottom.cancel.isVisible()
     assert not window.bottom.fuse.isEnabled()
-    begun = time.monotonic()
     window.bottom.cancel.click()
     QApplication.processEvents()
+    assert not held.stopped.is_set(), "the window did not wait for the thread"
     assert window.jobs.current is None
     assert window.bottom.fuse.isEnabled()
     assert not window.bottom.cancel.isVisible()
-    assert window.jobs.wait(0.5)
-    assert time.monotonic() - begun < 0.5
+    held.steps.release(1)
+    assert window.jobs.wait(HANG_SECONDS)
+    assert held.stopped.is_set()
+    assert held.reports == 2, "the next report is the last thing the thread does"
     assert window.session.fused is None
 
 
@@ -50,15 +63,15 @@ def test_a_late_result_is_thrown_away(make_window: MakeWindow, pair: list[Path])
     def deaf_fuse(photos, settings, progress):  # type: ignore[no-untyped-def]
         progress("Blending", 0, 2)
         progress("Blending", 1, 2)
-        release.wait(5)
+        release.wait(HANG_SECONDS)
         return first_frame(photos, settings, progress)
 
     window = make_window(deaf_fuse)
     begin(window, pair)
-    window._cancel()
+    window.bottom.cancel.click()
     assert window.jobs.current is None
     release.set()
-    assert window.jobs.wait(3)
+    assert window.jobs.wait(HANG_SECONDS)
     QApplication.processEvents()
     assert window.session.fused is None
     assert window.messages.text == ""
@@ -80,7 +93,7 @@ def test_the_old_result_stays_until_the_new_one(make_window: MakeWindow, pair: l
     QApplication.processEvents()
     assert window.session.fused is old
     assert window.viewer.canvases[0].scene.base is old.picture  # type: ignore[union-attr]
-    window._cancel()
+    window.bottom.cancel.click()
     assert window.session.fused is old
 
 
@@ -148,10 +161,6 @@ def test_pictures_can_be_added_while_fusing(make_window: MakeWindow, pair: list[
     window = make_window(slow_fuse)
     begin(window, pair)
     window.open_files([pair[0]])
-    until = time.monotonic() + 5
-    while len(window.session.sources) < 3 and time.monotonic() < until:
-        QApplication.processEvents()
-        time.sleep(0.005)
-    assert len(window.session.sources) == 3
+    wait_for(lambda: len(window.session.sources) == 3, "the picture was not added")
     assert window.work.is_fusing
     window.jobs.cancel_all()

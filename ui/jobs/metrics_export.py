@@ -12,7 +12,7 @@ from pathlib import Path
 from fusion import Photo
 from fusion.errors import FusionError
 from fusion.files.writing import refuse_source, replace_whole
-from ui.session import Fused
+from ui.document.session import Fused
 
 ENDINGS = (".csv", ".json")
 

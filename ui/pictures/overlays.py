@@ -8,7 +8,7 @@ import numpy as np
 import numpy.typing as npt
 
 from fusion import Decision
-from ui.canvas.pyramid import Pyramid, build
+from ui.pictures.pyramid import Pyramid, build
 
 Colours = npt.NDArray[np.uint8]
 
@@ -21,7 +21,7 @@ OKABE_ITO = (
 VIRIDIS = ((68, 1, 84), (59, 82, 139), (33, 145, 140), (94, 201, 98), (253, 231, 37))
 """For longer stacks, in the order of the frames: dark to light, so that depth reads as a ramp."""
 
-UNSURE_TO_SURE = ((213, 94, 0), (236, 190, 130), (245, 245, 245), (160, 205, 230), (0, 114, 178))
+CONFIDENCE_COLOURS = ((213, 94, 0), (236, 190, 130), (245, 245, 245), (160, 205, 230), (0, 114, 178))
 
 
 @dataclass(frozen=True)
@@ -81,4 +81,4 @@ def grey_overlay(decision: Decision) -> Overlay:
 
 def confidence_overlay(decision: Decision) -> Overlay:
     """Blue where the choice is sure, orange where it is a guess."""
-    return Overlay(build(decision.confidence_as_grey()), ramp(UNSURE_TO_SURE, 256))
+    return Overlay(build(decision.confidence_as_grey()), ramp(CONFIDENCE_COLOURS, 256))

@@ -12,17 +12,17 @@ from pytestqt.qtbot import QtBot
 
 from fusion import FusionError, FusionResult, FusionSettings, Photo, Progress, fuse
 from tests.ui.conftest import MakeWindow, load, settle
-from ui import prepared
 from ui.canvas.views import View, read_out
+from ui.document.session import Fused
+from ui.jobs import result_views
 from ui.main_window import MainWindow
-from ui.session import Fused
 
 
 @pytest.fixture(autouse=True)
 def _small_pictures_count_as_large(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(prepared, "QUICK_FROM", 96 * 128)
-    monkeypatch.setattr(prepared, "QUICK_PIXELS", 24 * 32)
-    monkeypatch.setattr("ui.canvas.pyramid.SMALLEST_SIDE", 16)
+    monkeypatch.setattr(result_views, "QUICK_FROM", 96 * 128)
+    monkeypatch.setattr(result_views, "QUICK_PIXELS", 24 * 32)
+    monkeypatch.setattr("ui.pictures.pyramid.SMALLEST_SIDE", 16)
 
 
 class HeldFuse:
@@ -78,18 +78,18 @@ def test_the_preview_comes_first_and_the_result_replaces_it(
     assert window.session.fused is None
     assert window.viewer.look.view is View.RESULT
     scene = window.viewer.canvases[0].scene
-    assert scene.base is preview.picture
+    assert scene.base is window.gallery.of_result(preview).picture
     assert scene.caption == "Preview"
     assert "the result follows" in scene.warning
     assert (scene.base.width, scene.base.height) == (128, 96)
     assert scene.base.levels[0].shape[:2] == (24, 32)
-    assert read_out(window.session, scene, 127, 95) == "127, 95   Preview"
+    assert read_out(window.session, window.gallery, scene, 127, 95) == "127, 95   Preview"
     held.go_on.set()
     settle(window)
     result = window.session.fused
     assert result is not None
     assert shown(window) is result
-    assert window.viewer.canvases[0].scene.base is result.picture
+    assert window.viewer.canvases[0].scene.base is window.gallery.of_result(result).picture
     assert window.viewer.canvases[0].scene.caption == "Result"
     assert held.heights == [24, 96]
 
@@ -99,7 +99,7 @@ def test_a_preview_cannot_be_saved_or_measured_but_its_maps_can_be_seen(
 ) -> None:
     window = previewed(make_window, held, pair, qtbot)
     assert not window.bottom.save.isEnabled()
-    assert window.work.save(pair[0].with_name("result.png")) is None
+    assert window.job_actions.save(pair[0].with_name("result.png")) is None
     for view in (View.DECISION, View.CONFIDENCE, View.COMPARE):
         window.viewer.show_view(view)
         assert any("the result follows" in canvas.scene.warning for canvas in window.viewer.canvases)
@@ -140,7 +140,7 @@ def test_where_the_preview_cannot_be_made_the_result_still_comes(
 def test_small_pictures_have_no_preview(
     make_window: MakeWindow, held: HeldFuse, pair: list[Path], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(prepared, "QUICK_FROM", 4_000_000)
+    monkeypatch.setattr(result_views, "QUICK_FROM", 4_000_000)
     held.go_on.set()
     window = make_window(held)
     load(window, pair)
@@ -167,10 +167,10 @@ def test_the_preview_looks_like_the_result(
     make_window: MakeWindow, held: HeldFuse, pair: list[Path], qtbot: QtBot
 ) -> None:
     window = previewed(make_window, held, pair, qtbot)
-    small = shown(window).picture.levels[0].astype(int)
+    small = window.gallery.of_result(shown(window)).picture.levels[0].astype(int)
     held.go_on.set()
     settle(window)
     assert window.session.fused is not None
-    levels = window.session.fused.picture.levels
+    levels = window.gallery.of_result(window.session.fused).picture.levels
     full = next(level for level in levels if level.shape == small.shape)
     assert np.abs(full - small).mean() < 12

@@ -7,35 +7,35 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from fusion import Photo, Progress, load_photo
-from ui import measured_files
+from ui.document.session import Fused, Session
 from ui.i18n import tr
-from ui.jobs import Job, Jobs
-from ui.measured_files import Measured
+from ui.jobs import metrics_export
+from ui.jobs.actions import DONE, ERROR, HINT, Actions, error_text
+from ui.jobs.job import Job, Jobs
+from ui.jobs.metrics_export import Measured
 from ui.qt import QObject, Signal
-from ui.session import Fused, Session
-from ui.work import DONE, ERROR, HINT, Work, words_for
 
 if TYPE_CHECKING:  # importing the metrics takes a fifth of a second: only when they are wanted
     from fusion.metrics import Metric
 
-TELLING = ("Q_G", "Q_MI", "Q_CB", "Q_Y", "SF")
+DEFAULT_METRICS = ("Q_G", "Q_MI", "Q_CB", "Q_Y", "SF")
 """Measured unless all are asked for: quick, of different families. A reference adds all of its own."""
 
 
 class Measuring(QObject):
     """Measures the session's result when asked, and forgets it with the result.
 
-    ``said`` carries a kind (error, done, hint) and a sentence for the window.
+    ``reported`` carries a kind (error, done, hint) and a sentence for the window.
     """
 
     changed = Signal()
-    said = Signal(str, str)
-    quiet = Signal()
+    reported = Signal(str, str)
+    job_begun = Signal()
     """A new job begins: what was said before is over."""
 
-    def __init__(self, session: Session, jobs: Jobs, work: Work) -> None:
+    def __init__(self, session: Session, jobs: Jobs, job_actions: Actions) -> None:
         super().__init__()
-        self._session, self._jobs, self._work = session, jobs, work
+        self._session, self._jobs, self._job_actions = session, jobs, job_actions
         self._job: Job | None = None
         self._measuring: Fused | None = None
         self._measured: Measured | None = None
@@ -62,9 +62,9 @@ class Measuring(QObject):
         if self.is_running:
             return tr("The metrics are being measured.")
         if self._session.fused is None:
-            return tr("There is no result to measure yet; fuse the pictures first.")
-        if self._work.is_fusing:
-            return tr("The pictures are being fused.")
+            return tr("There is no result to measure yet; fuse the sources first.")
+        if self._job_actions.is_fusing:
+            return tr("The sources are being fused.")
         return ""
 
     def why_stale(self) -> str:
@@ -84,9 +84,9 @@ class Measuring(QObject):
             return None
         problem = wrong_size(reference, fused) if reference is not None else ""
         if problem:
-            self.said.emit(ERROR, problem)
+            self.reported.emit(ERROR, problem)
             return None
-        self.quiet.emit()
+        self.job_begun.emit()
 
         def work(progress: Progress) -> Measured:
             return Measured(fused, reference, values_of(fused, reference, everything, progress))
@@ -94,7 +94,7 @@ class Measuring(QObject):
         job = Job(work, tr("Measuring"))
         self._job, self._measuring = job, fused
         job.finished.connect(self._take_values)
-        job.failed.connect(self._tell)
+        job.failed.connect(self._report_error)
         job.over.connect(self._end)
         return self._jobs.start(job)
 
@@ -103,7 +103,7 @@ class Measuring(QObject):
         fused = self._session.fused
         if fused is None:
             return None
-        self.quiet.emit()
+        self.job_begun.emit()
 
         def work(progress: Progress) -> Photo:
             progress("Reading", 0, 1)
@@ -111,7 +111,7 @@ class Measuring(QObject):
 
         job = Job(work, tr("Reading the reference picture"))
         job.finished.connect(self._take_reference)
-        job.failed.connect(self._tell)
+        job.failed.connect(self._report_error)
         return self._jobs.start(job)
 
     def drop_reference(self) -> None:
@@ -132,15 +132,15 @@ class Measuring(QObject):
         protected = [source.path for source in (*measured.fused.sources, *self._session.sources)]
         others = (self._session.saved_as, measured.reference.path if measured.reference else None)
         protected += [other for other in others if other is not None]
-        self.quiet.emit()
+        self.job_begun.emit()
 
         def work(progress: Progress) -> Path:
             progress("Writing", 0, 1)
-            return measured_files.write(path, measured, protected)
+            return metrics_export.write(path, measured, protected)
 
         job = Job(work, tr("Saving"))
-        job.finished.connect(lambda saved: self.said.emit(DONE, tr("Saved as {path}.", path=saved)))
-        job.failed.connect(self._tell)
+        job.finished.connect(lambda saved: self.reported.emit(DONE, tr("Saved as {path}.", path=saved)))
+        job.failed.connect(self._report_error)
         return self._jobs.start(job)
 
     def _take_result(self) -> None:
@@ -149,7 +149,7 @@ class Measuring(QObject):
         if self._job is not None and self._measuring is not fused:
             self._job.cancel()
             if fused is not None:
-                self.said.emit(HINT, tr("The result changed while it was measured; measure again."))
+                self.reported.emit(HINT, tr("The result changed while it was measured; measure again."))
         if fused is None:
             self._measured = self._reference = None
         self.changed.emit()
@@ -164,7 +164,7 @@ class Measuring(QObject):
             return
         problem = wrong_size(photo, fused)
         if problem:
-            self.said.emit(ERROR, problem)
+            self.reported.emit(ERROR, problem)
             return
         self._reference = photo
         self.changed.emit()
@@ -173,8 +173,8 @@ class Measuring(QObject):
         self._job = self._measuring = None
         self.changed.emit()
 
-    def _tell(self, error: Exception) -> None:
-        self.said.emit(ERROR, words_for(error))
+    def _report_error(self, error: Exception) -> None:
+        self.reported.emit(ERROR, error_text(error))
 
 
 def catalogue() -> dict[str, Metric]:
@@ -196,8 +196,7 @@ def values_of(
     keys = [
         key
         for key, metric in METRICS.items()
-        if metric.smallest <= side
-        and (reference is not None if metric.needs == "reference" else everything or key in TELLING)
+        if metric.smallest <= side and is_measured(key, metric, reference is not None, everything)
     ]
 
     def report(stage: str, done: int, total: int) -> None:
@@ -211,6 +210,13 @@ def values_of(
         keys,
         progress=report,
     )
+
+
+def is_measured(key: str, metric: Metric, has_reference: bool, everything: bool) -> bool:
+    """Whether a metric is wanted: those against a reference always where there is one."""
+    if metric.needs == "reference":
+        return has_reference
+    return everything or key in DEFAULT_METRICS
 
 
 def wrong_size(reference: Photo, fused: Fused) -> str:

@@ -17,11 +17,11 @@ from tests.fusion.files.test_formats import dng
 from tests.fusion.files.test_metadata import camera_block
 from tests.ui.conftest import load, made_pair, saved_through_the_dialog, settle
 from tests.ui.test_wrong_input import drop, files_data
-from ui.canvas.pyramid import to_eight_bits
 from ui.canvas.views import read_out, scenes
 from ui.dialogs import files
 from ui.dialogs.saving import SavingOptions
 from ui.main_window import MainWindow
+from ui.pictures.pyramid import to_eight_bits
 from ui.preferences import Preferences
 
 
@@ -47,14 +47,14 @@ def test_wide_colours_are_shown_in_srgb_and_read_as_in_the_file(
 ) -> None:
     load(window, wide_pair(tmp_path))
     source = window.session.sources[0]
-    shown = source.picture.levels[0]
+    shown = window.gallery.of_source(source).levels[0]
     assert shown.dtype == np.uint8
     expected = profiles.on_screen(to_eight_bits(source.photo.pixels), source.photo.profile)
     np.testing.assert_array_equal(shown, expected)
     assert not np.array_equal(shown, to_eight_bits(source.photo.pixels))
-    scene = scenes(window.session, window.viewer.look)[0]
+    scene = scenes(window.session, window.gallery, window.viewer.look)[0]
     values = " ".join(str(value) for value in source.photo.pixels[20, 10])
-    assert values in read_out(window.session, scene, 10, 20)
+    assert values in read_out(window.session, window.gallery, scene, 10, 20)
 
 
 def test_converted_colours_are_told_after_fusing(window: MainWindow, tmp_path: Path) -> None:

@@ -20,7 +20,7 @@ LOG = logging.getLogger(__name__)
 REPORT_SECONDS = 1 / 30
 """Progress goes to the window this often at most, however often the engine reports."""
 
-Work = Callable[[Progress], Any]
+JobFunction = Callable[[Progress], Any]
 
 
 class Job(QObject):
@@ -34,16 +34,16 @@ class Job(QObject):
     over = Signal()
     """After one of finished, failed, cancelled."""
 
-    _came = Signal(object, object)
+    _ended = Signal(object, object)
 
-    def __init__(self, work: Work, title: str) -> None:
+    def __init__(self, work: JobFunction, title: str) -> None:
         super().__init__()
         self.title = title
         self.is_over = False
         self._work = work
         self._stop = threading.Event()
         self._last = (0.0, "")
-        self._came.connect(self._deliver)
+        self._ended.connect(self._deliver)
         self._thread = threading.Thread(target=self._run, name=f"job: {title}", daemon=True)
 
     def start(self) -> None:
@@ -71,7 +71,7 @@ class Job(QObject):
         except Exception as problem:  # noqa: BLE001 - handed to the window, which tells and logs it
             error = problem
         try:
-            self._came.emit(outcome, error)
+            self._ended.emit(outcome, error)
         except RuntimeError:  # the window is gone already: nobody is left to tell
             LOG.debug("a job ended after its window")
 

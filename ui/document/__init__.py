@@ -1,0 +1,1 @@
+"""The document: sources, settings, result."""

@@ -1,0 +1,1 @@
+"""What runs beside the window: reading, fusing, measuring, saving."""

@@ -1,0 +1,106 @@
+"""Files and folders become sources: what the job of reading does, off the window's thread."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from fusion import FusionError, Progress, ReadOptions, load_photo
+from fusion.files import pages_of
+from fusion.files.names import expand
+from fusion.files.readers.previews import Preview, preview_of
+from ui.document.session import Source
+from ui.pictures.gallery import Gallery
+
+
+@dataclass(frozen=True)
+class ReadRequest:
+    """Files and folders to be read, the first into ``slot``.
+
+    With ``pages`` every page of a TIFF is a source; with ``by_time`` the pictures of a folder come in
+    the order in which they were taken, else in that of their names.
+    """
+
+    paths: tuple[Path, ...]
+    slot: int | None = None
+    pages: bool = False
+    by_time: bool = False
+
+
+@dataclass(frozen=True)
+class ReadOutcome:
+    """What came of reading one source: the source, or why it could not be read."""
+
+    slot: int | None
+    source: Source | None
+    problem: FusionError | None
+
+
+@dataclass(frozen=True)
+class Unread:
+    """A source to be read; ``page`` is one of several in its file. Or why it cannot be."""
+
+    path: Path
+    page: int | None = None
+    problem: FusionError | None = None
+
+
+ShowPreview = Callable[[int, str, Preview], None]
+"""Takes the number of a source, its file's name, and the small picture in it."""
+
+
+def read_files(
+    request: ReadRequest, gallery: Gallery, options: ReadOptions, progress: Progress, show: ShowPreview
+) -> list[ReadOutcome]:
+    """Read every file that can be, and those in folders; a bad one does not keep the others out.
+
+    Camera RAW gets the white balance of ``options`` or of the first one. Before anything is decoded,
+    ``show`` gets the previews that are in the files.
+    """
+    progress("Reading", 0, len(request.paths))
+    found = list(sources_in(request))
+    outcomes = [ReadOutcome(None, None, unread.problem) for unread in found if unread.problem]
+    found = [unread for unread in found if not unread.problem]
+    for number, unread in enumerate(found):
+        progress("Reading", 0, len(found))
+        preview = preview_of(unread.path)
+        if preview is not None:
+            show(number, unread.path.name, preview)
+    for number, unread in enumerate(found):
+        progress("Reading", number, len(found))
+        slot = request.slot if number == 0 else None
+        try:
+            photo = load_photo(unread.path, replace(options, page=unread.page))
+            if photo.raw is not None:
+                options = replace(options, white_balance=photo.raw.white_balance)
+            progress("Reading", number, len(found))
+            source = Source(photo)
+            gallery.of_source(source)
+            outcomes.append(ReadOutcome(slot, source, None))
+        except FusionError as problem:
+            outcomes.append(ReadOutcome(slot, None, problem))
+    progress("Reading", len(found), len(found))
+    return outcomes
+
+
+def sources_in(request: ReadRequest) -> Iterator[Unread]:
+    """The sources that files and folders stand for, in their order."""
+    for path in request.paths:
+        try:
+            files = expand([path], request.by_time)
+        except FusionError as problem:
+            yield Unread(path, problem=problem)
+            continue
+        for file in files:
+            yield from pages_in(file) if request.pages else (Unread(file),)
+
+
+def pages_in(file: Path) -> Iterator[Unread]:
+    """A source for each page; one without a page number where there are no more."""
+    try:
+        count = pages_of(file)
+    except FusionError as problem:
+        yield Unread(file, problem=problem)
+        return
+    yield from (Unread(file, page if count > 1 else None) for page in range(count))

@@ -1,0 +1,165 @@
+"""The method: two large choices, and the others for comparison."""
+
+from __future__ import annotations
+
+from fusion import methods
+from fusion.pipeline import AUTO_PAIR, AUTO_STACK
+from ui.document.session import Session
+from ui.i18n import engine_text, tr
+from ui.qt import (
+    QCheckBox,
+    QComboBox,
+    QLabel,
+    QPushButton,
+    QSize,
+    QSizePolicy,
+    Qt,
+    QVBoxLayout,
+    QWidget,
+    Signal,
+)
+
+LEAST_WIDTH = 120
+LARGE = (AUTO_PAIR, AUTO_STACK)
+PAIR_DECIBELS, STACK_DECIBELS = "44.3 / 43.7 / 33.2", "46.3 / 54.0 / 34.2"
+"""PSNR with truth known, on mfiwhu30, nyud20 and the generated scenes (``docs/lab/quality.md``)."""
+
+
+class MethodCard(QPushButton):
+    """A button as wide as the panel: title, one sentence, and whether it was chosen by itself."""
+
+    def __init__(self, name: str) -> None:
+        super().__init__()
+        self.name = name
+        self.setObjectName("method")
+        self.setCheckable(True)
+        self._title, self._sentence, self._by_itself = QLabel(), QLabel(), QLabel()
+        self._title.setObjectName("strong")
+        self._sentence.setObjectName("quiet")
+        self._by_itself.setObjectName("accent")
+        self._column = QVBoxLayout(self)
+        self._column.setContentsMargins(10, 8, 10, 8)
+        self._column.setSpacing(3)
+        for label in (self._title, self._sentence, self._by_itself):
+            label.setWordWrap(True)
+            label.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
+            self._column.addWidget(label)
+        policy = QSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Preferred)
+        policy.setHeightForWidth(True)  # and not fixed: the height follows each change of the width
+        self.setSizePolicy(policy)
+
+    def write(self, title: str, sentence: str, hint: str) -> None:
+        """The texts in the language of the window."""
+        self._title.setText(title)
+        self._sentence.setText(sentence)
+        self._by_itself.setText(tr("chosen by the number of sources"))
+        self.setToolTip(hint)
+        self.setAccessibleName(title)
+        self.setAccessibleDescription(f"{sentence} {hint}")
+
+    def show_chosen(self, chosen: bool, by_itself: bool) -> None:
+        """Mark the card that is taken, and whether the number of sources took it."""
+        self.setChecked(chosen)
+        self._by_itself.setVisible(chosen and by_itself)
+        self.updateGeometry()
+
+    def sizeHint(self) -> QSize:  # noqa: N802 - Qt's name
+        return QSize(LEAST_WIDTH, self.heightForWidth(max(self.width(), LEAST_WIDTH)))
+
+    def minimumSizeHint(self) -> QSize:  # noqa: N802 - Qt's name
+        return QSize(LEAST_WIDTH, 0)
+
+    def hasHeightForWidth(self) -> bool:  # noqa: N802 - Qt's name
+        return True
+
+    def heightForWidth(self, width: int) -> int:  # noqa: N802 - Qt's name
+        return self._column.heightForWidth(width)
+
+
+class MethodChoice(QWidget):
+    """Shows the session's method and lets the user take another."""
+
+    chosen = Signal(str)
+
+    def __init__(self, session: Session) -> None:
+        super().__init__()
+        self._session = session
+        self.automatic = QCheckBox()
+        """Left to the number of sources; the panel puts it beside its heading."""
+        self.automatic.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        self.automatic.clicked.connect(self._take_automatic)
+        self.cards = {name: MethodCard(name) for name in LARGE}
+        self._others_label = QLabel()
+        self._others_label.setObjectName("quiet")
+        self.others = QComboBox()
+        self.others.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
+        self.others.activated.connect(lambda index: self.chosen.emit(self.others.itemData(index)))
+        self._description = QLabel()
+        self._description.setObjectName("quiet")
+        self._description.setWordWrap(True)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(8)
+        for card in self.cards.values():
+            card.clicked.connect(lambda _on, name=card.name: self.chosen.emit(name))
+            column.addWidget(card)
+        for widget in (self._others_label, self.others, self._description):
+            column.addWidget(widget)
+        self.retranslate()
+
+    @property
+    def description(self) -> str:
+        """What is said of a method for comparison; empty where a large one is taken."""
+        return self._description.text()
+
+    def refresh(self) -> None:
+        """Bring the choice in line with the session."""
+        name = self._session.settings.method
+        self.automatic.setChecked(self._session.is_chosen_by_count)
+        for card in self.cards.values():
+            card.show_chosen(card.name == name, self._session.is_chosen_by_count)
+        self.others.setCurrentIndex(self.others.findData(name))
+        is_other = name not in self.cards
+        self._description.setVisible(is_other)
+        self._description.setText(engine_text(self._session.method.description) if is_other else "")
+
+    def retranslate(self) -> None:
+        """Write the texts anew."""
+        known = methods()
+        pair, stack = (engine_text(known[name].title) for name in LARGE)
+        of_pair = tr(
+            "The published method for two shots: follows what is sharp in each, quick and steady."
+        )
+        of_stack = tr("Better round hair, wires, fences and rims, and for three shots and more.")
+        figures = tr("Truth known: {figures} dB")
+        hint = tr(
+            "PSNR against the sharp original, higher is closer, on the sets mfiwhu30 / nyud20 / "
+            "generated scenes"
+        )
+        of_pair += "\n" + figures.format(figures=PAIR_DECIBELS)
+        of_stack += "\n" + figures.format(figures=STACK_DECIBELS)
+        self.cards[AUTO_PAIR].write(pair, of_pair, hint)
+        self.cards[AUTO_STACK].write(stack, of_stack, hint)
+        self.automatic.setText(tr("Automatic"))
+        self.automatic.setToolTip(
+            tr(
+                "{pair} for two sources, {stack} for more; a click on a method keeps that one",
+                pair=pair,
+                stack=stack,
+            )
+        )
+        self._others_label.setText(tr("For comparison"))
+        self.others.clear()
+        for name, method in known.items():
+            if name not in self.cards:
+                self.others.addItem(engine_text(method.title), name)
+        self.others.setPlaceholderText(tr("another method …"))
+        self.others.setAccessibleName(tr("For comparison"))
+        self.others.setToolTip(tr("Other ways to fuse, to compare with"))
+        self.refresh()
+
+    def _take_automatic(self, on: bool) -> None:
+        if on:
+            self._session.choose_by_count()
+        else:
+            self._session.choose_method(self._session.settings.method)

@@ -1,0 +1,71 @@
+"""The pictures that show sources and results, kept beside the document, which knows none of them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from weakref import WeakKeyDictionary
+
+from ui.document.session import Fused, Source
+from ui.pictures.display_transform import picture_of
+from ui.pictures.overlays import Overlay, confidence_overlay, decision_overlay, grey_overlay
+from ui.pictures.pyramid import Pyramid
+
+
+@dataclass(frozen=True)
+class Maps:
+    """A decision as overlays: in the colours of the sources, in greys, and its confidence."""
+
+    decision: Overlay
+    grey: Overlay
+    confidence: Overlay
+
+
+@dataclass(frozen=True)
+class ResultPictures:
+    """A result for the screen. ``maps`` is None where the method decides nothing."""
+
+    picture: Pyramid
+    maps: Maps | None
+
+
+class Gallery:
+    """Pictures by what they show; each goes when that goes.
+
+    A picture is made when it is first asked for, which is slow: jobs ask before the window does.
+    """
+
+    def __init__(self) -> None:
+        self._sources: WeakKeyDictionary[Source, Pyramid] = WeakKeyDictionary()
+        self._results: WeakKeyDictionary[Fused, ResultPictures] = WeakKeyDictionary()
+
+    def of_source(self, source: Source) -> Pyramid:
+        """The source's photo."""
+        picture = self._sources.get(source)
+        if picture is None:
+            picture = self._sources[source] = picture_of(source.photo)
+        return picture
+
+    def of_result(self, fused: Fused) -> ResultPictures:
+        """The result's photo and maps, those of a preview enlarged to the size of the sources."""
+        pictures = self._results.get(fused)
+        if pictures is None:
+            pictures = self._results[fused] = pictures_of(fused)
+        return pictures
+
+
+def pictures_of(fused: Fused) -> ResultPictures:
+    """All that the views need of a result."""
+    photo, decision = fused.sources[0].photo, fused.result.decision
+    full = (photo.height, photo.width) if fused.is_preview else None
+
+    def enlarged(overlay: Overlay) -> Overlay:
+        return replace(overlay, pyramid=replace(overlay.pyramid, full=full))
+
+    maps = None
+    if decision is not None:
+        maps = Maps(
+            enlarged(decision_overlay(decision)),
+            enlarged(grey_overlay(decision)),
+            enlarged(confidence_overlay(decision)),
+        )
+    return ResultPictures(replace(picture_of(fused.result.photo), full=full), maps)
