@@ -891,8 +891,8 @@
             <translation>高斯</translation>
         </message>
         <message>
-            <source>Cleaning radius</source>
-            <translation>清理半径</translation>
+            <source>Consistency radius</source>
+            <translation>一致性半径</translation>
         </message>
         <message>
             <source>Radius of the disk that opens and closes the decision map.</source>
@@ -921,6 +921,22 @@
         <message>
             <source>ε of the guided filter, on intensities from 0 to 1: larger is softer, smaller follows edges.</source>
             <translation>引导滤波的 ε（亮度范围 0 至 1）：越大越柔和，越小越贴合边缘。</translation>
+        </message>
+        <message>
+            <source>Area limit</source>
+            <translation>面积下限</translation>
+        </message>
+        <message>
+            <source>adaptive: smaller regions are kept where the limit would turn over more than 3 % of what was decided confidently. fixed: as published.</source>
+            <translation>adaptive：若面积下限会推翻超过 3% 的可信决策，则保留更小的区域。fixed：与已发表的方法相同。</translation>
+        </message>
+        <message>
+            <source>adaptive</source>
+            <translation>自适应</translation>
+        </message>
+        <message>
+            <source>fixed</source>
+            <translation>固定</translation>
         </message>
         <message>
             <source>Attention</source>

@@ -92,7 +92,8 @@ def test_the_old_result_stays_until_the_new_one(make_window: MakeWindow, pair: l
     window.fuse()
     QApplication.processEvents()
     assert window.session.fused is old
-    assert window.viewer.canvases[0].scene.base is window.gallery.of_result(old).picture  # type: ignore[arg-type]
+    assert old is not None
+    assert window.viewer.canvases[0].scene.base is window.gallery.of_result(old).picture
     window.bottom.cancel.click()
     assert window.session.fused is old
 
