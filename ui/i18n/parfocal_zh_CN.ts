@@ -928,7 +928,7 @@
         </message>
         <message>
             <source>adaptive: smaller regions are kept where the limit would turn over more than 3 % of what was decided confidently. fixed: as published.</source>
-            <translation>adaptive：若面积下限会推翻超过 3% 的可信决策，则保留更小的区域。fixed：与已发表的方法相同。</translation>
+            <translation>自适应：若面积下限会推翻超过 3% 的可信决策，则保留更小的区域。固定：与已发表的方法相同。</translation>
         </message>
         <message>
             <source>adaptive</source>
