@@ -16,8 +16,8 @@ TINY = float(np.float32(1e-12))
 VISIBLE = 3 / 255
 """Luminance difference at which a wrong choice begins to be seen."""
 CONFIDENT = 0.9
-ROWS, EVERY_COLUMN = 128, 4
-"""About so many rows, and of so many columns one, are looked at where a share is estimated."""
+SAMPLED, EVERY_COLUMN = 300_000, 4
+"""In rows of so many pixels in all a share is estimated, from one of so many columns."""
 
 
 def activity_confidence(
@@ -133,6 +133,6 @@ def overturned_share(
         other = labels[rows, columns] != comparison.labels[rows, columns]
         return int(np.count_nonzero(sure)), int(np.count_nonzero(sure & other))
 
-    counts = in_threads(count, range(0, len(labels), max(1, len(labels) // ROWS)))
+    counts = in_threads(count, range(0, len(labels), max(1, labels.size // SAMPLED)))
     confident, overturned = (sum(part) for part in zip(*counts, strict=True))
     return overturned / confident if confident else 0.0
