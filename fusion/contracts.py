@@ -1,4 +1,4 @@
-"""What the parts of the program agree on: frames, methods and their kinds, and what a fusion gives.
+"""The types that the parts of fusion share: frames, plans, methods and their kinds, outcomes.
 
 Imports nothing above it, so that every other room may import it.
 """
@@ -50,7 +50,7 @@ class Frames(Protocol):
     def __getitem__(self, number: int, /) -> Photo: ...
 
     def release(self) -> None:
-        """Let go of memory that holds nothing but what can be read again."""
+        """Free memory whose values can be read again from a file."""
 
 
 @dataclass(frozen=True)
@@ -103,7 +103,7 @@ Plan = ActivityPlan | ScorePlan
 
 @dataclass
 class Context:
-    """What a method that fuses by itself is given beside frames and parameters.
+    """Device, progress and timer, which a method's ``fuse`` function takes beside frames and parameters.
 
     Attributes
     ----------
@@ -122,7 +122,7 @@ class Context:
 
 @dataclass(frozen=True)
 class Outcome:
-    """What the steps give: always pixels; a decision only where the method decides.
+    """What a method gives: pixels, and a decision where its kind is ``decision``.
 
     Attributes
     ----------
@@ -149,7 +149,7 @@ FuseFunction = Callable[[Frames, P, Context], Outcome]
 
 @dataclass(frozen=True)
 class Method(Generic[P]):
-    """A way to fuse.
+    """A way to fuse, as it is registered: what it is called, what it takes, and its function.
 
     Attributes
     ----------
@@ -173,6 +173,13 @@ class Method(Generic[P]):
     get_ready
         ``get_ready(device, shape)`` imports what the method computes with, so that fusing need not wait
         for it; with the shape (n, H, W) of the frames, where it is known, it may prepare more.
+
+    Examples
+    --------
+    >>> from fusion.registry import find_method
+    >>> method = find_method("sesf-published")
+    >>> method.kind, method.most_frames, method.plan is None
+    ('decision', 2, True)
     """
 
     name: str

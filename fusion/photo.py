@@ -22,9 +22,9 @@ LUMINANCE_RGB = (0.299, 0.587, 0.114)
 
 @dataclass(frozen=True)
 class Metadata:
-    """What a file says of its picture, block by block, as it stood in the file.
+    """EXIF, XMP and IPTC of a photograph, each as the bytes that the file held.
 
-    Size, orientation, thumbnail and program are set right when the photo is written.
+    Size, orientation, thumbnail and program are corrected when the photo is written.
 
     Attributes
     ----------
@@ -34,6 +34,11 @@ class Metadata:
         An XMP packet (XML).
     iptc
         IPTC-IIM data sets.
+
+    Examples
+    --------
+    >>> Metadata(iptc=b"\\x1c\\x02\\x69\\x00\\x03Fly").exif is None
+    True
     """
 
     exif: bytes | None = None
@@ -43,7 +48,15 @@ class Metadata:
 
 @dataclass(frozen=True)
 class RawDevelopment:
-    """How camera RAW became pixels: colour space, multipliers of red, green, blue, second green."""
+    """How camera RAW was developed.
+
+    Attributes
+    ----------
+    space
+        Colour space: ``"srgb"``, ``"adobe"`` or ``"prophoto"``.
+    white_balance
+        Multipliers of red, green, blue and second green.
+    """
 
     space: str
     white_balance: tuple[float, float, float, float]

@@ -44,26 +44,22 @@ L = TypeVar("L")
 
 @dataclass(frozen=True)
 class FusionResult:
-    """What ``fuse`` gives back.
+    """The fused photo and how it was made.
 
     Attributes
     ----------
     photo
-        The fused photo: the first source's size, type, profile and metadata; its ``validity`` says where
-        no source has picture.
+        With the first source's size, type, profile and metadata; not valid where no source has picture.
     decision
-        Which source gave each pixel, how much of it, and how sure that choice is; None for a method that
-        paints pixels (``Method.kind``).
+        Which source gave each pixel, and how sure that is; None for methods of the kind ``pixels``.
     timings
         Seconds by stage, in the order in which they ran.
     device
         ``"cpu"``, or ``"cuda"`` and the name of the GPU.
-    settings
-        The settings that made it: the method that ran, with its parameters filled in.
-    record
-        What made it, for making it again; it stands in the photo's XMP as well.
+    settings, record
+        The method that ran, with all its parameters; and from what it was made, which the XMP holds too.
     notes
-        What was converted on the way, and what else a user should know.
+        For the user: what was converted, and where the result differs from what was asked for.
 
     Examples
     --------
@@ -96,8 +92,7 @@ def fuse(
         Paths, pages of a TIFF (``Page``), ``Photo`` objects or arrays ((H, W) or
         (H, W, 3) RGB; uint8, uint16, or float32 in [0, 1]), all of one size.
     settings
-        Method, its parameters and the device; by default ``sesf`` with the published values for two
-        sources, and ``learned-decision`` for more.
+        Method, parameters and device; None is the method ``auto`` (see ``FusionSettings``).
     progress
         Called with the stage and how much of it is done; raising ``Cancelled`` from it stops.
     reading
@@ -166,8 +161,37 @@ def carry_out(plan: Plan, frames: Frames, context: Context) -> Outcome:
 def decide_by_activity(
     backend: Backend[C, V, L], frames: Frames, plan: ActivityPlan, context: Context
 ) -> Outcome:
-    """Activity maps, consistency verification, soft boundaries: Ma et al. 2020, made symmetric, for any
-    number of frames."""
+    """Decide by activity maps and consistency verification, and mix along the boundaries.
+
+    Parameters
+    ----------
+    backend, frames, plan, context
+        What computes; what is fused; refinement, encoder and accuracy; progress and timer.
+
+    Returns
+    -------
+    Outcome
+        Pixels in the frames' type, the decision, and a note where the area limit was lowered.
+
+    Raises
+    ------
+    FusionError
+        Where the encoder's weights are missing.
+
+    Notes
+    -----
+    Ma et al., "SESF-Fuse", 2020, DOI 10.1007/s00521-020-05358-9, made symmetric and for any number of
+    frames. Known weakness: beside a depth edge a defocused foreground covers the sharp background.
+
+    Examples
+    --------
+    >>> import numpy as np
+    >>> from fusion.backends.cpu import CpuBackend
+    >>> frames = MatchingFrames([np.zeros((16, 16), np.uint8), np.eye(16, dtype=np.uint8) * 255])
+    >>> plan, context = ActivityPlan(find_method("sesf").parameters()), Context("cpu", no_progress)
+    >>> decide_by_activity(CpuBackend(), frames, plan, context).decision.labels[8, 8]
+    np.uint8(1)
+    """
     refinement, timer = plan.refinement, context.timer
     load(backend, plan, context)
     compared = backend.compare_activity(frames, plan, context.progress)
@@ -194,7 +218,36 @@ def decide_by_activity(
 def decide_by_scores(
     backend: Backend[C, V, L], frames: Frames, plan: ScorePlan, context: Context
 ) -> Outcome:
-    """Scores of a network, the two leading frames of each pixel, and a mix of these where it is soft."""
+    """Decide by a network's scores, and mix the two leading frames where neither leads clearly.
+
+    Parameters
+    ----------
+    backend, frames, plan, context
+        As for ``decide_by_activity``; the plan names network, decisiveness and accuracy.
+
+    Returns
+    -------
+    Outcome
+        Pixels in the frames' type, and the decision.
+
+    Raises
+    ------
+    FusionError
+        Where the network's weights are missing.
+
+    Notes
+    -----
+    Made here (``docs/lab/learned-decision.md``). Known weakness: never mixes more than two frames.
+
+    Examples
+    --------
+    >>> import numpy as np
+    >>> from fusion.backends.cpu import CpuBackend
+    >>> frames = MatchingFrames([np.zeros((16, 16), np.uint8)] * 3)
+    >>> plan, context = ScorePlan("learned-decision", decisiveness=4), Context("cpu", no_progress)
+    >>> decide_by_scores(CpuBackend(), frames, plan, context).decision.frames
+    3
+    """
     timer = context.timer
     load(backend, plan, context)
     led = backend.find_leading(frames, plan, context.progress)
@@ -222,8 +275,36 @@ def load(backend: Backend[C, V, L], plan: Plan, context: Context) -> None:
 def verify(
     backend: Backend[C, V, L], compared: C, frames: Frames, plan: ActivityPlan, context: Context
 ) -> tuple[V, tuple[Note, ...]]:
-    """Consistency verification, with a lower area limit where the given one would turn over what was
-    decided confidently (many small sharp things); a note says so."""
+    """Consistency verification, with a lower area limit where the given one removes too much.
+
+    Parameters
+    ----------
+    backend, frames, plan, context
+        As for ``decide_by_activity``; of the plan, radius of the disk and area limit.
+    compared
+        The backend's comparison of the activity maps.
+
+    Returns
+    -------
+    verified, notes
+        The backend's labels, and a note where the limit was lowered.
+
+    Notes
+    -----
+    Ma et al., "SESF-Fuse", 2020. Made here: the limit is halved until at most 3 % of the pixels decided
+    with a confidence above 0.9 get another frame, since many small sharp objects would otherwise all be
+    removed. Known weakness: a lower limit keeps small wrong regions too.
+
+    Examples
+    --------
+    >>> import numpy as np
+    >>> from fusion.backends.cpu import CpuBackend
+    >>> frames = MatchingFrames([np.zeros((16, 16), np.uint8), np.eye(16, dtype=np.uint8) * 255])
+    >>> plan, context = ActivityPlan(find_method("sesf").parameters()), Context("cpu", no_progress)
+    >>> compared = CpuBackend().compare_activity(frames, plan, no_progress)
+    >>> verify(CpuBackend(), compared, frames, plan, context)[1]
+    ()
+    """
     disk, asked = plan.refinement.disk_radius, plan.refinement.smallest_area
     context.progress("Verifying the decision", 0, 2)
     limit = asked
@@ -251,10 +332,13 @@ def get_ready(settings: FusionSettings, shape: Shape | None = None) -> None:
 
     Parameters
     ----------
-    settings
-        The method ``auto`` counts as that for two frames where no shape is given.
-    shape
-        (n, H, W) of the frames to come, to prepare for them; None where it is not known.
+    settings, shape
+        Of the fusion to come; (n, H, W) of its frames, None if unknown: ``auto`` is then that for two.
+
+    Raises
+    ------
+    FusionError
+        For an unknown method, or where the weights of its network are missing.
 
     Examples
     --------
@@ -266,20 +350,22 @@ def get_ready(settings: FusionSettings, shape: Shape | None = None) -> None:
 
 
 def complete(settings: FusionSettings, frames: int = 2) -> FusionSettings:
-    """``settings`` with the method that ``auto`` stands for, and its default parameters where none are
-    given.
+    """The settings with what is left open filled in: the method for ``auto``, and default parameters.
 
     Parameters
     ----------
-    settings
-        What was asked for.
-    frames
-        How many sources there are.
+    settings, frames
+        What was asked for, and how many sources there are.
+
+    Returns
+    -------
+    FusionSettings
+        With the name of a registered method and its parameters.
 
     Raises
     ------
     FusionError
-        For parameters of another method.
+        For an unknown method, and for parameters of another method.
 
     Examples
     --------

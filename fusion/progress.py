@@ -6,17 +6,43 @@ from typing import Protocol
 
 
 class Cancelled(Exception):  # noqa: N818 - public name: a wish, not an error
-    """Raised by the caller's progress function to stop a job; nothing is left behind."""
+    """Raised by the caller's progress function to stop a fusion; no file is left behind.
+
+    Examples
+    --------
+    >>> def impatient(stage: str, done: int, total: int) -> None:
+    ...     raise Cancelled
+    >>> from fusion import fuse
+    >>> import numpy as np
+    >>> try:
+    ...     fuse([np.zeros((4, 4), np.uint8)] * 2, progress=impatient)
+    ... except Cancelled:
+    ...     print("stopped")
+    stopped
+    """
 
 
 class Progress(Protocol):
-    """Called often, with the stage in plain words and how much of it is done.
+    """A function that is called while a fusion runs; raising ``Cancelled`` from it stops the fusion.
 
-    Raising ``Cancelled`` from it stops the job.
+    Parameters
+    ----------
+    stage
+        What is being done, in plain English words.
+    done, total
+        How much of the stage is done, from 0 to ``total``. The unit differs from stage to stage.
+
+    Examples
+    --------
+    >>> def say(stage: str, done: int, total: int) -> None:
+    ...     print(f"{stage}: {100 * done // total} %")
+    >>> watch: Progress = say
+    >>> watch("Blending", 1, 2)
+    Blending: 50 %
     """
 
     def __call__(self, stage: str, done: int, total: int) -> None: ...
 
 
 def no_progress(stage: str, done: int, total: int) -> None:
-    """Watches nothing and never cancels."""
+    """Do nothing: the default where no progress function is given."""

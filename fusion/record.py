@@ -39,10 +39,26 @@ MIGRATIONS: dict[int, Callable[[dict[str, Any]], dict[str, Any]]] = {1: with_par
 
 @dataclass(frozen=True)
 class SourceRecord:
-    """One source: its file's name and hash, its page, and how RAW was developed.
+    """What a record keeps of one source.
 
-    ``path`` leads from the sidecar's folder to the file; a record inside a picture has none, since
-    where a person keeps photographs is nobody's business.
+    Attributes
+    ----------
+    name
+        Of its file, without folder; ``source 1`` and so on for one that is no file.
+    sha256
+        Of the file, in hexadecimal; empty for a source that is no file.
+    page
+        Of a TIFF, from 0; None where no page was asked for.
+    raw
+        How camera RAW was developed.
+    path
+        From the sidecar's folder to the file. Empty in a record inside a picture, which others may see:
+        where a person keeps photographs is private.
+
+    Examples
+    --------
+    >>> SourceRecord("near.tif", "ab12", page=1).path
+    ''
     """
 
     name: str
@@ -54,7 +70,26 @@ class SourceRecord:
 
 @dataclass(frozen=True)
 class Record:
-    """Program, method, parameters, sources, and the hash of the pixels that came out."""
+    """How a result was made, so that it can be made again and compared.
+
+    Attributes
+    ----------
+    method, parameters
+        Name of the method that ran, and all its parameters by name.
+    device
+        ``"cpu"`` or ``"cuda"``.
+    sources
+        In the order in which they were given.
+    pixels_sha256
+        ``hash_of`` the result's pixels.
+    version
+        Of the program.
+
+    Examples
+    --------
+    >>> Record("average", {}, "cpu", (), pixels_sha256="").settings.method
+    'average'
+    """
 
     method: str
     parameters: dict[str, Any]
@@ -66,7 +101,8 @@ class Record:
 
     @property
     def settings(self) -> FusionSettings:
-        """What to ask ``fuse`` for; raises ``FusionError`` where this version cannot."""
+        """The settings that ``fuse`` needs; raises ``FusionError`` where this version lacks a method or
+        parameter."""
         method = find_method(self.method)
         known = {field.name for field in dataclasses.fields(method.parameters)}
         parameters = method.parameters.migrated(self.parameters, self.parameters_version)
@@ -80,7 +116,7 @@ class Record:
         return FusionSettings(self.method, method.parameters(**parameters), self.device)
 
     def to_json(self, folder: Path | None = None, places: tuple[Path, ...] = ()) -> str:
-        """The record as JSON; with ``folder``, the sources' ``places`` as seen from it."""
+        """The record as JSON; with ``folder``, with the paths from there to the sources' ``places``."""
         content = dataclasses.asdict(self)
         for source, place in zip(content["sources"], places, strict=False):
             source["path"] = seen_from(folder, place) if folder else ""
@@ -93,7 +129,7 @@ class Record:
 
 
 def seen_from(folder: Path, place: Path) -> str:
-    """A relative path with forward slashes; the whole one from another drive."""
+    """The path from a folder to a place, with forward slashes; absolute where they are on two drives."""
     try:
         return Path(os.path.relpath(place.absolute(), folder.absolute())).as_posix()
     except ValueError:
@@ -103,7 +139,29 @@ def seen_from(folder: Path, place: Path) -> str:
 def record_of(
     settings: FusionSettings, device: str, origins: list[Origin], pixels: Pixels
 ) -> Record:
-    """The record of a fusion."""
+    """The record of a fusion.
+
+    Parameters
+    ----------
+    settings
+        The method that ran, with its parameters.
+    device
+        ``"cpu"``, or ``"cuda"`` and the name of the GPU, which is left out.
+    origins
+        Of the sources, in order.
+    pixels
+        The result's.
+
+    Returns
+    -------
+    Record
+        Without paths.
+
+    Examples
+    --------
+    >>> record_of(FusionSettings("average"), "cuda NVIDIA", [], np.zeros((2, 2), np.uint8)).device
+    'cuda'
+    """
     sources = tuple(
         SourceRecord(origin.name or f"source {number}", origin.sha256, origin.page, origin.raw)
         for number, origin in enumerate(origins, 1)
@@ -116,20 +174,83 @@ def record_of(
 
 
 def hash_of(pixels: Pixels) -> str:
-    """SHA-256 over shape, type and values in little-endian order."""
+    """SHA-256 over shape, type and values in little-endian order.
+
+    Parameters
+    ----------
+    pixels
+        (H, W) or (H, W, 3).
+
+    Returns
+    -------
+    str
+        64 hexadecimal digits, the same on every machine.
+
+    Examples
+    --------
+    >>> hash_of(np.zeros((2, 2), np.uint8))[:8]
+    'dff569ab'
+    """
     digest = hashlib.sha256(f"{pixels.shape} {pixels.dtype.name}".encode())
     digest.update(np.ascontiguousarray(pixels, dtype=pixels.dtype.newbyteorder("<")).data)
     return digest.hexdigest()
 
 
 def write_sidecar(record: Record, output: Path, places: tuple[Path, ...]) -> Path:
-    """Write the record beside the result, as ``sharp.tif.json``; returns its path."""
+    """Write a record beside its result, as a JSON file.
+
+    Parameters
+    ----------
+    record
+        To be written.
+    output
+        Path of the result.
+    places
+        Paths of the sources, in order.
+
+    Returns
+    -------
+    Path
+        ``output`` with ``.json`` after its name.
+
+    Raises
+    ------
+    FusionError
+        Where the file cannot be written.
+
+    Examples
+    --------
+    >>> write_sidecar(Record("average", {}, "cpu", (), ""), Path("sharp.tif"), ()).name
+    'sharp.tif.json'
+    """
     place = output.with_name(output.name + ".json")
     return save_text(record.to_json(place.parent, places) + "\n", place)
 
 
 def read_record(path: Path) -> Record:
-    """The record in a sidecar, or in a picture that Parfocal saved."""
+    """The record in a sidecar, or in a picture that Parfocal saved.
+
+    Parameters
+    ----------
+    path
+        Of the JSON file or of the picture.
+
+    Returns
+    -------
+    Record
+        Paths of its sources start from the folder of the sidecar.
+
+    Raises
+    ------
+    FusionError
+        For a file that cannot be read or has no record.
+
+    Examples
+    --------
+    >>> record = Record("average", {}, "cpu", (), "")
+    >>> read_record(write_sidecar(record, Path("sharp.tif"), ())) == record
+    True
+    """
     try:
         content = path.read_bytes()
     except OSError as error:
@@ -151,7 +272,30 @@ def read_record(path: Path) -> Record:
 
 
 def from_json(text: str, path: Path) -> Record:
-    """A record from its JSON; ``path`` is for messages."""
+    """A record from its JSON.
+
+    Parameters
+    ----------
+    text
+        As ``Record.to_json`` gives it.
+    path
+        Of the file that it comes from, for messages.
+
+    Returns
+    -------
+    Record
+
+    Raises
+    ------
+    FusionError
+        For text that is no record, or the record of a version with another format.
+
+    Examples
+    --------
+    >>> record = Record("average", {}, "cpu", (), "")
+    >>> from_json(record.to_json(), Path("sharp.tif.json")) == record
+    True
+    """
     try:
         content = json.loads(text)
         written = content.pop("parfocal_record")

@@ -82,7 +82,12 @@ def register(
 
 
 def methods() -> dict[str, Method[Any]]:
-    """All methods by name, ordered by use. Every file below ``fusion/methods/`` is looked at once.
+    """All methods by name, ordered by use.
+
+    Returns
+    -------
+    dict
+        A ``Method`` by its name. Every module below ``fusion/methods/`` is imported.
 
     Examples
     --------
@@ -105,10 +110,20 @@ def import_all() -> None:
 def find_method(name: str) -> Method[Any]:
     """The method called ``name``.
 
+    Parameters
+    ----------
+    name
+        As ``fusion.methods()`` lists it; ``"auto"`` is none (see ``fusion.complete``).
+
+    Returns
+    -------
+    Method
+        Title, description, parameters and function.
+
     Raises
     ------
     FusionError
-        That lists the known ones.
+        For an unknown name; its sentence lists the known ones.
 
     Examples
     --------

@@ -24,7 +24,7 @@ def parameter(
     choices: tuple[str, ...] | None = None,
     unit: str = "",
 ) -> Any:
-    """A dataclass field with what is needed to offer it to a user."""
+    """A dataclass field with its label, help, range and unit, from which its control is made."""
     return field(
         default=default,
         metadata={
@@ -80,7 +80,7 @@ ADAPTIVE, FIXED = "adaptive", "fixed"
 
 
 def accuracy_parameter() -> Any:
-    """How closely the network is followed, for the methods that have one."""
+    """The field ``accuracy`` of every method that has a network: how much of it is computed."""
     return parameter(
         AUTO, "Accuracy",
         "auto: as fast as can be without a visible difference. exact: every pixel at full size, in "
@@ -91,13 +91,26 @@ def accuracy_parameter() -> Any:
 
 @dataclass(frozen=True)
 class Parameters:
-    """Base of every method's parameters; checks the declared ranges when made.
+    """Base of every method's parameters: a frozen dataclass whose fields are made by ``parameter``.
 
     Attributes
     ----------
     VERSION
         Raised when a value of the version before would mean something else; ``migrated`` then says how
         the older values are to be read.
+
+    Raises
+    ------
+    FusionError
+        When made, for a value outside its field's range or choices.
+
+    Examples
+    --------
+    >>> RefinementParameters(window_radius=7).window_radius
+    7
+    >>> RefinementParameters(window_radius=0)
+    Traceback (most recent call last):
+    fusion.errors.FusionError: window_radius is 0; it must be from 1 to 50
     """
 
     VERSION: ClassVar[int] = 1
@@ -113,7 +126,7 @@ class Parameters:
 
 
 def for_a_first_look(parameters: Parameters) -> Parameters:
-    """With ``QUICK`` accuracy, but for a method that has none or a user who chose another."""
+    """The parameters with the accuracy ``QUICK`` where it is ``AUTO``; unchanged where it is not."""
     if getattr(parameters, "accuracy", None) != AUTO:
         return parameters
     values = {item.name: getattr(parameters, item.name) for item in dataclasses.fields(parameters)}
@@ -122,7 +135,7 @@ def for_a_first_look(parameters: Parameters) -> Parameters:
 
 @dataclass(frozen=True)
 class RefinementParameters(Parameters):
-    """From the raw decision to the soft one; the defaults are the published values."""
+    """Window of the activity map, consistency verification and guided filter, as published by default."""
 
     window_radius: int = parameter(
         5, "Window radius", "Half side of the window over which sharpness is summed.", 1, 50, 1,
@@ -174,7 +187,7 @@ class ActivityParameters(RefinementParameters):
 
 @dataclass(frozen=True)
 class FusionSettings:
-    """What ``fuse`` is asked to do.
+    """Method, parameters and device of a fusion.
 
     Attributes
     ----------
@@ -185,6 +198,16 @@ class FusionSettings:
         That method's parameters; None stands for its defaults.
     device
         ``"auto"`` (CUDA where it works, else the CPU), ``"cpu"`` or ``"cuda"``.
+
+    Raises
+    ------
+    FusionError
+        For another device.
+
+    Examples
+    --------
+    >>> FusionSettings("average", device="cpu").method
+    'average'
     """
 
     method: str = AUTO

@@ -13,7 +13,9 @@ Area = slice | tuple[slice, slice]
 
 
 class RunningComparison:
-    """The comparison of the frames so far; add frames in any order, then read ``result``.
+    """The largest and second largest activity of the frames added so far, and whose they are.
+
+    Frames are added in any order, one at a time; ``result`` gives the comparison.
 
     Parameters
     ----------
@@ -74,12 +76,12 @@ class RunningComparison:
         np.maximum(best, activity, out=best)
 
     def result(self) -> Comparison:
-        """What was found of all frames."""
+        """The comparison of all frames that were added."""
         return Comparison(self.labels, self.best, self.second, self.runner_up)
 
 
 def runner_up_of(comparison: Comparison, labels: Labels, frames: int) -> Labels:
-    """The frame that comes second at each pixel, once ``labels`` are final.
+    """The frame that comes second at each pixel, given the final labels.
 
     Parameters
     ----------

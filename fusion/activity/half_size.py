@@ -1,4 +1,4 @@
-"""Luminance at half size, and which cells of the full size must be looked at again after that."""
+"""Luminance at half size, and the cells that must be computed again at full size."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ LARGE = 1_400_000
 HALF_SIZE_SHARE = 0.5
 """Share of the progress bar given to the half-size pass."""
 MARGIN = 16
-"""Pixels of the full size on either side of a change of label that are looked at again."""
+"""Pixels of the full size on either side of a change of label that are computed again."""
 ALIKE = np.float32(1 / 255)
 """Root mean square difference in a cell below which the choice does not matter there."""
 
@@ -51,14 +51,14 @@ def halved(grey: npt.NDArray[np.floating[Any]]) -> FloatMap:
 
 
 def near_change(labels: Labels, margin: int = MARGIN) -> npt.NDArray[np.bool_]:
-    """Pixels of the half size that lie within ``margin`` pixels of the full size of another label."""
+    """Pixels of the half size with another label within ``margin`` pixels of the full size."""
     square = np.ones((margin + 1, margin + 1), np.uint8)
     return np.asarray(cv2.dilate(labels, square) != cv2.erode(labels, square))
 
 
 def open_cells(is_open: npt.NDArray[np.bool_], half: Stack, height: int, width: int) -> Cells:
-    """Cells of the full size (height, width) in which a pixel of the half size is open, and the frames
-    differ."""
+    """Cells of the full size (height, width) in which a pixel of the half size is open and the frames'
+    luminances differ by more than ``ALIKE``."""
     side = CELL // 2
     rows, columns = -(-height // CELL), -(-width // CELL)
     padded = np.zeros((rows * side, columns * side), bool)

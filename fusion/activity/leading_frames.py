@@ -1,4 +1,4 @@
-"""From scores of the frames to a decision: which frame leads, which comes second, and by how much."""
+"""The two frames of highest score at each pixel, and the weight of the first of them."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ Map = npt.NDArray[Any] | UpsampledMap
 
 
 class LeadingFrames:
-    """The two leading frames at each pixel; fill it area by area.
+    """The two leading frames at each pixel, filled in area by area by ``put``.
 
     Parameters
     ----------
@@ -52,6 +52,11 @@ class LeadingFrames:
         (H, W): the frame with the highest score, and the next (read it by rows).
     weight_steps
         (H, W) from ½ to 1, in steps: the share of the first of them, the rest is the second's.
+
+    Notes
+    -----
+    Made here. The weight is sparsemax over the two scores (Martins and Astudillo, ICML 2016). Known
+    weakness: a pixel that three frames show equally well is mixed of two.
 
     Examples
     --------
@@ -84,7 +89,7 @@ class LeadingFrames:
         return from_steps(self.weight_steps)
 
     def put(self, area: tuple[slice, slice], scores: FloatMap, in_focus: FloatMap) -> None:
-        """Take over scores and in-focus probabilities, (n, h, w), of an area.
+        """Fill in an area from scores and in-focus probabilities, (n, h, w) each.
 
         The share of the leading frame is clip((lead · decisiveness + 1) / 2, 0, 1): sparsemax over the
         two (Martins and Astudillo, ICML 2016), as in training. More than two frames are never mixed.
@@ -101,9 +106,10 @@ class LeadingFrames:
     def enlarged(
         self, height: int, width: int, validity: Validity | None = None
     ) -> LeadingFrames:
-        """At twice the size or one pixel less: each pixel for four; ready to be put other areas into.
+        """At twice the size, or one pixel less where a side is odd; each pixel becomes four.
 
-        What only few pixels need, or the confidence alone, is doubled when it is read.
+        Areas of the full size can then be ``put`` into it. Maps of which few rows are read are enlarged
+        when they are read.
         """
         result = LeadingFrames.__new__(LeadingFrames)
         result.frames, result.decisiveness = self.frames, self.decisiveness
@@ -133,7 +139,7 @@ class LeadingFrames:
         self._in_focus[area] = to_steps((shown - BLURRED) / (SHARP - BLURRED))
 
     def confidence(self, luminance_range: LuminanceRange) -> Steps:
-        """How sure it is that the leading frame is the right one, and shows the scene as it is.
+        """The certainty of the choice, times how probably the chosen frame is in focus.
 
         Parameters
         ----------
@@ -143,16 +149,15 @@ class LeadingFrames:
         Returns
         -------
         Steps
-            (H, W). Low at a guess between frames that differ, and low where no frame is sharp. Where
-            they hardly differ the choice does not matter, and where they are alike altogether nothing
-            can be said against it.
+            (H, W). Low where frames that differ have close scores, and low where no frame is sharp. It
+            rises to 1 where the frames hardly differ, since the choice does not matter there.
         """
         return score_confidence(self._certainty, self._in_focus, luminance_range)
 
 
 def score_confidence(certainty: Rows, in_focus: Rows, luminance_range: LuminanceRange) -> Steps:
-    """``LeadingFrames.confidence`` of how certain the choice is, 2P − 1, and how probable it is that the
-    chosen frame is in focus; all in steps."""
+    """``LeadingFrames.confidence`` from two maps (H, W) in steps: the certainty 2P − 1, where P is the
+    probability that the choice is right, and the scaled in-focus probability of the chosen frame."""
     height, width = certainty.shape
     result = np.empty((height, width), np.uint16)
 

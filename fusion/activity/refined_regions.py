@@ -15,12 +15,12 @@ LONGEST = 14
 
 
 def rectangles_to_compare(wanted: Cells, height: int, width: int) -> list[Tile]:
-    """Runs of cells (``models.running.tiling.cover_in_runs``) that hold every wanted cell."""
+    """Rectangles of cells that cover every wanted cell (``models.running.tiling.cover_in_runs``)."""
     return cover_in_runs(wanted, height, width, HIGH, LONGEST)
 
 
 def widened(tile: Tile, reach: int, height: int, width: int) -> Tile:
-    """The rectangle with ``reach`` pixels more on every side, as far as the picture goes."""
+    """The rectangle with ``reach`` pixels more on every side, cut at the border of the picture."""
     top, left = max(tile.top - reach, 0), max(tile.left - reach, 0)
     bottom = min(tile.top + tile.height + reach, height)
     right = min(tile.left + tile.width + reach, width)
@@ -30,7 +30,7 @@ def widened(tile: Tile, reach: int, height: int, width: int) -> Tile:
 def merged(
     half_size: Comparison, tiles: Sequence[Tile], found: Sequence[Comparison], height: int, width: int
 ) -> Comparison:
-    """The comparison of the half size at full size, with what was found in the rectangles.
+    """The comparison of the half size, enlarged, with that of the rectangles put into it.
 
     Parameters
     ----------
@@ -44,8 +44,8 @@ def merged(
     Returns
     -------
     Comparison
-        (H, W); the best and second activity of the half size give way to those of the rectangles over
-        half a cell.
+        (H, W). At the edges of the rectangles, over half a cell, best and second activity go over
+        linearly into those of the half size.
     """
     labels = doubled(half_size.labels, height, width)
     best, second = (FeatheredMap(of, height, width) for of in (half_size.best, half_size.second))

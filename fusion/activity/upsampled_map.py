@@ -1,4 +1,4 @@
-"""Maps of the half size at full size."""
+"""Maps of the half size, enlarged to the full size when they are read."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ Area = tuple[slice, slice]
 
 
 def doubled(half: npt.NDArray[Any], height: int, width: int) -> npt.NDArray[Any]:
-    """(height, width), twice the size of ``half`` or one pixel less: each of its pixels four times."""
+    """``half`` at twice its size, or one pixel less: (height, width), each pixel repeated four times."""
     full = np.empty((height, width), half.dtype)
 
     def fill(rows: slice) -> None:
@@ -28,7 +28,7 @@ def doubled(half: npt.NDArray[Any], height: int, width: int) -> npt.NDArray[Any]
 
 
 def doubled_rows(half: Rows, rows: slice, width: int) -> npt.NDArray[Any]:
-    """These rows of ``doubled``."""
+    """Some rows of ``doubled``."""
     above = half[rows.start // 2 : -(-rows.stop // 2)]
     twice = cv2.resize(above, None, fx=2, fy=2, interpolation=cv2.INTER_NEAREST)
     begin = rows.start % 2
@@ -58,7 +58,7 @@ class UpsampledMap:
         return result
 
     def _put_areas(self, result: npt.NDArray[Any], start: int, stop: int) -> None:
-        """What was put into areas, in these rows."""
+        """Write the values of areas into ``result``, the rows from ``start`` to ``stop``."""
         for row in range(start // CELL, -(-stop // CELL)):
             for (above, columns), values in self._areas.get(row, ()):
                 top = max(above.start, start, row * CELL)
@@ -68,8 +68,8 @@ class UpsampledMap:
 
 
 class FeatheredMap(UpsampledMap):
-    """The same for a smooth map: towards what lies beside them the areas' values give way to the half
-    size's over half a cell, so that no edge of an area shows. Areas begin at cells."""
+    """An ``UpsampledMap`` for smooth values: at the edges of an area, over half a cell, its values go over
+    linearly into those of the half size, so that no edge shows. Areas begin at cells."""
 
     def __init__(self, half: Rows, height: int, width: int) -> None:
         super().__init__(half, height, width)
@@ -99,7 +99,8 @@ class FeatheredMap(UpsampledMap):
         return mixed.astype(values.dtype)
 
     def _held_near(self, start: int, stop: int) -> npt.NDArray[np.float32]:
-        """For each row from ``start`` to ``stop``, how much the cells above and below it are held."""
+        """For each row from ``start`` to ``stop`` the share, by cells, that lies in an area; linear between
+        the middles of two cells."""
         middle = (np.arange(start, stop, dtype=np.float32) + 0.5) / CELL - 0.5
         middle = np.clip(middle, 0, len(self._held) - 1)
         above = middle.astype(int)

@@ -1,4 +1,4 @@
-"""What can be chosen about reading and saving."""
+"""Options of reading and of saving photographs."""
 
 from __future__ import annotations
 
@@ -14,10 +14,9 @@ TIFF_COMPRESSIONS = ("deflate", "lzw", "zstd", "none")
 
 
 def most_pixels() -> int:
-    """Pictures with more pixels are refused before they are decoded: a bomb, or a broken header.
-
-    400 megapixels, or what the environment variable ``PARFOCAL_MEGAPIXELS`` says.
-    """
+    """The most pixels that a picture may have: 400 megapixels, or ``PARFOCAL_MEGAPIXELS`` of the
+    environment. Larger ones are refused before they are decoded: their header may be broken, or made to
+    fill the memory."""
     told = os.environ.get(LIMIT_VARIABLE, "")
     return int(told) * 1_000_000 if told.isdecimal() and int(told) > 0 else 400_000_000
 
@@ -35,7 +34,18 @@ class ReadOptions:
     white_balance
         Multipliers of red, green, blue, second green for RAW; None is the camera's own.
     most_pixels
-        The limit for this file; None is that of the program.
+        Pixels (height × width) above which the file is refused; None is the program's limit, 400 million
+        or the environment's ``PARFOCAL_MEGAPIXELS``.
+
+    Raises
+    ------
+    FusionError
+        For another colour space.
+
+    Examples
+    --------
+    >>> ReadOptions(page=2, raw_space="adobe").page
+    2
     """
 
     page: int | None = None
@@ -68,6 +78,16 @@ class SaveOptions:
         ``"deflate"``, ``"lzw"``, ``"zstd"`` (smallest, fewer programs read it) or ``"none"``.
     location
         Whether the position and place names of the first source go along.
+
+    Raises
+    ------
+    FusionError
+        For a number out of its range and an unknown subsampling or compression.
+
+    Examples
+    --------
+    >>> SaveOptions(jpeg_quality=100, location=False).jpeg_subsampling
+    '4:4:4'
     """
 
     jpeg_quality: int = 95

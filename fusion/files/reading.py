@@ -50,15 +50,37 @@ BYTES_A_PIXEL = 16
 def load_photo(path: str | os.PathLike[str], options: ReadOptions | None = None) -> Photo:
     """Read a photograph, grey or colour, turned upright.
 
-    JPEG, PNG, TIFF, BMP, WebP, AVIF, JPEG XL, JPEG 2000, OpenEXR, GIF, PGM, PPM and camera RAW; HEIF
-    where pillow-heif is installed. 8-bit files give ``uint8``; those with more, and RAW, ``uint16``;
-    floating-point TIFF and JPEG XL, and OpenEXR, ``float32``. Where it is transparent or NaN,
-    ``Photo.validity`` is false; palette, CMYK and Lab become RGB; each stands in ``Photo.notes``.
+    Parameters
+    ----------
+    path
+        Of the file. Its format is found from its content, not from its name.
+    options
+        Page, development of camera RAW, limit on pixels; None for the defaults.
+
+    Returns
+    -------
+    Photo
+        With profile, metadata, the file's hash, and notes on what was converted.
 
     Raises
     ------
     FusionError
-        When the file is missing, is no picture, is damaged, or has too many pixels: one sentence.
+        When the file is missing, is no picture, is damaged, or has too many pixels.
+
+    Notes
+    -----
+    JPEG, PNG, TIFF, BMP, WebP, AVIF, JPEG XL, JPEG 2000, OpenEXR, GIF, PGM, PPM and camera RAW; HEIF
+    where pillow-heif is installed. 8-bit files give ``uint8``; those with more, and RAW, ``uint16``;
+    floating-point TIFF and JPEG XL, and OpenEXR, ``float32``. Where it is transparent or NaN,
+    ``Photo.validity`` is false; palette, CMYK and Lab become RGB; a note says each.
+
+    Examples
+    --------
+    >>> from fusion import save_photo
+    >>> import numpy as np
+    >>> place = save_photo(Photo(np.full((2, 3), 7, np.uint8)), "grey.png")
+    >>> load_photo(place).pixels.tolist()
+    [[7, 7, 7], [7, 7, 7]]
     """
     place, options = Path(path), options or ReadOptions()
     content = read_content(place, options)
@@ -88,7 +110,30 @@ def load_photo(path: str | os.PathLike[str], options: ReadOptions | None = None)
 
 
 def pages_of(path: str | os.PathLike[str]) -> int:
-    """How many pictures of one size a TIFF holds; 1 for every other file. Raises as ``load_photo``."""
+    """How many pages of a TIFF ``load_photo`` can read.
+
+    Parameters
+    ----------
+    path
+        Of the file.
+
+    Returns
+    -------
+    int
+        Without reduced copies of a page; 1 for every file that is no TIFF.
+
+    Raises
+    ------
+    FusionError
+        When the file is missing or damaged.
+
+    Examples
+    --------
+    >>> from fusion import save_photo
+    >>> import numpy as np
+    >>> pages_of(save_photo(Photo(np.zeros((2, 3), np.uint8)), "grey.tif"))
+    1
+    """
     place = Path(path)
     content = read_content(place, ReadOptions())
     if kind_of(content, place.suffix.lower()) != "TIFF":
@@ -100,7 +145,7 @@ def pages_of(path: str | os.PathLike[str]) -> int:
 
 
 def read_content(place: Path, options: ReadOptions) -> bytes:
-    """All bytes of a regular file; a sentence for everything else."""
+    """All bytes of a regular file; raises ``FusionError`` for everything else."""
     try:
         before = place.stat()
         if stat.S_ISDIR(before.st_mode):
@@ -144,7 +189,7 @@ def read_content(place: Path, options: ReadOptions) -> bytes:
 
 
 def guarded(content: bytes, place: Path, options: ReadOptions) -> Decoded:
-    """What is in ``content``; every failure of a decoder becomes a sentence."""
+    """The picture in ``content``; every failure of a decoder becomes a ``FusionError``."""
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")  # Pillow warns of what is checked, or raised, here
         try:
@@ -200,7 +245,7 @@ def decode(content: bytes, place: Path, options: ReadOptions) -> Decoded:
 
 
 def read_deep_png(content: bytes, place: Path, options: ReadOptions) -> Decoded:
-    """16 bits, which Pillow cannot hold in colour."""
+    """A PNG of 16 bits, which Pillow would cut to 8 in colour."""
     refuse_too_many(*png.size_of(content), options.most_pixels, place)
     metadata, profile = png.metadata_in(content), png.profile_in(content)
     notes: list[Note] = []
@@ -210,7 +255,7 @@ def read_deep_png(content: bytes, place: Path, options: ReadOptions) -> Decoded:
 
 
 def belongs(profile: bytes, decoded: Decoded) -> bool:
-    """Whether a profile is sound and speaks of as many channels as the pixels have."""
+    """Whether a profile is sound and is for as many channels as the pixels have."""
     wanted = "gray" if decoded.pixels.ndim == 2 else "rgb"
     return profiles.space_of(profile) == wanted and profiles.is_sound(profile)
 

@@ -43,17 +43,41 @@ def save_photo(
     options: SaveOptions | None = None,
     timer: StageTimer | None = None,
 ) -> Path:
-    """Write ``photo`` in the format that the ending of ``path`` names; returns the path.
+    """Write a photograph in the format that the ending of ``path`` names.
 
-    JPEG, PNG, TIFF, BMP and WebP. Colour profile, EXIF, XMP and IPTC go along where the format has
-    room (``losses`` tells where it has not). PNG and TIFF keep 16 bits, TIFF floating point too; the
-    others are written with 8 bits. Parent folders must be there. The file appears whole or not at
-    all, and an older one survives a failure. ``timer`` notes encoding and writing.
+    Parameters
+    ----------
+    photo
+        To be written.
+    path
+        ``.jpg``, ``.jpeg``, ``.png``, ``.tif``, ``.tiff``, ``.bmp`` or ``.webp``; its folder must exist.
+    sources
+        Files that are not overwritten.
+    options
+        Quality and compression; None for the defaults.
+    timer
+        Takes the seconds of encoding and writing.
+
+    Returns
+    -------
+    Path
+        Of the file.
 
     Raises
     ------
     FusionError
         When the ending is unknown, ``path`` is one of ``sources``, or it cannot be written.
+
+    Notes
+    -----
+    Colour profile, EXIF, XMP and IPTC go along where the format has room; ``losses`` tells where it has
+    not. PNG and TIFF keep 16 bits, TIFF floating point too; the others are written with 8 bits. The file
+    appears whole or not at all, and an older one survives a failure.
+
+    Examples
+    --------
+    >>> save_photo(Photo(np.zeros((2, 3), np.uint8)), "black.png").name
+    'black.png'
     """
     place, options, timer = Path(path), options or SaveOptions(), timer or StageTimer()
     refuse_impossible(place)
@@ -79,7 +103,25 @@ def save_text(text: str, place: Path) -> Path:
 
 
 def losses(photo: Photo, path: str | os.PathLike[str]) -> list[Note]:
-    """What the format of ``path`` cannot keep of this photo; known before saving."""
+    """What the format of ``path`` cannot keep of this photo; the file need not exist.
+
+    Parameters
+    ----------
+    photo
+        To be written.
+    path
+        Where to; only its ending counts.
+
+    Returns
+    -------
+    list of Note
+        One for each loss: bits, transparency, metadata. Empty where everything is kept.
+
+    Examples
+    --------
+    >>> [note.code for note in losses(Photo(np.zeros((2, 3), np.uint16)), "black.jpg")]
+    ['format-holds-8-bits']
+    """
     suffix, kept = Path(path).suffix.lower(), photo.metadata
     notes: list[Note] = []
     if photo.pixels.dtype == np.uint16 and suffix not in (".png", *TIFF):
@@ -123,7 +165,7 @@ def losses(photo: Photo, path: str | os.PathLike[str]) -> list[Note]:
 
 
 def refuse_impossible(place: Path, windows: bool = os.name == "nt") -> None:
-    """Raise where it is known before the picture is made that writing it would fail."""
+    """Raise where the name, the ending or the folder shows that writing would fail."""
     suffix = place.suffix.lower()
     if windows and not fits_windows(place.name):
         raise FusionError(
@@ -171,7 +213,7 @@ def refuse_too_large(photo: Photo, place: Path) -> None:
 
 
 def refuse_source(place: Path, sources: Iterable[str | os.PathLike[str]]) -> None:
-    """A result never replaces one of the pictures that it was made from."""
+    """Raise where ``place`` is one of the sources."""
     for source in sources:
         with contextlib.suppress(OSError):
             if place.exists() and place.samefile(source):

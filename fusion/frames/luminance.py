@@ -1,4 +1,4 @@
-"""The luminance of all frames, made from their pixels where it is asked for."""
+"""The luminance of all frames, computed from their pixels for each area that is asked for."""
 
 from __future__ import annotations
 
@@ -12,7 +12,12 @@ Area = tuple[slice, slice, slice]
 
 
 class LuminanceStack:
-    """Luminance (n, H, W) in [0, 1] of frames, cut like an array.
+    """Luminance (n, H, W) of frames, float32 in [0, 1], sliced like an array.
+
+    Parameters
+    ----------
+    frames
+        Their pixels are read again at each slice.
 
     Examples
     --------

@@ -1,4 +1,4 @@
-"""The sources as frames that match: one size, one type of number, one set of colours, no gaps."""
+"""The sources as frames of one size, one type and one colour profile, without invalid pixels."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ class MatchingFrames:
     """Frames of one size, type and colour.
 
     Grey and 8-bit sources beside colour and 16-bit ones are lifted, and colours are converted to the
-    profile of the first. Where a frame has no picture (transparent, NaN) the mean of the others stands.
+    profile of the first. Where a frame has no picture (transparent, NaN) it gets the mean of the others.
     Each file is decoded once; what does not fit into memory is kept in scratch files.
 
     Parameters
@@ -40,9 +40,9 @@ class MatchingFrames:
     Attributes
     ----------
     notes
-        What is to be known of the files' reading, and what was converted.
+        For the user: how files were read, and what was converted.
     origins
-        Of each source, what the record keeps.
+        Name, hash, page and profile of each source, for the record.
 
     Raises
     ------
@@ -106,7 +106,7 @@ class MatchingFrames:
         return self._store[number]
 
     def release(self) -> None:
-        """Let go of memory that holds nothing but what can be read again."""
+        """Free the memory that frames in scratch files take; they are read again when needed."""
         self._store.release()
 
     @staticmethod
@@ -161,7 +161,7 @@ class MatchingFrames:
 
 
 def is_foreign(origin: Origin, profile: bytes | None, coloured: bool) -> bool:
-    """Whether the same numbers mean other colours in the source than in the result."""
+    """Whether the colours of a source must be converted to those of the result."""
     if origin.is_grey and (origin.profile is None or profile is None or coloured):
         return origin.profile is not None and coloured
     return not profiles.same_colours(origin.profile, profile)
@@ -170,7 +170,7 @@ def is_foreign(origin: Origin, profile: bytes | None, coloured: bool) -> bool:
 def lift(
     photo: Photo, kind: np.dtype, profile: bytes | None, foreign: bool, coloured: bool
 ) -> Photo:
-    """The photo in another type and other colours; itself where nothing is to be done."""
+    """The photo converted to the type and the colours of the result; itself where it has them."""
     pixels = photo.pixels
     if pixels.dtype != kind:
         pixels = pixels.astype(np.uint16) * np.uint16(257)
@@ -183,7 +183,7 @@ def lift(
 
 
 def with_names(names: list[str], note: Note) -> Note:
-    """A note with the files that it is about."""
+    """A note that names the files to which it applies."""
     if len(names) == 1:
         return Note("of-one-file", "{name}: {note}", name=names[0], note=note)
     return Note(

@@ -1,4 +1,4 @@
-"""How much memory pixels may take: the one place that says so."""
+"""How much memory pixels may take: the limits are here and nowhere else."""
 
 from __future__ import annotations
 
@@ -28,7 +28,18 @@ def reduced_luminance(
     Returns
     -------
     npt.NDArray
-        float32 in memory; float16 in a scratch file, finer than an eighth of a level of 8 bits.
+        Not filled. float32 in memory; float16 in a scratch file, finer than an eighth of a level of 8
+        bits.
+
+    Raises
+    ------
+    FusionError
+        Where the folder for temporary files has no room for it.
+
+    Examples
+    --------
+    >>> reduced_luminance((2, 4, 4)).dtype.name, reduced_luminance((2, 4, 4), in_memory=0).dtype.name
+    ('float32', 'float16')
     """
     limit = REDUCED if in_memory is None else in_memory
     if 4 * int(np.prod(shape, dtype=np.int64)) <= limit:

@@ -1,4 +1,4 @@
-"""Arrays beside memory: in a file without a name whose space is reserved before it is mapped."""
+"""Arrays in a temporary file that maps into memory, its space reserved before."""
 
 from __future__ import annotations
 
@@ -60,7 +60,7 @@ def scratch_array(shape: tuple[int, ...], dtype: npt.DTypeLike) -> npt.NDArray[A
 
 
 def reserve(file: IO[bytes], size: int) -> None:
-    """Make the file so long that every byte of it has its place on the disk; raises ``OSError``."""
+    """Reserve ``size`` bytes on the disk for the file; raises ``OSError`` where there is no room."""
     if hasattr(os, "posix_fallocate"):
         try:
             os.posix_fallocate(file.fileno(), 0, size)
@@ -75,7 +75,7 @@ def reserve(file: IO[bytes], size: int) -> None:
 
 
 def release(array: npt.NDArray[Any]) -> None:
-    """Let go of the memory that a scratch array's pages take; they are read again from the file."""
+    """Free the memory that a scratch array takes; its values are read from the file again."""
     mapped = getattr(array, "_mmap", None)
     advice = getattr(__import__("mmap"), "MADV_DONTNEED", None)
     if mapped is not None and advice is not None:

@@ -45,7 +45,15 @@ Source = str | os.PathLike[str] | Page | Photo | Pixels
 
 @dataclass(frozen=True)
 class Origin:
-    """What is remembered of a source without its pixels."""
+    """A source without its pixels: what the record and the matching of colours need of it.
+
+    Attributes
+    ----------
+    name
+        Of its file, without folder; empty for a source that is no file.
+    sha256, page, raw, is_grey, profile
+        As in ``Photo``.
+    """
 
     name: str
     sha256: str
@@ -56,13 +64,13 @@ class Origin:
 
     @staticmethod
     def of(photo: Photo) -> Origin:
-        """Of a photo that was read, or made."""
+        """The origin of a photo."""
         name = photo.path.name if photo.path else ""
         return Origin(name, photo.sha256, photo.page, photo.raw, photo.is_grey, photo.profile)
 
 
 def is_file(source: Source) -> bool:
-    """Whether a source must be read; the notes of other sources were shown where they were read."""
+    """Whether a source is read from a file. The notes of a ``Photo`` were shown when it was read."""
     return not isinstance(source, Photo | np.ndarray)
 
 
@@ -76,20 +84,30 @@ def path_of(source: Source) -> Path | None:
 def read_sources(sources: Sequence[Source], reading: ReadOptions | None = None) -> Iterator[Photo]:
     """The photos of sources, in order, each file decoded once.
 
-    Files are decoded a few at a time, a thread each. Camera RAW is decoded one by one, since all are
-    developed with the white balance of the first.
+    Files are decoded several at a time, one thread a file. Camera RAW is decoded one by one, since all
+    are developed with the white balance of the first.
 
     Parameters
     ----------
     sources
         Paths, pages of a TIFF, photos or arrays.
     reading
-        How files are read.
+        How files are read; None for the defaults.
+
+    Returns
+    -------
+    Iterator of Photo
+        Which decodes further files as it goes on.
 
     Raises
     ------
     FusionError
         For the first source that cannot be read.
+
+    Examples
+    --------
+    >>> [photo.width for photo in read_sources([np.zeros((2, 3), np.uint8), np.zeros((2, 5), np.uint8)])]
+    [3, 5]
     """
     options = reading or ReadOptions()
     paths = [path_of(source) for source in sources]
@@ -109,7 +127,7 @@ def read_sources(sources: Sequence[Source], reading: ReadOptions | None = None) 
 
 
 def read_or_error(source: Source, options: ReadOptions) -> Photo | FusionError:
-    """The photo, or why there is none: a later source may fail first in its thread."""
+    """The photo, or the error, which is raised in the order of the sources and not of the threads."""
     try:
         return read_source(source, options)
     except FusionError as error:

@@ -1,4 +1,4 @@
-"""The pixels of all frames: in memory up to a budget of bytes, beyond it in files that map into it."""
+"""The pixels of all frames: in memory up to a budget of bytes, beyond it in scratch files."""
 
 from __future__ import annotations
 
@@ -13,12 +13,18 @@ from fusion.photo import Photo
 
 
 class FrameStore:
-    """Frames by their number; what was put in stays until it is replaced.
+    """Frames by their number, from 0.
 
     Parameters
     ----------
     budget
-        Bytes of pixels that stay in memory; what comes after goes to scratch files.
+        Bytes of pixels that stay in memory; later frames go to scratch files. None takes
+        ``fusion.frames.memory.FRAMES``.
+
+    Raises
+    ------
+    FusionError
+        From ``put``, where the folder for temporary files has no room.
 
     Examples
     --------
@@ -35,8 +41,8 @@ class FrameStore:
         self._sizes: dict[int, int] = {}
 
     def put(self, number: int, photo: Photo, owned: bool = True) -> None:
-        """Keep a frame, in place of the one of that number. Pixels that the caller keeps anyway
-        (``owned`` false) do not count."""
+        """Keep a frame in place of the one of that number. With ``owned`` false the caller keeps the
+        pixels in memory anyway, and they do not count for the budget."""
         self._sizes.pop(number, None)
         if owned and sum(self._sizes.values()) + photo.pixels.nbytes > self._budget:
             spilled = scratch_array(photo.pixels.shape, photo.pixels.dtype)
@@ -65,6 +71,6 @@ class FrameStore:
         return self._photos[number]
 
     def release(self) -> None:
-        """Let go of the memory that frames in files take at the moment."""
+        """Free the memory that frames in scratch files take; they are read again when needed."""
         for photo in self._photos.values():
             release(photo.pixels)

@@ -1,4 +1,4 @@
-"""Where frames have picture, and what stands where they have none."""
+"""Where frames have picture, and filling the pixels where they have none."""
 
 from __future__ import annotations
 
@@ -39,7 +39,7 @@ class Validity:
         self.shape = shape
 
     def __getitem__(self, area: Area) -> npt.NDArray[np.bool_]:
-        """(n, h, w): of rows and columns."""
+        """(n, h, w) bool: the masks of all frames in an area."""
         rows, columns = (part.indices(size) for part, size in zip(area, self.shape, strict=True))
         full = np.ones((rows[1] - rows[0], columns[1] - columns[0]), np.bool_)
         return np.stack([full if mask is None else mask[area] for mask in self.masks])
@@ -59,7 +59,7 @@ class Validity:
 
 
 def validity_of(frames: Frames) -> Validity | None:
-    """Of frames; None if each has picture everywhere."""
+    """The validity of frames; None if each has picture everywhere."""
     masks = [frames[number].validity for number in range(len(frames))]
     if all(mask is None for mask in masks):
         return None
@@ -74,7 +74,7 @@ def halved_mask(mask: Mask) -> Mask:
 
 
 def only_valid(labels: Labels, raw: Labels, validity: Validity) -> Labels:
-    """Labels that name a frame without picture nowhere where another one has picture.
+    """Labels in which no pixel is given to a frame without picture where another frame has picture.
 
     Parameters
     ----------
@@ -88,7 +88,15 @@ def only_valid(labels: Labels, raw: Labels, validity: Validity) -> Labels:
     Returns
     -------
     Labels
-        There the raw label, or the first frame that has picture.
+        (H, W). Where the label's frame has no picture: the raw label, or if that frame has none either,
+        the first frame that has. Elsewhere as given.
+
+    Examples
+    --------
+    >>> validity = Validity([np.array([[True, False]]), None], (1, 2))
+    >>> labels, raw = np.array([[0, 0]], np.uint8), np.array([[0, 1]], np.uint8)
+    >>> only_valid(labels, raw, validity).tolist()
+    [[0, 1]]
     """
     result = labels
     for number, mask in enumerate(validity.masks):
@@ -114,8 +122,8 @@ def first_valid(raw: Labels, masks: Sequence[npt.NDArray[np.bool_] | None]) -> L
 
 
 def fill_invalid(store: FrameStore) -> None:
-    """Put the mean of the frames that have picture where a frame has none, so that nothing invalid is
-    measured or mixed; 0 where no frame has picture."""
+    """Fill the pixels where a frame has no picture with the mean of the frames that have; 0 where none
+    has. So no invalid value is measured or mixed."""
     if all(photo.validity is None for photo in store):
         return
     mean = mean_of_valid(store)

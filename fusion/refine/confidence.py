@@ -1,4 +1,4 @@
-"""Confidence of a decision by activity: how sure the choice of a frame is, or how little it matters."""
+"""Confidence of a decision by activity: 1 where it is sure or does not matter, 0 where it is a guess."""
 
 from __future__ import annotations
 
@@ -46,8 +46,10 @@ def activity_confidence(
 
     Notes
     -----
-    With s = ``STEEPNESS`` it errs on the careful side on pairs of known truth, made from photographs
-    that training did not see (``benchmarks/decide.py confidence``).
+    Made here. On pairs of known truth, made from photographs that training did not see, P with
+    s = ``STEEPNESS`` is rather too low than too high (``benchmarks/decide.py confidence``). Known
+    weakness: beside a depth edge the defocused foreground has the larger activity, and the confidence in
+    the wrong frame is high.
 
     Examples
     --------
@@ -81,8 +83,7 @@ def confidence_of(
     radius: int,
     shape: tuple[int, ...],
 ) -> Steps:
-    """Confidence from certainties by bands of rows; where frames hardly differ the choice does not
-    matter."""
+    """Confidence (H, W) from certainties; it rises to 1 where the frames hardly differ."""
     result = np.empty(shape, np.uint16)
     visible = np.float32(VISIBLE**2)
 
@@ -98,7 +99,7 @@ def confidence_of(
 def overturned_share(
     comparison: Comparison, labels: Labels, luminance_range: LuminanceRange
 ) -> float:
-    """Of what was decided confidently before the verification, the share that it turned over.
+    """Of the pixels decided confidently, the share to which the verification gave another frame.
 
     Parameters
     ----------
@@ -112,8 +113,13 @@ def overturned_share(
     Returns
     -------
     float
-        From 0 to 1, estimated from a grid of pixels. Only those count at which the choice can be seen:
+        From 0 to 1, estimated from a grid of pixels. Only pixels count at which the choice can be seen:
         where the frames' luminances differ by ``VISIBLE`` and more. 0 where there are none.
+
+    Notes
+    -----
+    Made here. Known weakness: only every 4th column of about 256 rows is counted, so that a few small
+    regions can be missed.
 
     Examples
     --------

@@ -1,4 +1,4 @@
-"""Consistency verification: opening, closing, and the removal of regions too small to be believed.
+"""Consistency verification: opening, closing, and the removal of small regions.
 
 The published order (open, remove small regions of one label, close, remove those of the other) is not
 symmetric: exchanging two sources changes up to 4 % of the map. Here every label goes through that order
@@ -22,7 +22,7 @@ from fusion.refine.regions import without_small
 from fusion.threads import in_threads
 
 CELL = 16
-"""Side in pixels of the squares in which gaps are told apart."""
+"""Side in pixels of the cells by which gaps are separated."""
 
 
 def verified(words: Words, width: int, disk_radius: int, smallest: float) -> Words:
@@ -55,8 +55,8 @@ def verified_labels(raw: Labels, frames: int, disk_radius: int, smallest_area: f
 
     Notes
     -----
-    The steps and both constants are those of Ma et al., "SESF-Fuse", 2020; the symmetric order is ours.
-    Known weakness: what is small and sharp goes with what is small and wrong.
+    The steps and both constants are those of Ma et al., "SESF-Fuse", 2020; the symmetric order was made
+    here. Known weakness: small regions that are right are removed as well as small ones that are wrong.
 
     Examples
     --------
@@ -75,7 +75,7 @@ def verified_labels(raw: Labels, frames: int, disk_radius: int, smallest_area: f
 
 
 def settled(labels: Labels) -> Labels:
-    """Raw labels with each undecided pixel given to the nearest decided one's frame, else unchanged.
+    """Raw labels in which each undecided pixel gets the label of the nearest decided one.
 
     If every pixel is undecided (identical frames) the first frame has them all.
     """
@@ -84,7 +84,7 @@ def settled(labels: Labels) -> Labels:
 
 
 def agreed_labels(raw: Labels, frames: int, disk_radius: int, smallest: float) -> Labels:
-    """Where cleaning in both orders gives the pixel to one label, that label; elsewhere the raw one."""
+    """The label where opening first and closing first agree on it; elsewhere the raw one."""
     width = raw.shape[1]
     decided = pack(raw != undecided(raw))
     claims = np.zeros(raw.shape, dtype=np.uint8)
@@ -124,7 +124,7 @@ def large_regions(labels: Labels, frames: int, smallest: float) -> npt.NDArray[n
 
 
 def nearest_label(labels: Labels, known: npt.NDArray[np.bool_]) -> Labels:
-    """Labels as they are where ``known``, elsewhere that of the nearest known pixel.
+    """The labels where ``known``; elsewhere the label of the nearest known pixel.
 
     Each gap is looked at by itself, with two known pixels around it: the way to the nearest one goes in
     steps of two pixels at most, and none of them leads over a known pixel.
@@ -143,14 +143,22 @@ def nearest_label(labels: Labels, known: npt.NDArray[np.bool_]) -> Labels:
 
 @dataclass(frozen=True)
 class Gap:
-    """Unknown pixels that lie together: rows and columns around them, and where therein they may be."""
+    """Unknown pixels that lie together.
+
+    Attributes
+    ----------
+    area
+        Rows and columns around them.
+    own
+        (h, w): the cells of the area that belong to this gap and to no other.
+    """
 
     area: tuple[slice, slice]
     own: npt.NDArray[np.bool_]
 
 
 def gaps(known: npt.NDArray[np.bool_]) -> list[Gap]:
-    """The gaps in ``known``, told apart on a coarse grid."""
+    """The gaps in ``known``; those whose cells touch are one gap."""
     full = all_of_cells(all_of_cells(known).T).T
     open_cells = np.ascontiguousarray(~full).view(np.uint8)
     count, numbers, figures, _ = cv2.connectedComponentsWithStats(open_cells, connectivity=8)
@@ -165,7 +173,7 @@ def gaps(known: npt.NDArray[np.bool_]) -> list[Gap]:
 
 
 def all_of_cells(mask: npt.NDArray[np.bool_]) -> npt.NDArray[np.bool_]:
-    """Of every ``CELL`` rows one: where all of them are set."""
+    """(⌈H / CELL⌉, W): where all of ``CELL`` rows are set."""
     result = mask[::CELL].copy()
     for start in range(1, min(CELL, len(mask))):
         part = mask[start::CELL]
@@ -174,13 +182,13 @@ def all_of_cells(mask: npt.NDArray[np.bool_]) -> npt.NDArray[np.bool_]:
 
 
 def around(first: int, count: int, size: int) -> tuple[slice, npt.NDArray[np.intp]]:
-    """The pixels of so many cells of an axis and two beside them, and the cell in which each lies."""
+    """Along an axis, the pixels of ``count`` cells and two beside them, and the cell of each pixel."""
     begin, end = max(first * CELL - 2, 0), min((first + count) * CELL + 2, size)
     return slice(begin, end), np.arange(begin, end) // CELL
 
 
 def nearest_in(labels: Labels, known: npt.NDArray[np.bool_]) -> Labels:
-    """``nearest_label`` at once for all of a picture."""
+    """``nearest_label`` by one distance transform over the whole array."""
     _, nearest = cv2.distanceTransformWithLabels(
         (~known).view(np.uint8), cv2.DIST_L2, 5, labelType=cv2.DIST_LABEL_PIXEL
     )

@@ -28,12 +28,12 @@ def box_mean(values: FloatMap, radius: int, inside: Inside | None = None) -> Flo
 
 
 def counts(height: int, width: int, radius: int) -> Inside:
-    """The samples inside, for windows around each row and each column."""
+    """How many samples of a window lie inside the picture, for each row and each column."""
     return window_counts(height, radius)[:, None], window_counts(width, radius)[None, :]
 
 
 def window_counts(length: int, radius: int) -> FloatMap:
-    """How many of the window's samples lie inside, for each position along an axis."""
+    """How many samples of a window lie inside, for each position along an axis."""
     positions = np.arange(length)
     inside = np.minimum(positions + radius, length - 1) - np.maximum(positions - radius, 0) + 1
     return inside.astype(np.float32)
@@ -60,17 +60,19 @@ def guided_filter(
     Returns
     -------
     FloatMap
-        (H, W).
-
-    The filter is linear in ``values`` and odd: negated values give exactly the negated result, bit for
-    bit, which is what keeps fusing indifferent to the order of two sources. It reaches 2·radius pixels;
-    a part of a picture with so much halo gives the same inside, if ``inside`` tells where it lies.
+        (H, W) float32.
 
     Notes
     -----
-    He, Sun, Tang, "Guided image filtering", IEEE TPAMI 2013. ε on intensities in [0, 1]: 0.1 is a
-    strong smoother; the same number on 0..255 is nearly none. Known weakness: an edge of the guide that
-    is no edge of ``values`` shows in the result where ε is small.
+    He, Sun, Tang, "Guided image filtering", IEEE TPAMI 2013, DOI 10.1109/TPAMI.2012.213. ε is for
+    intensities in [0, 1]: 0.1 smooths strongly; the same number on 0..255 hardly smooths at all.
+
+    Negated values give the negated result, bit for bit, so that the order of two sources does not
+    matter. A pixel depends on those within 2·radius; a part of a picture with so much halo gives the same
+    values, if ``inside`` is that of the whole picture.
+
+    Known weakness: an edge of the guide that is no edge of ``values`` shows in the result where ε is
+    small.
 
     Examples
     --------

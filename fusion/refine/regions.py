@@ -35,7 +35,7 @@ def without_small(words: Words, width: int, smallest: float) -> Words:
 
 
 def without_small_by_pixels(mask: npt.NDArray[Any], smallest: float) -> npt.NDArray[np.uint8]:
-    """The same, pixel by pixel."""
+    """``without_small`` of a mask (H, W), by OpenCV's labelling of every pixel."""
     _, regions, figures, _ = cv2.connectedComponentsWithStats(mask.view(np.uint8), connectivity=4)
     keep = (figures[:, cv2.CC_STAT_AREA] >= smallest).astype(np.uint8)
     keep[0] = 0  # the outside of the mask
@@ -67,7 +67,7 @@ def places(flat: Words) -> Places:
 
 
 def regions_of(first: Places, last: Places, row: int) -> Places:
-    """The region of each run: the number of its first run. ``row`` is the distance of two rows."""
+    """The region of each run, named by the number of its first run; ``row`` is the bits of one row."""
     begin = np.searchsorted(last, first - row, "left")  # the runs above that it touches
     count = np.searchsorted(first, last - row, "right") - begin
     lower = np.repeat(np.arange(len(first)), count)
@@ -76,7 +76,8 @@ def regions_of(first: Places, last: Places, row: int) -> Places:
 
 
 def joined(count: int, one: Places, other: Places) -> Places:
-    """For each of ``count`` things the smallest that it is joined to by the pairs, directly or not."""
+    """For each of ``count`` runs the smallest number of a run that pairs connect it to, in any number of
+    steps."""
     parent = np.arange(count)
     while len(one):
         a, b = parent[one], parent[other]

@@ -18,7 +18,7 @@ def render(frames: Frames, decision: Decision, area: Area | None = None) -> Pixe
     Parameters
     ----------
     frames
-        That the decision was made of.
+        From which the decision was made.
     decision
         Labels, runner-up, weight, and how boundaries are softened.
     area
@@ -27,8 +27,8 @@ def render(frames: Frames, decision: Decision, area: Area | None = None) -> Pixe
     Returns
     -------
     Pixels
-        (h, w) or (h, w, 3), in the frames' type: bit for bit what the whole result has there, if that
-        was computed on the processor. A graphics card's may differ in the last bit along boundaries.
+        (h, w) or (h, w, 3), in the frames' type. Equal, bit for bit, to that area of a result that was
+        computed on the processor; a graphics card's can differ in the last bit along boundaries.
 
     Examples
     --------

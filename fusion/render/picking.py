@@ -21,17 +21,17 @@ class Mixer(Protocol):
     """A band or square of the picture in which frames are mixed."""
 
     def add(self, number: int, photo: Photo) -> None:
-        """Take frame ``number`` into account; all come, in order."""
+        """Add frame ``number``; called for all frames, in order."""
 
     def finish(self) -> None:
-        """All frames were there: compute the pixels."""
+        """Compute the pixels, after the last frame was added."""
 
 
 def over_frames(mixers: Sequence[Mixer], frames: Frames) -> None:
-    """Let every mixer see every frame.
+    """Add every frame to every mixer.
 
-    Where the frames are in memory one mixer at a time, so that what it needs is soon free again; where
-    they are in files one frame at a time.
+    Where the frames are in memory, mixer by mixer, so that its memory is soon free again; where they are
+    in files, frame by frame.
     """
 
     def whole(mixer: Mixer) -> None:
@@ -48,14 +48,14 @@ def over_frames(mixers: Sequence[Mixer], frames: Frames) -> None:
 
 
 def pick(frames: Frames, labels: Labels, area: Area) -> Pixels:
-    """The initial fusion.
+    """The pixels of each label's frame: the initial fusion.
 
     Parameters
     ----------
     frames
         To be fused.
     labels
-        (H, W).
+        (H, W): frame numbers.
     area
         Rows and columns that are wanted.
 
@@ -83,7 +83,7 @@ def pick(frames: Frames, labels: Labels, area: Area) -> Pixels:
 
 
 def fill_in(result: Pixels, number: int, pixels: Pixels, labels: Labels) -> None:
-    """The pixels of one frame where it is chosen; those of the first frame everywhere."""
+    """Copy the pixels of one frame to where it is chosen; those of the first frame everywhere."""
 
     def fill(rows: slice) -> None:
         if number == 0:

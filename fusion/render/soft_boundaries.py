@@ -78,9 +78,9 @@ class Square:
 
 
 class MixedSquare:
-    """A square with a boundary in it or near it.
+    """A square in which pixels are mixed, since a boundary is in it or near it.
 
-    The picked pixels guide the filter, so the mixed ones are kept aside until all squares are done.
+    The picked pixels guide the filter, so the mixed ones are written after all squares are computed.
     """
 
     def __init__(
@@ -118,7 +118,7 @@ class MixedSquare:
         self._mixed, self._weights = None, iter(())
 
     def write(self, pixels: Pixels, weight: Steps, corner: tuple[int, int]) -> None:
-        """Put the outcome where it belongs in pixels and weights that begin at ``corner``."""
+        """Write the mixed pixels into ``pixels`` and ``weight``, whose first pixel is at ``corner``."""
         assert self._pixels is not None
         rows, columns = (
             slice(side.start - begin, side.stop - begin)
@@ -135,7 +135,7 @@ def mixed_squares(
     labels: Labels, area: Area, picked: Photo, corner: tuple[int, int], count: int,
     boundaries: GuidedBoundaries,
 ) -> list[MixedSquare]:  # fmt: skip
-    """The squares of an area in which something is to be mixed; ``picked`` begins at ``corner``."""
+    """The squares of an area in which pixels are mixed; ``picked`` begins at ``corner``."""
     reach = 2 * boundaries.radius
     height, width = labels.shape
     rows, columns = counts(height, width, boundaries.radius)

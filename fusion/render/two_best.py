@@ -12,7 +12,7 @@ from fusion.threads import row_bands
 
 
 class SoftBand:
-    """A band of rows; its soft pixels are gathered, mixed and put back."""
+    """A band of rows, in which the pixels of a weight below 1 are mixed."""
 
     def __init__(
         self, rows: slice, maps: tuple[Labels, Rows, Steps], area: Area, pixels: Pixels
@@ -58,7 +58,7 @@ class SoftBand:
 def mix_two_best(
     frames: Frames, labels: Labels, second: Rows, weight: Steps, area: Area | None = None
 ) -> Pixels:
-    """``weight`` of the frame in ``labels`` and the rest of the frame in ``second``.
+    """Mix two frames at each pixel: ``weight`` of the first, the rest of the second.
 
     Parameters
     ----------
@@ -76,6 +76,10 @@ def mix_two_best(
     Pixels
         (h, w) or (h, w, 3). Where the weight is ``WHOLE`` the pixel is the frame's own, bit for bit;
         elsewhere it lies between the two frames.
+
+    Notes
+    -----
+    Made here. Known weakness: where both frames are defocused the mix is too.
 
     Examples
     --------

@@ -43,7 +43,9 @@ def fuse_average(frames: Frames, parameters: AverageParameters, context: Context
 
     Notes
     -----
-    Computed on the processor: additions, for which a graphics card would spend longer on the transfer.
+    Made here, as the simplest way to fuse. Computed on the processor: additions, for which a graphics
+    card would spend longer on the transfer.
+
     Known weakness: the more frames, the less each region keeps of its one sharp frame.
 
     Examples

@@ -87,7 +87,8 @@ def fuse_guided_filter(
 
     Examples
     --------
-    >>>     >>> from fusion.progress import no_progress
+    >>> from fusion.frames.matching import MatchingFrames
+    >>> from fusion.progress import no_progress
     >>> frames = MatchingFrames([np.full((20, 20), level, np.uint8) for level in (10, 20)])
     >>> outcome = fuse_guided_filter(frames, GuidedFilterParameters(), Context("cpu", no_progress))
     >>> int(outcome.pixels[0, 0])
