@@ -14,7 +14,7 @@ run: $(VENV)/.run system
 	@$(BIN)/python app.py --sample
 
 test: $(VENV)/.develop system
-	@$(BIN)/python -m pytest
+	@$(BIN)/python -m pytest -n auto --dist worksteal
 
 lint: $(VENV)/.develop
 	@$(BIN)/ruff check .

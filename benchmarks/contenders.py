@@ -18,7 +18,7 @@ from fusion.frames.matching import MatchingFrames
 from fusion.methods.multifocus.learned_decision import WEIGHTS, LearnedDecisionParameters
 from fusion.pipeline import decide_by_activity, decide_by_scores
 from fusion.progress import no_progress
-from fusion.settings import EXACT, RefinementParameters
+from fusion.settings import EXACT, ActivityParameters
 from models.decision.torch_runtime import TorchDecisionRuntime
 from models.manifest import read_manifest
 from models.protocols import SharpnessMeasure
@@ -26,7 +26,7 @@ from models.sesf.network import DenseEncoder
 from models.sesf.torch_runtime import TorchEncoderRuntime
 from models.sesf.weights import Normalisation
 
-DEFAULTS = RefinementParameters()
+DEFAULTS = ActivityParameters()
 GAUSSIAN = replace(DEFAULTS, window="gaussian")
 
 FIRST = ("sesf", "sesf-published", "spatial-frequency")
@@ -45,7 +45,7 @@ class Contender:
 
 
 def by_activity(
-    measure: SharpnessMeasure | None, refinement: RefinementParameters, frames: Sequence[Photo]
+    measure: SharpnessMeasure | None, refinement: ActivityParameters, frames: Sequence[Photo]
 ) -> Outcome:
     """The pipeline of ``sesf`` on the processor, every pixel at full size, with another encoder.
 

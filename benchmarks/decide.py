@@ -32,7 +32,7 @@ from benchmarks.made_pairs import MadePair, made_pairs
 from benchmarks.pairs import SHARED, psnr
 from fusion import Photo
 from fusion.photo import FloatMap, luminance
-from fusion.settings import RefinementParameters
+from fusion.settings import ActivityParameters
 from models.arrays import Picture
 from models.manifest import WEIGHTS_FOLDER, WeightsError
 from models.protocols import SharpnessMeasure
@@ -54,7 +54,7 @@ def validation_pairs(data: Path, count: int) -> list[MadePair]:
 def row(
     name: str,
     measure: SharpnessMeasure | None,
-    settings: RefinementParameters,
+    settings: ActivityParameters,
     pairs: Sequence[MadePair],
 ) -> str:
     """PSNR by kind of pair, its mean, and the share of pixels that the verified decision has right."""

@@ -2,7 +2,8 @@
 
 ``python -m benchmarks.same_pixels OLD NEW`` runs every method of OLD on the sample pairs, lytro 01 to
 05, three generated stacks of five frames and a pair of 24 megapixels, in either checkout, and prints
-what differs. Methods that give no decision in NEW are compared by their pixels alone.
+what differs. Methods that give no decision in NEW are compared by their pixels alone. Where a method can
+lower its area limit it is told not to (``area_limit`` fixed), as before that was possible.
 """
 
 from __future__ import annotations
@@ -29,9 +30,9 @@ SAMPLES = ("circuit_board", "push_button", "motorcycle")
 GENERATED = 3
 
 DUMP = """
-import hashlib, json, sys
+import dataclasses, hashlib, json, sys
 import numpy as np
-from fusion import FusionError, FusionSettings, fuse
+from fusion import FusionError, FusionSettings, fuse, methods
 
 def digest(values):
     values = np.ascontiguousarray(values)
@@ -39,8 +40,11 @@ def digest(values):
 
 for name, paths, method in json.load(open(sys.argv[1])):
     found = {}
+    kind = methods()[method].parameters
+    limited = any(field.name == "area_limit" for field in dataclasses.fields(kind))
+    parameters = kind(area_limit="fixed") if limited else kind()
     try:
-        result = fuse(paths, FusionSettings(method=method, device="cpu"))
+        result = fuse(paths, FusionSettings(method, parameters, "cpu"))
         found["pixels"] = digest(result.photo.pixels)
         if result.decision is not None:
             found["labels"] = digest(result.decision.labels)

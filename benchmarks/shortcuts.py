@@ -42,7 +42,7 @@ from fusion.frames.matching import MatchingFrames
 from fusion.methods.multifocus.learned_decision import WEIGHTS, LearnedDecisionParameters
 from fusion.pipeline import decide_by_activity, decide_by_scores
 from fusion.progress import no_progress
-from fusion.settings import RefinementParameters
+from fusion.settings import ActivityParameters
 from models.decision.openvino_runtime import OpenVinoDecisionRuntime
 from models.sesf.openvino_runtime import OpenVinoEncoderRuntime
 
@@ -50,7 +50,7 @@ NEVER = 10**12
 TIE_OF_SCORES = 0.02
 TIE_OF_ACTIVITY = 0.03
 SAME_WEIGHT = 0.1
-ACTIVITY = ActivityPlan(RefinementParameters())
+ACTIVITY = ActivityPlan(ActivityParameters())
 SCORES = ScorePlan(WEIGHTS, LearnedDecisionParameters().decisiveness)
 """The plans of both methods; the networks are those that a backend is given."""
 Mask = npt.NDArray[np.bool_]

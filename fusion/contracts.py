@@ -13,7 +13,7 @@ from fusion.decision import Decision
 from fusion.notes import Note
 from fusion.photo import Photo, Pixels
 from fusion.progress import Progress
-from fusion.settings import AUTO, Parameters, RefinementParameters
+from fusion.settings import AUTO, ActivityParameters, Parameters
 from fusion.stage_timer import StageTimer
 
 Kind = Literal["decision", "pixels"]
@@ -68,7 +68,7 @@ class ActivityPlan:
         ``fusion.settings.AUTO``, ``EXACT`` or ``QUICK``.
     """
 
-    refinement: RefinementParameters
+    refinement: ActivityParameters
     encoder: str | None = None
     accuracy: str = AUTO
 

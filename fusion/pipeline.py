@@ -22,7 +22,7 @@ from fusion.photo import Photo
 from fusion.progress import Progress, no_progress
 from fusion.record import Record, record_of
 from fusion.registry import find_method
-from fusion.settings import AUTO, FusionSettings
+from fusion.settings import ADAPTIVE, AUTO, FusionSettings
 from fusion.stage_timer import StageTimer
 
 AUTO_PAIR, AUTO_STACK = "sesf", "learned-decision"
@@ -310,7 +310,8 @@ def verify(
     limit = asked
     verified = backend.verify_consistency(compared, frames, disk, limit)
     context.progress("Verifying the decision", 1, 2)
-    while limit and backend.overturned_share(compared, verified, frames) > MOST_OVERTURNED:
+    adaptive = plan.refinement.area_limit == ADAPTIVE
+    while adaptive and limit and backend.overturned_share(compared, verified, frames) > MOST_OVERTURNED:
         limit = limit / 2 if limit / 2 >= LOWEST_AREA else 0.0
         verified = backend.verify_consistency(compared, frames, disk, limit)
         context.progress("Verifying the decision", 1, 2)

@@ -6,6 +6,7 @@ import dataclasses
 import hashlib
 import json
 import os
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -23,8 +24,17 @@ from fusion.registry import find_method
 from fusion.settings import FusionSettings
 from fusion.version import __version__
 
-FORMAT = 1
-"""Raised when a record of this version could not be understood by the one before."""
+FORMAT = 2
+"""Of the file. 1 was the first, which knew no version of the parameters."""
+
+
+def with_parameters_version(content: dict[str, Any]) -> dict[str, Any]:
+    """From format 1: its parameters are of their first version."""
+    return {**content, "parameters_version": 1}
+
+
+MIGRATIONS: dict[int, Callable[[dict[str, Any]], dict[str, Any]]] = {1: with_parameters_version}
+"""From each older format to the next."""
 
 
 @dataclass(frozen=True)
@@ -87,6 +97,7 @@ class Record:
     sources: tuple[SourceRecord, ...]
     pixels_sha256: str
     version: str = __version__
+    parameters_version: int = 1
 
     @property
     def settings(self) -> FusionSettings:
@@ -94,14 +105,15 @@ class Record:
         parameter."""
         method = find_method(self.method)
         known = {field.name for field in dataclasses.fields(method.parameters)}
-        unknown = sorted(set(self.parameters) - known)
+        parameters = method.parameters.migrated(self.parameters, self.parameters_version)
+        unknown = sorted(set(parameters) - known)
         if unknown:
             raise FusionError(
                 "unknown-recorded-parameter",
                 "the method {method} has no {parameter} here; take Parfocal {version}",
                 method=self.method, parameter=unknown[0], version=self.version,
             )  # fmt: skip
-        return FusionSettings(self.method, method.parameters(**self.parameters), self.device)
+        return FusionSettings(self.method, method.parameters(**parameters), self.device)
 
     def to_json(self, folder: Path | None = None, places: tuple[Path, ...] = ()) -> str:
         """The record as JSON; with ``folder``, with the paths from there to the sources' ``places``."""
@@ -155,7 +167,10 @@ def record_of(
         for number, origin in enumerate(origins, 1)
     )
     parameters = dataclasses.asdict(settings.parameters) if settings.parameters else {}
-    return Record(settings.method, parameters, device.split()[0], sources, hash_of(pixels))
+    return Record(
+        settings.method, parameters, device.split()[0], sources, hash_of(pixels),
+        parameters_version=settings.parameters.VERSION if settings.parameters else 1,
+    )  # fmt: skip
 
 
 def hash_of(pixels: Pixels) -> str:
@@ -284,15 +299,18 @@ def from_json(text: str, path: Path) -> Record:
     try:
         content = json.loads(text)
         written = content.pop("parfocal_record")
-        if written != FORMAT:
+        if not isinstance(written, int) or written > FORMAT:
             raise FusionError(
                 "record-of-another-version", "{path} is a record of another Parfocal ({version})",
                 path=path, version=content.get("version"),
             )  # fmt: skip
+        for older in range(written, FORMAT):
+            content = MIGRATIONS[older](content)
         sources = tuple(source_from(source) for source in content.pop("sources"))
         record = Record(sources=sources, **content)
         texts = (record.method, record.device, record.pixels_sha256, record.version)
-        if not isinstance(record.parameters, dict) or not all(isinstance(t, str) for t in texts):
+        whole = isinstance(record.parameters_version, int) and isinstance(record.parameters, dict)
+        if not whole or not all(isinstance(t, str) for t in texts):
             raise TypeError("a field of another type")
     except (ValueError, TypeError, KeyError, AttributeError, RecursionError):
         raise FusionError(

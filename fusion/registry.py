@@ -5,6 +5,7 @@ from __future__ import annotations
 import importlib
 import pkgutil
 from collections.abc import Callable
+from functools import lru_cache
 from typing import Any
 
 from fusion.contracts import (
@@ -93,11 +94,17 @@ def methods() -> dict[str, Method[Any]]:
     >>> list(methods())[:2]
     ['sesf', 'learned-decision']
     """
+    import_all()
+    known = [name for name in ORDER if name in _METHODS]
+    return {name: _METHODS[name] for name in [*known, *sorted(_METHODS.keys() - set(known))]}
+
+
+@lru_cache(maxsize=1)
+def import_all() -> None:
+    """Import every file below ``fusion/methods/``, which enters its method."""
     package = importlib.import_module("fusion.methods")
     for module in pkgutil.walk_packages(package.__path__, "fusion.methods."):
         importlib.import_module(module.name)
-    known = [name for name in ORDER if name in _METHODS]
-    return {name: _METHODS[name] for name in [*known, *sorted(_METHODS.keys() - set(known))]}
 
 
 def find_method(name: str) -> Method[Any]:

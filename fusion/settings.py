@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import dataclasses
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, ClassVar
 
 from fusion.errors import FusionError
 
@@ -76,6 +76,7 @@ def no_number(name: str, value: object, whole: bool) -> FusionError:
 
 
 AUTO, EXACT, QUICK = "auto", "exact", "quick"
+ADAPTIVE, FIXED = "adaptive", "fixed"
 
 
 def accuracy_parameter() -> Any:
@@ -92,6 +93,12 @@ def accuracy_parameter() -> Any:
 class Parameters:
     """Base of every method's parameters: a frozen dataclass whose fields are made by ``parameter``.
 
+    Attributes
+    ----------
+    VERSION
+        Raised when a value of the version before would mean something else; ``migrated`` then says how
+        the older values are to be read.
+
     Raises
     ------
     FusionError
@@ -105,6 +112,14 @@ class Parameters:
     Traceback (most recent call last):
     fusion.errors.FusionError: window_radius is 0; it must be from 1 to 50
     """
+
+    VERSION: ClassVar[int] = 1
+
+    @classmethod
+    def migrated(cls, values: dict[str, Any], version: int) -> dict[str, Any]:
+        """Values that were recorded with an older ``version``, for this one."""
+        del version
+        return values
 
     def __post_init__(self) -> None:
         check(self)
@@ -132,7 +147,7 @@ class RefinementParameters(Parameters):
         choices=("box", "gaussian"),
     )
     disk_radius: int = parameter(
-        5, "Cleaning radius", "Radius of the disk that opens and closes the decision map.", 0, 50, 1,
+        5, "Consistency radius", "Radius of the disk that opens and closes the decision map.", 0, 50, 1,
         unit="px",
     )
     smallest_area: float = parameter(
@@ -149,6 +164,25 @@ class RefinementParameters(Parameters):
         "ε of the guided filter, on intensities from 0 to 1: larger is softer, smaller follows edges.",
         1e-6, 10.0, 0.01,
     )
+
+
+@dataclass(frozen=True)
+class ActivityParameters(RefinementParameters):
+    """What methods that compare activity maps share beside the published values."""
+
+    VERSION: ClassVar[int] = 2
+
+    area_limit: str = parameter(
+        ADAPTIVE, "Area limit",
+        "adaptive: smaller regions are kept where the limit would turn over more than 3 % of what was "
+        "decided confidently. fixed: as published.",
+        choices=(ADAPTIVE, FIXED),
+    )  # fmt: skip
+
+    @classmethod
+    def migrated(cls, values: dict[str, Any], version: int) -> dict[str, Any]:
+        """In the first version the limit was fixed."""
+        return {**values, "area_limit": FIXED} if version < 2 else values
 
 
 @dataclass(frozen=True)

@@ -52,7 +52,7 @@ CHOSEN = (*ALL, ("en", "light"), ("zh_CN", "dark"))
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--out", type=Path, default=FOLDER)
-    parser.add_argument("--method", default="sesf")
+    parser.add_argument("--method", help="in place of the one that the window takes by itself")
     parser.add_argument("--size", type=int, nargs=2, default=(WIDTH, HEIGHT))
     parser.add_argument("--all", action="store_true", help="every state in every language and look")
     options = parser.parse_args()
@@ -66,7 +66,8 @@ def main() -> None:
         window = MainWindow(Preferences(store))
         window.resize(*options.size)
         window.show()
-        window.session.choose_method(options.method)
+        if options.method:
+            window.session.choose_method(options.method)
         go_through(window, options.out, Path(folder), CHOSEN if options.all else ALL)
         window.session.clear()
         window.close()

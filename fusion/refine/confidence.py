@@ -9,15 +9,15 @@ import numpy as np
 from fusion.decision import Comparison, Labels, Steps, to_steps
 from fusion.frames.luminance_range import LuminanceRange
 from fusion.photo import FloatMap
-from fusion.threads import over_bands
+from fusion.threads import in_threads, over_bands
 
 STEEPNESS = 6.0
 TINY = float(np.float32(1e-12))
 VISIBLE = 3 / 255
 """Luminance difference at which a wrong choice begins to be seen."""
 CONFIDENT = 0.9
-ROWS, EVERY_COLUMN = 256, 4
-"""About so many rows, and of so many columns one, are looked at where a share is estimated."""
+SAMPLED, EVERY_COLUMN = 300_000, 4
+"""In rows of so many pixels in all a share is estimated, from one of so many columns."""
 
 
 def activity_confidence(
@@ -63,17 +63,16 @@ def activity_confidence(
     """
 
     def certain(rows: slice) -> FloatMap:
-        found = certainty(comparison, rows)
+        found = certainty_of(comparison.best[rows], comparison.second[rows])
         found[labels[rows] != comparison.labels[rows]] = 0
         return found
 
     return confidence_of(certain, luminance_range, radius, labels.shape)
 
 
-def certainty(comparison: Comparison, rows: slice) -> FloatMap:
-    """2P − 1 of a band, P the probability that the frame of largest activity is the right one."""
-    best, second = comparison.best[rows], np.maximum(comparison.second[rows], 0)
-    odds = np.power((second + TINY) / (best + TINY), np.float32(STEEPNESS))  # ρ^−s
+def certainty_of(best: FloatMap, second: FloatMap) -> FloatMap:
+    """2P − 1, P the probability that the frame of largest activity is the right one."""
+    odds = np.power((np.maximum(second, 0) + TINY) / (best + TINY), np.float32(STEEPNESS))  # ρ^−s
     found: FloatMap = (1 - odds) / (1 + odds)
     return found
 
@@ -130,12 +129,16 @@ def overturned_share(
     >>> overturned_share(Comparison(raw, ones, ones / 9), np.zeros_like(raw), LuminanceRange(frames))
     1.0
     """
-    confident = overturned = 0
-    for row in range(0, len(labels), max(1, len(labels) // ROWS)):
+
+    def count(row: int) -> tuple[int, int]:
+        """Confident pixels of a row, and how many of them were turned over."""
         rows, columns = slice(row, row + 1), slice(None, None, EVERY_COLUMN)
-        raw = comparison.labels[rows][:, columns]
-        sure = certainty(comparison, rows)[:, columns] > CONFIDENT
+        best, second = (of[rows][:, columns] for of in (comparison.best, comparison.second))
+        sure = certainty_of(best, second) > CONFIDENT
         sure &= luminance_range.squared(rows)[:, columns] >= VISIBLE**2
-        confident += int(np.count_nonzero(sure))
-        overturned += int(np.count_nonzero(sure & (labels[rows][:, columns] != raw)))
+        other = labels[rows, columns] != comparison.labels[rows, columns]
+        return int(np.count_nonzero(sure)), int(np.count_nonzero(sure & other))
+
+    counts = in_threads(count, range(0, len(labels), max(1, labels.size // SAMPLED)))
+    confident, overturned = (sum(part) for part in zip(*counts, strict=True))
     return overturned / confident if confident else 0.0

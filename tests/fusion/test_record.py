@@ -8,8 +8,9 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from fusion import FusionError, Photo, load_photo, save_photo
+from fusion import FusionError, FusionSettings, Photo, fuse, load_photo, save_photo
 from fusion.cli import main
+from fusion.methods.multifocus.sesf import SesfParameters
 from fusion.record import read_record
 from fusion.version import __version__
 from tests.made import focus_pair
@@ -102,6 +103,26 @@ def test_what_is_no_record_is_one_sentence(text: str, tmp_path: Path) -> None:
     path.write_text(text)
     with pytest.raises(FusionError, match=r"wrong\.json is not a record of Parfocal"):
         read_record(path)
+
+
+BEFORE = Path(__file__).parent / "records_of_before"
+
+
+@pytest.mark.parametrize("name", ["spatial-frequency", "average"])
+def test_a_record_of_the_first_format_makes_the_same_pixels_again(
+    name: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Made by version 0.1, whose methods kept their area limit whatever it removed. No network: its
+    rounding may differ between processors."""
+    assert main(["repeat", str(BEFORE / f"{name}.png.json")]) == 0
+    assert "the same pixels as recorded" in capsys.readouterr().out
+
+
+def test_values_of_older_parameters_mean_what_they_meant() -> None:
+    recorded = read_record(BEFORE / "sesf.png.json").settings
+    assert recorded.parameters == SesfParameters(area_limit="fixed")
+    sources = [str(BEFORE / "near.png"), str(BEFORE / "far.png")]
+    assert fuse(sources, FusionSettings("spatial-frequency", device="cpu")).notes != ()
 
 
 def test_a_record_of_a_later_format_is_told(tmp_path: Path) -> None:

@@ -133,7 +133,7 @@ def window(make_window: MakeWindow) -> MainWindow:
     return make_window()
 
 
-def wait_for(condition: Callable[[], object], what: str) -> None:
+def wait_for(condition: Callable[[], object], what: str = "what was waited for did not come") -> None:
     """Let the window's events run until ``condition`` holds; ``what`` is the complaint about a hang."""
     end = time.monotonic() + HANG_SECONDS
     while not condition():
@@ -219,6 +219,11 @@ def first_frame(photos: Sequence[Photo], settings: FusionSettings, _progress: Pr
     sure = np.ones(shape, dtype=np.float32)
     decision = Decision(np.zeros(shape, dtype=np.uint8), sure, sure, len(photos))
     return FusionResult(photos[0], decision, {"blending": 0.1}, "cpu", complete(settings))
+
+
+def mixed(photos: Sequence[Photo], settings: FusionSettings, _progress: Progress) -> FusionResult:
+    """Gives the first picture at once, as a method does that decides nothing."""
+    return FusionResult(photos[0], None, {"blending": 0.1}, "cpu", complete(settings, len(photos)))
 
 
 @pytest.fixture

@@ -560,8 +560,8 @@
             <translation>在头发、线缆、栅栏和物体边缘处更好，也更适合三张或更多照片。</translation>
         </message>
         <message>
-            <source>With truth known {figures} dB.</source>
-            <translation>已知真值时为 {figures} dB。</translation>
+            <source>Truth known: {figures} dB</source>
+            <translation>已知真值时：{figures} dB</translation>
         </message>
         <message>
             <source>PSNR against the sharp original, higher is closer, on the sets mfiwhu30 / nyud20 / generated scenes</source>
@@ -891,8 +891,8 @@
             <translation>高斯</translation>
         </message>
         <message>
-            <source>Cleaning radius</source>
-            <translation>清理半径</translation>
+            <source>Consistency radius</source>
+            <translation>一致性半径</translation>
         </message>
         <message>
             <source>Radius of the disk that opens and closes the decision map.</source>
@@ -921,6 +921,22 @@
         <message>
             <source>ε of the guided filter, on intensities from 0 to 1: larger is softer, smaller follows edges.</source>
             <translation>引导滤波的 ε（亮度范围 0 至 1）：越大越柔和，越小越贴合边缘。</translation>
+        </message>
+        <message>
+            <source>Area limit</source>
+            <translation>面积下限</translation>
+        </message>
+        <message>
+            <source>adaptive: smaller regions are kept where the limit would turn over more than 3 % of what was decided confidently. fixed: as published.</source>
+            <translation>自适应：若该下限会推翻超过 3% 的高置信决策，则保留更小的区域。固定：与已发表的相同。</translation>
+        </message>
+        <message>
+            <source>adaptive</source>
+            <translation>自适应</translation>
+        </message>
+        <message>
+            <source>fixed</source>
+            <translation>固定</translation>
         </message>
         <message>
             <source>Attention</source>
@@ -1755,7 +1771,7 @@
         </message>
         <message>
             <source>only-first-page</source>
-            <translation>它有 {count} 页，只读取了第一页。要把每一页作为一帧：文件 → 将页面作为帧打开，或使用 --pages。</translation>
+            <translation>它有 {count} 页，只读取了第一页。要把每一页作为源照片：文件 → 将页面作为源照片打开，或使用 --pages。</translation>
         </message>
         <message>
             <source>twelve-bits-look-dark</source>

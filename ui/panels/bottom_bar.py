@@ -38,9 +38,9 @@ class BottomBar(QFrame):
         self._job_actions, self._jobs = job_actions, jobs
         self._watched: Job | None = None
         self.setObjectName("bottom")
-        self._pixel = QLabel()
-        self._pixel.setObjectName("quiet")
-        self._pixel.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
+        self.pixel = QLabel()
+        self.pixel.setObjectName("quiet")
+        self.pixel.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
         self._zoom_text = QLabel()
         self._zoom_text.setFixedWidth(52)
         self._reason = QLabel()
@@ -49,11 +49,11 @@ class BottomBar(QFrame):
         self._reason.setFixedWidth(REASON_ROOM)
         right = Qt.Alignment(Qt.AlignmentFlag.AlignRight)
         self._reason.setAlignment(right | Qt.AlignmentFlag.AlignVCenter)
-        self._stage = QLabel()
-        self._stage.setObjectName("quiet")
-        self._progress = QProgressBar()
-        self._progress.setTextVisible(False)
-        self._progress.setFixedSize(150, 8)
+        self.stage = QLabel()
+        self.stage.setObjectName("quiet")
+        self.progress = QProgressBar()
+        self.progress.setTextVisible(False)
+        self.progress.setFixedSize(150, 8)
         self.cancel = QPushButton()
         self.cancel.clicked.connect(self._cancel_current)
         self.fuse = QPushButton()
@@ -73,7 +73,7 @@ class BottomBar(QFrame):
 
     def show_pixel(self, text: str) -> None:
         """The pixel under the cursor."""
-        self._pixel.setText(text)
+        self.pixel.setText(text)
 
     def refresh(self) -> None:
         """What can be clicked, why not, and which button is the next thing to do."""
@@ -104,7 +104,7 @@ class BottomBar(QFrame):
         self.save.setText(tr("Save as…"))
         self.cancel.setText(tr("Cancel"))
         self.cancel.setToolTip(tr("Stop what is running (Esc)"))
-        self._progress.setAccessibleName(tr("Progress"))
+        self.progress.setAccessibleName(tr("Progress"))
         hints = {
             "zoom-out": tr("Zoom out (-)"), "zoom-in": tr("Zoom in (+)"),
             "fit": tr("Fit the picture to the window (0)"), "full": tr("Show at 100 % (1)"),
@@ -123,22 +123,22 @@ class BottomBar(QFrame):
     def _watch(self) -> None:
         """Show the progress of the job that runs, if any."""
         job = self._jobs.current
-        for widget in (self._stage, self._progress, self.cancel):
+        for widget in (self.stage, self.progress, self.cancel):
             widget.setVisible(job is not None)
         if job is not None and job is not self._watched:
-            self._stage.setText(job.title)
-            self._progress.setRange(0, 0)
+            self.stage.setText(job.title)
+            self.progress.setRange(0, 0)
             job.progressed.connect(lambda *report: self._show_progress(job, *report))
         if job is None:
-            self._stage.clear()
+            self.stage.clear()
         self._watched = job
         self.refresh()
 
     def _show_progress(self, job: Job, stage: str, done: int, total: int) -> None:
         if job is self._jobs.current:
-            self._stage.setText(engine_text(stage))
-            self._progress.setRange(0, max(total, 1))
-            self._progress.setValue(done)
+            self.stage.setText(engine_text(stage))
+            self.progress.setRange(0, max(total, 1))
+            self.progress.setValue(done)
 
     def _cancel_current(self) -> None:
         if self._jobs.current is not None:
@@ -174,12 +174,12 @@ class BottomBar(QFrame):
         for button in self._zoom_buttons.values():
             row.addWidget(button)
         row.addWidget(self._zoom_text)
-        row.addWidget(self._pixel, 1)
+        row.addWidget(self.pixel, 1)
         row.addWidget(self._reason)
         row.addSpacing(6)
-        row.addWidget(self._stage)
+        row.addWidget(self.stage)
         row.addSpacing(4)
-        row.addWidget(self._progress)
+        row.addWidget(self.progress)
         row.addSpacing(4)
         row.addWidget(self.cancel)
         row.addSpacing(8)

@@ -41,18 +41,18 @@ class MetricsPanel(QWidget):
         self._session, self._measuring, self._preferences = session, measuring, preferences
         self._shown: object = None
         self._words_are_old = False
-        self._fold = self._button("fold")
-        self._fold.setCheckable(True)
-        self._fold.toggled.connect(self._take_fold)
+        self.fold = self._button("fold")
+        self.fold.setCheckable(True)
+        self.fold.toggled.connect(self._take_fold)
         self.measure = self._button()
         self.measure.clicked.connect(self._measure)
         self.everything = QCheckBox()
         self.everything.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.choose = self._button()
         self.choose.clicked.connect(self._ask_reference)
-        self._reference = QLabel()
-        self._reference.setObjectName("quiet")
-        self._reference.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
+        self.reference = QLabel()
+        self.reference.setObjectName("quiet")
+        self.reference.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
         self.drop = QToolButton()
         self.drop.setProperty("flat", True)
         self.drop.setIconSize(QSize(14, 14))
@@ -74,7 +74,7 @@ class MetricsPanel(QWidget):
 
     def unfold(self, on: bool = True) -> None:
         """Show what is below the heading."""
-        self._fold.setChecked(on)
+        self.fold.setChecked(on)
 
     def refresh(self) -> None:
         """What can be clicked and why not, and the values."""
@@ -91,7 +91,7 @@ class MetricsPanel(QWidget):
             if has_result else why
         )  # fmt: skip
         reference = measuring.reference
-        self._reference_row.setVisible(reference is not None)
+        self.reference_row.setVisible(reference is not None)
         if reference is not None:
             self._show_reference(reference.name)
         self.stale.setText(stale)
@@ -109,9 +109,9 @@ class MetricsPanel(QWidget):
             button.setToolTip(stale or hint)
 
     def retranslate(self) -> None:
-        self._fold.setText(tr("Metrics"))
-        self._fold.setToolTip(tr("Show or hide what can be measured of the result"))
-        self._fold.setIcon(theme.themed_icon("down" if self._fold.isChecked() else "right"))
+        self.fold.setText(tr("Metrics"))
+        self.fold.setToolTip(tr("Show or hide what can be measured of the result"))
+        self.fold.setIcon(theme.themed_icon("down" if self.fold.isChecked() else "right"))
         self.measure.setText(tr("Measure"))
         self.everything.setText(tr("All"))
         self.everything.setToolTip(
@@ -150,9 +150,9 @@ class MetricsPanel(QWidget):
     def _show_reference(self, name: str) -> None:
         text = tr("Reference: {name}", name=name)
         room = max(self.width() - 40, 120)
-        metrics = self._reference.fontMetrics()
-        self._reference.setText(metrics.elidedText(text, Qt.TextElideMode.ElideMiddle, room))
-        self._reference.setToolTip(text)
+        metrics = self.reference.fontMetrics()
+        self.reference.setText(metrics.elidedText(text, Qt.TextElideMode.ElideMiddle, room))
+        self.reference.setToolTip(text)
 
     def _measure(self) -> None:
         self._measuring.measure(self.everything.isChecked())
@@ -181,7 +181,7 @@ class MetricsPanel(QWidget):
 
     def _take_fold(self, on: bool) -> None:
         self._content.setVisible(on)
-        self._fold.setIcon(theme.themed_icon("down" if on else "right"))
+        self.fold.setIcon(theme.themed_icon("down" if on else "right"))
         if on:
             self.unfolded.emit()
 
@@ -193,16 +193,16 @@ class MetricsPanel(QWidget):
 
     def _lay_out(self) -> None:
         fold_row = QHBoxLayout()
-        fold_row.addWidget(self._fold)
+        fold_row.addWidget(self.fold)
         fold_row.addStretch(1)
         measure_row = QHBoxLayout()
         measure_row.addWidget(self.measure)
         measure_row.addWidget(self.everything)
         measure_row.addStretch(1)
-        self._reference_row = QWidget()
-        reference_row = QHBoxLayout(self._reference_row)
+        self.reference_row = QWidget()
+        reference_row = QHBoxLayout(self.reference_row)
         reference_row.setContentsMargins(0, 0, 0, 0)
-        reference_row.addWidget(self._reference, 1)
+        reference_row.addWidget(self.reference, 1)
         reference_row.addWidget(self.drop)
         share_row = QHBoxLayout()
         share_row.addWidget(self.copy)
@@ -215,7 +215,7 @@ class MetricsPanel(QWidget):
         column.addLayout(measure_row)
         column.addWidget(self.reason)
         column.addWidget(self.choose, 0, Qt.AlignmentFlag.AlignLeft)
-        column.addWidget(self._reference_row)
+        column.addWidget(self.reference_row)
         column.addWidget(self.stale)
         column.addWidget(self.table)
         column.addWidget(self.pairs)

@@ -13,6 +13,7 @@ from ui.qt import (
     QCheckBox,
     QComboBox,
     QDoubleSpinBox,
+    QEvent,
     QGridLayout,
     QLabel,
     QLineEdit,
@@ -72,6 +73,7 @@ class ParameterRow(QWidget):
     """Label, control, and a button that puts the default back."""
 
     changed = Signal(str, object)
+    _themed = ""
 
     def __init__(self, field: dataclasses.Field[Any], value: object) -> None:
         super().__init__()
@@ -82,7 +84,6 @@ class ParameterRow(QWidget):
         self.editor = self._make_editor(declared)
         self.reset = QToolButton()
         self.reset.setProperty("flat", True)
-        self.reset.setIcon(theme.themed_icon("reset"))
         self.reset.setIconSize(QSize(14, 14))
         self.reset.setFixedSize(22, 22)
         self.reset.clicked.connect(lambda: self.changed.emit(field.name, field.default))
@@ -94,8 +95,20 @@ class ParameterRow(QWidget):
             if widget is not None:
                 widget.setToolTip(hint)
                 widget.setAccessibleName(self.label.text())
+        self._draw_icon()
         self._lay_out()
         self.show_value(value)
+
+    def changeEvent(self, event: QEvent | None) -> None:  # noqa: N802 - Qt's name
+        if event is not None and event.type() == QEvent.Type.StyleChange:
+            self._draw_icon()
+        super().changeEvent(event)
+
+    def _draw_icon(self) -> None:
+        """In the colours of the theme, and once for each: every new parent counts as a new style."""
+        if self._themed != theme.current().name:
+            self._themed = theme.current().name
+            self.reset.setIcon(theme.themed_icon("reset"))
 
     def show_value(self, value: object) -> None:
         """Show a value that came from elsewhere; emits nothing."""

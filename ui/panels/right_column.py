@@ -13,13 +13,30 @@ REVEAL_MILLISECONDS = 150
 class RightColumn(QFrame):
     """Settings, results and metrics, with a line between each two."""
 
-    def __init__(self, settings: QWidget, results: QWidget, metrics: MetricsPanel) -> None:
+    def __init__(self) -> None:
         super().__init__()
         self.setObjectName("panel")
+        outer = QVBoxLayout(self)
+        outer.setContentsMargins(0, 0, 0, 0)
+        self._area = QScrollArea()
+        self._area.setWidgetResizable(True)
+        self._area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        outer.addWidget(self._area)
+        self._content = QWidget()
+        self._content.setObjectName("scrolled")
+        self._area.setWidget(self._content)
+        self._metrics: MetricsPanel | None = None
+        self._reveal = QTimer(self)  # belongs to the column: it cannot fire after it
+        self._reveal.setSingleShot(True)
+        self._reveal.timeout.connect(self._show_metrics)
+        bar = self._area.verticalScrollBar()
+        if bar is not None:
+            bar.rangeChanged.connect(self._follow)
+
+    def fill(self, settings: QWidget, results: QWidget, metrics: MetricsPanel) -> None:
+        """Put the panels in, once the column stands in the window."""
         self._metrics = metrics
-        content = QWidget()
-        content.setObjectName("scrolled")
-        column = QVBoxLayout(content)
+        column = QVBoxLayout(self._content)
         column.setContentsMargins(12, 12, 12, 12)
         column.setSpacing(14)
         for panel in (settings, results, metrics):
@@ -27,20 +44,7 @@ class RightColumn(QFrame):
                 column.addWidget(line())
             column.addWidget(panel)
         column.addStretch(1)
-        self._area = QScrollArea()
-        self._area.setWidgetResizable(True)
-        self._area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self._area.setWidget(content)
-        outer = QVBoxLayout(self)
-        outer.setContentsMargins(0, 0, 0, 0)
-        outer.addWidget(self._area)
-        self._reveal = QTimer(self)  # belongs to the column: it cannot fire after it
-        self._reveal.setSingleShot(True)
-        self._reveal.timeout.connect(self._show_metrics)
         metrics.unfolded.connect(lambda: self._reveal.start(REVEAL_MILLISECONDS))
-        bar = self._area.verticalScrollBar()
-        if bar is not None:
-            bar.rangeChanged.connect(self._follow)
 
     def _follow(self) -> None:
         """The column grew while the metrics unfold."""
@@ -50,7 +54,7 @@ class RightColumn(QFrame):
     def _show_metrics(self) -> None:
         """Scroll so far that the metrics are seen, their heading at the top at most."""
         bar = self._area.verticalScrollBar()
-        if bar is None or not self._metrics.isVisible():
+        if bar is None or self._metrics is None or not self._metrics.isVisible():
             return
         top, height = self._metrics.y(), self._metrics.height()
         room = bar.pageStep()

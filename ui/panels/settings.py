@@ -30,9 +30,9 @@ class SettingsPanel(QWidget):
         self._fold.setCheckable(True)
         self._fold.toggled.connect(self._take_fold)
         self._fold.setFocusPolicy(Qt.FocusPolicy.TabFocus)
-        self._reset = QPushButton()
-        self._reset.setObjectName("fold")
-        self._reset.clicked.connect(session.reset_parameters)
+        self.reset = QPushButton()
+        self.reset.setObjectName("fold")
+        self.reset.clicked.connect(session.reset_parameters)
         self._parameters = QWidget()
         self._parameter_column = QVBoxLayout(self._parameters)
         self._parameter_column.setContentsMargins(2, 2, 0, 0)
@@ -61,7 +61,7 @@ class SettingsPanel(QWidget):
             self._rebuild()
         for name, row in self.rows.items():
             row.show_value(getattr(self._session.parameters, name))
-        self._reset.setVisible(
+        self.reset.setVisible(
             self._fold.isChecked() and self._session.parameters != method.parameters()
         )
 
@@ -70,8 +70,8 @@ class SettingsPanel(QWidget):
         self.method.retranslate()
         self._fold.setText(tr("Parameters"))
         self._fold.setToolTip(tr("Show or hide the parameters of this method"))
-        self._reset.setText(tr("Reset all"))
-        self._reset.setToolTip(tr("Put all parameters of this method back to their defaults"))
+        self.reset.setText(tr("Reset all"))
+        self.reset.setToolTip(tr("Put all parameters of this method back to their defaults"))
         names = {
             "auto": tr("Automatic"),
             "cpu": tr("Processor (CPU)"),
@@ -91,8 +91,10 @@ class SettingsPanel(QWidget):
         self._show_fold()
 
     def changeEvent(self, event: QEvent | None) -> None:  # noqa: N802 - Qt's name
-        if event is not None and event.type() in (QEvent.Type.LanguageChange, QEvent.Type.StyleChange):
+        if event is not None and event.type() == QEvent.Type.LanguageChange:
             self.retranslate()
+        elif event is not None and event.type() == QEvent.Type.StyleChange:
+            self._show_fold()
         super().changeEvent(event)
 
     def _rebuild(self) -> None:
@@ -143,7 +145,7 @@ class SettingsPanel(QWidget):
         fold_row.setContentsMargins(0, 0, 0, 0)
         fold_row.addWidget(self._fold)
         fold_row.addStretch(1)
-        fold_row.addWidget(self._reset)
+        fold_row.addWidget(self.reset)
         column.addLayout(fold_row)
         column.addWidget(self._parameters)
         device_row = QHBoxLayout()

@@ -66,8 +66,8 @@ def read_tiff(content: bytes, place: Path, options: ReadOptions) -> Decoded:
         notes.append(
             Note(
                 "only-first-page",
-                "It has {count} pages; only the first was read. Each becomes a frame by File → Open "
-                "pages as frames, or by --pages.",
+                "It has {count} pages; only the first was read. Each becomes a source by File → "
+                "Open pages as sources, or by --pages.",
                 count=len(numbers),
             )
         )

@@ -7,7 +7,7 @@ from typing import Any
 
 from fusion.contracts import ActivityPlan
 from fusion.registry import register_plan
-from fusion.settings import RefinementParameters, accuracy_parameter, parameter
+from fusion.settings import ActivityParameters, accuracy_parameter, parameter
 from models.select_backend import import_backend
 
 ATTENTIONS = ("cse", "sse", "scse")
@@ -23,7 +23,7 @@ def attention_parameter() -> Any:
 
 
 @dataclass(frozen=True)
-class SesfParameters(RefinementParameters):
+class SesfParameters(ActivityParameters):
     """The published parameters, and which trained encoder measures sharpness."""
 
     attention: str = attention_parameter()

@@ -6,11 +6,11 @@ from dataclasses import dataclass
 
 from fusion.contracts import ActivityPlan
 from fusion.registry import register_plan
-from fusion.settings import RefinementParameters
+from fusion.settings import ActivityParameters
 
 
 @dataclass(frozen=True)
-class SpatialFrequencyParameters(RefinementParameters):
+class SpatialFrequencyParameters(ActivityParameters):
     """The same as for ``sesf``, the encoder aside."""
 
 

@@ -14,7 +14,7 @@ from fusion.decision import Decision
 from fusion.frames.memory import reduced_luminance
 from fusion.pipeline import decide_by_activity, decide_by_scores
 from fusion.progress import Progress, no_progress
-from fusion.settings import RefinementParameters
+from fusion.settings import ActivityParameters
 from models.arrays import Cuttable, Picture
 from models.protocols import EnergyFound, Scored
 from models.running.tiling import CELL, Cells, Tick, Tile, cover_cells, tile_grid
@@ -32,7 +32,7 @@ def fused(
         plan = ScorePlan("learned-decision", decisiveness=4.0)
         outcome = decide_by_scores(backend, MatchingFrames(list(frames)), plan, context)
     else:
-        activity = ActivityPlan(RefinementParameters(), "sesf-cse")
+        activity = ActivityPlan(ActivityParameters(), "sesf-cse")
         outcome = decide_by_activity(backend, MatchingFrames(list(frames)), activity, context)
     assert outcome.decision is not None
     return outcome, outcome.decision

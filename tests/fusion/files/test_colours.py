@@ -68,7 +68,7 @@ def test_grey_beside_colour_takes_the_profile_of_the_colours() -> None:
     gray = bytes(imagecodecs.cms_profile("gray", gamma=1.8))
     grey = Photo(np.full((8, 8), 100, np.uint8), gray)
     frames, (first, second) = matching(grey, Photo(texture(8, 8), ADOBE))
-    assert frames.first.profile == ADOBE == first.profile == second.profile
+    assert frames[0].profile == ADOBE == first.profile == second.profile
     assert first.pixels.shape == (8, 8, 3)
     assert not (first.pixels == 100).all()
     assert len(frames.notes) == 1

@@ -112,7 +112,7 @@ def test_pages_of_a_tiff_become_frames_on_request(tmp_path: Path) -> None:
     tifffile.imwrite(path, np.stack([pair.first, pair.second]), photometric="rgb")
     note = str(*load_photo(path).notes)
     assert note.startswith("It has 2 pages; only the first was read.")
-    assert "File → Open pages as frames" in note
+    assert "File → Open pages as sources" in note
     assert "--pages" in note
     assert pages_of(path) == 2
     assert np.array_equal(load_photo(path, ReadOptions(page=1)).pixels, pair.second)

@@ -92,7 +92,7 @@ def test_the_old_result_stays_until_the_new_one(make_window: MakeWindow, pair: l
     window.fuse()
     QApplication.processEvents()
     assert window.session.fused is old
-    assert window.viewer.canvases[0].scene.base is old.picture  # type: ignore[union-attr]
+    assert window.viewer.canvases[0].scene.base is window.gallery.of_result(old).picture  # type: ignore[arg-type]
     window.bottom.cancel.click()
     assert window.session.fused is old
 
@@ -162,5 +162,5 @@ def test_pictures_can_be_added_while_fusing(make_window: MakeWindow, pair: list[
     begin(window, pair)
     window.open_files([pair[0]])
     wait_for(lambda: len(window.session.sources) == 3, "the picture was not added")
-    assert window.work.is_fusing
+    assert window.job_actions.is_fusing
     window.jobs.cancel_all()

@@ -67,13 +67,3 @@ def test_cancelling_takes_the_previews_away(
     assert not any("Reading…" in text for text in texts(window))
     load(window, pair)
     assert [source.path for source in window.session.sources] == pair
-
-
-def test_a_preview_stands_where_its_picture_will_go(window: MainWindow, pair: list[Path]) -> None:
-    load(window, pair)
-    place = window.session.slot_for
-    assert [place(n, None, instead=False) for n in range(3)] == [2, 3, 4]
-    assert [place(n, 1, instead=False) for n in range(3)] == [1, 2, 3]
-    assert [place(n, None, instead=True) for n in range(3)] == [0, 1, 2]
-    window.session.empty_slots()
-    assert [place(n, 1, instead=False) for n in range(3)] == [1, 0, 2]

@@ -11,10 +11,11 @@ import pytest
 from pytestqt.qtbot import QtBot
 
 from fusion import FusionError, FusionResult, FusionSettings, Photo, Progress, fuse
-from tests.ui.conftest import MakeWindow, load, settle
+from tests.ui.conftest import MakeWindow, first_frame, load, mixed, settle
 from ui.canvas.views import View, read_out
 from ui.document.session import Fused
 from ui.jobs import result_views
+from ui.jobs.result_views import Fuse
 from ui.main_window import MainWindow
 
 
@@ -33,6 +34,7 @@ class HeldFuse:
         self.heights: list[int] = []
         self.accuracies: list[str] = []
         self.error: FusionError | None = None
+        self.fuse: Fuse = fuse
 
     def __call__(
         self, photos: Sequence[Photo], settings: FusionSettings, progress: Progress
@@ -44,7 +46,7 @@ class HeldFuse:
                 progress("Measuring sharpness", 0, 1)
         if self.error is not None and photos[0].height < 96:
             raise self.error
-        return fuse(photos, settings, progress)
+        return self.fuse(photos, settings, progress)
 
 
 @pytest.fixture
@@ -157,6 +159,7 @@ def test_the_preview_is_decided_at_half_size_unless_the_user_chose_otherwise(
     load(window, pair)
     window.session.choose_method("sesf")
     window.session.set_parameter("accuracy", wanted)
+    held.fuse = first_frame
     held.go_on.set()
     window.fuse()
     settle(window)
@@ -174,3 +177,16 @@ def test_the_preview_looks_like_the_result(
     levels = window.gallery.of_result(window.session.fused).picture.levels
     full = next(level for level in levels if level.shape == small.shape)
     assert np.abs(full - small).mean() < 12
+
+
+def test_a_method_that_decides_nothing_has_a_preview_without_maps(
+    make_window: MakeWindow, held: HeldFuse, pair: list[Path], qtbot: QtBot
+) -> None:
+    held.fuse = mixed
+    window = previewed(make_window, held, pair, qtbot)
+    pictures = window.gallery.of_result(shown(window))
+    assert pictures.maps is None
+    assert (pictures.picture.width, pictures.picture.height) == (128, 96)
+    held.go_on.set()
+    settle(window)
+    assert window.session.fused is shown(window)

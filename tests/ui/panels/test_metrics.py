@@ -222,7 +222,7 @@ def test_a_reference_that_no_longer_fits(fused: MainWindow, truth: Path, tmp_pat
     others = [tmp_path / "a.png", tmp_path / "b.png"]
     for path, pixels in zip(others, made_pair(64, 80), strict=True):
         Image.fromarray(pixels).save(path)
-    fused.work.read(others, instead=True)
+    fused.job_actions.read(others, instead=True)
     settle(fused)
     fused.fuse()
     settle(fused)

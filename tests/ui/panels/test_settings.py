@@ -7,18 +7,16 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-import numpy as np
 import pytest
 from PyQt5 import sip
 
-from fusion import Photo, methods
+from fusion import methods
 from fusion.settings import Parameters, parameter
-from tests.ui.conftest import load, settle
-from ui.document.session import Session, Source
+from tests.ui.conftest import load, settle, wait_for
 from ui.main_window import MainWindow
-from ui.panels.method_choice import MethodChoice
+from ui.panels.method_choice import MethodCard, MethodChoice
 from ui.panels.parameter_row import ParameterRow, Scale
-from ui.qt import QApplication, QCheckBox, QComboBox, QDoubleSpinBox, QSpinBox
+from ui.qt import QApplication, QCheckBox, QComboBox, QDoubleSpinBox, QLabel, QSpinBox
 
 
 @dataclass(frozen=True)
@@ -108,26 +106,58 @@ def test_two_large_choices_come_first_and_the_others_by_use(window: MainWindow) 
     assert choice.others.currentIndex() in (-1, others.index(window.session.settings.method))
 
 
-def test_the_number_of_pictures_takes_the_method_until_the_user_does(program: QApplication) -> None:
-    assert program is not None
-    session = Session()
-    choice = MethodChoice(session)
-    session.settings_changed.connect(choice.refresh)
-    choice.chosen.connect(session.choose_method)
-    photos = [Photo(np.full((8, 8), level, np.uint8)) for level in (10, 20, 30)]
-    sources = [Source(photo) for photo in photos]
-    for source in sources[:2]:
-        session.put(source)
-    assert (session.settings.method, session.is_chosen_by_count) == ("sesf", True)
-    session.put(sources[2])
-    assert session.settings.method == "learned-decision"
-    assert choice.cards["learned-decision"].isChecked()
-    session.remove(2)
-    assert session.settings.method == "sesf"
+def test_the_method_that_is_taken_by_itself_is_marked_and_can_be_left_to_itself_again(
+    window: MainWindow, pair: list[Path]
+) -> None:
+    choice = window.settings.method
+    assert not choice.automatic.isChecked(), "this window was given a method by name"
+    choice.automatic.click()
+    assert marked(choice) == ["sesf"]
+    load(window, [*pair, pair[0]])
+    assert marked(choice) == ["learned-decision"]
     choice.cards["sesf"].click()
-    session.put(sources[2])
-    assert (session.settings.method, session.is_chosen_by_count) == ("sesf", False)
-    sip.delete(choice)
+    assert not choice.automatic.isChecked()
+    assert choice.cards["sesf"].isChecked()
+    assert marked(choice) == []
+    choice.automatic.click()
+    assert window.session.settings.method == "learned-decision"
+    choice.automatic.click()
+    assert (window.session.settings.method, marked(choice)) == ("learned-decision", [])
+
+
+def marked(choice: MethodChoice) -> list[str]:
+    """The cards that say that they were chosen by the number of sources."""
+    return [
+        card.name
+        for card in choice.cards.values()
+        if card.isChecked()
+        and any(label.isVisible() and "number of" in label.text() for label in card.findChildren(QLabel))
+    ]
+
+
+def test_the_cards_say_when_each_is_better_and_are_never_cut(window: MainWindow) -> None:
+    """Also where the scroll bar has come and taken some of the width."""
+    window.settings.unfold()
+    window.session.choose_by_count()
+    for language, words in (("en", "hair, wires, fences and rims"), ("zh_CN", "头发、线缆、栅栏")):
+        window.choose_language(language)
+        for width in (1500, 1024, 900):
+            window.resize(width, 700)
+            QApplication.processEvents()
+            wait_for(lambda: all(map(is_whole, window.settings.method.cards.values())))
+        card = window.settings.method.cards["learned-decision"]
+        assert words in card.accessibleDescription()
+        assert "mfiwhu30" in card.toolTip()
+
+
+def is_whole(card: MethodCard) -> bool:
+    """Whether every line of the card's texts is to be seen."""
+    labels = [label for label in card.findChildren(QLabel) if label.isVisible()]
+    return all(
+        label.height() >= label.heightForWidth(label.width())
+        and label.geometry().bottom() <= card.height()
+        for label in labels
+    )
 
 
 def test_parameters_are_kept_for_each_method(window: MainWindow) -> None:
@@ -136,7 +166,7 @@ def test_parameters_are_kept_for_each_method(window: MainWindow) -> None:
     assert window.session.parameters.window_radius == 5  # type: ignore[attr-defined]
     window.session.choose_method("spatial-frequency")
     assert window.session.parameters.window_radius == 9  # type: ignore[attr-defined]
-    window.settings._reset.click()
+    window.settings.reset.click()
     assert window.session.parameters == window.session.method.parameters()
 
 
