@@ -113,9 +113,8 @@ def fuse(
     >>> import numpy as np
     >>> near, far = np.zeros((16, 16), np.uint8), np.zeros((16, 16), np.uint8)
     >>> near[4::2, :8], far[4::2, 8:] = 255, 255
-    >>> result = fuse([near, far], FusionSettings("spatial-frequency"))
-    >>> result.photo.pixels.shape, result.decision.frames
-    ((16, 16), 2)
+    >>> fuse([near, far], FusionSettings("spatial-frequency")).decision.labels[8, ::15].tolist()
+    [0, 1]
     """
     settings = complete(settings or FusionSettings(), len(sources))
     report, timer = progress or no_progress, StageTimer()
@@ -279,10 +278,8 @@ def verify(
 
     Parameters
     ----------
-    backend, frames, plan, context
-        As for ``decide_by_activity``; of the plan, radius of the disk and area limit.
-    compared
-        The backend's comparison of the activity maps.
+    backend, compared, frames, plan, context
+        As for ``decide_by_activity``, with the backend's comparison of the activity maps.
 
     Returns
     -------
@@ -291,9 +288,9 @@ def verify(
 
     Notes
     -----
-    Ma et al., "SESF-Fuse", 2020. Made here: the limit is halved until at most 3 % of the pixels decided
-    with a confidence above 0.9 get another frame, since many small sharp objects would otherwise all be
-    removed. Known weakness: a lower limit keeps small wrong regions too.
+    Ma et al., "SESF-Fuse", 2020. Made here: an adaptive limit is halved until at most 3 % of the pixels
+    decided with a confidence above 0.9 get another frame, since many small sharp objects would otherwise
+    all be removed. Known weakness: a lower limit keeps small wrong regions too.
 
     Examples
     --------

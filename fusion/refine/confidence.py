@@ -17,7 +17,7 @@ VISIBLE = 3 / 255
 """Luminance difference at which a wrong choice begins to be seen."""
 CONFIDENT = 0.9
 SAMPLED, EVERY_COLUMN = 300_000, 4
-"""In rows of so many pixels in all a share is estimated, from one of so many columns."""
+"""A share is estimated from rows that have ``SAMPLED`` pixels in all, every 4th column of them."""
 
 
 def activity_confidence(
@@ -118,8 +118,8 @@ def overturned_share(
 
     Notes
     -----
-    Made here. Known weakness: only every 4th column of about 256 rows is counted, so that a few small
-    regions can be missed.
+    Made here. Known weakness: only every 4th column of rows of 300,000 pixels in all is counted, so that
+    a few small regions of a large picture can be missed.
 
     Examples
     --------
@@ -131,7 +131,7 @@ def overturned_share(
     """
 
     def count(row: int) -> tuple[int, int]:
-        """Confident pixels of a row, and how many of them were turned over."""
+        """How many pixels of a row are confident, and to how many of these another frame was given."""
         rows, columns = slice(row, row + 1), slice(None, None, EVERY_COLUMN)
         best, second = (of[rows][:, columns] for of in (comparison.best, comparison.second))
         sure = certainty_of(best, second) > CONFIDENT
