@@ -49,7 +49,7 @@ class FusionError(Exception):
 
 
 class WrongUsageError(FusionError):
-    """The command line asks for something that cannot be.
+    """The command line has an option or value that is not possible.
 
     Examples
     --------

@@ -32,7 +32,7 @@ class Message(Protocol):
 
 @dataclass(frozen=True, init=False)
 class Note:
-    """What a user should know of how something went; ``str`` of it is the English sentence.
+    """A sentence for the user about a result or a file; ``str`` of it is the English text.
 
     Parameters
     ----------

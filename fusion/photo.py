@@ -159,7 +159,7 @@ class Photo:
 
     @property
     def white(self) -> float:
-        """The largest value that the pixels' type stands for: 255, 65535 or 1."""
+        """The value of white in the pixels' type: 255, 65535 or 1."""
         if self.pixels.dtype == np.float32:
             return 1.0
         return 255.0 if self.pixels.dtype == np.uint8 else 65535.0

@@ -84,6 +84,8 @@ class Record:
         ``hash_of`` the result's pixels.
     version
         Of the program.
+    parameters_version
+        Of the method's parameters (``Parameters.VERSION``), from which older ones are migrated.
 
     Examples
     --------

@@ -6,7 +6,7 @@ import time
 
 
 class StageTimer:
-    """Seconds between notes, by what was done; a stage that comes again is added to itself.
+    """Seconds of each stage; those of a stage that is noted again are added.
 
     Examples
     --------

@@ -50,7 +50,7 @@ class Backend(Protocol[Compared, Verified, Led]):
         ...
 
     def overturned_share(self, compared: Compared, verified: Verified, frames: Frames) -> float:
-        """Of what was decided confidently, the share that the verification turned over."""
+        """Of the pixels decided confidently, the share to which the verification gave another frame."""
         ...
 
     def mix_along_boundaries(

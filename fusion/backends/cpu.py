@@ -104,7 +104,7 @@ class CpuBackend:
         return labels if validity is None else only_valid(labels, compared.labels, validity)
 
     def overturned_share(self, compared: Comparison, verified: Labels, frames: Frames) -> float:
-        """Of what was decided confidently, the share that the verification turned over."""
+        """Of the pixels decided confidently, the share to which the verification gave another frame."""
         return overturned_share(compared, verified, LuminanceRange(frames))
 
     def mix_along_boundaries(

@@ -129,7 +129,7 @@ def as_json(values: dict[str, float]) -> str:
 
 
 def as_table(values: dict[str, float]) -> str:
-    """Aligned columns: key, value, which way is better, what it looks at, its name in words."""
+    """Aligned columns: key, value, which direction is better, what it compares, title."""
     from fusion.metrics import METRICS
 
     rows = [("metric", "value", "better", "family", "what it measures")]

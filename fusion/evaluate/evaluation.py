@@ -1,4 +1,4 @@
-"""The whole evaluation: go on from what is there, work, keep every row, sum up, report."""
+"""The whole evaluation: read earlier rows, do the tasks, save every row, summarise, report."""
 
 from __future__ import annotations
 
@@ -80,7 +80,7 @@ def evaluate(plan: Plan, progress: Progress = no_progress) -> Evaluation:
 
 
 def prepare(plan: Plan) -> None:
-    """Make the folder; refuse one that holds something else, or that lies among the sources."""
+    """Make the folder of the report; raise for one that holds other files or lies among the sources."""
     place = plan.report
     for scene in plan.scenes:
         if place.resolve().is_relative_to(scene.sources[0].resolve().parent):

@@ -99,7 +99,7 @@ def crop_rows(scene: Scene, tasks: Sequence[Task]) -> str:
 
 
 def figure(pixels: Bytes, text: str, quality: int = 80, natural: bool = False) -> str:
-    """A picture inside the page, with what it shows below it."""
+    """A picture embedded in the page, with its caption."""
     height, width = pixels.shape[:2]
     style = f' style="width:{width}px"' if natural else ""
     return (

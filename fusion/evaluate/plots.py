@@ -40,7 +40,7 @@ def legend(labels: Sequence[str]) -> str:
 def dot_plot(
     name: str, images: Sequence[str], values: Mapping[str, Sequence[float]]
 ) -> str:
-    """Pictures from left to right, values upwards; what is infinite or missing has no mark."""
+    """Pictures from left to right, values upwards; infinite and missing values have no mark."""
     numbers = [value for column in values.values() for value in column if math.isfinite(value)]
     if not numbers:
         return ""

@@ -1,4 +1,4 @@
-"""``report.html``: one page with everything in it, for light and dark, without scripts."""
+"""``report.html``: one page with all pictures embedded, for light and dark, without scripts."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ ARROWS = {"higher": "↑", "lower": "↓", "nearest zero": "→0"}
 def write_report(
     report: Path, tasks: Sequence[Task], rows: Sequence[Row], advance: Callable[[int], None]
 ) -> None:
-    """Write the page. ``rows`` belong to ``tasks``; ``advance`` hears how many scenes are done."""
+    """Write the page. ``rows`` belong to ``tasks``; ``advance`` takes the number of scenes done."""
     labels = list(dict.fromkeys(task.contender.label for task in tasks))
     used = {key for task in tasks for key in task.keys}
     keys = [key for key in METRICS if key in used]

@@ -27,8 +27,8 @@ WITHOUT_TRUTH = ("Q_G", "Q_W", "Q_CV", "Q_CB", "Q_MI")
 
 @dataclass(frozen=True)
 class Row:
-    """What is known of one picture by one contender; ``error`` and its code are empty where all went
-    well."""
+    """Values and time of one picture by one contender; ``error`` and its code are empty where there was
+    none."""
 
     dataset: str
     image: str
@@ -173,7 +173,7 @@ def obtain(task: Task, progress: Progress) -> tuple[Photo, float, str]:
 
 
 def measure(task: Task, fused: Photo, progress: Progress) -> dict[str, float]:
-    """The metrics of a task. Long stacks are held as grey pictures, which is all that is looked at."""
+    """The metrics of a task. Long stacks are loaded as grey pictures; their metrics need no colour."""
     needs = {METRICS[key].needs for key in task.keys}
     sources = task.scene.sources if "sources" in needs else ()
     greys = [to_grey(load_photo(path).pixels) for path in sources]

@@ -1,4 +1,4 @@
-"""Which format a file is in: told by its content, not by its name."""
+"""The format of a file, found from its content and not from its name."""
 
 from __future__ import annotations
 

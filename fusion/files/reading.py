@@ -1,4 +1,4 @@
-"""Reading photographs: the format is told by the content, orientation is applied once."""
+"""Reading photographs: the format is found from the content, orientation is applied once."""
 
 from __future__ import annotations
 

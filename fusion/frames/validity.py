@@ -45,7 +45,7 @@ class Validity:
         return np.stack([full if mask is None else mask[area] for mask in self.masks])
 
     def halved(self) -> Validity:
-        """At half size, rounded up: a pixel has picture if all the pixels that it stands for have."""
+        """At half size, rounded up: a pixel has picture if all four pixels that it replaces have."""
         height, width = self.shape
         smaller = (-(-height // 2), -(-width // 2))
         return Validity([None if m is None else halved_mask(m) for m in self.masks], smaller)

@@ -17,7 +17,7 @@ ALL = np.uint64(2**64 - 1)
 
 
 def pack(mask: npt.NDArray[Any]) -> Words:
-    """Words of a mask (H, W) in which everything but 0 counts as set."""
+    """Words of a mask (H, W); every value but 0 is set."""
     height, width = mask.shape
     packed = np.packbits(mask, axis=1, bitorder="little")
     whole = np.zeros((height, 8 * (width // 64 + 1)), dtype=np.uint8)

@@ -129,7 +129,7 @@ class TorchBackend:
     def overturned_share(
         self, compared: RunningTensors, verified: VerifiedTensor, frames: Frames
     ) -> float:
-        """Of what was decided confidently, the share that the verification turned over."""
+        """Of the pixels decided confidently, the share to which the verification gave another frame."""
         return overturned_share(as_arrays(compared), verified.array(), LuminanceRange(frames))
 
     @torch.inference_mode()

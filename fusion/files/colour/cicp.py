@@ -27,7 +27,7 @@ SRGB = 13
 
 
 def profile_of_codes(primaries: int, transfer: int, notes: list[Note]) -> bytes | None:
-    """The profile of a pair of codes; None for sRGB and for codes that say nothing."""
+    """The profile of a pair of codes; None for sRGB and for codes without a meaning."""
     if transfer in HDR:
         tell_hdr(HDR[transfer], notes)
     corners = PRIMARIES.get(primaries)

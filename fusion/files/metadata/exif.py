@@ -54,7 +54,7 @@ def orientation_of(exif: bytes | None) -> int:
 
 
 def says_adobe_rgb(exif: bytes | None) -> bool:
-    """Whether a camera says Adobe RGB, which most do without a profile (DCF: interoperability R03)."""
+    """Whether EXIF names Adobe RGB, most often without a profile (DCF: interoperability R03)."""
     first = read_first(exif) if exif else None
     below = first.below.get(EXIF) if first else None
     rules = below.below.get(INTEROPERABILITY) if below else None
@@ -113,7 +113,7 @@ def rewrite(
 
 
 def write_number(block: bytearray, layout: Layout, entry: Entry, number: int) -> None:
-    """Put a number where an old one stands; one that does not fit is left out by being 0."""
+    """Overwrite a number; one that does not fit becomes 0."""
     code = {3: "H", 4: "I"}.get(entry.kind)
     if code:
         fits = number < 65536 or code == "I"
@@ -121,7 +121,7 @@ def write_number(block: bytearray, layout: Layout, entry: Entry, number: int) ->
 
 
 def drop_thumbnail(block: bytearray, layout: Layout, first: Directory) -> None:
-    """Forget the second directory and blank the small picture; cut it off where it stands last."""
+    """Remove the second directory and its thumbnail: cut off at the end of the block, else zeroed."""
     end_at = directory_end(block, layout, first.at) - 4
     following = struct.unpack_from(layout.order + "I", block, end_at)[0]
     struct.pack_into(layout.order + "I", block, end_at, 0)

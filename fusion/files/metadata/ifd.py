@@ -24,7 +24,7 @@ POINTER_CODES = {4: "I", 13: "I", 16: "Q", 18: "Q"}
 
 @dataclass(frozen=True)
 class Entry:
-    """One tag. ``at`` is where its value stands in the file."""
+    """One tag. ``at`` is the offset of its value in the file."""
 
     tag: int
     kind: int
@@ -75,7 +75,7 @@ def layout_of(content: Buffer) -> Layout | None:
 
 
 def first_offset(content: Buffer, layout: Layout) -> int:
-    """Where the first directory stands."""
+    """The offset of the first directory."""
     return int(layout.offset.unpack_from(content, 8 if layout.big else 4)[0])
 
 

@@ -127,7 +127,7 @@ def names(document: minidom.Document) -> Iterator[tuple[str, str]]:
 
 
 def remove(document: minidom.Document, prefix: str, name: str) -> bool:
-    """Take a property away wherever it stands; False where it is not there."""
+    """Remove a property wherever it occurs; False where there was none."""
     uri, found = NAMESPACES[prefix], False
     for description in descriptions(document):
         if description.hasAttributeNS(uri, name):

@@ -1,4 +1,4 @@
-"""The beginning of a JPEG XL codestream: size, depth, and how it says its colours (ISO/IEC 18181-1)."""
+"""The beginning of a JPEG XL codestream: size, depth, and its colours (ISO/IEC 18181-1)."""
 
 from __future__ import annotations
 
@@ -180,8 +180,8 @@ def read_point(bits: Bits) -> tuple[float, float]:
 
 
 def with_twelve_bits(stream: bytes, header: Header) -> bytes:
-    """The codestream with its depth, 8 bits, told as 12. In the codec's own colours the depth is no more
-    than a hint for the decoder, whose output is then finer.
+    """The codestream with a depth of 12 bits in place of 8. In the codec's own colours the depth is a
+    mere hint for the decoder, whose output is then finer.
     """
     assert header.depth_at is not None
     place, shift = divmod(header.depth_at, 8)

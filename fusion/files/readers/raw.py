@@ -55,7 +55,7 @@ def read_raw(content: bytes, place: Path, options: ReadOptions) -> Decoded:
 
 
 def balance_of(raw: object) -> tuple[float, float, float, float]:
-    """The camera's white balance, or daylight where it says nothing."""
+    """The camera's white balance, or daylight where the file has none."""
     for told in (raw.camera_whitebalance, raw.daylight_whitebalance):  # type: ignore[attr-defined]
         red, green, blue, second = (float(value) for value in told)
         if min(red, green, blue) > 0 and max(red, green, blue) < 1e6:

@@ -32,7 +32,7 @@ class SmallPicture:
 
 
 def preview_in_tiff(file: BinaryIO) -> SmallPicture | None:
-    """The smallest copy of the first page that is large enough to be looked at; None without one."""
+    """The smallest copy of the first page that is large enough for a preview; None without one."""
     with tifffile.TiffFile(file) as tiff:
         first: Any = tiff.pages[0]
         tags = {tag: first.tags.get(tag) for tag in (ORIENTATION_TAG, PROFILE_TAG, PHOTOSHOP_TAG)}

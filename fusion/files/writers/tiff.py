@@ -1,4 +1,4 @@
-"""TIFF with everything that belongs to the photograph; EXIF is spread over its directories."""
+"""TIFF with profile and metadata; EXIF is spread over its directories."""
 
 from __future__ import annotations
 

@@ -136,7 +136,7 @@ def analyse(picture: Planes, count: int) -> tuple[list[Planes], Planes]:
 
 
 def collapse(details: Sequence[Planes], lowest: Planes) -> Planes:
-    """The picture that a Laplacian pyramid stands for: the inverse of ``analyse``."""
+    """The picture from its Laplacian pyramid: the inverse of ``analyse``."""
     result = lowest
     for detail in reversed(details):
         result = enlarge(result, detail) + detail

@@ -222,7 +222,7 @@ def keep_valid(share: DoubleMap, frames: Frames) -> DoubleMap:
 
 
 def as_decision(share: DoubleMap) -> Decision:
-    """The map as a decision; it has no confidence of its own, so how far it is from ½ stands for it."""
+    """The map as a decision; its confidence is the distance of the map from ½, times 2."""
     inside = np.clip(share, 0, 1).astype(np.float32)
     labels = (inside < 0.5).astype(np.uint8)
     weight = np.maximum(inside, 1 - inside)

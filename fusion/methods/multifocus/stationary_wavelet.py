@@ -169,7 +169,7 @@ def analyse(picture: Planes, wavelet: str, levels: int) -> tuple[list[Planes], P
 
 
 def rebuild(bands: list[Planes], lowest: Planes, wavelet: str) -> Planes:
-    """The picture that the bands stand for: the inverse of ``analyse``."""
+    """The picture from its bands: the inverse of ``analyse``."""
     import pywt
 
     levels = [tuple(bands[first : first + 3]) for first in range(0, len(bands), 3)]
