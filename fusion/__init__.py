@@ -84,8 +84,8 @@ def __getattr__(name: str) -> Any:
 
 
 class _Package(ModuleType):
-    """The package, in which importing the folders ``methods`` and ``render`` does not replace the functions
-    of these names."""
+    """The package: importing the folders ``methods`` and ``render`` does not replace the functions of
+    these names."""
 
     def __setattr__(self, name: str, value: Any) -> None:
         if not (name in ("methods", "render") and isinstance(value, ModuleType)):

@@ -68,8 +68,8 @@ class UpsampledMap:
 
 
 class FeatheredMap(UpsampledMap):
-    """An ``UpsampledMap`` for smooth values: within half a cell of its edges an area's values change into
-    those of the half size, linearly, so that no edge shows. Areas begin at cells."""
+    """An ``UpsampledMap`` for smooth values: within half a cell of its edges an area's values change
+    into those of the half size, linearly, so that no edge shows. Areas begin at cells."""
 
     def __init__(self, half: Rows, height: int, width: int) -> None:
         super().__init__(half, height, width)
