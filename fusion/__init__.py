@@ -84,7 +84,7 @@ def __getattr__(name: str) -> Any:
 
 
 class _Package(ModuleType):
-    """The package: importing its folders ``methods`` and ``render`` does not replace the functions of
+    """The package: importing the folders ``methods`` and ``render`` does not replace the functions of
     these names."""
 
     def __setattr__(self, name: str, value: Any) -> None:

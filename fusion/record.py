@@ -82,10 +82,8 @@ class Record:
         In the order in which they were given.
     pixels_sha256
         ``hash_of`` the result's pixels.
-    version
-        Of the program.
-    parameters_version
-        Of the method's parameters (``Parameters.VERSION``), from which older ones are migrated.
+    version, parameters_version
+        Of the program, and of the method's parameters (``Parameters.VERSION``).
 
     Examples
     --------

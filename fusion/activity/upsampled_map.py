@@ -69,7 +69,7 @@ class UpsampledMap:
 
 class FeatheredMap(UpsampledMap):
     """An ``UpsampledMap`` for smooth values: within half a cell of its edges an area's values change
-    linearly into those of the half size, so that no edge shows. Areas begin at cells."""
+    into those of the half size, linearly, so that no edge shows. Areas begin at cells."""
 
     def __init__(self, half: Rows, height: int, width: int) -> None:
         super().__init__(half, height, width)
