@@ -1,12 +1,15 @@
 """The committed weights keep the quality that the README states, on the development data."""
 
+import cv2
+import numpy as np
 import pytest
 
 from benchmarks.contenders import method_contender
 from benchmarks.pairs import SHARED
 from benchmarks.quality_measures import set_means
 from benchmarks.quality_sets import paired
-from fusion import FusionSettings
+from fusion import FusionSettings, fuse, load_photo
+from fusion.methods.multifocus.sesf import SesfParameters
 
 SESF = method_contender("sesf", FusionSettings("sesf", device="cpu"))
 
@@ -24,3 +27,18 @@ def test_lytro_scores_are_those_of_the_published_weights_or_close() -> None:
 @pytest.mark.parametrize(("name", "least"), [("mfiwhu30", 44.2), ("nyud20", 43.3)])
 def test_where_truth_is_known_the_result_is_close_to_it(name: str, least: float) -> None:
     assert set_means(SESF, paired(name, SHARED), crop_border=16)["PSNR_reference"] >= least
+
+
+@pytest.mark.shared
+def test_a_stack_of_small_cells_keeps_what_each_picture_shows() -> None:
+    """Five pictures of algae, a quarter of the side: with a fixed limit two of them gave nothing."""
+    paths = sorted((SHARED / "large").glob("algae20mp_*.jpg"))
+    frames = [cv2.resize(load_photo(path).pixels, None, fx=0.25, fy=0.25) for path in paths]
+    shares = {}
+    for limit in ("adaptive", "fixed"):
+        settings = FusionSettings("sesf", SesfParameters(area_limit=limit), "cpu")
+        decision = fuse(frames, settings).decision
+        assert decision is not None
+        shares[limit] = np.bincount(decision.labels.ravel(), minlength=5) / decision.labels.size
+    assert shares["fixed"].min() < 0.01
+    assert shares["adaptive"].min() > 0.1
