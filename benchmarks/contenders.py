@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import Path
 
 import torch
@@ -27,7 +27,6 @@ from models.sesf.torch_runtime import TorchEncoderRuntime
 from models.sesf.weights import Normalisation
 
 DEFAULTS = ActivityParameters()
-GAUSSIAN = replace(DEFAULTS, window="gaussian")
 
 FIRST = ("sesf", "sesf-published", "spatial-frequency")
 """They head the table; the other methods follow by name."""

@@ -4,7 +4,8 @@
     python benchmarks/decide.py layers FOLDER          single layers, and channels of equal weight
     python benchmarks/decide.py confidence             how often a choice of a given confidence is right
 
-No test set is looked at here: weights and settings are chosen by this table.
+No test set is looked at here: weights and settings are chosen by this table. The area limit is fixed as
+published, so that all rows and all pairs are verified alike.
 """
 
 from __future__ import annotations
@@ -12,6 +13,7 @@ from __future__ import annotations
 import argparse
 import sys
 from collections.abc import Sequence
+from dataclasses import replace
 from itertools import pairwise
 from pathlib import Path
 
@@ -22,7 +24,6 @@ sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
 from benchmarks.contenders import (
     DEFAULTS,
-    GAUSSIAN,
     by_activity,
     decision_of,
     encoder_in,
@@ -32,7 +33,7 @@ from benchmarks.made_pairs import MadePair, made_pairs
 from benchmarks.pairs import SHARED, psnr
 from fusion import Photo
 from fusion.photo import FloatMap, luminance
-from fusion.settings import ActivityParameters
+from fusion.settings import FIXED, ActivityParameters
 from models.arrays import Picture
 from models.manifest import WEIGHTS_FOLDER, WeightsError
 from models.protocols import SharpnessMeasure
@@ -43,6 +44,8 @@ from models.training.photographs import find_photographs, split_photographs
 
 KINDS = ("cut out", "spreading", "cut out, noise", "spreading, noise")
 CROP_BORDER = 16
+FIXED_LIMIT = replace(DEFAULTS, area_limit=FIXED)
+GAUSSIAN = replace(FIXED_LIMIT, window="gaussian")
 
 
 def validation_pairs(data: Path, count: int) -> list[MadePair]:
@@ -77,14 +80,14 @@ def table_head() -> None:
 def compare_weights(folders: Sequence[Path], pairs: Sequence[MadePair]) -> None:
     """Print the table."""
     table_head()
-    print(row("grey gradients, no network", None, DEFAULTS, pairs), flush=True)
+    print(row("grey gradients, no network", None, FIXED_LIMIT, pairs), flush=True)
     print(row("grey gradients, Gaussian window", None, GAUSSIAN, pairs), flush=True)
     for seed in (1, 2):
         untrained = untrained_encoder(seed)
-        print(row(f"untrained encoder, seed {seed}", untrained, DEFAULTS, pairs), flush=True)
+        print(row(f"untrained encoder, seed {seed}", untrained, FIXED_LIMIT, pairs), flush=True)
     for folder in folders:
         trained = encoder_in(folder)
-        print(row(folder.name, trained, DEFAULTS, pairs), flush=True)
+        print(row(folder.name, trained, FIXED_LIMIT, pairs), flush=True)
         print(row(f"{folder.name}, Gaussian window", trained, GAUSSIAN, pairs), flush=True)
 
 
@@ -125,11 +128,11 @@ def compare_layers(folder: Path, pairs: Sequence[MadePair]) -> None:
         chosen = torch.zeros(FEATURE_CHANNELS)
         chosen[layer * GROWTH : (layer + 1) * GROWTH] = 1
         layer_alone = ScaledEncoder(trained, chosen)
-        print(row(f"layer {layer + 1} alone", layer_alone, DEFAULTS, pairs), flush=True)
+        print(row(f"layer {layer + 1} alone", layer_alone, FIXED_LIMIT, pairs), flush=True)
     features = (mirrored_features(trained, luminance(Photo(pair.first))) for pair in pairs)
     energies = [(values.diff(dim=3) ** 2).mean(dim=(0, 2, 3)) for values in features]
     equal = ScaledEncoder(trained, torch.stack(energies).mean(dim=0).add(1e-9).rsqrt())
-    print(row("all channels, equal energy", equal, DEFAULTS, pairs), flush=True)
+    print(row("all channels, equal energy", equal, FIXED_LIMIT, pairs), flush=True)
 
 
 def check_confidence(pairs: Sequence[MadePair]) -> None:
@@ -138,7 +141,7 @@ def check_confidence(pairs: Sequence[MadePair]) -> None:
     confidences, right = [], []
     for pair in pairs:
         photos = [Photo(pair.first), Photo(pair.second)]
-        decision = decision_of(by_activity(trained, DEFAULTS, photos))
+        decision = decision_of(by_activity(trained, FIXED_LIMIT, photos))
         difference = np.abs(pair.first.astype(int) - pair.second.astype(int)).max(axis=2)
         matters = difference > max(8.0, 3 * pair.noise)
         confidences.append(decision.confidence[matters])
