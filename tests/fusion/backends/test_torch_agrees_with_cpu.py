@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 import torch
 
-from fusion import Cancelled, MatchingFrames
+from fusion import Cancelled, MatchingFrames, Photo
 from fusion.backends.base import Backend
 from fusion.backends.cpu import CpuBackend
 from fusion.backends.torch import backend as torch_backend
@@ -150,3 +150,18 @@ def test_it_stops_when_the_progress_function_says_so(plan: Plan) -> None:
     pair = focus_pair()
     with pytest.raises(Cancelled):
         carry_out(TorchBackend("cpu"), [pair.first, pair.second], plan, stop)
+
+
+@BOTH
+@ON_DEVICES
+def test_what_has_no_picture_is_taken_from_the_frame_that_has(device: str, plan: Plan) -> None:
+    pair, full = focus_pair(), np.ones((96, 128), bool)
+    full[:, :40] = False
+    noise = np.random.default_rng(5).integers(0, 255, pair.first.shape, np.uint8)
+    first = np.where(full[:, :, None], pair.first, noise)
+    frames = MatchingFrames([Photo(first, validity=full), Photo(pair.second)])
+    context = Context(device, no_progress)
+    decide = decide_by_activity if isinstance(plan, ActivityPlan) else decide_by_scores
+    outcome = decide(TorchBackend(device), frames, plan, context)  # type: ignore[arg-type]
+    assert (decision_of(outcome).labels[:, :40] == 1).all()
+    assert np.array_equal(outcome.pixels[:, :30], pair.second[:, :30])
