@@ -12,7 +12,7 @@ from typing import Any
 from fusion.errors import FusionError
 from fusion.evaluate.datasets import unique
 from fusion.registry import find_method
-from fusion.settings import FusionSettings, Parameters, no_number
+from fusion.settings import AUTO, FusionSettings, Parameters, no_number
 
 
 @dataclass(frozen=True)
@@ -50,6 +50,8 @@ def read_contenders(texts: Sequence[str], folders: Sequence[Path], device: str) 
 def read_settings(text: str, device: str) -> FusionSettings:
     """A method's name and its parameters, all parted by colons."""
     name, *given = text.split(":")
+    if name == AUTO and not given:  # which method runs depends on the number of frames
+        return FusionSettings(AUTO, None, device)
     method = find_method(name)
     fields = {field.name: field for field in dataclasses.fields(method.parameters)}
     values: dict[str, Any] = {}

@@ -284,3 +284,11 @@ def test_ticks_are_round_and_enclose_the_values() -> None:
     assert ticks(0.713, 0.788)[-1] >= 0.788
     assert len(ticks(5, 5)) >= 2
     assert len(ticks(-30, 1e6)) < 10
+
+
+def test_auto_takes_part_under_its_own_name(data: Path, tmp_path: Path) -> None:
+    """Two frames run another method than three; the row says what was asked for."""
+    contenders = read_contenders(["auto"], [], "cpu")
+    made = evaluate(Plan(find_datasets([data]), contenders, tmp_path / "report", ["Q_G"]))
+    assert not made.failed
+    assert {row.method for row in made.rows} == {"auto"}
