@@ -1,6 +1,6 @@
 """Connected regions of a mask, found from its runs: the stretches of set pixels within a row.
 
-A cleaned mask has few runs, so that finding its regions costs little more than reading its bits. A mask
+A verified mask has few runs, so that finding its regions costs little more than reading its bits. A mask
 of noise has many; then OpenCV looks at the pixels.
 """
 

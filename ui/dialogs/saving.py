@@ -99,7 +99,7 @@ class SavingOptions(QWidget):
         self.problem.setVisible(bool(self.problem.text()))
 
     def remember(self) -> SaveOptions:
-        """Keep what is chosen, but no wrong template, for the next time; returns it for the engine."""
+        """Keep what is chosen, but no wrong template, for the next time; returns it for saving."""
         options = SaveOptions(
             self.quality.value(), str(self.subsampling.currentData()), self.png_level.value(),
             str(self.tiff.currentData()), self.location.isChecked(),

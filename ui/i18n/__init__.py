@@ -1,6 +1,6 @@
 """Languages: Qt's translations, one ``.ts`` file a language, compiled to ``.qm`` beside it.
 
-``tr`` is for the window's own texts, ``engine_text`` for those that ``fusion`` says of itself, and
+``tr`` is for the window's own texts, ``fusion_text`` for those that ``fusion`` says of itself, and
 ``messages.message`` for its errors and notes. Each looks its text up when called: after a change of
 language a widget asks again (``retranslate``).
 """
@@ -24,9 +24,9 @@ def tr(text: str, **values: object) -> str:
     return translated.format(**values) if values else translated
 
 
-def engine_text(text: str) -> str:
-    """A title, label, explanation or stage of the engine in the window's language."""
-    return QCoreApplication.translate("engine", text)
+def fusion_text(text: str) -> str:
+    """A title, label, explanation or stage of fusion in the window's language."""
+    return QCoreApplication.translate("fusion", text)
 
 
 def system_language() -> str:

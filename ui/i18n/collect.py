@@ -25,7 +25,7 @@ def window_texts() -> list[str]:
     return unique(text for call in calls(("ui",), ("tr",)) for text in literals(call, 1))
 
 
-def engine_texts() -> list[str]:
+def fusion_texts() -> list[str]:
     """What methods and metrics say of themselves, and the stages of progress."""
     return unique([*method_texts(), *metric_texts(), *stage_texts()])
 

@@ -1,4 +1,4 @@
-"""Errors and notes of the engine in the window's language: they are looked up by their code."""
+"""Errors and notes of fusion in the window's language: they are looked up by their code."""
 
 from __future__ import annotations
 

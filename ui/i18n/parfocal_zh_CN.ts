@@ -853,7 +853,7 @@
         </message>
     </context>
     <context>
-        <name>engine</name>
+        <name>fusion</name>
         <message>
             <source>SE dense encoder</source>
             <translation>SE 密集编码器</translation>

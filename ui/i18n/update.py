@@ -12,7 +12,7 @@ import sys
 import xml.etree.ElementTree as ET
 from pathlib import Path
 
-from ui.i18n.collect import engine_texts, message_texts, window_texts
+from ui.i18n.collect import fusion_texts, message_texts, window_texts
 from ui.i18n.messages import CONTEXT
 
 FOLDER = Path(__file__).parent
@@ -69,7 +69,7 @@ def compile_translations(path: Path) -> bool:
 
 def main() -> int:
     """Update everything; 1 where a translation is missing or cannot be compiled."""
-    texts = {"ui": window_texts(), "engine": engine_texts(), CONTEXT: list(message_texts())}
+    texts = {"ui": window_texts(), "fusion": fusion_texts(), CONTEXT: list(message_texts())}
     complete = True
     for path in sorted(FOLDER.glob("parfocal_*.ts")):
         missing = write(path, path.stem.removeprefix("parfocal_"), texts, read(path))

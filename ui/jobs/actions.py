@@ -1,4 +1,4 @@
-"""What the user asks for, done as jobs: reading, fusing, saving. Between the session and the engine."""
+"""What the user asks for, done as jobs: reading, fusing, saving. Between the session and fusion."""
 
 from __future__ import annotations
 
@@ -226,7 +226,7 @@ class Actions(QObject):
 
 
 def error_text(error: Exception) -> str:
-    """What the user is told of an error: the engine's own sentence, or where the details are."""
+    """What the user is told of an error: its own sentence, or where the details are."""
     if isinstance(error, FusionError):
         return sentence(message(error))
     if isinstance(error, MemoryError):

@@ -18,7 +18,7 @@ from ui.qt import QObject, Signal
 
 LOG = logging.getLogger(__name__)
 REPORT_SECONDS = 1 / 30
-"""Progress goes to the window this often at most, however often the engine reports."""
+"""Progress goes to the window this often at most, however often the job reports."""
 
 JobFunction = Callable[[Progress], Any]
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from ui import theme
 from ui.canvas.viewport import ZOOM_STEP, Viewport
 from ui.document.session import Session
-from ui.i18n import engine_text, tr
+from ui.i18n import fusion_text, tr
 from ui.jobs.actions import Actions
 from ui.jobs.job import Job, Jobs
 from ui.qt import (
@@ -136,7 +136,7 @@ class BottomBar(QFrame):
 
     def _show_progress(self, job: Job, stage: str, done: int, total: int) -> None:
         if job is self._jobs.current:
-            self.stage.setText(engine_text(stage))
+            self.stage.setText(fusion_text(stage))
             self.progress.setRange(0, max(total, 1))
             self.progress.setValue(done)
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from fusion import methods
 from fusion.pipeline import AUTO_PAIR, AUTO_STACK
 from ui.document.session import Session
-from ui.i18n import engine_text, tr
+from ui.i18n import fusion_text, tr
 from ui.qt import (
     QCheckBox,
     QComboBox,
@@ -121,12 +121,12 @@ class MethodChoice(QWidget):
         self.others.setCurrentIndex(self.others.findData(name))
         is_other = name not in self.cards
         self._description.setVisible(is_other)
-        self._description.setText(engine_text(self._session.method.description) if is_other else "")
+        self._description.setText(fusion_text(self._session.method.description) if is_other else "")
 
     def retranslate(self) -> None:
         """Write the texts anew."""
         known = methods()
-        pair, stack = (engine_text(known[name].title) for name in LARGE)
+        pair, stack = (fusion_text(known[name].title) for name in LARGE)
         of_pair = tr(
             "The published method for two shots: follows what is sharp in each, quick and steady."
         )
@@ -152,7 +152,7 @@ class MethodChoice(QWidget):
         self.others.clear()
         for name, method in known.items():
             if name not in self.cards:
-                self.others.addItem(engine_text(method.title), name)
+                self.others.addItem(fusion_text(method.title), name)
         self.others.setPlaceholderText(tr("another method …"))
         self.others.setAccessibleName(tr("For comparison"))
         self.others.setToolTip(tr("Other ways to fuse, to compare with"))

@@ -6,7 +6,7 @@ import math
 from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
-from ui.i18n import engine_text, tr
+from ui.i18n import fusion_text, tr
 from ui.qt import QGridLayout, QLabel, QPushButton, Qt, QWidget
 
 if TYPE_CHECKING:
@@ -69,7 +69,7 @@ class MetricTable(QWidget):
         explanation.setWordWrap(True)
         for widget in (name, number, arrow):
             widget.setToolTip(words)
-        name.setAccessibleName(f"{metric.key}, {engine_text(metric.title)}")
+        name.setAccessibleName(f"{metric.key}, {fusion_text(metric.title)}")
         name.toggled.connect(explanation.setVisible)
         row = self._grid.rowCount()
         self._grid.addWidget(name, row, 0)
@@ -110,11 +110,11 @@ def explain(metric: Metric) -> str:
         "lower": tr("lower is better"),
         "nearest zero": tr("nearest to zero is best"),
     }[metric.direction]
-    title = engine_text(metric.title)
+    title = fusion_text(metric.title)
     return "\n".join(
         [
             title[:1].upper() + title[1:],
-            tr("Range: {range}; {better}.", range=engine_text(metric.range), better=better),
-            engine_text(metric.blind_to),
+            tr("Range: {range}; {better}.", range=fusion_text(metric.range), better=better),
+            fusion_text(metric.blind_to),
         ]
     )

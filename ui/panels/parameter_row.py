@@ -7,7 +7,7 @@ import math
 from typing import Any
 
 from ui import theme
-from ui.i18n import engine_text, tr
+from ui.i18n import fusion_text, tr
 from ui.qt import (
     QAbstractSpinBox,
     QCheckBox,
@@ -79,7 +79,7 @@ class ParameterRow(QWidget):
         super().__init__()
         self.field = field
         declared = field.metadata
-        self.label = QLabel(engine_text(declared.get("label", field.name)))
+        self.label = QLabel(fusion_text(declared.get("label", field.name)))
         self.slider: QSlider | None = None
         self.editor = self._make_editor(declared)
         self.reset = QToolButton()
@@ -146,7 +146,7 @@ class ParameterRow(QWidget):
     def _make_choice(self, choices: tuple[str, ...]) -> QWidget:
         box = QComboBox()
         for choice in choices:
-            box.addItem(engine_text(choice), choice)
+            box.addItem(fusion_text(choice), choice)
         box.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         box.currentIndexChanged.connect(lambda index: self._emit_change(choices[index]))
         return box
@@ -169,7 +169,7 @@ class ParameterRow(QWidget):
         spin.setAlignment(Qt.AlignmentFlag.AlignRight)
         spin.setFixedWidth(84)
         if declared.get("unit"):
-            spin.setSuffix(" " + engine_text(declared["unit"]))
+            spin.setSuffix(" " + fusion_text(declared["unit"]))
         spin.valueChanged.connect(self._emit_change)
         if low is not None and high is not None:
             self._scale = Scale(low, high, whole)
@@ -205,9 +205,9 @@ class ParameterRow(QWidget):
 def explain(field: dataclasses.Field[Any]) -> str:
     """The tooltip: what it does, its range, its default."""
     declared = field.metadata
-    lines = [engine_text(declared.get("help", ""))]
+    lines = [fusion_text(declared.get("help", ""))]
     low, high = declared.get("minimum"), declared.get("maximum")
-    unit = f" {engine_text(declared['unit'])}" if declared.get("unit") else ""
+    unit = f" {fusion_text(declared['unit'])}" if declared.get("unit") else ""
     if low is not None and high is not None:
         lines.append(
             tr("From {low} to {high}{unit}.", low=show_value(low), high=show_value(high), unit=unit)
@@ -220,4 +220,4 @@ def show_value(value: object) -> str:
     """A value for reading."""
     if isinstance(value, bool):
         return tr("on") if value else tr("off")
-    return f"{value:.6g}" if isinstance(value, float) else engine_text(str(value))
+    return f"{value:.6g}" if isinstance(value, float) else fusion_text(str(value))

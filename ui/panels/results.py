@@ -5,7 +5,7 @@ from __future__ import annotations
 from fusion import find_method
 from ui.canvas.map_bar import swatch
 from ui.document.session import Fused, Session
-from ui.i18n import engine_text, tr
+from ui.i18n import fusion_text, tr
 from ui.panels.settings import heading
 from ui.pictures.overlays import frame_colours
 from ui.qt import QEvent, QFormLayout, QLabel, Qt, QVBoxLayout, QWidget
@@ -90,7 +90,7 @@ def facts(fused: Fused) -> list[tuple[str, str]]:
     seconds = sum(result.timings.values())
     rows = [
         (tr("Size"), f"{photo.width} × {photo.height}"),
-        (tr("Method"), engine_text(find_method(result.settings.method).title)),
+        (tr("Method"), fusion_text(find_method(result.settings.method).title)),
         (tr("Ran on"), device_name(result.device)),
         (tr("Time"), tr("{seconds} s", seconds=f"{seconds:.1f}")),
     ]

@@ -1,9 +1,9 @@
 """``sesf-published``: the published program to the letter, slips included, for labs that compare.
 
 It differs from ``sesf`` in what the published code does otherwise: luminance weights 0.2125, 0.7154,
-0.0721; features with zeros outside the picture; window sums; ties to the second source; a cleaning that
-treats the sources differently; a guided filter that adds three single-channel fits on 0..255, so that
-its map leaves [0, 1]; and truncation instead of rounding.
+0.0721; features with zeros outside the picture; window sums; ties to the second source; a consistency
+verification that treats the sources differently; a guided filter that adds three single-channel fits on
+0..255, so that its map leaves [0, 1]; and truncation instead of rounding.
 """
 
 from __future__ import annotations

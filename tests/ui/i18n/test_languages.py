@@ -12,8 +12,8 @@ from fusion import FusionError, load_photo
 from fusion.notes import Note
 from tests.ui.conftest import load, settle
 from ui import i18n, theme
-from ui.i18n import LANGUAGES, engine_text, tr
-from ui.i18n.collect import ROOT, engine_texts, message_texts, window_texts
+from ui.i18n import LANGUAGES, fusion_text, tr
+from ui.i18n.collect import ROOT, fusion_texts, message_texts, window_texts
 from ui.i18n.messages import message
 from ui.i18n.update import FOLDER, read
 from ui.main_window import MainWindow
@@ -42,10 +42,10 @@ def test_every_text_of_the_window_is_translated(text: str) -> None:
     assert read(TS).get(("ui", text))
 
 
-@pytest.mark.parametrize("text", engine_texts())
+@pytest.mark.parametrize("text", fusion_texts())
 def test_every_text_of_methods_metrics_and_stages_is_translated(text: str) -> None:
     """A new method, metric, label, explanation or stage: run ``python -m ui.i18n.update``, translate."""
-    assert read(TS).get(("engine", text))
+    assert read(TS).get(("fusion", text))
 
 
 @pytest.mark.parametrize(("code", "text"), message_texts().items())
@@ -65,14 +65,14 @@ def test_nothing_is_unfinished_or_left_over() -> None:
     known = read(TS)
     assert all(known.values())
     assert {text for context, text in known if context == "ui"} == set(window_texts())
-    assert {text for context, text in known if context == "engine"} == set(engine_texts())
+    assert {text for context, text in known if context == "fusion"} == set(fusion_texts())
     assert {text for context, text in known if context == "messages"} == set(message_texts())
 
 
 def test_texts_are_found_in_every_package() -> None:
     codes = {"no-file", "weights-changed", "unknown-table-ending", "jobs-below-one"}
     assert codes <= set(message_texts())
-    assert {"Average", "Reading", "Verifying the decision", "Writing"} <= set(engine_texts())
+    assert {"Average", "Reading", "Verifying the decision", "Writing"} <= set(fusion_texts())
 
 
 @pytest.mark.usefixtures("program")
@@ -150,7 +150,7 @@ def test_messages_with_values_are_translated(tmp_path: Path) -> None:
     text = message(caught.value)
     assert "gone.jpg" in text
     assert "找不到" in text
-    assert engine_text("something new and unknown") == "something new and unknown"
+    assert fusion_text("something new and unknown") == "something new and unknown"
     unknown = FusionError("new-and-unknown", "something new: {name}", name="gone.jpg")
     assert message(unknown) == str(unknown)
     i18n.install("en")
