@@ -122,7 +122,12 @@ def losses(photo: Photo, path: str | os.PathLike[str]) -> list[Note]:
     >>> [note.code for note in losses(Photo(np.zeros((2, 3), np.uint16)), "black.jpg")]
     ['format-holds-8-bits']
     """
-    suffix, kept = Path(path).suffix.lower(), photo.metadata
+    suffix = Path(path).suffix.lower()
+    return [*pixel_losses(photo, suffix), *metadata_losses(photo, suffix)]
+
+
+def pixel_losses(photo: Photo, suffix: str) -> list[Note]:
+    """What a format cannot keep of the pixels: bits, floating point, transparency."""
     notes: list[Note] = []
     if photo.pixels.dtype == np.uint16 and suffix not in (".png", *TIFF):
         notes.append(
@@ -145,6 +150,12 @@ def losses(photo: Photo, path: str | os.PathLike[str]) -> list[Note]:
                 "This format holds no transparency: where no source has picture it is black.",
             )
         )
+    return notes
+
+
+def metadata_losses(photo: Photo, suffix: str) -> list[Note]:
+    """What a format cannot keep of profile and metadata."""
+    kept, notes = photo.metadata, list[Note]()
     if suffix == ".bmp" and (photo.profile or kept != Metadata()):
         notes.append(Note("bmp-holds-no-metadata", "BMP holds neither colour profile nor metadata."))
     elif suffix in (".png", ".webp") and kept.iptc:

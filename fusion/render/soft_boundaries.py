@@ -141,6 +141,7 @@ def mixed_squares(
     rows, columns = counts(height, width, boundaries.radius)
 
     def square_at(place: tuple[int, int]) -> MixedSquare | None:
+        """The square whose upper left corner is at ``place``; None where no boundary is near."""
         square = Square(*place, reach, height, width)
         around = labels[square.outer]
         if around.min() == around.max():
