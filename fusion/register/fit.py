@@ -11,12 +11,14 @@ import numpy.typing as npt
 from fusion.photo import FloatMap
 from fusion.register.levels import Level
 from fusion.register.models import MotionModel, displacements, matrix_of
-from fusion.transform import Matrix
+from fusion.transform import Matrix, normalised
 
 Floats = npt.NDArray[np.float64]
 CELL = 10
 """Side of a cell in pixels; a window is 3 × 3 cells."""
 FEWEST_WINDOWS = 20
+AGREEING_PX = 0.5
+"""A window agrees with the motion if its own shift differs by less."""
 ALIKE = 0.5
 """Correlation of the two frames that a window must have."""
 
@@ -35,6 +37,8 @@ class Windows:
         (n, 2): the shift that explains the window best, in pixels.
     residual
         (n,): squared difference that this shift leaves.
+    textured
+        How many windows show texture in both frames, alike or not.
     """
 
     u: Floats
@@ -43,7 +47,7 @@ class Windows:
     right: Floats
     shift: Floats
     residual: Floats
-    compared: float
+    textured: int
 
     def __len__(self) -> int:
         return len(self.u)
@@ -59,6 +63,8 @@ class Fit:
         From pixels of the first frame to those of the second, at this size.
     windows, weight
         What was compared at last, and how much each window counted, (n,).
+    miss
+        (n,): by how many pixels each window's own shift disagrees with the motion.
     information
         (k, k): inverse covariance of the parameters, up to the unit of the residuals.
     """
@@ -66,7 +72,18 @@ class Fit:
     matrix: Matrix
     windows: Windows
     weight: Floats
+    miss: Floats
     information: Floats
+
+    @property
+    def agreeing(self) -> float:
+        """How many windows agree with the motion."""
+        return float((self.miss < AGREEING_PX).sum())
+
+    @property
+    def inliers(self) -> float:
+        """Share of the textured windows that agree with the motion, 0 to 1."""
+        return self.agreeing / max(self.windows.textured, 1)
 
 
 def compare(first: Level, second: Level, matrix: Matrix) -> Windows:
@@ -85,8 +102,8 @@ def compare(first: Level, second: Level, matrix: Matrix) -> Windows:
     maps = [windowed(x) for x in (gx * gx, gx * gy, gy * gy, gx * error, gy * error, error * error)]
     energy = windowed(one * one) * windowed(moved * moved)
     product = windowed(one * moved) / np.sqrt(np.maximum(energy, 1e-6))
-    use = (windowed(inside) > 0.999) & (product > ALIKE)
-    use &= (windowed(first.textured) > 0.6) & (windowed(textured) > 0.6)
+    seen = (windowed(inside) > 0.999) & (windowed(first.textured) > 0.6) & (windowed(textured) > 0.6)
+    use = seen & (product > ALIKE)
     rows, columns = maps[0].shape
     ys, xs = np.mgrid[0:rows, 0:columns]
     half = max(height, width) / 2
@@ -97,8 +114,7 @@ def compare(first: Level, second: Level, matrix: Matrix) -> Windows:
     shift = np.stack([(yy * bx - xy * by) / det, (xx * by - xy * bx) / det], -1)
     residual = np.maximum(ee - (bx * shift[:, 0] + by * shift[:, 1]), 1e-6)
     normal = np.stack([np.stack([xx, xy], -1), np.stack([xy, yy], -1)], -2)
-    compared = float(use.mean()) if use.size else 0.0
-    return Windows(u[use], v[use], normal, np.stack([bx, by], -1), shift, residual, compared)
+    return Windows(u[use], v[use], normal, np.stack([bx, by], -1), shift, residual, int(seen.sum()))
 
 
 def windowed(values: FloatMap) -> FloatMap:
@@ -110,8 +126,28 @@ def windowed(values: FloatMap) -> FloatMap:
     return np.asarray(cv2.blur(cells, (3, 3))[1:-1, 1:-1], np.float32)
 
 
-def solve(windows: Windows, model: MotionModel, use: npt.NDArray[np.bool_] | None = None) -> tuple[Floats, Floats, Floats]:
-    """Parameters of the motion that is left, the windows' weights, and the information.
+@dataclass(frozen=True)
+class Solution:
+    """The motion that the windows agree on.
+
+    Attributes
+    ----------
+    parameters, information
+        (k,) and (k, k): the parameters, and their inverse covariance.
+    weight, miss
+        (n,): how much each window counts, and by how many pixels it disagrees.
+    """
+
+    parameters: Floats
+    information: Floats
+    weight: Floats
+    miss: Floats
+
+
+def solve(
+    windows: Windows, model: MotionModel, use: npt.NDArray[np.bool_] | None = None
+) -> Solution:
+    """The motion that is left, from all windows or those that ``use`` names.
 
     Geman-McClure weights on each window's distance from the motion, by its own uncertainty.
     """
@@ -129,7 +165,7 @@ def solve(windows: Windows, model: MotionModel, use: npt.NDArray[np.bool_] | Non
         miss = windows.shift - parts @ found
         distance = np.einsum("ni,nij,nj->n", miss, windows.normal, miss) / windows.residual
         robust = 1 / (1 + distance / (0.5 * np.median(distance[chosen]) + 1e-12)) ** 2
-    return found, used * robust, left
+    return Solution(found, left, used * robust, np.hypot(*miss.T))
 
 
 def fit(first: Level, second: Level, matrix: Matrix, model: MotionModel, steps: int) -> Fit | None:
@@ -140,9 +176,9 @@ def fit(first: Level, second: Level, matrix: Matrix, model: MotionModel, steps: 
         windows = compare(first, second, matrix)
         if len(windows) < FEWEST_WINDOWS:
             return None
-        found, weight, information = solve(windows, model)
-        matrix = matrix @ matrix_of(model, found, shape)
-        result = Fit(matrix / matrix[2, 2], windows, weight, information)
-        if np.abs(found).sum() < 0.003:
+        solved = solve(windows, model)
+        matrix = matrix @ matrix_of(model, solved.parameters, shape)
+        result = Fit(normalised(matrix), windows, solved.weight, solved.miss, solved.information)
+        if np.abs(solved.parameters).sum() < 0.003:
             break
     return result
