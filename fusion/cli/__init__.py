@@ -18,6 +18,8 @@ from fusion.progress import Cancelled
 DONE, FAILED, WRONG_USAGE, CANCELLED = 0, 1, 2, 130
 COMMANDS = {
     "fuse": "fuse two photographs or more",
+    "register": "find how frames lie against each other",
+    "check": "look at a stack before it is fused",
     "repeat": "make a result again from its record",
     "methods": "list the methods and their parameters",
     "metrics": "measure a fused picture",

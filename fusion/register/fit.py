@@ -94,9 +94,14 @@ def compare(first: Level, second: Level, matrix: Matrix) -> Windows:
     moved: FloatMap = np.asarray(
         cv2.warpPerspective(second.values, matrix, size, flags=flags, borderValue=-1e4), np.float32
     )
-    inside = cv2.erode((moved > -1e3).astype(np.uint8), np.ones((5, 5), np.uint8)).astype(np.float32)
-    textured = cv2.warpPerspective(
-        second.textured, matrix, size, flags=cv2.INTER_LINEAR | cv2.WARP_INVERSE_MAP
+    inside = np.asarray(
+        cv2.erode((moved > -1e3).astype(np.uint8), np.ones((5, 5), np.uint8)), np.float32
+    )
+    textured = np.asarray(
+        cv2.warpPerspective(
+            second.textured, matrix, size, flags=cv2.INTER_LINEAR | cv2.WARP_INVERSE_MAP
+        ),
+        np.float32,
     )
     one = first.values
     np.copyto(moved, one, where=moved <= -1e3)
