@@ -85,8 +85,9 @@ def leading_half_first(
         half = half_size_of(stack)
         smaller = None if validity is None else validity.halved()
         coarse = leading_half_first(
-            scorer, stack_of(half), decisiveness, large, lambda share: report(HALF_SIZE_SHARE * share), smaller
-        )
+            scorer, stack_of(half), decisiveness, large,
+            lambda share: report(HALF_SIZE_SHARE * share), smaller,
+        )  # fmt: skip
         is_open = near_change(coarse.labels) | (coarse.weight_steps < WHOLE)
         wanted, begun = open_cells(is_open, half, height, width), HALF_SIZE_SHARE
         del half
@@ -116,7 +117,8 @@ def leading_half_only(
     """As ``leading_half_first``, but at half size only: for a first look."""
     _, height, width = stack.shape
     smaller = None if validity is None else validity.halved()
-    half = leading_half_first(scorer, stack_of(half_size_of(stack)), decisiveness, large, report, smaller)
+    seen = stack_of(half_size_of(stack))
+    half = leading_half_first(scorer, seen, decisiveness, large, report, smaller)
     return half.enlarged(height, width, validity)
 
 
