@@ -23,7 +23,7 @@ class DepthParameters(Parameters):
     """Window of the activity, and how far and how strictly the depth is smoothed."""
 
     window_radius: int = parameter(
-        4, "Window radius", "Half side of the window over which sharpness is summed.", 1, 50, 1,
+        5, "Window radius", "Half side of the window over which sharpness is summed.", 1, 50, 1,
         unit="px",
     )  # fmt: skip
     smoothness: float = parameter(
@@ -148,7 +148,7 @@ def smoothed(
     """The depth after smoothing along the edges of the picture."""
     if parameters.smoothness == 0:
         return peak.index
-    weight = confidence * peak.detail
+    weight = confidence * np.sqrt(peak.detail)
     return smooth_along_edges(
         peak.index, weight, peak.luminance, parameters.smoothness, parameters.edge_contrast, progress
     )

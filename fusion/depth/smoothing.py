@@ -6,7 +6,7 @@ import cv2
 import numpy as np
 
 from fusion.photo import FloatMap
-from fusion.progress import Progress, no_progress
+from fusion.progress import Progress
 from fusion.threads import in_threads
 
 PASSES = 3
@@ -15,7 +15,10 @@ COARSE = 8
 COARSE_REACH = 4.0
 """Reach in the smaller map over that in the full one."""
 LEAST_WEIGHT = np.float32(1e-5)
-"""Weight of the surroundings beside a sure value's, which is about 0.1."""
+"""Weight of what comes from there, against a mean weight of 1."""
+NEAR_REACH, FAR_WEIGHT = 1 / 3, np.float32(0.3)
+"""Where values are sure, those within a third of the reach count; what comes from farther away has a
+weight of 0.3 beside them, which matters where they are not."""
 LINES = 512
 """Lines that are solved at once: their coefficients stay in the processor's cache."""
 
@@ -53,7 +56,7 @@ def smooth_along_edges(
     Min et al., "Fast global image smoothing based on weighted least squares", IEEE TIP 2014,
     DOI 10.1109/TIP.2014.2366600: (1 + λL) u = f is solved along columns and rows in turn, for values
     times weights and for the weights, whose quotient is the result. Made here: where no weight reaches,
-    the same at an eighth of the size takes over.
+    the same at an eighth of the size takes over; where values are sure, only those nearby count.
 
     Known weakness: an edge without contrast lets one surface's values into the other.
 
@@ -66,11 +69,14 @@ def smooth_along_edges(
     >>> smooth_along_edges(values, weight, guide, 50, 0.02, no_progress)[0].round(2).tolist()
     [1.0, 1.0, 5.0, 5.0]
     """
-    around = surroundings(values, weight, guide, reach, contrast)
-    whole = weight + LEAST_WEIGHT
-    part = values * weight + around * LEAST_WEIGHT
-    solved = solve(part, whole, guide, reach, contrast, progress)
-    return np.clip(solved, values.min(), values.max())
+    weight = weight / np.float32(max(weight.mean(dtype=np.float64), 1e-12))
+    found = surroundings(values, weight, guide, reach, contrast)
+    steps = ((LEAST_WEIGHT, reach), (FAR_WEIGHT, NEAR_REACH * reach))
+    for done, (trust, distance) in enumerate(steps):
+        progress("Smoothing the depth", done, len(steps))
+        found = solve(values * weight + found * trust, weight + trust, guide, distance, contrast)
+    progress("Smoothing the depth", len(steps), len(steps))
+    return np.clip(found, values.min(), values.max())
 
 
 def surroundings(
@@ -91,24 +97,16 @@ def surroundings(
 
 
 def solve(
-    part: FloatMap,
-    whole: FloatMap,
-    guide: FloatMap,
-    reach: float,
-    contrast: float,
-    progress: Progress = no_progress,
+    part: FloatMap, whole: FloatMap, guide: FloatMap, reach: float, contrast: float
 ) -> FloatMap:
-    """The quotient of two planes, each smoothed along the edges of the guide."""
-    part, whole = part.copy(), whole.copy()
+    """The quotient of two planes, each smoothed along the edges of the guide; both are overwritten."""
     across = np.ascontiguousarray(guide.T)
     for number in range(PASSES):
-        progress("Smoothing the depth", number, PASSES)
         strength = reach**2 * 1.5 * 4 ** (PASSES - 1 - number) / (4**PASSES - 1)
         solve_columns(part, whole, guide, strength, contrast)
         part, whole = np.ascontiguousarray(part.T), np.ascontiguousarray(whole.T)
         solve_columns(part, whole, across, strength, contrast)
         part, whole = np.ascontiguousarray(part.T), np.ascontiguousarray(whole.T)
-    progress("Smoothing the depth", PASSES, PASSES)
     part /= whole
     return part
 

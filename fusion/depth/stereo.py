@@ -62,7 +62,7 @@ def anaglyph(picture: Bytes, nearness: FloatMap, shift_px: float) -> Bytes:
     Examples
     --------
     >>> anaglyph(np.full((2, 3), 255, np.uint8), np.zeros((2, 3), np.float32), 0)[0, 0].tolist()
-    [253, 253, 255]
+    [255, 255, 255]
     """
     left, right = (
         (np.dstack([eye] * 3) if eye.ndim == 2 else eye) for eye in eyes(picture, nearness, shift_px)

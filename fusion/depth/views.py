@@ -60,7 +60,7 @@ def view_from_side(picture: Bytes, nearness: FloatMap, shift_px: float) -> Bytes
     >>> picture = np.uint8([[10, 20, 90, 30, 40]])
     >>> nearness = np.float32([[0.5, 0.5, 1, 0.5, 0.5]])
     >>> view_from_side(picture, nearness, 2).tolist()
-    [[10, 20, 20, 90, 40]]
+    [[10, 20, 10, 90, 40]]
     """
     if shift_px == 0:
         return picture.copy()
