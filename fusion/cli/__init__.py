@@ -19,6 +19,7 @@ DONE, FAILED, WRONG_USAGE, CANCELLED = 0, 1, 2, 130
 COMMANDS = {
     "fuse": "fuse two photographs or more",
     "repeat": "make a result again from its record",
+    "depth": "the depth of each pixel of a stack, and views from beside the camera",
     "methods": "list the methods and their parameters",
     "metrics": "measure a fused picture",
     "evaluate": "compare methods over folders of pictures",

@@ -77,7 +77,7 @@ class DepthMap:
             )
 
     def nearness(self, near: str = NEAR_FIRST) -> FloatMap:
-        """(H, W) in [0, 1]: 1 at the frame focused nearest, which is the ``"first"`` or the ``"last"``."""
+        """(H, W) in [0, 1]: 1 at the nearest frame, which is the ``"first"`` or the ``"last"``."""
         share = self.index / np.float32(max(self.frames - 1, 1))
         return np.asarray(1 - share if near == NEAR_FIRST else share, np.float32)
 

@@ -66,7 +66,9 @@ class RunningPeak:
         self._detail = np.zeros(shape, np.float32)
         self._luminance = np.zeros(shape, np.float32)
 
-    def add(self, rows: slice, number: int, activity: FloatMap, detail: FloatMap, grey: FloatMap) -> None:
+    def add(
+        self, rows: slice, number: int, activity: FloatMap, detail: FloatMap, grey: FloatMap
+    ) -> None:
         """Take in a band of rows of the frame ``number``; frames come one after the other."""
         label, best = self._label[rows], self._best[rows]
         if self._given is None:

@@ -84,7 +84,7 @@ def save_depth(
         ``.png`` and ``.tif`` hold 16 bits and the scale; other endings as for ``save_photo``.
     colour
         ``"grey"``: 16 bits; white is near, black is far, and of all stacks with so many frames alike.
-        ``"viridis"``, ``"cividis"``, ``"magma"`` or ``"inferno"``: 8 bits for looking at; bright is near.
+        ``"viridis"``, ``"cividis"``, ``"magma"``, ``"inferno"``: 8 bits for looking at; bright is near.
     near
         Which frame is focused nearest, the ``"first"`` or the ``"last"``.
     sources

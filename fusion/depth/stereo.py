@@ -7,8 +7,13 @@ import numpy as np
 from fusion.depth.views import Bytes, view_from_side
 from fusion.photo import FloatMap
 
-DUBOIS_LEFT = np.float32([[0.456, 0.500, 0.176], [-0.040, -0.038, -0.016], [-0.015, -0.021, -0.005]])
-DUBOIS_RIGHT = np.float32([[-0.043, -0.088, -0.002], [0.378, 0.734, -0.018], [-0.072, -0.113, 1.226]])
+DUBOIS_LEFT = np.array(
+    [[0.456, 0.500, 0.176], [-0.040, -0.038, -0.016], [-0.015, -0.021, -0.005]], np.float32
+)
+DUBOIS_RIGHT = np.array(
+    [[-0.043, -0.088, -0.002], [0.378, 0.734, -0.018], [-0.072, -0.113, 1.226]], np.float32
+)
+"""What each eye's red, green and blue (columns) add to red, green and blue, in linear light."""
 GAMMA = 2.2
 
 
@@ -57,7 +62,7 @@ def anaglyph(picture: Bytes, nearness: FloatMap, shift_px: float) -> Bytes:
     Notes
     -----
     Dubois, "A projection method to generate anaglyph stereo images", ICASSP 2001: for each pixel the
-    colour that looks most alike through the glasses. Known weakness: pure red and cyan lose their colour.
+    colour that looks most alike through the glasses. Known weakness: pure red and cyan lose theirs.
 
     Examples
     --------

@@ -189,6 +189,11 @@ def refuse_impossible(place: Path, windows: bool = os.name == "nt") -> None:
             "unknown-ending", "the file name {name} must end in one of {known}, which says the format",
             name=place.name or place, known=known,
         )  # fmt: skip
+    refuse_unwritable_folder(place)
+
+
+def refuse_unwritable_folder(place: Path) -> None:
+    """Raise where ``place`` is a folder, or its own folder is missing or may not be written."""
     try:
         if not place.parent.is_dir():
             raise FusionError(
