@@ -42,7 +42,7 @@ COUNTS = {"neighbours": 64, "ends": 64, "homography": 64, "sweep24": 5, "sweep40
 SHIFT_PX, SCALE, ROTATION_DEG, EXPOSURE = 30.0, 0.03, 1.0, 0.10
 """The largest that is planted, either way."""
 
-_CROP_PX = 24
+_CROP_PX = 16
 _VERSION = 1  # of what the cache holds: raise it when the frames of a seed change
 
 
