@@ -5,8 +5,8 @@
 
 In pixels, for the matrix from the reference frame (the first of a pair, the middle one of a sweep) to
 each other frame: the mean over the four corners. A frame that a program gives up counts as left where it
-is, and as told. *told* is how many of the errors above 2 px the program said something about; *doubted* how
-many of the frames without such an error it doubted. What other programs find is kept in the cache.
+is, and as told. *told* is how many of the errors above 2 px the program said something about; *doubted*
+how many of the frames without such an error it doubted. What other programs find is kept in the cache.
 """
 
 from __future__ import annotations
