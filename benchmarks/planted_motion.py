@@ -8,8 +8,8 @@ Renders what is not in the cache yet, and says what was planted. Kinds of `Plant
   scale to 3 %, shift to 30 px, rotation to 1°, exposure to 10 %; the sweep's largest circle of confusion
   has a radius of 5 to 20 px; noise of 2 000 to 30 000 electrons at white.
 - *homography*: neighbours under 3 % perspective and 5° rotation as well.
-- *sweep24*: 24 frames, breathing of up to 3 %, each with its own shake of the hand.
-- *sweep40*: 40 frames, breathing of 6 %.
+- *sweep24*: 24 frames of a flattened scene, breathing of up to 3 %, each with its own shake of the hand
+  of half those bounds. *sweep40*: 40 frames, breathing of 6 %.
 
 The error of a registration is the mean distance, over the four corners of the frame, between where its
 matrix takes them and where the true one does. Rerunning from the cache takes seconds.
@@ -32,7 +32,7 @@ from benchmarks.optics.lens import Lens
 from benchmarks.optics.light import Encoded
 from benchmarks.optics.render import render
 from benchmarks.optics.scene import Scene
-from benchmarks.planted_scenes import SETS, TEST, SceneSet, planted_scene
+from benchmarks.planted_scenes import SETS, TEST, SceneSet, flat_scene, planted_scene
 from benchmarks.scenes import focus_sweep, lens_for
 
 KINDS = ("neighbours", "ends", "homography", "sweep24", "sweep40")
@@ -208,7 +208,7 @@ def _sweep(chosen: SceneSet, kind: str, index: int) -> Planted:
     """A whole sweep that breathes evenly, each frame with its own shake of half the bounds."""
     count = 24 if kind == "sweep24" else 40
     random = np.random.default_rng([chosen.seed, count, index])
-    name, scene = planted_scene(chosen, int(random.integers(1000)), random)
+    name, scene = flat_scene(chosen, random)
     camera = random_noise(random)
     growth = float(random.uniform(-SCALE, SCALE)) if count == 24 else float(random.choice([-0.06, 0.06]))
     lenses = focus_sweep(scene, random_lens(scene, random), count)

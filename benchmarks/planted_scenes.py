@@ -15,7 +15,7 @@ import numpy as np
 from benchmarks.optics import layouts
 from benchmarks.optics.light import Floats, boost_highlights, decode_srgb
 from benchmarks.optics.photograph import scene_of_photograph
-from benchmarks.optics.scene import Scene
+from benchmarks.optics.scene import Layer, Scene
 from benchmarks.scene_sets import BARK, MIDDLEBURY, ROOMS, SHARED, read_picture, read_rgbd
 
 _FEWEST_PIXELS = 1_000_000
@@ -61,18 +61,33 @@ def planted_scene(
         name = _LAYOUTS[place - len(chosen.photographs)]
         return name, _layout(name, chosen, random, shared)
     name = chosen.photographs[place]
-    colour, disparity = _large_enough(name, shared)
-    if index >= count and random.random() < 0.5:
-        colour, disparity = colour[:, ::-1].copy(), disparity[:, ::-1].copy()
-    gain = float(random.uniform(1.0, 4.0))
-    return name, scene_of_photograph(boost_highlights(colour, gain), disparity, reach_px=_REACH_PX)
+    colour, disparity = _large_enough(name, random, shared, mirror=index >= count)
+    return name, scene_of_photograph(colour, disparity, reach_px=_REACH_PX)
 
 
-def _large_enough(name: str, shared: Path) -> tuple[Floats, Floats]:
-    """A photograph and its disparity, enlarged by a whole number to a megapixel or more."""
+def flat_scene(
+    chosen: SceneSet, random: np.random.Generator, shared: Path = SHARED
+) -> tuple[str, Scene]:
+    """The name of a photograph and its scene as one surface without anything behind it.
+
+    Rendered four times as fast, for sweeps of many frames.
+    """
+    name = str(random.choice(chosen.photographs))
+    colour, disparity = _large_enough(name, random, shared, mirror=True)
+    return name, Scene.of_layers([Layer(colour, None, disparity)])
+
+
+def _large_enough(
+    name: str, random: np.random.Generator, shared: Path, mirror: bool
+) -> tuple[Floats, Floats]:
+    """A photograph with highlights, and its disparity, enlarged by a whole number to a megapixel."""
     colour, disparity = read_rgbd(shared / "rgbd", name)
     enlarge = min(int(np.ceil((_FEWEST_PIXELS / disparity.size) ** 0.5)), _LARGEST_ENLARGEMENT)
-    return read_rgbd(shared / "rgbd", name, enlarge) if enlarge > 1 else (colour, disparity)
+    if enlarge > 1:
+        colour, disparity = read_rgbd(shared / "rgbd", name, enlarge)
+    if mirror and random.random() < 0.5:
+        colour, disparity = colour[:, ::-1].copy(), disparity[:, ::-1].copy()
+    return boost_highlights(colour, float(random.uniform(1.0, 4.0))), disparity
 
 
 def _layout(name: str, chosen: SceneSet, random: np.random.Generator, shared: Path) -> Scene:
