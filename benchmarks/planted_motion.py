@@ -119,10 +119,14 @@ def load(path: Path) -> Planted:
         )
 
 
-def random_lens(scene: Scene, random: np.random.Generator) -> Lens:
-    """A lens whose largest circle of confusion has a radius of 5 to 20 px; one in three has blades."""
+def random_lens(scene: Scene, random: np.random.Generator, share: float = 1.0) -> Lens:
+    """A lens whose largest circle of confusion has a radius of 5 to 20 px, times `share`.
+
+    One in three has blades.
+    """
     blades = int(random.integers(5, 9)) if random.random() < 1 / 3 else 0
-    return lens_for(scene, float(random.uniform(5.0, 20.0)), blades, float(random.uniform(0.0, 72.0)))
+    radius = float(random.uniform(5.0, 20.0)) * share
+    return lens_for(scene, radius, blades, float(random.uniform(0.0, 72.0)))
 
 
 def random_noise(random: np.random.Generator) -> Capture:
@@ -212,12 +216,19 @@ def _sweep(chosen: SceneSet, kind: str, index: int) -> Planted:
     camera = random_noise(random)
     growth = float(random.uniform(-SCALE, SCALE)) if count == 24 else float(random.choice([-0.06, 0.06]))
     lenses = focus_sweep(scene, random_lens(scene, random), count)
-    scales = growth * (np.linspace(0.0, 1.0, count) - 0.5)
-    shots = [
-        (lens, moved(camera, random, 0.5, float(scale)))
+    shots = breathing(lenses, camera, growth, random)
+    return photograph(f"{kind} {index} {name}", scene, shots, random)
+
+
+def breathing(
+    lenses: list[Lens], camera: Capture, growth: float, random: np.random.Generator, share: float = 0.5
+) -> list[tuple[Lens, Capture]]:
+    """A sweep whose scale grows evenly by `growth`, each frame with its own shake."""
+    scales = growth * (np.linspace(0.0, 1.0, len(lenses)) - 0.5)
+    return [
+        (lens, moved(camera, random, share, float(scale)))
         for lens, scale in zip(lenses, scales, strict=True)
     ]
-    return photograph(f"{kind} {index} {name}", scene, shots, random)
 
 
 def _path(cache: Path, chosen: SceneSet, kind: str, index: int) -> Path:

@@ -66,23 +66,23 @@ def planted_scene(
 
 
 def flat_scene(
-    chosen: SceneSet, random: np.random.Generator, shared: Path = SHARED
+    chosen: SceneSet, random: np.random.Generator, shared: Path = SHARED, fewest: int = _FEWEST_PIXELS
 ) -> tuple[str, Scene]:
     """The name of a photograph and its scene as one surface without anything behind it.
 
-    Rendered four times as fast, for sweeps of many frames.
+    Rendered four times as fast, for sweeps of many frames; enlarged to at least `fewest` pixels.
     """
     name = str(random.choice(chosen.photographs))
-    colour, disparity = _large_enough(name, random, shared, mirror=True)
+    colour, disparity = _large_enough(name, random, shared, mirror=True, fewest=fewest)
     return name, Scene.of_layers([Layer(colour, None, disparity)])
 
 
 def _large_enough(
-    name: str, random: np.random.Generator, shared: Path, mirror: bool
+    name: str, random: np.random.Generator, shared: Path, mirror: bool, fewest: int = _FEWEST_PIXELS
 ) -> tuple[Floats, Floats]:
-    """A photograph with highlights, and its disparity, enlarged by a whole number to a megapixel."""
+    """A photograph with highlights, and its disparity, enlarged by a whole number."""
     colour, disparity = read_rgbd(shared / "rgbd", name)
-    enlarge = min(int(np.ceil((_FEWEST_PIXELS / disparity.size) ** 0.5)), _LARGEST_ENLARGEMENT)
+    enlarge = min(int(np.ceil((fewest / disparity.size) ** 0.5)), _LARGEST_ENLARGEMENT)
     if enlarge > 1:
         colour, disparity = read_rgbd(shared / "rgbd", name, enlarge)
     if mirror and random.random() < 0.5:
