@@ -1,4 +1,4 @@
-"""align_image_stack, of Hugin: which matrices it finds, and the frames that it remaps.
+"""align_image_stack, of Hugin: which matrices it finds, and how to have it remap frames.
 
 What it found is read from its project file by Hugin's own `pano_trafo`: the corners of the reference to
 the panorama, and from there to each frame. Magnification and centre shift are optimised (``-m -i``): of
@@ -52,12 +52,14 @@ def align_image_stack(frames: Sequence[Encoded], reference: int) -> Answer:
     return trusted(matrices)
 
 
-def remapped(paths: Sequence[Path], folder: Path, crop: bool = True) -> list[Path]:
-    """The frames as the program remaps them, in their order; an error where it fails."""
+def remapping(paths: Sequence[Path], folder: Path, crop: bool) -> list[str]:
+    """The command that remaps frames onto the first of them, as ``aligned_NNNN.tif`` in a folder."""
     options = [*OPTIONS, *(["-C"] if crop else []), "-a", str(folder / "aligned_")]
-    subprocess.run(
-        [PROGRAM, *options, *map(str, paths)], capture_output=True, timeout=_SECONDS, check=True
-    )
+    return [PROGRAM, *options, *map(str, paths)]
+
+
+def remapped(folder: Path) -> list[Path]:
+    """The files that the command made, in the order of the frames."""
     return sorted(folder.glob("aligned_*.tif"))
 
 
