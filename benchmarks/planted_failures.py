@@ -22,7 +22,6 @@ import sys
 import tempfile
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import asdict, dataclass
-from importlib import import_module
 from pathlib import Path
 
 import cv2
@@ -32,6 +31,7 @@ from tqdm import tqdm
 from benchmarks.machine import machine
 from benchmarks.optics.lens import Lens
 from benchmarks.optics.light import Encoded, Floats, decode_srgb, encode_srgb
+from benchmarks.peers.ours import registration_of
 from benchmarks.planted_motion import (
     SCALE,
     Planted,
@@ -44,7 +44,6 @@ from benchmarks.planted_motion import (
 )
 from benchmarks.planted_scenes import SETS, TEST, SceneSet, flat_scene
 from benchmarks.scenes import focus_sweep
-from fusion.register.registration import Registration
 from fusion.settings import RegistrationParameters
 
 CLEAN = "clean"
@@ -184,8 +183,7 @@ class Told:
 
 def ask(failure: Failure) -> Told:
     """Register a stack."""
-    register: Callable[..., Registration] = import_module("fusion.register").register
-    found = register(list(failure.frames), RegistrationParameters())
+    found = registration_of(failure.frames, RegistrationParameters())
     return Told(
         failure.name, failure.kind, failure.at,
         tuple(tuple(frame.flags) for frame in found.frames),

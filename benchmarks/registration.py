@@ -15,26 +15,23 @@ import argparse
 import json
 import sys
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from functools import partial
-from importlib import import_module
 from pathlib import Path
 
 import numpy as np
 from tqdm import tqdm
 
 from benchmarks.machine import machine
-from benchmarks.optics.light import Encoded
 from benchmarks.peers import hugin
 from benchmarks.peers.answer import Answer, Registering
 from benchmarks.peers.ecc import ecc_chain
 from benchmarks.peers.features import sift_ransac
 from benchmarks.peers.other_python import registering_by
+from benchmarks.peers.ours import parfocal
 from benchmarks.planted_motion import COUNTS, Planted, add_options, corner_error, planted
 from benchmarks.planted_scenes import SETS, SceneSet
-from fusion.register.registration import Registration
-from fusion.settings import RegistrationParameters
 
 OURS = "parfocal"
 PROGRAMS = (
@@ -60,16 +57,6 @@ class Found:
     error_px: float
     doubted: bool
     seconds: float
-
-
-def parfocal(frames: Sequence[Encoded], reference: int, model: str = "auto") -> Answer:
-    """This program."""
-    register: Callable[..., Registration] = import_module("fusion.register").register
-    found = register(list(frames), RegistrationParameters(model, reference=reference))
-    return Answer(
-        tuple(frame.transform.matrix for frame in found.frames),
-        tuple(bool(frame.flags) or not frame.used for frame in found.frames),
-    )
 
 
 def programs(options: argparse.Namespace) -> tuple[dict[str, Registering], list[str]]:
