@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from ui import i18n, theme
-from ui.canvas.viewer import Viewer
+from ui.canvas.viewer import ALONE, Viewer
 from ui.canvas.viewport import ZOOM_STEP, Viewport
 from ui.canvas.views import View, can_show
 from ui.dialogs import files, questions
@@ -264,7 +264,7 @@ class MainWindow(QMainWindow):
 
     def _mark_viewed(self) -> None:
         look = self.viewer.look
-        self.sources.mark_viewed(look.slot if look.view is View.SOURCE else None)
+        self.sources.mark_viewed(look.slot if look.view in ALONE else None)
 
     def _refresh_actions(self) -> None:
         actions, has_result = self.menus.actions, self.session.fused is not None

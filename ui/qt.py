@@ -6,11 +6,13 @@ Enumerations are written with their scope everywhere (``Qt.AlignmentFlag.AlignLe
 from __future__ import annotations
 
 from PyQt5.QtCore import (
+    QAbstractTableModel,
     QCoreApplication,
     QEvent,
     QLibraryInfo,
     QLocale,
     QMimeData,
+    QModelIndex,
     QObject,
     QPoint,
     QPointF,
@@ -50,6 +52,7 @@ from PyQt5.QtGui import (
     QPalette,
     QPen,
     QPixmap,
+    QPolygonF,
     QResizeEvent,
     QShowEvent,
     QWheelEvent,
@@ -59,6 +62,7 @@ from PyQt5.QtSvg import (
 )
 from PyQt5.QtWidgets import (
     QAbstractButton,
+    QAbstractItemView,
     QAbstractSpinBox,
     QAction,
     QActionGroup,
@@ -74,6 +78,7 @@ from PyQt5.QtWidgets import (
     QFrame,
     QGridLayout,
     QHBoxLayout,
+    QHeaderView,
     QLabel,
     QLineEdit,
     QMainWindow,
@@ -90,6 +95,7 @@ from PyQt5.QtWidgets import (
     QStackedWidget,
     QStyle,
     QStyleOption,
+    QTableView,
     QToolButton,
     QVBoxLayout,
     QWidget,
@@ -99,7 +105,9 @@ Signal = pyqtSignal
 
 __all__ = [
     "QAbstractButton",
+    "QAbstractItemView",
     "QAbstractSpinBox",
+    "QAbstractTableModel",
     "QAction",
     "QActionGroup",
     "QApplication",
@@ -128,6 +136,7 @@ __all__ = [
     "QFrame",
     "QGridLayout",
     "QHBoxLayout",
+    "QHeaderView",
     "QIcon",
     "QImage",
     "QKeyEvent",
@@ -140,6 +149,7 @@ __all__ = [
     "QMenu",
     "QMessageBox",
     "QMimeData",
+    "QModelIndex",
     "QMouseEvent",
     "QObject",
     "QPaintEvent",
@@ -150,6 +160,7 @@ __all__ = [
     "QPixmap",
     "QPoint",
     "QPointF",
+    "QPolygonF",
     "QProgressBar",
     "QPushButton",
     "QRect",
@@ -170,6 +181,7 @@ __all__ = [
     "QStyle",
     "QStyleOption",
     "QSvgRenderer",
+    "QTableView",
     "QTimer",
     "QToolButton",
     "QTranslator",

@@ -16,6 +16,7 @@ from ui.pictures.overlays import Scene
 from ui.qt import (
     QEvent,
     QGridLayout,
+    QRect,
     QSize,
     QStackedWidget,
     Qt,
@@ -25,6 +26,8 @@ from ui.qt import (
 )
 
 MOST_CANVASES = 4
+ALONE = (View.SOURCE, View.REGISTERED)
+"""The views of one source."""
 
 
 class Viewer(QWidget):
@@ -41,7 +44,7 @@ class Viewer(QWidget):
         self._gallery = gallery
         self._viewport = viewport
         self.look = Look()
-        self._flipped: int | None = None
+        self._flipped: Look | None = None
         self._next_flip = 0
         self._had_result = False
         self._tabs = ViewTabs()
@@ -57,6 +60,7 @@ class Viewer(QWidget):
         session.result_changed.connect(self._take_result)
         session.preview_changed.connect(self._take_result)
         session.settings_changed.connect(self.refresh)
+        session.alignment_changed.connect(self.refresh)
         session.viewed_changed.connect(self.look_at_source)
         self.retranslate()
         self.refresh()
@@ -73,30 +77,50 @@ class Viewer(QWidget):
         self.look.slot = slot
         self.show_view(View.SOURCE)
 
+    def look_at_frame(self, number: int) -> None:
+        """Show one frame alone as it lies in the result, or as it was taken where that is not known."""
+        slots = [slot for slot, source in enumerate(self._session.slots) if source is not None]
+        self.look.slot = slots[number]
+        self.show_view(View.REGISTERED if can_show(self._session, View.REGISTERED) else View.SOURCE)
+
     def flip(self, on: bool) -> None:
-        """While on, show a source in place of the result; the next source each time."""
-        filled = [slot for slot, source in enumerate(self._session.slots) if source is not None]
-        if on and filled and self._flipped is None:
-            self._flipped = filled[self._next_flip % len(filled)]
-            self._next_flip += 1
-        elif not on:
+        """While on, show a frame before it was aligned (or after), or a source in place of the result.
+
+        Where a result is looked at, the next source comes each time.
+        """
+        if not on:
             self._flipped = None
+        elif self._flipped is None:
+            self._flipped = self._other_side()
         self.refresh()
+
+    def _other_side(self) -> Look | None:
+        """What is shown while Space is held."""
+        view, slots = self._effective_view(), self._session.slots
+        if view is View.REGISTERED:
+            return Look(View.SOURCE, self.look.slot)
+        if view is View.SOURCE and self._session.registration is not None:
+            return Look(View.REGISTERED, self.look.slot)
+        filled = [slot for slot, source in enumerate(slots) if source is not None]
+        if not filled:
+            return None
+        self._next_flip += 1
+        slot = filled[(self._next_flip - 1) % len(filled)]
+        return Look(View.REGISTERED if can_show(self._session, View.REGISTERED) else View.SOURCE, slot)
 
     def refresh(self) -> None:
         """Bring what is shown in line with the session and the look."""
         fused = self._session.shown
         look = replace(self.look, view=self._effective_view())
         if self._flipped is not None:
-            look = Look(View.SOURCE, self._flipped)
+            look = self._flipped
         shown = scenes(self._session, self._gallery, look)
         if not any(scene.base for scene in shown):
             shown = []
         self._stack.setCurrentIndex(1 if shown else 0)
         self._arrange(shown)
-        base = next((scene.base for scene in shown if scene.base), None)
-        if base is not None:
-            self._viewport.show_picture(QSize(base.width, base.height))
+        if shown and self._flipped is None:
+            self._fit_to(next(scene for scene in reversed(shown) if scene.base))
         self._tabs.mark(
             self._effective_view() if shown else None,
             lambda view: bool(shown) and can_show(self._session, view),
@@ -104,6 +128,12 @@ class Viewer(QWidget):
         )
         decision = fused.result.decision if fused and self._flipped is None else None
         self._map_bar.show_for(decision.frames if decision else 0)
+
+    def _fit_to(self, scene: Scene) -> None:
+        """Let the viewport know what there is to look at; what Space shows moves nothing."""
+        (height, width), shown = scene.size, scene.shown
+        area = QRect(shown.left, shown.top, shown.width, shown.height)
+        self._viewport.show_picture(QSize(width, height), area)
 
     def retranslate(self) -> None:
         self._tabs.retranslate()
@@ -118,13 +148,15 @@ class Viewer(QWidget):
         """The chosen view, which stays chosen while there is nothing to see in it."""
         if self.look.view is View.SOURCE:
             return View.SOURCE
+        if self.look.view is View.REGISTERED:
+            return View.REGISTERED if can_show(self._session, View.REGISTERED) else View.SOURCE
         if self._session.shown is None:
             return View.COMPARE
         return self.look.view if can_show(self._session, self.look.view) else View.RESULT
 
     def _take_sources(self) -> None:
         slots = self._session.slots
-        if self.look.view is View.SOURCE and (
+        if self.look.view in ALONE and (
             self.look.slot >= len(slots) or slots[self.look.slot] is None
         ):
             self.look.view = View.RESULT if self._session.shown else View.COMPARE
@@ -134,7 +166,7 @@ class Viewer(QWidget):
     def _take_result(self) -> None:
         """A new result is shown at once; the map stays where it was being looked at."""
         has_result = self._session.shown is not None
-        if has_result and (not self._had_result or self.look.view is View.SOURCE):
+        if has_result and (not self._had_result or self.look.view in ALONE):
             self.look.view = View.RESULT
         if not has_result:
             self.look.view = View.COMPARE

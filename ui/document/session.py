@@ -11,7 +11,7 @@ import numpy as np
 
 from fusion import FusionResult, FusionSettings, Method, Parameters, Photo, methods
 from fusion.pipeline import complete
-from fusion.register.registration import Registration
+from fusion.register.registration import Area, Registration
 from fusion.settings import RegistrationParameters
 from ui.document.alignment import Aligned, is_used, moved_along, ticked
 from ui.i18n import tr
@@ -63,6 +63,25 @@ class Fused:
     def registration(self) -> Registration | None:
         """How the frames were registered; None where they were taken as they are."""
         return getattr(self.result, "registration", None)
+
+    @property
+    def numbers(self) -> tuple[int, ...]:
+        """Of the sources that took part, from 0, in the order of the decision's labels."""
+        registration = self.registration
+        return tuple(range(len(self.sources))) if registration is None else registration.used
+
+    @property
+    def area(self) -> Area:
+        """Rows and columns of the reference frame that the result shows; of a preview enlarged."""
+        photo, registration = self.sources[0].photo, self.registration
+        if registration is None:
+            return slice(0, photo.height), slice(0, photo.width)
+        share = photo.height / registration.size[0]
+        rows, columns = registration.area
+        return (
+            slice(round(rows.start * share), round(rows.stop * share)),
+            slice(round(columns.start * share), round(columns.stop * share)),
+        )
 
     def why_no_map(self) -> str:
         """Why there is no decision to look at, in a sentence; empty where there is one."""
@@ -348,6 +367,14 @@ class Session(QObject):
                 "This method takes {most} sources at most; remove some, or choose another method.",
                 most=most,
             )
+        return self.why_not_align()
+
+    def why_not_align(self) -> str:
+        """Why these sources cannot be registered, in a sentence; empty when they can."""
+        sources = self.sources
+        if len(sources) < FEWEST_SLOTS:
+            missing = self._slots.index(None) + 1
+            return tr("Add a picture to slot {number} to align.", number=missing)
         first = sources[0].photo
         for source in sources[1:]:
             photo = source.photo

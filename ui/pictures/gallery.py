@@ -46,7 +46,7 @@ class Gallery:
         return picture
 
     def of_result(self, fused: Fused) -> ResultPictures:
-        """The result's photo and maps, those of a preview enlarged to the size of the sources."""
+        """The result's photo and maps, those of a preview enlarged to the size of the result."""
         pictures = self._results.get(fused)
         if pictures is None:
             pictures = self._results[fused] = pictures_of(fused)
@@ -55,8 +55,8 @@ class Gallery:
 
 def pictures_of(fused: Fused) -> ResultPictures:
     """All that the views need of a result."""
-    photo, decision = fused.sources[0].photo, fused.result.decision
-    full = (photo.height, photo.width) if fused.is_preview else None
+    decision, (rows, columns) = fused.result.decision, fused.area
+    full = (rows.stop - rows.start, columns.stop - columns.start) if fused.is_preview else None
 
     def enlarged(overlay: Overlay) -> Overlay:
         return replace(overlay, pyramid=replace(overlay.pyramid, full=full))

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import numpy as np
 import numpy.typing as npt
 
 from fusion import Decision
+from ui.pictures.place import Place, Rectangle
 from ui.pictures.pyramid import Pyramid, build
 
 Colours = npt.NDArray[np.uint8]
@@ -42,13 +43,30 @@ class Overlay:
 
 @dataclass(frozen=True)
 class Scene:
-    """One canvas's content. ``base`` is None for an empty canvas."""
+    """One canvas's content, and where it lies. ``base`` is None for an empty canvas."""
 
     base: Pyramid | None = None
     overlay: Overlay | None = None
     opacity: float = 1.0
     caption: str = ""
     warning: str = ""
+    place: Place = field(default_factory=Place)
+
+    @property
+    def size(self) -> tuple[int, int]:
+        """Height and width of the reference frame, in whose pixels the scene lies."""
+        return self.place.size or self._own_size
+
+    @property
+    def shown(self) -> Rectangle:
+        """The part of the reference frame that is shown."""
+        height, width = self._own_size
+        return self.place.area or Rectangle(0, 0, width, height)
+
+    @property
+    def _own_size(self) -> tuple[int, int]:
+        own = self.base or (self.overlay.pyramid if self.overlay else None)
+        return (0, 0) if own is None else (own.height, own.width)
 
 
 def frame_colours(frames: int) -> Colours:
