@@ -21,7 +21,9 @@ from ui.jobs.actions import ERROR, Actions, fault_text
 from ui.jobs.job import Jobs
 from ui.jobs.measure_job import Measuring
 from ui.menus import Commands, Menus
+from ui.panels.align import AlignPanel
 from ui.panels.bottom_bar import BottomBar
+from ui.panels.frames import FramesPanel
 from ui.panels.message_bar import MessageBar
 from ui.panels.metrics import MetricsPanel
 from ui.panels.results import ResultsPanel
@@ -45,6 +47,7 @@ from ui.qt import (
 )
 from ui.samples import sample_pair
 
+FRAMES_HEIGHT = 190
 STOP_SECONDS = 2.0
 """How long closing waits for cancelled threads."""
 
@@ -66,6 +69,8 @@ class MainWindow(QMainWindow):
         self.sources = SourcesPanel(self.session, self.gallery)
         self.viewer = Viewer(self.session, self.gallery, self.viewport)
         self.messages = MessageBar()
+        self.align = AlignPanel(self.session, self.job_actions, self.jobs)
+        self.frames = FramesPanel(self.session)
         self.settings = SettingsPanel(self.session)
         self.results = ResultsPanel(self.session)
         self.measuring = Measuring(self.session, self.jobs, self.job_actions)
@@ -105,6 +110,15 @@ class MainWindow(QMainWindow):
         if paths:
             self.preferences.folder = str(paths[0].parent)
             self.job_actions.read(paths, instead=None not in self.session.slots, pages=pages)
+
+    def align_frames(self) -> None:
+        """Find how the frames lie against each other, and show what was found."""
+        if self.job_actions.align() is not None:
+            self.show_frames(True)
+
+    def show_frames(self, on: bool) -> None:
+        """Show or hide the list of frames."""
+        self.menus.actions["frames"].setChecked(on)
 
     def fuse(self) -> None:
         self.job_actions.fuse()
@@ -217,19 +231,23 @@ class MainWindow(QMainWindow):
         port = self.viewport
         return Commands(
             open=self.ask_open_set, add=self.ask_open, pages=lambda: self.ask_open_set(pages=True),
-            fuse=self.fuse, save=self._save, clear=self.start_over, close=self.close,
-            cancel=self._cancel, show_view=self.viewer.show_view,
+            align=self.align_frames, fuse=self.fuse, save=self._save, clear=self.start_over,
+            close=self.close, cancel=self._cancel, show_view=self.viewer.show_view,
             zoom_in=lambda: port.zoom_to(port.zoom * ZOOM_STEP**2),
             zoom_out=lambda: port.zoom_to(port.zoom / ZOOM_STEP**2),
             fit=port.fit, full=lambda: port.zoom_to(1.0),
             toggle_sources=self.sources.setVisible,
-            toggle_settings=lambda on: self._right.setVisible(on),
+            toggle_settings=lambda on: self._right.setVisible(on), toggle_frames=self._toggle_frames,
             choose_theme=self.choose_theme, choose_language=self.choose_language,
             choose_raw_space=self.choose_raw_space, choose_order=self.choose_order,
             sample=self.open_sample,
             shortcuts=lambda: ShortcutsDialog(self, self.menus.keys()).exec(),
             about=lambda: AboutDialog(self).exec(),
         )  # fmt: skip
+
+    def _toggle_frames(self, on: bool) -> None:
+        self.frames.setVisible(on)
+        self.align.show_frames(on)
 
     def _save(self) -> None:
         self.ask_save()
@@ -250,6 +268,10 @@ class MainWindow(QMainWindow):
         self.viewer.read_out.connect(self.bottom.show_pixel)
         self.viewer.look_changed.connect(self._mark_viewed)
         self.job_actions.previewed.connect(self.sources.show_preview)
+        self.align.align_wanted.connect(self.align_frames)
+        self.align.frames_wanted.connect(self.show_frames)
+        self.bottom.frames_wanted.connect(lambda: self.show_frames(True))
+        self.frames.looked_at.connect(self.viewer.look_at_frame)
         self.bottom.fuse_wanted.connect(self.fuse)
         self.bottom.save_wanted.connect(self._save)
         for worker in (self.job_actions, self.measuring):
@@ -257,7 +279,7 @@ class MainWindow(QMainWindow):
             worker.job_begun.connect(self.messages.clear)
         for signal in (
             self.session.sources_changed, self.session.settings_changed, self.session.result_changed,
-            self.session.preview_changed, self.jobs.changed,
+            self.session.preview_changed, self.session.alignment_changed, self.jobs.changed,
         ):  # fmt: skip
             signal.connect(self._refresh_actions)
         self.session.sources_changed.connect(self._retitle)
@@ -270,6 +292,7 @@ class MainWindow(QMainWindow):
         actions, has_result = self.menus.actions, self.session.fused is not None
         if not actions:
             return
+        actions["align"].setEnabled(self.align.align.isEnabled())
         actions["fuse"].setEnabled(not self.job_actions.why_not_fuse())
         actions["cancel"].setEnabled(self.jobs.current is not None)
         actions["save"].setEnabled(has_result)
@@ -291,8 +314,16 @@ class MainWindow(QMainWindow):
         splitter = QSplitter(Qt.Orientation.Horizontal)
         splitter.setHandleWidth(1)
         splitter.setChildrenCollapsible(False)
-        rows.addWidget(splitter, 1)
+        stack = QSplitter(Qt.Orientation.Vertical)
+        stack.setHandleWidth(1)
+        stack.setChildrenCollapsible(False)
+        rows.addWidget(stack, 1)
         rows.addWidget(self.bottom)
+        stack.addWidget(splitter)
+        stack.addWidget(self.frames)
+        stack.setStretchFactor(0, 1)
+        stack.setSizes([600, FRAMES_HEIGHT])
+        self.frames.hide()
         middle = QWidget()
         self._right = RightColumn()
         for widget, least in ((self.sources, 212), (middle, 380), (self._right, 264)):
@@ -305,4 +336,4 @@ class MainWindow(QMainWindow):
         column.setSpacing(0)
         column.addWidget(self.messages)
         column.addWidget(self.viewer, 1)
-        self._right.fill(self.settings, self.results, self.metrics)
+        self._right.fill(self.align, self.settings, self.results, metrics=self.metrics)

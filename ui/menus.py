@@ -20,6 +20,7 @@ class Commands:
     open: Callable[[], None]
     add: Callable[[], None]
     pages: Callable[[], None]
+    align: Callable[[], None]
     fuse: Callable[[], None]
     save: Callable[[], None]
     clear: Callable[[], None]
@@ -32,6 +33,7 @@ class Commands:
     full: Callable[[], None]
     toggle_sources: Callable[[bool], None]
     toggle_settings: Callable[[bool], None]
+    toggle_frames: Callable[[bool], None]
     choose_theme: Callable[[str], None]
     choose_language: Callable[[str], None]
     choose_raw_space: Callable[[str], None]
@@ -67,8 +69,8 @@ class Menus:
         self._fill_view(self._menu(tr("&View")), theme_name)
         self._fill_language(self._menu(tr("&Language")), language)
         self._fill_help(self._menu(tr("&Help")))
-        for name in ("sources", "settings"):
-            self.actions[name].setChecked(checked.get(name, True))
+        for name, at_first in (("sources", True), ("settings", True), ("frames", False)):
+            self.actions[name].setChecked(checked.get(name, at_first))
 
     def keys(self) -> list[tuple[str, QKeySequence]]:
         """Text and key of every command that has one."""
@@ -99,6 +101,7 @@ class Menus:
         names = {"name": tr("Name"), "time": tr("Time taken")}
         self._choices(orders, "order", names, order, do.choose_order)
         menu.addSeparator()
+        self._add(menu, "align", tr("A&lign"), "Ctrl+L", do.align)
         self._add(menu, "fuse", tr("&Fuse"), "Ctrl+Return", do.fuse)
         self._add(menu, "cancel", tr("&Cancel"), "Esc", do.cancel)
         menu.addSeparator()
@@ -125,6 +128,7 @@ class Menus:
         for name, text, key, act in (
             ("sources", tr("Panel of so&urces"), "F7", do.toggle_sources),
             ("settings", tr("Panel of s&ettings"), "F8", do.toggle_settings),
+            ("frames", tr("List of fra&mes"), "F9", do.toggle_frames),
         ):
             self._add(menu, name, text, key, lambda: None)
             self.actions[name].setCheckable(True)
