@@ -6,9 +6,9 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from ui import i18n, theme
-from ui.canvas.viewer import ALONE, Viewer
+from ui.canvas.viewer import Viewer
 from ui.canvas.viewport import ZOOM_STEP, Viewport
-from ui.canvas.views import View, can_show
+from ui.canvas.views import ALONE, View, can_show
 from ui.dialogs import files, questions
 from ui.dialogs.about import AboutDialog
 from ui.dialogs.questions import Answer

@@ -8,7 +8,7 @@ from ui.canvas.canvas import Canvas
 from ui.canvas.map_bar import MapBar
 from ui.canvas.view_tabs import ViewTabs
 from ui.canvas.viewport import Viewport
-from ui.canvas.views import Look, View, can_show, read_out, scenes
+from ui.canvas.views import ALONE, Look, View, can_show, read_out, scenes
 from ui.canvas.welcome import Welcome
 from ui.document.session import Session
 from ui.pictures.gallery import Gallery
@@ -26,8 +26,6 @@ from ui.qt import (
 )
 
 MOST_CANVASES = 4
-ALONE = (View.SOURCE, View.REGISTERED)
-"""The views of one source."""
 
 
 class Viewer(QWidget):

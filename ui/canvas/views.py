@@ -29,6 +29,8 @@ class View(Enum):
     """A source as it lies in the result, cropped."""
 
 
+ALONE = (View.SOURCE, View.REGISTERED)
+"""The views of one source."""
 MAPS = (View.DECISION, View.CONFIDENCE)
 """The views that only a result with a decision has."""
 
@@ -56,8 +58,8 @@ def can_show(session: Session, view: View) -> bool:
 def scenes(session: Session, gallery: Gallery, look: Look) -> list[Scene]:
     """One scene for each canvas; none where there is nothing to show."""
     fused = session.shown
-    if look.view in (View.SOURCE, View.REGISTERED):
-        return [source_scene(session, gallery, look.slot, look.view is View.REGISTERED)]
+    if look.view in ALONE:
+        return [source_alone(session, gallery, look.slot, look.view is View.REGISTERED)]
     if fused is None:
         filled = [slot for slot, source in enumerate(session.slots) if source is not None]
         return [source_scene(session, gallery, slot) for slot in filled[:4]]
@@ -89,21 +91,28 @@ def source_name(session: Session, slot: int) -> str:
     return f"{title} · {source.name}" if source else title
 
 
-def source_scene(session: Session, gallery: Gallery, slot: int, registered: bool = False) -> Scene:
-    """A source as it was taken, with the crop in it; or ``registered``, as it lies in the result."""
+def source_scene(session: Session, gallery: Gallery, slot: int) -> Scene:
+    """A source as it was taken, with the crop in it."""
     source = session.slots[slot] if slot < len(session.slots) else None
     if source is None:
         return Scene(caption=source_name(session, slot))
-    picture, registration = gallery.of_source(source), session.registration
-    number = session.sources.index(source)
-    caption = source_name(session, slot)
-    if registration is None:
-        return Scene(picture, caption=caption)
-    if registered:
-        return Scene(picture, caption=tr("{source}, aligned", source=caption),
-                     place=of_frame(registration, number))  # fmt: skip
-    return Scene(picture, caption=tr("{source}, as it was taken", source=caption),
-                 place=of_source(registration, number))  # fmt: skip
+    place = of_source(session.registration, session.sources.index(source))
+    return Scene(gallery.of_source(source), caption=source_name(session, slot), place=place)
+
+
+def source_alone(session: Session, gallery: Gallery, slot: int, registered: bool) -> Scene:
+    """A source as it was taken or, ``registered``, as it lies in the result; the caption says which."""
+    scene, registration = source_scene(session, gallery, slot), session.registration
+    source = session.slots[slot] if slot < len(session.slots) else None
+    if registration is None or source is None:
+        return scene
+    if not registered:
+        return replace(scene, caption=tr("{source}, as it was taken", source=scene.caption))
+    return replace(
+        scene,
+        caption=tr("{source}, aligned", source=scene.caption),
+        place=of_frame(registration, session.sources.index(source)),
+    )
 
 
 def fused_source_scenes(fused: Fused, gallery: Gallery, slot: int) -> list[Scene]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -144,11 +145,18 @@ class Session(QObject):
 
     def put(self, source: Source, slot: int | None = None) -> None:
         """Put a source into a slot, replacing what is there; without a slot, in the first empty one."""
-        if slot is None:
-            slot = self._slots.index(None) if None in self._slots else len(self._slots)
-        while len(self._slots) <= slot:
-            self._slots.append(None)
-        self._slots[slot] = source
+        self.put_all([(source, slot)])
+
+    def put_all(self, sources: Iterable[tuple[Source, int | None]], instead: bool = False) -> None:
+        """Put sources into their slots, all at once; with ``instead`` in place of all that is there."""
+        if instead:
+            self._slots = [None] * FEWEST_SLOTS
+        for source, slot in sources:
+            if slot is None:
+                slot = self._slots.index(None) if None in self._slots else len(self._slots)
+            while len(self._slots) <= slot:
+                self._slots.append(None)
+            self._slots[slot] = source
         self.sources_changed.emit()
 
     def remove(self, slot: int) -> None:
@@ -263,7 +271,8 @@ class Session(QObject):
 
     def set_registration_parameter(self, name: str, value: object) -> None:
         """Change the model, the reference …; what was found with the old value is thrown away."""
-        self._register_by(dataclasses.replace(self.registration_parameters, **{name: value}))
+        changed: dict[str, Any] = {name: value}
+        self._register_by(dataclasses.replace(self.registration_parameters, **changed))
 
     def take_registration(
         self, registration: Registration | None, sources: tuple[Source, ...],

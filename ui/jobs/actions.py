@@ -142,7 +142,7 @@ class Actions(QObject):
 
         def take(registration: Registration) -> None:
             self._session.take_registration(registration, sources, parameters)
-            self._report_notes(registration.notes, registration)
+            self._report_lines([message(note) for note in registration.notes])
 
         job = Job(work, tr("Aligning"))
         self._aligning = job
@@ -172,7 +172,7 @@ class Actions(QObject):
 
         job = Job(work, tr("Fusing"))
         self._fusing = job
-        job.finished.connect(self._take_result)
+        job.finished.connect(lambda fused: self._take_result(fused, known))
         job.failed.connect(self._report_error)
         job.over.connect(self._end_fusing)
         return self._jobs.start(job)
@@ -213,11 +213,11 @@ class Actions(QObject):
     def _take_sources(self, outcomes: list[ReadOutcome], instead: bool) -> None:
         problems: list[str] = []
         notes: dict[Note, list[str]] = {}
-        if instead and any(outcome.source for outcome in outcomes):
-            self._session.empty_slots()
+        read = [(outcome.source, outcome.slot) for outcome in outcomes if outcome.source is not None]
+        if read:
+            self._session.put_all(read, instead)
         for outcome in outcomes:
             if outcome.source is not None:
-                self._session.put(outcome.source, outcome.slot)
                 for note in outcome.source.photo.notes:
                     notes.setdefault(note, []).append(outcome.source.photo.name)
             elif outcome.problem is not None:
@@ -238,17 +238,18 @@ class Actions(QObject):
             shape = (len(sources), first.height, first.width)
             Job(lambda _progress: get_ready(settings, shape), "").start()
 
-    def _take_result(self, fused: Fused) -> None:
+    def _take_result(self, fused: Fused, known: Registration | None) -> None:
+        """Keep the result; tell its notes, and of frames that are flagged unless Align did."""
         self._session.take_result(fused)
-        self._report_notes(fused.result.notes, fused.registration)
+        lines = [" ".join(message(note) for note in fused.result.notes)]
+        if fused.registration is not None and known is None:
+            lines += warnings(fused.registration, [source.name for source in fused.sources])
+        self._report_lines(lines)
 
-    def _report_notes(self, notes: Sequence[Note], registration: Registration | None) -> None:
-        """What is to be known of how it went, and of frames that are flagged."""
-        lines = [" ".join(message(note) for note in notes)] if notes else []
-        if registration is not None:
-            lines += warnings(registration, [frame.name for frame in registration.frames])
-        if lines:
-            self.reported.emit(HINT, "\n".join(lines))
+    def _report_lines(self, lines: Sequence[str]) -> None:
+        told = [line for line in lines if line]
+        if told:
+            self.reported.emit(HINT, "\n".join(told))
 
     def _take_saved(self, fused: Fused, path: Path) -> None:
         if fused is self._session.fused:

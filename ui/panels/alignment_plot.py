@@ -26,7 +26,7 @@ from ui.qt import (
 )
 
 MARGIN = 10
-LABEL_HEIGHT = 17
+LABEL_HEIGHT = 20
 LARGEST_POINT, SMALLEST_POINT = 3.0, 1.0
 CHANNELS = ("#e0716c", "#5fb874", "#6c9be0")
 """Red, green and blue that are seen on both grounds."""

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from ui.document.session import Session
 from ui.panels.alignment_plot import AlignmentPlot
-from ui.panels.frames_model import NAME, FramesModel
+from ui.panels.frames_model import FOUND, NAME, NUMBERS, FramesModel
 from ui.qt import (
     QAbstractItemView,
     QEvent,
     QFrame,
     QHBoxLayout,
     QHeaderView,
+    QResizeEvent,
     QSplitter,
     Qt,
     QTableView,
@@ -18,11 +19,27 @@ from ui.qt import (
 )
 
 ROW_HEIGHT = 24
-NAME_WIDTH = 190
+NAME_WIDTH, FOUND_WIDTH = 180, 150
+"""That of what was found is the least; it takes the room that is left."""
 SPARE = 22
 """What a heading needs beside its text."""
 SAMPLES = ("+000.0, +000.0", "+00.00 %", "+00.00°", "0.00 0.00 0.00", "00.00", "00.00", "100 %", "100 %")
 """The widest that stands in each column of numbers."""
+
+
+class FramesTable(QTableView):
+    """A table whose second column takes the room that the others leave."""
+
+    def resizeEvent(self, event: QResizeEvent | None) -> None:  # noqa: N802 - Qt's name
+        super().resizeEvent(event)
+        self.fit()
+
+    def fit(self) -> None:
+        """Give the second column its width."""
+        heading, viewport = self.horizontalHeader(), self.viewport()
+        if heading is not None and viewport is not None:
+            others = heading.length() - self.columnWidth(FOUND)
+            self.setColumnWidth(FOUND, max(FOUND_WIDTH, viewport.width() - others))
 
 
 class FramesPanel(QFrame):
@@ -37,7 +54,7 @@ class FramesPanel(QFrame):
         self._session = session
         self.model = FramesModel(session, self)
         self.plot = AlignmentPlot(session)
-        self.table = QTableView()
+        self.table = FramesTable()
         self.table.setModel(self.model)
         self._dress_table()
         selection = self.table.selectionModel()
@@ -87,7 +104,6 @@ class FramesPanel(QFrame):
         rows.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)  # no row is measured: 200 cost nothing
         rows.setDefaultSectionSize(ROW_HEIGHT)
         heading.setHighlightSections(False)
-        heading.setStretchLastSection(True)
         heading.setMinimumSectionSize(30)
         self._fit_columns()
 
@@ -95,7 +111,8 @@ class FramesPanel(QFrame):
         """Wide enough for heading and numbers, whatever the rows hold."""
         metrics = self.table.fontMetrics()
         self.table.setColumnWidth(NAME, NAME_WIDTH)
-        for column, sample in enumerate(SAMPLES, 1):
+        for column, sample in enumerate(SAMPLES, NUMBERS):
             title = self.model.headerData(column, Qt.Orientation.Horizontal)
             widest = max(metrics.horizontalAdvance(text) for text in (sample, title))
             self.table.setColumnWidth(column, widest + SPARE)
+        self.table.fit()

@@ -13,7 +13,8 @@ from ui.i18n import tr
 from ui.i18n.registration import flags_text
 from ui.qt import QAbstractTableModel, QColor, QModelIndex, QObject, Qt
 
-NAME = 0
+NAME, FOUND, NUMBERS = 0, 1, 2
+"""Columns: the frame with its tick, what is wrong with it, and the first of those with numbers."""
 EQUAL_GAINS = 0.005
 """Gains of the three channels that differ by less are shown as one."""
 
@@ -28,7 +29,7 @@ class Column:
 
 
 def columns() -> list[Column]:
-    """The columns between name and flags, in the window's language."""
+    """The columns with numbers, in the window's language."""
     return [
         Column(tr("Shift, px"), tr("How far the picture's centre moves: right, down"), shift_text),
         Column(tr("Scale"), tr("How much larger the frame's content is than the reference's"),
@@ -93,7 +94,7 @@ class FramesModel(QAbstractTableModel):
         return 0 if parent is not None and parent.isValid() else len(self._sources)
 
     def columnCount(self, parent: QModelIndex | None = None) -> int:  # noqa: N802
-        return 0 if parent is not None and parent.isValid() else len(self._columns) + 2
+        return 0 if parent is not None and parent.isValid() else NUMBERS + len(self._columns)
 
     def flags(self, index: QModelIndex) -> Qt.ItemFlags:
         flags = super().flags(index)
@@ -102,12 +103,14 @@ class FramesModel(QAbstractTableModel):
     def headerData(  # noqa: N802
         self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole
     ) -> Any:
-        if orientation is not Qt.Orientation.Horizontal:
+        if orientation != Qt.Orientation.Horizontal:
             return None
         if role == Qt.ItemDataRole.TextAlignmentRole:
             return self._alignment(section)
-        texts = {Qt.ItemDataRole.DisplayRole: 0, Qt.ItemDataRole.ToolTipRole: 1}
-        return self._heading(section)[texts[role]] if role in texts else None
+        title, meaning = self._heading(section)
+        if role == Qt.ItemDataRole.DisplayRole:
+            return title
+        return meaning if role == Qt.ItemDataRole.ToolTipRole else None
 
     def data(self, index: QModelIndex, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
         number, column, roles = index.row(), index.column(), Qt.ItemDataRole
@@ -139,9 +142,9 @@ class FramesModel(QAbstractTableModel):
     def _heading(self, section: int) -> tuple[str, str]:
         if section == NAME:
             return tr("Frame"), tr("Ticked frames take part; the others are left out")
-        if section > len(self._columns):
+        if section == FOUND:
             return tr("What was found"), tr("What is wrong with the frame, if anything is")
-        column = self._columns[section - 1]
+        column = self._columns[section - NUMBERS]
         return column.title, column.meaning
 
     def _text(self, number: int, column: int) -> str:
@@ -150,8 +153,8 @@ class FramesModel(QAbstractTableModel):
         report, registration = self.report(number), self._session.registration
         if report is None or registration is None:
             return ""
-        if column <= len(self._columns):
-            return self._columns[column - 1].value(report)
+        if column >= NUMBERS:
+            return self._columns[column - NUMBERS].value(report)
         told = [tr("reference")] if number == registration.reference else []
         if report.flags:
             told.append(flags_text(report))
@@ -165,6 +168,5 @@ class FramesModel(QAbstractTableModel):
         return None if self._session.is_used(number) else QColor(theme.current().disabled)
 
     def _alignment(self, column: int) -> int:
-        numbers = NAME < column <= len(self._columns)
-        side = Qt.AlignmentFlag.AlignRight if numbers else Qt.AlignmentFlag.AlignLeft
+        side = Qt.AlignmentFlag.AlignRight if column >= NUMBERS else Qt.AlignmentFlag.AlignLeft
         return int(side | Qt.AlignmentFlag.AlignVCenter)
