@@ -376,8 +376,8 @@
             <translation>各帧已配准：未作改动</translation>
         </message>
         <message>
-            <source>{count} more frames are flagged; see the list of frames.</source>
-            <translation>另有 {count} 帧有问题；见帧列表。</translation>
+            <source>And {count} more; see the list of frames.</source>
+            <translation>还有 {count} 帧；见帧列表。</translation>
         </message>
         <message>
             <source>{count} left out</source>

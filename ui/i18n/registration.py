@@ -60,7 +60,7 @@ def warnings(registration: Registration, names: Sequence[str], most: int = MOST_
     lines = [warning(registration.frames[number], names[number]) for number in flagged[:most]]
     if len(flagged) > most:
         lines.append(
-            tr("{count} more frames are flagged; see the list of frames.", count=len(flagged) - most)
+            tr("And {count} more; see the list of frames.", count=len(flagged) - most)
         )
     return lines
 

@@ -10,33 +10,53 @@ from ui.qt import (
     QEvent,
     QFrame,
     QHBoxLayout,
-    QHeaderView,
+    QKeyEvent,
     QResizeEvent,
     QSplitter,
     Qt,
-    QTableView,
+    QTreeView,
     Signal,
 )
 
-ROW_HEIGHT = 24
-NAME_WIDTH, FOUND_WIDTH = 180, 150
+NAME_WIDTH, FOUND_WIDTH = 170, 150
 """That of what was found is the least; it takes the room that is left."""
-SPARE = 22
+SPARE = 18
 """What a heading needs beside its text."""
 SAMPLES = ("+000.0, +000.0", "+00.00 %", "+00.00°", "0.00 0.00 0.00", "00.00", "00.00", "100 %", "100 %")
 """The widest that stands in each column of numbers."""
 
 
-class FramesTable(QTableView):
-    """A table whose second column takes the room that the others leave."""
+class FramesTable(QTreeView):
+    """Rows without branches, of one height: 200 cost what 2 do. Space is left to the viewer.
 
-    def resizeEvent(self, event: QResizeEvent | None) -> None:  # noqa: N802 - Qt's name
+    The second column takes the room that the others leave.
+    """
+
+    def __init__(self, model: FramesModel) -> None:
+        super().__init__()
+        self._model = model
+        self.setModel(model)
+
+    def keyPressEvent(self, event: QKeyEvent | None) -> None:  # noqa: N802 - Qt's name
+        """Return ticks or unticks the frame."""
+        index = self.currentIndex().siblingAtColumn(NAME)
+        if event is None or event.key() == Qt.Key.Key_Space:
+            if event is not None:
+                event.ignore()
+        elif event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and index.isValid():
+            used = index.data(Qt.ItemDataRole.CheckStateRole) == Qt.CheckState.Checked
+            state = Qt.CheckState.Unchecked if used else Qt.CheckState.Checked
+            self._model.setData(index, state, Qt.ItemDataRole.CheckStateRole)
+        else:
+            super().keyPressEvent(event)
+
+    def resizeEvent(self, event: QResizeEvent | None) -> None:  # noqa: N802
         super().resizeEvent(event)
         self.fit()
 
     def fit(self) -> None:
         """Give the second column its width."""
-        heading, viewport = self.horizontalHeader(), self.viewport()
+        heading, viewport = self.header(), self.viewport()
         if heading is not None and viewport is not None:
             others = heading.length() - self.columnWidth(FOUND)
             self.setColumnWidth(FOUND, max(FOUND_WIDTH, viewport.width() - others))
@@ -54,8 +74,7 @@ class FramesPanel(QFrame):
         self._session = session
         self.model = FramesModel(session, self)
         self.plot = AlignmentPlot(session)
-        self.table = FramesTable()
-        self.table.setModel(self.model)
+        self.table = FramesTable(self.model)
         self._dress_table()
         selection = self.table.selectionModel()
         assert selection is not None
@@ -90,20 +109,16 @@ class FramesPanel(QFrame):
 
     def _dress_table(self) -> None:
         table = self.table
-        table.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
+        table.setRootIsDecorated(False)
+        table.setItemsExpandable(False)
+        table.setUniformRowHeights(True)
         table.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
         table.setHorizontalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
         table.setTextElideMode(Qt.TextElideMode.ElideMiddle)
-        table.setShowGrid(False)
-        table.setWordWrap(False)
-        table.setTabKeyNavigation(False)
-        rows, heading = table.verticalHeader(), table.horizontalHeader()
-        assert rows is not None
+        heading = table.header()
         assert heading is not None
-        rows.hide()
-        rows.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)  # no row is measured: 200 cost nothing
-        rows.setDefaultSectionSize(ROW_HEIGHT)
-        heading.setHighlightSections(False)
+        heading.setSectionsMovable(False)
+        heading.setStretchLastSection(False)
         heading.setMinimumSectionSize(30)
         self._fit_columns()
 
