@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any, Protocol
 
@@ -172,6 +172,31 @@ class Decision:
         weight = from_steps(self.weight_steps[rows])
         others = 1 - weight if self.frames == 2 else np.zeros_like(weight)
         return np.where(self.labels[rows] == 0, weight, others)
+
+    def renumbered(self, numbers: Sequence[int], frames: int) -> Decision:
+        """The same decision among more frames, which give nothing.
+
+        Parameters
+        ----------
+        numbers
+            For each frame of this decision its number among all.
+        frames
+            How many there are in all.
+
+        Returns
+        -------
+        Decision
+            With labels and runner-up by the new numbers.
+        """
+        new: Labels = np.array(numbers, label_type(frames))
+        return Decision(
+            new[self.labels],
+            self.weight_steps,
+            self._confidence,
+            frames,
+            lambda: np.asarray(new[self.runner_up], new.dtype),
+            self.blending,
+        )
 
     def as_grey(self) -> npt.NDArray[np.uint8]:
         """The map as a grey picture. Two frames: D, white where the first gives the pixel. More:

@@ -15,6 +15,7 @@ from fusion.device import choose_device, device_title
 from fusion.errors import FusionError
 from fusion.files import ReadOptions
 from fusion.files.metadata.carried import with_record
+from fusion.frames.distinct import DistinctFrames
 from fusion.frames.matching import MatchingFrames
 from fusion.frames.sources import Source
 from fusion.notes import Note
@@ -124,18 +125,21 @@ def fuse(
     frames = MatchingFrames(sources, reading, progress=report)
     timer.note("reading")
     device = choose_device(settings.device)
+    distinct = DistinctFrames(frames)
+    timer.note("comparing sources")
     if method.plan is None:
         assert method.fuse is not None
-        outcome = method.fuse(frames, settings.parameters, Context(device, report, timer))
+        outcome = method.fuse(distinct, settings.parameters, Context(device, report, timer))
     else:
-        outcome = carry_out(method.plan(settings.parameters), frames, Context(device, report, timer))
+        outcome = carry_out(method.plan(settings.parameters), distinct, Context(device, report, timer))
+    outcome = distinct.of_all(outcome)
     record = record_of(settings, outcome.device, frames.origins, outcome.pixels)
     timer.note("hash for the record")
     first = frames[0]
     photo = Photo(outcome.pixels, first.profile, first.metadata, validity=frames.validity)
     return FusionResult(
         with_record(photo, record.to_json()), outcome.decision, timer.timings, outcome.device, settings,
-        record, (*frames.notes, *outcome.notes),
+        record, (*frames.notes, *distinct.notes(frames.name_of), *outcome.notes),
     )  # fmt: skip
 
 

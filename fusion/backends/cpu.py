@@ -19,6 +19,7 @@ from fusion.activity.comparison import RunningComparison, runner_up_of
 from fusion.activity.half_size import LARGE, ShareDone
 from fusion.activity.leading_frames import LeadingFrames
 from fusion.activity.scores_half_first import leading_half_first, leading_half_only
+from fusion.activity.shared_regions import keep_shared
 from fusion.backends.base import STEPS_A_FRAME
 from fusion.backends.loading import weights_errors_as_fusion_errors
 from fusion.contracts import ActivityPlan, Frames, ScorePlan
@@ -100,6 +101,8 @@ class CpuBackend:
     ) -> Labels:
         """Labels after opening, closing and the removal of small regions."""
         labels = verified_labels(compared.labels, len(frames), disk_radius, smallest_area)
+        if len(frames) > 2:
+            labels = keep_shared(frames, labels, compared.labels, disk_radius, smallest_area)
         validity = validity_of(frames)
         return labels if validity is None else only_valid(labels, compared.labels, validity)
 

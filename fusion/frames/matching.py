@@ -105,6 +105,10 @@ class MatchingFrames:
     def __getitem__(self, number: int, /) -> Photo:
         return self._store[number]
 
+    def name_of(self, number: int) -> str | Note:
+        """How a message names a frame: by its file, or by its number, from 1."""
+        return self.origins[number].name or numbered(number + 1)
+
     def release(self) -> None:
         """Free the memory that frames in scratch files take; they are read again when needed."""
         self._store.release()
@@ -138,12 +142,11 @@ class MatchingFrames:
         for number, origin in enumerate(self.origins):
             foreign = is_foreign(origin, profile, coloured is not None)
             if foreign:
-                name = origin.name or numbered(number + 1)
                 self.notes.append(
                     Note(
                         "colours-converted-to-first",
                         "The colours of {source} were converted to those of the first picture.",
-                        source=name,
+                        source=self.name_of(number),
                     )
                 )
             if origin.raw and first_raw and origin.raw != first_raw:

@@ -2178,6 +2178,10 @@
             <translation>{path} 是源照片之一，不会被覆盖，请换一个文件名</translation>
         </message>
         <message>
+            <source>same-pixels</source>
+            <translation>{other} 与 {first} 的像素完全相同，两者只算一张。</translation>
+        </message>
+        <message>
             <source>of-several-files</source>
             <translation>{name} 及另外 {more} 个：{note}</translation>
         </message>

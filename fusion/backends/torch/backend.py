@@ -12,13 +12,14 @@ from torch import Tensor
 
 from fusion.activity.comparison import runner_up_of
 from fusion.activity.leading_frames import score_confidence
+from fusion.activity.shared_regions import keep_shared
 from fusion.backends.base import STEPS_A_FRAME
 from fusion.backends.loading import weights_errors_as_fusion_errors
 from fusion.backends.torch.comparison import RunningTensors
 from fusion.backends.torch.consistency import verified_labels
 from fusion.backends.torch.leading_frames import LeadingTensors
 from fusion.backends.torch.soft_boundaries import mix_along_boundaries
-from fusion.backends.torch.transfer import Download, settle, uploaded
+from fusion.backends.torch.transfer import Download, settle, upload, uploaded
 from fusion.backends.torch.two_best import mixed
 from fusion.backends.torch.validity import only_valid, valid_tensors
 from fusion.backends.torch.values import luminance_of
@@ -122,6 +123,11 @@ class TorchBackend:
     ) -> VerifiedTensor:
         """Labels after opening, closing and the removal of small regions."""
         labels = verified_labels(compared.labels, len(frames), disk_radius, smallest_area)
+        if len(frames) > 2:
+            coming = Download(labels), Download(compared.labels)
+            arrays = [each.array() for each in coming]
+            kept = keep_shared(frames, arrays[0], arrays[1], disk_radius, smallest_area)
+            labels = labels if kept is arrays[0] else upload(kept, self._device)[:, :, 0]
         labels = only_valid(labels, compared.labels, valid_tensors(frames, self._device))
         settle(self._device)
         return VerifiedTensor(labels)
