@@ -18,7 +18,8 @@ class MapBar(QFrame):
     def __init__(self, look: Look) -> None:
         super().__init__()
         self._look = look
-        self._frames = 2
+        self._numbers: tuple[int, ...] = ()
+        self._sources = 2
         self.setObjectName("toolbar")
         self._legend = QLabel()
         self._grey = QCheckBox()
@@ -44,10 +45,13 @@ class MapBar(QFrame):
         row.addWidget(self._percent)
         self.retranslate()
 
-    def show_for(self, frames: int) -> None:
-        """Fit the legend to the view and the number of frames; hide where no map is shown."""
-        self._frames = frames
-        shown = self._look.view in (View.DECISION, View.CONFIDENCE) and frames > 0
+    def show_for(self, numbers: tuple[int, ...], sources: int) -> None:
+        """Fit the legend to the view; hide where no map is shown.
+
+        ``numbers`` are those of the sources that took part, from 0, of so many ``sources``.
+        """
+        self._numbers, self._sources = numbers, sources
+        shown = self._look.view in (View.DECISION, View.CONFIDENCE) and bool(numbers)
         self.setVisible(shown)
         self._grey.setVisible(self._look.view is View.DECISION)
         self._write_legend()
@@ -92,13 +96,14 @@ class MapBar(QFrame):
         if self._look.view is View.CONFIDENCE:
             guess, sure = CONFIDENCE_COLOURS[0], CONFIDENCE_COLOURS[-1]
             return f"{swatch(guess)} {tr('a guess')} &nbsp; {swatch(sure)} {tr('sure')}"
-        colours = [tuple(int(v) for v in colour) for colour in frame_colours(max(self._frames, 1))]
+        numbers, frames = self._numbers, len(self._numbers)
+        known = frame_colours(max(self._sources, 1))
+        colours = [tuple(int(v) for v in known[number]) for number in numbers]
         if self._look.grey:
-            steps = max(self._frames - 1, 1)
-            colours = [(255 - 255 * n // steps,) * 3 for n in range(self._frames)]
-        named = range(self._frames) if self._frames <= MOST_NAMED else (0, self._frames - 1)
-        parts = [f"{swatch(colours[n])} {name.format(number=n + 1)}" for n in named]
-        return (" &nbsp; " if self._frames <= MOST_NAMED else " … ").join(parts)
+            colours = [(255 - 255 * n // max(frames - 1, 1),) * 3 for n in range(frames)]
+        named = range(frames) if frames <= MOST_NAMED else (0, frames - 1)
+        parts = [f"{swatch(colours[n])} {name.format(number=numbers[n] + 1)}" for n in named]
+        return (" &nbsp; " if frames <= MOST_NAMED else " … ").join(parts)
 
 
 def swatch(colour: tuple[int, ...]) -> str:

@@ -124,8 +124,10 @@ class Viewer(QWidget):
             lambda view: bool(shown) and can_show(self._session, view),
             fused.why_no_map() if fused else "",
         )
-        decision = fused.result.decision if fused and self._flipped is None else None
-        self._map_bar.show_for(decision.frames if decision else 0)
+        has_map = fused is not None and fused.result.decision is not None and self._flipped is None
+        self._map_bar.show_for(
+            fused.numbers if fused and has_map else (), len(fused.sources) if fused else 2
+        )
 
     def _fit_to(self, scene: Scene) -> None:
         """Let the viewport know what there is to look at; what Space shows moves nothing."""

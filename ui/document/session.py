@@ -68,8 +68,9 @@ class Fused:
     @property
     def numbers(self) -> tuple[int, ...]:
         """Of the sources that took part, from 0, in the order of the decision's labels."""
-        registration = self.registration
-        return tuple(range(len(self.sources))) if registration is None else registration.used
+        if self.registration is None:
+            return tuple(range(len(self.sources)))
+        return self.registration.used
 
     @property
     def area(self) -> Area:

@@ -676,6 +676,10 @@
             <translation>融合</translation>
         </message>
         <message>
+            <source>What aligning found</source>
+            <translation>对齐的情况</translation>
+        </message>
+        <message>
             <source>Stop what is running (Esc)</source>
             <translation>停止正在进行的任务 (Esc)</translation>
         </message>

@@ -29,13 +29,14 @@ def prepare(
     progress("Preparing the preview", 0, 1)
     decision = result.decision
     confidence = None if decision is None else decision.mean_confidence()
-    fused = Fused(result, sources, shares_of(result, len(sources)), confidence, is_preview)
+    fused = Fused(result, sources, (), confidence, is_preview)
+    fused = replace(fused, shares=shares_of(result, len(fused.numbers)))
     gallery.of_result(fused)
     return fused
 
 
 def shares_of(result: FusionResult, count: int) -> tuple[float, ...]:
-    """What each of ``count`` sources gave, of all pixels; empty where that cannot be said."""
+    """What each of ``count`` frames gave, of all pixels; empty where that cannot be said."""
     decision = result.decision
     if decision is not None:
         return tuple(float(np.mean(decision.labels == number)) for number in range(decision.frames))

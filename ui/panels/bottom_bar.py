@@ -123,6 +123,7 @@ class BottomBar(QFrame):
     def retranslate(self) -> None:
         self.fuse.setText(tr("Fuse"))
         self.save.setText(tr("Save as…"))
+        self.chip.setAccessibleName(tr("What aligning found"))
         self.cancel.setText(tr("Cancel"))
         self.cancel.setToolTip(tr("Stop what is running (Esc)"))
         self.progress.setAccessibleName(tr("Progress"))

@@ -7,7 +7,13 @@ from weakref import WeakKeyDictionary
 
 from ui.document.session import Fused, Source
 from ui.pictures.display_transform import picture_of
-from ui.pictures.overlays import Overlay, confidence_overlay, decision_overlay, grey_overlay
+from ui.pictures.overlays import (
+    Overlay,
+    confidence_overlay,
+    decision_overlay,
+    frame_colours,
+    grey_overlay,
+)
 from ui.pictures.pyramid import Pyramid
 
 
@@ -63,8 +69,9 @@ def pictures_of(fused: Fused) -> ResultPictures:
 
     maps = None
     if decision is not None:
+        colours = frame_colours(len(fused.sources))[list(fused.numbers)]
         maps = Maps(
-            enlarged(decision_overlay(decision)),
+            enlarged(decision_overlay(decision, colours)),
             enlarged(grey_overlay(decision)),
             enlarged(confidence_overlay(decision)),
         )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import cv2
@@ -16,7 +17,8 @@ from ui.canvas.render import render
 from ui.canvas.viewport import Placement, Viewport
 from ui.canvas.views import View
 from ui.main_window import MainWindow
-from ui.pictures.overlays import Scene
+from ui.panels.results import facts
+from ui.pictures.overlays import Scene, frame_colours
 from ui.pictures.place import Place, Rectangle, of_frame, of_source
 from ui.pictures.pyramid import build
 from ui.pictures.registered import brightened
@@ -164,3 +166,23 @@ def test_what_was_found_goes_with_its_sources(fused: MainWindow) -> None:
     assert fused.viewer.canvases[0].scene.place == Place()
     fused.viewer.show_view(View.COMPARE)
     assert places(fused)[0].area == CROP, "the older result keeps its frames"
+
+
+def test_a_frame_that_is_left_out_keeps_its_number_and_its_colour(
+    make_window: MakeWindow, pair: list[Path]
+) -> None:
+    window = make_window(alignments.fuse, alignments.register)
+    load(window, [*pair, pair[0]])
+    window.session.use(1, False)
+    window.fuse()
+    settle(window)
+    window.viewer.show_view(View.DECISION)
+    overlay = window.viewer.canvases[0].scene.overlay
+    assert overlay is not None
+    first, last = (frame_colours(3)[number].tolist() for number in (0, 2))
+    assert overlay.colours[[0, -1]].tolist() == [last, first]
+    canvas = window.viewer.canvases[0]
+    canvas.hovered.emit((10, 20))
+    assert "Source 1: 100 %" in window.bottom.pixel.text()
+    names = [re.sub("<[^>]*>", "", name) for name, value in facts(window.session.fused) if "%" in value]  # type: ignore[arg-type]
+    assert names[-3:-1] == ["■ Source 1", "■ Source 3"]
