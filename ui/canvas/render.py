@@ -88,8 +88,7 @@ def sample_registered(pyramid: Pyramid, transform: Transform, seen: Seen) -> Scr
         pyramid.levels[0], transform,
         (slice(int(rows[0]), int(rows[-1]) + 1), slice(int(columns[0]), int(columns[-1]) + 1)),
     )  # fmt: skip
-    picked = np.take(np.take(block, columns - columns[0], axis=1), rows - rows[0], axis=0)
-    return brightened(to_eight_bits(picked), transform)
+    return to_eight_bits(np.take(np.take(block, columns - columns[0], axis=1), rows - rows[0], axis=0))
 
 
 def visible(begin: int, length: float, limit: int) -> Span:

@@ -5,10 +5,14 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 
+import numpy as np
+
 from fusion import FusionResult, FusionSettings, Photo, Progress, fuse
+from fusion.photo import Pixels
 from fusion.register.registration import Registration
 from fusion.settings import RegistrationParameters
 from fusion.transform import Transform, reduced
+from ui.document.session import Fused
 
 Register = Callable[[Sequence[Photo], RegistrationParameters, Progress], Registration]
 Fuse = Callable[[Sequence[Photo], FusionSettings, Progress, Registration | None], FusionResult]
@@ -54,3 +58,26 @@ def smaller(registration: Registration, size: tuple[int, int]) -> Registration:
         for span, length in zip(registration.area, size, strict=True)
     )
     return replace(registration, size=size, area=(rows, columns), frames=frames)
+
+
+def compared_frames(fused: Fused) -> list[Pixels]:
+    """What a result is compared with: the frames that took part, registered and cropped as it is."""
+    registration = fused.registration
+    if registration is None:
+        return [source.photo.pixels for source in fused.sources]
+    from fusion.frames.registered import registered
+
+    return [
+        registered(
+            fused.sources[number].photo, registration.frames[number].transform, registration.area
+        ).pixels
+        for number in registration.used
+    ]
+
+
+def compared_reference(reference: Photo, fused: Fused) -> Pixels:
+    """The ground truth, cropped as the result is where it shows as much as the sources do."""
+    photo = fused.result.photo
+    if (reference.height, reference.width) == (photo.height, photo.width):
+        return reference.pixels
+    return np.ascontiguousarray(reference.pixels[fused.area])
