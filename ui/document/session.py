@@ -8,13 +8,12 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-import numpy as np
-
 from fusion import FusionResult, FusionSettings, Method, Parameters, Photo, methods
 from fusion.pipeline import complete
 from fusion.register.registration import Area, Registration
 from fusion.settings import RegistrationParameters
 from ui.document.alignment import Aligned, is_used, moved_along, ticked
+from ui.document.likeness import why_unlike
 from ui.i18n import tr
 from ui.qt import QObject, Signal
 
@@ -385,19 +384,4 @@ class Session(QObject):
         if len(sources) < FEWEST_SLOTS:
             missing = self._slots.index(None) + 1
             return tr("Add a picture to slot {number} to align.", number=missing)
-        first = sources[0].photo
-        for source in sources[1:]:
-            photo = source.photo
-            if (photo.width, photo.height) != (first.width, first.height):
-                return tr(
-                    "{name} has {width} × {height} pixels and {first} has "
-                    "{first_width} × {first_height}; take sources of one size.",
-                    name=photo.name, width=photo.width, height=photo.height,
-                    first=first.name, first_width=first.width, first_height=first.height,
-                )  # fmt: skip
-            if (photo.pixels.dtype == np.float32) != (first.pixels.dtype == np.float32):
-                return tr(
-                    "{name} and {first} mix floating-point and whole numbers; save both in one form.",
-                    name=photo.name, first=first.name,
-                )  # fmt: skip
-        return ""
+        return why_unlike([source.photo for source in sources])
