@@ -18,6 +18,7 @@ from ui.document.session import Session
 from ui.i18n import tr
 from ui.icons import program_icon
 from ui.jobs.actions import ERROR, Actions, fault_text
+from ui.jobs.depth_job import Depths
 from ui.jobs.job import Jobs
 from ui.jobs.measure_job import Measuring
 from ui.menus import Commands, Menus
@@ -74,6 +75,7 @@ class MainWindow(QMainWindow):
         self.settings = SettingsPanel(self.session)
         self.results = ResultsPanel(self.session)
         self.measuring = Measuring(self.session, self.jobs, self.job_actions)
+        self.depths = Depths(self.session, self.jobs, self.gallery)
         self.metrics = MetricsPanel(self.session, self.measuring, preferences)
         self.bottom = BottomBar(self.session, self.job_actions, self.jobs, self.viewport)
         self.menus = Menus(self, self._commands())
@@ -134,6 +136,18 @@ class MainWindow(QMainWindow):
             return False
         self.preferences.folder = str(path.parent)
         return self.job_actions.save(path, options.remember(), self.preferences.sidecar) is not None
+
+    def ask_save_depth(self) -> None:
+        """Let the user choose a name for the depth, and save it; the depth view measures it first."""
+        measured = self.depths.measured
+        if measured is None:
+            self.viewer.show_view(View.DEPTH)
+            return
+        name = f"{measured.fused.sources[0].path.stem}_depth.png"
+        path = files.ask_save_depth(self, Path(self.preferences.folder) / name)
+        if path is not None:
+            self.preferences.folder = str(path.parent)
+            self.depths.save(path, self.viewer.look.near)
 
     def start_over(self) -> None:
         """Empty slots and no result; asks where one would be lost."""
@@ -231,7 +245,8 @@ class MainWindow(QMainWindow):
         port = self.viewport
         return Commands(
             open=self.ask_open_set, add=self.ask_open, pages=lambda: self.ask_open_set(pages=True),
-            align=self.align_frames, fuse=self.fuse, save=self._save, clear=self.start_over,
+            align=self.align_frames, fuse=self.fuse, save=self._save,
+            save_depth=self.ask_save_depth, clear=self.start_over,
             close=self.close, cancel=self._cancel, show_view=self.viewer.show_view,
             zoom_in=lambda: port.zoom_to(port.zoom * ZOOM_STEP**2),
             zoom_out=lambda: port.zoom_to(port.zoom / ZOOM_STEP**2),
@@ -248,6 +263,9 @@ class MainWindow(QMainWindow):
     def _toggle_frames(self, on: bool) -> None:
         self.frames.setVisible(on)
         self.align.show_frames(on)
+
+    def _measure_depth(self) -> None:
+        self.depths.measure()
 
     def _save(self) -> None:
         self.ask_save()
@@ -274,7 +292,9 @@ class MainWindow(QMainWindow):
         self.frames.looked_at.connect(self.viewer.look_at_frame)
         self.bottom.fuse_wanted.connect(self.fuse)
         self.bottom.save_wanted.connect(self._save)
-        for worker in (self.job_actions, self.measuring):
+        self.viewer.depth_wanted.connect(self._measure_depth)
+        self.depths.changed.connect(self.viewer.refresh)
+        for worker in (self.job_actions, self.measuring, self.depths):
             worker.reported.connect(self.messages.say)
             worker.job_begun.connect(self.messages.clear)
         for signal in (
@@ -296,7 +316,8 @@ class MainWindow(QMainWindow):
         actions["fuse"].setEnabled(not self.job_actions.why_not_fuse())
         actions["cancel"].setEnabled(self.jobs.current is not None)
         actions["save"].setEnabled(has_result)
-        for view in (View.RESULT, View.DECISION, View.CONFIDENCE):
+        actions["save depth"].setEnabled(can_show(self.session, View.DEPTH))
+        for view in (View.RESULT, View.DECISION, View.CONFIDENCE, View.DEPTH):
             actions[view.value].setEnabled(can_show(self.session, view))
 
     def _retitle(self) -> None:

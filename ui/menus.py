@@ -23,6 +23,7 @@ class Commands:
     align: Callable[[], None]
     fuse: Callable[[], None]
     save: Callable[[], None]
+    save_depth: Callable[[], None]
     clear: Callable[[], None]
     close: Callable[[], object]
     cancel: Callable[[], None]
@@ -106,6 +107,7 @@ class Menus:
         self._add(menu, "cancel", tr("&Cancel"), "Esc", do.cancel)
         menu.addSeparator()
         self._add(menu, "save", tr("&Save the result as…"), "Ctrl+S", do.save)
+        self._add(menu, "save depth", tr("Save the &depth as…"), "", do.save_depth)
         menu.addSeparator()
         self._add(menu, "clear", tr("Start &over"), "Ctrl+N", do.clear)
         self._add(menu, "close", tr("&Quit"), "Ctrl+Q", do.close)
@@ -114,7 +116,8 @@ class Menus:
         do = self._commands
         views = (
             (View.RESULT, tr("&Result"), "R"), (View.DECISION, tr("&Decision map"), "D"),
-            (View.CONFIDENCE, tr("&Confidence"), "C"), (View.COMPARE, tr("&Side by side"), "S"),
+            (View.CONFIDENCE, tr("&Confidence"), "C"), (View.DEPTH, tr("De&pth"), "P"),
+            (View.COMPARE, tr("&Side by side"), "S"),
         )  # fmt: skip
         for view, text, key in views:
             self._add(menu, view.value, text, key, partial(do.show_view, view))

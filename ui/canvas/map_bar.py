@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from ui.canvas.views import Look, View
 from ui.i18n import tr
-from ui.pictures.overlays import CONFIDENCE_COLOURS, frame_colours
+from ui.pictures.overlays import CONFIDENCE_COLOURS, VIRIDIS, frame_colours
 from ui.qt import QCheckBox, QEvent, QFrame, QHBoxLayout, QLabel, QResizeEvent, QSlider, Qt, Signal
 
 MOST_NAMED = 4
@@ -25,6 +25,12 @@ class MapBar(QFrame):
         self._grey = QCheckBox()
         self._grey.toggled.connect(self._take_grey)
         self._grey.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        self._near_last = QCheckBox()
+        self._near_last.toggled.connect(self._take_near)
+        self._rocks = QCheckBox()
+        self._rocks.toggled.connect(self._take_rocks)
+        for box in (self._near_last, self._rocks):
+            box.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self._label = QLabel()
         self._opacity = QSlider(Qt.Orientation.Horizontal)
         self._opacity.setRange(0, 100)
@@ -39,6 +45,8 @@ class MapBar(QFrame):
         row.setSpacing(8)
         row.addWidget(self._legend, 1)
         row.addWidget(self._grey)
+        row.addWidget(self._near_last)
+        row.addWidget(self._rocks)
         row.addSpacing(8)
         row.addWidget(self._label)
         row.addWidget(self._opacity)
@@ -51,14 +59,20 @@ class MapBar(QFrame):
         ``numbers`` are those of the sources that took part, from 0, of so many ``sources``.
         """
         self._numbers, self._sources = numbers, sources
-        shown = self._look.view in (View.DECISION, View.CONFIDENCE) and bool(numbers)
-        self.setVisible(shown)
-        self._grey.setVisible(self._look.view is View.DECISION)
+        view = self._look.view
+        self.setVisible(view in (View.DECISION, View.CONFIDENCE, View.DEPTH) and bool(numbers))
+        self._grey.setVisible(view is View.DECISION)
+        self._near_last.setVisible(view is View.DEPTH)
+        self._rocks.setVisible(view is View.DEPTH)
         self._write_legend()
 
     def retranslate(self) -> None:
         self._grey.setText(tr("Grey"))
         self._grey.setToolTip(tr("Show the plain map: white for the first source, black for the last"))
+        self._near_last.setText(tr("Last is near"))
+        self._near_last.setToolTip(tr("The last source is focused nearest, not the first"))
+        self._rocks.setText(tr("3-D"))
+        self._rocks.setToolTip(tr("Show the picture from side to side, as it looks from beside"))
         self._label.setText(tr("Opacity"))
         hint = tr("How much of the map lies over the result")
         self._opacity.setToolTip(hint)
@@ -74,6 +88,14 @@ class MapBar(QFrame):
     def _take_grey(self, on: bool) -> None:
         self._look.grey = on
         self._write_legend()
+        self.changed.emit()
+
+    def _take_near(self, last: bool) -> None:
+        self._look.near = "last" if last else "first"
+        self.changed.emit()
+
+    def _take_rocks(self, on: bool) -> None:
+        self._look.rocks = on
         self.changed.emit()
 
     def _take_opacity(self, percent: int) -> None:
@@ -96,6 +118,8 @@ class MapBar(QFrame):
         if self._look.view is View.CONFIDENCE:
             guess, sure = CONFIDENCE_COLOURS[0], CONFIDENCE_COLOURS[-1]
             return f"{swatch(guess)} {tr('a guess')} &nbsp; {swatch(sure)} {tr('sure')}"
+        if self._look.view is View.DEPTH:
+            return f"{swatch(VIRIDIS[-1])} {tr('near')} &nbsp; {swatch(VIRIDIS[0])} {tr('far')}"
         numbers, frames = self._numbers, len(self._numbers)
         known = frame_colours(max(self._sources, 1))
         colours = [tuple(int(v) for v in known[number]) for number in numbers]

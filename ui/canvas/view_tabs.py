@@ -18,7 +18,7 @@ from ui.qt import (
     Signal,
 )
 
-VIEWS = (View.RESULT, View.DECISION, View.CONFIDENCE, View.COMPARE)
+VIEWS = (View.RESULT, View.DECISION, View.CONFIDENCE, View.DEPTH, View.COMPARE)
 
 
 class ViewTabs(QFrame):
@@ -67,6 +67,7 @@ class ViewTabs(QFrame):
             View.RESULT: (tr("Result"), tr("The fused picture"), "R"),
             View.DECISION: (tr("Decision map"), tr("Which source gave each pixel"), "D"),
             View.CONFIDENCE: (tr("Confidence"), tr("How sure the decision is at each pixel"), "C"),
+            View.DEPTH: (tr("Depth"), tr("Which frame is sharpest, and between which"), "P"),
             View.COMPARE: (tr("Side by side"), tr("Sources and result, moved together"), "S"),
         }
         for view, (text, hint, key) in texts.items():

@@ -20,12 +20,14 @@ from ui.qt import (
     QSize,
     QStackedWidget,
     Qt,
+    QTimer,
     QVBoxLayout,
     QWidget,
     Signal,
 )
 
 MOST_CANVASES = 4
+VIEW_MILLISECONDS = 80
 
 
 class Viewer(QWidget):
@@ -35,6 +37,8 @@ class Viewer(QWidget):
     """The pixel under the cursor, in words."""
     look_changed = Signal()
     open_wanted = Signal()
+    depth_wanted = Signal()
+    """The depth of the result is to be looked at, and was not measured yet."""
 
     def __init__(self, session: Session, gallery: Gallery, viewport: Viewport) -> None:
         super().__init__()
@@ -45,6 +49,9 @@ class Viewer(QWidget):
         self._flipped: Look | None = None
         self._next_flip = 0
         self._had_result = False
+        self._rocking = QTimer(self)
+        self._rocking.setInterval(VIEW_MILLISECONDS)
+        self._rocking.timeout.connect(self._rock)
         self._tabs = ViewTabs()
         self._tabs.chosen.connect(self.show_view)
         self._map_bar = MapBar(self.look)
@@ -69,6 +76,7 @@ class Viewer(QWidget):
             self.look.view = view
             self.refresh()
             self.look_changed.emit()
+            self._ask_for_depth()
 
     def look_at_source(self, slot: int) -> None:
         """Show one source alone."""
@@ -124,10 +132,31 @@ class Viewer(QWidget):
             lambda view: bool(shown) and can_show(self._session, view),
             fused.why_no_map() if fused else "",
         )
-        has_map = fused is not None and fused.result.decision is not None and self._flipped is None
+        is_depth = look.view is View.DEPTH and fused is not None
+        has_map = fused is not None and (is_depth or fused.result.decision is not None)
         self._map_bar.show_for(
-            fused.numbers if fused and has_map else (), len(fused.sources) if fused else 2
+            fused.numbers if fused and has_map and self._flipped is None else (),
+            len(fused.sources) if fused else 2,
         )
+        self._let_rock(is_depth and self.look.rocks)
+
+    def _ask_for_depth(self) -> None:
+        fused = self._session.shown
+        if self._effective_view() is View.DEPTH and fused and self._gallery.depth_of(fused) is None:
+            self.depth_wanted.emit()
+
+    def _let_rock(self, on: bool) -> None:
+        fused = self._session.shown
+        if not on or fused is None or self._gallery.depth_of(fused) is None:
+            self._rocking.stop()
+        elif not self._rocking.isActive():
+            self._rocking.start()
+
+    def _rock(self) -> None:
+        """The next view from side to side."""
+        self.look.turn += 1
+        shown = scenes(self._session, self._gallery, replace(self.look, view=View.DEPTH))
+        self.canvases[0].show_scene(shown[0])
 
     def _fit_to(self, scene: Scene) -> None:
         """Let the viewport know what there is to look at; what Space shows moves nothing."""
@@ -173,6 +202,7 @@ class Viewer(QWidget):
         self._had_result = has_result
         self.refresh()
         self.look_changed.emit()
+        self._ask_for_depth()
 
     def _arrange(self, shown: list[Scene]) -> None:
         """One canvas full size, two beside each other, up to four in a square."""

@@ -9,6 +9,7 @@ import numpy as np
 
 from ui.document.session import Fused, Session
 from ui.i18n import tr
+from ui.pictures.depth import DepthPictures
 from ui.pictures.gallery import Gallery, Maps
 from ui.pictures.overlays import Scene
 from ui.pictures.place import Place, of_frame, of_result, of_source
@@ -22,6 +23,7 @@ class View(Enum):
     RESULT = "result"
     DECISION = "decision"
     CONFIDENCE = "confidence"
+    DEPTH = "depth"
     COMPARE = "compare"
     SOURCE = "source"
     """A source as it was taken."""
@@ -43,6 +45,12 @@ class Look:
     slot: int = 0
     opacity: float = 0.65
     grey: bool = False
+    near: str = "first"
+    """Which frame is near in the depth view, the ``first`` or the ``last``."""
+    rocks: bool = False
+    """Whether the depth view shows the picture from side to side, not the depth map."""
+    turn: int = 0
+    """Which of the views from side to side."""
 
 
 def can_show(session: Session, view: View) -> bool:
@@ -52,6 +60,8 @@ def can_show(session: Session, view: View) -> bool:
         return fused is not None and fused.result.decision is not None
     if view is View.REGISTERED:
         return session.registration is not None
+    if view is View.DEPTH:
+        return fused is not None and not fused.is_preview
     return view is not View.RESULT or fused is not None
 
 
@@ -70,6 +80,8 @@ def scenes(session: Session, gallery: Gallery, look: Look) -> list[Scene]:
     if look.view is View.COMPARE:
         compared = [*fused_source_scenes(fused, gallery, look.slot), result]
         return compared if pictures.maps is None else [*compared, over(result, pictures.maps, look)]
+    if look.view is View.DEPTH:
+        return [depth_scene(result, gallery.depth_of(fused), look)]
     if look.view in MAPS and pictures.maps is not None:
         return [over(result, pictures.maps, look)]
     return [result]
@@ -82,6 +94,18 @@ def over(result: Scene, maps: Maps, look: Look) -> Scene:
     else:
         overlay, caption = maps.grey if look.grey else maps.decision, tr("Decision map")
     return replace(result, overlay=overlay, opacity=look.opacity, caption=caption)
+
+
+def depth_scene(result: Scene, depth: DepthPictures | None, look: Look) -> Scene:
+    """The depth over the result, or the result from beside; the bare result until it is measured."""
+    if depth is None:
+        return replace(result, caption=tr("Depth"), warning=tr("The depth is not measured yet."))
+    if look.rocks:
+        views = depth.views[look.near]
+        return replace(result, base=views[look.turn % len(views)], caption=tr("From side to side"))
+    return replace(
+        result, overlay=depth.coloured(look.near), opacity=look.opacity, caption=tr("Depth")
+    )
 
 
 def source_name(session: Session, slot: int) -> str:

@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from weakref import WeakKeyDictionary
 
 from ui.document.session import Fused, Source
+from ui.pictures.depth import DepthPictures
 from ui.pictures.display_transform import picture_of
 from ui.pictures.overlays import (
     Overlay,
@@ -43,6 +44,7 @@ class Gallery:
     def __init__(self) -> None:
         self._sources: WeakKeyDictionary[Source, Pyramid] = WeakKeyDictionary()
         self._results: WeakKeyDictionary[Fused, ResultPictures] = WeakKeyDictionary()
+        self._depths: WeakKeyDictionary[Fused, DepthPictures] = WeakKeyDictionary()
 
     def of_source(self, source: Source) -> Pyramid:
         """The source's photo."""
@@ -57,6 +59,14 @@ class Gallery:
         if pictures is None:
             pictures = self._results[fused] = pictures_of(fused)
         return pictures
+
+    def keep_depth(self, fused: Fused, pictures: DepthPictures) -> None:
+        """Keep the depth of a result, which a job measured."""
+        self._depths[fused] = pictures
+
+    def depth_of(self, fused: Fused) -> DepthPictures | None:
+        """The depth of a result; None until it was measured."""
+        return self._depths.get(fused)
 
 
 def pictures_of(fused: Fused) -> ResultPictures:
