@@ -16,6 +16,22 @@
             <translation>显示灰度图：白色为第一张源照片，黑色为最后一张</translation>
         </message>
         <message>
+            <source>Last is near</source>
+            <translation>末张为近</translation>
+        </message>
+        <message>
+            <source>The last source is focused nearest, not the first</source>
+            <translation>最后一张源照片对焦最近，而不是第一张</translation>
+        </message>
+        <message>
+            <source>3-D</source>
+            <translation>3-D</translation>
+        </message>
+        <message>
+            <source>Show the picture from side to side, as it looks from beside</source>
+            <translation>左右摆动显示画面，如同从侧面观看</translation>
+        </message>
+        <message>
             <source>Opacity</source>
             <translation>不透明度</translation>
         </message>
@@ -30,6 +46,22 @@
         <message>
             <source>sure</source>
             <translation>确定</translation>
+        </message>
+        <message>
+            <source>near</source>
+            <translation>近</translation>
+        </message>
+        <message>
+            <source>far</source>
+            <translation>远</translation>
+        </message>
+        <message>
+            <source>Decision</source>
+            <translation>决策</translation>
+        </message>
+        <message>
+            <source>Compare</source>
+            <translation>对比</translation>
         </message>
         <message>
             <source>Result</source>
@@ -56,6 +88,14 @@
             <translation>每个像素的决策有多可信</translation>
         </message>
         <message>
+            <source>Depth</source>
+            <translation>深度</translation>
+        </message>
+        <message>
+            <source>Which frame is sharpest, and between which</source>
+            <translation>哪一帧最清晰，或在哪两帧之间</translation>
+        </message>
+        <message>
             <source>Side by side</source>
             <translation>并排对比</translation>
         </message>
@@ -78,6 +118,14 @@
         <message>
             <source>{source}, aligned</source>
             <translation>{source}，已对齐</translation>
+        </message>
+        <message>
+            <source>The depth is not measured yet.</source>
+            <translation>尚未测量深度。</translation>
+        </message>
+        <message>
+            <source>From side to side</source>
+            <translation>左右摆动</translation>
         </message>
         <message>
             <source>{source}, as it was taken</source>
@@ -124,6 +172,10 @@
             <translation>保存评价指标</translation>
         </message>
         <message>
+            <source>Save the depth</source>
+            <translation>保存深度</translation>
+        </message>
+        <message>
             <source>Pictures</source>
             <translation>照片</translation>
         </message>
@@ -138,6 +190,18 @@
         <message>
             <source>Open pictures</source>
             <translation>打开照片</translation>
+        </message>
+        <message>
+            <source>Depth map</source>
+            <translation>深度图</translation>
+        </message>
+        <message>
+            <source>Animation</source>
+            <translation>动画</translation>
+        </message>
+        <message>
+            <source>Surface</source>
+            <translation>曲面</translation>
         </message>
         <message>
             <source>Close Parfocal?</source>
@@ -272,6 +336,14 @@
             <translation>双击</translation>
         </message>
         <message>
+            <source>{name} has {width} × {height} pixels and {first} has {first_width} × {first_height}; take sources of one size.</source>
+            <translation>{name} 为 {width} × {height} 像素，而 {first} 为 {first_width} × {first_height}，请使用尺寸相同的源照片。</translation>
+        </message>
+        <message>
+            <source>{name} and {first} mix floating-point and whole numbers; save both in one form.</source>
+            <translation>{name} 与 {first} 一个是浮点数据、一个是整数数据，请存为同一种格式。</translation>
+        </message>
+        <message>
             <source>{name}, page {number}</source>
             <translation>{name}，第 {number} 页</translation>
         </message>
@@ -302,14 +374,6 @@
         <message>
             <source>Add a picture to slot {number} to align.</source>
             <translation>请在位置 {number} 添加图片后再对齐。</translation>
-        </message>
-        <message>
-            <source>{name} has {width} × {height} pixels and {first} has {first_width} × {first_height}; take sources of one size.</source>
-            <translation>{name} 为 {width} × {height} 像素，而 {first} 为 {first_width} × {first_height}，请使用尺寸相同的源照片。</translation>
-        </message>
-        <message>
-            <source>{name} and {first} mix floating-point and whole numbers; save both in one form.</source>
-            <translation>{name} 与 {first} 一个是浮点数据、一个是整数数据，请存为同一种格式。</translation>
         </message>
         <message>
             <source>{name}: {flags}; left out.</source>
@@ -436,6 +500,10 @@
             <translation>已保存为 {path}。</translation>
         </message>
         <message>
+            <source>Measuring the depth</source>
+            <translation>正在测量深度</translation>
+        </message>
+        <message>
             <source>The reference {name} has {width} × {height} pixels and the result has {result_width} × {result_height}; choose a reference of the same size.</source>
             <translation>参考图像 {name} 为 {width} × {height} 像素，融合结果为 {result_width} × {result_height} 像素；请选择尺寸相同的参考图像。</translation>
         </message>
@@ -524,6 +592,10 @@
             <translation>结果另存为(&amp;S)…</translation>
         </message>
         <message>
+            <source>Save the &amp;depth as…</source>
+            <translation>深度另存为(&amp;D)…</translation>
+        </message>
+        <message>
             <source>Start &amp;over</source>
             <translation>重新开始(&amp;O)</translation>
         </message>
@@ -590,6 +662,10 @@
         <message>
             <source>&amp;Confidence</source>
             <translation>置信度(&amp;C)</translation>
+        </message>
+        <message>
+            <source>De&amp;pth</source>
+            <translation>深度(&amp;P)</translation>
         </message>
         <message>
             <source>&amp;Side by side</source>
@@ -1775,6 +1851,10 @@
             <translation>正在读取</translation>
         </message>
         <message>
+            <source>Registering</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>Blending</source>
             <translation>正在混合</translation>
         </message>
@@ -1789,6 +1869,10 @@
         <message>
             <source>Writing</source>
             <translation>正在写入</translation>
+        </message>
+        <message>
+            <source>Making views</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <source>Preparing the metrics</source>
@@ -2212,6 +2296,10 @@
         <message>
             <source>developed-unlike-first</source>
             <translation>{source} 的显影方式与第一张不同；请重新打开两者。</translation>
+        </message>
+        <message>
+            <source>too-wide-to-register</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <source>no-temporary-space</source>
