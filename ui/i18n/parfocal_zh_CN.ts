@@ -1852,7 +1852,7 @@
         </message>
         <message>
             <source>Registering</source>
-            <translation type="unfinished" />
+            <translation>正在配准</translation>
         </message>
         <message>
             <source>Blending</source>
@@ -1872,7 +1872,7 @@
         </message>
         <message>
             <source>Making views</source>
-            <translation type="unfinished" />
+            <translation>正在生成视图</translation>
         </message>
         <message>
             <source>Preparing the metrics</source>
@@ -2299,7 +2299,7 @@
         </message>
         <message>
             <source>too-wide-to-register</source>
-            <translation type="unfinished" />
+            <translation>{photo} 宽 {width} 像素；最多可配准 {most} 像素宽的图片；请使用 --align none</translation>
         </message>
         <message>
             <source>no-temporary-space</source>
