@@ -36,7 +36,9 @@ def blur_difference(first: Prepared, second: Prepared, number: int, matrix: Matr
     def seen(values: FloatMap) -> FloatMap:
         flags = cv2.INTER_LINEAR | cv2.WARP_INVERSE_MAP
         return np.asarray(
-            cv2.warpPerspective(values, matrix, (width, height), flags=flags, borderMode=cv2.BORDER_REFLECT)
+            cv2.warpPerspective(
+                values, matrix, (width, height), flags=flags, borderMode=cv2.BORDER_REFLECT
+            )
         )
 
     small = (max(1, width // 8), max(1, height // 8))
@@ -77,10 +79,12 @@ def equally_blurred(
     if finer > 1:
         sigma = np.interp(np.abs(difference), np.arange(LAST + 1), BLURS) * finer
         index = np.interp(sigma, [*BLURS, 2 * BLURS[-1]], np.arange(LAST + 2)).astype(np.float32)
-        difference = cv2.resize(np.copysign(index, difference), size, interpolation=cv2.INTER_LINEAR)
-    back = cv2.warpPerspective(
+        larger = cv2.resize(np.copysign(index, difference), size, interpolation=cv2.INTER_LINEAR)
+        difference = np.asarray(larger, np.float32)
+    seen = cv2.warpPerspective(
         difference, matrix, others, flags=cv2.INTER_LINEAR, borderMode=cv2.BORDER_REPLICATE
     )
+    back = np.asarray(seen, np.float32)
     return between(one, difference), between(other, -back)
 
 

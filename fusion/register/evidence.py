@@ -107,7 +107,9 @@ def block_of(windows: Windows) -> npt.NDArray[np.int64]:
     sides = []
     for place in (windows.u, windows.v):
         low, high = (place.min(), place.max()) if place.size else (0.0, 1.0)
-        sides.append(np.minimum((place - low) / max(high - low, 1e-9) * BLOCKS, BLOCKS - 1).astype(np.int64))
+        sides.append(
+            np.minimum((place - low) / max(high - low, 1e-9) * BLOCKS, BLOCKS - 1).astype(np.int64)
+        )
     return sides[1] * BLOCKS + sides[0]
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
 
 import cv2
 import numpy as np
@@ -16,7 +17,7 @@ from fusion.transform import Gain, Matrix, reduced
 Floats = npt.NDArray[np.float64]
 SIDE = 180
 SIGMA = 5.0
-"""Of the Gaussian after which defocus hardly changes the light of a place, in pixels of the small frame."""
+"""Of the Gaussian, in pixels of the small frame, after which defocus hardly changes a place's light."""
 DARK, BRIGHT = 4 / 255, 250 / 255
 """Encoded values outside these are noise, or clipped."""
 SMALLEST = 0.0075
@@ -67,15 +68,17 @@ class GainLink:
 def light_of(photo: Photo) -> Light:
     """A frame's light at about 180 pixels, for ``compare_light``."""
     share = min(1.0, SIDE / max(photo.height, photo.width))
-    pixels = photo.pixels
+    pixels: npt.NDArray[Any] = photo.pixels
     middle = min(1.0, 4 * share)
     if middle < 1:
         pixels = cv2.resize(pixels, None, fx=middle, fy=middle, interpolation=cv2.INTER_AREA)
-    encoded = pixels.astype(np.float32) / np.float32(photo.white)
+    encoded: npt.NDArray[Any] = pixels.astype(np.float32) / np.float32(photo.white)
     if encoded.ndim == 2:
         encoded = cv2.cvtColor(encoded, cv2.COLOR_GRAY2RGB)
-    usable = ((encoded.max(axis=2) < BRIGHT) & (encoded.max(axis=2) > DARK)).astype(np.float32)
-    light = srgb_to_light(np.clip(encoded, 0, 1))
+    usable: npt.NDArray[Any] = ((encoded.max(axis=2) < BRIGHT) & (encoded.max(axis=2) > DARK)).astype(
+        np.float32
+    )
+    light: npt.NDArray[Any] = srgb_to_light(np.clip(encoded, 0, 1))
     if middle < 1:
         size = (max(1, round(photo.width * share)), max(1, round(photo.height * share)))
         light = cv2.resize(light, size, interpolation=cv2.INTER_AREA)
@@ -125,7 +128,7 @@ def compare_light(first: Light, second: Light, matrix: Matrix) -> tuple[Floats, 
 
 
 def solve_gains(links: Sequence[GainLink], count: int, reference: int) -> list[Gain]:
-    """The gains of all frames that agree best with all comparisons; 1 where a gain is not certain.
+    """The gains of all frames that agree best with all comparisons; 1 where none of the three is certain.
 
     Parameters
     ----------
@@ -145,7 +148,7 @@ def solve_gains(links: Sequence[GainLink], count: int, reference: int) -> list[G
     >>> [round(gain[0], 3) for gain in solve_gains(links, 2, 0)]
     [1.0, 1.2]
     """
-    gains = np.ones((count, 3))
+    gains, certain = np.ones((count, 3)), np.zeros(count, np.bool_)
     for channel in range(3):
         left, right = np.eye(count) * 1e-6, np.zeros(count)
         left[reference, reference] += 1e6
@@ -158,6 +161,7 @@ def solve_gains(links: Sequence[GainLink], count: int, reference: int) -> list[G
             right[j] += weight * link.log_gain[channel]
             right[i] -= weight * link.log_gain[channel]
         solved, sigma = np.linalg.solve(left, right), np.sqrt(np.diag(np.linalg.inv(left)))
-        certain = np.abs(solved) > np.maximum(SMALLEST, SIGMAS * np.minimum(sigma, 1))
-        gains[:, channel] = np.where(certain, np.exp(solved), 1.0)
+        certain |= np.abs(solved) > np.maximum(SMALLEST, SIGMAS * np.minimum(sigma, 1))
+        gains[:, channel] = np.exp(solved)
+    gains[~certain] = 1.0
     return [(float(r), float(g), float(b)) for r, g, b in gains]

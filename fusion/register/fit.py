@@ -93,7 +93,9 @@ def compare(first: Level, second: Level, matrix: Matrix) -> Windows:
     flags = cv2.INTER_CUBIC | cv2.WARP_INVERSE_MAP
     moved = cv2.warpPerspective(second.values, matrix, size, flags=flags, borderValue=-1e4)
     inside = cv2.erode((moved > -1e3).astype(np.uint8), np.ones((5, 5), np.uint8)).astype(np.float32)
-    textured = cv2.warpPerspective(second.textured, matrix, size, flags=cv2.INTER_LINEAR | cv2.WARP_INVERSE_MAP)
+    textured = cv2.warpPerspective(
+        second.textured, matrix, size, flags=cv2.INTER_LINEAR | cv2.WARP_INVERSE_MAP
+    )
     one = first.values
     np.copyto(moved, one, where=moved <= -1e3)
     both = one + moved
@@ -144,9 +146,7 @@ class Solution:
     miss: Floats
 
 
-def solve(
-    windows: Windows, model: MotionModel, use: npt.NDArray[np.bool_] | None = None
-) -> Solution:
+def solve(windows: Windows, model: MotionModel, use: npt.NDArray[np.bool_] | None = None) -> Solution:
     """The motion that is left, from all windows or those that ``use`` names.
 
     Geman-McClure weights on each window's distance from the motion, by its own uncertainty.
@@ -169,7 +169,7 @@ def solve(
 
 
 def fit(first: Level, second: Level, matrix: Matrix, model: MotionModel, steps: int) -> Fit | None:
-    """Fit a motion by at most ``steps`` steps, starting from ``matrix``; None where too little is alike."""
+    """Fit a motion in at most ``steps`` steps from ``matrix`` on; None where too little is alike."""
     shape = first.shape
     result = None
     for _ in range(steps):

@@ -84,13 +84,16 @@ class Prepared:
     def normalised(self, number: int, blur: int = 0) -> Level:
         """``blurred(number)[blur]``, normalised for local mean and gain."""
         if (number, blur) not in self._normalised:
-            if blur or number in self._blurred:
-                smooth = self.blurred(number)[blur]
-            else:
-                small = self._reduced(LONG_SIDES[number])
-                smooth = np.asarray(cv2.GaussianBlur(small, (0, 0), SIGMAS[number]), np.float32)
+            smooth = self.blurred(number)[blur] if blur else self.smooth(number)
             self._normalised[number, blur] = normalise(smooth)
         return self._normalised[number, blur]
+
+    def smooth(self, number: int) -> FloatMap:
+        """``blurred(number)[0]``, without the others."""
+        if number in self._blurred:
+            return self._blurred[number][0]
+        small = self._reduced(LONG_SIDES[number])
+        return np.asarray(cv2.GaussianBlur(small, (0, 0), SIGMAS[number]), np.float32)
 
     def forget(self, number: int) -> None:
         """Free what is kept of size ``number``; it is made again when needed."""

@@ -39,8 +39,8 @@ def displacements(model: MotionModel, u: Floats, v: Floats) -> Floats:
 
     Notes
     -----
-    The parameters are tx, ty; for a similarity scale and turn; for an affine motion ux, uy, vx, vy; for a
-    homography also the two of perspective.
+    The parameters are tx, ty; for a similarity scale and turn; for an affine motion the four of its
+    matrix; for a homography also the two of perspective.
 
     Examples
     --------
@@ -105,7 +105,9 @@ def project(matrix: Matrix, model: MotionModel, shape: tuple[int, int]) -> Matri
     if model == "homography":
         return normalised(matrix)
     height, width = shape
-    xs, ys = (axis.ravel() for axis in np.meshgrid(np.linspace(0, width - 1, 5), np.linspace(0, height - 1, 5)))
+    xs, ys = (
+        axis.ravel() for axis in np.meshgrid(np.linspace(0, width - 1, 5), np.linspace(0, height - 1, 5))
+    )
     points = np.stack([xs, ys, np.ones_like(xs)])
     centre = centred(shape)
     u, v, _ = np.linalg.inv(centre) @ points

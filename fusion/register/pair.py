@@ -8,13 +8,14 @@ import numpy as np
 
 from fusion.register.defocus import blur_difference, equally_blurred
 from fusion.register.fit import Fit, fit
-from fusion.register.levels import Prepared
+from fusion.register.levels import Level, Prepared
 from fusion.register.models import MotionModel
 from fusion.register.start import by_features, by_phase
-from fusion.transform import Matrix, normalised, reduced
+from fusion.transform import Matrix, corner_distance, normalised, reduced
 
 STEPS = (8, 4, 3)
 """Most Gauss-Newton steps at each size."""
+BACK_STEPS = 2
 SURE = 0.35
 """Of the windows that can be compared, the share that must agree for a first guess to be believed."""
 
@@ -31,11 +32,14 @@ class Match:
         The last one, at the finest size that was compared.
     share
         Of the full size at which that was.
+    error_px
+        By how many pixels of the full size the motion back differs from this one, at the corners.
     """
 
     matrix: Matrix
     fit: Fit
     share: float
+    error_px: float = 0.0
 
     @property
     def inliers(self) -> float:
@@ -85,6 +89,7 @@ def register_pair(
     if found is None:
         return None
     share = first.share_at(0)
+    levels: tuple[Level, Level] = first.normalised(0), second.normalised(0)
     matrix, at = reduced(found.matrix, 1 / share), min(1, first.finest)
     share = first.share_at(at)
     difference = blur_difference(first, second, at, reduced(matrix, share))
@@ -96,7 +101,20 @@ def register_pair(
         if better is None:
             break
         found, matrix = better, reduced(better.matrix, 1 / share)
-    return Match(normalised(matrix), found, share)
+    return both_ways(first, levels, found, model, share)
+
+
+def both_ways(
+    first: Prepared, levels: tuple[Level, Level], found: Fit, model: MotionModel, share: float
+) -> Match:
+    """A match that is the mean of the motion there and the motion back, fitted separately."""
+    back = fit(levels[1], levels[0], np.linalg.inv(found.matrix), model, BACK_STEPS)
+    there = reduced(found.matrix, 1 / share)
+    if back is None:
+        return Match(normalised(there), found, share, float("inf"))
+    again = reduced(np.linalg.inv(back.matrix), 1 / share)
+    error = corner_distance(there, again, first.shape)
+    return Match(normalised((normalised(there) + normalised(again)) / 2), found, share, error)
 
 
 def begin(first: Prepared, second: Prepared, model: MotionModel, start: Matrix | None) -> Fit | None:
@@ -108,12 +126,15 @@ def begin(first: Prepared, second: Prepared, model: MotionModel, start: Matrix |
         levels = first.normalised(0), second.normalised(0)
         return fit(*levels, reduced(guess, share), of_model, STEPS[0])
 
-    found = at_coarsest(by_phase(first, second) if start is None else start, model if start is not None else simple)
+    if start is None:
+        found = at_coarsest(by_phase(first, second), simple)
+        if found is not None and simple != model:
+            found = at_coarsest(reduced(found.matrix, 1 / share), model)
+    else:
+        found = at_coarsest(start, model)
     if found is not None and found.inliers > SURE:
-        return found if simple == model else fit(
-            first.normalised(0), second.normalised(0), found.matrix, model, STEPS[0]
-        )
+        return found
     guess = by_features(first, second, model)
     other = None if guess is None else at_coarsest(guess, model)
-    candidates = [fit for fit in (found, other) if fit is not None]
+    candidates = [one for one in (found, other) if one is not None]
     return max(candidates, key=lambda candidate: candidate.agreeing, default=None)

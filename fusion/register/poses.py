@@ -164,7 +164,9 @@ def improve(
     size = parts.shape[-1]
     left, right = np.zeros((size * len(place),) * 2), np.zeros(size * len(place))
     misses = [residual(link, found, points) for link in links]
-    ratios = np.array([np.mean(np.square(m)) / link.sigma**2 for m, link in zip(misses, links, strict=True)])
+    ratios = np.array(
+        [np.mean(np.square(m)) / link.sigma**2 for m, link in zip(misses, links, strict=True)]
+    )
     scale = max(float(np.median(ratios)), 1e-3)
     for link, miss, ratio in zip(links, misses, ratios, strict=True):
         weight = 1 / link.sigma**2 * (1 / (1 + ratio / (4 * scale)) ** 2 if robust else 1.0)

@@ -118,7 +118,7 @@ class Registration:
 
     @property
     def largest_motion(self) -> float:
-        """How far the corners of a used frame move at most, on average, as a share of the longer side."""
+        """How far the corners of a frame move at most, on average, as a share of the longer side."""
         moves = [
             corner_distance(self.frames[number].transform.matrix, np.eye(3), self.size)
             for number in self.used

@@ -95,12 +95,14 @@ def by_features(first: Prepared, second: Prepared, model: MotionModel) -> Matrix
     good = [m[0] for m in near if len(m) == 2 and m[0].distance < RATIO * m[1].distance]
     if len(good) < FEWEST_MATCHES:
         return None
-    begin = np.float32([points[m.queryIdx].pt for m in good])
-    end = np.float32([others[m.trainIdx].pt for m in good])
+    begin = np.array([points[m.queryIdx].pt for m in good], np.float32)
+    end = np.array([others[m.trainIdx].pt for m in good], np.float32)
     if model == "homography":
         matrix, agree = cv2.findHomography(begin, end, cv2.USAC_MAGSAC, REPROJECTION_PX)
     else:
-        partial, agree = cv2.estimateAffinePartial2D(begin, end, None, cv2.RANSAC, REPROJECTION_PX)
+        partial, agree = cv2.estimateAffinePartial2D(
+            begin, end, method=cv2.RANSAC, ransacReprojThreshold=REPROJECTION_PX
+        )
         matrix = None if partial is None else np.vstack([partial, [0, 0, 1]])
     if matrix is None or agree is None or int(agree.sum()) < FEWEST_MATCHES:
         return None
