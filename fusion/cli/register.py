@@ -37,7 +37,8 @@ def add_to(parser: argparse.ArgumentParser) -> None:
         help="the motion between the frames (default: %(default)s)",
     )
     parser.add_argument(
-        "--reference", type=int, metavar="N", help="the reference frame, from 1 (default: the middle one)"
+        "--reference", type=int, metavar="N",
+        help="the reference frame, from 1 (default: the middle one)",
     )
     parser.add_argument(
         "--even-exposure", action=argparse.BooleanOptionalAction, default=True,
