@@ -22,6 +22,8 @@ from fusion.notes import Note
 from fusion.photo import Photo
 from fusion.progress import Progress, no_progress
 from fusion.record import Record, record_of
+from fusion.register.apply import align, notes_of
+from fusion.register.registration import Registration
 from fusion.registry import find_method
 from fusion.settings import ADAPTIVE, AUTO, FusionSettings
 from fusion.stage_timer import StageTimer
@@ -61,6 +63,8 @@ class FusionResult:
         The method that ran, with all its parameters; and from what it was made, which the XMP holds too.
     notes
         For the user: what was converted, and where the result differs from what was asked for.
+    registration
+        How the frames were registered, and what was found about each.
 
     Examples
     --------
@@ -77,6 +81,7 @@ class FusionResult:
     settings: FusionSettings
     record: Record | None = None
     notes: tuple[Note, ...] = ()
+    registration: Registration | None = None
 
 
 def fuse(
@@ -84,6 +89,7 @@ def fuse(
     settings: FusionSettings | None = None,
     progress: Progress | None = None,
     reading: ReadOptions | None = None,
+    registration: Registration | None = None,
 ) -> FusionResult:
     """Fuse two or more photographs of the same scene, focused at different depths.
 
@@ -98,6 +104,8 @@ def fuse(
         Called with the stage and how much of it is done; raising ``Cancelled`` from it stops.
     reading
         How files are read: the colour space of camera RAW, the limit on pixels.
+    registration
+        How the frames lie, where that is known; None to find it.
 
     Returns
     -------
@@ -124,8 +132,10 @@ def fuse(
     threading.Thread(target=get_ready, args=(settings,)).start()
     frames = MatchingFrames(sources, reading, progress=report)
     timer.note("reading")
+    registration = align(frames, settings.registration, registration, report)
+    timer.note("registering")
     device = choose_device(settings.device)
-    distinct = DistinctFrames(frames)
+    distinct = DistinctFrames(frames, registration.used)
     timer.note("comparing sources")
     if method.plan is None:
         assert method.fuse is not None
@@ -133,13 +143,14 @@ def fuse(
     else:
         outcome = carry_out(method.plan(settings.parameters), distinct, Context(device, report, timer))
     outcome = distinct.of_all(outcome)
-    record = record_of(settings, outcome.device, frames.origins, outcome.pixels)
+    record = record_of(settings, outcome.device, frames.origins, outcome.pixels, registration)
     timer.note("hash for the record")
-    first = frames[0]
-    photo = Photo(outcome.pixels, first.profile, first.metadata, validity=frames.validity)
+    first = frames[registration.reference]
+    photo = Photo(outcome.pixels, first.profile, first.metadata, validity=distinct.validity)
+    told = (*frames.notes, *notes_of(registration), *distinct.notes(frames.name_of), *outcome.notes)
     return FusionResult(
         with_record(photo, record.to_json()), outcome.decision, timer.timings, outcome.device, settings,
-        record, (*frames.notes, *distinct.notes(frames.name_of), *outcome.notes),
+        record, told, registration,
     )  # fmt: skip
 
 

@@ -20,12 +20,14 @@ from fusion.files.reading import load_photo
 from fusion.files.writing import save_text
 from fusion.frames.sources import Origin
 from fusion.photo import Pixels, RawDevelopment
+from fusion.register.registration import Registration
+from fusion.register.transform_file import content_of, registration_from
 from fusion.registry import find_method
-from fusion.settings import FusionSettings
+from fusion.settings import FusionSettings, RegistrationParameters
 from fusion.version import __version__
 
-FORMAT = 2
-"""Of the file. 1 was the first, which knew no version of the parameters."""
+FORMAT = 3
+"""Of the file. 1 was the first, which knew no version of the parameters; 2 knew no registration."""
 
 
 def with_parameters_version(content: dict[str, Any]) -> dict[str, Any]:
@@ -33,7 +35,15 @@ def with_parameters_version(content: dict[str, Any]) -> dict[str, Any]:
     return {**content, "parameters_version": 1}
 
 
-MIGRATIONS: dict[int, Callable[[dict[str, Any]], dict[str, Any]]] = {1: with_parameters_version}
+def without_registration(content: dict[str, Any]) -> dict[str, Any]:
+    """From format 2: its frames were taken as they are."""
+    return {**content, "registration": None}
+
+
+MIGRATIONS: dict[int, Callable[[dict[str, Any]], dict[str, Any]]] = {
+    1: with_parameters_version,
+    2: without_registration,
+}
 """From each older format to the next."""
 
 
@@ -84,6 +94,9 @@ class Record:
         ``hash_of`` the result's pixels.
     version, parameters_version
         Of the program, and of the method's parameters (``Parameters.VERSION``).
+    registration
+        Transforms and gains, as ``fusion.register.transform_file.content_of`` gives them; None where
+        nothing was looked for.
 
     Examples
     --------
@@ -98,6 +111,14 @@ class Record:
     pixels_sha256: str
     version: str = __version__
     parameters_version: int = 1
+    registration: dict[str, Any] | None = None
+
+    @property
+    def transforms(self) -> Registration | None:
+        """How the frames lay; raises ``FusionError`` where the record is damaged there."""
+        if self.registration is None:
+            return None
+        return registration_from(self.registration, "the record")
 
     @property
     def settings(self) -> FusionSettings:
@@ -113,7 +134,10 @@ class Record:
                 "the method {method} has no {parameter} here; take Parfocal {version}",
                 method=self.method, parameter=unknown[0], version=self.version,
             )  # fmt: skip
-        return FusionSettings(self.method, method.parameters(**parameters), self.device)
+        as_they_are = RegistrationParameters("none", even_exposure=False)
+        return FusionSettings(
+            self.method, method.parameters(**parameters), self.device, as_they_are
+        )
 
     def to_json(self, folder: Path | None = None, places: tuple[Path, ...] = ()) -> str:
         """The record as JSON; with ``folder``, with the paths from there to the sources' ``places``."""
@@ -137,7 +161,11 @@ def seen_from(folder: Path, place: Path) -> str:
 
 
 def record_of(
-    settings: FusionSettings, device: str, origins: list[Origin], pixels: Pixels
+    settings: FusionSettings,
+    device: str,
+    origins: list[Origin],
+    pixels: Pixels,
+    registration: Registration | None = None,
 ) -> Record:
     """The record of a fusion.
 
@@ -151,6 +179,8 @@ def record_of(
         Of the sources, in order.
     pixels
         The result's.
+    registration
+        How the frames were registered; it is left out where that changed nothing.
 
     Returns
     -------
@@ -167,9 +197,13 @@ def record_of(
         for number, origin in enumerate(origins, 1)
     )
     parameters = dataclasses.asdict(settings.parameters) if settings.parameters else {}
+    changes_nothing = registration is None or (
+        registration.is_identity and not registration.is_cropped
+    )
     return Record(
         settings.method, parameters, device.split()[0], sources, hash_of(pixels),
         parameters_version=settings.parameters.VERSION if settings.parameters else 1,
+        registration=None if changes_nothing or registration is None else content_of(registration),
     )  # fmt: skip
 
 

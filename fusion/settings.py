@@ -185,9 +185,53 @@ class ActivityParameters(RefinementParameters):
         return {**values, "area_limit": FIXED} if version < 2 else values
 
 
+MODELS = ("auto", "none", "shift", "similarity", "affine", "homography")
+"""Motion models: ``auto`` takes the simplest that explains the frames, ``none`` registers nothing."""
+
+
+@dataclass(frozen=True)
+class RegistrationParameters(Parameters):
+    """How frames are registered before they are fused.
+
+    Attributes
+    ----------
+    reference
+        Index of the frame whose geometry the result has, from 0; None for the middle one.
+    keep, leave_out
+        Indices of frames that take part, or do not, whatever is found about them.
+
+    Raises
+    ------
+    FusionError
+        When made, for an unknown model.
+
+    Examples
+    --------
+    >>> RegistrationParameters("similarity").model
+    'similarity'
+    """
+
+    model: str = parameter(
+        "auto", "Motion",
+        "auto: the simplest motion that explains the frames; registered frames stay as they are. none: "
+        "the frames are taken as they are.",
+        choices=MODELS,
+    )  # fmt: skip
+    reference: int | None = None
+    keep_size: bool = parameter(
+        False, "Keep the size",
+        "Keep the size of the reference frame instead of cropping to what all frames show.",
+    )
+    even_exposure: bool = parameter(
+        True, "Even exposure", "Even out exposure and white balance between the frames."
+    )
+    keep: tuple[int, ...] = ()
+    leave_out: tuple[int, ...] = ()
+
+
 @dataclass(frozen=True)
 class FusionSettings:
-    """Method, parameters and device of a fusion.
+    """Method, parameters, device and registration of a fusion.
 
     Attributes
     ----------
@@ -198,6 +242,8 @@ class FusionSettings:
         That method's parameters; None stands for its defaults.
     device
         ``"auto"`` (CUDA where it works, else the CPU), ``"cpu"`` or ``"cuda"``.
+    registration
+        How the frames are registered first.
 
     Raises
     ------
@@ -213,6 +259,7 @@ class FusionSettings:
     method: str = AUTO
     parameters: Parameters | None = None
     device: str = "auto"
+    registration: RegistrationParameters = RegistrationParameters()
 
     def __post_init__(self) -> None:
         if self.device not in DEVICES:

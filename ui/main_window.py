@@ -8,7 +8,7 @@ from pathlib import Path
 from ui import i18n, theme
 from ui.canvas.viewer import Viewer
 from ui.canvas.viewport import ZOOM_STEP, Viewport
-from ui.canvas.views import View, can_show
+from ui.canvas.views import ALONE, View, can_show
 from ui.dialogs import files, questions
 from ui.dialogs.about import AboutDialog
 from ui.dialogs.questions import Answer
@@ -18,10 +18,13 @@ from ui.document.session import Session
 from ui.i18n import tr
 from ui.icons import program_icon
 from ui.jobs.actions import ERROR, Actions, fault_text
+from ui.jobs.depth_job import Depths
 from ui.jobs.job import Jobs
 from ui.jobs.measure_job import Measuring
 from ui.menus import Commands, Menus
+from ui.panels.align import AlignPanel
 from ui.panels.bottom_bar import BottomBar
+from ui.panels.frames import FramesPanel
 from ui.panels.message_bar import MessageBar
 from ui.panels.metrics import MetricsPanel
 from ui.panels.results import ResultsPanel
@@ -45,6 +48,7 @@ from ui.qt import (
 )
 from ui.samples import sample_pair
 
+FRAMES_HEIGHT = 190
 STOP_SECONDS = 2.0
 """How long closing waits for cancelled threads."""
 
@@ -66,9 +70,12 @@ class MainWindow(QMainWindow):
         self.sources = SourcesPanel(self.session, self.gallery)
         self.viewer = Viewer(self.session, self.gallery, self.viewport)
         self.messages = MessageBar()
+        self.align = AlignPanel(self.session, self.job_actions, self.jobs)
+        self.frames = FramesPanel(self.session)
         self.settings = SettingsPanel(self.session)
         self.results = ResultsPanel(self.session)
         self.measuring = Measuring(self.session, self.jobs, self.job_actions)
+        self.depths = Depths(self.session, self.jobs, self.gallery)
         self.metrics = MetricsPanel(self.session, self.measuring, preferences)
         self.bottom = BottomBar(self.session, self.job_actions, self.jobs, self.viewport)
         self.menus = Menus(self, self._commands())
@@ -106,6 +113,15 @@ class MainWindow(QMainWindow):
             self.preferences.folder = str(paths[0].parent)
             self.job_actions.read(paths, instead=None not in self.session.slots, pages=pages)
 
+    def align_frames(self) -> None:
+        """Find how the frames lie against each other, and show what was found."""
+        if self.job_actions.align() is not None:
+            self.show_frames(True)
+
+    def show_frames(self, on: bool) -> None:
+        """Show or hide the list of frames."""
+        self.menus.actions["frames"].setChecked(on)
+
     def fuse(self) -> None:
         self.job_actions.fuse()
 
@@ -120,6 +136,18 @@ class MainWindow(QMainWindow):
             return False
         self.preferences.folder = str(path.parent)
         return self.job_actions.save(path, options.remember(), self.preferences.sidecar) is not None
+
+    def ask_save_depth(self) -> None:
+        """Let the user choose a name for the depth, and save it; the depth view measures it first."""
+        measured = self.depths.measured
+        if measured is None:
+            self.viewer.show_view(View.DEPTH)
+            return
+        name = f"{measured.fused.sources[0].path.stem}_depth.png"
+        path = files.ask_save_depth(self, Path(self.preferences.folder) / name)
+        if path is not None:
+            self.preferences.folder = str(path.parent)
+            self.depths.save(path, self.viewer.look.near)
 
     def start_over(self) -> None:
         """Empty slots and no result; asks where one would be lost."""
@@ -217,19 +245,27 @@ class MainWindow(QMainWindow):
         port = self.viewport
         return Commands(
             open=self.ask_open_set, add=self.ask_open, pages=lambda: self.ask_open_set(pages=True),
-            fuse=self.fuse, save=self._save, clear=self.start_over, close=self.close,
-            cancel=self._cancel, show_view=self.viewer.show_view,
+            align=self.align_frames, fuse=self.fuse, save=self._save,
+            save_depth=self.ask_save_depth, clear=self.start_over,
+            close=self.close, cancel=self._cancel, show_view=self.viewer.show_view,
             zoom_in=lambda: port.zoom_to(port.zoom * ZOOM_STEP**2),
             zoom_out=lambda: port.zoom_to(port.zoom / ZOOM_STEP**2),
             fit=port.fit, full=lambda: port.zoom_to(1.0),
             toggle_sources=self.sources.setVisible,
-            toggle_settings=lambda on: self._right.setVisible(on),
+            toggle_settings=lambda on: self._right.setVisible(on), toggle_frames=self._toggle_frames,
             choose_theme=self.choose_theme, choose_language=self.choose_language,
             choose_raw_space=self.choose_raw_space, choose_order=self.choose_order,
             sample=self.open_sample,
             shortcuts=lambda: ShortcutsDialog(self, self.menus.keys()).exec(),
             about=lambda: AboutDialog(self).exec(),
         )  # fmt: skip
+
+    def _toggle_frames(self, on: bool) -> None:
+        self.frames.setVisible(on)
+        self.align.show_frames(on)
+
+    def _measure_depth(self) -> None:
+        self.depths.measure()
 
     def _save(self) -> None:
         self.ask_save()
@@ -250,30 +286,38 @@ class MainWindow(QMainWindow):
         self.viewer.read_out.connect(self.bottom.show_pixel)
         self.viewer.look_changed.connect(self._mark_viewed)
         self.job_actions.previewed.connect(self.sources.show_preview)
+        self.align.align_wanted.connect(self.align_frames)
+        self.align.frames_wanted.connect(self.show_frames)
+        self.bottom.frames_wanted.connect(lambda: self.show_frames(True))
+        self.frames.looked_at.connect(self.viewer.look_at_frame)
         self.bottom.fuse_wanted.connect(self.fuse)
         self.bottom.save_wanted.connect(self._save)
-        for worker in (self.job_actions, self.measuring):
+        self.viewer.depth_wanted.connect(self._measure_depth)
+        self.depths.changed.connect(self.viewer.refresh)
+        for worker in (self.job_actions, self.measuring, self.depths):
             worker.reported.connect(self.messages.say)
             worker.job_begun.connect(self.messages.clear)
         for signal in (
             self.session.sources_changed, self.session.settings_changed, self.session.result_changed,
-            self.session.preview_changed, self.jobs.changed,
+            self.session.preview_changed, self.session.alignment_changed, self.jobs.changed,
         ):  # fmt: skip
             signal.connect(self._refresh_actions)
         self.session.sources_changed.connect(self._retitle)
 
     def _mark_viewed(self) -> None:
         look = self.viewer.look
-        self.sources.mark_viewed(look.slot if look.view is View.SOURCE else None)
+        self.sources.mark_viewed(look.slot if look.view in ALONE else None)
 
     def _refresh_actions(self) -> None:
         actions, has_result = self.menus.actions, self.session.fused is not None
         if not actions:
             return
+        actions["align"].setEnabled(self.align.align.isEnabled())
         actions["fuse"].setEnabled(not self.job_actions.why_not_fuse())
         actions["cancel"].setEnabled(self.jobs.current is not None)
         actions["save"].setEnabled(has_result)
-        for view in (View.RESULT, View.DECISION, View.CONFIDENCE):
+        actions["save depth"].setEnabled(can_show(self.session, View.DEPTH))
+        for view in (View.RESULT, View.DECISION, View.CONFIDENCE, View.DEPTH):
             actions[view.value].setEnabled(can_show(self.session, view))
 
     def _retitle(self) -> None:
@@ -291,8 +335,16 @@ class MainWindow(QMainWindow):
         splitter = QSplitter(Qt.Orientation.Horizontal)
         splitter.setHandleWidth(1)
         splitter.setChildrenCollapsible(False)
-        rows.addWidget(splitter, 1)
+        stack = QSplitter(Qt.Orientation.Vertical)
+        stack.setHandleWidth(1)
+        stack.setChildrenCollapsible(False)
+        rows.addWidget(stack, 1)
         rows.addWidget(self.bottom)
+        stack.addWidget(splitter)
+        stack.addWidget(self.frames)
+        stack.setStretchFactor(0, 1)
+        stack.setSizes([600, FRAMES_HEIGHT])
+        self.frames.hide()
         middle = QWidget()
         self._right = RightColumn()
         for widget, least in ((self.sources, 212), (middle, 380), (self._right, 264)):
@@ -305,4 +357,4 @@ class MainWindow(QMainWindow):
         column.setSpacing(0)
         column.addWidget(self.messages)
         column.addWidget(self.viewer, 1)
-        self._right.fill(self.settings, self.results, self.metrics)
+        self._right.fill(self.align, self.settings, self.results, metrics=self.metrics)

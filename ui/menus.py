@@ -20,8 +20,10 @@ class Commands:
     open: Callable[[], None]
     add: Callable[[], None]
     pages: Callable[[], None]
+    align: Callable[[], None]
     fuse: Callable[[], None]
     save: Callable[[], None]
+    save_depth: Callable[[], None]
     clear: Callable[[], None]
     close: Callable[[], object]
     cancel: Callable[[], None]
@@ -32,6 +34,7 @@ class Commands:
     full: Callable[[], None]
     toggle_sources: Callable[[bool], None]
     toggle_settings: Callable[[bool], None]
+    toggle_frames: Callable[[bool], None]
     choose_theme: Callable[[str], None]
     choose_language: Callable[[str], None]
     choose_raw_space: Callable[[str], None]
@@ -67,8 +70,8 @@ class Menus:
         self._fill_view(self._menu(tr("&View")), theme_name)
         self._fill_language(self._menu(tr("&Language")), language)
         self._fill_help(self._menu(tr("&Help")))
-        for name in ("sources", "settings"):
-            self.actions[name].setChecked(checked.get(name, True))
+        for name, at_first in (("sources", True), ("settings", True), ("frames", False)):
+            self.actions[name].setChecked(checked.get(name, at_first))
 
     def keys(self) -> list[tuple[str, QKeySequence]]:
         """Text and key of every command that has one."""
@@ -99,10 +102,12 @@ class Menus:
         names = {"name": tr("Name"), "time": tr("Time taken")}
         self._choices(orders, "order", names, order, do.choose_order)
         menu.addSeparator()
+        self._add(menu, "align", tr("A&lign"), "Ctrl+L", do.align)
         self._add(menu, "fuse", tr("&Fuse"), "Ctrl+Return", do.fuse)
         self._add(menu, "cancel", tr("&Cancel"), "Esc", do.cancel)
         menu.addSeparator()
         self._add(menu, "save", tr("&Save the result as…"), "Ctrl+S", do.save)
+        self._add(menu, "save depth", tr("Save the &depth as…"), "", do.save_depth)
         menu.addSeparator()
         self._add(menu, "clear", tr("Start &over"), "Ctrl+N", do.clear)
         self._add(menu, "close", tr("&Quit"), "Ctrl+Q", do.close)
@@ -111,7 +116,8 @@ class Menus:
         do = self._commands
         views = (
             (View.RESULT, tr("&Result"), "R"), (View.DECISION, tr("&Decision map"), "D"),
-            (View.CONFIDENCE, tr("&Confidence"), "C"), (View.COMPARE, tr("&Side by side"), "S"),
+            (View.CONFIDENCE, tr("&Confidence"), "C"), (View.DEPTH, tr("De&pth"), "P"),
+            (View.COMPARE, tr("&Side by side"), "S"),
         )  # fmt: skip
         for view, text, key in views:
             self._add(menu, view.value, text, key, partial(do.show_view, view))
@@ -125,6 +131,7 @@ class Menus:
         for name, text, key, act in (
             ("sources", tr("Panel of so&urces"), "F7", do.toggle_sources),
             ("settings", tr("Panel of s&ettings"), "F8", do.toggle_settings),
+            ("frames", tr("List of fra&mes"), "F9", do.toggle_frames),
         ):
             self._add(menu, name, text, key, lambda: None)
             self.actions[name].setCheckable(True)

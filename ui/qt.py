@@ -6,11 +6,13 @@ Enumerations are written with their scope everywhere (``Qt.AlignmentFlag.AlignLe
 from __future__ import annotations
 
 from PyQt5.QtCore import (
+    QAbstractTableModel,
     QCoreApplication,
     QEvent,
     QLibraryInfo,
     QLocale,
     QMimeData,
+    QModelIndex,
     QObject,
     QPoint,
     QPointF,
@@ -50,6 +52,7 @@ from PyQt5.QtGui import (
     QPalette,
     QPen,
     QPixmap,
+    QPolygonF,
     QResizeEvent,
     QShowEvent,
     QWheelEvent,
@@ -59,6 +62,7 @@ from PyQt5.QtSvg import (
 )
 from PyQt5.QtWidgets import (
     QAbstractButton,
+    QAbstractItemView,
     QAbstractSpinBox,
     QAction,
     QActionGroup,
@@ -91,6 +95,7 @@ from PyQt5.QtWidgets import (
     QStyle,
     QStyleOption,
     QToolButton,
+    QTreeView,
     QVBoxLayout,
     QWidget,
 )
@@ -99,7 +104,9 @@ Signal = pyqtSignal
 
 __all__ = [
     "QAbstractButton",
+    "QAbstractItemView",
     "QAbstractSpinBox",
+    "QAbstractTableModel",
     "QAction",
     "QActionGroup",
     "QApplication",
@@ -140,6 +147,7 @@ __all__ = [
     "QMenu",
     "QMessageBox",
     "QMimeData",
+    "QModelIndex",
     "QMouseEvent",
     "QObject",
     "QPaintEvent",
@@ -150,6 +158,7 @@ __all__ = [
     "QPixmap",
     "QPoint",
     "QPointF",
+    "QPolygonF",
     "QProgressBar",
     "QPushButton",
     "QRect",
@@ -173,6 +182,7 @@ __all__ = [
     "QTimer",
     "QToolButton",
     "QTranslator",
+    "QTreeView",
     "QUrl",
     "QVBoxLayout",
     "QWheelEvent",

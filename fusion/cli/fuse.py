@@ -9,7 +9,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
-from fusion.cli import saving, timings_table
+from fusion.cli import registering, saving, timings_table
 from fusion.cli.bar import progress_bar
 from fusion.contracts import Method
 from fusion.errors import FusionError, WrongUsageError
@@ -20,6 +20,7 @@ from fusion.frames.sources import Page, Source
 from fusion.photo import Photo
 from fusion.pipeline import complete, fuse
 from fusion.record import write_sidecar
+from fusion.register.transform_file import save_transforms
 from fusion.registry import find_method, methods
 from fusion.settings import AUTO, DEVICES, FusionSettings, Parameters
 from fusion.stage_timer import StageTimer
@@ -60,6 +61,15 @@ def add_to(parser: argparse.ArgumentParser) -> None:
         "--timings", action="store_true", help="say where the time went, and the most memory held"
     )
     parser.add_argument("--debug", action="store_true", help="show the traceback of an error")
+    parser.add_argument(
+        "--save-transforms", type=Path, metavar="FILE",
+        help="also write how each frame was registered, as JSON",
+    )
+    parser.add_argument(
+        "--save-aligned", type=Path, metavar="FOLDER",
+        help="also save the registered frames there, as TIFF",
+    )
+    registering.add_registration_options(parser)
     saving.add_reading_options(parser)
     saving.add_saving_options(parser)
     group = parser.add_argument_group("parameters of the method")
@@ -99,17 +109,21 @@ def run(options: argparse.Namespace) -> int:
     places, sources = frames_of(options.sources, options.pages)
     settings, save_options = read_settings(options, len(sources)), read_save_options(options)
     output = read_output(options, settings.method)
-    outputs = [path for path in (output, options.decision_map) if path is not None]
+    wanted = (output, options.decision_map, options.save_transforms)
+    outputs = [path for path in wanted if path is not None]
     check_outputs(outputs, options.sources)
     timer.note("checking what was asked")
     with progress_bar() as progress:
-        result = fuse(sources, settings, progress, saving.reading_options(options))
+        given = registering.given_registration(options)
+        result = fuse(sources, settings, progress, saving.reading_options(options), given)
     timer.include(result.timings)
     save_photo(result.photo, output, options.sources, save_options, timer)
     if options.decision_map is not None and result.decision is not None:
         save_photo(Photo(result.decision.as_grey()), options.decision_map, options.sources)
     if options.sidecar and result.record is not None:
         write_sidecar(result.record, output, places)
+    if options.save_transforms is not None and result.registration is not None:
+        save_transforms(result.registration, options.save_transforms)
     for note in [*result.notes, *losses(result.photo, output)]:
         print(f"note: {note}", file=sys.stderr)
     timer.note("notes and extra files")
@@ -168,7 +182,12 @@ def read_settings(options: argparse.Namespace, frames: int) -> FusionSettings:
             method=method.name,
         )
     try:
-        return FusionSettings(method.name, read_parameters(options, method), options.device)
+        return FusionSettings(
+            method.name,
+            read_parameters(options, method),
+            options.device,
+            registering.registration_parameters(options, frames),
+        )
     except FusionError as error:
         raise WrongUsageError.of(error) from error
 

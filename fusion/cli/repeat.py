@@ -54,7 +54,7 @@ def run(options: argparse.Namespace) -> int:
     if options.device:
         settings = replace(settings, device=options.device)
     with progress_bar() as progress:
-        result = fuse(sources, settings, progress, reading_of(record))
+        result = fuse(sources, settings, progress, reading_of(record), record.transforms)
     if options.output is not None:
         save_photo(result.photo, options.output, places, save_options)
         if options.sidecar and result.record is not None:

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 
 import numpy as np
 
 from fusion.contracts import Frames, Outcome
+from fusion.frames.validity import validity_of
 from fusion.notes import Note
-from fusion.photo import Photo
+from fusion.photo import Mask, Photo
 
 SAMPLED_ROWS = 64
 """Rows of a frame by which frames are told apart first; only those alike there are compared whole."""
@@ -26,6 +27,8 @@ class DistinctFrames:
     ----------
     frames
         To be fused.
+    used
+        Indices of those that take part; None for all.
 
     Attributes
     ----------
@@ -48,13 +51,20 @@ class DistinctFrames:
     (2, (0, 1), {2: 0})
     """
 
-    def __init__(self, frames: Frames) -> None:
+    def __init__(self, frames: Frames, used: Sequence[int] | None = None) -> None:
         self._frames = frames
-        self.equals = equal_frames(frames)
-        numbers = [number for number in range(len(frames)) if number not in self.equals]
-        if len(numbers) == 1:
-            numbers = list(range(len(frames)))[:2]
+        taking_part = list(range(len(frames))) if used is None else list(used)
+        self.equals = equal_frames(frames, taking_part)
+        numbers = [number for number in taking_part if number not in self.equals]
+        if len(numbers) == 1:  # methods need two: its equal, or itself again
+            numbers = [*taking_part, *taking_part][:2]
         self.numbers = tuple(numbers)
+
+    @property
+    def validity(self) -> Mask | None:
+        """(H, W): where at least one of these frames has picture; None if that is everywhere."""
+        validity = validity_of(self)
+        return None if validity is None else validity.anywhere()
 
     @property
     def shape(self) -> tuple[int, int]:
@@ -70,9 +80,10 @@ class DistinctFrames:
         return len(self.numbers)
 
     def __iter__(self) -> Iterator[Photo]:
-        for number, photo in enumerate(self._frames):
-            if number in self.numbers:
-                yield photo
+        for number in self.numbers:
+            yield self._frames[number]
+            if not self.in_memory:
+                self._frames.release()
 
     def __getitem__(self, number: int, /) -> Photo:
         return self._frames[self.numbers[number]]
@@ -99,17 +110,22 @@ class DistinctFrames:
         return replace(outcome, decision=decision)
 
 
-def equal_frames(frames: Frames) -> dict[int, int]:
-    """For each frame whose pixels an earlier one has, the number of the first that has them."""
+def equal_frames(frames: Frames, among: Sequence[int] | None = None) -> dict[int, int]:
+    """For each frame whose pixels an earlier one has, the number of the first that has them.
+
+    ``among`` names the frames that are compared; None for all."""
     firsts: dict[bytes, list[int]] = {}
     found: dict[int, int] = {}
-    for number, photo in enumerate(frames):
+    for number in range(len(frames)) if among is None else among:
+        photo = frames[number]
         alike = firsts.setdefault(sample_of(photo), [])
         same = next((first for first in alike if are_equal(frames[first], photo)), None)
         if same is None:
             alike.append(number)
         else:
             found[number] = same
+        if not frames.in_memory:
+            frames.release()
     return found
 
 

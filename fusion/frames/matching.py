@@ -78,7 +78,7 @@ class MatchingFrames:
             progress("Reading", number + 1, len(sources))
         self.notes += [with_names(names, note) for note, names in told.items()]
         self._match()
-        fill_invalid(self._store)
+        self.fill_invalid()
 
     @property
     def shape(self) -> tuple[int, int]:
@@ -108,6 +108,14 @@ class MatchingFrames:
     def name_of(self, number: int) -> str | Note:
         """How a message names a frame: by its file, or by its number, from 1."""
         return self.origins[number].name or numbered(number + 1)
+
+    def put(self, number: int, photo: Photo) -> None:
+        """Keep a photo in place of a frame."""
+        self._store.put(number, photo)
+
+    def fill_invalid(self) -> None:
+        """Fill the pixels where a frame has no picture with the mean of the frames that have."""
+        fill_invalid(self._store)
 
     def release(self) -> None:
         """Free the memory that frames in scratch files take; they are read again when needed."""

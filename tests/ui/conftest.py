@@ -21,6 +21,7 @@ from fusion import Decision, FusionResult, FusionSettings, Photo, Progress
 from fusion.metrics import score
 from fusion.pipeline import complete
 from fusion.progress import Cancelled
+from fusion.register.registration import Registration
 from ui import i18n, theme
 from ui.dialogs import questions
 from ui.dialogs.questions import Answer
@@ -28,6 +29,7 @@ from ui.dialogs.saving import SavingOptions
 from ui.document.session import Session
 from ui.jobs.actions import Actions
 from ui.jobs.job import Jobs
+from ui.jobs.registering import Fuse, Register, fuse_photos, register_photos
 from ui.main_window import MainWindow
 from ui.preferences import Preferences
 from ui.program import forget_foreign_plugins
@@ -106,13 +108,13 @@ MakeWindow = Callable[..., MainWindow]
 def make_window(
     program: QApplication, preferences: Preferences, monkeypatch: pytest.MonkeyPatch
 ) -> Iterator[MakeWindow]:
-    """Makes windows; ``fuse`` stands for the engine where a test wants another one."""
+    """Makes windows; ``fuse`` and ``register`` stand for the engine where a test wants another one."""
     windows: list[MainWindow] = []
 
-    def make(fuse: object = None) -> MainWindow:
+    def make(fuse: Fuse = fuse_photos, register: Register = register_photos) -> MainWindow:
         session, jobs = Session(), Jobs()
         session.choose_method("spatial-frequency")
-        work = Actions(session, jobs) if fuse is None else Actions(session, jobs, fuse)  # type: ignore[arg-type]
+        work = Actions(session, jobs, fuse, register)
         window = MainWindow(preferences, session, work, jobs)
         window.resize(1100, 720)
         window.show()
@@ -193,8 +195,9 @@ class StepwiseFuse:
         self.stopped = threading.Event()
 
     def __call__(
-        self, photos: Sequence[Photo], settings: FusionSettings, progress: Progress
-    ) -> FusionResult:
+        self, photos: Sequence[Photo], settings: FusionSettings, progress: Progress,
+        _known: Registration | None = None,
+    ) -> FusionResult:  # fmt: skip
         while self.steps.acquire(timeout=HANG_SECONDS):
             try:
                 progress("Measuring sharpness", self.reports, 1000)
@@ -205,7 +208,10 @@ class StepwiseFuse:
         return first_frame(photos, settings, progress)
 
 
-def slow_fuse(photos: Sequence[Photo], settings: FusionSettings, progress: Progress) -> FusionResult:
+def slow_fuse(
+    photos: Sequence[Photo], settings: FusionSettings, progress: Progress,
+    _known: Registration | None = None,
+) -> FusionResult:  # fmt: skip
     """Reports for ten seconds, then gives the first picture."""
     for step in range(1000):
         progress("Measuring sharpness", step, 1000)
@@ -213,7 +219,10 @@ def slow_fuse(photos: Sequence[Photo], settings: FusionSettings, progress: Progr
     return first_frame(photos, settings, progress)
 
 
-def first_frame(photos: Sequence[Photo], settings: FusionSettings, _progress: Progress) -> FusionResult:
+def first_frame(
+    photos: Sequence[Photo], settings: FusionSettings, _progress: Progress,
+    _known: Registration | None = None,
+) -> FusionResult:  # fmt: skip
     """Gives the first picture at once."""
     shape = photos[0].pixels.shape[:2]
     sure = np.ones(shape, dtype=np.float32)
@@ -221,7 +230,10 @@ def first_frame(photos: Sequence[Photo], settings: FusionSettings, _progress: Pr
     return FusionResult(photos[0], decision, {"blending": 0.1}, "cpu", complete(settings))
 
 
-def mixed(photos: Sequence[Photo], settings: FusionSettings, _progress: Progress) -> FusionResult:
+def mixed(
+    photos: Sequence[Photo], settings: FusionSettings, _progress: Progress,
+    _known: Registration | None = None,
+) -> FusionResult:  # fmt: skip
     """Gives the first picture at once, as a method does that decides nothing."""
     return FusionResult(photos[0], None, {"blending": 0.1}, "cpu", complete(settings, len(photos)))
 

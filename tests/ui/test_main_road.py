@@ -232,7 +232,7 @@ def test_holding_space_shows_the_sources_in_turn(window: MainWindow, pair: list[
 
 
 def test_the_device_that_ran_is_shown(make_window: MakeWindow, pair: list[Path]) -> None:
-    def on_a_gpu(photos, settings, progress):  # type: ignore[no-untyped-def]
+    def on_a_gpu(photos, settings, progress, _known):  # type: ignore[no-untyped-def]
         return replace(first_frame(photos, settings, progress), device="cuda (Great GPU 3)")
 
     window = make_window(on_a_gpu)

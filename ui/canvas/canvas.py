@@ -12,9 +12,12 @@ from ui.qt import (
     QImage,
     QMouseEvent,
     QPainter,
+    QPainterPath,
     QPaintEvent,
+    QPen,
     QPoint,
     QPointF,
+    QPolygonF,
     QRectF,
     QResizeEvent,
     QSize,
@@ -26,13 +29,15 @@ from ui.qt import (
 )
 
 CAPTION_MARGIN = 8
+OUTSIDE_ALPHA = 110
+"""How dark it is outside of the crop, of 255."""
 
 
 class Canvas(QWidget):
     """Shows a ``Scene`` where the shared ``Viewport`` looks."""
 
     hovered = Signal(object)
-    """(x, y) of the picture's pixel under the cursor, or None."""
+    """(x, y) of the pixel of what is shown under the cursor, or None."""
     resized = Signal()
 
     def __init__(self, viewport: Viewport) -> None:
@@ -68,7 +73,7 @@ class Canvas(QWidget):
         return self._viewport.place(size.width(), size.height())
 
     def picture_point(self, position: QPoint) -> tuple[float, float]:
-        """The place in the picture under a point of the widget."""
+        """The place in the reference frame under a point of the widget."""
         ratio = self.devicePixelRatioF()
         return self.placement().to_picture(position.x() * ratio, position.y() * ratio)
 
@@ -83,6 +88,7 @@ class Canvas(QWidget):
             image = QImage(content, width, height, 3 * width, QImage.Format.Format_RGB888)
             corner = QPointF(rendered.left / ratio, rendered.top / ratio)
             painter.drawImage(QRectF(corner, QSizeF(width / ratio, height / ratio)), image)
+        self._paint_outline(painter)
         self._paint_caption(painter)
         painter.end()
 
@@ -136,10 +142,28 @@ class Canvas(QWidget):
         self.resized.emit()
 
     def _emit_hovered(self, position: QPoint) -> None:
-        picture = self._scene.base
+        shown = self._scene.shown
         x, y = (int(value // 1) for value in self.picture_point(position))
-        inside = picture is not None and 0 <= x < picture.width and 0 <= y < picture.height
+        x, y = x - shown.left, y - shown.top
+        inside = self._scene.base is not None and 0 <= x < shown.width and 0 <= y < shown.height
         self.hovered.emit((x, y) if inside else None)
+
+    def _paint_outline(self, painter: QPainter) -> None:
+        """The crop: what lies outside of it is darkened, so that the line is seen on every ground."""
+        corners, scene = self._scene.place.outline, self._scene
+        if not corners or scene.base is None:
+            return
+        placement, ratio = self.placement(), self.devicePixelRatioF()
+        zoom = placement.zoom / ratio
+        left, top = placement.left / ratio, placement.top / ratio
+        crop, whole = QPainterPath(), QPainterPath()
+        crop.addPolygon(QPolygonF([QPointF(left + x * zoom, top + y * zoom) for x, y in corners]))
+        crop.closeSubpath()
+        whole.addRect(QRectF(left, top, scene.base.width * zoom, scene.base.height * zoom))
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.fillPath(whole.subtracted(crop), QColor(0, 0, 0, OUTSIDE_ALPHA))
+        painter.setPen(QPen(QColor(theme.current().accent), 1.5))
+        painter.drawPath(crop)
 
     def _paint_caption(self, painter: QPainter) -> None:
         """What is shown, in the corner; and why it should not be trusted, where that is so."""

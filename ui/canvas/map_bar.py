@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from ui.canvas.views import Look, View
 from ui.i18n import tr
-from ui.pictures.overlays import CONFIDENCE_COLOURS, frame_colours
+from ui.pictures.overlays import CONFIDENCE_COLOURS, VIRIDIS, frame_colours
 from ui.qt import QCheckBox, QEvent, QFrame, QHBoxLayout, QLabel, QResizeEvent, QSlider, Qt, Signal
 
 MOST_NAMED = 4
@@ -18,12 +18,19 @@ class MapBar(QFrame):
     def __init__(self, look: Look) -> None:
         super().__init__()
         self._look = look
-        self._frames = 2
+        self._numbers: tuple[int, ...] = ()
+        self._sources = 2
         self.setObjectName("toolbar")
         self._legend = QLabel()
         self._grey = QCheckBox()
         self._grey.toggled.connect(self._take_grey)
         self._grey.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        self._near_last = QCheckBox()
+        self._near_last.toggled.connect(self._take_near)
+        self._rocks = QCheckBox()
+        self._rocks.toggled.connect(self._take_rocks)
+        for box in (self._near_last, self._rocks):
+            box.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self._label = QLabel()
         self._opacity = QSlider(Qt.Orientation.Horizontal)
         self._opacity.setRange(0, 100)
@@ -38,23 +45,34 @@ class MapBar(QFrame):
         row.setSpacing(8)
         row.addWidget(self._legend, 1)
         row.addWidget(self._grey)
+        row.addWidget(self._near_last)
+        row.addWidget(self._rocks)
         row.addSpacing(8)
         row.addWidget(self._label)
         row.addWidget(self._opacity)
         row.addWidget(self._percent)
         self.retranslate()
 
-    def show_for(self, frames: int) -> None:
-        """Fit the legend to the view and the number of frames; hide where no map is shown."""
-        self._frames = frames
-        shown = self._look.view in (View.DECISION, View.CONFIDENCE) and frames > 0
-        self.setVisible(shown)
-        self._grey.setVisible(self._look.view is View.DECISION)
+    def show_for(self, numbers: tuple[int, ...], sources: int) -> None:
+        """Fit the legend to the view; hide where no map is shown.
+
+        ``numbers`` are those of the sources that took part, from 0, of so many ``sources``.
+        """
+        self._numbers, self._sources = numbers, sources
+        view = self._look.view
+        self.setVisible(view in (View.DECISION, View.CONFIDENCE, View.DEPTH) and bool(numbers))
+        self._grey.setVisible(view is View.DECISION)
+        self._near_last.setVisible(view is View.DEPTH)
+        self._rocks.setVisible(view is View.DEPTH)
         self._write_legend()
 
     def retranslate(self) -> None:
         self._grey.setText(tr("Grey"))
         self._grey.setToolTip(tr("Show the plain map: white for the first source, black for the last"))
+        self._near_last.setText(tr("Last is near"))
+        self._near_last.setToolTip(tr("The last source is focused nearest, not the first"))
+        self._rocks.setText(tr("3-D"))
+        self._rocks.setToolTip(tr("Show the picture from side to side, as it looks from beside"))
         self._label.setText(tr("Opacity"))
         hint = tr("How much of the map lies over the result")
         self._opacity.setToolTip(hint)
@@ -70,6 +88,14 @@ class MapBar(QFrame):
     def _take_grey(self, on: bool) -> None:
         self._look.grey = on
         self._write_legend()
+        self.changed.emit()
+
+    def _take_near(self, last: bool) -> None:
+        self._look.near = "last" if last else "first"
+        self.changed.emit()
+
+    def _take_rocks(self, on: bool) -> None:
+        self._look.rocks = on
         self.changed.emit()
 
     def _take_opacity(self, percent: int) -> None:
@@ -92,13 +118,16 @@ class MapBar(QFrame):
         if self._look.view is View.CONFIDENCE:
             guess, sure = CONFIDENCE_COLOURS[0], CONFIDENCE_COLOURS[-1]
             return f"{swatch(guess)} {tr('a guess')} &nbsp; {swatch(sure)} {tr('sure')}"
-        colours = [tuple(int(v) for v in colour) for colour in frame_colours(max(self._frames, 1))]
+        if self._look.view is View.DEPTH:
+            return f"{swatch(VIRIDIS[-1])} {tr('near')} &nbsp; {swatch(VIRIDIS[0])} {tr('far')}"
+        numbers, frames = self._numbers, len(self._numbers)
+        known = frame_colours(max(self._sources, 1))
+        colours = [tuple(int(v) for v in known[number]) for number in numbers]
         if self._look.grey:
-            steps = max(self._frames - 1, 1)
-            colours = [(255 - 255 * n // steps,) * 3 for n in range(self._frames)]
-        named = range(self._frames) if self._frames <= MOST_NAMED else (0, self._frames - 1)
-        parts = [f"{swatch(colours[n])} {name.format(number=n + 1)}" for n in named]
-        return (" &nbsp; " if self._frames <= MOST_NAMED else " … ").join(parts)
+            colours = [(255 - 255 * n // max(frames - 1, 1),) * 3 for n in range(frames)]
+        named = range(frames) if frames <= MOST_NAMED else (0, frames - 1)
+        parts = [f"{swatch(colours[n])} {name.format(number=numbers[n] + 1)}" for n in named]
+        return (" &nbsp; " if frames <= MOST_NAMED else " … ").join(parts)
 
 
 def swatch(colour: tuple[int, ...]) -> str:

@@ -8,9 +8,12 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
+from fusion.transform import Transform
 from ui.canvas.viewport import Placement
 from ui.pictures.overlays import Overlay, Scene
+from ui.pictures.place import Rectangle
 from ui.pictures.pyramid import Array, Pyramid, to_eight_bits
+from ui.pictures.registered import brightened, registered_values, scaled, warp
 
 Screen = npt.NDArray[np.uint8]
 
@@ -37,15 +40,55 @@ class Span:
 
 
 def render(scene: Scene, placement: Placement, width: int, height: int) -> Rendered | None:
-    """The part of ``scene`` that shows on a canvas of so many screen pixels; None if there is none."""
-    size = scene.base or (scene.overlay.pyramid if scene.overlay else None)
-    if size is None:
-        return None
-    across = visible(placement.left, size.width * placement.zoom, width)
-    down = visible(placement.top, size.height * placement.zoom, height)
+    """The part of ``scene`` that shows on a canvas of so many screen pixels; None if there is none.
+
+    ``placement`` is that of the reference frame, in whose pixels scenes lie.
+    """
+    shown = scene.shown
+    own = placement.at(shown.left, shown.top)
+    across = visible(own.left, shown.width * placement.zoom, width)
+    down = visible(own.top, shown.height * placement.zoom, height)
     if across.length <= 0 or down.length <= 0:
         return None
-    return Rendered(compose(scene, placement, across, down), across.begin, down.begin)
+    if scene.base is not None and scene.place.transform is not None:
+        seen = Seen(placement, shown, across, down)
+        registered = as_colour(sample_registered(scene.base, scene.place.transform, seen))
+        return Rendered(registered, across.begin, down.begin)
+    return Rendered(compose(scene, own, across, down), across.begin, down.begin)
+
+
+@dataclass(frozen=True)
+class Seen:
+    """How the reference frame lies on a canvas, the part that is shown, and the screen's pixels."""
+
+    placement: Placement
+    shown: Rectangle
+    across: Span
+    down: Span
+
+
+def sample_registered(pyramid: Pyramid, transform: Transform, seen: Seen) -> Screen:
+    """A frame where it comes to lie: the pixels that fusing sees from 100 % on, smooth below."""
+    placement, across, down = seen.placement, seen.across, seen.down
+    if placement.zoom < 1:
+        level = pick_level(pyramid, placement.zoom)
+        share = level.shape[1] / pyramid.width
+        step = 1 / placement.zoom
+        from_screen = np.array([
+            [step, 0, (across.begin + 0.5 - placement.left) * step - 0.5],
+            [0, step, (down.begin + 0.5 - placement.top) * step - 0.5],
+            [0, 0, 1],
+        ])  # fmt: skip
+        to_level = scaled(share) @ transform.matrix @ from_screen
+        return brightened(to_eight_bits(warp(level, to_level, across.length, down.length)), transform)
+    shown, own = seen.shown, placement.at(seen.shown.left, seen.shown.top)
+    columns = indices(across, own.left, own.zoom, shown.width, shown.width) + shown.left
+    rows = indices(down, own.top, own.zoom, shown.height, shown.height) + shown.top
+    block = registered_values(
+        pyramid.levels[0], transform,
+        (slice(int(rows[0]), int(rows[-1]) + 1), slice(int(columns[0]), int(columns[-1]) + 1)),
+    )  # fmt: skip
+    return to_eight_bits(np.take(np.take(block, columns - columns[0], axis=1), rows - rows[0], axis=0))
 
 
 def visible(begin: int, length: float, limit: int) -> Span:

@@ -1,4 +1,4 @@
-"""The line of views above the canvases: one button each, without its icon where there is no room."""
+"""The line of views above the canvases: a button each, without icon or shorter where room is scarce."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ from ui.qt import (
     Signal,
 )
 
-VIEWS = (View.RESULT, View.DECISION, View.CONFIDENCE, View.COMPARE)
+VIEWS = (View.RESULT, View.DECISION, View.CONFIDENCE, View.DEPTH, View.COMPARE)
 
 
 class ViewTabs(QFrame):
@@ -45,7 +45,9 @@ class ViewTabs(QFrame):
         self._row.addStretch(1)
         self._hints: dict[View, str] = {}
         self._why_no_map = ""
-        self._width_with_icons = 0
+        self._texts: dict[View, tuple[str, str]] = {}
+        self._widths = (0, 0)
+        """With icons, and with whole names."""
 
     def mark(
         self, current: View | None, possible: Callable[[View], bool], why_no_map: str = ""
@@ -67,15 +69,19 @@ class ViewTabs(QFrame):
             View.RESULT: (tr("Result"), tr("The fused picture"), "R"),
             View.DECISION: (tr("Decision map"), tr("Which source gave each pixel"), "D"),
             View.CONFIDENCE: (tr("Confidence"), tr("How sure the decision is at each pixel"), "C"),
+            View.DEPTH: (tr("Depth"), tr("Which frame is sharpest, and between which"), "P"),
             View.COMPARE: (tr("Side by side"), tr("Sources and result, moved together"), "S"),
         }
+        shorter = {View.DECISION: tr("Decision"), View.COMPARE: tr("Compare")}
         for view, (text, hint, key) in texts.items():
-            self._tabs[view].setText(text)
+            self._texts[view] = text, shorter.get(view, text)
             self._hints[view] = f"{hint} ({key})"
             self._tabs[view].setIcon(theme.themed_icon(view.value))
         self._explain()
         self._set_narrow(False)
-        self._width_with_icons = self._row.sizeHint().width()
+        with_icons = self._row.sizeHint().width()
+        self._set_narrow(True)
+        self._widths = with_icons, self._row.sizeHint().width()
         self._fit()
 
     def resizeEvent(self, event: QResizeEvent | None) -> None:  # noqa: N802 - Qt's name
@@ -84,13 +90,15 @@ class ViewTabs(QFrame):
 
     def _fit(self) -> None:
         """Names matter more than icons: no name is shortened while there is an icon."""
-        self._set_narrow(self._width_with_icons > self.width())
+        with_icons, with_names = self._widths
+        self._set_narrow(with_icons > self.width(), with_names > self.width())
 
-    def _set_narrow(self, narrow: bool) -> None:
+    def _set_narrow(self, narrow: bool, shorter: bool = False) -> None:
         self._row.setContentsMargins(*((2, 5, 2, 5) if narrow else (8, 5, 8, 5)))
         self._row.setSpacing(0 if narrow else 3)
         styles = Qt.ToolButtonStyle
-        for tab in self._tabs.values():
+        for view, tab in self._tabs.items():
+            tab.setText(self._texts[view][shorter] if self._texts else "")
             tab.setToolButtonStyle(
                 styles.ToolButtonTextOnly if narrow else styles.ToolButtonTextBesideIcon
             )

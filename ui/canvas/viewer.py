@@ -8,7 +8,7 @@ from ui.canvas.canvas import Canvas
 from ui.canvas.map_bar import MapBar
 from ui.canvas.view_tabs import ViewTabs
 from ui.canvas.viewport import Viewport
-from ui.canvas.views import Look, View, can_show, read_out, scenes
+from ui.canvas.views import ALONE, Look, View, can_show, read_out, scenes
 from ui.canvas.welcome import Welcome
 from ui.document.session import Session
 from ui.pictures.gallery import Gallery
@@ -16,15 +16,18 @@ from ui.pictures.overlays import Scene
 from ui.qt import (
     QEvent,
     QGridLayout,
+    QRect,
     QSize,
     QStackedWidget,
     Qt,
+    QTimer,
     QVBoxLayout,
     QWidget,
     Signal,
 )
 
 MOST_CANVASES = 4
+VIEW_MILLISECONDS = 80
 
 
 class Viewer(QWidget):
@@ -34,6 +37,8 @@ class Viewer(QWidget):
     """The pixel under the cursor, in words."""
     look_changed = Signal()
     open_wanted = Signal()
+    depth_wanted = Signal()
+    """The depth of the result is to be looked at, and was not measured yet."""
 
     def __init__(self, session: Session, gallery: Gallery, viewport: Viewport) -> None:
         super().__init__()
@@ -41,9 +46,12 @@ class Viewer(QWidget):
         self._gallery = gallery
         self._viewport = viewport
         self.look = Look()
-        self._flipped: int | None = None
+        self._flipped: Look | None = None
         self._next_flip = 0
         self._had_result = False
+        self._rocking = QTimer(self)
+        self._rocking.setInterval(VIEW_MILLISECONDS)
+        self._rocking.timeout.connect(self._rock)
         self._tabs = ViewTabs()
         self._tabs.chosen.connect(self.show_view)
         self._map_bar = MapBar(self.look)
@@ -57,6 +65,7 @@ class Viewer(QWidget):
         session.result_changed.connect(self._take_result)
         session.preview_changed.connect(self._take_result)
         session.settings_changed.connect(self.refresh)
+        session.alignment_changed.connect(self.refresh)
         session.viewed_changed.connect(self.look_at_source)
         self.retranslate()
         self.refresh()
@@ -67,43 +76,93 @@ class Viewer(QWidget):
             self.look.view = view
             self.refresh()
             self.look_changed.emit()
+            self._ask_for_depth()
 
     def look_at_source(self, slot: int) -> None:
         """Show one source alone."""
         self.look.slot = slot
         self.show_view(View.SOURCE)
 
+    def look_at_frame(self, number: int) -> None:
+        """Show one frame alone as it lies in the result, or as it was taken where that is not known."""
+        slots = [slot for slot, source in enumerate(self._session.slots) if source is not None]
+        self.look.slot = slots[number]
+        self.show_view(View.REGISTERED if can_show(self._session, View.REGISTERED) else View.SOURCE)
+
     def flip(self, on: bool) -> None:
-        """While on, show a source in place of the result; the next source each time."""
-        filled = [slot for slot, source in enumerate(self._session.slots) if source is not None]
-        if on and filled and self._flipped is None:
-            self._flipped = filled[self._next_flip % len(filled)]
-            self._next_flip += 1
-        elif not on:
+        """While on, show a frame before it was aligned (or after), or a source in place of the result.
+
+        Where a result is looked at, the next source comes each time.
+        """
+        if not on:
             self._flipped = None
+        elif self._flipped is None:
+            self._flipped = self._other_side()
         self.refresh()
+
+    def _other_side(self) -> Look | None:
+        """What is shown while Space is held."""
+        view, slots = self._effective_view(), self._session.slots
+        if view is View.REGISTERED:
+            return Look(View.SOURCE, self.look.slot)
+        if view is View.SOURCE and self._session.registration is not None:
+            return Look(View.REGISTERED, self.look.slot)
+        filled = [slot for slot, source in enumerate(slots) if source is not None]
+        if not filled:
+            return None
+        self._next_flip += 1
+        slot = filled[(self._next_flip - 1) % len(filled)]
+        return Look(View.REGISTERED if can_show(self._session, View.REGISTERED) else View.SOURCE, slot)
 
     def refresh(self) -> None:
         """Bring what is shown in line with the session and the look."""
         fused = self._session.shown
         look = replace(self.look, view=self._effective_view())
         if self._flipped is not None:
-            look = Look(View.SOURCE, self._flipped)
+            look = self._flipped
         shown = scenes(self._session, self._gallery, look)
         if not any(scene.base for scene in shown):
             shown = []
         self._stack.setCurrentIndex(1 if shown else 0)
         self._arrange(shown)
-        base = next((scene.base for scene in shown if scene.base), None)
-        if base is not None:
-            self._viewport.show_picture(QSize(base.width, base.height))
+        if shown and self._flipped is None:
+            self._fit_to(next(scene for scene in reversed(shown) if scene.base))
         self._tabs.mark(
             self._effective_view() if shown else None,
             lambda view: bool(shown) and can_show(self._session, view),
             fused.why_no_map() if fused else "",
         )
-        decision = fused.result.decision if fused and self._flipped is None else None
-        self._map_bar.show_for(decision.frames if decision else 0)
+        is_depth = look.view is View.DEPTH and fused is not None
+        has_map = fused is not None and (is_depth or fused.result.decision is not None)
+        self._map_bar.show_for(
+            fused.numbers if fused and has_map and self._flipped is None else (),
+            len(fused.sources) if fused else 2,
+        )
+        self._let_rock(is_depth and self.look.rocks)
+
+    def _ask_for_depth(self) -> None:
+        fused = self._session.shown
+        if self._effective_view() is View.DEPTH and fused and self._gallery.depth_of(fused) is None:
+            self.depth_wanted.emit()
+
+    def _let_rock(self, on: bool) -> None:
+        fused = self._session.shown
+        if not on or fused is None or self._gallery.depth_of(fused) is None:
+            self._rocking.stop()
+        elif not self._rocking.isActive():
+            self._rocking.start()
+
+    def _rock(self) -> None:
+        """The next view from side to side."""
+        self.look.turn += 1
+        shown = scenes(self._session, self._gallery, replace(self.look, view=View.DEPTH))
+        self.canvases[0].show_scene(shown[0])
+
+    def _fit_to(self, scene: Scene) -> None:
+        """Let the viewport know what there is to look at; what Space shows moves nothing."""
+        (height, width), shown = scene.size, scene.shown
+        area = QRect(shown.left, shown.top, shown.width, shown.height)
+        self._viewport.show_picture(QSize(width, height), area)
 
     def retranslate(self) -> None:
         self._tabs.retranslate()
@@ -118,13 +177,15 @@ class Viewer(QWidget):
         """The chosen view, which stays chosen while there is nothing to see in it."""
         if self.look.view is View.SOURCE:
             return View.SOURCE
+        if self.look.view is View.REGISTERED:
+            return View.REGISTERED if can_show(self._session, View.REGISTERED) else View.SOURCE
         if self._session.shown is None:
             return View.COMPARE
         return self.look.view if can_show(self._session, self.look.view) else View.RESULT
 
     def _take_sources(self) -> None:
         slots = self._session.slots
-        if self.look.view is View.SOURCE and (
+        if self.look.view in ALONE and (
             self.look.slot >= len(slots) or slots[self.look.slot] is None
         ):
             self.look.view = View.RESULT if self._session.shown else View.COMPARE
@@ -134,13 +195,14 @@ class Viewer(QWidget):
     def _take_result(self) -> None:
         """A new result is shown at once; the map stays where it was being looked at."""
         has_result = self._session.shown is not None
-        if has_result and (not self._had_result or self.look.view is View.SOURCE):
+        if has_result and (not self._had_result or self.look.view in ALONE):
             self.look.view = View.RESULT
         if not has_result:
             self.look.view = View.COMPARE
         self._had_result = has_result
         self.refresh()
         self.look_changed.emit()
+        self._ask_for_depth()
 
     def _arrange(self, shown: list[Scene]) -> None:
         """One canvas full size, two beside each other, up to four in a square."""

@@ -1,10 +1,14 @@
-"""Where all linked views look: one zoom and one centre, shared."""
+"""Where all linked views look: one zoom and one centre, shared.
+
+Coordinates are pixels of the reference frame, also for a result that shows only a part of it: what was
+cropped moves nothing.
+"""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from ui.qt import QObject, QPointF, QSize, Signal
+from ui.qt import QObject, QPointF, QRect, QSize, Signal
 
 ZOOM_STEP = 2**0.25
 LARGEST_ZOOM = 64.0
@@ -26,6 +30,12 @@ class Placement:
         """The place in the picture under a point of the screen."""
         return (x - self.left) / self.zoom, (y - self.top) / self.zoom
 
+    def at(self, x: int, y: int) -> Placement:
+        """How a picture lies whose corner is at (x, y) of this one."""
+        if not (x or y):
+            return self
+        return replace(self, left=self.left + round(x * self.zoom), top=self.top + round(y * self.zoom))
+
 
 class Viewport(QObject):
     """Zoom (screen pixels per picture pixel) and centre (picture pixels) of every linked view."""
@@ -35,6 +45,7 @@ class Viewport(QObject):
     def __init__(self) -> None:
         super().__init__()
         self._picture = QSize()
+        self._area = QRect()
         self._view = QSize(1, 1)
         self._zoom = 1.0
         self._centre = QPointF()
@@ -52,14 +63,19 @@ class Viewport(QObject):
     @property
     def centre(self) -> QPointF:
         if self._fits:
-            return QPointF(self._picture.width() / 2, self._picture.height() / 2)
+            area = self._area
+            return QPointF(area.x() + area.width() / 2, area.y() + area.height() / 2)
         return self._centre
 
-    def show_picture(self, size: QSize) -> None:
-        """Another picture; one of the same size is looked at in the same place."""
-        if size != self._picture:
-            self._picture = QSize(size)
-            self._fits = True
+    def show_picture(self, size: QSize, area: QRect | None = None) -> None:
+        """Another picture; one of the same size is looked at in the same place.
+
+        ``area`` is the part of it that fits into the window; None for all of it.
+        """
+        area = QRect(area) if area is not None else QRect(0, 0, size.width(), size.height())
+        if size != self._picture or area != self._area:
+            self._fits = self._fits or size != self._picture
+            self._picture, self._area = QSize(size), area
             self.changed.emit()
 
     def resize_view(self, size: QSize) -> None:
@@ -103,10 +119,10 @@ class Viewport(QObject):
         self.changed.emit()
 
     def _fitting_zoom(self) -> float:
-        if self._picture.isEmpty():
+        if self._area.isEmpty():
             return 1.0
-        across = self._view.width() / self._picture.width()
-        down = self._view.height() / self._picture.height()
+        across = self._view.width() / self._area.width()
+        down = self._view.height() / self._area.height()
         return min(across, down, LARGEST_ZOOM)
 
     def _smallest_zoom(self) -> float:

@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import Enum
 
 import numpy as np
 
 from ui.document.session import Fused, Session
 from ui.i18n import tr
+from ui.pictures.depth import DepthPictures
 from ui.pictures.gallery import Gallery, Maps
 from ui.pictures.overlays import Scene
+from ui.pictures.place import Place, of_frame, of_result, of_source
+from ui.pictures.pyramid import Array
+from ui.pictures.registered import registered_values
 
 
 class View(Enum):
@@ -19,10 +23,16 @@ class View(Enum):
     RESULT = "result"
     DECISION = "decision"
     CONFIDENCE = "confidence"
+    DEPTH = "depth"
     COMPARE = "compare"
     SOURCE = "source"
+    """A source as it was taken."""
+    REGISTERED = "registered"
+    """A source as it lies in the result, cropped."""
 
 
+ALONE = (View.SOURCE, View.REGISTERED)
+"""The views of one source."""
 MAPS = (View.DECISION, View.CONFIDENCE)
 """The views that only a result with a decision has."""
 
@@ -35,6 +45,12 @@ class Look:
     slot: int = 0
     opacity: float = 0.65
     grey: bool = False
+    near: str = "first"
+    """Which frame is near in the depth view, the ``first`` or the ``last``."""
+    rocks: bool = False
+    """Whether the depth view shows the picture from side to side, not the depth map."""
+    turn: int = 0
+    """Which of the views from side to side."""
 
 
 def can_show(session: Session, view: View) -> bool:
@@ -42,23 +58,30 @@ def can_show(session: Session, view: View) -> bool:
     fused = session.shown
     if view in MAPS:
         return fused is not None and fused.result.decision is not None
+    if view is View.REGISTERED:
+        return session.registration is not None
+    if view is View.DEPTH:
+        return fused is not None and not fused.is_preview
     return view is not View.RESULT or fused is not None
 
 
 def scenes(session: Session, gallery: Gallery, look: Look) -> list[Scene]:
     """One scene for each canvas; none where there is nothing to show."""
     fused = session.shown
-    if look.view is View.SOURCE:
-        return [source_scene(session, gallery, look.slot)]
+    if look.view in ALONE:
+        return [source_alone(session, gallery, look.slot, look.view is View.REGISTERED)]
     if fused is None:
         filled = [slot for slot, source in enumerate(session.slots) if source is not None]
         return [source_scene(session, gallery, slot) for slot in filled[:4]]
     pictures = gallery.of_result(fused)
     caption = tr("Preview") if fused.is_preview else tr("Result")
-    result = Scene(pictures.picture, caption=caption, warning=warning(session, fused))
+    place = of_result(fused)
+    result = Scene(pictures.picture, caption=caption, warning=warning(session, fused), place=place)
     if look.view is View.COMPARE:
         compared = [*fused_source_scenes(fused, gallery, look.slot), result]
         return compared if pictures.maps is None else [*compared, over(result, pictures.maps, look)]
+    if look.view is View.DEPTH:
+        return [depth_scene(result, gallery.depth_of(fused), look)]
     if look.view in MAPS and pictures.maps is not None:
         return [over(result, pictures.maps, look)]
     return [result]
@@ -67,9 +90,22 @@ def scenes(session: Session, gallery: Gallery, look: Look) -> list[Scene]:
 def over(result: Scene, maps: Maps, look: Look) -> Scene:
     """The confidence, or in every other view the decision map, over the result."""
     if look.view is View.CONFIDENCE:
-        return Scene(result.base, maps.confidence, look.opacity, tr("Confidence"), result.warning)
-    overlay = maps.grey if look.grey else maps.decision
-    return Scene(result.base, overlay, look.opacity, tr("Decision map"), result.warning)
+        overlay, caption = maps.confidence, tr("Confidence")
+    else:
+        overlay, caption = maps.grey if look.grey else maps.decision, tr("Decision map")
+    return replace(result, overlay=overlay, opacity=look.opacity, caption=caption)
+
+
+def depth_scene(result: Scene, depth: DepthPictures | None, look: Look) -> Scene:
+    """The depth over the result, or the result from beside; the bare result until it is measured."""
+    if depth is None:
+        return replace(result, caption=tr("Depth"), warning=tr("The depth is not measured yet."))
+    if look.rocks:
+        views = depth.views[look.near]
+        return replace(result, base=views[look.turn % len(views)], caption=tr("From side to side"))
+    return replace(
+        result, overlay=depth.coloured(look.near), opacity=look.opacity, caption=tr("Depth")
+    )
 
 
 def source_name(session: Session, slot: int) -> str:
@@ -80,22 +116,43 @@ def source_name(session: Session, slot: int) -> str:
 
 
 def source_scene(session: Session, gallery: Gallery, slot: int) -> Scene:
+    """A source as it was taken, with the crop in it."""
     source = session.slots[slot] if slot < len(session.slots) else None
-    picture = gallery.of_source(source) if source else None
-    return Scene(picture, caption=source_name(session, slot))
+    if source is None:
+        return Scene(caption=source_name(session, slot))
+    place = of_source(session.registration, session.sources.index(source))
+    return Scene(gallery.of_source(source), caption=source_name(session, slot), place=place)
+
+
+def source_alone(session: Session, gallery: Gallery, slot: int, registered: bool) -> Scene:
+    """A source as it was taken or, ``registered``, as it lies in the result; the caption says which."""
+    scene, registration = source_scene(session, gallery, slot), session.registration
+    source = session.slots[slot] if slot < len(session.slots) else None
+    if registration is None or source is None:
+        return scene
+    if not registered:
+        return replace(scene, caption=tr("{source}, as it was taken", source=scene.caption))
+    return replace(
+        scene,
+        caption=tr("{source}, aligned", source=scene.caption),
+        place=of_frame(registration, session.sources.index(source)),
+    )
 
 
 def fused_source_scenes(fused: Fused, gallery: Gallery, slot: int) -> list[Scene]:
-    """Two of the sources that the result was made from: the chosen one and its neighbour."""
-    first = min(max(slot, 0), max(len(fused.sources) - 2, 0))
-    return [
-        Scene(
-            gallery.of_source(source),
-            caption=f"{tr('Source {number}', number=number + 1)} · {source.name}",
-        )
-        for number, source in enumerate(fused.sources)
-        if first <= number < first + 2
-    ]
+    """Two of the frames that the result was made from: the chosen one and its neighbour."""
+    numbers = fused.numbers
+    after = next((n for n, number in enumerate(numbers) if number >= slot), len(numbers))
+    first = min(after, max(len(numbers) - 2, 0))
+    return [fused_source_scene(fused, gallery, number) for number in numbers[first : first + 2]]
+
+
+def fused_source_scene(fused: Fused, gallery: Gallery, number: int) -> Scene:
+    """A source as the result was made from it: registered and cropped, where the result is."""
+    source, registration = fused.sources[number], fused.registration
+    caption = f"{tr('Source {number}', number=number + 1)} · {source.name}"
+    place = Place() if registration is None else of_frame(registration, number)
+    return Scene(gallery.of_source(source), caption=caption, place=place)
 
 
 def warning(session: Session, fused: Fused) -> str:
@@ -111,8 +168,7 @@ def read_out(session: Session, gallery: Gallery, scene: Scene, x: int, y: int) -
         return ""
     if scene.base.full is not None:
         return f"{x}, {y}   {tr('Preview')}"
-    stored = scene.base.levels[0] if scene.base.values is None else scene.base.values
-    values = np.atleast_1d(stored[y, x])
+    values = values_at(scene, x, y)
     shown = " ".join(f"{v:.4f}" if values.dtype == np.float32 else str(v) for v in values)
     names = "RGB" if values.size == 3 else tr("Grey")
     text = f"{x}, {y}   {names} {shown}"
@@ -125,5 +181,16 @@ def read_out(session: Session, gallery: Gallery, scene: Scene, x: int, y: int) -
     label, share, confidence = decision.at(y, x)
     return text + "   " + tr(
         "Source {number}: {share} %, confidence {confidence} %",
-        number=label + 1, share=round(share * 100), confidence=round(confidence * 100),
+        number=fused.numbers[label] + 1, share=round(share * 100), confidence=round(confidence * 100),
     )  # fmt: skip
+
+
+def values_at(scene: Scene, x: int, y: int) -> Array:
+    """(1,) or (3,): a pixel of what is shown, as in the file, or as registering makes it."""
+    assert scene.base is not None
+    stored = scene.base.levels[0] if scene.base.values is None else scene.base.values
+    if scene.place.transform is None:
+        return np.atleast_1d(stored[y, x])
+    shown = scene.shown
+    rows, columns = slice(shown.top + y, shown.top + y + 1), slice(shown.left + x, shown.left + x + 1)
+    return np.atleast_1d(registered_values(stored, scene.place.transform, (rows, columns))[0, 0])

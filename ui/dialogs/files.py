@@ -49,6 +49,19 @@ def ask_export(parent: QWidget, suggestion: Path) -> Path | None:
     return ask_target(parent, tr("Save the metrics"), suggestion, filters)
 
 
+def ask_save_depth(parent: QWidget, suggestion: Path) -> Path | None:
+    """Where to save the depth, and as what; None when cancelled."""
+    filters = {
+        f"{tr('Depth map')}, PNG (*.png)": (".png",),
+        f"{tr('Depth map')}, TIFF (*.tif *.tiff)": (".tif", ".tiff"),
+        f"{tr('Animation')}, GIF (*.gif)": (".gif",),
+        f"{tr('Animation')}, WebP (*.webp)": (".webp",),
+        f"{tr('Animation')}, MP4 (*.mp4)": (".mp4",),
+        f"{tr('Surface')}, glTF (*.glb)": (".glb",),
+    }
+    return ask_target(parent, tr("Save the depth"), suggestion, filters)
+
+
 def ask_target(
     parent: QWidget, title: str, suggestion: Path, filters: Mapping[str, tuple[str, ...]],
     options: FormatOptions | None = None,

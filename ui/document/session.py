@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import dataclasses
+from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-import numpy as np
-
 from fusion import FusionResult, FusionSettings, Method, Parameters, Photo, methods
 from fusion.pipeline import complete
+from fusion.register.registration import Area, Registration
+from fusion.settings import RegistrationParameters
+from ui.document.alignment import Aligned, is_used, moved_along, ticked
+from ui.document.likeness import why_unlike
 from ui.i18n import tr
 from ui.qt import QObject, Signal
 
@@ -56,6 +59,31 @@ class Fused:
     mean_confidence: float | None
     is_preview: bool = False
 
+    @property
+    def registration(self) -> Registration | None:
+        """How the frames were registered; None where they were taken as they are."""
+        return getattr(self.result, "registration", None)
+
+    @property
+    def numbers(self) -> tuple[int, ...]:
+        """Of the sources that took part, from 0, in the order of the decision's labels."""
+        if self.registration is None:
+            return tuple(range(len(self.sources)))
+        return self.registration.used
+
+    @property
+    def area(self) -> Area:
+        """Rows and columns of the reference frame that the result shows; of a preview enlarged."""
+        photo, registration = self.sources[0].photo, self.registration
+        if registration is None:
+            return slice(0, photo.height), slice(0, photo.width)
+        share = photo.height / registration.size[0]
+        rows, columns = registration.area
+        return (
+            slice(round(rows.start * share), round(rows.stop * share)),
+            slice(round(columns.start * share), round(columns.stop * share)),
+        )
+
     def why_no_map(self) -> str:
         """Why there is no decision to look at, in a sentence; empty where there is one."""
         if self.result.decision is not None:
@@ -69,10 +97,12 @@ class Fused:
 
 
 class Session(QObject):
-    """Slots for sources (empty ones are None), the settings, and the latest result."""
+    """Slots for sources (empty ones are None), the settings, what registering found, and the result."""
 
     sources_changed = Signal()
     settings_changed = Signal()
+    alignment_changed = Signal()
+    """What was found by registering, or which frames take part."""
     result_changed = Signal()
     preview_changed = Signal()
     viewed_changed = Signal(int)
@@ -84,10 +114,12 @@ class Session(QObject):
         self._settings = complete(FusionSettings())
         self._follows_count = True
         self._parameters: dict[str, Parameters] = {}
+        self._known: tuple[Source, ...] = ()
+        self._aligned: Aligned | None = None
         self._fused: Fused | None = None
         self._preview: Fused | None = None
         self._saved_as: Path | None = None
-        self.sources_changed.connect(self._suit_count)  # before anyone who listens asks for the method
+        self.sources_changed.connect(self._suit_sources)  # before anyone who listens asks for them
 
     # Sources
 
@@ -113,11 +145,18 @@ class Session(QObject):
 
     def put(self, source: Source, slot: int | None = None) -> None:
         """Put a source into a slot, replacing what is there; without a slot, in the first empty one."""
-        if slot is None:
-            slot = self._slots.index(None) if None in self._slots else len(self._slots)
-        while len(self._slots) <= slot:
-            self._slots.append(None)
-        self._slots[slot] = source
+        self.put_all([(source, slot)])
+
+    def put_all(self, sources: Iterable[tuple[Source, int | None]], instead: bool = False) -> None:
+        """Put sources into their slots, all at once; with ``instead`` in place of all that is there."""
+        if instead:
+            self._slots = [None] * FEWEST_SLOTS
+        for source, slot in sources:
+            if slot is None:
+                slot = self._slots.index(None) if None in self._slots else len(self._slots)
+            while len(self._slots) <= slot:
+                self._slots.append(None)
+            self._slots[slot] = source
         self.sources_changed.emit()
 
     def remove(self, slot: int) -> None:
@@ -200,7 +239,7 @@ class Session(QObject):
     def _take_method(self, name: str) -> None:
         self._parameters[self._settings.method] = self.parameters
         known = self._parameters.get(name) or methods()[name].parameters()
-        self._change(FusionSettings(name, known, self._settings.device))
+        self._change(dataclasses.replace(self._settings, method=name, parameters=known))
 
     def set_parameter(self, name: str, value: object) -> None:
         """Change one parameter of the method; raises ``FusionError`` out of its range."""
@@ -218,6 +257,64 @@ class Session(QObject):
         if settings != self._settings:
             self._settings = settings
             self.settings_changed.emit()
+
+    # Registration
+
+    @property
+    def registration_parameters(self) -> RegistrationParameters:
+        return self._settings.registration
+
+    @property
+    def registration(self) -> Registration | None:
+        """What was found for the sources and parameters as they are; None before, and after a change."""
+        return self._aligned.registration if self._aligned is not None else None
+
+    def set_registration_parameter(self, name: str, value: object) -> None:
+        """Change the model, the reference …; what was found with the old value is thrown away."""
+        changed: dict[str, Any] = {name: value}
+        self._register_by(dataclasses.replace(self.registration_parameters, **changed))
+
+    def take_registration(
+        self, registration: Registration | None, sources: tuple[Source, ...],
+        parameters: RegistrationParameters,
+    ) -> None:  # fmt: skip
+        """Keep what was found, unless sources or parameters have changed since."""
+        if registration is None:
+            return
+        aligned = Aligned(registration, sources, parameters)
+        if aligned.is_of(self.sources, self.registration_parameters):
+            self._aligned = aligned
+            self.alignment_changed.emit()
+
+    def is_used(self, number: int) -> bool:
+        """Whether the source of this number takes part."""
+        return is_used(self.registration, self.registration_parameters, number)
+
+    def use(self, number: int, used: bool) -> None:
+        """Take a source in or leave it out, whatever was found about it; the last one stays."""
+        others = any(self.is_used(n) for n in range(len(self.sources)) if n != number)
+        if used == self.is_used(number) or not (used or others):
+            return
+        parameters, aligned = ticked(self.registration_parameters, number, used), self._aligned
+        if aligned is not None:
+            found = aligned.registration.with_used(number, used)
+            self._aligned = Aligned(found, aligned.sources, parameters)
+        self._change(dataclasses.replace(self._settings, registration=parameters))
+        self.alignment_changed.emit()
+
+    def _register_by(self, parameters: RegistrationParameters) -> None:
+        """Other parameters; what was found goes where it does not hold for them."""
+        self._change(dataclasses.replace(self._settings, registration=parameters))
+        if self._aligned is not None and not self._aligned.is_of(self.sources, parameters):
+            self._aligned = None
+            self.alignment_changed.emit()
+
+    def _suit_sources(self) -> None:
+        """Other sources: what was said of single ones goes with them."""
+        before, self._known = self._known, self.sources
+        if before != self._known:
+            self._register_by(moved_along(self.registration_parameters, before, self._known))
+        self._suit_count()
 
     # Result
 
@@ -242,6 +339,9 @@ class Session(QObject):
     def take_result(self, fused: Fused) -> None:
         self._fused, self._preview = fused, None
         self._saved_as = None
+        self.take_registration(
+            fused.registration, fused.sources, fused.result.settings.registration
+        )
         self.result_changed.emit()
 
     def show_preview(self, preview: Fused | None) -> None:
@@ -276,19 +376,12 @@ class Session(QObject):
                 "This method takes {most} sources at most; remove some, or choose another method.",
                 most=most,
             )
-        first = sources[0].photo
-        for source in sources[1:]:
-            photo = source.photo
-            if (photo.width, photo.height) != (first.width, first.height):
-                return tr(
-                    "{name} has {width} × {height} pixels and {first} has "
-                    "{first_width} × {first_height}; take sources of one size.",
-                    name=photo.name, width=photo.width, height=photo.height,
-                    first=first.name, first_width=first.width, first_height=first.height,
-                )  # fmt: skip
-            if (photo.pixels.dtype == np.float32) != (first.pixels.dtype == np.float32):
-                return tr(
-                    "{name} and {first} mix floating-point and whole numbers; save both in one form.",
-                    name=photo.name, first=first.name,
-                )  # fmt: skip
-        return ""
+        return self.why_not_align()
+
+    def why_not_align(self) -> str:
+        """Why these sources cannot be registered, in a sentence; empty when they can."""
+        sources = self.sources
+        if len(sources) < FEWEST_SLOTS:
+            missing = self._slots.index(None) + 1
+            return tr("Add a picture to slot {number} to align.", number=missing)
+        return why_unlike([source.photo for source in sources])

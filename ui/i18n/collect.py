@@ -12,6 +12,7 @@ from pathlib import Path
 
 from fusion import methods
 from fusion.metrics import METRICS
+from fusion.settings import Parameters, RegistrationParameters
 
 ROOT = Path(__file__).resolve().parents[2]
 PACKAGES = ("fusion", "models", "ui")
@@ -26,8 +27,9 @@ def window_texts() -> list[str]:
 
 
 def fusion_texts() -> list[str]:
-    """What methods and metrics say of themselves, and the stages of progress."""
-    return unique([*method_texts(), *metric_texts(), *stage_texts()])
+    """What methods, registration and metrics say of themselves, and the stages of progress."""
+    registration = parameter_texts(RegistrationParameters)
+    return unique([*method_texts(), *registration, *metric_texts(), *stage_texts()])
 
 
 def message_texts() -> dict[str, str]:
@@ -40,10 +42,15 @@ def method_texts() -> Iterator[str]:
     """Titles and descriptions of methods; labels, explanations and choices of their parameters."""
     for method in methods().values():
         yield from (method.title, method.description)
-        for field in dataclasses.fields(method.parameters):
-            declared = field.metadata
-            yield from (declared.get(key, "") for key in ("label", "help", "unit"))
-            yield from declared.get("choices") or ()
+        yield from parameter_texts(method.parameters)
+
+
+def parameter_texts(parameters: type[Parameters]) -> Iterator[str]:
+    """Labels, explanations, units and choices of parameters."""
+    for field in dataclasses.fields(parameters):
+        declared = field.metadata
+        yield from (declared.get(key, "") for key in ("label", "help", "unit"))
+        yield from declared.get("choices") or ()
 
 
 def metric_texts() -> Iterator[str]:

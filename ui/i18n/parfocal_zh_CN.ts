@@ -16,6 +16,22 @@
             <translation>显示灰度图：白色为第一张源照片，黑色为最后一张</translation>
         </message>
         <message>
+            <source>Last is near</source>
+            <translation>末张为近</translation>
+        </message>
+        <message>
+            <source>The last source is focused nearest, not the first</source>
+            <translation>最后一张源照片对焦最近，而不是第一张</translation>
+        </message>
+        <message>
+            <source>3-D</source>
+            <translation>3-D</translation>
+        </message>
+        <message>
+            <source>Show the picture from side to side, as it looks from beside</source>
+            <translation>左右摆动显示画面，如同从侧面观看</translation>
+        </message>
+        <message>
             <source>Opacity</source>
             <translation>不透明度</translation>
         </message>
@@ -30,6 +46,22 @@
         <message>
             <source>sure</source>
             <translation>确定</translation>
+        </message>
+        <message>
+            <source>near</source>
+            <translation>近</translation>
+        </message>
+        <message>
+            <source>far</source>
+            <translation>远</translation>
+        </message>
+        <message>
+            <source>Decision</source>
+            <translation>决策</translation>
+        </message>
+        <message>
+            <source>Compare</source>
+            <translation>对比</translation>
         </message>
         <message>
             <source>Result</source>
@@ -56,6 +88,14 @@
             <translation>每个像素的决策有多可信</translation>
         </message>
         <message>
+            <source>Depth</source>
+            <translation>深度</translation>
+        </message>
+        <message>
+            <source>Which frame is sharpest, and between which</source>
+            <translation>哪一帧最清晰，或在哪两帧之间</translation>
+        </message>
+        <message>
             <source>Side by side</source>
             <translation>并排对比</translation>
         </message>
@@ -74,6 +114,22 @@
         <message>
             <source>Source {number}: {share} %, confidence {confidence} %</source>
             <translation>源照片 {number}：{share}%，置信度 {confidence}%</translation>
+        </message>
+        <message>
+            <source>{source}, aligned</source>
+            <translation>{source}，已对齐</translation>
+        </message>
+        <message>
+            <source>The depth is not measured yet.</source>
+            <translation>尚未测量深度。</translation>
+        </message>
+        <message>
+            <source>From side to side</source>
+            <translation>左右摆动</translation>
+        </message>
+        <message>
+            <source>{source}, as it was taken</source>
+            <translation>{source}，拍摄原样</translation>
         </message>
         <message>
             <source>Open two pictures of one scene</source>
@@ -116,6 +172,10 @@
             <translation>保存评价指标</translation>
         </message>
         <message>
+            <source>Save the depth</source>
+            <translation>保存深度</translation>
+        </message>
+        <message>
             <source>Pictures</source>
             <translation>照片</translation>
         </message>
@@ -130,6 +190,18 @@
         <message>
             <source>Open pictures</source>
             <translation>打开照片</translation>
+        </message>
+        <message>
+            <source>Depth map</source>
+            <translation>深度图</translation>
+        </message>
+        <message>
+            <source>Animation</source>
+            <translation>动画</translation>
+        </message>
+        <message>
+            <source>Surface</source>
+            <translation>曲面</translation>
         </message>
         <message>
             <source>Close Parfocal?</source>
@@ -264,6 +336,14 @@
             <translation>双击</translation>
         </message>
         <message>
+            <source>{name} has {width} × {height} pixels and {first} has {first_width} × {first_height}; take sources of one size.</source>
+            <translation>{name} 为 {width} × {height} 像素，而 {first} 为 {first_width} × {first_height}，请使用尺寸相同的源照片。</translation>
+        </message>
+        <message>
+            <source>{name} and {first} mix floating-point and whole numbers; save both in one form.</source>
+            <translation>{name} 与 {first} 一个是浮点数据、一个是整数数据，请存为同一种格式。</translation>
+        </message>
+        <message>
             <source>{name}, page {number}</source>
             <translation>{name}，第 {number} 页</translation>
         </message>
@@ -292,12 +372,80 @@
             <translation>此方法最多支持 {most} 张源照片，请移除几张或选择其他方法。</translation>
         </message>
         <message>
-            <source>{name} has {width} × {height} pixels and {first} has {first_width} × {first_height}; take sources of one size.</source>
-            <translation>{name} 为 {width} × {height} 像素，而 {first} 为 {first_width} × {first_height}，请使用尺寸相同的源照片。</translation>
+            <source>Add a picture to slot {number} to align.</source>
+            <translation>请在位置 {number} 添加图片后再对齐。</translation>
         </message>
         <message>
-            <source>{name} and {first} mix floating-point and whole numbers; save both in one form.</source>
-            <translation>{name} 与 {first} 一个是浮点数据、一个是整数数据，请存为同一种格式。</translation>
+            <source>{name}: {flags}; left out.</source>
+            <translation>{name}：{flags}；已排除。</translation>
+        </message>
+        <message>
+            <source>could not be registered</source>
+            <translation>无法配准</translation>
+        </message>
+        <message>
+            <source>registered uncertainly</source>
+            <translation>配准不可靠</translation>
+        </message>
+        <message>
+            <source>shows another scene</source>
+            <translation>拍的是另一场景</translation>
+        </message>
+        <message>
+            <source>turned against the others</source>
+            <translation>方向与其他帧不同</translation>
+        </message>
+        <message>
+            <source>black</source>
+            <translation>全黑</translation>
+        </message>
+        <message>
+            <source>overexposed</source>
+            <translation>过曝</translation>
+        </message>
+        <message>
+            <source>blurred everywhere</source>
+            <translation>处处模糊</translation>
+        </message>
+        <message>
+            <source>darker or brighter than the others</source>
+            <translation>比其他帧暗或亮</translation>
+        </message>
+        <message>
+            <source>the same pixels as another frame</source>
+            <translation>像素与另一帧完全相同</translation>
+        </message>
+        <message>
+            <source>nearly the same as another frame</source>
+            <translation>与另一帧几乎相同</translation>
+        </message>
+        <message>
+            <source>out of order</source>
+            <translation>次序不对</translation>
+        </message>
+        <message>
+            <source>frames differed by {percent} %: aligned</source>
+            <translation>各帧相差 {percent} %：已对齐</translation>
+        </message>
+        <message>
+            <source>{name}: {flags}; used.</source>
+            <translation>{name}：{flags}；仍参与融合。</translation>
+        </message>
+        <message>
+            <source>frames differed in exposure: evened out</source>
+            <translation>各帧曝光不同：已匀光</translation>
+        </message>
+        <message>
+            <source>frames are registered: untouched</source>
+            <translation>各帧已配准：未作改动</translation>
+        </message>
+        <message>
+            <source>And {count} more; see the list of frames.</source>
+            <translation>还有 {count} 帧；见帧列表。</translation>
+        </message>
+        <message>
+            <source>{count} left out</source>
+            <translation>排除 {count} 帧</translation>
         </message>
         <message>
             <source>{name} and {count} more: {note}</source>
@@ -320,12 +468,20 @@
             <translation>正在融合源照片。</translation>
         </message>
         <message>
+            <source>The frames are being aligned.</source>
+            <translation>正在对齐各帧。</translation>
+        </message>
+        <message>
             <source>The pictures are being read.</source>
             <translation>正在读取照片。</translation>
         </message>
         <message>
             <source>Reading pictures</source>
             <translation>正在读取照片</translation>
+        </message>
+        <message>
+            <source>Aligning</source>
+            <translation>正在对齐</translation>
         </message>
         <message>
             <source>Fusing</source>
@@ -342,6 +498,10 @@
         <message>
             <source>Saved as {path}.</source>
             <translation>已保存为 {path}。</translation>
+        </message>
+        <message>
+            <source>Measuring the depth</source>
+            <translation>正在测量深度</translation>
         </message>
         <message>
             <source>The reference {name} has {width} × {height} pixels and the result has {result_width} × {result_height}; choose a reference of the same size.</source>
@@ -416,6 +576,10 @@
             <translation>拍摄时间</translation>
         </message>
         <message>
+            <source>A&amp;lign</source>
+            <translation>对齐(&amp;L)</translation>
+        </message>
+        <message>
             <source>&amp;Fuse</source>
             <translation>融合(&amp;F)</translation>
         </message>
@@ -426,6 +590,10 @@
         <message>
             <source>&amp;Save the result as…</source>
             <translation>结果另存为(&amp;S)…</translation>
+        </message>
+        <message>
+            <source>Save the &amp;depth as…</source>
+            <translation>深度另存为(&amp;D)…</translation>
         </message>
         <message>
             <source>Start &amp;over</source>
@@ -496,6 +664,10 @@
             <translation>置信度(&amp;C)</translation>
         </message>
         <message>
+            <source>De&amp;pth</source>
+            <translation>深度(&amp;P)</translation>
+        </message>
+        <message>
             <source>&amp;Side by side</source>
             <translation>并排对比(&amp;S)</translation>
         </message>
@@ -508,8 +680,80 @@
             <translation>设置面板(&amp;E)</translation>
         </message>
         <message>
+            <source>List of fra&amp;mes</source>
+            <translation>帧列表(&amp;M)</translation>
+        </message>
+        <message>
+            <source>The frame whose geometry the result has; the middle one needs the least motion</source>
+            <translation>融合结果的几何位置以这一帧为准；取中间帧时各帧移动最少</translation>
+        </message>
+        <message>
+            <source>ALIGN</source>
+            <translation>对齐</translation>
+        </message>
+        <message>
+            <source>Align</source>
+            <translation>对齐</translation>
+        </message>
+        <message>
+            <source>Options</source>
+            <translation>选项</translation>
+        </message>
+        <message>
+            <source>Show or hide motion, reference and exposure</source>
+            <translation>显示或隐藏运动模型、基准帧与曝光选项</translation>
+        </message>
+        <message>
+            <source>Frames</source>
+            <translation>帧列表</translation>
+        </message>
+        <message>
+            <source>Show or hide the list of frames (F9)</source>
+            <translation>显示或隐藏帧列表 (F9)</translation>
+        </message>
+        <message>
+            <source>Reference frame</source>
+            <translation>基准帧</translation>
+        </message>
+        <message>
+            <source>Find how the frames lie against each other (Ctrl+L)</source>
+            <translation>求出各帧之间的位置关系 (Ctrl+L)</translation>
+        </message>
+        <message>
+            <source>Middle frame</source>
+            <translation>中间帧</translation>
+        </message>
+        <message>
+            <source>The frames are fused as they are.</source>
+            <translation>各帧按原样融合。</translation>
+        </message>
+        <message>
+            <source>Fuse aligns the frames first, where they need it.</source>
+            <translation>需要时，融合会先对齐各帧。</translation>
+        </message>
+        <message>
+            <source>Shift, px</source>
+            <translation>平移（像素）</translation>
+        </message>
+        <message>
+            <source>Scale, %</source>
+            <translation>缩放（%）</translation>
+        </message>
+        <message>
+            <source>Gain</source>
+            <translation>增益</translation>
+        </message>
+        <message>
+            <source>Align shows here how shift, scale and gain change over the frames.</source>
+            <translation>对齐后，这里显示平移、缩放和增益随帧的变化。</translation>
+        </message>
+        <message>
             <source>Fuse</source>
             <translation>融合</translation>
+        </message>
+        <message>
+            <source>What aligning found</source>
+            <translation>对齐的情况</translation>
         </message>
         <message>
             <source>Stop what is running (Esc)</source>
@@ -546,6 +790,86 @@
         <message>
             <source>There is no result to save yet</source>
             <translation>还没有可保存的结果</translation>
+        </message>
+        <message>
+            <source>Click to see what was found about each frame</source>
+            <translation>点击查看每一帧的情况</translation>
+        </message>
+        <message>
+            <source>How far the picture's centre moves: right, down</source>
+            <translation>画面中心移动了多少：向右、向下</translation>
+        </message>
+        <message>
+            <source>Scale</source>
+            <translation>缩放</translation>
+        </message>
+        <message>
+            <source>How much larger the frame's content is than the reference's</source>
+            <translation>该帧的内容比基准帧大多少</translation>
+        </message>
+        <message>
+            <source>Rotation</source>
+            <translation>旋转</translation>
+        </message>
+        <message>
+            <source>The turn of the frame's content, counter-clockwise</source>
+            <translation>该帧内容的转角，逆时针为正</translation>
+        </message>
+        <message>
+            <source>The frame's light is multiplied by it: one number, or red, green, blue</source>
+            <translation>该帧的光强乘以它：一个数，或红、绿、蓝三个数</translation>
+        </message>
+        <message>
+            <source>Error, px</source>
+            <translation>误差（像素）</translation>
+        </message>
+        <message>
+            <source>By how much registering forward and backward disagree</source>
+            <translation>正向与反向配准相差多少</translation>
+        </message>
+        <message>
+            <source>Closure, px</source>
+            <translation>闭合差（像素）</translation>
+        </message>
+        <message>
+            <source>By how much direct matches disagree with the joint solution</source>
+            <translation>直接匹配与联合解相差多少</translation>
+        </message>
+        <message>
+            <source>Inliers</source>
+            <translation>内点</translation>
+        </message>
+        <message>
+            <source>Share of the compared windows that agree with the motion</source>
+            <translation>与该运动相符的比较窗口所占比例</translation>
+        </message>
+        <message>
+            <source>Sharpness</source>
+            <translation>清晰度</translation>
+        </message>
+        <message>
+            <source>Where the frame is sharpest, against the sharpest frame</source>
+            <translation>该帧最清晰处与最清晰的帧相比</translation>
+        </message>
+        <message>
+            <source>Frame</source>
+            <translation>帧</translation>
+        </message>
+        <message>
+            <source>Ticked frames take part; the others are left out</source>
+            <translation>勾选的帧参与融合，其余的排除</translation>
+        </message>
+        <message>
+            <source>What was found</source>
+            <translation>情况</translation>
+        </message>
+        <message>
+            <source>What is wrong with the frame, if anything is</source>
+            <translation>该帧有什么问题（若有）</translation>
+        </message>
+        <message>
+            <source>reference</source>
+            <translation>基准</translation>
         </message>
         <message>
             <source>Close this message</source>
@@ -1119,6 +1443,50 @@
             <translation>逐步复现论文发布的程序，包括其截断取整和单侧一致性校验，用于与论文表格对照。仅支持两张 8 位照片。</translation>
         </message>
         <message>
+            <source>Motion</source>
+            <translation>运动模型</translation>
+        </message>
+        <message>
+            <source>auto: the simplest motion that explains the frames; registered frames stay as they are. none: the frames are taken as they are.</source>
+            <translation>自动：取能解释各帧的最简单的运动，已配准的帧保持原样。无：各帧按原样使用。</translation>
+        </message>
+        <message>
+            <source>none</source>
+            <translation>无</translation>
+        </message>
+        <message>
+            <source>shift</source>
+            <translation>平移</translation>
+        </message>
+        <message>
+            <source>similarity</source>
+            <translation>相似</translation>
+        </message>
+        <message>
+            <source>affine</source>
+            <translation>仿射</translation>
+        </message>
+        <message>
+            <source>homography</source>
+            <translation>单应</translation>
+        </message>
+        <message>
+            <source>Keep the size</source>
+            <translation>保持尺寸</translation>
+        </message>
+        <message>
+            <source>Keep the size of the reference frame instead of cropping to what all frames show.</source>
+            <translation>保持基准帧的尺寸，而不裁剪到所有帧共有的部分。</translation>
+        </message>
+        <message>
+            <source>Even exposure</source>
+            <translation>匀光</translation>
+        </message>
+        <message>
+            <source>Even out exposure and white balance between the frames.</source>
+            <translation>使各帧的曝光与白平衡一致。</translation>
+        </message>
+        <message>
             <source>normalised mutual information</source>
             <translation>归一化互信息</translation>
         </message>
@@ -1483,6 +1851,10 @@
             <translation>正在读取</translation>
         </message>
         <message>
+            <source>Registering</source>
+            <translation>正在配准</translation>
+        </message>
+        <message>
             <source>Blending</source>
             <translation>正在混合</translation>
         </message>
@@ -1497,6 +1869,10 @@
         <message>
             <source>Writing</source>
             <translation>正在写入</translation>
+        </message>
+        <message>
+            <source>Making views</source>
+            <translation>正在生成视图</translation>
         </message>
         <message>
             <source>Preparing the metrics</source>
@@ -1920,6 +2296,10 @@
         <message>
             <source>developed-unlike-first</source>
             <translation>{source} 的显影方式与第一张不同；请重新打开两者。</translation>
+        </message>
+        <message>
+            <source>too-wide-to-register</source>
+            <translation>{photo} 宽 {width} 像素；最多可配准 {most} 像素宽的图片；请使用 --align none</translation>
         </message>
         <message>
             <source>no-temporary-space</source>

@@ -1,4 +1,4 @@
-"""What the user asks for, done as jobs: reading, fusing, saving. Between the session and fusion."""
+"""What the user asks for, as jobs between session and fusion: reading, aligning, fusing, saving."""
 
 from __future__ import annotations
 
@@ -12,7 +12,6 @@ from fusion import (
     Progress,
     ReadOptions,
     SaveOptions,
-    fuse,
     get_ready,
     save_photo,
 )
@@ -20,12 +19,15 @@ from fusion.files import losses
 from fusion.files.readers.previews import Preview
 from fusion.notes import Note
 from fusion.record import write_sidecar
+from fusion.register.registration import Registration
 from ui.document.session import Fused, Session
 from ui.i18n import tr
 from ui.i18n.messages import message
+from ui.i18n.registration import warnings
 from ui.jobs.job import Job, Jobs
 from ui.jobs.load_job import ReadOutcome, ReadRequest, read_files
-from ui.jobs.result_views import Fuse, prepare, quick_preview
+from ui.jobs.registering import Fuse, Register, fuse_photos, register_photos
+from ui.jobs.result_views import prepare, quick_preview
 from ui.log import log_path
 from ui.pictures.gallery import Gallery
 from ui.qt import QObject, Signal
@@ -50,13 +52,17 @@ class Actions(QObject):
     job_begun = Signal()
     """A new job begins: what was said before is over."""
 
-    def __init__(self, session: Session, jobs: Jobs, fuse_function: Fuse = fuse) -> None:
+    def __init__(
+        self, session: Session, jobs: Jobs, fuse_function: Fuse = fuse_photos,
+        register_function: Register = register_photos,
+    ) -> None:  # fmt: skip
         super().__init__()
         self._session = session
         self._jobs = jobs
-        self._fuse = fuse_function
+        self._fuse, self._register = fuse_function, register_function
         self.gallery = Gallery()
         self._fusing: Job | None = None
+        self._aligning: Job | None = None
         self._reading = 0
         self._preview_ready.connect(self._show_preview)
         self._quick_ready.connect(self._show_quick)
@@ -73,13 +79,24 @@ class Actions(QObject):
     def is_fusing(self) -> bool:
         return self._fusing is not None
 
+    @property
+    def is_aligning(self) -> bool:
+        return self._aligning is not None
+
     def why_not_fuse(self) -> str:
         """Why Fuse cannot be clicked now; empty when it can."""
+        return self._why_busy() or self._session.why_not_fuse()
+
+    def why_not_align(self) -> str:
+        """Why Align cannot be clicked now; empty when it can."""
+        return self._why_busy() or self._session.why_not_align()
+
+    def _why_busy(self) -> str:
         if self.is_fusing:
             return tr("The sources are being fused.")
-        if self.is_reading:
-            return tr("The pictures are being read.")
-        return self._session.why_not_fuse()
+        if self.is_aligning:
+            return tr("The frames are being aligned.")
+        return tr("The pictures are being read.") if self.is_reading else ""
 
     def read(
         self, paths: Sequence[Path], slot: int | None = None, instead: bool = False,
@@ -113,24 +130,49 @@ class Actions(QObject):
         job.over.connect(self._end_reading)
         return self._jobs.start(job)
 
+    def align(self) -> Job | None:
+        """Find how the frames lie against each other; does nothing where that cannot be."""
+        if self.why_not_align():
+            return None
+        sources, parameters = self._session.sources, self._session.registration_parameters
+        self.job_begun.emit()
+
+        def work(progress: Progress) -> Registration:
+            return self._register([source.photo for source in sources], parameters, progress)
+
+        def take(registration: Registration) -> None:
+            self._session.take_registration(registration, sources, parameters)
+            self._report_lines([message(note) for note in registration.notes])
+
+        job = Job(work, tr("Aligning"))
+        self._aligning = job
+        job.finished.connect(take)
+        job.failed.connect(self._report_error)
+        job.over.connect(self._end_aligning)
+        return self._jobs.start(job)
+
     def fuse(self) -> Job | None:
-        """Fuse what is in the slots; does nothing where that cannot be."""
+        """Fuse what is in the slots; does nothing where that cannot be.
+
+        Frames that were not aligned yet are aligned first, by fusion itself.
+        """
         if self.why_not_fuse():
             return None
-        sources, settings = self._session.sources, self._session.settings
+        session = self._session
+        sources, settings, known = session.sources, session.settings, session.registration
         self.job_begun.emit()
 
         def work(progress: Progress) -> Fused:
-            quick = quick_preview(self._fuse, sources, settings, self.gallery, progress)
+            quick = quick_preview(self._fuse, sources, settings, self.gallery, progress, known)
             if quick is not None:
                 self._quick_ready.emit(job, quick)
-            result = self._fuse([source.photo for source in sources], settings, progress)
+            result = self._fuse([source.photo for source in sources], settings, progress, known)
             LOG.info("%s: %s", settings.method, timings_of(result))
             return prepare(result, sources, self.gallery, progress)
 
         job = Job(work, tr("Fusing"))
         self._fusing = job
-        job.finished.connect(self._take_result)
+        job.finished.connect(lambda fused: self._take_result(fused, known))
         job.failed.connect(self._report_error)
         job.over.connect(self._end_fusing)
         return self._jobs.start(job)
@@ -171,11 +213,11 @@ class Actions(QObject):
     def _take_sources(self, outcomes: list[ReadOutcome], instead: bool) -> None:
         problems: list[str] = []
         notes: dict[Note, list[str]] = {}
-        if instead and any(outcome.source for outcome in outcomes):
-            self._session.empty_slots()
+        read = [(outcome.source, outcome.slot) for outcome in outcomes if outcome.source is not None]
+        if read:
+            self._session.put_all(read, instead)
         for outcome in outcomes:
             if outcome.source is not None:
-                self._session.put(outcome.source, outcome.slot)
                 for note in outcome.source.photo.notes:
                     notes.setdefault(note, []).append(outcome.source.photo.name)
             elif outcome.problem is not None:
@@ -196,10 +238,18 @@ class Actions(QObject):
             shape = (len(sources), first.height, first.width)
             Job(lambda _progress: get_ready(settings, shape), "").start()
 
-    def _take_result(self, fused: Fused) -> None:
+    def _take_result(self, fused: Fused, known: Registration | None) -> None:
+        """Keep the result; tell its notes, and of frames that are flagged unless Align did."""
         self._session.take_result(fused)
-        if fused.result.notes:
-            self.reported.emit(HINT, " ".join(message(note) for note in fused.result.notes))
+        lines = [" ".join(message(note) for note in fused.result.notes)]
+        if fused.registration is not None and known is None:
+            lines += warnings(fused.registration, [source.name for source in fused.sources])
+        self._report_lines(lines)
+
+    def _report_lines(self, lines: Sequence[str]) -> None:
+        told = [line for line in lines if line]
+        if told:
+            self.reported.emit(HINT, "\n".join(told))
 
     def _take_saved(self, fused: Fused, path: Path) -> None:
         if fused is self._session.fused:
@@ -215,6 +265,10 @@ class Actions(QObject):
     def _end_reading(self) -> None:
         self._reading -= 1
         self._session.sources_changed.emit()
+
+    def _end_aligning(self) -> None:
+        self._aligning = None
+        self._session.settings_changed.emit()
 
     def _end_fusing(self) -> None:
         self._fusing = None

@@ -13,6 +13,7 @@ from ui.jobs import metrics_export
 from ui.jobs.actions import DONE, ERROR, HINT, Actions, error_text
 from ui.jobs.job import Job, Jobs
 from ui.jobs.metrics_export import Measured
+from ui.jobs.registering import compared_frames, compared_reference
 from ui.qt import QObject, Signal
 
 if TYPE_CHECKING:  # importing the metrics takes a fifth of a second: only when they are wanted
@@ -204,9 +205,9 @@ def values_of(
             progress(tr("Measuring {metric}", metric=stage), done, total)
 
     return score(
-        [source.photo.pixels for source in fused.sources],
+        compared_frames(fused),
         pixels,
-        reference.pixels if reference is not None else None,
+        compared_reference(reference, fused) if reference is not None else None,
         keys,
         progress=report,
     )
@@ -220,9 +221,11 @@ def is_measured(key: str, metric: Metric, has_reference: bool, everything: bool)
 
 
 def wrong_size(reference: Photo, fused: Fused) -> str:
-    """A sentence where the reference is not of the result's size; empty where it is."""
-    photo = fused.result.photo
-    if (reference.width, reference.height) == (photo.width, photo.height):
+    """A sentence where the reference is neither of the result's size nor of the sources'."""
+    photo, source = fused.result.photo, fused.sources[0].photo
+    if (reference.width, reference.height) in (
+        (photo.width, photo.height), (source.width, source.height),
+    ):  # fmt: skip
         return ""
     return tr(
         "The reference {name} has {width} × {height} pixels and the result has "

@@ -71,7 +71,7 @@ def as_json(measured: Measured) -> str:
             "width": result.photo.width,
             "height": result.photo.height,
         },
-        "sources": [source.name for source in measured.fused.sources],
+        "sources": [measured.fused.sources[number].name for number in measured.fused.numbers],
         "reference": reference.name if reference is not None else None,
         "metrics": {
             key: {

@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
 from dataclasses import replace
 
 import numpy as np
 
 from fusion import FusionError, FusionResult, FusionSettings, Photo, Progress
+from fusion.register.registration import Registration
 from fusion.settings import for_a_first_look
 from ui.document.session import Fused, Source
+from ui.jobs.registering import Fuse, smaller
 from ui.pictures.gallery import Gallery
-
-Fuse = Callable[[Sequence[Photo], FusionSettings, Progress], FusionResult]
 
 QUICK_FROM = 4_000_000
 """Pictures of fewer pixels are fused so soon that nobody needs a preview."""
@@ -30,13 +29,14 @@ def prepare(
     progress("Preparing the preview", 0, 1)
     decision = result.decision
     confidence = None if decision is None else decision.mean_confidence()
-    fused = Fused(result, sources, shares_of(result, len(sources)), confidence, is_preview)
+    fused = Fused(result, sources, (), confidence, is_preview)
+    fused = replace(fused, shares=shares_of(result, len(fused.numbers)))
     gallery.of_result(fused)
     return fused
 
 
 def shares_of(result: FusionResult, count: int) -> tuple[float, ...]:
-    """What each of ``count`` sources gave, of all pixels; empty where that cannot be said."""
+    """What each of ``count`` frames gave, of all pixels; empty where that cannot be said."""
     decision = result.decision
     if decision is not None:
         return tuple(float(np.mean(decision.labels == number)) for number in range(decision.frames))
@@ -45,13 +45,14 @@ def shares_of(result: FusionResult, count: int) -> tuple[float, ...]:
 
 def quick_preview(
     fuse_function: Fuse, sources: tuple[Source, ...], settings: FusionSettings, gallery: Gallery,
-    progress: Progress,
+    progress: Progress, registration: Registration | None = None,
 ) -> Fused | None:  # fmt: skip
     """The fusion of the sources at a small size, to be looked at while the result is made.
 
     The small pictures are there already, for the screen. Radii in pixels stay what they are, so the
-    consistency verification of the preview is coarser than that of the result. None for small pictures,
-    and where it cannot be made: the result's own sentence will say why.
+    consistency verification of the preview is coarser than that of the result. ``registration`` is that
+    of the whole pictures, where it is known. None for small pictures, and where it cannot be made: the
+    result's own sentence will say why.
     """
     first = gallery.of_source(sources[0])
     if first.height * first.width < QUICK_FROM:
@@ -64,10 +65,10 @@ def quick_preview(
         progress("Making a quick preview", done, total)
 
     report("", 0, 1)
+    photos = [small_photo(source, gallery, level) for source in sources]
+    known = registration and smaller(registration, (photos[0].height, photos[0].width))
     try:
-        result = fuse_function(
-            [small_photo(source, gallery, level) for source in sources], quickly(settings), report
-        )
+        result = fuse_function(photos, quickly(settings), report, known)
     except FusionError:
         return None
     return prepare(result, sources, gallery, report, is_preview=True)

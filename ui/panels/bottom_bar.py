@@ -6,6 +6,7 @@ from ui import theme
 from ui.canvas.viewport import ZOOM_STEP, Viewport
 from ui.document.session import Session
 from ui.i18n import fusion_text, tr
+from ui.i18n.registration import summary, warnings
 from ui.jobs.actions import Actions
 from ui.jobs.job import Job, Jobs
 from ui.qt import (
@@ -27,8 +28,10 @@ REASON_ROOM = 410
 
 
 class BottomBar(QFrame):
-    """Fuse and Save, and what keeps them from being clicked."""
+    """Fuse and Save, what keeps them from being clicked, and what registering found, in a line."""
 
+    frames_wanted = Signal()
+    """The list of frames is to be seen."""
     fuse_wanted = Signal()
     save_wanted = Signal()
 
@@ -49,6 +52,9 @@ class BottomBar(QFrame):
         self._reason.setFixedWidth(REASON_ROOM)
         right = Qt.Alignment(Qt.AlignmentFlag.AlignRight)
         self._reason.setAlignment(right | Qt.AlignmentFlag.AlignVCenter)
+        self.chip = QPushButton()
+        self.chip.setObjectName("chip")
+        self.chip.clicked.connect(lambda: self.frames_wanted.emit())
         self.stage = QLabel()
         self.stage.setObjectName("quiet")
         self.progress = QProgressBar()
@@ -60,11 +66,14 @@ class BottomBar(QFrame):
         self.fuse.clicked.connect(lambda: self.fuse_wanted.emit())
         self.save = QPushButton()
         self.save.clicked.connect(lambda: self.save_wanted.emit())
-        for clicked in (self.cancel, self.fuse, self.save):
+        for clicked in (self.cancel, self.fuse, self.save, self.chip):
             clicked.setFocusPolicy(Qt.FocusPolicy.TabFocus)  # a click leaves Space to the viewer
         self._zoom_buttons = self._make_zoom_buttons()
         self._lay_out()
-        for signal in (session.sources_changed, session.settings_changed, session.result_changed):
+        for signal in (
+            session.sources_changed, session.settings_changed, session.result_changed,
+            session.alignment_changed,
+        ):  # fmt: skip
             signal.connect(self.refresh)
         jobs.changed.connect(self._watch)
         viewport.changed.connect(self._show_zoom)
@@ -95,13 +104,26 @@ class BottomBar(QFrame):
         self.save.setIcon(
             theme.themed_icon("save", on_accent=fresh and not self._session.is_saved)
         )
+        self._show_chip(busy or bool(why))
         for button in self._zoom_buttons.values():
             button.setEnabled(bool(self._session.sources) or fused is not None)
         self._show_zoom()
 
+    def _show_chip(self, crowded: bool) -> None:
+        """What registering found, where there is room for it."""
+        registration = self._session.registration
+        self.chip.setVisible(registration is not None and not crowded)
+        if registration is None:
+            return
+        told = warnings(registration, [source.name for source in self._session.sources])
+        self.chip.setText(summary(registration))
+        self.chip.setToolTip("\n".join([*told, tr("Click to see what was found about each frame")]))
+        theme.mark(self.chip, "flagged", bool(told))
+
     def retranslate(self) -> None:
         self.fuse.setText(tr("Fuse"))
         self.save.setText(tr("Save as…"))
+        self.chip.setAccessibleName(tr("What aligning found"))
         self.cancel.setText(tr("Cancel"))
         self.cancel.setToolTip(tr("Stop what is running (Esc)"))
         self.progress.setAccessibleName(tr("Progress"))
@@ -175,6 +197,7 @@ class BottomBar(QFrame):
             row.addWidget(button)
         row.addWidget(self._zoom_text)
         row.addWidget(self.pixel, 1)
+        row.addWidget(self.chip)
         row.addWidget(self._reason)
         row.addSpacing(6)
         row.addWidget(self.stage)

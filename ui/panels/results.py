@@ -6,6 +6,7 @@ from fusion import find_method
 from ui.canvas.map_bar import swatch
 from ui.document.session import Fused, Session
 from ui.i18n import fusion_text, tr
+from ui.i18n.registration import summary
 from ui.panels.settings import heading
 from ui.pictures.overlays import frame_colours
 from ui.qt import QEvent, QFormLayout, QLabel, Qt, QVBoxLayout, QWidget
@@ -94,10 +95,13 @@ def facts(fused: Fused) -> list[tuple[str, str]]:
         (tr("Ran on"), device_name(result.device)),
         (tr("Time"), tr("{seconds} s", seconds=f"{seconds:.1f}")),
     ]
-    colours = frame_colours(len(fused.shares))
-    for number, share in enumerate(fused.shares[:MOST_SHARES]):
+    if fused.registration is not None:
+        rows.append((tr("Align"), summary(fused.registration)))
+    colours = frame_colours(len(fused.sources))
+    for number, share in list(zip(fused.numbers, fused.shares, strict=False))[:MOST_SHARES]:
         mark = swatch(tuple(int(v) for v in colours[number]))
-        rows.append((f"{mark} {tr('Source {number}', number=number + 1)}", f"{100 * share:.0f} %"))
+        source = tr("Source {number}", number=number + 1)
+        rows.append((f"{mark} {source}", f"{100 * share:.0f} %"))
     if fused.mean_confidence is not None:
         rows.append((tr("Confidence"), f"{100 * fused.mean_confidence:.0f} %"))
     return rows

@@ -11,7 +11,7 @@ REVEAL_MILLISECONDS = 150
 
 
 class RightColumn(QFrame):
-    """Settings, results and metrics, with a line between each two."""
+    """Align, settings, results and metrics, with a line between each two."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -33,14 +33,14 @@ class RightColumn(QFrame):
         if bar is not None:
             bar.rangeChanged.connect(self._follow)
 
-    def fill(self, settings: QWidget, results: QWidget, metrics: MetricsPanel) -> None:
-        """Put the panels in, once the column stands in the window."""
+    def fill(self, *panels: QWidget, metrics: MetricsPanel) -> None:
+        """Put the panels in, the metrics last, once the column stands in the window."""
         self._metrics = metrics
         column = QVBoxLayout(self._content)
         column.setContentsMargins(12, 12, 12, 12)
         column.setSpacing(14)
-        for panel in (settings, results, metrics):
-            if panel is not settings:
+        for panel in (*panels, metrics):
+            if column.count():
                 column.addWidget(line())
             column.addWidget(panel)
         column.addStretch(1)

@@ -6,8 +6,15 @@ from dataclasses import dataclass, replace
 from weakref import WeakKeyDictionary
 
 from ui.document.session import Fused, Source
+from ui.pictures.depth import DepthPictures
 from ui.pictures.display_transform import picture_of
-from ui.pictures.overlays import Overlay, confidence_overlay, decision_overlay, grey_overlay
+from ui.pictures.overlays import (
+    Overlay,
+    confidence_overlay,
+    decision_overlay,
+    frame_colours,
+    grey_overlay,
+)
 from ui.pictures.pyramid import Pyramid
 
 
@@ -37,6 +44,7 @@ class Gallery:
     def __init__(self) -> None:
         self._sources: WeakKeyDictionary[Source, Pyramid] = WeakKeyDictionary()
         self._results: WeakKeyDictionary[Fused, ResultPictures] = WeakKeyDictionary()
+        self._depths: WeakKeyDictionary[Fused, DepthPictures] = WeakKeyDictionary()
 
     def of_source(self, source: Source) -> Pyramid:
         """The source's photo."""
@@ -46,25 +54,34 @@ class Gallery:
         return picture
 
     def of_result(self, fused: Fused) -> ResultPictures:
-        """The result's photo and maps, those of a preview enlarged to the size of the sources."""
+        """The result's photo and maps, those of a preview enlarged to the size of the result."""
         pictures = self._results.get(fused)
         if pictures is None:
             pictures = self._results[fused] = pictures_of(fused)
         return pictures
 
+    def keep_depth(self, fused: Fused, pictures: DepthPictures) -> None:
+        """Keep the depth of a result, which a job measured."""
+        self._depths[fused] = pictures
+
+    def depth_of(self, fused: Fused) -> DepthPictures | None:
+        """The depth of a result; None until it was measured."""
+        return self._depths.get(fused)
+
 
 def pictures_of(fused: Fused) -> ResultPictures:
     """All that the views need of a result."""
-    photo, decision = fused.sources[0].photo, fused.result.decision
-    full = (photo.height, photo.width) if fused.is_preview else None
+    decision, (rows, columns) = fused.result.decision, fused.area
+    full = (rows.stop - rows.start, columns.stop - columns.start) if fused.is_preview else None
 
     def enlarged(overlay: Overlay) -> Overlay:
         return replace(overlay, pyramid=replace(overlay.pyramid, full=full))
 
     maps = None
     if decision is not None:
+        colours = frame_colours(len(fused.sources))[list(fused.numbers)]
         maps = Maps(
-            enlarged(decision_overlay(decision)),
+            enlarged(decision_overlay(decision, colours)),
             enlarged(grey_overlay(decision)),
             enlarged(confidence_overlay(decision)),
         )

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, field
 
 import numpy as np
 import numpy.typing as npt
 
 from fusion import Decision
+from ui.pictures.place import Place, Rectangle
 from ui.pictures.pyramid import Pyramid, build
 
 Colours = npt.NDArray[np.uint8]
@@ -42,13 +44,30 @@ class Overlay:
 
 @dataclass(frozen=True)
 class Scene:
-    """One canvas's content. ``base`` is None for an empty canvas."""
+    """One canvas's content, and where it lies. ``base`` is None for an empty canvas."""
 
     base: Pyramid | None = None
     overlay: Overlay | None = None
     opacity: float = 1.0
     caption: str = ""
     warning: str = ""
+    place: Place = field(default_factory=Place)
+
+    @property
+    def size(self) -> tuple[int, int]:
+        """Height and width of the reference frame, in whose pixels the scene lies."""
+        return self.place.size or self._own_size
+
+    @property
+    def shown(self) -> Rectangle:
+        """The part of the reference frame that is shown."""
+        height, width = self._own_size
+        return self.place.area or Rectangle(0, 0, width, height)
+
+    @property
+    def _own_size(self) -> tuple[int, int]:
+        own = self.base or (self.overlay.pyramid if self.overlay else None)
+        return (0, 0) if own is None else (own.height, own.width)
 
 
 def frame_colours(frames: int) -> Colours:
@@ -58,7 +77,7 @@ def frame_colours(frames: int) -> Colours:
     return ramp(VIRIDIS, frames)
 
 
-def ramp(stops: tuple[tuple[int, int, int], ...], count: int) -> Colours:
+def ramp(stops: Sequence[tuple[int, ...]], count: int) -> Colours:
     """``count`` colours evenly between ``stops``."""
     places = np.linspace(0, len(stops) - 1, count)
     channels = [np.interp(places, range(len(stops)), channel) for channel in zip(*stops, strict=True)]
@@ -66,11 +85,11 @@ def ramp(stops: tuple[tuple[int, int, int], ...], count: int) -> Colours:
     return colours
 
 
-def decision_overlay(decision: Decision) -> Overlay:
-    """Each frame in its colour; with two frames the soft boundary mixes theirs."""
-    colours = frame_colours(decision.frames)
+def decision_overlay(decision: Decision, colours: Colours) -> Overlay:
+    """Each frame in its colour, (frames, 3); with two frames the soft boundary mixes theirs."""
     if decision.frames == 2:
-        return Overlay(build(decision.as_grey()), ramp((OKABE_ITO[1], OKABE_ITO[0]), 256))
+        first, second = (tuple(int(v) for v in colour) for colour in colours)
+        return Overlay(build(decision.as_grey()), ramp((second, first), 256))
     return Overlay(build(decision.labels, is_labels=True), colours)
 
 

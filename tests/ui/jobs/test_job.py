@@ -60,7 +60,7 @@ def test_cancel_is_answered_at_once_and_ends_the_thread_at_its_next_report(
 def test_a_late_result_is_thrown_away(make_window: MakeWindow, pair: list[Path]) -> None:
     release = threading.Event()
 
-    def deaf_fuse(photos, settings, progress):  # type: ignore[no-untyped-def]
+    def deaf_fuse(photos, settings, progress, _known):  # type: ignore[no-untyped-def]
         progress("Blending", 0, 2)
         progress("Blending", 1, 2)
         release.wait(HANG_SECONDS)
@@ -80,7 +80,7 @@ def test_a_late_result_is_thrown_away(make_window: MakeWindow, pair: list[Path])
 def test_the_old_result_stays_until_the_new_one(make_window: MakeWindow, pair: list[Path]) -> None:
     calls: list[int] = []
 
-    def once_fast(photos, settings, progress):  # type: ignore[no-untyped-def]
+    def once_fast(photos, settings, progress, _known):  # type: ignore[no-untyped-def]
         calls.append(1)
         return (first_frame if len(calls) == 1 else slow_fuse)(photos, settings, progress)
 
@@ -98,7 +98,7 @@ def test_the_old_result_stays_until_the_new_one(make_window: MakeWindow, pair: l
 
 
 def test_an_engine_error_is_one_sentence(make_window: MakeWindow, pair: list[Path]) -> None:
-    def failing(_photos, _settings, _progress):  # type: ignore[no-untyped-def]
+    def failing(_photos, _settings, _progress, _known):  # type: ignore[no-untyped-def]
         raise FusionError("no-folder-here", "there is no folder here; make it, or choose another one")
 
     window = make_window(failing)
@@ -112,7 +112,7 @@ def test_an_engine_error_is_one_sentence(make_window: MakeWindow, pair: list[Pat
 def test_a_fault_is_told_and_logged(
     make_window: MakeWindow, pair: list[Path], caplog: pytest.LogCaptureFixture
 ) -> None:
-    def faulty(_photos, _settings, _progress):  # type: ignore[no-untyped-def]
+    def faulty(_photos, _settings, _progress, _known):  # type: ignore[no-untyped-def]
         raise ZeroDivisionError("secret detail")
 
     window = make_window(faulty)

@@ -10,12 +10,13 @@ import numpy as np
 import pytest
 from pytestqt.qtbot import QtBot
 
-from fusion import FusionError, FusionResult, FusionSettings, Photo, Progress, fuse
+from fusion import FusionError, FusionResult, FusionSettings, Photo, Progress
+from fusion.register.registration import Registration
 from tests.ui.conftest import MakeWindow, first_frame, load, mixed, settle
 from ui.canvas.views import View, read_out
 from ui.document.session import Fused
 from ui.jobs import result_views
-from ui.jobs.result_views import Fuse
+from ui.jobs.registering import Fuse, fuse_photos
 from ui.main_window import MainWindow
 
 
@@ -34,11 +35,12 @@ class HeldFuse:
         self.heights: list[int] = []
         self.accuracies: list[str] = []
         self.error: FusionError | None = None
-        self.fuse: Fuse = fuse
+        self.fuse: Fuse = fuse_photos
 
     def __call__(
-        self, photos: Sequence[Photo], settings: FusionSettings, progress: Progress
-    ) -> FusionResult:
+        self, photos: Sequence[Photo], settings: FusionSettings, progress: Progress,
+        known: Registration | None = None,
+    ) -> FusionResult:  # fmt: skip
         self.heights.append(photos[0].height)
         self.accuracies.append(getattr(settings.parameters, "accuracy", ""))
         if photos[0].height == 96:
@@ -46,7 +48,7 @@ class HeldFuse:
                 progress("Measuring sharpness", 0, 1)
         if self.error is not None and photos[0].height < 96:
             raise self.error
-        return self.fuse(photos, settings, progress)
+        return self.fuse(photos, settings, progress, known)
 
 
 @pytest.fixture

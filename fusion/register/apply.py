@@ -1,0 +1,141 @@
+"""Registering the frames of a fusion: finding how they lie, or taking what is given; and doing it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from fusion.errors import FusionError
+from fusion.frames.matching import MatchingFrames
+from fusion.frames.registered import register_frames
+from fusion.notes import Note
+from fusion.progress import Progress
+from fusion.register.registration import Flag, Registration
+from fusion.register.stack import register
+from fusion.settings import RegistrationParameters
+
+FLAG_NOTES: dict[Flag, tuple[str, str]] = {
+    "unregistered": ("frame-unregistered", "{name} could not be registered"),
+    "uncertain": ("frame-uncertain", "{name} is registered uncertainly, by about {error:.1f} pixels"),
+    "other-scene": ("frame-other-scene", "{name} shows another scene"),
+    "turned": ("frame-turned", "{name} was turned by {angle:.0f}°"),
+    "black": ("frame-black", "{name} is black"),
+    "blown": ("frame-blown", "{name} is blown out"),
+    "blurred": ("frame-blurred", "{name} is blurred everywhere"),
+    "darker": (
+        "frame-lit-otherwise",
+        "{name} was lit otherwise than the rest, by a factor of {gain:.2f}",
+    ),
+    "duplicate": ("frame-duplicate", "{name} has the same pixels as an earlier frame"),
+    "alike": ("frame-alike", "{name} is focused like the frame before it"),
+    "out-of-order": ("frame-out-of-order", "{name} is focused like frames elsewhere in the stack"),
+}
+"""Code and sentence of each flag."""
+
+
+def align(
+    frames: MatchingFrames,
+    parameters: RegistrationParameters,
+    given: Registration | None,
+    progress: Progress,
+) -> Registration:
+    """Register the frames, in their store.
+
+    Parameters
+    ----------
+    frames
+        Brought to the reference's geometry and brightness, and cropped; those left out are not touched
+        but for the crop.
+    parameters
+        How to register.
+    given
+        What was found before, to be done again; None to find it.
+    progress
+        Called frame by frame.
+
+    Returns
+    -------
+    Registration
+        With notes.
+
+    Raises
+    ------
+    FusionError
+        Where the frames cannot be registered as asked, or what is given is of other frames.
+    """
+    found = given
+    if found is None:
+        found = register(frames, parameters, progress, frames.name_of)
+    elif len(found.frames) != len(frames) or found.size != frames.shape:
+        raise FusionError(
+            "transforms-of-other-frames",
+            "the transforms are for {known} frames of {known_width} × {known_height} pixels, and there "
+            "are {count} of {width} × {height}; register these frames anew",
+            known=len(found.frames), known_width=found.size[1], known_height=found.size[0],
+            count=len(frames), width=frames.shape[1], height=frames.shape[0],
+        )  # fmt: skip
+    if found.is_cropped or not found.is_identity:
+        register_frames(frames, [frame.transform for frame in found.frames], found.area, progress)
+    return found
+
+
+def notes_of(registration: Registration) -> tuple[Note, ...]:
+    """What a user should know: how the frames were registered, and what is wrong with any of them.
+
+    Parameters
+    ----------
+    registration
+        Of the frames.
+
+    Returns
+    -------
+    tuple of Note
+        None of them where the frames are registered and nothing is wrong.
+
+    Examples
+    --------
+    >>> from fusion.register.registration import FrameReport
+    >>> frames = (FrameReport("a.png"), FrameReport("b.png", flags=("black",), used=False))
+    >>> whole = slice(0, 4), slice(0, 4)
+    >>> [str(note) for note in notes_of(Registration("none", 0, (4, 4), whole, frames))]
+    ['b.png is black: left out.']
+    """
+    notes = []
+    if registration.model != "none":
+        notes.append(
+            Note(
+                "frames-registered",
+                "The frames differed by {percent:.1f} % and were registered ({model}).",
+                percent=100 * registration.largest_motion, model=registration.model,
+            )
+        )  # fmt: skip
+    gains = [gain for frame in registration.frames if frame.used for gain in frame.transform.gain]
+    if set(gains) - {1.0}:
+        notes.append(
+            Note(
+                "exposure-evened",
+                "Exposure differed between the frames and was evened out, by factors of {low:.2f} to "
+                "{high:.2f}.",
+                low=min(gains), high=max(gains),
+            )
+        )  # fmt: skip
+    return (*notes, *flag_notes(registration))
+
+
+def flag_notes(registration: Registration) -> Sequence[Note]:
+    """A note for each frame with which something is wrong, or which is left out."""
+    notes = []
+    for frame in registration.frames:
+        told = [
+            Note(
+                *FLAG_NOTES[flag], name=frame.name, error=frame.closure_px, angle=frame.rotation_deg,
+                gain=frame.transform.gain[1],
+            )
+            for flag in frame.flags
+            if flag != "duplicate"
+        ]  # fmt: skip
+        if not frame.used:
+            what = told[0] if told else frame.name
+            notes.append(Note("frame-left-out", "{what}: left out.", what=what))
+        else:
+            notes += [Note("frame-told", "{what}.", what=what) for what in told]
+    return notes

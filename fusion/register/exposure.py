@@ -1,0 +1,167 @@
+"""Gains that even out exposure and white balance between frames, for each channel, in linear light."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import cv2
+import numpy as np
+import numpy.typing as npt
+
+from fusion.files.colour.cicp import srgb_to_light
+from fusion.photo import FloatMap, Photo
+from fusion.transform import Gain, Matrix, reduced
+
+Floats = npt.NDArray[np.float64]
+SIDE = 180
+SIGMA = 5.0
+"""Of the Gaussian, in pixels of the small frame, after which defocus hardly changes a place's light."""
+DARK, BRIGHT = 4 / 255, 250 / 255
+"""Encoded values outside these are noise, or clipped."""
+SMALLEST = 0.0075
+"""A gain nearer than this to 1 changes no pixel of 8 bits by more than a level: it is 1."""
+SIGMAS = 3.0
+FEWEST = 12
+
+
+@dataclass(frozen=True, eq=False)
+class Light:
+    """A frame's light at about 180 pixels.
+
+    Attributes
+    ----------
+    values
+        (h, w, 3) float32: linear light, smoothed, 0 where it is not usable.
+    usable
+        (h, w) float32: share of the neighbourhood that is neither clipped nor dark.
+    share
+        Of the full size.
+    """
+
+    values: FloatMap
+    usable: FloatMap
+    share: float
+
+
+@dataclass(frozen=True, eq=False)
+class GainLink:
+    """How much brighter one frame is than another.
+
+    Attributes
+    ----------
+    first, second
+        Their indices.
+    log_gain
+        (3,): natural logarithm of what the second must be multiplied with to be as bright as the first.
+    sigma
+        (3,): its uncertainty.
+    """
+
+    first: int
+    second: int
+    log_gain: Floats
+    sigma: Floats
+
+
+def light_of(photo: Photo) -> Light:
+    """A frame's light at about 180 pixels, for ``compare_light``."""
+    share = min(1.0, SIDE / max(photo.height, photo.width))
+    pixels: npt.NDArray[Any] = photo.pixels
+    middle = min(1.0, 4 * share)
+    if middle < 1:
+        pixels = cv2.resize(pixels, None, fx=middle, fy=middle, interpolation=cv2.INTER_AREA)
+    encoded: npt.NDArray[Any] = pixels.astype(np.float32) / np.float32(photo.white)
+    if encoded.ndim == 2:
+        encoded = cv2.cvtColor(encoded, cv2.COLOR_GRAY2RGB)
+    usable: npt.NDArray[Any] = ((encoded.max(axis=2) < BRIGHT) & (encoded.max(axis=2) > DARK)).astype(
+        np.float32
+    )
+    light: npt.NDArray[Any] = srgb_to_light(np.clip(encoded, 0, 1))
+    if middle < 1:
+        size = (max(1, round(photo.width * share)), max(1, round(photo.height * share)))
+        light = cv2.resize(light, size, interpolation=cv2.INTER_AREA)
+        usable = cv2.resize(usable, size, interpolation=cv2.INTER_AREA)
+    return Light(np.asarray(light, np.float32), np.asarray(usable, np.float32), share)
+
+
+def compare_light(first: Light, second: Light, matrix: Matrix) -> tuple[Floats, Floats] | None:
+    """By how much the second frame is darker than the first.
+
+    Parameters
+    ----------
+    first, second
+        From ``light_of``.
+    matrix
+        From pixels of the first frame to those of the second, at full size.
+
+    Returns
+    -------
+    log_gain, sigma
+        (3,) each: the median logarithm of the ratio of light, and its uncertainty. None where too little
+        can be compared.
+
+    Notes
+    -----
+    Made here. Both frames are smoothed first, since defocus moves light about; clipped and dark places
+    are left out. Known weakness: assumes the tone curve of sRGB.
+    """
+    height, width = first.usable.shape
+    here = reduced(matrix, first.share)
+    flags = cv2.INTER_LINEAR | cv2.WARP_INVERSE_MAP
+    light = cv2.warpPerspective(second.values, here, (width, height), flags=flags)
+    usable = cv2.warpPerspective(second.usable, here, (width, height), flags=flags)
+    both = (first.usable > 0.99) & (usable > 0.99)
+    weight = both.astype(np.float32)
+    smooth = [cv2.GaussianBlur(x * weight[..., None], (0, 0), SIGMA) for x in (first.values, light)]
+    known = cv2.GaussianBlur(weight, (0, 0), SIGMA) > 0.5
+    step = max(1, min(6, min(height, width) // 8))
+    chosen = known[::step, ::step]
+    if chosen.sum() < FEWEST:
+        return None
+    ratio = np.log(np.maximum(smooth[0], 1e-6) / np.maximum(smooth[1], 1e-6))[::step, ::step][chosen]
+    middle = np.median(ratio, axis=0)
+    spread = 1.4826 * np.median(np.abs(ratio - middle), axis=0)
+    independent = max(1.0, len(ratio) * (step / SIGMA / 2) ** 2 / 2)
+    return middle.astype(np.float64), (spread / np.sqrt(independent) + 1e-4).astype(np.float64)
+
+
+def solve_gains(links: Sequence[GainLink], count: int, reference: int) -> list[Gain]:
+    """The gains of all frames that agree best with all comparisons; 1 where no channel is certain.
+
+    Parameters
+    ----------
+    links
+        Comparisons of pairs of frames.
+    count, reference
+        How many frames there are, and which of them has the gain 1.
+
+    Returns
+    -------
+    list of Gain
+        Red, green and blue for each frame: the frame times its gain is as bright as the reference.
+
+    Examples
+    --------
+    >>> links = [GainLink(0, 1, np.full(3, np.log(1.2)), np.full(3, 0.001))]
+    >>> [round(gain[0], 3) for gain in solve_gains(links, 2, 0)]
+    [1.0, 1.2]
+    """
+    gains, certain = np.ones((count, 3)), np.zeros(count, np.bool_)
+    for channel in range(3):
+        left, right = np.eye(count) * 1e-6, np.zeros(count)
+        left[reference, reference] += 1e6
+        for link in links:
+            weight = 1 / max(link.sigma[channel], 1e-3) ** 2
+            i, j = link.first, link.second
+            left[[i, j], [i, j]] += weight
+            left[i, j] -= weight
+            left[j, i] -= weight
+            right[j] += weight * link.log_gain[channel]
+            right[i] -= weight * link.log_gain[channel]
+        solved, sigma = np.linalg.solve(left, right), np.sqrt(np.diag(np.linalg.inv(left)))
+        certain |= np.abs(solved) > np.maximum(SMALLEST, SIGMAS * np.minimum(sigma, 1))
+        gains[:, channel] = np.exp(solved)
+    gains[~certain] = 1.0
+    return [(float(r), float(g), float(b)) for r, g, b in gains]

@@ -1,0 +1,188 @@
+"""Matching the frames of a stack with their neighbours and with frames further away, in one walk."""
+
+from __future__ import annotations
+
+from collections import deque
+from dataclasses import dataclass, field
+
+import numpy as np
+
+from fusion.contracts import Frames
+from fusion.progress import Progress
+from fusion.register.choice import moves
+from fusion.register.exposure import GainLink, compare_light
+from fusion.register.levels import LONG_SIDES, Prepared
+from fusion.register.models import MotionModel
+from fusion.register.pair import Match, register_pair
+from fusion.register.poses import Link
+from fusion.register.summary import Summary, summarise
+from fusion.threads import in_threads
+from fusion.transform import Matrix, normalised
+
+OFFSETS = (1, 2, 4, 8)
+"""How many frames apart those are that are matched."""
+FINE_OFFSET = 1
+"""Up to this offset frames are matched at the finest size."""
+TRUSTED = 0.15
+"""Inliers that a match must have to be a link of the stack."""
+
+
+@dataclass
+class Matches:
+    """What one walk over a stack found.
+
+    Attributes
+    ----------
+    shape
+        (H, W) of the frames.
+    share
+        Of the full size, at the size of 720, whose cells the sharpness is measured in.
+    summaries
+        One a frame.
+    moving
+        Whether a pair was found that moves.
+    matches
+        By the indices of two frames; None where they could not be matched.
+    """
+
+    shape: tuple[int, int]
+    share: float = 1.0
+    summaries: list[Summary] = field(default_factory=list)
+    moving: bool = False
+    matches: dict[tuple[int, int], Match | None] = field(default_factory=dict)
+
+    def add(self, seen: tuple[Prepared, Summary]) -> None:
+        """Keep the summary of the next frame."""
+        self.share = seen[0].share_at(min(1, seen[0].finest))
+        self.summaries.append(seen[1])
+
+    def of_neighbours(self) -> list[Match]:
+        """The matches of neighbouring frames that can be believed."""
+        return [
+            match
+            for (first, second), match in self.matches.items()
+            if second - first == 1 and match is not None and match.inliers >= TRUSTED
+        ]
+
+    def nearest(self, number: int) -> Match | None:
+        """The best match of a frame with one beside it."""
+        beside = [self.matches.get((number - 1, number)), self.matches.get((number, number + 1))]
+        found = [match for match in beside if match is not None]
+        return max(found, key=lambda match: match.inliers, default=None)
+
+    def links(self) -> list[Link]:
+        """The matches that can be believed, as links with their expected errors."""
+        found = []
+        for (first, second), match in self.matches.items():
+            if match is None or match.inliers < TRUSTED:
+                continue
+            own = 0.05 / match.share / np.sqrt(max(match.inliers, 0.05))
+            error = min(match.error_px, 20.0)
+            found.append(Link(first, second, match.matrix, float(np.hypot(own, error))))
+        return found
+
+    def gain_links(self) -> list[GainLink]:
+        """The comparisons of light, along the motion that was found."""
+        found = []
+        for (first, second), match in self.matches.items():
+            one, other = self.summaries[first].light, self.summaries[second].light
+            compared = compare_light(one, other, np.eye(3) if match is None else match.matrix)
+            if compared is not None:
+                found.append(GainLink(first, second, *compared))
+        return found
+
+
+def match_all(
+    frames: Frames,
+    model: MotionModel,
+    finest: int,
+    progress: Progress,
+    before: Matches | None = None,
+    known: Matches | None = None,
+    offsets: tuple[int, ...] = OFFSETS,
+    look_for_motion: bool = False,
+) -> Matches:
+    """Match every frame with those 1, 2, 4 and 8 before it.
+
+    Parameters
+    ----------
+    frames
+        Walked through once; about nine of them are held, reduced.
+    model
+        Of the motion.
+    finest
+        Number of the finest size at which neighbours are compared.
+    progress
+        Called frame by frame.
+    before
+        Matches of the same pairs by a simpler model or at a coarser size, as first guesses.
+    known
+        Matches of other pairs by the same model, whose chains are first guesses.
+    offsets
+        How many frames apart those are that are matched.
+    look_for_motion
+        Whether to say in ``moving`` if any pair moves.
+
+    Returns
+    -------
+    Matches
+        Of all pairs.
+    """
+    result = Matches(frames.shape)
+    held: deque[tuple[int, Prepared]] = deque()
+    for number, photo in enumerate(frames):
+        progress("Looking for motion", number, len(frames))
+        prepared, summary = summarise(photo, LONG_SIDES[finest])
+        result.add((prepared, summary))
+        pairs = [(other, one) for other, one in held if number - other in offsets]
+        match_with(prepared, number, pairs, model, finest, result, before, known or result)
+        for other, one in pairs:
+            if look_for_motion and not result.moving:
+                result.moving = moves(one, prepared, result.matches[other, number])
+        held.append((number, prepared))
+        while held and held[0][0] <= number - max(offsets):
+            held.popleft()
+        for _, one in held:
+            one.forget(2)
+    progress("Looking for motion", len(frames), len(frames))
+    return result
+
+
+def match_with(
+    prepared: Prepared,
+    number: int,
+    pairs: list[tuple[int, Prepared]],
+    model: MotionModel,
+    finest: int,
+    result: Matches,
+    before: Matches | None,
+    known: Matches,
+) -> None:
+    """Match one frame with earlier ones: first with its neighbour, then, from there, with the others."""
+
+    def match(pair: tuple[int, Prepared]) -> Match | None:
+        other, one = pair
+        start = guess(other, number, before or known, exact=before is not None)
+        level = finest if number - other <= FINE_OFFSET else min(finest, 1)
+        return register_pair(one, prepared, model, level, start)
+
+    neighbours = [pair for pair in pairs if number - pair[0] == 1]
+    others = [pair for pair in pairs if number - pair[0] != 1]
+    for group in (neighbours, others):
+        for (other, _), found in zip(group, in_threads(match, group), strict=True):
+            result.matches[other, number] = found
+
+
+def guess(first: int, second: int, known: Matches, exact: bool) -> Matrix | None:
+    """The motion between two frames by what is known: their own match, or the chain of neighbours."""
+    if exact:
+        own = known.matches.get((first, second))
+        if own is not None and own.inliers >= TRUSTED:
+            return own.matrix
+    matrix = np.eye(3)
+    for number in range(first, second):
+        step = known.matches.get((number, number + 1))
+        if step is None or step.inliers < TRUSTED:
+            return None
+        matrix = step.matrix @ matrix
+    return None if second - first == 1 and not exact else normalised(matrix)

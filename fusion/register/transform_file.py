@@ -1,0 +1,190 @@
+"""Transforms and gains as JSON: written by one fusion, given back to another of the same stack."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+from fusion.errors import FusionError
+from fusion.files.writing import save_text
+from fusion.frames.registered import common_area
+from fusion.register.registration import FrameReport, Model, Registration
+from fusion.transform import Transform, normalised
+
+VERSION = 1
+
+
+def content_of(registration: Registration) -> dict[str, Any]:
+    """A registration as it stands in a file of transforms, and in a record.
+
+    Parameters
+    ----------
+    registration
+        What was found.
+
+    Returns
+    -------
+    dict
+        ``version``, ``model``, ``reference`` (from 0), ``size``, ``area`` (top, left, bottom, right) and
+        ``frames``, one for each source in order: ``name``, ``matrix`` (3 × 3 rows, taking pixel
+        (x, y, 1) of the reference to the frame's), ``gain`` (frame × gain = reference, in linear light),
+        ``used``, ``error_px`` and ``flags``.
+
+    Examples
+    --------
+    >>> whole = slice(0, 4), slice(0, 6)
+    >>> content = content_of(Registration("none", 0, (4, 6), whole, (FrameReport("a.png"),)))
+    >>> content["frames"][0]["matrix"][0], content["area"]
+    ([1.0, 0.0, 0.0], [0, 0, 4, 6])
+    """
+    rows, columns = registration.area
+    return {
+        "version": VERSION,
+        "model": registration.model,
+        "reference": registration.reference,
+        "size": list(registration.size),
+        "area": [rows.start, columns.start, rows.stop, columns.stop],
+        "frames": [
+            {
+                "name": frame.name,
+                "matrix": frame.transform.matrix.tolist(),
+                "gain": list(frame.transform.gain),
+                "used": frame.used,
+                "error_px": round(frame.error_px, 4),
+                "flags": list(frame.flags),
+            }
+            for frame in registration.frames
+        ],
+    }
+
+
+def registration_from(content: Any, called: str, shape: tuple[int, int] | None = None) -> Registration:
+    """A registration from what ``content_of`` made, or another program with the same fields.
+
+    Parameters
+    ----------
+    content
+        Of the JSON file; only ``version``, ``reference`` and ``frames`` with ``matrix`` are needed.
+    called
+        The file's name, for messages.
+    shape
+        (H, W) of the frames, where the file does not say it.
+
+    Returns
+    -------
+    Registration
+        Without what is only told (sharpness, inliers).
+
+    Raises
+    ------
+    FusionError
+        For content that is no transforms.
+
+    Examples
+    --------
+    >>> frames = [{"matrix": np.eye(3).tolist()}, {"matrix": [[1, 0, 2], [0, 1, 0], [0, 0, 1]]}]
+    >>> found = registration_from({"version": 1, "reference": 0, "frames": frames}, "t.json", (4, 6))
+    >>> found.area, found.frames[1].transform.matrix[0].tolist()
+    ((slice(0, 4, None), slice(0, 4, None)), [1.0, 0.0, 2.0])
+    """
+    try:
+        if int(content["version"]) > VERSION:
+            raise FusionError(
+                "transforms-too-new", "{path} was written by a newer Parfocal; take that one",
+                path=called,
+            )  # fmt: skip
+        frames = tuple(frame_from(entry, number) for number, entry in enumerate(content["frames"]))
+        height, width = content.get("size") or shape or (0, 0)
+        reference, model = int(content["reference"]), content.get("model", "homography")
+        given = content.get("area")
+    except FusionError:
+        raise
+    except (KeyError, TypeError, ValueError, IndexError, AttributeError, np.linalg.LinAlgError) as error:
+        raise FusionError(
+            "no-transforms", "{path} holds no transforms of Parfocal ({reason}); write them with "
+            "register --transforms",
+            path=called, reason=str(error) or type(error).__name__,
+        ) from None  # fmt: skip
+    return Registration(
+        as_model(model),
+        reference,
+        (int(height), int(width)),
+        area_of(given, frames, height, width),
+        frames,
+    )
+
+
+def as_model(name: str) -> Model:
+    """A model by its name; any motion is a homography."""
+    known: dict[str, Model] = {
+        "none": "none", "shift": "shift", "similarity": "similarity", "affine": "affine",
+    }  # fmt: skip
+    return known.get(name, "homography")
+
+
+def area_of(
+    given: Sequence[int] | None, frames: Sequence[FrameReport], height: int, width: int
+) -> tuple[slice, slice]:
+    """The crop that is given, or what all used frames show."""
+    whole = slice(0, height), slice(0, width)
+    if given is not None:
+        top, left, bottom, right = given
+        return slice(top, bottom), slice(left, right)
+    used = [frame.transform.matrix for frame in frames if frame.used]
+    return common_area(used, (height, width)) or whole
+
+
+def frame_from(entry: Any, number: int) -> FrameReport:
+    """One frame of a file; raises ``ValueError`` for a matrix that is none."""
+    matrix = np.asarray(entry["matrix"], np.float64)
+    gain = tuple(float(value) for value in entry.get("gain", (1.0, 1.0, 1.0)))
+    if matrix.shape != (3, 3) or not np.isfinite(matrix).all() or abs(np.linalg.det(matrix)) < 1e-9:
+        raise ValueError(f"the matrix of frame {number + 1} is none")
+    if len(gain) != 3 or not all(0 < value < 1e4 for value in gain):
+        raise ValueError(f"the gain of frame {number + 1} is none")
+    return FrameReport(
+        str(entry.get("name", f"source {number + 1}")),
+        Transform(normalised(matrix), (gain[0], gain[1], gain[2])),
+        error_px=float(entry.get("error_px", 0.0)),
+        flags=tuple(entry.get("flags", ())),
+        used=bool(entry.get("used", True)),
+    )
+
+
+def save_transforms(registration: Registration, path: Path) -> Path:
+    """Write transforms and gains as JSON.
+
+    Raises
+    ------
+    FusionError
+        Where the file cannot be written.
+    """
+    return save_text(json.dumps(content_of(registration), ensure_ascii=False, indent=1) + "\n", path)
+
+
+def read_transforms(path: Path, shape: tuple[int, int] | None = None) -> Registration:
+    """Read transforms and gains.
+
+    Raises
+    ------
+    FusionError
+        For a file that cannot be read or holds none.
+    """
+    try:
+        content = json.loads(path.read_text(encoding="utf-8"))
+    except OSError as error:
+        raise FusionError(
+            "transforms-unreadable", "{path} cannot be read ({reason}); check its name and permissions",
+            path=path, reason=error.strerror,
+        ) from None  # fmt: skip
+    except ValueError:
+        raise FusionError(
+            "no-transforms", "{path} holds no transforms of Parfocal ({reason}); write them with "
+            "register --transforms",
+            path=path.name, reason="no JSON",
+        ) from None  # fmt: skip
+    return registration_from(content, path.name, shape)

@@ -1,0 +1,83 @@
+"""Registering as the jobs do it, and the same registration for pictures at a small size."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+
+import numpy as np
+
+from fusion import FusionResult, FusionSettings, Photo, Progress, fuse
+from fusion.photo import Pixels
+from fusion.register.registration import Registration
+from fusion.settings import RegistrationParameters
+from fusion.transform import Transform, reduced
+from ui.document.session import Fused
+
+Register = Callable[[Sequence[Photo], RegistrationParameters, Progress], Registration]
+Fuse = Callable[[Sequence[Photo], FusionSettings, Progress, Registration | None], FusionResult]
+
+
+def register_photos(
+    photos: Sequence[Photo], parameters: RegistrationParameters, progress: Progress
+) -> Registration:
+    """Find how the photos lie against each other."""
+    from fusion.pipeline import register_sources
+
+    return register_sources(photos, parameters, None, progress)
+
+
+def fuse_photos(
+    photos: Sequence[Photo], settings: FusionSettings, progress: Progress,
+    registration: Registration | None = None,
+) -> FusionResult:  # fmt: skip
+    """Fuse the photos, by a registration where it is known already."""
+    if registration is None:
+        return fuse(photos, settings, progress)
+    return fuse(photos, settings, progress, registration=registration)
+
+
+def smaller(registration: Registration, size: tuple[int, int]) -> Registration:
+    """The same registration for the frames reduced to ``size`` (height, width).
+
+    Examples
+    --------
+    >>> from fusion.register.registration import FrameReport
+    >>> area = (slice(10, 90), slice(0, 200))
+    >>> whole = Registration("none", 0, (100, 200), area, (FrameReport("a.png"),))
+    >>> smaller(whole, (50, 100)).area
+    (slice(5, 45, None), slice(0, 100, None))
+    """
+    share = size[0] / registration.size[0]
+    frames = tuple(
+        replace(frame, transform=Transform(reduced(frame.transform.matrix, share), frame.transform.gain))
+        for frame in registration.frames
+    )
+    rows, columns = (
+        slice(round(span.start * share), min(round(span.stop * share), length))
+        for span, length in zip(registration.area, size, strict=True)
+    )
+    return replace(registration, size=size, area=(rows, columns), frames=frames)
+
+
+def compared_frames(fused: Fused) -> list[Pixels]:
+    """What a result is compared with: the frames that took part, registered and cropped as it is."""
+    registration = fused.registration
+    if registration is None:
+        return [source.photo.pixels for source in fused.sources]
+    from fusion.frames.registered import registered
+
+    return [
+        registered(
+            fused.sources[number].photo, registration.frames[number].transform, registration.area
+        ).pixels
+        for number in registration.used
+    ]
+
+
+def compared_reference(reference: Photo, fused: Fused) -> Pixels:
+    """The ground truth, cropped as the result is where it shows as much as the sources do."""
+    photo = fused.result.photo
+    if (reference.height, reference.width) == (photo.height, photo.width):
+        return reference.pixels
+    return np.ascontiguousarray(reference.pixels[fused.area])
