@@ -1,4 +1,4 @@
-"""Where no frame of a stack shows detail that another lacks: there the choice follows the surroundings.
+"""Where no frame of a stack shows detail that another lacks, the choice follows the surroundings.
 
 In a smooth background the sharpest frame is a matter of noise, another one every few pixels. Every choice
 is as good for detail, but a mosaic of frames that differ in brightness is seen.
@@ -18,7 +18,7 @@ from fusion.activity.leading_frames import LeadingFrames
 from fusion.contracts import Frames
 from fusion.decision import WHOLE, Comparison, undecided
 from fusion.photo import FloatMap, luminance
-from fusion.refine.consistency import nearest_label
+from fusion.refine.consistency import large_regions, nearest_label
 
 CELL = 4
 """Side in pixels of the squares over which the energy is averaged first."""
@@ -80,11 +80,12 @@ def without_choice(compared: Comparison, flat: npt.NDArray[np.bool_] | None) -> 
 
 
 def from_surroundings(led: LeadingFrames, flat: npt.NDArray[np.bool_] | None) -> None:
-    """Give flat regions the label of the nearest region that is not flat, unmixed."""
+    """Give flat regions the label of the nearest region of some size that is not flat, unmixed."""
     if flat is None:
         return
     before, second = led.labels, np.array(led.second[0 : len(flat)])
-    known = ~flat
+    outside = np.where(flat, undecided(before), before).astype(before.dtype)
+    known = large_regions(outside, led.frames, SMALLEST * flat.size)
     labels = nearest_label(before, known) if known.any() else np.zeros_like(before)
     led.labels = np.where(flat, labels, before)
     np.copyto(second, before, where=second == led.labels)
