@@ -28,6 +28,9 @@ JUST_VISIBLE = np.float32((1 / 255) ** 2)
 """Gradient energy of a detail of one level of 255."""
 BY_CHANCE = np.float32(0.2)
 """By how much of the mean the largest energy of many frames exceeds it where all show noise alone."""
+SAME_LUMINANCE = np.float32(3 / 255)
+"""Range of the frames' mean luminances: beside an edge a defocused frame is brighter or darker, and the
+choice matters although there is no detail."""
 SMALLEST = 1 / 2000
 """Share of the picture below which an island of detail is noise, and a flat region counts as detail."""
 
@@ -93,27 +96,38 @@ def from_surroundings(led: LeadingFrames, flat: npt.NDArray[np.bool_] | None) ->
     led.weight_steps[flat] = WHOLE
 
 
-def energies(frames: Frames) -> Iterator[FloatMap]:
-    """The gradient energy of each frame in the window around each cell, (⌈H / CELL⌉, ⌈W / CELL⌉)."""
+def energies(frames: Frames) -> Iterator[tuple[FloatMap, FloatMap]]:
+    """The gradient energy and the luminance of each frame, as ``around_cells`` gives them."""
     for photo in frames:
-        energy = gradient_energy(luminance(photo))
-        below, beside = (-side % CELL for side in energy.shape)
-        if below or beside:
-            energy = np.pad(energy, ((0, below), (0, beside)), mode="edge")
-        size = energy.shape[1] // CELL, energy.shape[0] // CELL
-        cells = cv2.resize(energy, size, interpolation=cv2.INTER_AREA)
-        side = (WINDOW, WINDOW)
-        mean = cv2.boxFilter(cells, cv2.CV_32F, side, borderType=cv2.BORDER_REFLECT)
-        yield np.asarray(mean, np.float32)
+        grey = luminance(photo)
+        yield around_cells(gradient_energy(grey)), around_cells(grey)
 
 
-def flat_cells(energies_of_frames: Iterable[FloatMap]) -> npt.NDArray[np.bool_]:
-    """Cells in which no frame's energy stands out, without islands smaller than ``SMALLEST``."""
-    largest, total, count = np.zeros((1, 1), np.float32), np.zeros((1, 1), np.float32), 0
-    for energy in energies_of_frames:
+def around_cells(values: FloatMap) -> FloatMap:
+    """The mean in the window around each cell, (⌈H / CELL⌉, ⌈W / CELL⌉)."""
+    below, beside = (-side % CELL for side in values.shape)
+    if below or beside:
+        values = np.pad(values, ((0, below), (0, beside)), mode="edge")
+    size = values.shape[1] // CELL, values.shape[0] // CELL
+    cells = cv2.resize(values, size, interpolation=cv2.INTER_AREA)
+    side = (WINDOW, WINDOW)
+    mean = cv2.boxFilter(cells, cv2.CV_32F, side, borderType=cv2.BORDER_REFLECT)
+    return np.asarray(mean, np.float32)
+
+
+def flat_cells(of_frames: Iterable[tuple[FloatMap, FloatMap]]) -> npt.NDArray[np.bool_]:
+    """Cells in which no frame's energy stands out and all have the same luminance, without islands
+    smaller than ``SMALLEST``."""
+    walk = iter(of_frames)
+    energy, grey = next(walk)
+    largest, total, count = energy, energy, 1
+    low, high = grey, grey
+    for energy, grey in walk:
         largest, total, count = np.maximum(largest, energy), total + energy, count + 1
-    mean = total / np.float32(max(count, 1))
+        low, high = np.minimum(low, grey), np.maximum(high, grey)
+    mean = total / np.float32(count)
     flat = largest - mean <= np.maximum(JUST_VISIBLE, BY_CHANCE * mean)
+    flat &= high - low <= SAME_LUMINANCE
     return ~of_some_size(~of_some_size(flat))
 
 
