@@ -22,8 +22,8 @@ from fusion.settings import RegistrationParameters
 def add_to(parser: argparse.ArgumentParser) -> None:
     """Add the command's options to its parser."""
     parser.description = (
-        "Register the frames of a stack without fusing them, and say what is wrong with any of them, and "
-        "how much time and memory fusing is going to take. Nothing is written."
+        "Register the frames of a stack without fusing them, and say what is wrong with any of them "
+        "and how much time and memory fusing is going to take. Nothing is written."
     )
     parser.epilog = "example: python -m fusion check shots/"
     parser.add_argument(

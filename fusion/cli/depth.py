@@ -9,9 +9,10 @@ from pathlib import Path
 
 import numpy as np
 
-from fusion.cli import saving
+from fusion.cli import registering, saving
 from fusion.cli.bar import progress_bar
 from fusion.cli.fuse import frames_of
+from fusion.completion import complete
 from fusion.contracts import Context, Frames
 from fusion.depth.animation import VIEWS, check_ending, encode_animation, rocking_views
 from fusion.depth.depth_map import NEAR_FIRST, NEAR_LAST, DepthMap, DepthParameters, depth_of
@@ -31,11 +32,13 @@ from fusion.files.writing import (
     replace_whole,
     to_8_bit,
 )
+from fusion.frames.distinct import DistinctFrames
 from fusion.frames.matching import MatchingFrames
 from fusion.frames.sources import Source
 from fusion.photo import FloatMap, Photo
-from fusion.pipeline import carry_out, complete
+from fusion.pipeline import carry_out
 from fusion.progress import Progress
+from fusion.register.apply import align, notes_of
 from fusion.registry import find_method
 from fusion.settings import DEVICES, FusionSettings
 
@@ -71,6 +74,7 @@ def add_to(parser: argparse.ArgumentParser) -> None:
     )
     add_smoothing_options(parser)
     add_view_options(parser)
+    registering.add_registration_options(parser)
     saving.add_reading_options(parser)
     parser.add_argument("--debug", action="store_true", help="show the traceback of an error")
     parser.set_defaults(run=run)
@@ -172,7 +176,9 @@ def frames_for_depth(
 ) -> tuple[Frames, list[object]]:
     """The frames to be measured, and what the user should know of them."""
     frames = MatchingFrames(sources, saving.reading_options(options), progress=progress)
-    return frames, [*frames.notes]
+    asked = registering.registration_parameters(options, len(sources))
+    found = align(frames, asked, registering.given_registration(options), progress)
+    return DistinctFrames(frames, found.used), [*frames.notes, *notes_of(found)]
 
 
 def relief_of(

@@ -9,8 +9,9 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
-from fusion.cli import registering, saving, timings_table
+from fusion.cli import extras, registering, saving, timings_table
 from fusion.cli.bar import progress_bar
+from fusion.completion import complete
 from fusion.contracts import Method
 from fusion.errors import FusionError, WrongUsageError
 from fusion.files import SaveOptions, losses, pages_of, save_photo
@@ -18,9 +19,8 @@ from fusion.files.names import expand, fill
 from fusion.files.writing import refuse_impossible, refuse_source
 from fusion.frames.sources import Page, Source
 from fusion.photo import Photo
-from fusion.pipeline import complete, fuse
+from fusion.pipeline import fuse
 from fusion.record import write_sidecar
-from fusion.register.transform_file import save_transforms
 from fusion.registry import find_method, methods
 from fusion.settings import AUTO, DEVICES, FusionSettings, Parameters
 from fusion.stage_timer import StageTimer
@@ -61,14 +61,7 @@ def add_to(parser: argparse.ArgumentParser) -> None:
         "--timings", action="store_true", help="say where the time went, and the most memory held"
     )
     parser.add_argument("--debug", action="store_true", help="show the traceback of an error")
-    parser.add_argument(
-        "--save-transforms", type=Path, metavar="FILE",
-        help="also write how each frame was registered, as JSON",
-    )
-    parser.add_argument(
-        "--save-aligned", type=Path, metavar="FOLDER",
-        help="also save the registered frames there, as TIFF",
-    )
+    extras.add_extra_options(parser)
     registering.add_registration_options(parser)
     saving.add_reading_options(parser)
     saving.add_saving_options(parser)
@@ -109,21 +102,22 @@ def run(options: argparse.Namespace) -> int:
     places, sources = frames_of(options.sources, options.pages)
     settings, save_options = read_settings(options, len(sources)), read_save_options(options)
     output = read_output(options, settings.method)
-    wanted = (output, options.decision_map, options.save_transforms)
+    wanted = (output, options.decision_map, options.depth)
     outputs = [path for path in wanted if path is not None]
     check_outputs(outputs, options.sources)
     timer.note("checking what was asked")
     with progress_bar() as progress:
         given = registering.given_registration(options)
-        result = fuse(sources, settings, progress, saving.reading_options(options), given)
+        finish = extras.finish_of(options, progress)
+        result = fuse(
+            sources, settings, progress, saving.reading_options(options), given, finish
+        )
     timer.include(result.timings)
     save_photo(result.photo, output, options.sources, save_options, timer)
     if options.decision_map is not None and result.decision is not None:
         save_photo(Photo(result.decision.as_grey()), options.decision_map, options.sources)
     if options.sidecar and result.record is not None:
         write_sidecar(result.record, output, places)
-    if options.save_transforms is not None and result.registration is not None:
-        save_transforms(result.registration, options.save_transforms)
     for note in [*result.notes, *losses(result.photo, output)]:
         print(f"note: {note}", file=sys.stderr)
     timer.note("notes and extra files")

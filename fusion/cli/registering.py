@@ -16,8 +16,8 @@ def add_registration_options(parser: argparse.ArgumentParser, align: str = "auto
     group = parser.add_argument_group("registering")
     group.add_argument(
         "--align", choices=MODELS, default=align,
-        help="the motion between the frames; auto: the simplest that explains them, and registered frames "
-        "stay as they are (default: %(default)s)",
+        help="the motion between the frames; auto: the simplest that explains them, and "
+        "registered frames stay as they are (default: %(default)s)",
     )
     group.add_argument(
         "--reference", type=int, metavar="N",

@@ -42,8 +42,8 @@ class Expectation:
         quick, slow = (about(self.seconds[name]) for name in ("sesf", "learned-decision"))
         return Note(
             "what-fusing-takes",
-            "Fusing is going to take about {quick} with sesf and {slow} with learned-decision, {memory} MB of "
-            "memory and {scratch} MB of temporary files.",
+            "Fusing is going to take about {quick} with sesf and {slow} with learned-decision, "
+            "{memory} MB of memory and {scratch} MB of temporary files.",
             quick=quick, slow=slow, memory=self.memory_mb, scratch=self.scratch_mb,
         )  # fmt: skip
 

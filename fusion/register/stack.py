@@ -13,7 +13,6 @@ from fusion.errors import FusionError
 from fusion.frames.distinct import equal_frames
 from fusion.frames.registered import common_area
 from fusion.notes import Note
-from fusion.photo import FloatMap
 from fusion.progress import Progress, no_progress
 from fusion.register.choice import VISIBLE_PX, choose_model
 from fusion.register.exposure import solve_gains
@@ -21,7 +20,7 @@ from fusion.register.flags import UNUSABLE, flags_of, left_out
 from fusion.register.levels import LONG_SIDES
 from fusion.register.links import OFFSETS, Matches, match_all
 from fusion.register.models import MotionModel, project
-from fusion.register.poses import Link, Poses, solve_poses
+from fusion.register.poses import Floats, Link, Poses, solve_poses
 from fusion.register.registration import Area, Flag, FrameReport, Model, Registration
 from fusion.register.summary import summarise
 from fusion.settings import RegistrationParameters
@@ -101,7 +100,7 @@ class Solved:
     poses: Poses
     gains: list[Gain]
     flags: list[list[Flag]]
-    sharpness: FloatMap
+    sharpness: Floats
 
 
 def solve(

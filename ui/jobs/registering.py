@@ -22,7 +22,7 @@ def register_photos(
     photos: Sequence[Photo], parameters: RegistrationParameters, progress: Progress
 ) -> Registration:
     """Find how the photos lie against each other."""
-    from fusion.pipeline import register_sources
+    from fusion.register.apply import register_sources
 
     return register_sources(photos, parameters, None, progress)
 
