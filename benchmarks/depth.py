@@ -77,7 +77,9 @@ def main() -> None:
     """Print the table."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--frames", type=int, default=9)
-    parser.add_argument("--decision", action="store_true", help="start from the decision of a fusion")
+    parser.add_argument(
+        "--decision", action="store_true", help="start from the decision of the method auto"
+    )
     options = parser.parse_args()
     print("| scene | as measured: RMSE | median | depth map: RMSE | median | above 1 frame | "
           "RMSE where sure | sure |")
