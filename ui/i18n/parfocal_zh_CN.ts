@@ -376,10 +376,6 @@
             <translation>请在位置 {number} 添加图片后再对齐。</translation>
         </message>
         <message>
-            <source>{name}: {flags}; left out.</source>
-            <translation>{name}：{flags}；已排除。</translation>
-        </message>
-        <message>
             <source>could not be registered</source>
             <translation>无法配准</translation>
         </message>
@@ -388,19 +384,19 @@
             <translation>配准不可靠</translation>
         </message>
         <message>
-            <source>shows another scene</source>
-            <translation>拍的是另一场景</translation>
+            <source>another scene</source>
+            <translation>另一场景</translation>
         </message>
         <message>
-            <source>turned against the others</source>
-            <translation>方向与其他帧不同</translation>
+            <source>was turned</source>
+            <translation>曾被旋转</translation>
         </message>
         <message>
             <source>black</source>
             <translation>全黑</translation>
         </message>
         <message>
-            <source>overexposed</source>
+            <source>blown out</source>
             <translation>过曝</translation>
         </message>
         <message>
@@ -408,16 +404,16 @@
             <translation>处处模糊</translation>
         </message>
         <message>
-            <source>darker or brighter than the others</source>
-            <translation>比其他帧暗或亮</translation>
+            <source>lit otherwise</source>
+            <translation>光照不同</translation>
         </message>
         <message>
-            <source>the same pixels as another frame</source>
-            <translation>像素与另一帧完全相同</translation>
+            <source>pixels of an earlier frame</source>
+            <translation>与前面某帧像素相同</translation>
         </message>
         <message>
-            <source>nearly the same as another frame</source>
-            <translation>与另一帧几乎相同</translation>
+            <source>focused like the one before</source>
+            <translation>对焦与前一帧相同</translation>
         </message>
         <message>
             <source>out of order</source>
@@ -426,10 +422,6 @@
         <message>
             <source>frames differed by {percent} %: aligned</source>
             <translation>各帧相差 {percent} %：已对齐</translation>
-        </message>
-        <message>
-            <source>{name}: {flags}; used.</source>
-            <translation>{name}：{flags}；仍参与融合。</translation>
         </message>
         <message>
             <source>frames differed in exposure: evened out</source>
@@ -1867,6 +1859,10 @@
             <translation>正在校验决策图</translation>
         </message>
         <message>
+            <source>Looking for motion</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>Writing</source>
             <translation>正在写入</translation>
         </message>
@@ -2400,6 +2396,46 @@
         <message>
             <source>not-a-record</source>
             <translation>{path} 不是 Parfocal 的记录；请使用结果旁边的 .json 文件</translation>
+        </message>
+        <message>
+            <source>transforms-of-other-frames</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>frames-registered</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>exposure-evened</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>frame-left-out</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>frame-told</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>no-such-reference</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>too-little-in-common</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>transforms-too-new</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>no-transforms</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>transforms-unreadable</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <source>unknown-method</source>

@@ -23,7 +23,7 @@ from fusion.register.registration import Registration
 from ui.document.session import Fused, Session
 from ui.i18n import tr
 from ui.i18n.messages import message
-from ui.i18n.registration import warnings
+from ui.i18n.registration import other_notes, warnings
 from ui.jobs.job import Job, Jobs
 from ui.jobs.load_job import ReadOutcome, ReadRequest, read_files
 from ui.jobs.registering import Fuse, Register, fuse_photos, register_photos
@@ -239,12 +239,15 @@ class Actions(QObject):
             Job(lambda _progress: get_ready(settings, shape), "").start()
 
     def _take_result(self, fused: Fused, known: Registration | None) -> None:
-        """Keep the result; tell its notes, and of frames that are flagged unless Align did."""
+        """Keep the result; tell its notes, and of frames that are flagged unless Align did.
+
+        How the frames were registered stands in the bottom bar.
+        """
         self._session.take_result(fused)
-        lines = [" ".join(message(note) for note in fused.result.notes)]
-        if fused.registration is not None and known is None:
-            lines += warnings(fused.registration, [source.name for source in fused.sources])
-        self._report_lines(lines)
+        registration = fused.registration
+        notes = other_notes(fused.result.notes, registration)
+        flagged = warnings(registration) if registration is not None and known is None else []
+        self._report_lines([" ".join(message(note) for note in notes), *flagged])
 
     def _report_lines(self, lines: Sequence[str]) -> None:
         told = [line for line in lines if line]

@@ -22,9 +22,11 @@ def register_photos(
     photos: Sequence[Photo], parameters: RegistrationParameters, progress: Progress
 ) -> Registration:
     """Find how the photos lie against each other."""
-    from fusion.pipeline import register_sources
+    from fusion.frames.matching import MatchingFrames
+    from fusion.register.stack import register
 
-    return register_sources(photos, parameters, None, progress)
+    frames = MatchingFrames(photos, progress=progress)
+    return register(frames, parameters, progress, frames.name_of)
 
 
 def fuse_photos(
@@ -32,8 +34,6 @@ def fuse_photos(
     registration: Registration | None = None,
 ) -> FusionResult:  # fmt: skip
     """Fuse the photos, by a registration where it is known already."""
-    if registration is None:
-        return fuse(photos, settings, progress)
     return fuse(photos, settings, progress, registration=registration)
 
 

@@ -81,8 +81,7 @@ class AlignPanel(QWidget):
         self._show_reference()
         if registration is not None:
             self.found.setText(sentence(capital(summary(registration))))
-            names = [source.name for source in self._session.sources]
-            self.warning.setText("\n".join(warnings(registration, names)))
+            self.warning.setText("\n".join(warnings(registration)))
         elif parameters.model == "none":
             self.found.setText(tr("The frames are fused as they are."))
         else:
