@@ -13,6 +13,7 @@ from types import ModuleType
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from fusion.completion import complete, get_ready
     from fusion.contracts import Method
     from fusion.decision import Decision
     from fusion.errors import FusionError
@@ -21,14 +22,19 @@ if TYPE_CHECKING:
     from fusion.frames.sources import Page
     from fusion.notes import Note
     from fusion.photo import Metadata, Photo
-    from fusion.pipeline import FusionResult, complete, fuse, get_ready
+    from fusion.pipeline import FusionResult, fuse
     from fusion.progress import Cancelled, Progress
+    from fusion.register.apply import register_sources
+    from fusion.register.registration import FrameReport, Registration
+    from fusion.register.transform_file import read_transforms, save_transforms
     from fusion.registry import find_method, methods
     from fusion.render import render
-    from fusion.settings import FusionSettings, Parameters
+    from fusion.settings import FusionSettings, Parameters, RegistrationParameters
+    from fusion.transform import Transform
     from fusion.version import __version__
 
 _MODULES = {
+    "completion": ("complete", "get_ready"),
     "contracts": ("Method",),
     "decision": ("Decision",),
     "errors": ("FusionError",),
@@ -37,17 +43,22 @@ _MODULES = {
     "frames.sources": ("Page",),
     "notes": ("Note",),
     "photo": ("Metadata", "Photo"),
-    "pipeline": ("FusionResult", "complete", "fuse", "get_ready"),
+    "pipeline": ("FusionResult", "fuse"),
     "progress": ("Cancelled", "Progress"),
+    "register.apply": ("register_sources",),
+    "register.registration": ("FrameReport", "Registration"),
+    "register.transform_file": ("read_transforms", "save_transforms"),
     "registry": ("find_method", "methods"),
     "render": ("render",),
-    "settings": ("FusionSettings", "Parameters"),
+    "settings": ("FusionSettings", "Parameters", "RegistrationParameters"),
+    "transform": ("Transform",),
     "version": ("__version__",),
 }
 
 __all__ = [
     "Cancelled",
     "Decision",
+    "FrameReport",
     "FusionError",
     "FusionResult",
     "FusionSettings",
@@ -60,7 +71,10 @@ __all__ = [
     "Photo",
     "Progress",
     "ReadOptions",
+    "Registration",
+    "RegistrationParameters",
     "SaveOptions",
+    "Transform",
     "__version__",
     "complete",
     "find_method",
@@ -68,8 +82,11 @@ __all__ = [
     "get_ready",
     "load_photo",
     "methods",
+    "read_transforms",
+    "register_sources",
     "render",
     "save_photo",
+    "save_transforms",
 ]
 
 

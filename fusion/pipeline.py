@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
-from typing import Any, TypeVar
+from typing import TypeVar
 
 from fusion.backends import backends_in_turn, is_out_of_memory
 from fusion.backends.base import Backend
-from fusion.contracts import ActivityPlan, Context, Frames, Method, Outcome, Plan, ScorePlan, Shape
+from fusion.completion import check_count, complete, get_ready
+from fusion.contracts import ActivityPlan, Context, Frames, Outcome, Plan, ScorePlan
 from fusion.decision import Decision, GuidedBoundaries
 from fusion.device import choose_device, device_title
-from fusion.errors import FusionError
 from fusion.files import ReadOptions
 from fusion.files.metadata.carried import with_record
 from fusion.frames.distinct import DistinctFrames
@@ -25,11 +25,9 @@ from fusion.record import Record, record_of
 from fusion.register.apply import align, notes_of
 from fusion.register.registration import Registration
 from fusion.registry import find_method
-from fusion.settings import ADAPTIVE, AUTO, FusionSettings
+from fusion.settings import ADAPTIVE, FusionSettings
 from fusion.stage_timer import StageTimer
 
-AUTO_PAIR, AUTO_STACK = "sesf", "learned-decision"
-"""What the method ``auto`` stands for: with two frames, and with more."""
 MOST_OVERTURNED = 0.03
 """Share of what was decided confidently that the consistency verification may turn over."""
 LOWEST_AREA = 1e-6
@@ -90,6 +88,7 @@ def fuse(
     progress: Progress | None = None,
     reading: ReadOptions | None = None,
     registration: Registration | None = None,
+    finish: Callable[[Frames, FusionResult], None] | None = None,
 ) -> FusionResult:
     """Fuse two or more photographs of the same scene, focused at different depths.
 
@@ -106,6 +105,9 @@ def fuse(
         How files are read: the colour space of camera RAW, the limit on pixels.
     registration
         How the frames lie, where that is known; None to find it.
+    finish
+        Called at last with the registered frames and the result, while the frames are still there: to
+        save them, or to measure their depth.
 
     Returns
     -------
@@ -148,10 +150,13 @@ def fuse(
     first = frames[registration.reference]
     photo = Photo(outcome.pixels, first.profile, first.metadata, validity=distinct.validity)
     told = (*frames.notes, *notes_of(registration), *distinct.notes(frames.name_of), *outcome.notes)
-    return FusionResult(
+    result = FusionResult(
         with_record(photo, record.to_json()), outcome.decision, timer.timings, outcome.device, settings,
         record, told, registration,
     )  # fmt: skip
+    if finish is not None:
+        finish(frames, result)
+    return result
 
 
 def carry_out(plan: Plan, frames: Frames, context: Context) -> Outcome:
@@ -337,77 +342,3 @@ def verify(
         limit=100 * limit, asked=100 * asked,
     )  # fmt: skip
     return verified, (note,)
-
-
-def get_ready(settings: FusionSettings, shape: Shape | None = None) -> None:
-    """Import what fusing computes with, for instance while pictures are read.
-
-    Parameters
-    ----------
-    settings, shape
-        Of the fusion to come; (n, H, W) of its frames, None if unknown: ``auto`` is then that for two.
-
-    Raises
-    ------
-    FusionError
-        For an unknown method, or where the weights of its network are missing.
-
-    Examples
-    --------
-    >>> get_ready(FusionSettings("average"))
-    """
-    method = find_method(complete(settings, shape[0] if shape else 2).method)
-    if method.get_ready is not None:
-        method.get_ready(settings.device, shape)
-
-
-def complete(settings: FusionSettings, frames: int = 2) -> FusionSettings:
-    """The settings with what is left open filled in: the method for ``auto``, and default parameters.
-
-    Parameters
-    ----------
-    settings, frames
-        What was asked for, and how many sources there are.
-
-    Returns
-    -------
-    FusionSettings
-        With the name of a registered method and its parameters.
-
-    Raises
-    ------
-    FusionError
-        For an unknown method, and for parameters of another method.
-
-    Examples
-    --------
-    >>> complete(FusionSettings(), 2).method, complete(FusionSettings(), 3).method
-    ('sesf', 'learned-decision')
-    """
-    name = settings.method
-    if name == AUTO:
-        name = AUTO_PAIR if frames <= 2 else AUTO_STACK
-    method = find_method(name)
-    if settings.parameters is None:
-        return replace(settings, method=name, parameters=method.parameters())
-    if type(settings.parameters) is not method.parameters:
-        raise FusionError(
-            "parameters-of-another-method",
-            "the method {method} takes {wanted}, not {given}",
-            method=name, wanted=method.parameters.__name__, given=type(settings.parameters).__name__,
-        )  # fmt: skip
-    return replace(settings, method=name)
-
-
-def check_count(sources: Sequence[Source], method: Method[Any]) -> None:
-    """Refuse fewer than two sources, and more than the method takes."""
-    if len(sources) < 2:
-        raise FusionError(
-            "too-few-sources", "fusing takes two sources at least; add another one"
-        )
-    if method.most_frames is not None and len(sources) > method.most_frames:
-        raise FusionError(
-            "too-many-sources",
-            "the method {method} takes {most} sources and {count} were given; take another method",
-            method=method.name, most=method.most_frames, count=len(sources),
-        )  # fmt: skip

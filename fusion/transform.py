@@ -51,13 +51,18 @@ class Transform:
 def reduced(matrix: Matrix, share: float) -> Matrix:
     """The same motion between pictures reduced to ``share`` of their size; above 1 it enlarges."""
     scale = np.array([[share, 0, 0.5 * share - 0.5], [0, share, 0.5 * share - 0.5], [0, 0, 1]])
-    return normalised(scale @ matrix @ np.linalg.inv(scale))
+    return normalised(scale @ matrix @ inverse(scale))
 
 
 def normalised(matrix: Matrix) -> Matrix:
     """The matrix with 1 in its lower right corner."""
     result: Matrix = matrix / matrix[2, 2]
     return result
+
+
+def inverse(matrix: Matrix) -> Matrix:
+    """The motion back."""
+    return normalised(np.asarray(np.linalg.inv(matrix), np.float64))
 
 
 def corners(shape: tuple[int, int]) -> Matrix:

@@ -27,6 +27,9 @@ class Capture:
         (x, y) movement of the picture content in pixels.
     rotation_deg
         Turn of the content about the centre, counter-clockwise as seen.
+    perspective
+        By how much a point at the right, and one at the lower border, moves away: 0.03 shows what is
+        there 3 % smaller than the centre does. (0, 0) for a camera that does not tilt.
     exposure_ev
         Exposure in stops; +1 doubles the light.
     electrons_at_white
@@ -40,6 +43,7 @@ class Capture:
     scale: float = 1.0
     shift_px: tuple[float, float] = (0.0, 0.0)
     rotation_deg: float = 0.0
+    perspective: tuple[float, float] = (0.0, 0.0)
     exposure_ev: float = 0.0
     electrons_at_white: float = 0.0
     read_noise_electrons: float = 0.0
@@ -47,17 +51,31 @@ class Capture:
 
     def still(self) -> Capture:
         """The same camera, with the pose and the exposure of the reference."""
-        return replace(self, scale=1.0, shift_px=(0.0, 0.0), rotation_deg=0.0, exposure_ev=0.0)
+        still = Capture()
+        return replace(
+            self, scale=still.scale, shift_px=still.shift_px, rotation_deg=still.rotation_deg,
+            perspective=still.perspective, exposure_ev=still.exposure_ev,
+        )  # fmt: skip
 
     def transform(self, size: tuple[int, int]) -> Matrix:
-        """3×3 similarity from pixels (x, y) of the reference to those of the frame, for size (h, w)."""
+        """3×3 matrix from pixels (x, y) of the reference to those of the frame, for size (h, w).
+
+        A similarity, or a homography where the camera tilts.
+        """
         h, w = size
         centre_x, centre_y = (w - 1) / 2, (h - 1) / 2
         angle = np.deg2rad(self.rotation_deg)
         a, b = self.scale * np.cos(angle), self.scale * np.sin(angle)
         turn = np.array([[a, b], [-b, a]])
         offset = np.array([centre_x, centre_y]) + self.shift_px - turn @ [centre_x, centre_y]
-        return np.vstack([np.column_stack([turn, offset]), [0.0, 0.0, 1.0]])
+        similarity = np.vstack([np.column_stack([turn, offset]), [0.0, 0.0, 1.0]])
+        if self.perspective == (0.0, 0.0):
+            return similarity
+        to_centre = np.array([[1.0, 0.0, -centre_x], [0.0, 1.0, -centre_y], [0.0, 0.0, 1.0]])
+        tilt = np.eye(3)
+        tilt[2, :2] = self.perspective[0] / centre_x, self.perspective[1] / centre_y
+        transform = similarity @ np.linalg.inv(to_centre) @ tilt @ to_centre
+        return np.asarray(transform / transform[2, 2], np.float64)
 
 
 def develop(
@@ -82,11 +100,15 @@ def develop(
 
 def _move(light: Floats, transform: Matrix, crop_px: int, size: tuple[int, int]) -> Floats:
     """Light resampled (Lanczos, 8×8) for a sensor of `size`, for a transform in its pixels."""
-    from_light = transform[:2].copy()
-    from_light[:, 2] -= transform[:2, :2] @ [crop_px, crop_px]
-    moved = cv2.warpAffine(
-        light, from_light, size[::-1], flags=cv2.INTER_LANCZOS4, borderMode=cv2.BORDER_REFLECT
-    )
+    from_light = transform @ [[1.0, 0.0, -crop_px], [0.0, 1.0, -crop_px], [0.0, 0.0, 1.0]]
+    if np.allclose(transform[2], [0.0, 0.0, 1.0], rtol=0.0, atol=1e-12):
+        moved = cv2.warpAffine(
+            light, from_light[:2], size[::-1], flags=cv2.INTER_LANCZOS4, borderMode=cv2.BORDER_REFLECT
+        )
+    else:
+        moved = cv2.warpPerspective(
+            light, from_light, size[::-1], flags=cv2.INTER_LANCZOS4, borderMode=cv2.BORDER_REFLECT
+        )
     return np.asarray(moved, np.float32)
 
 

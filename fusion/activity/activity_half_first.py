@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
+from functools import partial
 
 import numpy as np
 
@@ -20,12 +21,14 @@ from fusion.activity.half_size import (
     Stack,
     fill_half,
     near_change,
+    one_by_one,
     open_cells,
 )
 from fusion.activity.refined_regions import merged, rectangles_to_compare, widened
 from fusion.contracts import Frames
 from fusion.decision import Comparison
 from fusion.frames.memory import reduced_luminance
+from fusion.frames.scratch import release
 from fusion.frames.validity import Validity, validity_of
 from fusion.photo import FloatMap, PhotoLuminance
 from fusion.refine.consistency import verified_labels
@@ -71,12 +74,13 @@ class LuminanceStream:
         half: Stack = reduced_luminance((self.count, -(-height // 2), -(-width // 2)))
         for number, grey in enumerate(self.walk()):
             fill_half(half[number], grey)
+            release(half)
         return half
 
     def of_half_size(self, half: Stack) -> LuminanceStream:
         """The stream of a stack that ``half_size`` gave."""
         smaller = None if self.validity is None else self.validity.halved()
-        return LuminanceStream(self.count, half.shape[1:], lambda: iter(half), smaller)
+        return LuminanceStream(self.count, half.shape[1:], partial(one_by_one, half), smaller)
 
 
 def stream_of(frames: Frames) -> LuminanceStream:

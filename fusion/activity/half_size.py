@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from typing import Any
 
 import cv2
@@ -10,6 +10,7 @@ import numpy as np
 import numpy.typing as npt
 
 from fusion.decision import Labels
+from fusion.frames.scratch import release
 from fusion.photo import FloatMap
 from fusion.threads import in_threads, row_bands
 from models.arrays import Picture
@@ -38,6 +39,26 @@ def fill_half(half: npt.NDArray[np.floating[Any]], grey: Picture) -> None:
         half[rows] = halved(grey[2 * rows.start : min(2 * rows.stop, height), 0:width])
 
     in_threads(fill, row_bands(half.shape[0], 4 * half.shape[1]))
+
+
+def one_by_one(stack: Stack) -> Iterator[npt.NDArray[np.floating[Any]]]:
+    """The frames (h, w) of a stack; what is mapped of a scratch file is freed after each."""
+    for frame in stack:
+        yield frame
+        release(stack)
+
+
+class MappedStack:
+    """A stack (n, h, w), sliced like an array; what is mapped of a scratch file is freed at once."""
+
+    def __init__(self, stack: Stack) -> None:
+        self._stack = stack
+        self.shape = stack.shape
+
+    def __getitem__(self, area: tuple[slice, slice, slice], /) -> npt.NDArray[np.floating[Any]]:
+        cut = np.array(self._stack[area])
+        release(self._stack)
+        return cut
 
 
 def halved(grey: npt.NDArray[np.floating[Any]]) -> FloatMap:
@@ -70,4 +91,5 @@ def open_cells(is_open: npt.NDArray[np.bool_], half: Stack, height: int, width: 
         sums = np.add.reduceat(squares, np.arange(0, len(squares), side))
         counts = np.minimum(side, len(squares) - side * np.arange(columns))
         cells[row] &= sums / counts > ALIKE**2
+        release(half)
     return cells

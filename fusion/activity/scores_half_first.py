@@ -13,6 +13,7 @@ import numpy.typing as npt
 
 from fusion.activity.half_size import (
     HALF_SIZE_SHARE,
+    MappedStack,
     ShareDone,
     Stack,
     fill_half,
@@ -22,6 +23,7 @@ from fusion.activity.half_size import (
 from fusion.activity.leading_frames import LeadingFrames
 from fusion.decision import WHOLE
 from fusion.frames.memory import reduced_luminance
+from fusion.frames.scratch import release
 from fusion.frames.validity import Validity
 from fusion.photo import FloatMap
 from models.arrays import Cuttable
@@ -83,8 +85,9 @@ def leading_half_first(
         half = half_size_of(stack)
         smaller = None if validity is None else validity.halved()
         coarse = leading_half_first(
-            scorer, half, decisiveness, large, lambda share: report(HALF_SIZE_SHARE * share), smaller
-        )
+            scorer, stack_of(half), decisiveness, large,
+            lambda share: report(HALF_SIZE_SHARE * share), smaller,
+        )  # fmt: skip
         is_open = near_change(coarse.labels) | (coarse.weight_steps < WHOLE)
         wanted, begun = open_cells(is_open, half, height, width), HALF_SIZE_SHARE
         del half
@@ -114,7 +117,8 @@ def leading_half_only(
     """As ``leading_half_first``, but at half size only: for a first look."""
     _, height, width = stack.shape
     smaller = None if validity is None else validity.halved()
-    half = leading_half_first(scorer, half_size_of(stack), decisiveness, large, report, smaller)
+    seen = stack_of(half_size_of(stack))
+    half = leading_half_first(scorer, seen, decisiveness, large, report, smaller)
     return half.enlarged(height, width, validity)
 
 
@@ -134,7 +138,13 @@ def half_size_of(stack: Cuttable) -> Stack:
     half: Stack = reduced_luminance((count, -(-height // 2), -(-width // 2)))
     for number in range(count):
         fill_half(half[number], FrameOfStack(stack, number))
+        release(half)
     return half
+
+
+def stack_of(half: Stack) -> Cuttable:
+    """The stack, read without keeping what is mapped of a scratch file."""
+    return MappedStack(half) if isinstance(half, np.memmap) else half
 
 
 class FrameOfStack:

@@ -18,7 +18,10 @@ from fusion.progress import Cancelled
 DONE, FAILED, WRONG_USAGE, CANCELLED = 0, 1, 2, 130
 COMMANDS = {
     "fuse": "fuse two photographs or more",
+    "register": "find how frames lie against each other",
+    "check": "look at a stack before it is fused",
     "repeat": "make a result again from its record",
+    "depth": "the depth of each pixel of a stack, and views from beside the camera",
     "methods": "list the methods and their parameters",
     "metrics": "measure a fused picture",
     "evaluate": "compare methods over folders of pictures",

@@ -9,8 +9,9 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
-from fusion.cli import saving, timings_table
+from fusion.cli import extras, registering, saving, timings_table
 from fusion.cli.bar import progress_bar
+from fusion.completion import complete
 from fusion.contracts import Method
 from fusion.errors import FusionError, WrongUsageError
 from fusion.files import SaveOptions, losses, pages_of, save_photo
@@ -18,7 +19,7 @@ from fusion.files.names import expand, fill
 from fusion.files.writing import refuse_impossible, refuse_source
 from fusion.frames.sources import Page, Source
 from fusion.photo import Photo
-from fusion.pipeline import complete, fuse
+from fusion.pipeline import fuse
 from fusion.record import write_sidecar
 from fusion.registry import find_method, methods
 from fusion.settings import AUTO, DEVICES, FusionSettings, Parameters
@@ -60,6 +61,8 @@ def add_to(parser: argparse.ArgumentParser) -> None:
         "--timings", action="store_true", help="say where the time went, and the most memory held"
     )
     parser.add_argument("--debug", action="store_true", help="show the traceback of an error")
+    extras.add_extra_options(parser)
+    registering.add_registration_options(parser)
     saving.add_reading_options(parser)
     saving.add_saving_options(parser)
     group = parser.add_argument_group("parameters of the method")
@@ -99,11 +102,16 @@ def run(options: argparse.Namespace) -> int:
     places, sources = frames_of(options.sources, options.pages)
     settings, save_options = read_settings(options, len(sources)), read_save_options(options)
     output = read_output(options, settings.method)
-    outputs = [path for path in (output, options.decision_map) if path is not None]
+    wanted = (output, options.decision_map, options.save_transforms, options.depth)
+    outputs = [path for path in wanted if path is not None]
     check_outputs(outputs, options.sources)
     timer.note("checking what was asked")
     with progress_bar() as progress:
-        result = fuse(sources, settings, progress, saving.reading_options(options))
+        given = registering.given_registration(options)
+        finish = extras.finish_of(options, progress)
+        result = fuse(
+            sources, settings, progress, saving.reading_options(options), given, finish
+        )
     timer.include(result.timings)
     save_photo(result.photo, output, options.sources, save_options, timer)
     if options.decision_map is not None and result.decision is not None:
@@ -168,7 +176,12 @@ def read_settings(options: argparse.Namespace, frames: int) -> FusionSettings:
             method=method.name,
         )
     try:
-        return FusionSettings(method.name, read_parameters(options, method), options.device)
+        return FusionSettings(
+            method.name,
+            read_parameters(options, method),
+            options.device,
+            registering.registration_parameters(options, frames),
+        )
     except FusionError as error:
         raise WrongUsageError.of(error) from error
 

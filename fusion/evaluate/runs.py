@@ -11,13 +11,14 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 import fusion
+from fusion.completion import complete
 from fusion.errors import FusionError
 from fusion.evaluate.contenders import Contender
 from fusion.evaluate.datasets import Scene, find_result
 from fusion.files import load_photo, save_photo
 from fusion.metrics import METRICS, score, to_grey
 from fusion.photo import Photo
-from fusion.pipeline import complete, fuse
+from fusion.pipeline import fuse
 from fusion.progress import Progress
 from fusion.registry import find_method
 

@@ -78,6 +78,8 @@ class SaveOptions:
         ``"deflate"``, ``"lzw"``, ``"zstd"`` (smallest, fewer programs read it) or ``"none"``.
     location
         Whether the position and place names of the first source go along.
+    description
+        What the values mean, which PNG and TIFF hold as text; empty for a photograph.
 
     Raises
     ------
@@ -95,6 +97,7 @@ class SaveOptions:
     png_level: int = 4
     tiff_compression: str = "deflate"
     location: bool = True
+    description: str = ""
 
     def __post_init__(self) -> None:
         if self.jpeg_subsampling not in SUBSAMPLINGS:

@@ -189,6 +189,11 @@ def refuse_impossible(place: Path, windows: bool = os.name == "nt") -> None:
             "unknown-ending", "the file name {name} must end in one of {known}, which says the format",
             name=place.name or place, known=known,
         )  # fmt: skip
+    refuse_unwritable_folder(place)
+
+
+def refuse_unwritable_folder(place: Path) -> None:
+    """Raise where ``place`` is a folder, or its own folder is missing or may not be written."""
     try:
         if not place.parent.is_dir():
             raise FusionError(
@@ -245,12 +250,12 @@ def encode(photo: Photo, suffix: str, options: SaveOptions) -> bytes | bytearray
         photo = replace(photo, pixels=pixels, profile=profiles.srgb())
     if suffix in TIFF:
         pixels = with_alpha(photo.pixels, photo.validity)
-        return encode_tiff(photo, pixels, metadata, options.tiff_compression)
+        return encode_tiff(photo, pixels, metadata, options.tiff_compression, options.description)
     if suffix == ".png":
         eight = photo.pixels.dtype == np.uint8
         pixels = with_alpha(photo.pixels if eight else to_16_bit(photo.pixels), photo.validity)
         content = bytes(imagecodecs.png_encode(pixels, level=options.png_level))
-        return png.with_chunks(content, photo.profile, metadata)
+        return png.with_chunks(content, photo.profile, metadata, options.description)
     if suffix in JPEG:
         return jpeg.encode(to_8_bit(photo.pixels), photo.profile, metadata, options)
     pixels = to_8_bit(photo.pixels)

@@ -38,13 +38,14 @@ class LuminanceRange:
     def squared(self, rows: slice) -> FloatMap:
         """The square of the range in a band of rows, (h, W) float32 in [0, 1]."""
         low, high = (luminance_of(self._frames[number], rows) for number in (0, 1))
-        if len(self._frames) == 2:
-            return np.square(high - low)
-        low, high = np.minimum(low, high), np.maximum(low, high)
+        if len(self._frames) > 2:
+            low, high = np.minimum(low, high), np.maximum(low, high)
         for number in range(2, len(self._frames)):
             grey = luminance_of(self._frames[number], rows)
             np.minimum(low, grey, out=low)
             np.maximum(high, grey, out=high)
+        if not self.in_memory:
+            self._frames.release()
         return np.square(high - low)
 
     def mean_square(self, rows: slice, radius: int) -> FloatMap:

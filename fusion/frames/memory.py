@@ -9,8 +9,9 @@ from fusion.frames.scratch import scratch_array
 
 FRAMES = 640_000_000
 """Bytes of frames that stay in memory: two of 100 megapixels in 8 bits, or seventeen of 12."""
-REDUCED = 1_000_000_000
-"""Bytes of reduced luminance, in float32, that stay in memory."""
+REDUCED = 250_000_000
+"""Bytes of reduced luminance, in float32, that stay in memory: seventeen frames of 12 megapixels at half
+size."""
 
 
 def reduced_luminance(

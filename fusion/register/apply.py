@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from fusion.errors import FusionError
+from fusion.files import ReadOptions
 from fusion.frames.matching import MatchingFrames
 from fusion.frames.registered import register_frames
+from fusion.frames.sources import Source
 from fusion.notes import Note
-from fusion.progress import Progress
+from fusion.progress import Progress, no_progress
 from fusion.register.registration import Flag, Registration
 from fusion.register.stack import register
 from fusion.settings import RegistrationParameters
@@ -76,6 +78,43 @@ def align(
     if found.is_cropped or not found.is_identity:
         register_frames(frames, [frame.transform for frame in found.frames], found.area, progress)
     return found
+
+
+def register_sources(
+    sources: Sequence[Source],
+    parameters: RegistrationParameters | None = None,
+    reading: ReadOptions | None = None,
+    progress: Progress = no_progress,
+) -> Registration:
+    """Find how sources lie against each other, without fusing them.
+
+    Parameters
+    ----------
+    sources, reading
+        As for ``fusion.fuse``.
+    parameters
+        How to register; None for the defaults.
+    progress
+        Called frame by frame.
+
+    Returns
+    -------
+    Registration
+        To be looked at, changed, saved, and given to ``fusion.fuse``.
+
+    Raises
+    ------
+    FusionError
+        For sources that cannot be read or do not match, or have too little in common.
+
+    Examples
+    --------
+    >>> import numpy as np
+    >>> register_sources([np.full((64, 64), 90, np.uint8)] * 2).model
+    'none'
+    """
+    frames = MatchingFrames(sources, reading, progress=progress)
+    return register(frames, parameters, progress, frames.name_of)
 
 
 def notes_of(registration: Registration) -> tuple[Note, ...]:

@@ -128,7 +128,7 @@ def compare_light(first: Light, second: Light, matrix: Matrix) -> tuple[Floats, 
 
 
 def solve_gains(links: Sequence[GainLink], count: int, reference: int) -> list[Gain]:
-    """The gains of all frames that agree best with all comparisons; 1 where none of the three is certain.
+    """The gains of all frames that agree best with all comparisons; 1 where no channel is certain.
 
     Parameters
     ----------

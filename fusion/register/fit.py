@@ -91,15 +91,22 @@ def compare(first: Level, second: Level, matrix: Matrix) -> Windows:
     height, width = first.shape
     size = (width, height)
     flags = cv2.INTER_CUBIC | cv2.WARP_INVERSE_MAP
-    moved = cv2.warpPerspective(second.values, matrix, size, flags=flags, borderValue=-1e4)
-    inside = cv2.erode((moved > -1e3).astype(np.uint8), np.ones((5, 5), np.uint8)).astype(np.float32)
-    textured = cv2.warpPerspective(
-        second.textured, matrix, size, flags=cv2.INTER_LINEAR | cv2.WARP_INVERSE_MAP
+    moved: FloatMap = np.asarray(
+        cv2.warpPerspective(second.values, matrix, size, flags=flags, borderValue=-1e4), np.float32
+    )
+    inside = np.asarray(
+        cv2.erode((moved > -1e3).astype(np.uint8), np.ones((5, 5), np.uint8)), np.float32
+    )
+    textured = np.asarray(
+        cv2.warpPerspective(
+            second.textured, matrix, size, flags=cv2.INTER_LINEAR | cv2.WARP_INVERSE_MAP
+        ),
+        np.float32,
     )
     one = first.values
     np.copyto(moved, one, where=moved <= -1e3)
     both = one + moved
-    gx, gy = (np.float32(0.25) * cv2.Sobel(both, cv2.CV_32F, *d, ksize=1) for d in ((1, 0), (0, 1)))
+    gx, gy = (slope(both, x, y) for x, y in ((1, 0), (0, 1)))
     error = one - moved
     maps = [windowed(x) for x in (gx * gx, gx * gy, gy * gy, gx * error, gy * error, error * error)]
     energy = windowed(one * one) * windowed(moved * moved)
@@ -117,6 +124,11 @@ def compare(first: Level, second: Level, matrix: Matrix) -> Windows:
     residual = np.maximum(ee - (bx * shift[:, 0] + by * shift[:, 1]), 1e-6)
     normal = np.stack([np.stack([xx, xy], -1), np.stack([xy, yy], -1)], -2)
     return Windows(u[use], v[use], normal, np.stack([bx, by], -1), shift, residual, int(seen.sum()))
+
+
+def slope(values: FloatMap, x: int, y: int) -> FloatMap:
+    """The gradient of the mean of two pictures whose sum is given, in one direction."""
+    return np.asarray(np.float32(0.25) * cv2.Sobel(values, cv2.CV_32F, x, y, ksize=1), np.float32)
 
 
 def windowed(values: FloatMap) -> FloatMap:

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import cached_property
+from typing import Any
 
 import cv2
 import numpy as np
+import numpy.typing as npt
 
 from fusion.photo import FloatMap, Photo
 
@@ -123,11 +125,11 @@ class Prepared:
 
 def prepare(photo: Photo, longest: int = LONG_SIDES[-1]) -> Prepared:
     """A frame's luminance, reduced to ``longest`` pixels at most, ready to be compared."""
-    pixels = photo.pixels
+    pixels: npt.NDArray[Any] = photo.pixels
     share = min(1.0, longest / max(photo.height, photo.width))
     if share < 1:
         pixels = cv2.resize(pixels, None, fx=share, fy=share, interpolation=cv2.INTER_AREA)
-    grey = pixels.astype(np.float32) * np.float32(255 / photo.white)
+    grey: npt.NDArray[Any] = pixels.astype(np.float32) * np.float32(255 / photo.white)
     if grey.ndim == 3:
         grey = cv2.cvtColor(grey, cv2.COLOR_RGB2GRAY)
     return Prepared(np.clip(grey, 0, 255), share, (photo.height, photo.width))

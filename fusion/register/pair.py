@@ -4,14 +4,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-import numpy as np
-
 from fusion.register.defocus import blur_difference, equally_blurred
 from fusion.register.fit import Fit, fit
 from fusion.register.levels import Level, Prepared
 from fusion.register.models import MotionModel
 from fusion.register.start import by_features, by_phase
-from fusion.transform import Matrix, corner_distance, normalised, reduced
+from fusion.transform import Matrix, corner_distance, inverse, normalised, reduced
 
 STEPS = (8, 4, 3)
 """Most Gauss-Newton steps at each size."""
@@ -88,19 +86,19 @@ def register_pair(
     found = begin(first, second, model, start)
     if found is None:
         return None
-    share = first.share_at(0)
     levels: tuple[Level, Level] = first.normalised(0), second.normalised(0)
-    matrix, at = reduced(found.matrix, 1 / share), min(1, first.finest)
-    share = first.share_at(at)
-    difference = blur_difference(first, second, at, reduced(matrix, share))
+    share, at = first.share_at(0), min(1, first.finest)
+    matrix, coarse = reduced(found.matrix, 1 / share), first.share_at(at)
+    difference = blur_difference(first, second, at, reduced(matrix, coarse))
     for number in range(at, min(finest, first.finest) + 1):
-        finer, share = first.share_at(number) / share, first.share_at(number)
-        here = reduced(matrix, share)
-        levels = equally_blurred(first, second, number, here, difference, finer)
-        better = fit(*levels, here, model, STEPS[number])
+        own = first.share_at(number)
+        here = reduced(matrix, own)
+        finer = equally_blurred(first, second, number, here, difference, own / coarse)
+        better = fit(*finer, here, model, STEPS[number])
         if better is None:
             break
-        found, matrix = better, reduced(better.matrix, 1 / share)
+        found, levels, share = better, finer, own
+        matrix = reduced(found.matrix, 1 / share)
     return both_ways(first, levels, found, model, share)
 
 
@@ -108,11 +106,11 @@ def both_ways(
     first: Prepared, levels: tuple[Level, Level], found: Fit, model: MotionModel, share: float
 ) -> Match:
     """A match that is the mean of the motion there and the motion back, fitted separately."""
-    back = fit(levels[1], levels[0], np.linalg.inv(found.matrix), model, BACK_STEPS)
+    back = fit(levels[1], levels[0], inverse(found.matrix), model, BACK_STEPS)
     there = reduced(found.matrix, 1 / share)
     if back is None:
         return Match(normalised(there), found, share, float("inf"))
-    again = reduced(np.linalg.inv(back.matrix), 1 / share)
+    again = reduced(inverse(back.matrix), 1 / share)
     error = corner_distance(there, again, first.shape)
     return Match(normalised((normalised(there) + normalised(again)) / 2), found, share, error)
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
@@ -15,12 +16,12 @@ from fusion.notes import Note
 from fusion.progress import Progress, no_progress
 from fusion.register.choice import VISIBLE_PX, choose_model
 from fusion.register.exposure import solve_gains
-from fusion.register.flags import flags_of, left_out
+from fusion.register.flags import UNUSABLE, flags_of, left_out
 from fusion.register.levels import LONG_SIDES
 from fusion.register.links import OFFSETS, Matches, match_all
 from fusion.register.models import MotionModel, project
-from fusion.register.poses import Poses, solve_poses
-from fusion.register.registration import Area, FrameReport, Model, Registration
+from fusion.register.poses import Floats, Link, Poses, solve_poses
+from fusion.register.registration import Area, Flag, FrameReport, Model, Registration
 from fusion.register.summary import summarise
 from fusion.settings import RegistrationParameters
 from fusion.transform import Gain, Matrix, Transform, corner_distance, moved
@@ -78,10 +79,39 @@ def register(
     True
     """
     asked, report = parameters or RegistrationParameters(), progress or no_progress
-    count, shape = len(frames), frames.shape
-    reference = middle(asked, count)
-    names = [str(name_of(n)) if name_of else f"source {n + 1}" for n in range(count)]
+    names = [str(name_of(n)) if name_of else f"source {n + 1}" for n in range(len(frames))]
     model, matches = find_motion(frames, asked.model, report)
+    equals = equal_frames(frames)
+    solved = solve(matches, model, asked, middle(asked, len(frames)), equals)
+    if asked.reference is None:
+        better = reference_among(solved.flags, solved.reference)
+        if better != solved.reference:
+            solved = solve(matches, model, asked, better, equals)
+    return describe(solved, matches, asked, names)
+
+
+@dataclass(frozen=True)
+class Solved:
+    """Poses, gains and flags for one reference frame."""
+
+    model: Model
+    reference: int
+    links: list[Link]
+    poses: Poses
+    gains: list[Gain]
+    flags: list[list[Flag]]
+    sharpness: Floats
+
+
+def solve(
+    matches: Matches,
+    model: Model,
+    asked: RegistrationParameters,
+    reference: int,
+    equals: dict[int, int],
+) -> Solved:
+    """Poses, gains and flags of all frames against a reference."""
+    count, shape = len(matches.summaries), matches.shape
     links = matches.links() if model != "none" else []
     poses = still(count)
     if model != "none":
@@ -89,29 +119,47 @@ def register(
         model = simplest(model, asked.model, poses, shape)
         if model == "shift":
             poses = solve_poses(links, count, reference, model, shape)
-    gains = solve_gains(matches.gain_links(), count, reference) if asked.even_exposure else EVEN * count
-    flags, sharpness = flags_of(
-        matches, links, poses, gains, equal_frames(frames), moving=model != "none"
-    )
-    out = left_out(flags, asked.keep, asked.leave_out) - {reference}
-    reports = []
-    for number in range(count):
+    gains = EVEN * count
+    if asked.even_exposure:
+        gains = solve_gains(matches.gain_links(), count, reference)
+    flags, sharpness = flags_of(matches, links, poses, gains, equals, moving=model != "none")
+    return Solved(model, reference, links, poses, gains, flags, sharpness)
+
+
+def reference_among(flags: Sequence[Sequence[Flag]], asked: int) -> int:
+    """The frame nearest to the one asked for with which nothing is wrong; turned as most frames are."""
+    turned = [("turned" in own) for own in flags]
+    most = 2 * sum(turned) > len(flags)
+    good = [n for n, own in enumerate(flags) if not set(own) & UNUSABLE and turned[n] == most]
+    return min(good, key=lambda n: abs(n - asked), default=asked)
+
+
+def describe(
+    solved: Solved, matches: Matches, asked: RegistrationParameters, names: Sequence[str]
+) -> Registration:
+    """What was found, frame by frame, and the crop."""
+    shape, reports = matches.shape, []
+    out = left_out(solved.flags, asked.keep, asked.leave_out)
+    if len(out) == len(names):
+        out.discard(solved.reference)
+    for number, matrix in enumerate(solved.poses.matrices):
         match = matches.nearest(number)
         reports.append(
             FrameReport(
                 names[number],
-                transform_of(poses.matrices[number], gains[number], shape),
-                **motion_of(poses.matrices[number], shape),
+                transform_of(matrix, solved.gains[number], shape),
+                **motion_of(matrix, shape),
                 inliers=match.inliers if match else 0.0,
-                error_px=min(match.error_px, max(shape)) if match else 0.0,
-                closure_px=poses.closure_of(number, links),
-                sharpness=float(sharpness[number]),
-                flags=tuple(flags[number]),
+                error_px=min(match.error_px, float(max(shape))) if match else 0.0,
+                closure_px=solved.poses.closure_of(number, solved.links),
+                sharpness=float(solved.sharpness[number]),
+                flags=tuple(solved.flags[number]),
                 used=number not in out,
             )
         )
-    area = crop([reports[n].transform.matrix for n in range(count) if n not in out], shape, asked)
-    return Registration(model, reference, shape, area, tuple(reports))
+    used = [report.transform.matrix for report in reports if report.used]
+    area = crop(used, shape, asked)
+    return Registration(solved.model, solved.reference, shape, area, tuple(reports))
 
 
 def middle(asked: RegistrationParameters, count: int) -> int:
@@ -201,6 +249,9 @@ def transform_of(matrix: Matrix | None, gain: Gain, shape: tuple[int, int]) -> T
     """The transform of a frame, without a motion that is too small to matter."""
     if matrix is None or corner_distance(matrix, np.eye(3), shape) < STILL_PX:
         return Transform(np.eye(3), gain)
+    upside_down = np.array([[-1.0, 0, shape[1] - 1], [0, -1, shape[0] - 1], [0, 0, 1]])
+    if corner_distance(matrix, upside_down, shape) < VISIBLE_PX:
+        return Transform(upside_down, gain)  # exactly, so that no pixel is resampled
     return Transform(matrix, gain)
 
 

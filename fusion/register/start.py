@@ -82,7 +82,7 @@ def by_features(first: Prepared, second: Prepared, model: MotionModel) -> Matrix
     >>> by_features(flat, flat, "similarity") is None
     True
     """
-    sift = cv2.SIFT_create(2000, contrastThreshold=0.02)
+    sift = cv2.SIFT.create(2000, contrastThreshold=0.02)
     found = []
     for frame in (first, second):
         share = min(1.0, FEATURE_SIDE / max(frame.luminance.shape))

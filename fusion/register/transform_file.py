@@ -31,8 +31,8 @@ def content_of(registration: Registration) -> dict[str, Any]:
     dict
         ``version``, ``model``, ``reference`` (from 0), ``size``, ``area`` (top, left, bottom, right) and
         ``frames``, one for each source in order: ``name``, ``matrix`` (3 × 3 rows, taking pixel
-        (x, y, 1) of the reference to the frame's), ``gain`` (frame × gain = reference, in linear light), ``used``,
-        ``error_px`` and ``flags``.
+        (x, y, 1) of the reference to the frame's), ``gain`` (frame × gain = reference, in linear light),
+        ``used``, ``error_px`` and ``flags``.
 
     Examples
     --------

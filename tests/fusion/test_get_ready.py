@@ -7,7 +7,7 @@ import numpy as np
 import pytest
 
 from fusion import FusionSettings, fuse, methods
-from fusion.pipeline import get_ready
+from fusion.completion import get_ready
 from models.decision.openvino_runtime import OpenVinoDecisionRuntime, strip_shape
 from models.select_backend import load_scorer
 

@@ -10,7 +10,7 @@ import cv2
 import numpy as np
 
 from fusion import FusionResult, FusionSettings, Photo, Progress
-from fusion.pipeline import complete
+from fusion.completion import complete
 from fusion.register.registration import FrameReport, Registration
 from fusion.settings import RegistrationParameters
 from fusion.transform import Matrix, Transform

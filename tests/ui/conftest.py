@@ -18,8 +18,8 @@ from PIL import Image
 from PyQt5 import sip
 
 from fusion import Decision, FusionResult, FusionSettings, Photo, Progress
+from fusion.completion import complete
 from fusion.metrics import score
-from fusion.pipeline import complete
 from fusion.progress import Cancelled
 from fusion.register.registration import Registration
 from ui import i18n, theme

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from fusion import FusionResult, FusionSettings, Method, Parameters, Photo, methods
-from fusion.pipeline import complete
+from fusion.completion import complete
 from fusion.register.registration import Area, Registration
 from fusion.settings import RegistrationParameters
 from ui.document.alignment import Aligned, is_used, moved_along, ticked

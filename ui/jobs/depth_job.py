@@ -45,7 +45,6 @@ class Measured:
 def measure_depth(fused: Fused, progress: Progress) -> DepthMap:
     """The depth of the frames that a result was made from, registered as they were."""
     from fusion.depth.depth_map import depth_of
-
     from fusion.frames.matching import MatchingFrames
     from fusion.frames.registered import register_frames
 

@@ -22,11 +22,9 @@ def register_photos(
     photos: Sequence[Photo], parameters: RegistrationParameters, progress: Progress
 ) -> Registration:
     """Find how the photos lie against each other."""
-    from fusion.frames.matching import MatchingFrames
-    from fusion.register.stack import register
+    from fusion.register.apply import register_sources
 
-    frames = MatchingFrames(photos, progress=progress)
-    return register(frames, parameters, progress, frames.name_of)
+    return register_sources(photos, parameters, None, progress)
 
 
 def fuse_photos(

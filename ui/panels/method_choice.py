@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from fusion import methods
-from fusion.pipeline import AUTO_PAIR, AUTO_STACK
+from fusion.completion import AUTO_PAIR, AUTO_STACK
 from ui.document.session import Session
 from ui.i18n import fusion_text, tr
 from ui.qt import (

@@ -81,8 +81,10 @@ def unpacked(data: bytes) -> bytes:
         return b""
 
 
-def with_chunks(content: bytes, profile: bytes | None, metadata: Metadata) -> bytearray:
-    """A PNG with its colour profile, EXIF and XMP as chunks right behind the header."""
+def with_chunks(
+    content: bytes, profile: bytes | None, metadata: Metadata, description: str = ""
+) -> bytearray:
+    """A PNG with its colour profile, EXIF, XMP and description as chunks right behind the header."""
     chunks = b""
     if profile:
         chunks += chunk(b"iCCP", b"ICC profile\0\0" + zlib.compress(profile))
@@ -90,6 +92,8 @@ def with_chunks(content: bytes, profile: bytes | None, metadata: Metadata) -> by
         chunks += chunk(b"eXIf", metadata.exif)
     if metadata.xmp:
         chunks += chunk(b"iTXt", XMP_KEY + b"\0\0\0\0\0" + metadata.xmp)
+    if description:
+        chunks += chunk(b"iTXt", b"Description\0\0\0\0\0" + description.encode())
     view = memoryview(content)
     return joined(view[:SIGNATURE_AND_HEADER], chunks, view[SIGNATURE_AND_HEADER:])
 

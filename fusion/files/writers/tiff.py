@@ -20,7 +20,11 @@ BYTE, UNDEFINED = 1, 7
 
 
 def encode_tiff(
-    photo: Photo, pixels: npt.NDArray[Any], metadata: Metadata, compression: str
+    photo: Photo,
+    pixels: npt.NDArray[Any],
+    metadata: Metadata,
+    compression: str,
+    description: str = "",
 ) -> bytearray:
     """The file of a photo; ``pixels`` are its own, with an alpha channel where not all has picture.
 
@@ -44,6 +48,7 @@ def encode_tiff(
         compression=None if compression == "none" else compression,
         predictor=compression != "none",
         maxworkers=thread_count(), iccprofile=photo.profile, metadata=None, software=PROGRAM,
+        description=description or None,
         extratags=tags,
     )  # fmt: skip
     content = joined(buffer.getbuffer())

@@ -8,7 +8,7 @@ import weakref
 import numpy as np
 
 from fusion import Decision, FusionResult, FusionSettings, Photo
-from fusion.pipeline import complete
+from fusion.completion import complete
 from ui.document.session import Fused, Source
 from ui.pictures.gallery import Gallery
 

@@ -1,0 +1,54 @@
+"""``check``: look at a stack before hours are spent on it."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from pathlib import Path
+
+from fusion.cli import registering, saving
+from fusion.cli.bar import progress_bar
+from fusion.cli.fuse import frames_of
+from fusion.errors import WrongUsageError
+from fusion.files.names import expand
+from fusion.frames.distinct import equal_frames
+from fusion.frames.matching import MatchingFrames
+from fusion.register.apply import notes_of
+from fusion.register.expectation import expectation
+from fusion.register.stack import register
+from fusion.settings import RegistrationParameters
+
+
+def add_to(parser: argparse.ArgumentParser) -> None:
+    """Add the command's options to its parser."""
+    parser.description = (
+        "Register the frames of a stack without fusing them, and say what is wrong with any of them "
+        "and how much time and memory fusing is going to take. Nothing is written."
+    )
+    parser.epilog = "example: python -m fusion check shots/"
+    parser.add_argument(
+        "sources", nargs="+", type=Path, metavar="FRAME", help="pictures, or a folder of them"
+    )
+    parser.add_argument("--debug", action="store_true", help="show the traceback of an error")
+    saving.add_reading_options(parser)
+    parser.set_defaults(run=run)
+
+
+def run(options: argparse.Namespace) -> int:
+    """Check what the options name; returns the exit code, 0 also where a frame has to be left out."""
+    paths = expand(options.sources, options.sort == "time")
+    _, sources = frames_of(paths, options.pages)
+    if len(sources) < 2:
+        raise WrongUsageError(
+            "too-few-files-to-register", "registering takes two frames at least; give another file"
+        )
+    with progress_bar() as progress:
+        frames = MatchingFrames(sources, saving.reading_options(options), progress=progress)
+        found = register(frames, RegistrationParameters(), progress, frames.name_of)
+    print(registering.table(found))
+    for note in (*frames.notes, *notes_of(found)):
+        print(f"note: {note}", file=sys.stderr)
+    for other, first in equal_frames(frames).items():
+        print(f"note: {frames.name_of(other)} = {frames.name_of(first)}", file=sys.stderr)
+    print(expectation(len(found.used), frames.shape))
+    return 0
