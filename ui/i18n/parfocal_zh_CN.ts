@@ -472,10 +472,6 @@
             <translation>正在读取照片</translation>
         </message>
         <message>
-            <source>Aligning</source>
-            <translation>正在对齐</translation>
-        </message>
-        <message>
             <source>Fusing</source>
             <translation>正在融合</translation>
         </message>
@@ -490,6 +486,14 @@
         <message>
             <source>Saved as {path}.</source>
             <translation>已保存为 {path}。</translation>
+        </message>
+        <message>
+            <source>Looking at the frames</source>
+            <translation>正在检查各帧</translation>
+        </message>
+        <message>
+            <source>Aligning</source>
+            <translation>正在对齐</translation>
         </message>
         <message>
             <source>Measuring the depth</source>
@@ -566,6 +570,10 @@
         <message>
             <source>Time taken</source>
             <translation>拍摄时间</translation>
+        </message>
+        <message>
+            <source>Chec&amp;k the frames when they are read</source>
+            <translation>读取后检查各帧(&amp;K)</translation>
         </message>
         <message>
             <source>A&amp;lign</source>
@@ -676,8 +684,28 @@
             <translation>帧列表(&amp;M)</translation>
         </message>
         <message>
+            <source>Fusing takes about {time}, {memory} GB of memory and {scratch} GB for temporary files.</source>
+            <translation>融合约需 {time}、{memory} GB 内存和 {scratch} GB 临时文件。</translation>
+        </message>
+        <message>
+            <source>{hours} h</source>
+            <translation>{hours} 小时</translation>
+        </message>
+        <message>
             <source>The frame whose geometry the result has; the middle one needs the least motion</source>
             <translation>融合结果的几何位置以这一帧为准；取中间帧时各帧移动最少</translation>
+        </message>
+        <message>
+            <source>Fusing takes about {time} and {memory} GB of memory.</source>
+            <translation>融合约需 {time}、{memory} GB 内存。</translation>
+        </message>
+        <message>
+            <source>{seconds} s</source>
+            <translation>{seconds} 秒</translation>
+        </message>
+        <message>
+            <source>{minutes} min</source>
+            <translation>{minutes} 分钟</translation>
         </message>
         <message>
             <source>ALIGN</source>
@@ -1050,10 +1078,6 @@
         <message>
             <source>Time</source>
             <translation>用时</translation>
-        </message>
-        <message>
-            <source>{seconds} s</source>
-            <translation>{seconds} 秒</translation>
         </message>
         <message>
             <source>File</source>
