@@ -1,7 +1,7 @@
 """Where no frame of a stack shows detail that another lacks, the choice follows the surroundings.
 
-In a smooth background the sharpest frame is a matter of noise, another one every few pixels. Every choice
-is as good for detail, but a mosaic of frames that differ in brightness is seen.
+In a smooth background the sharpest frame is a matter of noise, another one every few pixels. Every
+choice is as good for detail, but a mosaic of frames that differ in brightness is seen.
 """
 
 from __future__ import annotations
