@@ -26,9 +26,9 @@ WINDOW = 9
 """Side of the window in cells."""
 JUST_VISIBLE = np.float32((1 / 255) ** 2)
 """Gradient energy of a detail of one level of 255."""
-BY_CHANCE = np.float32(0.2)
-"""By how much of the mean the largest energy of many frames exceeds it where all show noise alone."""
-SAME_LUMINANCE = np.float32(3 / 255)
+BY_CHANCE = np.float32(0.25)
+"""By how much of it the largest energy of many frames exceeds the least where all show noise alone."""
+SAME_LUMINANCE = np.float32(5 / 255)
 """Range of the frames' mean luminances: beside an edge a defocused frame is brighter or darker, and the
 choice matters although there is no detail."""
 SMALLEST = 1 / 2000
@@ -47,8 +47,8 @@ def flat_regions(frames: Frames) -> npt.NDArray[np.bool_] | None:
     -------
     npt.NDArray or None
         (H, W) bool; None for two frames, whose choice is left as it is, and where there is no such
-        region. True where the largest gradient energy of all frames exceeds their mean by no more than
-        a detail of one level, or than noise makes it.
+        region. True where the largest gradient energy of all frames exceeds the least by no more than a
+        detail of one level, or than noise makes it, and their luminances hardly differ.
 
     Notes
     -----
@@ -120,13 +120,12 @@ def flat_cells(of_frames: Iterable[tuple[FloatMap, FloatMap]]) -> npt.NDArray[np
     smaller than ``SMALLEST``."""
     walk = iter(of_frames)
     energy, grey = next(walk)
-    largest, total, count = energy, energy, 1
+    least, most = energy, energy
     low, high = grey, grey
     for energy, grey in walk:
-        largest, total, count = np.maximum(largest, energy), total + energy, count + 1
+        least, most = np.minimum(least, energy), np.maximum(most, energy)
         low, high = np.minimum(low, grey), np.maximum(high, grey)
-    mean = total / np.float32(count)
-    flat = largest - mean <= np.maximum(JUST_VISIBLE, BY_CHANCE * mean)
+    flat = most - least <= np.maximum(JUST_VISIBLE, BY_CHANCE * most)
     flat &= high - low <= SAME_LUMINANCE
     return ~of_some_size(~of_some_size(flat))
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import json
 from pathlib import Path
 
@@ -42,9 +43,9 @@ def test_slabs_cover_every_frame_and_overlap_as_asked(count: int, size: int, ove
             slabs_of(count, size, overlap)
         return
     slabs = slabs_of(count, size, overlap)
-    assert {number for slab in slabs for number in slab} == set(range(count))
-    assert all(len(slab) == size for slab in slabs[:-1])
-    shared = [len(set(one) & set(other)) for one, other in zip(slabs, slabs[1:], strict=False)]
+    assert set(itertools.chain(*slabs)) == set(range(count))
+    assert {len(slab) for slab in slabs[:-1]} <= {size}
+    shared = [len(set(one) & set(other)) for one, other in itertools.pairwise(slabs)]
     assert shared == [overlap] * (len(slabs) - 1)
     assert len(slabs) == 1 or len(slabs[-1]) > overlap
 

@@ -1839,6 +1839,26 @@
             <translation>正在衡量清晰度</translation>
         </message>
         <message>
+            <source>Saving the animation</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Saving the registered frames</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Making views</source>
+            <translation>正在生成视图</translation>
+        </message>
+        <message>
+            <source>Measuring depth</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Smoothing the depth</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>Evaluating</source>
             <translation>正在评测</translation>
         </message>
@@ -1867,12 +1887,16 @@
             <translation>正在校验决策图</translation>
         </message>
         <message>
-            <source>Writing</source>
-            <translation>正在写入</translation>
+            <source>Looking for motion</source>
+            <translation type="unfinished" />
         </message>
         <message>
-            <source>Making views</source>
-            <translation>正在生成视图</translation>
+            <source>Fusing slabs</source>
+            <translation>正在分组融合</translation>
+        </message>
+        <message>
+            <source>Writing</source>
+            <translation>正在写入</translation>
         </message>
         <message>
             <source>Preparing the metrics</source>
@@ -1890,12 +1914,44 @@
     <context>
         <name>messages</name>
         <message>
+            <source>too-few-files-to-register</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>picture-not-of-depth-size</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>too-few-files-for-depth</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>results-in-same-file</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>unknown-mesh-ending</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>view-option-out-of-range</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>jobs-below-one</source>
             <translation>--jobs 为 {jobs}；必须至少为 1</translation>
         </message>
         <message>
             <source>nothing-to-compare</source>
             <translation>没有可比较的内容；请给出 --methods 或 --results</translation>
+        </message>
+        <message>
+            <source>aligned-no-folder</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>folder-not-made</source>
+            <translation>无法新建文件夹 {folder}（{reason}）；请另选一个</translation>
         </message>
         <message>
             <source>preset-and-method</source>
@@ -1942,6 +1998,14 @@
             <translation>没有指标 {name!r}；可用的有 {known}</translation>
         </message>
         <message>
+            <source>no-such-frame</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>all-left-out</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>pixels-differ-from-record</source>
             <translation>像素与记录不符：记录中的像素由 Parfocal {version} 在 {recorded_device} 上生成，这次在 {device} 上生成</translation>
         </message>
@@ -1960,6 +2024,54 @@
         <message>
             <source>source-changed</source>
             <translation>{path} 在此之后已更改</translation>
+        </message>
+        <message>
+            <source>no-map-of-slabs</source>
+            <translation>分组融合进行两次，没有决策图；请去掉 --decision-map 或 --slabs</translation>
+        </message>
+        <message>
+            <source>slabs-no-folder</source>
+            <translation>{path} 不是文件夹；请指定另一个</translation>
+        </message>
+        <message>
+            <source>slabs-not-asked</source>
+            <translation>--overlap 和 --save-slabs 需要 --slabs：每组多少张源图像</translation>
+        </message>
+        <message>
+            <source>parameters-of-another-method</source>
+            <translation>方法 {method} 使用 {wanted}，而不是 {given}</translation>
+        </message>
+        <message>
+            <source>too-few-sources</source>
+            <translation>融合至少需要两张照片，请再添加一张</translation>
+        </message>
+        <message>
+            <source>too-many-sources</source>
+            <translation>方法 {method} 支持 {most} 张照片，但给了 {count} 张，请换一种方法</translation>
+        </message>
+        <message>
+            <source>unknown-animation-ending</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>no-film-encoder</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>too-few-frames-for-depth</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>decision-of-other-frames</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>depth-and-confidence-differ</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>unknown-colour-map</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <source>no-cuda</source>
@@ -2012,10 +2124,6 @@
         <message>
             <source>no-folder-to-write</source>
             <translation>找不到文件夹 {folder}，请新建或另选一个</translation>
-        </message>
-        <message>
-            <source>folder-not-made</source>
-            <translation>无法新建文件夹 {folder}（{reason}）；请另选一个</translation>
         </message>
         <message>
             <source>no-picture-to-compare</source>
@@ -2374,18 +2482,6 @@
             <translation>有许多细小的清晰部分分散在不同的源照片中：保留了占画面 {limit:.2g} % 及以上的区域，而不是 {asked:g} % 及以上。</translation>
         </message>
         <message>
-            <source>parameters-of-another-method</source>
-            <translation>方法 {method} 使用 {wanted}，而不是 {given}</translation>
-        </message>
-        <message>
-            <source>too-few-sources</source>
-            <translation>融合至少需要两张照片，请再添加一张</translation>
-        </message>
-        <message>
-            <source>too-many-sources</source>
-            <translation>方法 {method} 支持 {most} 张照片，但给了 {count} 张，请换一种方法</translation>
-        </message>
-        <message>
             <source>unknown-recorded-parameter</source>
             <translation>这里的方法 {method} 没有 {parameter}；请使用 Parfocal {version}</translation>
         </message>
@@ -2400,6 +2496,50 @@
         <message>
             <source>not-a-record</source>
             <translation>{path} 不是 Parfocal 的记录；请使用结果旁边的 .json 文件</translation>
+        </message>
+        <message>
+            <source>transforms-of-other-frames</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>frames-registered</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>exposure-evened</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>frame-left-out</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>frame-told</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>what-fusing-takes</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>no-such-reference</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>too-little-in-common</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>transforms-too-new</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>no-transforms</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>transforms-unreadable</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <source>unknown-method</source>
@@ -2424,6 +2564,10 @@
         <message>
             <source>unknown-device</source>
             <translation>设备为 {device!r}，必须是 {known} 之一</translation>
+        </message>
+        <message>
+            <source>impossible-slabs</source>
+            <translation>每组 {size} 张无法重叠 {overlap} 张；每组至少 2 张，重叠从 0 到每组张数减一</translation>
         </message>
         <message>
             <source>unknown-weights</source>
