@@ -14,9 +14,8 @@ import numpy as np
 import numpy.typing as npt
 
 from fusion.activity.activity_map import gradient_energy
-from fusion.activity.leading_frames import LeadingFrames
 from fusion.contracts import Frames
-from fusion.decision import WHOLE, Comparison, undecided
+from fusion.decision import Comparison, Labels, undecided
 from fusion.photo import FloatMap, luminance
 from fusion.refine.consistency import large_regions, nearest_label
 
@@ -82,18 +81,16 @@ def without_choice(compared: Comparison, flat: npt.NDArray[np.bool_] | None) -> 
     return replace(compared, labels=labels)
 
 
-def from_surroundings(led: LeadingFrames, flat: npt.NDArray[np.bool_] | None) -> None:
-    """Give flat regions the label of the nearest region of some size that is not flat, unmixed."""
-    if flat is None:
-        return
-    before, second = led.labels, np.array(led.second[0 : len(flat)])
-    outside = np.where(flat, undecided(before), before).astype(before.dtype)
-    known = large_regions(outside, led.frames, SMALLEST * flat.size)
-    labels = nearest_label(before, known) if known.any() else np.zeros_like(before)
-    led.labels = np.where(flat, labels, before)
-    np.copyto(second, before, where=second == led.labels)
-    led.second = second
-    led.weight_steps[flat] = WHOLE
+def from_surroundings(
+    labels: Labels, second: Labels, flat: npt.NDArray[np.bool_], frames: int
+) -> tuple[Labels, Labels]:
+    """Labels and runner-up in which flat regions have the label of the nearest region of some size that
+    is not flat; where that was the runner-up, the former label comes second."""
+    outside = np.where(flat, undecided(labels), labels).astype(labels.dtype)
+    known = large_regions(outside, frames, SMALLEST * flat.size)
+    nearest = nearest_label(labels, known) if known.any() else np.zeros_like(labels)
+    found = np.where(flat, nearest, labels)
+    return found, np.where(second == found, labels, second)
 
 
 def energies(frames: Frames) -> Iterator[tuple[FloatMap, FloatMap]]:
