@@ -1907,6 +1907,10 @@
             <translation>正在寻找运动</translation>
         </message>
         <message>
+            <source>Fusing slabs</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>Writing</source>
             <translation>正在写入</translation>
         </message>
@@ -2036,6 +2040,18 @@
         <message>
             <source>source-changed</source>
             <translation>{path} 在此之后已更改</translation>
+        </message>
+        <message>
+            <source>no-map-of-slabs</source>
+            <translation>分组融合进行两次，没有决策图；请去掉 --decision-map 或 --slabs</translation>
+        </message>
+        <message>
+            <source>slabs-no-folder</source>
+            <translation>{path} 不是文件夹；请指定另一个</translation>
+        </message>
+        <message>
+            <source>slabs-not-asked</source>
+            <translation>--overlap 和 --save-slabs 需要 --slabs：每组多少张源图像</translation>
         </message>
         <message>
             <source>parameters-of-another-method</source>
@@ -2564,6 +2580,10 @@
         <message>
             <source>unknown-device</source>
             <translation>设备为 {device!r}，必须是 {known} 之一</translation>
+        </message>
+        <message>
+            <source>impossible-slabs</source>
+            <translation>每组 {size} 张无法重叠 {overlap} 张；每组至少 2 张，重叠从 0 到每组张数减一</translation>
         </message>
         <message>
             <source>unknown-weights</source>
