@@ -61,3 +61,51 @@ def focus_stack(
         frame[:, left:right] = truth[:, left:right]
         stack.append(frame)
     return stack, truth
+
+
+Matrix = npt.NDArray[np.float64]
+
+
+def moved_stack(
+    matrices: list[Matrix], height: int = 200, width: int = 280, seed: int = 0
+) -> list[Bytes]:
+    """Frames of one scene, each sharp in one upright stripe and moved by its matrix.
+
+    A matrix takes pixels of the scene's middle, which an unmoved frame shows, to pixels of the frame.
+    """
+    margin = 40
+    truth = rough_scene(height + 2 * margin, width + 2 * margin, seed)
+    blurred = cv2.GaussianBlur(truth, (0, 0), 2.5)
+    edges = np.linspace(0, truth.shape[1], len(matrices) + 1).astype(int)
+    frames = []
+    for number, matrix in enumerate(matrices):
+        scene = blurred.copy()
+        stripe = slice(edges[number], edges[number + 1])
+        scene[:, stripe] = truth[:, stripe]
+        from_scene = matrix @ np.array([[1.0, 0, -margin], [0, 1, -margin], [0, 0, 1]])
+        flags = cv2.INTER_LANCZOS4
+        frame = cv2.warpPerspective(scene, from_scene, (width, height), flags=flags)
+        frames.append(np.asarray(frame, np.uint8))
+    return frames
+
+
+def rough_scene(height: int, width: int, seed: int = 0) -> Bytes:
+    """A picture with detail of every size, as photographs have: more that is coarse than fine."""
+    generator = np.random.default_rng(seed)
+    total = np.zeros((height, width, 3))
+    for sigma in (1.0, 2.0, 4.0, 8.0, 16.0):
+        layer = cv2.GaussianBlur(generator.normal(size=(height, width, 3)), (0, 0), sigma)
+        total += layer * sigma**1.2 * 25
+    return np.clip(128 + total, 0, 255).astype(np.uint8)
+
+
+def similarity(
+    scale: float = 1.0, turn: float = 0.0, shift: tuple[float, float] = (0.0, 0.0),
+    height: int = 200, width: int = 280,
+) -> Matrix:  # fmt: skip
+    """A motion about the picture's centre; ``turn`` in degrees."""
+    centre = np.array([(width - 1) / 2, (height - 1) / 2])
+    angle = np.deg2rad(turn)
+    part = scale * np.array([[np.cos(angle), np.sin(angle)], [-np.sin(angle), np.cos(angle)]])
+    offset = centre + shift - part @ centre
+    return np.vstack([np.column_stack([part, offset]), [0.0, 0.0, 1.0]])

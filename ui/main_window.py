@@ -81,6 +81,7 @@ class MainWindow(QMainWindow):
         self.menus = Menus(self, self._commands())
         self.job_actions.raw_space = preferences.raw_space
         self.job_actions.folder_order = preferences.folder_order
+        self.job_actions.checks_frames = preferences.checks_frames
         self._language = preferences.language or i18n.system_language()
         self._lay_out()
         self._connect()
@@ -178,6 +179,9 @@ class MainWindow(QMainWindow):
     def choose_order(self, order: str) -> None:
         self.preferences.folder_order = self.job_actions.folder_order = order
 
+    def choose_checks(self, on: bool) -> None:
+        self.preferences.checks_frames = self.job_actions.checks_frames = on
+
     def show_fault(self) -> None:
         """A programming error came up: one sentence, the rest is in the log."""
         self.messages.say(ERROR, fault_text())
@@ -255,6 +259,7 @@ class MainWindow(QMainWindow):
             toggle_settings=lambda on: self._right.setVisible(on), toggle_frames=self._toggle_frames,
             choose_theme=self.choose_theme, choose_language=self.choose_language,
             choose_raw_space=self.choose_raw_space, choose_order=self.choose_order,
+            choose_checks=self.choose_checks,
             sample=self.open_sample,
             shortcuts=lambda: ShortcutsDialog(self, self.menus.keys()).exec(),
             about=lambda: AboutDialog(self).exec(),
@@ -276,7 +281,9 @@ class MainWindow(QMainWindow):
 
     def _build_menus(self) -> None:
         chosen = self.preferences
-        self.menus.build(chosen.theme, self._language, chosen.raw_space, chosen.folder_order)
+        self.menus.build(
+            chosen.theme, self._language, chosen.raw_space, chosen.folder_order, chosen.checks_frames
+        )
         self._refresh_actions()
 
     def _connect(self) -> None:

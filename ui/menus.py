@@ -39,6 +39,7 @@ class Commands:
     choose_language: Callable[[str], None]
     choose_raw_space: Callable[[str], None]
     choose_order: Callable[[str], None]
+    choose_checks: Callable[[bool], None]
     sample: Callable[[], None]
     shortcuts: Callable[[], object]
     about: Callable[[], object]
@@ -53,7 +54,9 @@ class Menus:
         self._menus: list[QMenu] = []
         self.actions: dict[str, QAction] = {}
 
-    def build(self, theme_name: str, language: str, raw_space: str, order: str) -> None:
+    def build(
+        self, theme_name: str, language: str, raw_space: str, order: str, checks: bool
+    ) -> None:  # fmt: skip
         """Fill the menu bar with texts in the window's language."""
         bar = self._window.menuBar()
         assert bar is not None
@@ -66,7 +69,7 @@ class Menus:
         for menu in self._menus:
             menu.deleteLater()
         self._menus.clear()
-        self._fill_file(self._menu(tr("&File")), raw_space, order)
+        self._fill_file(self._menu(tr("&File")), raw_space, order, checks)
         self._fill_view(self._menu(tr("&View")), theme_name)
         self._fill_language(self._menu(tr("&Language")), language)
         self._fill_help(self._menu(tr("&Help")))
@@ -87,7 +90,7 @@ class Menus:
         self._menus.append(menu)
         return menu
 
-    def _fill_file(self, menu: QMenu, raw_space: str, order: str) -> None:
+    def _fill_file(self, menu: QMenu, raw_space: str, order: str, checks: bool) -> None:
         do = self._commands
         self._add(menu, "open", tr("&Open pictures…"), "Ctrl+O", do.open)
         self._add(menu, "add", tr("&Add pictures…"), "Ctrl+Shift+O", do.add)
@@ -101,6 +104,10 @@ class Menus:
         assert orders is not None
         names = {"name": tr("Name"), "time": tr("Time taken")}
         self._choices(orders, "order", names, order, do.choose_order)
+        self._add(menu, "checks", tr("Chec&k the frames when they are read"), "", lambda: None)
+        self.actions["checks"].setCheckable(True)
+        self.actions["checks"].setChecked(checks)
+        self.actions["checks"].toggled.connect(do.choose_checks)
         menu.addSeparator()
         self._add(menu, "align", tr("A&lign"), "Ctrl+L", do.align)
         self._add(menu, "fuse", tr("&Fuse"), "Ctrl+Return", do.fuse)

@@ -94,6 +94,15 @@ class Preferences:
         self._store.setValue("reading/folder_order", order)
 
     @property
+    def checks_frames(self) -> bool:
+        """Whether frames are looked at as soon as they are read, for what is wrong with any."""
+        return self._text("reading/checks_frames", "yes") == "yes"
+
+    @checks_frames.setter
+    def checks_frames(self, on: bool) -> None:
+        self._store.setValue("reading/checks_frames", "yes" if on else "no")
+
+    @property
     def save_options(self) -> SaveOptions:
         """How results are written."""
         default = SaveOptions()

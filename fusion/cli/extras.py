@@ -11,7 +11,7 @@ from fusion.depth.depth_map import depth_of_used
 from fusion.depth.saving import save_depth
 from fusion.errors import FusionError, WrongUsageError
 from fusion.files import save_photo
-from fusion.files.writing import refuse_source
+from fusion.files.writing import refuse_source, refuse_unwritable_folder
 from fusion.pipeline import FusionResult
 from fusion.progress import Progress
 from fusion.register.transform_file import save_transforms
@@ -39,6 +39,9 @@ def finish_of(
     """What is to be saved while the registered frames are there; None for nothing."""
     if options.save_aligned is not None:
         refuse_aligned(options.save_aligned, options.sources)
+    if options.save_transforms is not None:
+        refuse_unwritable_folder(options.save_transforms)
+        refuse_source(options.save_transforms, options.sources)
     if options.depth is None and options.save_transforms is None and options.save_aligned is None:
         return None
 

@@ -102,7 +102,7 @@ def run(options: argparse.Namespace) -> int:
     places, sources = frames_of(options.sources, options.pages)
     settings, save_options = read_settings(options, len(sources)), read_save_options(options)
     output = read_output(options, settings.method)
-    wanted = (output, options.decision_map, options.save_transforms, options.depth)
+    wanted = (output, options.decision_map, options.depth)
     outputs = [path for path in wanted if path is not None]
     check_outputs(outputs, options.sources)
     timer.note("checking what was asked")

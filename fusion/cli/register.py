@@ -11,7 +11,7 @@ from fusion.cli.bar import progress_bar
 from fusion.cli.fuse import frames_of
 from fusion.errors import WrongUsageError
 from fusion.files.names import expand
-from fusion.files.writing import refuse_impossible, refuse_source
+from fusion.files.writing import refuse_source, refuse_unwritable_folder
 from fusion.frames.matching import MatchingFrames
 from fusion.register.apply import notes_of
 from fusion.register.stack import register
@@ -62,7 +62,7 @@ def run(options: argparse.Namespace) -> int:
             "no-such-frame", "there is no frame {number}; there are {count}, counted from 1",
             number=options.reference, count=len(sources),
         )  # fmt: skip
-    refuse_impossible(options.transforms)
+    refuse_unwritable_folder(options.transforms)
     refuse_source(options.transforms, paths)
     reference = None if options.reference is None else options.reference - 1
     parameters = RegistrationParameters(

@@ -33,7 +33,9 @@ class Light:
     Attributes
     ----------
     values
-        (h, w, 3) float32: linear light, smoothed, 0 where it is not usable.
+        (h, w, 3) float32: linear light.
+    encoded
+        (h, w, 3) float32: the encoded values.
     usable
         (h, w) float32: share of the neighbourhood that is neither clipped nor dark.
     share
@@ -41,6 +43,7 @@ class Light:
     """
 
     values: FloatMap
+    encoded: FloatMap
     usable: FloatMap
     share: float
 
@@ -82,8 +85,14 @@ def light_of(photo: Photo) -> Light:
     if middle < 1:
         size = (max(1, round(photo.width * share)), max(1, round(photo.height * share)))
         light = cv2.resize(light, size, interpolation=cv2.INTER_AREA)
+        encoded = cv2.resize(encoded, size, interpolation=cv2.INTER_AREA)
         usable = cv2.resize(usable, size, interpolation=cv2.INTER_AREA)
-    return Light(np.asarray(light, np.float32), np.asarray(usable, np.float32), share)
+    return Light(
+        np.asarray(light, np.float32),
+        np.asarray(encoded, np.float32),
+        np.asarray(usable, np.float32),
+        share,
+    )
 
 
 def compare_light(first: Light, second: Light, matrix: Matrix) -> tuple[Floats, Floats] | None:
@@ -105,26 +114,43 @@ def compare_light(first: Light, second: Light, matrix: Matrix) -> tuple[Floats, 
     Notes
     -----
     Made here. Both frames are smoothed first, since defocus moves light about; clipped and dark places
-    are left out. Known weakness: assumes the tone curve of sRGB.
+    are left out. Smoothed as light and as encoded values, the smaller ratio counts: pictures that were
+    blurred by a program, as encoded values, then need no gain either. Known weakness: assumes the tone
+    curve of sRGB.
     """
-    height, width = first.usable.shape
-    here = reduced(matrix, first.share)
-    flags = cv2.INTER_LINEAR | cv2.WARP_INVERSE_MAP
-    light = cv2.warpPerspective(second.values, here, (width, height), flags=flags)
-    usable = cv2.warpPerspective(second.usable, here, (width, height), flags=flags)
-    both = (first.usable > 0.99) & (usable > 0.99)
-    weight = both.astype(np.float32)
-    smooth = [cv2.GaussianBlur(x * weight[..., None], (0, 0), SIGMA) for x in (first.values, light)]
-    known = cv2.GaussianBlur(weight, (0, 0), SIGMA) > 0.5
-    step = max(1, min(6, min(height, width) // 8))
-    chosen = known[::step, ::step]
+    size = first.usable.shape[::-1]
+    here, flags = reduced(matrix, first.share), cv2.INTER_LINEAR | cv2.WARP_INVERSE_MAP
+
+    def moved(values: FloatMap) -> FloatMap:
+        return np.asarray(cv2.warpPerspective(values, here, size, flags=flags), np.float32)
+
+    both = (first.usable > 0.99) & (moved(second.usable) > 0.99)
+    weight = both.astype(np.float32)[:, :, None]
+    known = cv2.GaussianBlur(weight, (0, 0), SIGMA)
+    step = max(1, min(6, min(size) // 8))
+    chosen = known[::step, ::step] > 0.5
     if chosen.sum() < FEWEST:
         return None
-    ratio = np.log(np.maximum(smooth[0], 1e-6) / np.maximum(smooth[1], 1e-6))[::step, ::step][chosen]
+
+    def smooth(values: FloatMap) -> FloatMap:
+        mean = cv2.GaussianBlur(values * weight, (0, 0), SIGMA)[::step, ::step][chosen]
+        return np.asarray(mean / known[::step, ::step][chosen][:, None], np.float32)
+
+    independent = max(1.0, chosen.sum() * (step / SIGMA / 2) ** 2 / 2)
+    in_light = log_ratio(smooth(first.values), smooth(moved(second.values)))
+    encoded = (srgb_to_light(smooth(values)) for values in (first.encoded, moved(second.encoded)))
+    before = log_ratio(*encoded)
+    same_sign = in_light[0] * before[0] > 0
+    smaller = np.where(np.abs(in_light[0]) < np.abs(before[0]), in_light[0], before[0])
+    return np.where(same_sign, smaller, 0.0), in_light[1] / np.sqrt(independent) + 1e-4
+
+
+def log_ratio(first: FloatMap, second: FloatMap) -> tuple[Floats, Floats]:
+    """(3,) each: median and robust deviation of the logarithm of the ratio of two sets of light."""
+    ratio = np.log(np.maximum(first, 1e-6)) - np.log(np.maximum(second, 1e-6))
     middle = np.median(ratio, axis=0)
     spread = 1.4826 * np.median(np.abs(ratio - middle), axis=0)
-    independent = max(1.0, len(ratio) * (step / SIGMA / 2) ** 2 / 2)
-    return middle.astype(np.float64), (spread / np.sqrt(independent) + 1e-4).astype(np.float64)
+    return middle.astype(np.float64), spread.astype(np.float64)
 
 
 def solve_gains(links: Sequence[GainLink], count: int, reference: int) -> list[Gain]:

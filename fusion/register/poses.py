@@ -57,7 +57,7 @@ class Poses:
         own = [
             distance
             for link, distance in zip(links, self.closure, strict=True)
-            if number in (link.first, link.second)
+            if number in (link.first, link.second) and np.isfinite(distance)
         ]
         return float(np.median(own)) if own else 0.0
 
@@ -114,6 +114,22 @@ def solve_poses(
                 break
     closure = [float(np.sqrt(np.mean(np.square(residual(link, found, points))))) for link in links]
     return Poses(tuple(found), tuple(closure))
+
+
+def largest_group(links: Sequence[Link], count: int) -> list[int]:
+    """The frames of the largest group that links join, in order.
+
+    Examples
+    --------
+    >>> largest_group([Link(0, 1, np.eye(3), 1.0), Link(1, 3, np.eye(3), 1.0)], 4)
+    [0, 1, 3]
+    """
+    group = list(range(count))
+    for link in links:
+        one, other = group[link.first], group[link.second]
+        group = [one if own == other else own for own in group]
+    most = max(group, key=group.count)
+    return [number for number, own in enumerate(group) if own == most]
 
 
 def grid(model: MotionModel, shape: tuple[int, int]) -> tuple[Matrix, Floats]:

@@ -20,7 +20,7 @@ from fusion.register.flags import UNUSABLE, flags_of, left_out
 from fusion.register.levels import LONG_SIDES
 from fusion.register.links import OFFSETS, Matches, match_all
 from fusion.register.models import MotionModel, project
-from fusion.register.poses import Floats, Link, Poses, solve_poses
+from fusion.register.poses import Floats, Link, Poses, largest_group, solve_poses
 from fusion.register.registration import Area, Flag, FrameReport, Model, Registration
 from fusion.register.summary import summarise
 from fusion.settings import RegistrationParameters
@@ -82,7 +82,11 @@ def register(
     names = [str(name_of(n)) if name_of else f"source {n + 1}" for n in range(len(frames))]
     model, matches = find_motion(frames, asked.model, report)
     equals = equal_frames(frames)
-    solved = solve(matches, model, asked, middle(asked, len(frames)), equals)
+    reference = middle(asked, len(frames))
+    if asked.reference is None and model != "none":
+        joined = largest_group(matches.links(), len(frames))
+        reference = min(joined, key=lambda number: abs(number - reference))
+    solved = solve(matches, model, asked, reference, equals)
     if asked.reference is None:
         better = reference_among(solved.flags, solved.reference)
         if better != solved.reference:

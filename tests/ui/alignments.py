@@ -74,16 +74,8 @@ def fuse(
     registration = known or register(photos, settings.registration, progress)
     rows, columns = registration.area
     photo = Photo(np.ascontiguousarray(photos[registration.reference].pixels[rows, columns]))
-    made = first_frame([photo] * len(registration.used), settings, progress)
-    return registered(
-        replace(made, settings=complete(settings, len(photos))), registration
-    )
-
-
-def registered(result: FusionResult, registration: Registration) -> FusionResult:
-    """The result with how its frames were registered."""
-    object.__setattr__(result, "registration", registration)
-    return result
+    made = first_frame([photo] * len(photos), settings, progress)
+    return replace(made, settings=complete(settings, len(photos)), registration=registration)
 
 
 def grown(pixels: np.ndarray, share: float) -> np.ndarray:

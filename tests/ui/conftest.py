@@ -75,6 +75,7 @@ def program(qapp: QApplication) -> Iterator[QApplication]:
 def preferences(tmp_path: Path) -> Preferences:
     chosen = Preferences(QSettings(str(tmp_path / "settings.ini"), QSettings.Format.IniFormat))
     chosen.language = "en"
+    chosen.checks_frames = False  # tests that want it say so
     return chosen
 
 

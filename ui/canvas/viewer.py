@@ -105,7 +105,7 @@ class Viewer(QWidget):
         view, slots = self._effective_view(), self._session.slots
         if view is View.REGISTERED:
             return Look(View.SOURCE, self.look.slot)
-        if view is View.SOURCE and self._session.registration is not None:
+        if view is View.SOURCE and can_show(self._session, View.REGISTERED):
             return Look(View.REGISTERED, self.look.slot)
         filled = [slot for slot, source in enumerate(slots) if source is not None]
         if not filled:

@@ -7,6 +7,7 @@ from enum import Enum
 
 import numpy as np
 
+from ui.document.alignment import changes_frames
 from ui.document.session import Fused, Session
 from ui.i18n import tr
 from ui.pictures.depth import DepthPictures
@@ -59,7 +60,7 @@ def can_show(session: Session, view: View) -> bool:
     if view in MAPS:
         return fused is not None and fused.result.decision is not None
     if view is View.REGISTERED:
-        return session.registration is not None
+        return changes_frames(session.registration)
     if view is View.DEPTH:
         return fused is not None and not fused.is_preview
     return view is not View.RESULT or fused is not None
@@ -128,7 +129,7 @@ def source_alone(session: Session, gallery: Gallery, slot: int, registered: bool
     """A source as it was taken or, ``registered``, as it lies in the result; the caption says which."""
     scene, registration = source_scene(session, gallery, slot), session.registration
     source = session.slots[slot] if slot < len(session.slots) else None
-    if registration is None or source is None:
+    if registration is None or source is None or not changes_frames(registration):
         return scene
     if not registered:
         return replace(scene, caption=tr("{source}, as it was taken", source=scene.caption))
@@ -181,7 +182,7 @@ def read_out(session: Session, gallery: Gallery, scene: Scene, x: int, y: int) -
     label, share, confidence = decision.at(y, x)
     return text + "   " + tr(
         "Source {number}: {share} %, confidence {confidence} %",
-        number=fused.numbers[label] + 1, share=round(share * 100), confidence=round(confidence * 100),
+        number=label + 1, share=round(share * 100), confidence=round(confidence * 100),
     )  # fmt: skip
 
 

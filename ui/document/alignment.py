@@ -73,3 +73,11 @@ def is_used(
     if registration is not None:
         return registration.frames[number].used
     return number not in parameters.leave_out
+
+
+def changes_frames(registration: Registration | None) -> bool:
+    """Whether any frame is moved, brightened or cropped."""
+    return registration is not None and (
+        registration.is_cropped
+        or any(not f.transform.is_still or f.transform.has_gain for f in registration.frames)
+    )

@@ -62,11 +62,11 @@ class Fused:
     @property
     def registration(self) -> Registration | None:
         """How the frames were registered; None where they were taken as they are."""
-        return getattr(self.result, "registration", None)
+        return self.result.registration
 
     @property
     def numbers(self) -> tuple[int, ...]:
-        """Of the sources that took part, from 0, in the order of the decision's labels."""
+        """Of the sources that took part, from 0."""
         if self.registration is None:
             return tuple(range(len(self.sources)))
         return self.registration.used
@@ -91,7 +91,7 @@ class Fused:
         if self.shares:
             return tr(
                 "Each of the {count} sources gives an equal part (1/{count}) everywhere.",
-                count=len(self.shares),
+                count=len(self.numbers),
             )
         return tr("This method mixes the sources; there is no decision map.")
 

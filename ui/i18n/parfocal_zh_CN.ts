@@ -376,10 +376,6 @@
             <translation>请在位置 {number} 添加图片后再对齐。</translation>
         </message>
         <message>
-            <source>{name}: {flags}; left out.</source>
-            <translation>{name}：{flags}；已排除。</translation>
-        </message>
-        <message>
             <source>could not be registered</source>
             <translation>无法配准</translation>
         </message>
@@ -388,19 +384,19 @@
             <translation>配准不可靠</translation>
         </message>
         <message>
-            <source>shows another scene</source>
-            <translation>拍的是另一场景</translation>
+            <source>another scene</source>
+            <translation>另一场景</translation>
         </message>
         <message>
-            <source>turned against the others</source>
-            <translation>方向与其他帧不同</translation>
+            <source>was turned</source>
+            <translation>曾被旋转</translation>
         </message>
         <message>
             <source>black</source>
             <translation>全黑</translation>
         </message>
         <message>
-            <source>overexposed</source>
+            <source>blown out</source>
             <translation>过曝</translation>
         </message>
         <message>
@@ -408,16 +404,16 @@
             <translation>处处模糊</translation>
         </message>
         <message>
-            <source>darker or brighter than the others</source>
-            <translation>比其他帧暗或亮</translation>
+            <source>lit otherwise</source>
+            <translation>光照不同</translation>
         </message>
         <message>
-            <source>the same pixels as another frame</source>
-            <translation>像素与另一帧完全相同</translation>
+            <source>pixels of an earlier frame</source>
+            <translation>与前面某帧像素相同</translation>
         </message>
         <message>
-            <source>nearly the same as another frame</source>
-            <translation>与另一帧几乎相同</translation>
+            <source>focused like the one before</source>
+            <translation>对焦与前一帧相同</translation>
         </message>
         <message>
             <source>out of order</source>
@@ -426,10 +422,6 @@
         <message>
             <source>frames differed by {percent} %: aligned</source>
             <translation>各帧相差 {percent} %：已对齐</translation>
-        </message>
-        <message>
-            <source>{name}: {flags}; used.</source>
-            <translation>{name}：{flags}；仍参与融合。</translation>
         </message>
         <message>
             <source>frames differed in exposure: evened out</source>
@@ -480,10 +472,6 @@
             <translation>正在读取照片</translation>
         </message>
         <message>
-            <source>Aligning</source>
-            <translation>正在对齐</translation>
-        </message>
-        <message>
             <source>Fusing</source>
             <translation>正在融合</translation>
         </message>
@@ -498,6 +486,14 @@
         <message>
             <source>Saved as {path}.</source>
             <translation>已保存为 {path}。</translation>
+        </message>
+        <message>
+            <source>Looking at the frames</source>
+            <translation>正在检查各帧</translation>
+        </message>
+        <message>
+            <source>Aligning</source>
+            <translation>正在对齐</translation>
         </message>
         <message>
             <source>Measuring the depth</source>
@@ -574,6 +570,10 @@
         <message>
             <source>Time taken</source>
             <translation>拍摄时间</translation>
+        </message>
+        <message>
+            <source>Chec&amp;k the frames when they are read</source>
+            <translation>读取后检查各帧(&amp;K)</translation>
         </message>
         <message>
             <source>A&amp;lign</source>
@@ -684,8 +684,28 @@
             <translation>帧列表(&amp;M)</translation>
         </message>
         <message>
+            <source>Fusing takes about {time}, {memory} GB of memory and {scratch} GB for temporary files.</source>
+            <translation>融合约需 {time}、{memory} GB 内存和 {scratch} GB 临时文件。</translation>
+        </message>
+        <message>
+            <source>{hours} h</source>
+            <translation>{hours} 小时</translation>
+        </message>
+        <message>
             <source>The frame whose geometry the result has; the middle one needs the least motion</source>
             <translation>融合结果的几何位置以这一帧为准；取中间帧时各帧移动最少</translation>
+        </message>
+        <message>
+            <source>Fusing takes about {time} and {memory} GB of memory.</source>
+            <translation>融合约需 {time}、{memory} GB 内存。</translation>
+        </message>
+        <message>
+            <source>{seconds} s</source>
+            <translation>{seconds} 秒</translation>
+        </message>
+        <message>
+            <source>{minutes} min</source>
+            <translation>{minutes} 分钟</translation>
         </message>
         <message>
             <source>ALIGN</source>
@@ -1058,10 +1078,6 @@
         <message>
             <source>Time</source>
             <translation>用时</translation>
-        </message>
-        <message>
-            <source>{seconds} s</source>
-            <translation>{seconds} 秒</translation>
         </message>
         <message>
             <source>File</source>
@@ -1839,6 +1855,26 @@
             <translation>正在衡量清晰度</translation>
         </message>
         <message>
+            <source>Saving the animation</source>
+            <translation>正在保存动画</translation>
+        </message>
+        <message>
+            <source>Saving the registered frames</source>
+            <translation>正在保存已配准的各帧</translation>
+        </message>
+        <message>
+            <source>Making views</source>
+            <translation>正在生成视图</translation>
+        </message>
+        <message>
+            <source>Measuring depth</source>
+            <translation>正在测量深度</translation>
+        </message>
+        <message>
+            <source>Smoothing the depth</source>
+            <translation>正在平滑深度</translation>
+        </message>
+        <message>
             <source>Evaluating</source>
             <translation>正在评测</translation>
         </message>
@@ -1867,12 +1903,12 @@
             <translation>正在校验决策图</translation>
         </message>
         <message>
-            <source>Writing</source>
-            <translation>正在写入</translation>
+            <source>Looking for motion</source>
+            <translation>正在寻找运动</translation>
         </message>
         <message>
-            <source>Making views</source>
-            <translation>正在生成视图</translation>
+            <source>Writing</source>
+            <translation>正在写入</translation>
         </message>
         <message>
             <source>Preparing the metrics</source>
@@ -1890,12 +1926,44 @@
     <context>
         <name>messages</name>
         <message>
+            <source>too-few-files-to-register</source>
+            <translation>配准至少需要两帧；请再给出一个文件</translation>
+        </message>
+        <message>
+            <source>picture-not-of-depth-size</source>
+            <translation>{path} 为 {width} × {height} 像素，而深度图为 {depth_width} × {depth_height}；请使用由这些帧融合而成的图片</translation>
+        </message>
+        <message>
+            <source>too-few-files-for-depth</source>
+            <translation>深度图至少需要两张源照片；请再给出一个文件</translation>
+        </message>
+        <message>
+            <source>results-in-same-file</source>
+            <translation>两个结果不能是同一个文件；请分别命名</translation>
+        </message>
+        <message>
+            <source>unknown-mesh-ending</source>
+            <translation>曲面 {name} 的扩展名必须是 .glb</translation>
+        </message>
+        <message>
+            <source>view-option-out-of-range</source>
+            <translation>--{option} 为 {value}；必须在 {lowest} 到 {highest} 之间</translation>
+        </message>
+        <message>
             <source>jobs-below-one</source>
             <translation>--jobs 为 {jobs}；必须至少为 1</translation>
         </message>
         <message>
             <source>nothing-to-compare</source>
             <translation>没有可比较的内容；请给出 --methods 或 --results</translation>
+        </message>
+        <message>
+            <source>aligned-no-folder</source>
+            <translation>{path} 不是文件夹；请另指定一个</translation>
+        </message>
+        <message>
+            <source>folder-not-made</source>
+            <translation>无法新建文件夹 {folder}（{reason}）；请另选一个</translation>
         </message>
         <message>
             <source>preset-and-method</source>
@@ -1942,6 +2010,14 @@
             <translation>没有指标 {name!r}；可用的有 {known}</translation>
         </message>
         <message>
+            <source>no-such-frame</source>
+            <translation>没有第 {number} 帧；共有 {count} 帧，从 1 数起</translation>
+        </message>
+        <message>
+            <source>all-left-out</source>
+            <translation>所有帧都被排除；请至少保留一帧</translation>
+        </message>
+        <message>
             <source>pixels-differ-from-record</source>
             <translation>像素与记录不符：记录中的像素由 Parfocal {version} 在 {recorded_device} 上生成，这次在 {device} 上生成</translation>
         </message>
@@ -1960,6 +2036,42 @@
         <message>
             <source>source-changed</source>
             <translation>{path} 在此之后已更改</translation>
+        </message>
+        <message>
+            <source>parameters-of-another-method</source>
+            <translation>方法 {method} 使用 {wanted}，而不是 {given}</translation>
+        </message>
+        <message>
+            <source>too-few-sources</source>
+            <translation>融合至少需要两张照片，请再添加一张</translation>
+        </message>
+        <message>
+            <source>too-many-sources</source>
+            <translation>方法 {method} 支持 {most} 张照片，但给了 {count} 张，请换一种方法</translation>
+        </message>
+        <message>
+            <source>unknown-animation-ending</source>
+            <translation>动画 {name} 的扩展名必须是 {known} 之一，它决定格式</translation>
+        </message>
+        <message>
+            <source>no-film-encoder</source>
+            <translation>这台计算机的 OpenCV 不能写 MP4；请保存为 .webp 或 .gif</translation>
+        </message>
+        <message>
+            <source>too-few-frames-for-depth</source>
+            <translation>深度图至少需要两帧；请再添加一帧</translation>
+        </message>
+        <message>
+            <source>decision-of-other-frames</source>
+            <translation>该决策属于其他的帧；请重新融合这些帧</translation>
+        </message>
+        <message>
+            <source>depth-and-confidence-differ</source>
+            <translation>深度图与其置信度尺寸不同；请使用同一序列的两者</translation>
+        </message>
+        <message>
+            <source>unknown-colour-map</source>
+            <translation>没有色表 {name!r}；有 {known}</translation>
         </message>
         <message>
             <source>no-cuda</source>
@@ -2012,10 +2124,6 @@
         <message>
             <source>no-folder-to-write</source>
             <translation>找不到文件夹 {folder}，请新建或另选一个</translation>
-        </message>
-        <message>
-            <source>folder-not-made</source>
-            <translation>无法新建文件夹 {folder}（{reason}）；请另选一个</translation>
         </message>
         <message>
             <source>no-picture-to-compare</source>
@@ -2374,18 +2482,6 @@
             <translation>有许多细小的清晰部分分散在不同的源照片中：保留了占画面 {limit:.2g} % 及以上的区域，而不是 {asked:g} % 及以上。</translation>
         </message>
         <message>
-            <source>parameters-of-another-method</source>
-            <translation>方法 {method} 使用 {wanted}，而不是 {given}</translation>
-        </message>
-        <message>
-            <source>too-few-sources</source>
-            <translation>融合至少需要两张照片，请再添加一张</translation>
-        </message>
-        <message>
-            <source>too-many-sources</source>
-            <translation>方法 {method} 支持 {most} 张照片，但给了 {count} 张，请换一种方法</translation>
-        </message>
-        <message>
             <source>unknown-recorded-parameter</source>
             <translation>这里的方法 {method} 没有 {parameter}；请使用 Parfocal {version}</translation>
         </message>
@@ -2400,6 +2496,50 @@
         <message>
             <source>not-a-record</source>
             <translation>{path} 不是 Parfocal 的记录；请使用结果旁边的 .json 文件</translation>
+        </message>
+        <message>
+            <source>transforms-of-other-frames</source>
+            <translation>这些变换属于 {known} 帧 {known_width} × {known_height} 像素的图片，而这里有 {count} 帧 {width} × {height} 像素的图片；请重新配准</translation>
+        </message>
+        <message>
+            <source>frames-registered</source>
+            <translation>各帧相差 {percent:.1f} %，已配准（{model}）。</translation>
+        </message>
+        <message>
+            <source>exposure-evened</source>
+            <translation>各帧曝光不同，已匀光，系数为 {low:.2f} 至 {high:.2f}。</translation>
+        </message>
+        <message>
+            <source>frame-left-out</source>
+            <translation>{what}：已排除。</translation>
+        </message>
+        <message>
+            <source>frame-told</source>
+            <translation>{what}。</translation>
+        </message>
+        <message>
+            <source>what-fusing-takes</source>
+            <translation>融合用 sesf 约需 {quick}，用 learned-decision 约需 {slow}，内存 {memory} MB，临时文件 {scratch} MB。</translation>
+        </message>
+        <message>
+            <source>no-such-reference</source>
+            <translation>没有第 {number} 帧可作为基准帧；共有 {count} 帧</translation>
+        </message>
+        <message>
+            <source>too-little-in-common</source>
+            <translation>各帧共有的部分不足画面的 {share} %；请排除不同的那一帧，或使用 --keep-size</translation>
+        </message>
+        <message>
+            <source>transforms-too-new</source>
+            <translation>{path} 由更新版本的 Parfocal 写成；请使用该版本</translation>
+        </message>
+        <message>
+            <source>no-transforms</source>
+            <translation>{path} 不含 Parfocal 的变换（{reason}）；请用 register --transforms 写出</translation>
+        </message>
+        <message>
+            <source>transforms-unreadable</source>
+            <translation>无法读取 {path}（{reason}）；请检查文件名和权限</translation>
         </message>
         <message>
             <source>unknown-method</source>
@@ -2456,6 +2596,50 @@
         <message>
             <source>unknown-table-ending</source>
             <translation>文件名 {name} 必须以 .csv 或 .json 结尾，以表明格式</translation>
+        </message>
+        <message>
+            <source>frame-unregistered</source>
+            <translation>{name} 无法配准</translation>
+        </message>
+        <message>
+            <source>frame-uncertain</source>
+            <translation>{name} 的配准不可靠，误差约 {error:.1f} 像素</translation>
+        </message>
+        <message>
+            <source>frame-other-scene</source>
+            <translation>{name} 拍的是另一场景</translation>
+        </message>
+        <message>
+            <source>frame-turned</source>
+            <translation>{name} 曾被旋转 {angle:.0f}°</translation>
+        </message>
+        <message>
+            <source>frame-black</source>
+            <translation>{name} 全黑</translation>
+        </message>
+        <message>
+            <source>frame-blown</source>
+            <translation>{name} 过曝</translation>
+        </message>
+        <message>
+            <source>frame-blurred</source>
+            <translation>{name} 处处模糊</translation>
+        </message>
+        <message>
+            <source>frame-lit-otherwise</source>
+            <translation>{name} 的光照与其余的不同，相差 {gain:.2f} 倍</translation>
+        </message>
+        <message>
+            <source>frame-duplicate</source>
+            <translation>{name} 的像素与前面某一帧相同</translation>
+        </message>
+        <message>
+            <source>frame-alike</source>
+            <translation>{name} 的对焦与前一帧相同</translation>
+        </message>
+        <message>
+            <source>frame-out-of-order</source>
+            <translation>{name} 的对焦与序列中别处的帧相同</translation>
         </message>
     </context>
 </TS>

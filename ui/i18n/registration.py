@@ -3,9 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
+from fusion.notes import Note
+from fusion.register.apply import flag_notes, notes_of
 from fusion.register.registration import FrameReport, Registration
 from ui.i18n import tr
+from ui.i18n.messages import message
 
 MOST_NAMED = 3
 """So many flagged frames are named; the list of frames shows all."""
@@ -22,14 +26,14 @@ def flag_text(flag: str) -> str:
     words = {
         "unregistered": tr("could not be registered"),
         "uncertain": tr("registered uncertainly"),
-        "other-scene": tr("shows another scene"),
-        "turned": tr("turned against the others"),
+        "other-scene": tr("another scene"),
+        "turned": tr("was turned"),
         "black": tr("black"),
-        "blown": tr("overexposed"),
+        "blown": tr("blown out"),
         "blurred": tr("blurred everywhere"),
-        "darker": tr("darker or brighter than the others"),
-        "duplicate": tr("the same pixels as another frame"),
-        "alike": tr("nearly the same as another frame"),
+        "darker": tr("lit otherwise"),
+        "duplicate": tr("pixels of an earlier frame"),
+        "alike": tr("focused like the one before"),
         "out-of-order": tr("out of order"),
     }
     return words.get(flag, flag)
@@ -54,19 +58,17 @@ def summary(registration: Registration) -> str:
     return f"{text} · {tr('{count} left out', count=left_out)}" if left_out else text
 
 
-def warnings(registration: Registration, names: Sequence[str], most: int = MOST_NAMED) -> list[str]:
-    """A sentence for each flagged frame, with its name and whether it takes part."""
-    flagged = [number for number, frame in enumerate(registration.frames) if frame.flags]
-    lines = [warning(registration.frames[number], names[number]) for number in flagged[:most]]
-    if len(flagged) > most:
-        lines.append(
-            tr("And {count} more; see the list of frames.", count=len(flagged) - most)
-        )
+def warnings(registration: Registration, most: int = MOST_NAMED) -> list[str]:
+    """A sentence for each frame that is flagged, with its name and whether it is left out."""
+    flagged = tuple(frame for frame in registration.frames if frame.flags)
+    notes = flag_notes(replace(registration, frames=flagged))
+    lines = [message(note) for note in notes[:most]]
+    if len(notes) > most:
+        lines.append(tr("And {count} more; see the list of frames.", count=len(notes) - most))
     return lines
 
 
-def warning(frame: FrameReport, name: str) -> str:
-    """What is wrong with one frame, and whether it takes part."""
-    if frame.used:
-        return tr("{name}: {flags}; used.", name=name, flags=flags_text(frame))
-    return tr("{name}: {flags}; left out.", name=name, flags=flags_text(frame))
+def other_notes(notes: Sequence[Note], registration: Registration | None) -> list[Note]:
+    """Those notes of a result that are not about its registration."""
+    told = () if registration is None else notes_of(registration)
+    return [note for note in notes if note not in told]

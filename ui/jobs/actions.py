@@ -23,7 +23,8 @@ from fusion.register.registration import Registration
 from ui.document.session import Fused, Session
 from ui.i18n import tr
 from ui.i18n.messages import message
-from ui.i18n.registration import warnings
+from ui.i18n.registration import other_notes, warnings
+from ui.jobs.align_job import Aligning
 from ui.jobs.job import Job, Jobs
 from ui.jobs.load_job import ReadOutcome, ReadRequest, read_files
 from ui.jobs.registering import Fuse, Register, fuse_photos, register_photos
@@ -34,6 +35,8 @@ from ui.qt import QObject, Signal
 
 ERROR, DONE, HINT = "error", "done", "hint"
 LOG = logging.getLogger(__name__)
+MOST_CHECKED = 500_000_000
+"""Pixels of all frames together up to which they are looked at without being asked."""
 MOST_SHOWN = 3
 """So many problems, and so many notes, are told at once."""
 
@@ -59,10 +62,14 @@ class Actions(QObject):
         super().__init__()
         self._session = session
         self._jobs = jobs
-        self._fuse, self._register = fuse_function, register_function
+        self._fuse = fuse_function
         self.gallery = Gallery()
+        self._aligning = Aligning(session, jobs, register_function)
+        self._aligning.told.connect(lambda text: self._report_lines([text]))
+        self._aligning.failed.connect(self._report_error)
+        self._aligning.ended.connect(self._end_aligning)
         self._fusing: Job | None = None
-        self._aligning: Job | None = None
+        self._fuses_next = False
         self._reading = 0
         self._preview_ready.connect(self._show_preview)
         self._quick_ready.connect(self._show_quick)
@@ -70,6 +77,8 @@ class Actions(QObject):
         """Colour space in which camera RAW is developed from now on."""
         self.folder_order = "name"
         """``name``, or ``time``: how the pictures of a folder are ordered from now on."""
+        self.checks_frames = False
+        """Whether frames are looked at as soon as they are read, for what is wrong with any."""
 
     @property
     def is_reading(self) -> bool:
@@ -77,11 +86,7 @@ class Actions(QObject):
 
     @property
     def is_fusing(self) -> bool:
-        return self._fusing is not None
-
-    @property
-    def is_aligning(self) -> bool:
-        return self._aligning is not None
+        return self._fusing is not None or self._fuses_next
 
     def why_not_fuse(self) -> str:
         """Why Fuse cannot be clicked now; empty when it can."""
@@ -94,7 +99,7 @@ class Actions(QObject):
     def _why_busy(self) -> str:
         if self.is_fusing:
             return tr("The sources are being fused.")
-        if self.is_aligning:
+        if self._aligning.is_running:
             return tr("The frames are being aligned.")
         return tr("The pictures are being read.") if self.is_reading else ""
 
@@ -134,33 +139,25 @@ class Actions(QObject):
         """Find how the frames lie against each other; does nothing where that cannot be."""
         if self.why_not_align():
             return None
-        sources, parameters = self._session.sources, self._session.registration_parameters
         self.job_begun.emit()
-
-        def work(progress: Progress) -> Registration:
-            return self._register([source.photo for source in sources], parameters, progress)
-
-        def take(registration: Registration) -> None:
-            self._session.take_registration(registration, sources, parameters)
-            self._report_lines([message(note) for note in registration.notes])
-
-        job = Job(work, tr("Aligning"))
-        self._aligning = job
-        job.finished.connect(take)
-        job.failed.connect(self._report_error)
-        job.over.connect(self._end_aligning)
-        return self._jobs.start(job)
+        return self._aligning.start()
 
     def fuse(self) -> Job | None:
         """Fuse what is in the slots; does nothing where that cannot be.
 
-        Frames that were not aligned yet are aligned first, by fusion itself.
+        Frames that were not aligned yet are aligned first, by fusion itself or by a check that runs.
         """
         if self.why_not_fuse():
             return None
+        self.job_begun.emit()
+        if self._aligning.is_checking:
+            self._fuses_next = True
+            return self._aligning.start()
+        return self._start_fusing()
+
+    def _start_fusing(self) -> Job:
         session = self._session
         sources, settings, known = session.sources, session.settings, session.registration
-        self.job_begun.emit()
 
         def work(progress: Progress) -> Fused:
             quick = quick_preview(self._fuse, sources, settings, self.gallery, progress, known)
@@ -239,12 +236,15 @@ class Actions(QObject):
             Job(lambda _progress: get_ready(settings, shape), "").start()
 
     def _take_result(self, fused: Fused, known: Registration | None) -> None:
-        """Keep the result; tell its notes, and of frames that are flagged unless Align did."""
+        """Keep the result; tell its notes, and of frames that are flagged unless Align did.
+
+        How the frames were registered stands in the bottom bar.
+        """
         self._session.take_result(fused)
-        lines = [" ".join(message(note) for note in fused.result.notes)]
-        if fused.registration is not None and known is None:
-            lines += warnings(fused.registration, [source.name for source in fused.sources])
-        self._report_lines(lines)
+        registration = fused.registration
+        notes = other_notes(fused.result.notes, registration)
+        flagged = warnings(registration) if registration is not None and known is None else []
+        self._report_lines([" ".join(message(note) for note in notes), *flagged])
 
     def _report_lines(self, lines: Sequence[str]) -> None:
         told = [line for line in lines if line]
@@ -265,9 +265,26 @@ class Actions(QObject):
     def _end_reading(self) -> None:
         self._reading -= 1
         self._session.sources_changed.emit()
+        self._check_frames()
 
-    def _end_aligning(self) -> None:
-        self._aligning = None
+    def _check_frames(self) -> None:
+        """Look at frames that were just read, unless there are so many that it takes long."""
+        sources = self._session.sources
+        pixels = sum(source.photo.width * source.photo.height for source in sources)
+        if (
+            self.checks_frames
+            and pixels <= MOST_CHECKED
+            and self._session.registration is None
+            and self._session.registration_parameters.model != "none"
+            and not self.why_not_align()
+        ):
+            self._aligning.start(as_check=True)
+
+    def _end_aligning(self, found: bool) -> None:
+        """Go on to fusing where the user asked for it in the meantime."""
+        fuses, self._fuses_next = self._fuses_next, False
+        if fuses and found and not self._session.why_not_fuse():
+            self._start_fusing()
         self._session.settings_changed.emit()
 
     def _end_fusing(self) -> None:

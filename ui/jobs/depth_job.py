@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from fusion import MatchingFrames, Progress
+from fusion import Progress
 from fusion.files.writing import refuse_source, replace_whole
 from ui.document.session import Fused, Session
 from ui.i18n import tr
@@ -45,6 +45,7 @@ class Measured:
 def measure_depth(fused: Fused, progress: Progress) -> DepthMap:
     """The depth of the frames that a result was made from, registered as they were."""
     from fusion.depth.depth_map import depth_of
+    from fusion.frames.matching import MatchingFrames
     from fusion.frames.registered import register_frames
 
     frames = MatchingFrames([fused.sources[n].photo for n in fused.numbers], progress=progress)
@@ -52,7 +53,10 @@ def measure_depth(fused: Fused, progress: Progress) -> DepthMap:
     if registration is not None:
         transforms = [registration.frames[number].transform for number in registration.used]
         register_frames(frames, transforms, registration.area, progress)
-    return depth_of(frames, fused.result.decision, None, progress)
+    decision = fused.result.decision
+    if decision is not None and decision.frames != len(frames):
+        decision = None  # its labels number all sources, also those that were left out
+    return depth_of(frames, decision, None, progress)
 
 
 class Depths(QObject):

@@ -32,8 +32,6 @@ def fuse_photos(
     registration: Registration | None = None,
 ) -> FusionResult:  # fmt: skip
     """Fuse the photos, by a registration where it is known already."""
-    if registration is None:
-        return fuse(photos, settings, progress)
     return fuse(photos, settings, progress, registration=registration)
 
 

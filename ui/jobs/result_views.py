@@ -30,17 +30,20 @@ def prepare(
     decision = result.decision
     confidence = None if decision is None else decision.mean_confidence()
     fused = Fused(result, sources, (), confidence, is_preview)
-    fused = replace(fused, shares=shares_of(result, len(fused.numbers)))
+    fused = replace(fused, shares=shares_of(fused))
     gallery.of_result(fused)
     return fused
 
 
-def shares_of(result: FusionResult, count: int) -> tuple[float, ...]:
-    """What each of ``count`` frames gave, of all pixels; empty where that cannot be said."""
+def shares_of(fused: Fused) -> tuple[float, ...]:
+    """What each source gave, of all pixels; empty where that cannot be said."""
+    result, numbers = fused.result, fused.numbers
     decision = result.decision
     if decision is not None:
         return tuple(float(np.mean(decision.labels == number)) for number in range(decision.frames))
-    return (1 / count,) * count if result.settings.method == EQUAL_SHARES else ()
+    if result.settings.method != EQUAL_SHARES:
+        return ()
+    return tuple((n in numbers) / len(numbers) for n in range(len(fused.sources)))
 
 
 def quick_preview(

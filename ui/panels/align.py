@@ -5,6 +5,7 @@ from __future__ import annotations
 import dataclasses
 
 from fusion import FusionError
+from fusion.register.expectation import expectation
 from fusion.settings import RegistrationParameters
 from ui import theme
 from ui.document.session import Session
@@ -28,6 +29,8 @@ from ui.qt import (
 
 MIDDLE = -1
 """Stands for the middle frame in the list of reference frames."""
+LONG_SECONDS = 15
+"""Fusing that takes so long is told beforehand."""
 
 
 class AlignPanel(QWidget):
@@ -47,6 +50,7 @@ class AlignPanel(QWidget):
         self.align.clicked.connect(lambda: self.align_wanted.emit())
         self.found = note("quiet")
         self.warning = note("stale")
+        self.expected = note("quiet")
         self._fold = self._fold_button()
         self._fold.toggled.connect(self._take_fold)
         self.frames = self._fold_button()
@@ -60,7 +64,8 @@ class AlignPanel(QWidget):
         self.reference.activated.connect(self._take_reference)
         self._lay_out()
         for signal in (
-            session.sources_changed, session.settings_changed, session.alignment_changed, jobs.changed,
+            session.sources_changed, session.settings_changed, session.alignment_changed,
+            session.result_changed, jobs.changed,
         ):  # fmt: skip
             signal.connect(self.refresh)
         self.retranslate()
@@ -81,13 +86,20 @@ class AlignPanel(QWidget):
         self._show_reference()
         if registration is not None:
             self.found.setText(sentence(capital(summary(registration))))
-            names = [source.name for source in self._session.sources]
-            self.warning.setText("\n".join(warnings(registration, names)))
+            self.warning.setText("\n".join(warnings(registration)))
         elif parameters.model == "none":
             self.found.setText(tr("The frames are fused as they are."))
         else:
             self.found.setText(tr("Fuse aligns the frames first, where they need it."))
         self.warning.setVisible(registration is not None and bool(self.warning.text()))
+        self._show_expected()
+
+    def _show_expected(self) -> None:
+        """What fusing will take, where that is long and not over."""
+        session = self._session
+        words = "" if session.fused and not session.why_stale() else expected_text(session)
+        self.expected.setText(words)
+        self.expected.setVisible(bool(words))
 
     def retranslate(self) -> None:
         self._heading.setText(tr("ALIGN"))
@@ -187,6 +199,7 @@ class AlignPanel(QWidget):
         column.addLayout(top)
         column.addWidget(self.found)
         column.addWidget(self.warning)
+        column.addWidget(self.expected)
         folds = QHBoxLayout()
         folds.addWidget(self._fold)
         folds.addSpacing(12)
@@ -217,3 +230,33 @@ def note(name: str) -> QLabel:
 def capital(text: str) -> str:
     """With a capital at the start."""
     return text[:1].upper() + text[1:]
+
+
+def expected_text(session: Session) -> str:
+    """What fusing will take, in a sentence; empty where that is short, or not known of the method."""
+    sources, method = session.sources, session.settings.method
+    if session.why_not_fuse():
+        return ""
+    photo = sources[0].photo
+    used = sum(session.is_used(number) for number in range(len(sources)))
+    expected = expectation(max(used, 2), (photo.height, photo.width))
+    seconds = expected.seconds.get(method, 0.0)
+    if seconds < LONG_SECONDS:
+        return ""
+    memory = expected.memory_mb / 1000
+    if not expected.scratch_mb:
+        return tr("Fusing takes about {time} and {memory} GB of memory.",
+                  time=duration(seconds), memory=f"{memory:.1f}")  # fmt: skip
+    return tr(
+        "Fusing takes about {time}, {memory} GB of memory and {scratch} GB for temporary files.",
+        time=duration(seconds), memory=f"{memory:.1f}", scratch=f"{expected.scratch_mb / 1000:.1f}",
+    )  # fmt: skip
+
+
+def duration(seconds: float) -> str:
+    """A duration as a person says it."""
+    if seconds < 90:
+        return tr("{seconds} s", seconds=round(seconds))
+    if seconds < 5400:
+        return tr("{minutes} min", minutes=round(seconds / 60))
+    return tr("{hours} h", hours=f"{seconds / 3600:.1f}")

@@ -115,7 +115,7 @@ class BottomBar(QFrame):
         self.chip.setVisible(registration is not None and not crowded)
         if registration is None:
             return
-        told = warnings(registration, [source.name for source in self._session.sources])
+        told = warnings(registration)
         self.chip.setText(summary(registration))
         self.chip.setToolTip("\n".join([*told, tr("Click to see what was found about each frame")]))
         theme.mark(self.chip, "flagged", bool(told))

@@ -98,7 +98,8 @@ def facts(fused: Fused) -> list[tuple[str, str]]:
     if fused.registration is not None:
         rows.append((tr("Align"), summary(fused.registration)))
     colours = frame_colours(len(fused.sources))
-    for number, share in list(zip(fused.numbers, fused.shares, strict=False))[:MOST_SHARES]:
+    for number in fused.numbers[:MOST_SHARES] if fused.shares else ():
+        share = fused.shares[number]
         mark = swatch(tuple(int(v) for v in colours[number]))
         source = tr("Source {number}", number=number + 1)
         rows.append((f"{mark} {source}", f"{100 * share:.0f} %"))

@@ -8,13 +8,7 @@ from weakref import WeakKeyDictionary
 from ui.document.session import Fused, Source
 from ui.pictures.depth import DepthPictures
 from ui.pictures.display_transform import picture_of
-from ui.pictures.overlays import (
-    Overlay,
-    confidence_overlay,
-    decision_overlay,
-    frame_colours,
-    grey_overlay,
-)
+from ui.pictures.overlays import Overlay, confidence_overlay, decision_overlay, grey_overlay
 from ui.pictures.pyramid import Pyramid
 
 
@@ -79,9 +73,8 @@ def pictures_of(fused: Fused) -> ResultPictures:
 
     maps = None
     if decision is not None:
-        colours = frame_colours(len(fused.sources))[list(fused.numbers)]
         maps = Maps(
-            enlarged(decision_overlay(decision, colours)),
+            enlarged(decision_overlay(decision)),
             enlarged(grey_overlay(decision)),
             enlarged(confidence_overlay(decision)),
         )

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 import numpy as np
@@ -77,7 +76,7 @@ def frame_colours(frames: int) -> Colours:
     return ramp(VIRIDIS, frames)
 
 
-def ramp(stops: Sequence[tuple[int, ...]], count: int) -> Colours:
+def ramp(stops: tuple[tuple[int, int, int], ...], count: int) -> Colours:
     """``count`` colours evenly between ``stops``."""
     places = np.linspace(0, len(stops) - 1, count)
     channels = [np.interp(places, range(len(stops)), channel) for channel in zip(*stops, strict=True)]
@@ -85,11 +84,11 @@ def ramp(stops: Sequence[tuple[int, ...]], count: int) -> Colours:
     return colours
 
 
-def decision_overlay(decision: Decision, colours: Colours) -> Overlay:
-    """Each frame in its colour, (frames, 3); with two frames the soft boundary mixes theirs."""
+def decision_overlay(decision: Decision) -> Overlay:
+    """Each frame in its colour; with two frames the soft boundary mixes theirs."""
+    colours = frame_colours(decision.frames)
     if decision.frames == 2:
-        first, second = (tuple(int(v) for v in colour) for colour in colours)
-        return Overlay(build(decision.as_grey()), ramp((second, first), 256))
+        return Overlay(build(decision.as_grey()), ramp((OKABE_ITO[1], OKABE_ITO[0]), 256))
     return Overlay(build(decision.labels, is_labels=True), colours)
 
 

@@ -96,14 +96,14 @@ def test_flagged_frames_are_named_and_can_be_taken_in(window: MainWindow) -> Non
     assert window.bottom.chip.text().endswith(" · 4 left out")
     assert window.bottom.chip.property("flagged")
     said = window.align.warning.text().splitlines()
-    assert said[1] == "1.png: blurred everywhere; left out."
+    assert said[1] == "1.png is blurred everywhere: left out."
     assert said[-1] == "And 1 more; see the list of frames."
     model = window.frames.model
     assert model.index(1, NAME).data(CHECK) == Qt.CheckState.Unchecked
     assert cell(window, 3, FOUND) == "black"
     assert model.setData(model.index(1, NAME), Qt.CheckState.Checked, CHECK)
     assert window.session.registration_parameters.keep == (1,)
-    assert window.align.warning.text().splitlines()[1] == "1.png: blurred everywhere; used."
+    assert window.align.warning.text().splitlines()[1] == "1.png is blurred everywhere."
 
 
 def test_fuse_names_flagged_frames(make_window: MakeWindow, pair: list[Path]) -> None:
@@ -115,7 +115,7 @@ def test_fuse_names_flagged_frames(make_window: MakeWindow, pair: list[Path]) ->
     load(window, pair)
     window.fuse()
     settle(window)
-    assert window.messages.text == "远景 2.png: overexposed; left out."
+    assert window.messages.text == "1.png is blown out: left out."
 
 
 def test_return_ticks_and_space_is_left_to_the_picture(aligned: MainWindow) -> None:

@@ -1,0 +1,45 @@
+"""Gains: found under defocus and clipping, and exactly 1 where exposure did not change."""
+
+from __future__ import annotations
+
+import cv2
+import numpy as np
+import pytest
+
+from fusion.frames.registered import brightened
+from fusion.photo import Photo
+from fusion.register.exposure import GainLink, compare_light, light_of, solve_gains
+from tests.made import rough_scene
+
+
+def gain_between(first, second):
+    found = compare_light(light_of(Photo(first)), light_of(Photo(second)), np.eye(3))
+    links = [] if found is None else [GainLink(0, 1, *found)]
+    return solve_gains(links, 2, 0)[1]
+
+
+@pytest.mark.parametrize("factor", [0.6, 0.96, 1.04, 1.4])
+def test_a_gain_is_found_though_one_frame_is_blurred(factor):
+    scene = rough_scene(200, 280)
+    other = cv2.GaussianBlur(brightened(scene, (factor, factor, factor)), (0, 0), 4)
+    assert np.allclose(gain_between(scene, other), 1 / factor, rtol=0.02)
+
+
+def test_white_balance_is_evened_for_each_channel():
+    scene = rough_scene(200, 280)
+    found = gain_between(scene, brightened(scene, (1.1, 1.0, 0.9)))
+    assert np.allclose(found, (1 / 1.1, 1.0, 1 / 0.9), rtol=0.02)
+
+
+def test_clipped_places_do_not_count():
+    scene = np.clip(rough_scene(200, 280).astype(int) + 70, 0, 255).astype(np.uint8)
+    assert np.allclose(gain_between(scene, brightened(scene, (1.3, 1.3, 1.3))), 1 / 1.3, rtol=0.03)
+
+
+def test_blur_alone_changes_no_gain():
+    scene = rough_scene(200, 280)
+    assert gain_between(scene, cv2.GaussianBlur(scene, (0, 0), 6)) == (1.0, 1.0, 1.0)
+
+
+def test_a_black_frame_has_no_gain():
+    assert gain_between(rough_scene(80, 80), np.zeros((80, 80, 3), np.uint8)) == (1.0, 1.0, 1.0)
