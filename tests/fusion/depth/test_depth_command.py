@@ -28,12 +28,12 @@ def shots(tmp_path: Path) -> Path:
 
 def test_everything_is_written(shots: Path, capsys: pytest.CaptureFixture[str]) -> None:
     out = shots.parent
-    code = main(
-        ["depth", str(shots), "-o", str(out / "depth.png"), *QUICK]
-        + ["--confidence", str(out / "sure.png"), "--animation", str(out / "rock.gif")]
-        + ["--stereo", str(out / "both.png"), "--anaglyph", str(out / "glasses.jpg")]
-        + ["--mesh", str(out / "surface.glb"), "--size", "80", "--strength", "5"]
-    )
+    wanted = {
+        "-o": "depth.png", "--confidence": "sure.png", "--animation": "rock.gif",
+        "--stereo": "both.png", "--anaglyph": "glasses.jpg", "--mesh": "surface.glb",
+    }  # fmt: skip
+    files = [part for option, name in wanted.items() for part in (option, str(out / name))]
+    code = main(["depth", str(shots), *files, *QUICK, "--size", "80", "--strength", "5"])
     said = capsys.readouterr()
     assert code == 0, said.err
     assert "5 frames, spatial-frequency" in said.out
