@@ -23,7 +23,7 @@ from fusion.photo import FloatMap
 from fusion.pipeline import fuse
 from fusion.settings import AS_THEY_ARE, FusionSettings
 
-SCENES = ("mb22", "mb25", "mb28", "ny41", "ny45", "matte10", "ramp", "steps", "spheres", "threads")
+SCENES = ("mb22", "mb25", "mb28", "ny41", "ny45", "matte12", "ramp", "steps", "spheres", "threads")
 LARGEST_RADIUS = 8.0
 SURE = 0.5
 
