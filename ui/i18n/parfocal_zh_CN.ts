@@ -4,6 +4,10 @@
     <context>
         <name>ui</name>
         <message>
+            <source>Near and far exchanged: the last source is focused nearest, not the first</source>
+            <translation>远近对调：最后一张源照片对焦最近，而不是第一张</translation>
+        </message>
+        <message>
             <source>How much of the map lies over the result</source>
             <translation>决策图叠加在结果上的不透明度</translation>
         </message>
@@ -14,14 +18,6 @@
         <message>
             <source>Show the plain map: white for the first source, black for the last</source>
             <translation>显示灰度图：白色为第一张源照片，黑色为最后一张</translation>
-        </message>
-        <message>
-            <source>Last is near</source>
-            <translation>末张为近</translation>
-        </message>
-        <message>
-            <source>The last source is focused nearest, not the first</source>
-            <translation>最后一张源照片对焦最近，而不是第一张</translation>
         </message>
         <message>
             <source>3-D</source>
@@ -498,6 +494,10 @@
         <message>
             <source>Measuring the depth</source>
             <translation>正在测量深度</translation>
+        </message>
+        <message>
+            <source>Making views</source>
+            <translation>正在生成视图</translation>
         </message>
         <message>
             <source>The reference {name} has {width} × {height} pixels and the result has {result_width} × {result_height}; choose a reference of the same size.</source>
