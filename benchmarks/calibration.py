@@ -29,6 +29,7 @@ from benchmarks.pairs import SHARED
 from benchmarks.quality_sets import Case
 from benchmarks.shortcuts import ALL_SETS
 from fusion import FusionSettings, fuse, methods
+from fusion.settings import AS_THEY_ARE
 
 EDGES = (0, 0.1, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9, 0.95, 0.99, 1.0001)
 MATTERS = 8.0
@@ -127,7 +128,7 @@ def main() -> int:
     parser.add_argument("--data", type=Path, default=SHARED)
     options = parser.parse_args()
     tables = {}
-    settings = FusionSettings(options.method, device="cpu")
+    settings = FusionSettings(options.method, device="cpu", registration=AS_THEY_ARE)
     for name in options.sets.split(","):
         judged = judge(ALL_SETS[name](options.data), settings)
         tables[name] = table(judged)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import torch
@@ -18,7 +18,7 @@ from fusion.frames.matching import MatchingFrames
 from fusion.methods.multifocus.learned_decision import WEIGHTS, LearnedDecisionParameters
 from fusion.pipeline import decide_by_activity, decide_by_scores
 from fusion.progress import no_progress
-from fusion.settings import EXACT, ActivityParameters
+from fusion.settings import AS_THEY_ARE, EXACT, ActivityParameters
 from models.decision.torch_runtime import TorchDecisionRuntime
 from models.manifest import read_manifest
 from models.protocols import SharpnessMeasure
@@ -89,7 +89,8 @@ def encoder_contender(name: str, measure: SharpnessMeasure) -> Contender:
 
 
 def method_contender(name: str, settings: FusionSettings) -> Contender:
-    """A registered method, as a contender."""
+    """A method in the registry, as a contender. The sets are registered: frames stay as they are."""
+    settings = replace(settings, registration=AS_THEY_ARE)
     return Contender(name, lambda frames: fuse(list(frames), settings).photo)
 
 

@@ -28,6 +28,7 @@ from benchmarks.pairs import SHARED
 from benchmarks.scene_sets import read_matte, read_picture
 from benchmarks.scenes import lens_for, make_pair
 from fusion import FusionSettings, Photo, fuse, save_photo
+from fusion.settings import AS_THEY_ARE
 
 SAMPLE = Path(__file__).resolve().parent.parent / "data" / "motorcycle_all_in_focus.jpg"
 METHODS = ("sesf", "laplacian-pyramid", "learned-decision")
@@ -91,7 +92,8 @@ def main() -> int:
     for scene, radius, (top, left) in scenes(options.data):
         stack = make_pair(scene, lens_for(scene, radius), 1.0, 0.0)
         frames = [Photo(frame) for frame in stack.frames]
-        fused = [fuse(frames, FusionSettings(name, device="cpu")).photo.pixels for name in METHODS]
+        settings = [FusionSettings(name, None, "cpu", AS_THEY_ARE) for name in METHODS]
+        fused = [fuse(frames, each).photo.pixels for each in settings]
         errors = [np.square(p.astype(float) - stack.all_in_focus).mean() for p in fused]
         named = zip(METHODS, errors, strict=True)
         print(", ".join(f"{name} {10 * np.log10(255**2 / error):.2f} dB" for name, error in named))

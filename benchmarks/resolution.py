@@ -23,6 +23,7 @@ from benchmarks.quality_measures import chosen
 from benchmarks.scene_sets import read_rgbd
 from benchmarks.scenes import RenderedStack, lens_for, make_pair
 from fusion import FusionSettings, Photo, fuse
+from fusion.settings import AS_THEY_ARE
 
 SCENES = ("mb25", "ny43")
 RADIUS = 2.5
@@ -55,7 +56,7 @@ def main() -> int:
             best = psnr(chosen(frames, np.argmin(errors, axis=0).astype(np.uint8)), truth, 16 * enlarge)
             cells = []
             for method in names:
-                fused = fuse(frames, FusionSettings(method, device="cpu")).photo
+                fused = fuse(frames, FusionSettings(method, None, "cpu", AS_THEY_ARE)).photo
                 value = psnr(fused, truth, 16 * enlarge)
                 cells.append(f"{value:.2f} ({value - best:+.2f})")
             size = truth.height * truth.width / 1e6

@@ -23,7 +23,7 @@ from fusion.photo import Pixels, RawDevelopment
 from fusion.register.registration import Registration
 from fusion.register.transform_file import content_of, registration_from
 from fusion.registry import find_method
-from fusion.settings import FusionSettings, RegistrationParameters
+from fusion.settings import AS_THEY_ARE, FusionSettings
 from fusion.version import __version__
 
 FORMAT = 3
@@ -134,9 +134,8 @@ class Record:
                 "the method {method} has no {parameter} here; take Parfocal {version}",
                 method=self.method, parameter=unknown[0], version=self.version,
             )  # fmt: skip
-        as_they_are = RegistrationParameters("none", even_exposure=False)
         return FusionSettings(
-            self.method, method.parameters(**parameters), self.device, as_they_are
+            self.method, method.parameters(**parameters), self.device, AS_THEY_ARE
         )
 
     def to_json(self, folder: Path | None = None, places: tuple[Path, ...] = ()) -> str:

@@ -229,6 +229,10 @@ class RegistrationParameters(Parameters):
     leave_out: tuple[int, ...] = ()
 
 
+AS_THEY_ARE = RegistrationParameters("none", even_exposure=False)
+"""Frames are neither moved nor brightened."""
+
+
 @dataclass(frozen=True)
 class FusionSettings:
     """Method, parameters, device and registration of a fusion.

@@ -90,7 +90,7 @@ def moved_stack(
 
 
 def rough_scene(height: int, width: int, seed: int = 0) -> Bytes:
-    """A picture with detail of every size, as photographs have: much that is coarse, little that is fine."""
+    """A picture with detail of every size, as photographs have: more that is coarse than fine."""
     generator = np.random.default_rng(seed)
     total = np.zeros((height, width, 3))
     for sigma in (1.0, 2.0, 4.0, 8.0, 16.0):

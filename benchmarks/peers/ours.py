@@ -2,19 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from importlib import import_module
+from collections.abc import Sequence
 
 from benchmarks.optics.light import Encoded
 from benchmarks.peers.answer import Answer
 from fusion import MatchingFrames, Photo
 from fusion.register.registration import Registration
+from fusion.register.stack import register
 from fusion.settings import RegistrationParameters
 
 
 def registration_of(frames: Sequence[Encoded], parameters: RegistrationParameters) -> Registration:
     """What registering finds about frames in memory."""
-    register: Callable[..., Registration] = import_module("fusion.register.stack").register
     return register(MatchingFrames([Photo(frame) for frame in frames]), parameters)
 
 

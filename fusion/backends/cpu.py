@@ -16,6 +16,7 @@ from fusion.activity.activity_half_first import (
 )
 from fusion.activity.activity_map import gradient_energy
 from fusion.activity.comparison import RunningComparison, runner_up_of
+from fusion.activity.flat_regions import flat_regions, from_surroundings, without_choice
 from fusion.activity.half_size import LARGE, ShareDone
 from fusion.activity.leading_frames import LeadingFrames
 from fusion.activity.scores_half_first import leading_half_first, leading_half_only
@@ -85,6 +86,10 @@ class CpuBackend:
         self, frames: Frames, plan: ActivityPlan, progress: Progress
     ) -> Comparison:
         """The frame of largest activity at each pixel, and the two largest activities."""
+        return without_choice(self._compare(frames, plan, progress), flat_regions(frames))
+
+    def _compare(self, frames: Frames, plan: ActivityPlan, progress: Progress) -> Comparison:
+        """The comparison, in flat regions too."""
         if self._measure is None:
             return compare_luminance_gradients(frames, plan, progress)
         report = share_reporter(progress, STEPS_A_FRAME * len(frames))
@@ -143,6 +148,7 @@ class CpuBackend:
         large = self._large if shortened else None
         find = leading_half_only if plan.accuracy == QUICK else leading_half_first
         led = find(self._scorer, stack, plan.decisiveness, large, report, validity)
+        from_surroundings(led, flat_regions(frames))
         return led if validity is None else keep_valid(led)
 
     def mix_leading(self, frames: Frames, led: LeadingFrames) -> Pixels:

@@ -12,15 +12,13 @@ import numpy as np
 from fusion.cli import registering, saving
 from fusion.cli.bar import progress_bar
 from fusion.cli.fuse import frames_of
-from fusion.completion import complete
-from fusion.contracts import Context, Frames
+from fusion.contracts import Frames
 from fusion.depth.animation import VIEWS, check_ending, encode_animation, rocking_views
-from fusion.depth.depth_map import NEAR_FIRST, NEAR_LAST, DepthMap, DepthParameters, depth_of
+from fusion.depth.depth_map import NEAR_FIRST, NEAR_LAST, DepthMap, DepthParameters, depth_of_used
 from fusion.depth.mesh import glb_of
 from fusion.depth.saving import COLOURS, GREY, save_confidence, save_depth
 from fusion.depth.stereo import anaglyph, side_by_side
 from fusion.depth.views import Bytes, for_views, reduced
-from fusion.device import choose_device
 from fusion.errors import FusionError, WrongUsageError
 from fusion.files import load_photo, save_photo
 from fusion.files.colour import profiles
@@ -32,15 +30,11 @@ from fusion.files.writing import (
     replace_whole,
     to_8_bit,
 )
-from fusion.frames.distinct import DistinctFrames
-from fusion.frames.matching import MatchingFrames
-from fusion.frames.sources import Source
 from fusion.photo import FloatMap, Photo
-from fusion.pipeline import carry_out
+from fusion.pipeline import FusionResult, fuse
 from fusion.progress import Progress
-from fusion.register.apply import align, notes_of
-from fusion.registry import find_method
-from fusion.settings import DEVICES, FusionSettings
+from fusion.registry import methods
+from fusion.settings import AUTO, DEVICES, FusionSettings
 
 MESH = ".glb"
 
@@ -72,12 +66,25 @@ def add_to(parser: argparse.ArgumentParser) -> None:
         "--near", choices=(NEAR_FIRST, NEAR_LAST), default=NEAR_FIRST,
         help="which frame is focused nearest; near is white (default: %(default)s)",
     )
+    parser.add_argument(
+        "--method", choices=[AUTO, *deciding()], default=AUTO,
+        help="whose decision the depth starts from; spatial-frequency needs no network and is quick "
+        "(default: %(default)s)",
+    )
+    parser.add_argument(
+        "--device", choices=DEVICES, default="auto", help="where to fuse (default: %(default)s)"
+    )
     add_smoothing_options(parser)
     add_view_options(parser)
     registering.add_registration_options(parser)
     saving.add_reading_options(parser)
     parser.add_argument("--debug", action="store_true", help="show the traceback of an error")
     parser.set_defaults(run=run)
+
+
+def deciding() -> list[str]:
+    """The methods that decide which frame gives each pixel."""
+    return [name for name, method in methods().items() if method.kind == "decision"]
 
 
 def add_smoothing_options(parser: argparse.ArgumentParser) -> None:
@@ -115,7 +122,7 @@ def add_view_options(parser: argparse.ArgumentParser) -> None:
     )
     group.add_argument(
         "--picture", type=Path, metavar="FILE",
-        help="the fused picture that they show (default: the frames are fused by the method auto)",
+        help="the fused picture that they show (default: that of --method)",
     )
     group.add_argument(
         "--strength", type=float, default=2.0, metavar="N",
@@ -128,9 +135,6 @@ def add_view_options(parser: argparse.ArgumentParser) -> None:
     group.add_argument(
         "--size", type=int, default=960, metavar="N",
         help="longer side of the animation in pixels, at most (default: %(default)s)",
-    )
-    group.add_argument(
-        "--device", choices=DEVICES, default="auto", help="where to fuse (default: %(default)s)"
     )
 
 
@@ -157,35 +161,39 @@ def run(options: argparse.Namespace) -> int:
     _, sources = frames_of(options.sources, options.pages)
     parameters = read_parameters(options)
     check_options(options, len(sources))
+    settings = read_settings(options, len(sources))
+    depths: list[DepthMap] = []
     with progress_bar() as progress:
-        frames, notes = frames_for_depth(sources, options, progress)
-        depth = depth_of(frames, None, parameters, progress)
+
+        def measure(frames: Frames, result: FusionResult) -> None:
+            assert result.registration is not None
+            used = result.registration.used
+            depths.append(depth_of_used(frames, used, result.decision, parameters, progress))
+
+        given = registering.given_registration(options)
+        result = fuse(sources, settings, progress, saving.reading_options(options), given, measure)
+        (depth,) = depths
         save_depth(depth, options.output, options.colour, options.near, options.sources)
         if options.confidence is not None:
             save_confidence(depth, options.confidence, options.sources)
         if wants_views(options):
-            save_views(relief_of(frames, depth, options, progress), options, progress)
-    for note in notes:
+            save_views(relief_of(result.photo, depth, options), options, progress)
+    for note in result.notes:
         print(f"note: {note}", file=sys.stderr)
-    print(f"{options.output}  ({len(frames)} frames, mean confidence {depth.confidence.mean():.2f})")
+    sure = f"mean confidence {depth.confidence.mean():.2f}"
+    print(f"{options.output}  ({depth.frames} frames, {result.settings.method}, {sure})")
     return 0
 
 
-def frames_for_depth(
-    sources: list[Source], options: argparse.Namespace, progress: Progress
-) -> tuple[Frames, list[object]]:
-    """The frames to be measured, and what the user should know of them."""
-    frames = MatchingFrames(sources, saving.reading_options(options), progress=progress)
-    asked = registering.registration_parameters(options, len(sources))
-    found = align(frames, asked, registering.given_registration(options), progress)
-    return DistinctFrames(frames, found.used), [*frames.notes, *notes_of(found)]
+def read_settings(options: argparse.Namespace, frames: int) -> FusionSettings:
+    """Method and registration of the fusion that the depth starts from."""
+    registration = registering.registration_parameters(options, frames)
+    return FusionSettings(options.method, None, options.device, registration)
 
 
-def relief_of(
-    frames: Frames, depth: DepthMap, options: argparse.Namespace, progress: Progress
-) -> Relief:
+def relief_of(fused: Photo, depth: DepthMap, options: argparse.Namespace) -> Relief:
     """The picture to be shown, given or fused, with the nearness of its pixels."""
-    photo = fused(frames, options, progress) if options.picture is None else load_photo(options.picture)
+    photo = fused if options.picture is None else load_photo(options.picture)
     if (photo.height, photo.width) != depth.index.shape:
         height, width = depth.index.shape
         raise FusionError(
@@ -197,16 +205,6 @@ def relief_of(
         )  # fmt: skip
     nearness = for_views(depth.nearness(options.near))
     return Relief(np.asarray(to_8_bit(photo.pixels), np.uint8), photo.profile, nearness)
-
-
-def fused(frames: Frames, options: argparse.Namespace, progress: Progress) -> Photo:
-    """The frames fused by the method that ``auto`` stands for."""
-    settings = complete(FusionSettings(device=options.device), len(frames))
-    plan = find_method(settings.method).plan
-    assert plan is not None
-    context = Context(choose_device(options.device), progress)
-    outcome = carry_out(plan(settings.parameters), frames, context)
-    return Photo(outcome.pixels, frames[0].profile)
 
 
 def save_views(relief: Relief, options: argparse.Namespace, progress: Progress) -> None:

@@ -13,7 +13,7 @@ from fusion.cli.metrics import check_crop_border, read_keys
 from fusion.cli.renamed import add_renamed
 from fusion.errors import FusionError, WrongUsageError
 from fusion.progress import Cancelled
-from fusion.settings import DEVICES
+from fusion.settings import DEVICES, MODELS
 
 if TYPE_CHECKING:
     from fusion.evaluate.contenders import Contender
@@ -55,6 +55,11 @@ def add_to(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--jobs", type=int, default=os.cpu_count() or 1, metavar="N",
         help="pictures worked on at once (default: one a core)",
+    )
+    parser.add_argument(
+        "--align", choices=MODELS, default="none",
+        help="register the frames to the first one before they are fused, and measure against the "
+        "registered frames (default: none)",
     )
     parser.add_argument(
         "--device", choices=DEVICES, default="auto", help="where to compute (default: %(default)s)"
@@ -103,6 +108,6 @@ def contenders_of(options: argparse.Namespace) -> list[Contender]:
             "there is nothing to compare; give --methods or --results",
         )
     try:
-        return read_contenders(texts, options.results, options.device)
+        return read_contenders(texts, options.results, options.device, options.align)
     except FusionError as error:
         raise WrongUsageError.of(error) from error

@@ -7,12 +7,11 @@ from collections.abc import Callable
 from pathlib import Path
 
 from fusion.contracts import Frames
-from fusion.depth.depth_map import depth_of
+from fusion.depth.depth_map import depth_of_used
 from fusion.depth.saving import save_depth
 from fusion.errors import FusionError, WrongUsageError
 from fusion.files import save_photo
 from fusion.files.writing import refuse_source, refuse_unwritable_folder
-from fusion.frames.distinct import DistinctFrames
 from fusion.pipeline import FusionResult
 from fusion.progress import Progress
 from fusion.register.transform_file import save_transforms
@@ -53,8 +52,9 @@ def finish_of(
         if options.save_aligned is not None:
             save_aligned(frames, result, options.save_aligned, progress)
         if options.depth is not None:
-            used = DistinctFrames(frames, result.registration.used)
-            save_depth(depth_of(used, progress=progress), options.depth, sources=options.sources)
+            used = result.registration.used
+            depth = depth_of_used(frames, used, result.decision, progress=progress)
+            save_depth(depth, options.depth, sources=options.sources)
 
     return finish
 

@@ -2,20 +2,25 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
 
 from fusion.contracts import Frames
-from fusion.decision import Decision, from_steps
+from fusion.decision import Decision, Labels, from_steps
 from fusion.depth.focus_peak import FocusPeak, measure_peak
 from fusion.depth.smoothing import smooth_along_edges
 from fusion.errors import FusionError
+from fusion.frames.distinct import DistinctFrames
 from fusion.photo import FloatMap
 from fusion.progress import Progress, no_progress
 from fusion.settings import Parameters, parameter
 
 NEAR_FIRST, NEAR_LAST = "first", "last"
+LEAST_SURE, LEAST_CLEAR = 0.1, 0.02
+"""What a decision's confidence and the peak's are raised by, so that neither alone leaves a pixel out: a
+decision is unsure between two frames that are equally sharp, where the depth is not."""
 
 
 @dataclass(frozen=True)
@@ -87,6 +92,7 @@ def depth_of(
     decision: Decision | None = None,
     parameters: DepthParameters | None = None,
     progress: Progress = no_progress,
+    numbers: Sequence[int] | None = None,
 ) -> DepthMap:
     """The depth of each pixel, in frame numbers.
 
@@ -95,12 +101,15 @@ def depth_of(
     frames
         Registered, in the order of their focus distances. Each is read once.
     decision
-        Of a fusion of the same frames: the peak is then looked for beside its labels, and its confidence
-        counts. None takes the frame of largest activity.
+        Of a fusion of the same frames: the peak is then looked for beside its labels, which are more
+        often right, above all beside edges. None takes the frame of largest activity.
     parameters
         Window and smoothing; None for the defaults.
     progress
         Called with the stage and how much of it is done; may raise ``Cancelled``.
+    numbers
+        For each of the frames its number in the stack that decision and depth are about, where some of
+        the stack are left out; None where none is.
 
     Returns
     -------
@@ -131,38 +140,63 @@ def depth_of(
     >>> depth.index.shape, float(depth.index[12, 12].round(2))
     ((24, 24), 1.0)
     """
-    check_frames(frames, decision)
+    numbers = range(len(frames)) if numbers is None else numbers
+    check_frames(frames, numbers, decision)
     parameters = parameters or DepthParameters()
-    labels = None if decision is None else decision.labels
+    labels = None if decision is None else among(decision.labels, numbers)
     peak = measure_peak(frames, parameters.window_radius, labels, progress)
-    confidence = peak.confidence
-    if decision is not None:
-        confidence = confidence * from_steps(decision.confidence_steps)
-    index = smoothed(peak, confidence, parameters, progress)
-    return DepthMap(np.clip(index, 0, len(frames) - 1), confidence, len(frames))
+    index = peak.index
+    if parameters.smoothness:
+        index = smooth_along_edges(
+            index, weight_of(peak, decision), peak.luminance, parameters.smoothness,
+            parameters.edge_contrast, progress,
+        )  # fmt: skip
+    count = numbers[-1] + 1 if decision is None else decision.frames
+    index = np.clip(index, 0, len(frames) - 1)
+    if len(frames) < count:
+        index = np.interp(index, np.arange(len(frames)), numbers).astype(np.float32)
+    return DepthMap(index, peak.confidence, count)
 
 
-def smoothed(
-    peak: FocusPeak, confidence: FloatMap, parameters: DepthParameters, progress: Progress
-) -> FloatMap:
-    """The depth after smoothing along the edges of the picture."""
-    if parameters.smoothness == 0:
-        return peak.index
-    weight = confidence * np.sqrt(peak.detail)
-    return smooth_along_edges(
-        peak.index, weight, peak.luminance, parameters.smoothness, parameters.edge_contrast, progress
-    )
+def depth_of_used(
+    frames: Frames,
+    used: Sequence[int],
+    decision: Decision | None = None,
+    parameters: DepthParameters | None = None,
+    progress: Progress = no_progress,
+) -> DepthMap:
+    """``depth_of`` for the frames of a stack that took part in a fusion; equal ones count as one."""
+    distinct = DistinctFrames(frames, used)
+    return depth_of(distinct, decision, parameters, progress, distinct.numbers)
 
 
-def check_frames(frames: Frames, decision: Decision | None) -> None:
+def among(labels: Labels, numbers: Sequence[int]) -> Labels:
+    """Labels that name frames by their number in the stack, as positions in ``numbers``."""
+    if numbers == range(len(numbers)):
+        return labels
+    places = np.zeros(max(int(labels.max()), numbers[-1]) + 1, labels.dtype)
+    places[list(numbers)] = np.arange(len(numbers))
+    return np.asarray(places[labels], labels.dtype)
+
+
+def weight_of(peak: FocusPeak, decision: Decision | None) -> FloatMap:
+    """(H, W), 0 or more: how much each pixel's depth counts when it is smoothed."""
+    if decision is None:
+        return peak.confidence * np.sqrt(peak.detail)
+    sure = from_steps(decision.confidence_steps) + np.float32(LEAST_SURE)
+    return sure * np.sqrt(peak.confidence + np.float32(LEAST_CLEAR))
+
+
+def check_frames(frames: Frames, numbers: Sequence[int], decision: Decision | None) -> None:
     """Refuse a single frame, and a decision about other frames."""
     if len(frames) < 2:
         raise FusionError(
             "too-few-frames-for-depth",
             "a depth map takes two frames at least; add another one",
         )
-    if decision is not None and (
-        decision.frames != len(frames) or decision.labels.shape != frames.shape
+    if len(numbers) != len(frames) or (
+        decision is not None
+        and (decision.frames <= numbers[-1] or decision.labels.shape != frames.shape)
     ):
         raise FusionError(
             "decision-of-other-frames",

@@ -12,7 +12,10 @@ from typing import Any
 from fusion.errors import FusionError
 from fusion.evaluate.datasets import unique
 from fusion.registry import find_method
-from fusion.settings import AUTO, FusionSettings, Parameters, no_number
+from fusion.settings import AUTO, FusionSettings, Parameters, RegistrationParameters, no_number
+
+MOST_KEPT = 1000
+"""Frames of a data set all take part, whatever is found about them, so that all methods get the same."""
 
 
 @dataclass(frozen=True)
@@ -36,9 +39,20 @@ class Contender:
         return dataclasses.asdict(self.settings.parameters)
 
 
-def read_contenders(texts: Sequence[str], folders: Sequence[Path], device: str) -> list[Contender]:
-    """Contenders from texts like ``sesf:attention=scse`` and from folders; raises ``FusionError``."""
-    settings = [read_settings(text, device) for text in dict.fromkeys(texts)]
+def read_contenders(
+    texts: Sequence[str], folders: Sequence[Path], device: str, align: str = "none"
+) -> list[Contender]:
+    """Contenders from texts like ``sesf:attention=scse`` and from folders; raises ``FusionError``.
+
+    With ``align`` other than ``none`` frames are registered to the first, whose geometry truths have.
+    """
+    registration = RegistrationParameters(
+        align, reference=0, even_exposure=align != "none", keep=tuple(range(MOST_KEPT))
+    )
+    settings = [
+        dataclasses.replace(read_settings(text, device), registration=registration)
+        for text in dict.fromkeys(texts)
+    ]
     labels = unique([*dict.fromkeys(texts), *(folder.resolve().name for folder in folders)])
     made = [Contender(label, one) for label, one in zip(labels, settings, strict=False)]
     return made + [

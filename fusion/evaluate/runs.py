@@ -10,15 +10,19 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
+import numpy as np
+
 import fusion
 from fusion.completion import complete
+from fusion.contracts import Frames
 from fusion.errors import FusionError
 from fusion.evaluate.contenders import Contender
 from fusion.evaluate.datasets import Scene, find_result
 from fusion.files import load_photo, save_photo
 from fusion.metrics import METRICS, score, to_grey
+from fusion.metrics.arrays import Grey
 from fusion.photo import Photo
-from fusion.pipeline import fuse
+from fusion.pipeline import FusionResult, fuse
 from fusion.progress import Progress
 from fusion.registry import find_method
 
@@ -149,20 +153,47 @@ def perform(task: Task, progress: Progress) -> Row:
     begun = time.perf_counter()
     try:
         mark = task.fingerprint()
-        fused, seconds, device = obtain(task, progress)
-        values = measure(task, fused, progress)
+        made = obtain(task, progress)
+        values = measure(task, made, progress)
     except FusionError as error:
         said = " ".join(str(error).split())
         return Row(*task.place, seconds=time.perf_counter() - begun, error=said, error_code=error.code)
-    return Row(*task.place, values, seconds, device, fingerprint=mark)
+    return Row(*task.place, values, made.seconds, made.device, fingerprint=mark)
 
 
-def obtain(task: Task, progress: Progress) -> tuple[Photo, float, str]:
-    """The fused picture, the seconds it took, and the device."""
-    if task.contender.settings is None:
-        return load_photo(task.result), 0.0, ""
+@dataclass(frozen=True)
+class Made:
+    """A fused picture, the seconds it took, and the device.
+
+    Attributes
+    ----------
+    frames
+        The registered frames in grey, where the sources were moved or cropped; else None.
+    area
+        Rows and columns of the reference that the picture shows; None for all.
+    """
+
+    photo: Photo
+    seconds: float = 0.0
+    device: str = ""
+    frames: list[Grey] | None = None
+    area: tuple[slice, slice] | None = None
+
+
+def obtain(task: Task, progress: Progress) -> Made:
+    """The fused picture, made here or by another program."""
+    settings = task.contender.settings
+    if settings is None:
+        return Made(load_photo(task.result))
+    registered: list[Grey] = []
+
+    def keep(frames: Frames, result: FusionResult) -> None:
+        assert result.registration is not None
+        if result.registration.is_cropped or not result.registration.is_identity:
+            registered.extend(to_grey(frames[number].pixels) for number in result.registration.used)
+
     begun = time.perf_counter()
-    made = fuse(task.scene.sources, task.contender.settings, progress)
+    made = fuse(task.scene.sources, settings, progress, finish=keep)
     seconds = time.perf_counter() - begun
     pictures = [(task.result, made.photo)]
     if task.decision is not None and made.decision is not None:
@@ -170,13 +201,18 @@ def obtain(task: Task, progress: Progress) -> tuple[Photo, float, str]:
     for path, photo in pictures:
         path.parent.mkdir(parents=True, exist_ok=True)
         save_photo(photo, path, task.scene.sources)
-    return made.photo, seconds, made.device
+    area = made.registration.area if made.registration is not None and registered else None
+    return Made(made.photo, seconds, made.device, registered or None, area)
 
 
-def measure(task: Task, fused: Photo, progress: Progress) -> dict[str, float]:
-    """The metrics of a task. Long stacks are loaded as grey pictures; their metrics need no colour."""
+def measure(task: Task, made: Made, progress: Progress) -> dict[str, float]:
+    """The metrics of a task, against the frames as they were fused. Long stacks are loaded as grey
+    pictures; their metrics need no colour."""
     needs = {METRICS[key].needs for key in task.keys}
-    sources = task.scene.sources if "sources" in needs else ()
-    greys = [to_grey(load_photo(path).pixels) for path in sources]
+    greys = made.frames if "sources" in needs and made.frames else []
+    if "sources" in needs and not greys:
+        greys = [to_grey(load_photo(path).pixels) for path in task.scene.sources]
     truth = load_photo(task.scene.truth).pixels if task.scene.truth and "reference" in needs else None
-    return score(greys, fused.pixels, truth, task.keys, task.crop_border, progress)
+    if truth is not None and made.area is not None:
+        truth = np.ascontiguousarray(truth[made.area])
+    return score(greys, made.photo.pixels, truth, task.keys, task.crop_border, progress)

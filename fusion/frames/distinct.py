@@ -17,7 +17,62 @@ SAMPLED_ROWS = 64
 """Rows of a frame by which frames are told apart first; only those alike there are compared whole."""
 
 
-class DistinctFrames:
+class SomeFrames:
+    """Some of the frames, by their numbers.
+
+    Parameters
+    ----------
+    frames
+        All of them.
+    numbers
+        Of those that are left, from 0.
+
+    Examples
+    --------
+    >>> from fusion.frames.matching import MatchingFrames
+    >>> frames = MatchingFrames([np.full((2, 2), level, np.uint8) for level in (5, 7, 9)])
+    >>> [int(photo.pixels[0, 0]) for photo in SomeFrames(frames, (0, 2))]
+    [5, 9]
+    """
+
+    def __init__(self, frames: Frames, numbers: Sequence[int]) -> None:
+        self._frames = frames
+        self.numbers = tuple(numbers)
+
+    @property
+    def validity(self) -> Mask | None:
+        """(H, W): where at least one of these frames has picture; None if that is everywhere."""
+        validity = validity_of(self)
+        return None if validity is None else validity.anywhere()
+
+    @property
+    def shape(self) -> tuple[int, int]:
+        """Height and width in pixels."""
+        return self._frames.shape
+
+    @property
+    def in_memory(self) -> bool:
+        """Whether all pixels are in memory."""
+        return self._frames.in_memory
+
+    def __len__(self) -> int:
+        return len(self.numbers)
+
+    def __iter__(self) -> Iterator[Photo]:
+        for number in self.numbers:
+            yield self._frames[number]
+            if not self.in_memory:
+                self._frames.release()
+
+    def __getitem__(self, number: int, /) -> Photo:
+        return self._frames[self.numbers[number]]
+
+    def release(self) -> None:
+        """Free memory whose values can be read again from a file."""
+        self._frames.release()
+
+
+class DistinctFrames(SomeFrames):
     """Frames without those whose pixels an earlier frame has.
 
     Two frames at least are left, so that a method has what it needs: of frames that are all alike, the
@@ -52,45 +107,12 @@ class DistinctFrames:
     """
 
     def __init__(self, frames: Frames, used: Sequence[int] | None = None) -> None:
-        self._frames = frames
         taking_part = list(range(len(frames))) if used is None else list(used)
         self.equals = equal_frames(frames, taking_part)
         numbers = [number for number in taking_part if number not in self.equals]
         if len(numbers) == 1:  # methods need two: its equal, or itself again
             numbers = [*taking_part, *taking_part][:2]
-        self.numbers = tuple(numbers)
-
-    @property
-    def validity(self) -> Mask | None:
-        """(H, W): where at least one of these frames has picture; None if that is everywhere."""
-        validity = validity_of(self)
-        return None if validity is None else validity.anywhere()
-
-    @property
-    def shape(self) -> tuple[int, int]:
-        """Height and width in pixels."""
-        return self._frames.shape
-
-    @property
-    def in_memory(self) -> bool:
-        """Whether all pixels are in memory."""
-        return self._frames.in_memory
-
-    def __len__(self) -> int:
-        return len(self.numbers)
-
-    def __iter__(self) -> Iterator[Photo]:
-        for number in self.numbers:
-            yield self._frames[number]
-            if not self.in_memory:
-                self._frames.release()
-
-    def __getitem__(self, number: int, /) -> Photo:
-        return self._frames[self.numbers[number]]
-
-    def release(self) -> None:
-        """Free memory whose values can be read again from a file."""
-        self._frames.release()
+        super().__init__(frames, numbers)
 
     def notes(self, name_of: Callable[[int], str | Note]) -> tuple[Note, ...]:
         """A note for each frame that is not left; ``name_of`` names a frame by its number."""

@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 import numpy as np
 
-from fusion.decision import Comparison, Labels, Steps, to_steps
+from fusion.decision import Comparison, Labels, Steps, to_steps, undecided
 from fusion.frames.luminance_range import LuminanceRange
 from fusion.photo import FloatMap
 from fusion.threads import in_threads, over_bands
@@ -135,6 +135,7 @@ def overturned_share(
         rows, columns = slice(row, row + 1), slice(None, None, EVERY_COLUMN)
         best, second = (of[rows][:, columns] for of in (comparison.best, comparison.second))
         sure = certainty_of(best, second) > CONFIDENT
+        sure &= comparison.labels[rows, columns] != undecided(comparison.labels)
         sure &= luminance_range.squared(rows)[:, columns] >= VISIBLE**2
         other = labels[rows, columns] != comparison.labels[rows, columns]
         return int(np.count_nonzero(sure)), int(np.count_nonzero(sure & other))

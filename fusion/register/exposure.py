@@ -4,14 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any
 
 import cv2
 import numpy as np
 import numpy.typing as npt
 
 from fusion.files.colour.cicp import srgb_to_light
-from fusion.photo import FloatMap, Photo
+from fusion.photo import FloatMap
 from fusion.transform import Gain, Matrix, reduced
 
 Floats = npt.NDArray[np.float64]
@@ -68,31 +67,32 @@ class GainLink:
     sigma: Floats
 
 
-def light_of(photo: Photo) -> Light:
-    """A frame's light at about 180 pixels, for ``compare_light``."""
-    share = min(1.0, SIDE / max(photo.height, photo.width))
-    pixels: npt.NDArray[Any] = photo.pixels
-    middle = min(1.0, 4 * share)
-    if middle < 1:
-        pixels = cv2.resize(pixels, None, fx=middle, fy=middle, interpolation=cv2.INTER_AREA)
-    encoded: npt.NDArray[Any] = pixels.astype(np.float32) / np.float32(photo.white)
+def light_of(encoded: FloatMap, share: float) -> Light:
+    """A frame's light at about 180 pixels, for ``compare_light``.
+
+    Parameters
+    ----------
+    encoded
+        (h, w) or (h, w, 3) in [0, 1]: the frame, perhaps reduced already.
+    share
+        Of the frame's full size that it has.
+    """
+    before = encoded.shape[1]
+    encoded = shrunk(encoded, 2 * SIDE)
     if encoded.ndim == 2:
-        encoded = cv2.cvtColor(encoded, cv2.COLOR_GRAY2RGB)
-    usable: npt.NDArray[Any] = ((encoded.max(axis=2) < BRIGHT) & (encoded.max(axis=2) > DARK)).astype(
-        np.float32
-    )
-    light: npt.NDArray[Any] = srgb_to_light(np.clip(encoded, 0, 1))
-    if middle < 1:
-        size = (max(1, round(photo.width * share)), max(1, round(photo.height * share)))
-        light = cv2.resize(light, size, interpolation=cv2.INTER_AREA)
-        encoded = cv2.resize(encoded, size, interpolation=cv2.INTER_AREA)
-        usable = cv2.resize(usable, size, interpolation=cv2.INTER_AREA)
-    return Light(
-        np.asarray(light, np.float32),
-        np.asarray(encoded, np.float32),
-        np.asarray(usable, np.float32),
-        share,
-    )
+        encoded = np.asarray(cv2.cvtColor(encoded, cv2.COLOR_GRAY2RGB), np.float32)
+    brightest = encoded.max(axis=2)
+    usable = ((brightest < BRIGHT) & (brightest > DARK)).astype(np.float32)
+    small = [shrunk(part, SIDE) for part in (srgb_to_light(encoded), encoded, usable)]
+    return Light(small[0], small[1], small[2], share * small[0].shape[1] / before)
+
+
+def shrunk(values: FloatMap, side: int) -> FloatMap:
+    """Values reduced so that the longer side is ``side`` at most."""
+    share = side / max(values.shape[:2])
+    if share >= 1:
+        return values
+    return np.asarray(cv2.resize(values, None, fx=share, fy=share, interpolation=cv2.INTER_AREA))
 
 
 def compare_light(first: Light, second: Light, matrix: Matrix) -> tuple[Floats, Floats] | None:

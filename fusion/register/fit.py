@@ -167,15 +167,20 @@ def solve(windows: Windows, model: MotionModel, use: npt.NDArray[np.bool_] | Non
     count = parts.shape[-1]
     used = np.ones(len(windows)) if use is None else use.astype(np.float64)
     chosen = used > 0
-    turned = np.einsum("nij,nik->njk", parts, windows.normal)
+    turned = np.swapaxes(parts, 1, 2) @ windows.normal
+    normals = (turned @ parts).reshape(len(windows), -1)
+    rights = (np.swapaxes(parts, 1, 2) @ windows.right[:, :, None])[:, :, 0]
+    (xx, xy), (_, yy) = windows.normal.transpose(1, 2, 0)
+    certain = used / windows.residual**0.75
     robust = np.ones(len(windows))
     for _ in range(8):
-        weight = used / windows.residual**0.75 * robust
-        left = np.einsum("n,njk,nkl->jl", weight, turned, parts)
-        right = np.einsum("n,nij,ni->j", weight, parts, windows.right)
-        found = np.linalg.solve(left + 1e-9 * np.trace(left) * np.eye(count), right)
+        weight = certain * robust
+        left = (weight @ normals).reshape(count, count)
+        ridge = 1e-9 * np.trace(left) * np.eye(count)
+        found = np.linalg.solve(left + ridge, weight @ rights)
         miss = windows.shift - parts @ found
-        distance = np.einsum("ni,nij,nj->n", miss, windows.normal, miss) / windows.residual
+        x, y = miss.T
+        distance = (xx * x * x + 2 * xy * x * y + yy * y * y) / windows.residual
         robust = 1 / (1 + distance / (0.5 * np.median(distance[chosen]) + 1e-12)) ** 2
     return Solution(found, left, used * robust, np.hypot(*miss.T))
 

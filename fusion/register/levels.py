@@ -123,16 +123,26 @@ class Prepared:
         return np.asarray(small, np.float32)
 
 
-def prepare(photo: Photo, longest: int = LONG_SIDES[-1]) -> Prepared:
-    """A frame's luminance, reduced to ``longest`` pixels at most, ready to be compared."""
+def reduced_encoded(photo: Photo, longest: int) -> tuple[FloatMap, float]:
+    """A frame's pixels in [0, 1], reduced to ``longest`` pixels at most, and the share of its size."""
     pixels: npt.NDArray[Any] = photo.pixels
     share = min(1.0, longest / max(photo.height, photo.width))
     if share < 1:
         pixels = cv2.resize(pixels, None, fx=share, fy=share, interpolation=cv2.INTER_AREA)
-    grey: npt.NDArray[Any] = pixels.astype(np.float32) * np.float32(255 / photo.white)
-    if grey.ndim == 3:
-        grey = cv2.cvtColor(grey, cv2.COLOR_RGB2GRAY)
-    return Prepared(np.clip(grey, 0, 255), share, (photo.height, photo.width))
+    encoded = pixels.astype(np.float32) * np.float32(1 / photo.white)
+    return np.clip(encoded, 0, 1, out=encoded), share
+
+
+def prepare(photo: Photo, longest: int = LONG_SIDES[-1]) -> Prepared:
+    """A frame's luminance, reduced to ``longest`` pixels at most, ready to be compared."""
+    encoded, share = reduced_encoded(photo, longest)
+    return prepared_from(encoded, share, (photo.height, photo.width))
+
+
+def prepared_from(encoded: FloatMap, share: float, shape: tuple[int, int]) -> Prepared:
+    """A frame of ``shape`` (H, W) ready to be compared, from what ``reduced_encoded`` gives."""
+    grey = encoded if encoded.ndim == 2 else cv2.cvtColor(encoded, cv2.COLOR_RGB2GRAY)
+    return Prepared(np.asarray(grey * np.float32(255), np.float32), share, shape)
 
 
 def normalise(smooth: FloatMap) -> Level:

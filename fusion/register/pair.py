@@ -87,7 +87,7 @@ def register_pair(
     if found is None:
         return None
     levels: tuple[Level, Level] = first.normalised(0), second.normalised(0)
-    share, at = first.share_at(0), min(1, first.finest)
+    share, at = first.share_at(0), min(1, finest, first.finest)
     matrix, coarse = reduced(found.matrix, 1 / share), first.share_at(at)
     difference = blur_difference(first, second, at, reduced(matrix, coarse))
     for number in range(at, min(finest, first.finest) + 1):

@@ -20,6 +20,7 @@ from fusion.register.flags import UNUSABLE, flags_of, left_out
 from fusion.register.levels import LONG_SIDES
 from fusion.register.links import OFFSETS, Matches, match_all
 from fusion.register.models import MotionModel, project
+from fusion.register.pair import register_pair
 from fusion.register.poses import Floats, Link, Poses, largest_group, solve_poses
 from fusion.register.registration import Area, Flag, FrameReport, Model, Registration
 from fusion.register.summary import summarise
@@ -188,6 +189,10 @@ def find_motion(frames: Frames, asked: str, progress: Progress) -> tuple[Model, 
     if asked == "none":
         return "none", without_matches(frames)
     simple: MotionModel = "shift" if asked == "shift" else "similarity"
+    if count == 2:
+        seen = first_look(frames, simple)
+        if not seen.moving:
+            return "none", seen
     far = OFFSETS[-1] if count > OFFSETS[-1] else max(count // 2, 1)
     matches = match_all(frames, simple, 1, progress, offsets=(1, far), look_for_motion=True)
     if not matches.moving:
@@ -232,6 +237,21 @@ def without_matches(frames: Frames) -> Matches:
         result.add(summarise(photo, LONG_SIDES[1]))
         if number:
             result.matches[number - 1, number] = None
+    return result
+
+
+def first_look(frames: Frames, model: MotionModel) -> Matches:
+    """Whether two frames look moved at 360 pixels, which keeps registered pairs quick."""
+    result = Matches(frames.shape)
+    first, second = (summarise(photo, LONG_SIDES[1]) for photo in frames)
+    result.add(first)
+    result.add(second)
+    match = register_pair(first[0], second[0], model, finest=0)
+    distance = 0.0
+    if match is not None:
+        distance = corner_distance(match.matrix, np.eye(3), frames.shape)
+    result.moving = match is None or distance >= VISIBLE_PX
+    result.matches[0, 1] = match
     return result
 
 

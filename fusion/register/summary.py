@@ -9,7 +9,7 @@ import numpy as np
 
 from fusion.photo import FloatMap, Photo
 from fusion.register.exposure import Light, light_of
-from fusion.register.levels import Prepared, prepare
+from fusion.register.levels import Prepared, prepared_from, reduced_encoded
 
 CELL = 16
 """Side of a cell of the sharpness map, in pixels of the size of 720."""
@@ -42,11 +42,12 @@ class Summary:
 
 def summarise(photo: Photo, longest: int) -> tuple[Prepared, Summary]:
     """A frame ready to be compared, reduced to ``longest`` pixels, and its summary."""
-    prepared = prepare(photo, longest)
+    encoded, share = reduced_encoded(photo, longest)
+    prepared = prepared_from(encoded, share, (photo.height, photo.width))
     grey = prepared.luminance
     low, high = (float(value) for value in np.percentile(grey[::4, ::4], (1, 99)))
     blown = float((grey[::4, ::4] >= 250).mean())
-    return prepared, Summary(light_of(photo), sharpness_of(prepared), low, high, blown)
+    return prepared, Summary(light_of(encoded, share), sharpness_of(prepared), low, high, blown)
 
 
 def sharpness_of(prepared: Prepared) -> FloatMap:

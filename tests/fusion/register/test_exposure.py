@@ -9,11 +9,16 @@ import pytest
 from fusion.frames.registered import brightened
 from fusion.photo import Photo
 from fusion.register.exposure import GainLink, compare_light, light_of, solve_gains
+from fusion.register.levels import reduced_encoded
 from tests.made import rough_scene
 
 
+def light_at(pixels):
+    return light_of(*reduced_encoded(Photo(pixels), 720))
+
+
 def gain_between(first, second):
-    found = compare_light(light_of(Photo(first)), light_of(Photo(second)), np.eye(3))
+    found = compare_light(light_at(first), light_at(second), np.eye(3))
     links = [] if found is None else [GainLink(0, 1, *found)]
     return solve_gains(links, 2, 0)[1]
 

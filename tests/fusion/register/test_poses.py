@@ -21,11 +21,13 @@ def truth_of(count):
 
 def links_of(truth, offsets, error=0.0, sigma=0.1):
     generator = np.random.default_rng(4)
-    return [
-        Link(i, i + o, similarity(shift=tuple(generator.normal(0, error, 2))) @ truth[i + o] @ inverse(truth[i]), sigma)
-        for o in offsets
-        for i in range(len(truth) - o)
-    ]  # fmt: skip
+    links = []
+    for offset in offsets:
+        for first, matrix in enumerate(truth[:-offset]):
+            wrong = similarity(shift=tuple(generator.normal(0, error, 2)))
+            step = wrong @ truth[first + offset] @ inverse(matrix)
+            links.append(Link(first, first + offset, step, sigma))
+    return links
 
 
 def largest_error(found, truth, reference):
