@@ -1907,6 +1907,10 @@
             <translation>正在寻找运动</translation>
         </message>
         <message>
+            <source>Fusing slabs</source>
+            <translation>正在融合各段</translation>
+        </message>
+        <message>
             <source>Writing</source>
             <translation>正在写入</translation>
         </message>
@@ -2564,6 +2568,10 @@
         <message>
             <source>unknown-device</source>
             <translation>设备为 {device!r}，必须是 {known} 之一</translation>
+        </message>
+        <message>
+            <source>impossible-slabs</source>
+            <translation>每段 {size} 帧不能重叠 {overlap} 帧；请取 2 帧以上，重叠数从 0 到段长减一</translation>
         </message>
         <message>
             <source>unknown-weights</source>
