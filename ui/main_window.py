@@ -272,6 +272,9 @@ class MainWindow(QMainWindow):
     def _measure_depth(self) -> None:
         self.depths.measure()
 
+    def _make_views(self, near: str) -> None:
+        self.depths.make_views(near)
+
     def _save(self) -> None:
         self.ask_save()
 
@@ -300,7 +303,8 @@ class MainWindow(QMainWindow):
         self.bottom.fuse_wanted.connect(self.fuse)
         self.bottom.save_wanted.connect(self._save)
         self.viewer.depth_wanted.connect(self._measure_depth)
-        self.depths.changed.connect(self.viewer.refresh)
+        self.viewer.sides_wanted.connect(self._make_views)
+        self.depths.changed.connect(self.viewer.take_depth)
         for worker in (self.job_actions, self.measuring, self.depths):
             worker.reported.connect(self.messages.say)
             worker.job_begun.connect(self.messages.clear)

@@ -2,10 +2,23 @@
 
 from __future__ import annotations
 
+from ui import theme
 from ui.canvas.views import Look, View
 from ui.i18n import tr
 from ui.pictures.overlays import CONFIDENCE_COLOURS, VIRIDIS, frame_colours
-from ui.qt import QCheckBox, QEvent, QFrame, QHBoxLayout, QLabel, QResizeEvent, QSlider, Qt, Signal
+from ui.qt import (
+    QCheckBox,
+    QEvent,
+    QFrame,
+    QHBoxLayout,
+    QLabel,
+    QResizeEvent,
+    QSize,
+    QSlider,
+    Qt,
+    QToolButton,
+    Signal,
+)
 
 MOST_NAMED = 4
 
@@ -25,17 +38,22 @@ class MapBar(QFrame):
         self._grey = QCheckBox()
         self._grey.toggled.connect(self._take_grey)
         self._grey.setFocusPolicy(Qt.FocusPolicy.TabFocus)
-        self._near_last = QCheckBox()
-        self._near_last.toggled.connect(self._take_near)
-        self._rocks = QCheckBox()
-        self._rocks.toggled.connect(self._take_rocks)
-        for box in (self._near_last, self._rocks):
+        self.near_last = QToolButton()
+        self.near_last.setProperty("flat", True)
+        self.near_last.setCheckable(True)
+        self.near_last.setIconSize(QSize(14, 14))
+        self.near_last.setFixedSize(22, 22)
+        self.near_last.toggled.connect(self._take_near)
+        self.rocks = QCheckBox()
+        self.rocks.toggled.connect(self._take_rocks)
+        for box in (self.near_last, self.rocks):
             box.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self._label = QLabel()
         self._opacity = QSlider(Qt.Orientation.Horizontal)
         self._opacity.setRange(0, 100)
         self._opacity.setValue(round(look.opacity * 100))
-        self._opacity.setFixedWidth(110)
+        self._opacity.setMinimumWidth(60)
+        self._opacity.setMaximumWidth(110)
         self._opacity.valueChanged.connect(self._take_opacity)
         self._percent = QLabel()
         self._percent.setObjectName("quiet")
@@ -43,10 +61,11 @@ class MapBar(QFrame):
         self._row = row = QHBoxLayout(self)
         row.setContentsMargins(10, 5, 10, 5)
         row.setSpacing(8)
-        row.addWidget(self._legend, 1)
+        row.addWidget(self._legend)
+        row.addWidget(self.near_last)
+        row.addStretch(1)
         row.addWidget(self._grey)
-        row.addWidget(self._near_last)
-        row.addWidget(self._rocks)
+        row.addWidget(self.rocks)
         row.addSpacing(8)
         row.addWidget(self._label)
         row.addWidget(self._opacity)
@@ -62,17 +81,20 @@ class MapBar(QFrame):
         view = self._look.view
         self.setVisible(view in (View.DECISION, View.CONFIDENCE, View.DEPTH) and bool(numbers))
         self._grey.setVisible(view is View.DECISION)
-        self._near_last.setVisible(view is View.DEPTH)
-        self._rocks.setVisible(view is View.DEPTH)
+        self._label.setVisible(view is not View.DEPTH)
+        self.near_last.setVisible(view is View.DEPTH)
+        self.rocks.setVisible(view is View.DEPTH)
         self._write_legend()
 
     def retranslate(self) -> None:
         self._grey.setText(tr("Grey"))
         self._grey.setToolTip(tr("Show the plain map: white for the first source, black for the last"))
-        self._near_last.setText(tr("Last is near"))
-        self._near_last.setToolTip(tr("The last source is focused nearest, not the first"))
-        self._rocks.setText(tr("3-D"))
-        self._rocks.setToolTip(tr("Show the picture from side to side, as it looks from beside"))
+        hint = tr("Near and far exchanged: the last source is focused nearest, not the first")
+        self.near_last.setToolTip(hint)
+        self.near_last.setAccessibleName(hint)
+        self.near_last.setIcon(theme.themed_icon("replace"))
+        self.rocks.setText(tr("3-D"))
+        self.rocks.setToolTip(tr("Show the picture from side to side, as it looks from beside"))
         self._label.setText(tr("Opacity"))
         hint = tr("How much of the map lies over the result")
         self._opacity.setToolTip(hint)
@@ -81,7 +103,7 @@ class MapBar(QFrame):
         self._write_legend()
 
     def changeEvent(self, event: QEvent | None) -> None:  # noqa: N802 - Qt's name
-        if event is not None and event.type() == QEvent.Type.LanguageChange:
+        if event is not None and event.type() in (QEvent.Type.LanguageChange, QEvent.Type.StyleChange):
             self.retranslate()
         super().changeEvent(event)
 

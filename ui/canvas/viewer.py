@@ -39,6 +39,8 @@ class Viewer(QWidget):
     open_wanted = Signal()
     depth_wanted = Signal()
     """The depth of the result is to be looked at, and was not measured yet."""
+    sides_wanted = Signal(str)
+    """Views from side to side are to be looked at, and were not made yet; which frame is near."""
 
     def __init__(self, session: Session, gallery: Gallery, viewport: Viewport) -> None:
         super().__init__()
@@ -54,8 +56,8 @@ class Viewer(QWidget):
         self._rocking.timeout.connect(self._rock)
         self._tabs = ViewTabs()
         self._tabs.chosen.connect(self.show_view)
-        self._map_bar = MapBar(self.look)
-        self._map_bar.changed.connect(self.refresh)
+        self.map_bar = MapBar(self.look)
+        self.map_bar.changed.connect(self.take_depth)
         self._welcome = Welcome()
         self._welcome.open_wanted.connect(self.open_wanted)
         self.canvases = [self._make_canvas() for _ in range(MOST_CANVASES)]
@@ -134,7 +136,7 @@ class Viewer(QWidget):
         )
         is_depth = look.view is View.DEPTH and fused is not None
         has_map = fused is not None and (is_depth or fused.result.decision is not None)
-        self._map_bar.show_for(
+        self.map_bar.show_for(
             fused.numbers if fused and has_map and self._flipped is None else (),
             len(fused.sources) if fused else 2,
         )
@@ -145,9 +147,18 @@ class Viewer(QWidget):
         if self._effective_view() is View.DEPTH and fused and self._gallery.depth_of(fused) is None:
             self.depth_wanted.emit()
 
+    def take_depth(self) -> None:
+        """The depth, or how it is looked at, has changed."""
+        self.refresh()
+        fused = self._session.shown
+        depth = None if fused is None else self._gallery.depth_of(fused)
+        if self.look.rocks and depth is not None and self.look.near not in depth.views:
+            self.sides_wanted.emit(self.look.near)
+
     def _let_rock(self, on: bool) -> None:
         fused = self._session.shown
-        if not on or fused is None or self._gallery.depth_of(fused) is None:
+        depth = None if fused is None else self._gallery.depth_of(fused)
+        if not on or depth is None or self.look.near not in depth.views:
             self._rocking.stop()
         elif not self._rocking.isActive():
             self._rocking.start()
@@ -247,5 +258,5 @@ class Viewer(QWidget):
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
         column.addWidget(self._tabs)
-        column.addWidget(self._map_bar)
+        column.addWidget(self.map_bar)
         column.addWidget(self._stack, 1)

@@ -101,8 +101,8 @@ def depth_scene(result: Scene, depth: DepthPictures | None, look: Look) -> Scene
     """The depth over the result, or the result from beside; the bare result until it is measured."""
     if depth is None:
         return replace(result, caption=tr("Depth"), warning=tr("The depth is not measured yet."))
-    if look.rocks:
-        views = depth.views[look.near]
+    views = depth.views.get(look.near, ())
+    if look.rocks and views:
         return replace(result, base=views[look.turn % len(views)], caption=tr("From side to side"))
     return replace(
         result, overlay=depth.coloured(look.near), opacity=look.opacity, caption=tr("Depth")

@@ -4,6 +4,10 @@
     <context>
         <name>ui</name>
         <message>
+            <source>Near and far exchanged: the last source is focused nearest, not the first</source>
+            <translation>远近对调：最后一张源照片对焦最近，而不是第一张</translation>
+        </message>
+        <message>
             <source>How much of the map lies over the result</source>
             <translation>决策图叠加在结果上的不透明度</translation>
         </message>
@@ -14,14 +18,6 @@
         <message>
             <source>Show the plain map: white for the first source, black for the last</source>
             <translation>显示灰度图：白色为第一张源照片，黑色为最后一张</translation>
-        </message>
-        <message>
-            <source>Last is near</source>
-            <translation>末张为近</translation>
-        </message>
-        <message>
-            <source>The last source is focused nearest, not the first</source>
-            <translation>最后一张源照片对焦最近，而不是第一张</translation>
         </message>
         <message>
             <source>3-D</source>
@@ -498,6 +494,10 @@
         <message>
             <source>Measuring the depth</source>
             <translation>正在测量深度</translation>
+        </message>
+        <message>
+            <source>Making views</source>
+            <translation>正在生成视图</translation>
         </message>
         <message>
             <source>The reference {name} has {width} × {height} pixels and the result has {result_width} × {result_height}; choose a reference of the same size.</source>
@@ -1908,7 +1908,7 @@
         </message>
         <message>
             <source>Fusing slabs</source>
-            <translation type="unfinished" />
+            <translation>正在融合各段</translation>
         </message>
         <message>
             <source>Writing</source>
@@ -2583,7 +2583,7 @@
         </message>
         <message>
             <source>impossible-slabs</source>
-            <translation>每组 {size} 张无法重叠 {overlap} 张；每组至少 2 张，重叠从 0 到每组张数减一</translation>
+            <translation>每段 {size} 帧不能重叠 {overlap} 帧；请取 2 帧以上，重叠数从 0 到段长减一</translation>
         </message>
         <message>
             <source>unknown-weights</source>

@@ -77,6 +77,7 @@ class Depths(QObject):
         self._session, self._jobs, self._gallery = session, jobs, gallery
         self._measure_depth = measure
         self._measuring: Fused | None = None
+        self._making = False
         self._measured: Measured | None = None
         session.result_changed.connect(self._take_result)
 
@@ -95,13 +96,35 @@ class Depths(QObject):
 
         def work(progress: Progress) -> tuple[Measured, DepthPictures]:
             depth = self._measure_depth(fused, progress)
-            progress("Making views", 0, 1)
-            return Measured(fused, depth), self._pictures(fused, depth, progress)
+            return Measured(fused, depth), DepthPictures(depth_overlay(depth.index, depth.frames))
 
         job = Job(work, tr("Measuring the depth"))
         self._measuring = fused
         job.finished.connect(self._take_depth)
         job.over.connect(self._end)
+        return self._start(job)
+
+    def make_views(self, near: str) -> Job | None:
+        """Make the views from side to side of the depth that was measured."""
+        measured = self.measured
+        pictures = self._gallery.depth_of(measured.fused) if measured is not None else None
+        if measured is None or pictures is None or self._making:
+            return None
+        picture = self._gallery.of_result(measured.fused).picture
+        full = (picture.height, picture.width)
+
+        def work(progress: Progress) -> tuple[Pyramid, ...]:
+            views = views_of(measured.depth, picture, near, progress)
+            return tuple(Pyramid((view,), full=full) for view in views)
+
+        def take(views: tuple[Pyramid, ...]) -> None:
+            pictures.views[near] = views
+            self.changed.emit()
+
+        job = Job(work, tr("Making views"))
+        self._making = True
+        job.finished.connect(take)
+        job.over.connect(self._end_views)
         return self._start(job)
 
     def save(self, path: Path, near: str) -> Job | None:
@@ -121,17 +144,6 @@ class Depths(QObject):
         job.finished.connect(lambda saved: self.reported.emit(DONE, tr("Saved as {path}.", path=saved)))
         return self._start(job)
 
-    def _pictures(self, fused: Fused, depth: DepthMap, progress: Progress) -> DepthPictures:
-        picture = self._gallery.of_result(fused).picture
-        views = {
-            near: tuple(
-                Pyramid((view,), full=(picture.height, picture.width))
-                for view in views_of(depth, picture, near, progress)
-            )
-            for near in ("first", "last")
-        }
-        return DepthPictures(depth_overlay(depth.index, depth.frames), views)
-
     def _start(self, job: Job) -> Job:
         job.failed.connect(lambda error: self.reported.emit(ERROR, error_text(error)))
         return self._jobs.start(job)
@@ -148,6 +160,9 @@ class Depths(QObject):
 
     def _end(self) -> None:
         self._measuring = None
+
+    def _end_views(self) -> None:
+        self._making = False
 
 
 def views_of(depth: DepthMap, picture: Pyramid, near: str, progress: Progress) -> list[Array]:

@@ -33,9 +33,9 @@ def columns() -> list[Column]:
     return [
         Column(tr("Shift, px"), tr("How far the picture's centre moves: right, down"), shift_text),
         Column(tr("Scale"), tr("How much larger the frame's content is than the reference's"),
-               lambda frame: f"{100 * (frame.scale - 1):+.2f} %"),
+               lambda frame: f"{signed(100 * (frame.scale - 1), 2)} %"),
         Column(tr("Rotation"), tr("The turn of the frame's content, counter-clockwise"),
-               lambda frame: f"{frame.rotation_deg:+.2f}°"),
+               lambda frame: f"{signed(frame.rotation_deg, 2)}°"),
         Column(tr("Gain"), tr("The frame's light is multiplied by it: one number, or red, green, blue"),
                gain_text),
         Column(tr("Error, px"), tr("By how much registering forward and backward disagree"),
@@ -51,7 +51,13 @@ def columns() -> list[Column]:
 
 def shift_text(frame: FrameReport) -> str:
     """``+12.3, -4.5``."""
-    return ", ".join(f"{value:+.1f}" for value in frame.shift_px)
+    return ", ".join(signed(value, 1) for value in frame.shift_px)
+
+
+def signed(value: float, digits: int) -> str:
+    """With its sign, but for nothing."""
+    rounded = round(value, digits)
+    return f"{rounded:+.{digits}f}" if rounded else f"{0:.{digits}f}"
 
 
 def gain_text(frame: FrameReport) -> str:

@@ -96,7 +96,8 @@ def facts(fused: Fused) -> list[tuple[str, str]]:
         (tr("Time"), tr("{seconds} s", seconds=f"{seconds:.1f}")),
     ]
     if fused.registration is not None:
-        rows.append((tr("Align"), summary(fused.registration)))
+        told = summary(fused.registration)
+        rows.append((tr("Align"), told[:1].upper() + told[1:]))
     colours = frame_colours(len(fused.sources))
     for number in fused.numbers[:MOST_SHARES] if fused.shares else ():
         share = fused.shares[number]

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 import numpy as np
 
@@ -21,11 +20,12 @@ class DepthPictures:
     overlay
         Bright where the first frame is sharp, dark where the last is.
     views
-        For ``"first"`` and ``"last"``, whichever frame is near: one round of views from side to side.
+        For ``"first"`` and ``"last"``, whichever frame is near: one round of views from side to side,
+        once it was asked for.
     """
 
     overlay: Overlay
-    views: Mapping[str, tuple[Pyramid, ...]]
+    views: dict[str, tuple[Pyramid, ...]] = field(default_factory=dict)
 
     def coloured(self, near: str) -> Overlay:
         """The overlay with bright for near."""

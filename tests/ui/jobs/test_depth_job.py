@@ -37,8 +37,7 @@ def test_the_depth_is_measured_when_it_is_looked_at(deep: MainWindow) -> None:
     assert scene.place.area is not None
     assert (scene.overlay.pyramid.height, scene.overlay.pyramid.width) == (78, 104)
     bright = scene.overlay.colours[0].sum()
-    deep.viewer.look.near = "last"
-    deep.viewer.refresh()
+    deep.viewer.map_bar.near_last.click()
     turned = deep.viewer.canvases[0].scene.overlay
     assert turned is not None
     assert turned.colours[0].sum() < bright
@@ -73,11 +72,14 @@ def test_a_new_result_is_measured_while_its_depth_is_looked_at(deep: MainWindow)
 
 
 def test_the_picture_rocks_while_it_is_looked_at(deep: MainWindow) -> None:
-    deep.viewer.look.rocks = True
-    deep.viewer.refresh()
+    deep.viewer.map_bar.rocks.click()
+    settle(deep)
     first = deep.viewer.canvases[0].scene.base
     wait_for(lambda: deep.viewer.canvases[0].scene.base is not first)
     assert deep.viewer.canvases[0].scene.caption == "From side to side"
+    deep.viewer.map_bar.near_last.click()
+    assert deep.jobs.current is not None, "the other way round it looks different"
+    settle(deep)
     deep.viewer.show_view(View.RESULT)
     turn = deep.viewer.look.turn
     deep.grab()
