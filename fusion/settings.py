@@ -195,8 +195,14 @@ class RegistrationParameters(Parameters):
 
     Attributes
     ----------
+    model
+        The motion between the frames.
     reference
         Index of the frame whose geometry the result has, from 0; None for the middle one.
+    keep_size
+        Whether the result keeps the reference's size instead of being cropped to what all frames show.
+    even_exposure
+        Whether exposure and white balance are evened out.
     keep, leave_out
         Indices of frames that take part, or do not, whatever is found about them.
 

@@ -62,7 +62,7 @@ def finish_of(
 def refuse_aligned(folder: Path, sources: list[Path]) -> None:
     """Raise where a registered frame would be written over a source, or the folder is a file."""
     if folder.exists() and not folder.is_dir():
-        raise WrongUsageError("aligned-no-folder", "{path} is no folder; name another", path=folder)
+        raise WrongUsageError("path-is-no-folder", "{path} is no folder; name another", path=folder)
     for number, source in enumerate(sources):
         refuse_source(folder / aligned_name(number, source.name), sources)
 

@@ -57,7 +57,7 @@ def slab_saver(options: argparse.Namespace) -> SaveSlab | None:
     if folder is None:
         return None
     if folder.exists() and not folder.is_dir():
-        raise WrongUsageError("slabs-no-folder", "{path} is no folder; name another", path=folder)
+        raise WrongUsageError("path-is-no-folder", "{path} is no folder; name another", path=folder)
 
     def save(number: int, photo: Photo) -> None:
         folder.mkdir(parents=True, exist_ok=True)

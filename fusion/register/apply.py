@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from fusion.errors import FusionError
 from fusion.files import ReadOptions
@@ -11,27 +11,43 @@ from fusion.frames.registered import register_frames
 from fusion.frames.sources import Source
 from fusion.notes import Note
 from fusion.progress import Progress, no_progress
-from fusion.register.registration import Flag, Registration
+from fusion.register.registration import Flag, FrameReport, Registration
 from fusion.register.stack import register
 from fusion.settings import RegistrationParameters
 
-FLAG_NOTES: dict[Flag, tuple[str, str]] = {
-    "unregistered": ("frame-unregistered", "{name} could not be registered"),
-    "uncertain": ("frame-uncertain", "{name} is registered uncertainly, by about {error:.1f} pixels"),
-    "other-scene": ("frame-other-scene", "{name} shows another scene"),
-    "turned": ("frame-turned", "{name} was turned by {angle:.0f}°"),
-    "black": ("frame-black", "{name} is black"),
-    "blown": ("frame-blown", "{name} is blown out"),
-    "blurred": ("frame-blurred", "{name} is blurred everywhere"),
-    "darker": (
-        "frame-lit-otherwise",
-        "{name} was lit otherwise than the rest, by a factor of {gain:.2f}",
+FLAG_NOTES: dict[Flag, Callable[[FrameReport], Note]] = {
+    "unregistered": lambda frame: Note(
+        "frame-unregistered", "{name} could not be registered", name=frame.name
     ),
-    "duplicate": ("frame-duplicate", "{name} has the same pixels as an earlier frame"),
-    "alike": ("frame-alike", "{name} is focused like the frame before it"),
-    "out-of-order": ("frame-out-of-order", "{name} is focused like frames elsewhere in the stack"),
-}
-"""Code and sentence of each flag."""
+    "uncertain": lambda frame: Note(
+        "frame-uncertain", "{name} is registered uncertainly, by about {error:.1f} pixels",
+        name=frame.name, error=frame.closure_px,
+    ),
+    "other-scene": lambda frame: Note(
+        "frame-other-scene", "{name} shows another scene", name=frame.name
+    ),
+    "turned": lambda frame: Note(
+        "frame-turned", "{name} was turned by {angle:.0f}°",
+        name=frame.name, angle=abs(frame.rotation_deg),
+    ),
+    "black": lambda frame: Note("frame-black", "{name} is black", name=frame.name),
+    "blown": lambda frame: Note("frame-blown", "{name} is blown out", name=frame.name),
+    "blurred": lambda frame: Note("frame-blurred", "{name} is blurred everywhere", name=frame.name),
+    "darker": lambda frame: Note(
+        "frame-lit-otherwise", "{name} was lit otherwise than the rest, by a factor of {gain:.2f}",
+        name=frame.name, gain=frame.transform.gain[1],
+    ),
+    "duplicate": lambda frame: Note(
+        "frame-duplicate", "{name} has the same pixels as an earlier frame", name=frame.name
+    ),
+    "alike": lambda frame: Note(
+        "frame-alike", "{name} is focused like the frame before it", name=frame.name
+    ),
+    "out-of-order": lambda frame: Note(
+        "frame-out-of-order", "{name} is focused like frames elsewhere in the stack", name=frame.name
+    ),
+}  # fmt: skip
+"""What is said of each flag."""
 
 
 def align(
@@ -164,14 +180,7 @@ def flag_notes(registration: Registration) -> Sequence[Note]:
     """A note for each frame with which something is wrong, or which is left out."""
     notes = []
     for frame in registration.frames:
-        told = [
-            Note(
-                *FLAG_NOTES[flag], name=frame.name, error=frame.closure_px, angle=frame.rotation_deg,
-                gain=frame.transform.gain[1],
-            )
-            for flag in frame.flags
-            if flag != "duplicate"
-        ]  # fmt: skip
+        told = [FLAG_NOTES[flag](frame) for flag in frame.flags if flag != "duplicate"]
         if not frame.used:
             what = told[0] if told else frame.name
             notes.append(Note("frame-left-out", "{what}: left out.", what=what))

@@ -11,6 +11,7 @@ import numpy.typing as npt
 
 from fusion.files.colour.cicp import srgb_to_light
 from fusion.photo import FloatMap
+from fusion.register.levels import shrunk
 from fusion.transform import Gain, Matrix, reduced
 
 Floats = npt.NDArray[np.float64]
@@ -81,21 +82,19 @@ def light_of(encoded: FloatMap, share: float) -> Light:
         Of the frame's full size that it has.
     """
     before = encoded.shape[1]
-    encoded = shrunk(encoded, 2 * SIDE)
+    encoded = at_most(encoded, 2 * SIDE)
     if encoded.ndim == 2:
         encoded = np.asarray(cv2.cvtColor(encoded, cv2.COLOR_GRAY2RGB), np.float32)
     brightest = encoded.max(axis=2)
     usable = ((brightest < BRIGHT) & (brightest > DARK)).astype(np.float32)
-    small = [shrunk(part, SIDE) for part in (srgb_to_light(encoded), encoded, usable)]
+    small = [at_most(part, SIDE) for part in (srgb_to_light(encoded), encoded, usable)]
     return Light(small[0], small[1], small[2], share * small[0].shape[1] / before)
 
 
-def shrunk(values: FloatMap, side: int) -> FloatMap:
+def at_most(values: FloatMap, side: int) -> FloatMap:
     """Values reduced so that the longer side is ``side`` at most."""
     share = side / max(values.shape[:2])
-    if share >= 1:
-        return values
-    return np.asarray(cv2.resize(values, None, fx=share, fy=share, interpolation=cv2.INTER_AREA))
+    return values if share >= 1 else np.asarray(shrunk(values, share), np.float32)
 
 
 def compare_light(first: Light, second: Light, matrix: Matrix) -> tuple[Floats, Floats] | None:
@@ -173,7 +172,7 @@ def regional_ratio(ratio: FloatMap, weights: FloatMap) -> tuple[Floats, Floats]:
     for rows in np.array_split(np.arange(len(weights)), REGIONS):
         for columns in np.array_split(np.arange(weights.shape[1]), REGIONS):
             part = np.ix_(rows, columns)
-            if (weights[part] > 0).mean() > 0.25:
+            if part[0].size and part[1].size and (weights[part] > 0).mean() > 0.25:
                 regions.append(weighted_median(ratio[part].reshape(-1, 3), weights[part].ravel()))
     if len(regions) < 3:
         return middle, np.full(3, np.inf)

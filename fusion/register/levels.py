@@ -119,8 +119,17 @@ class Prepared:
         share = min(1.0, side / max(self.luminance.shape))
         if share == 1:
             return self.luminance
-        small = cv2.resize(self.luminance, None, fx=share, fy=share, interpolation=cv2.INTER_AREA)
-        return np.asarray(small, np.float32)
+        return np.asarray(shrunk(self.luminance, share), np.float32)
+
+
+def shrunk(values: npt.NDArray[Any], share: float) -> npt.NDArray[Any]:
+    """Values reduced to a share of their size, one pixel at least. By exactly that share if it can be,
+    so that pixels lie where ``fusion.transform.reduced`` says."""
+    height, width = (round(share * size) for size in values.shape[:2])
+    if min(height, width) < 1:
+        size = max(1, width), max(1, height)
+        return np.asarray(cv2.resize(values, size, interpolation=cv2.INTER_AREA))
+    return np.asarray(cv2.resize(values, None, fx=share, fy=share, interpolation=cv2.INTER_AREA))
 
 
 def reduced_encoded(photo: Photo, longest: int) -> tuple[FloatMap, float]:
@@ -128,7 +137,7 @@ def reduced_encoded(photo: Photo, longest: int) -> tuple[FloatMap, float]:
     pixels: npt.NDArray[Any] = photo.pixels
     share = min(1.0, longest / max(photo.height, photo.width))
     if share < 1:
-        pixels = cv2.resize(pixels, None, fx=share, fy=share, interpolation=cv2.INTER_AREA)
+        pixels = shrunk(pixels, share)
     encoded = pixels.astype(np.float32) * np.float32(1 / photo.white)
     return np.clip(encoded, 0, 1, out=encoded), share
 

@@ -14,6 +14,8 @@ from fusion.transform import Matrix, corner_distance, inverse, normalised, reduc
 STEPS = (8, 4, 3)
 """Most Gauss-Newton steps at each size."""
 BACK_STEPS = 2
+SMALLEST_SIDE = 40
+"""Of pictures that can be registered, in pixels: they hold a few windows."""
 SURE = 0.35
 """Of the windows that can be compared, the share that must agree for a first guess to be believed."""
 
@@ -78,8 +80,11 @@ def register_pair(
 
     Examples
     --------
-    >>> picture = np.random.default_rng(0).random((200, 200)).astype(np.float32) * 255
-    >>> one, other = (Prepared(x, 1.0, x.shape) for x in (picture[:180, :180], picture[5:185, 3:183]))
+    >>> import cv2
+    >>> import numpy as np
+    >>> noise = np.random.default_rng(0).random((220, 220)).astype(np.float32)
+    >>> picture = cv2.GaussianBlur(noise, (0, 0), 3) * 255
+    >>> one, other = (Prepared(x, 1.0, x.shape) for x in (picture[:200, :200], picture[5:205, 3:203]))
     >>> register_pair(one, other).matrix[:2, 2].round(1).tolist()
     [-3.0, -5.0]
     """
@@ -117,6 +122,8 @@ def both_ways(
 
 def begin(first: Prepared, second: Prepared, model: MotionModel, start: Matrix | None) -> Fit | None:
     """The fit at the coarsest size, from the guess given, by phase correlation, or by features."""
+    if min(first.normalised(0).shape) < SMALLEST_SIDE:
+        return None
     share = first.share_at(0)
     simple: MotionModel = "similarity" if model in ("affine", "homography") else model
 

@@ -37,10 +37,11 @@ def by_phase(first: Prepared, second: Prepared) -> Matrix:
 
     Examples
     --------
-    >>> picture = np.random.default_rng(0).random((80, 80)).astype(np.float32) * 255
-    >>> one, other = (Prepared(x, 1.0, x.shape) for x in (picture[:64, :64], picture[5:69, 3:67]))
-    >>> by_phase(one, other)[:2, 2].round().tolist()
-    [-3.0, -5.0]
+    >>> noise = np.random.default_rng(0).random((220, 220)).astype(np.float32)
+    >>> picture = cv2.GaussianBlur(noise, (0, 0), 3) * 255
+    >>> one, other = (Prepared(x, 1.0, x.shape) for x in (picture[:200, :200], picture[5:205, 3:203]))
+    >>> (by_phase(one, other) @ (100, 100, 1)).round().tolist()
+    [97.0, 95.0, 1.0]
     """
     height, width = first.small.shape
     share = first.share * width / first.luminance.shape[1]

@@ -158,10 +158,29 @@ def frame_from(entry: Any, number: int) -> FrameReport:
 def save_transforms(registration: Registration, path: Path) -> Path:
     """Write transforms and gains as JSON.
 
+    Parameters
+    ----------
+    registration
+        What was found.
+    path
+        Of the file.
+
+    Returns
+    -------
+    Path
+        Of the file.
+
     Raises
     ------
     FusionError
         Where the file cannot be written.
+
+    Examples
+    --------
+    >>> whole = slice(0, 4), slice(0, 6)
+    >>> found = Registration("none", 0, (4, 6), whole, (FrameReport("a.png"),))
+    >>> read_transforms(save_transforms(found, Path("transforms.json"))).frames[0].name
+    'a.png'
     """
     return save_text(json.dumps(content_of(registration), ensure_ascii=False, indent=1) + "\n", path)
 
@@ -169,16 +188,34 @@ def save_transforms(registration: Registration, path: Path) -> Path:
 def read_transforms(path: Path, shape: tuple[int, int] | None = None) -> Registration:
     """Read transforms and gains.
 
+    Parameters
+    ----------
+    path
+        Of the JSON file.
+    shape
+        (H, W) of the frames, where the file does not say it.
+
+    Returns
+    -------
+    Registration
+        To be given to ``fusion.fuse``.
+
     Raises
     ------
     FusionError
         For a file that cannot be read or holds none.
+
+    Examples
+    --------
+    >>> read_transforms(Path("missing.json"))
+    Traceback (most recent call last):
+    fusion.errors.FusionError: missing.json cannot be read (No such file or directory); check the name
     """
     try:
         content = json.loads(path.read_text(encoding="utf-8"))
     except OSError as error:
         raise FusionError(
-            "transforms-unreadable", "{path} cannot be read ({reason}); check its name and permissions",
+            "unreadable-check-name", "{path} cannot be read ({reason}); check the name",
             path=path, reason=error.strerror,
         ) from None  # fmt: skip
     except ValueError:

@@ -12,7 +12,6 @@ from pathlib import Path
 
 from fusion import methods
 from fusion.metrics import METRICS
-from fusion.register.apply import FLAG_NOTES
 from fusion.settings import Parameters, RegistrationParameters
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -36,7 +35,7 @@ def fusion_texts() -> list[str]:
 def message_texts() -> dict[str, str]:
     """The English template of every error and note by its code."""
     found = (literals(call, 2) for call in calls(PACKAGES, MESSAGES))
-    return {**dict(texts for texts in found if len(texts) == 2), **dict(FLAG_NOTES.values())}
+    return dict(texts for texts in found if len(texts) == 2)
 
 
 def method_texts() -> Iterator[str]:

@@ -1962,7 +1962,7 @@
             <translation>没有可比较的内容；请给出 --methods 或 --results</translation>
         </message>
         <message>
-            <source>aligned-no-folder</source>
+            <source>path-is-no-folder</source>
             <translation>{path} 不是文件夹；请另指定一个</translation>
         </message>
         <message>
@@ -2044,10 +2044,6 @@
         <message>
             <source>no-map-of-slabs</source>
             <translation>分组融合进行两次，没有决策图；请去掉 --decision-map 或 --slabs</translation>
-        </message>
-        <message>
-            <source>slabs-no-folder</source>
-            <translation>{path} 不是文件夹；请指定另一个</translation>
         </message>
         <message>
             <source>slabs-not-asked</source>
@@ -2514,6 +2510,50 @@
             <translation>{path} 不是 Parfocal 的记录；请使用结果旁边的 .json 文件</translation>
         </message>
         <message>
+            <source>frame-unregistered</source>
+            <translation>{name} 无法配准</translation>
+        </message>
+        <message>
+            <source>frame-uncertain</source>
+            <translation>{name} 的配准不可靠，误差约 {error:.1f} 像素</translation>
+        </message>
+        <message>
+            <source>frame-other-scene</source>
+            <translation>{name} 拍的是另一场景</translation>
+        </message>
+        <message>
+            <source>frame-turned</source>
+            <translation>{name} 曾被旋转 {angle:.0f}°</translation>
+        </message>
+        <message>
+            <source>frame-black</source>
+            <translation>{name} 全黑</translation>
+        </message>
+        <message>
+            <source>frame-blown</source>
+            <translation>{name} 过曝</translation>
+        </message>
+        <message>
+            <source>frame-blurred</source>
+            <translation>{name} 处处模糊</translation>
+        </message>
+        <message>
+            <source>frame-lit-otherwise</source>
+            <translation>{name} 的光照与其余的不同，相差 {gain:.2f} 倍</translation>
+        </message>
+        <message>
+            <source>frame-duplicate</source>
+            <translation>{name} 的像素与前面某一帧相同</translation>
+        </message>
+        <message>
+            <source>frame-alike</source>
+            <translation>{name} 的对焦与前一帧相同</translation>
+        </message>
+        <message>
+            <source>frame-out-of-order</source>
+            <translation>{name} 的对焦与序列中别处的帧相同</translation>
+        </message>
+        <message>
             <source>transforms-of-other-frames</source>
             <translation>这些变换属于 {known} 帧 {known_width} × {known_height} 像素的图片，而这里有 {count} 帧 {width} × {height} 像素的图片；请重新配准</translation>
         </message>
@@ -2552,10 +2592,6 @@
         <message>
             <source>no-transforms</source>
             <translation>{path} 不含 Parfocal 的变换（{reason}）；请用 register --transforms 写出</translation>
-        </message>
-        <message>
-            <source>transforms-unreadable</source>
-            <translation>无法读取 {path}（{reason}）；请检查文件名和权限</translation>
         </message>
         <message>
             <source>unknown-method</source>
@@ -2616,50 +2652,6 @@
         <message>
             <source>unknown-table-ending</source>
             <translation>文件名 {name} 必须以 .csv 或 .json 结尾，以表明格式</translation>
-        </message>
-        <message>
-            <source>frame-unregistered</source>
-            <translation>{name} 无法配准</translation>
-        </message>
-        <message>
-            <source>frame-uncertain</source>
-            <translation>{name} 的配准不可靠，误差约 {error:.1f} 像素</translation>
-        </message>
-        <message>
-            <source>frame-other-scene</source>
-            <translation>{name} 拍的是另一场景</translation>
-        </message>
-        <message>
-            <source>frame-turned</source>
-            <translation>{name} 曾被旋转 {angle:.0f}°</translation>
-        </message>
-        <message>
-            <source>frame-black</source>
-            <translation>{name} 全黑</translation>
-        </message>
-        <message>
-            <source>frame-blown</source>
-            <translation>{name} 过曝</translation>
-        </message>
-        <message>
-            <source>frame-blurred</source>
-            <translation>{name} 处处模糊</translation>
-        </message>
-        <message>
-            <source>frame-lit-otherwise</source>
-            <translation>{name} 的光照与其余的不同，相差 {gain:.2f} 倍</translation>
-        </message>
-        <message>
-            <source>frame-duplicate</source>
-            <translation>{name} 的像素与前面某一帧相同</translation>
-        </message>
-        <message>
-            <source>frame-alike</source>
-            <translation>{name} 的对焦与前一帧相同</translation>
-        </message>
-        <message>
-            <source>frame-out-of-order</source>
-            <translation>{name} 的对焦与序列中别处的帧相同</translation>
         </message>
     </context>
 </TS>
