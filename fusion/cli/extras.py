@@ -79,8 +79,8 @@ def save_aligned(frames: Frames, result: FusionResult, folder: Path, progress: P
         folder.mkdir(parents=True, exist_ok=True)
     except OSError as error:
         raise FusionError(
-            "folder-not-made", "{path} cannot be made ({reason}); name another folder",
-            path=folder, reason=error.strerror,
+            "folder-not-made", "the folder {folder} cannot be made ({reason}); choose another one",
+            folder=folder, reason=error.strerror,
         ) from None  # fmt: skip
     used = result.registration.used
     for done, number in enumerate(used):
