@@ -1,4 +1,4 @@
-"""How far the depth map is from the truth: ``python -m benchmarks.depth [--frames 9] [--decision]``.
+"""How far the depth map is from the truth: ``python -m benchmarks.depth [--without-decision]``.
 
 Stacks of scenes with known depth, focused evenly from near to far, with a camera's noise. The truth in
 frame numbers follows from the disparity of the foremost surface. A table of errors in frames, all pixels
@@ -23,7 +23,7 @@ from fusion.photo import FloatMap
 from fusion.pipeline import fuse
 from fusion.settings import AS_THEY_ARE, FusionSettings
 
-SCENES = ("mb22", "mb25", "mb28", "ny41", "ny45", "matte10", "ramp", "steps", "spheres", "threads")
+SCENES = ("mb22", "mb25", "mb28", "ny41", "ny45", "matte12", "ramp", "steps", "spheres", "threads")
 LARGEST_RADIUS = 8.0
 SURE = 0.5
 
@@ -78,14 +78,15 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--frames", type=int, default=9)
     parser.add_argument(
-        "--decision", action="store_true", help="start from the decision of the method auto"
+        "--without-decision", action="store_true",
+        help="from the largest activity, not from the decision of the method auto",
     )
     options = parser.parse_args()
     print("| scene | as measured: RMSE | median | depth map: RMSE | median | above 1 frame | "
           "RMSE where sure | sure |")
     print("|---|---|---|---|---|---|---|---|")
     for stack in stacks(options.frames):
-        print(row(stack, options.decision), flush=True)
+        print(row(stack, not options.without_decision), flush=True)
 
 
 if __name__ == "__main__":

@@ -5,12 +5,13 @@ from __future__ import annotations
 import threading
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
-from typing import TypeVar
+from functools import partial
+from typing import Any, TypeVar
 
 from fusion.backends import backends_in_turn, is_out_of_memory
 from fusion.backends.base import Backend
 from fusion.completion import check_count, complete, get_ready
-from fusion.contracts import ActivityPlan, Context, Frames, Outcome, Plan, ScorePlan
+from fusion.contracts import ActivityPlan, Context, Frames, Method, Outcome, Plan, ScorePlan
 from fusion.decision import Decision, GuidedBoundaries
 from fusion.device import choose_device, device_title
 from fusion.files import ReadOptions
@@ -26,6 +27,7 @@ from fusion.register.apply import align, notes_of
 from fusion.register.registration import Registration
 from fusion.registry import find_method
 from fusion.settings import ADAPTIVE, FusionSettings
+from fusion.slabs import SaveSlab, fuse_in_slabs, wanted_slabs
 from fusion.stage_timer import StageTimer
 
 MOST_OVERTURNED = 0.03
@@ -89,6 +91,7 @@ def fuse(
     reading: ReadOptions | None = None,
     registration: Registration | None = None,
     finish: Callable[[Frames, FusionResult], None] | None = None,
+    save_slab: SaveSlab | None = None,
 ) -> FusionResult:
     """Fuse two or more photographs of the same scene, focused at different depths.
 
@@ -108,6 +111,8 @@ def fuse(
     finish
         Called at last with the registered frames and the result, while the frames are still there: to
         save them, or to measure their depth.
+    save_slab
+        Called with the number of each slab, from 1, and its photo, where the settings ask for slabs.
 
     Returns
     -------
@@ -139,12 +144,13 @@ def fuse(
     device = choose_device(settings.device)
     distinct = DistinctFrames(frames, registration.used)
     timer.note("comparing sources")
-    if method.plan is None:
-        assert method.fuse is not None
-        outcome = method.fuse(distinct, settings.parameters, Context(device, report, timer))
+    context = Context(device, report, timer)
+    slabs = wanted_slabs(settings.slabs, len(distinct))
+    if slabs:
+        fuse_part = partial(apply_method, method, settings, context)
+        outcome = fuse_in_slabs(distinct, slabs, fuse_part, report, save_slab)
     else:
-        outcome = carry_out(method.plan(settings.parameters), distinct, Context(device, report, timer))
-    outcome = distinct.of_all(outcome)
+        outcome = distinct.of_all(apply_method(method, settings, context, distinct))
     record = record_of(settings, outcome.device, frames.origins, outcome.pixels, registration)
     timer.note("hash for the record")
     first = frames[registration.reference]
@@ -157,6 +163,16 @@ def fuse(
     if finish is not None:
         finish(frames, result)
     return result
+
+
+def apply_method(
+    method: Method[Any], settings: FusionSettings, context: Context, frames: Frames
+) -> Outcome:
+    """The frames fused by the method: by its own function, or by carrying out its plan."""
+    if method.plan is not None:
+        return carry_out(method.plan(settings.parameters), frames, context)
+    assert method.fuse is not None
+    return method.fuse(frames, settings.parameters, context)
 
 
 def carry_out(plan: Plan, frames: Frames, context: Context) -> Outcome:

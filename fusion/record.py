@@ -23,7 +23,7 @@ from fusion.photo import Pixels, RawDevelopment
 from fusion.register.registration import Registration
 from fusion.register.transform_file import content_of, registration_from
 from fusion.registry import find_method
-from fusion.settings import AS_THEY_ARE, FusionSettings
+from fusion.settings import AS_THEY_ARE, FusionSettings, SlabParameters
 from fusion.version import __version__
 
 FORMAT = 3
@@ -97,6 +97,8 @@ class Record:
     registration
         Transforms and gains, as ``fusion.register.transform_file.content_of`` gives them; None where
         nothing was looked for.
+    slabs
+        Size and overlap of slabs; None where all frames were fused at once.
 
     Examples
     --------
@@ -112,6 +114,7 @@ class Record:
     version: str = __version__
     parameters_version: int = 1
     registration: dict[str, Any] | None = None
+    slabs: dict[str, Any] | None = None
 
     @property
     def transforms(self) -> Registration | None:
@@ -135,8 +138,9 @@ class Record:
                 method=self.method, parameter=unknown[0], version=self.version,
             )  # fmt: skip
         return FusionSettings(
-            self.method, method.parameters(**parameters), self.device, AS_THEY_ARE
-        )
+            self.method, method.parameters(**parameters), self.device, AS_THEY_ARE,
+            SlabParameters(**(self.slabs or {})),
+        )  # fmt: skip
 
     def to_json(self, folder: Path | None = None, places: tuple[Path, ...] = ()) -> str:
         """The record as JSON; with ``folder``, with the paths from there to the sources' ``places``."""
@@ -203,6 +207,7 @@ def record_of(
         settings.method, parameters, device.split()[0], sources, hash_of(pixels),
         parameters_version=settings.parameters.VERSION if settings.parameters else 1,
         registration=None if changes_nothing or registration is None else content_of(registration),
+        slabs=dataclasses.asdict(settings.slabs) if settings.slabs.size else None,
     )  # fmt: skip
 
 

@@ -234,6 +234,18 @@ AS_THEY_ARE = RegistrationParameters("none", even_exposure=False)
 
 
 @dataclass(frozen=True)
+class SlabParameters(Parameters):
+    """A long stack in slabs of consecutive frames, fused one by one, and their results again."""
+
+    size: int = parameter(
+        0, "Slab", "How many frames make a slab; 0: all frames are fused at once.", 0, 1000, 1
+    )
+    overlap: int = parameter(
+        3, "Overlap", "How many frames a slab shares with the next one.", 0, 999, 1
+    )
+
+
+@dataclass(frozen=True)
 class FusionSettings:
     """Method, parameters, device and registration of a fusion.
 
@@ -248,6 +260,8 @@ class FusionSettings:
         ``"auto"`` (CUDA where it works, else the CPU), ``"cpu"`` or ``"cuda"``.
     registration
         How the frames are registered first.
+    slabs
+        In how many steps a long stack is fused.
 
     Raises
     ------
@@ -264,6 +278,7 @@ class FusionSettings:
     parameters: Parameters | None = None
     device: str = "auto"
     registration: RegistrationParameters = RegistrationParameters()
+    slabs: SlabParameters = SlabParameters()
 
     def __post_init__(self) -> None:
         if self.device not in DEVICES:

@@ -12,6 +12,7 @@ from fusion.frames.store import FrameStore
 from fusion.notes import Note
 from fusion.photo import Photo
 from fusion.progress import Progress
+from fusion.settings import SlabParameters
 
 FuseFrames = Callable[[Frames], Outcome]
 SaveSlab = Callable[[int, Photo], None]
@@ -58,6 +59,13 @@ def slabs_of(count: int, size: int, overlap: int) -> list[range]:
     return [range(first, min(first + size, count)) for first in range(0, last, step)]
 
 
+def wanted_slabs(parameters: SlabParameters, count: int) -> list[range]:
+    """The slabs of ``count`` frames; none where all frames are to be fused at once."""
+    if not parameters.size or count <= parameters.size:
+        return []
+    return slabs_of(count, parameters.size, parameters.overlap)
+
+
 def fuse_in_slabs(
     frames: Frames,
     slabs: Sequence[range],
@@ -83,7 +91,7 @@ def fuse_in_slabs(
     Returns
     -------
     Outcome
-        Without a decision where there are several slabs: a pixel can be a mix of four frames then.
+        Without a decision: a pixel can be a mix of four frames.
 
     Notes
     -----
@@ -100,8 +108,6 @@ def fuse_in_slabs(
     >>> int(fuse_in_slabs(frames, slabs_of(3, 2, 1), brightest, no_progress).pixels[0, 0])
     9
     """
-    if len(slabs) == 1:
-        return fuse(frames)
     store, told = FrameStore(), list[Note]()
     for number, slab in enumerate(slabs):
         progress("Fusing slabs", number, len(slabs))
@@ -115,5 +121,5 @@ def fuse_in_slabs(
         if save is not None:
             save(number + 1, photo)
     progress("Fusing slabs", len(slabs), len(slabs))
-    outcome = fuse(SomeFrames(store, range(len(slabs))))
+    outcome = fuse(store)
     return replace(outcome, decision=None, notes=tuple(dict.fromkeys([*told, *outcome.notes])))

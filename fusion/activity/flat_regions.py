@@ -1,7 +1,7 @@
 """Where no frame of a stack shows detail that another lacks, the choice follows the surroundings.
 
-In a smooth background the sharpest frame is a matter of noise, another one every few pixels. Every choice
-is as good for detail, but a mosaic of frames that differ in brightness is seen.
+In a smooth background the sharpest frame is a matter of noise, another one every few pixels. Every
+choice is as good for detail, but a mosaic of frames that differ in brightness is seen.
 """
 
 from __future__ import annotations
@@ -14,9 +14,8 @@ import numpy as np
 import numpy.typing as npt
 
 from fusion.activity.activity_map import gradient_energy
-from fusion.activity.leading_frames import LeadingFrames
 from fusion.contracts import Frames
-from fusion.decision import WHOLE, Comparison, undecided
+from fusion.decision import Comparison, Labels, undecided
 from fusion.photo import FloatMap, luminance
 from fusion.refine.consistency import large_regions, nearest_label
 
@@ -26,9 +25,9 @@ WINDOW = 9
 """Side of the window in cells."""
 JUST_VISIBLE = np.float32((1 / 255) ** 2)
 """Gradient energy of a detail of one level of 255."""
-BY_CHANCE = np.float32(0.2)
-"""By how much of the mean the largest energy of many frames exceeds it where all show noise alone."""
-SAME_LUMINANCE = np.float32(3 / 255)
+BY_CHANCE = np.float32(0.25)
+"""By how much of it the largest energy of many frames exceeds the least where all show noise alone."""
+SAME_LUMINANCE = np.float32(5 / 255)
 """Range of the frames' mean luminances: beside an edge a defocused frame is brighter or darker, and the
 choice matters although there is no detail."""
 SMALLEST = 1 / 2000
@@ -47,8 +46,8 @@ def flat_regions(frames: Frames) -> npt.NDArray[np.bool_] | None:
     -------
     npt.NDArray or None
         (H, W) bool; None for two frames, whose choice is left as it is, and where there is no such
-        region. True where the largest gradient energy of all frames exceeds their mean by no more than
-        a detail of one level, or than noise makes it.
+        region. True where the largest gradient energy of all frames exceeds the least by no more than a
+        detail of one level, or than noise makes it, and their luminances hardly differ.
 
     Notes
     -----
@@ -82,18 +81,16 @@ def without_choice(compared: Comparison, flat: npt.NDArray[np.bool_] | None) -> 
     return replace(compared, labels=labels)
 
 
-def from_surroundings(led: LeadingFrames, flat: npt.NDArray[np.bool_] | None) -> None:
-    """Give flat regions the label of the nearest region of some size that is not flat, unmixed."""
-    if flat is None:
-        return
-    before, second = led.labels, np.array(led.second[0 : len(flat)])
-    outside = np.where(flat, undecided(before), before).astype(before.dtype)
-    known = large_regions(outside, led.frames, SMALLEST * flat.size)
-    labels = nearest_label(before, known) if known.any() else np.zeros_like(before)
-    led.labels = np.where(flat, labels, before)
-    np.copyto(second, before, where=second == led.labels)
-    led.second = second
-    led.weight_steps[flat] = WHOLE
+def from_surroundings(
+    labels: Labels, second: Labels, flat: npt.NDArray[np.bool_], frames: int
+) -> tuple[Labels, Labels]:
+    """Labels and runner-up in which flat regions have the label of the nearest region of some size that
+    is not flat; where that was the runner-up, the former label comes second."""
+    outside = np.where(flat, undecided(labels), labels).astype(labels.dtype)
+    known = large_regions(outside, frames, SMALLEST * flat.size)
+    nearest = nearest_label(labels, known) if known.any() else np.zeros_like(labels)
+    found = np.where(flat, nearest, labels)
+    return found, np.where(second == found, labels, second)
 
 
 def energies(frames: Frames) -> Iterator[tuple[FloatMap, FloatMap]]:
@@ -120,13 +117,12 @@ def flat_cells(of_frames: Iterable[tuple[FloatMap, FloatMap]]) -> npt.NDArray[np
     smaller than ``SMALLEST``."""
     walk = iter(of_frames)
     energy, grey = next(walk)
-    largest, total, count = energy, energy, 1
+    least, most = energy, energy
     low, high = grey, grey
     for energy, grey in walk:
-        largest, total, count = np.maximum(largest, energy), total + energy, count + 1
+        least, most = np.minimum(least, energy), np.maximum(most, energy)
         low, high = np.minimum(low, grey), np.maximum(high, grey)
-    mean = total / np.float32(count)
-    flat = largest - mean <= np.maximum(JUST_VISIBLE, BY_CHANCE * mean)
+    flat = most - least <= np.maximum(JUST_VISIBLE, BY_CHANCE * most)
     flat &= high - low <= SAME_LUMINANCE
     return ~of_some_size(~of_some_size(flat))
 

@@ -148,7 +148,11 @@ class CpuBackend:
         large = self._large if shortened else None
         find = leading_half_only if plan.accuracy == QUICK else leading_half_first
         led = find(self._scorer, stack, plan.decisiveness, large, report, validity)
-        from_surroundings(led, flat_regions(frames))
+        flat = flat_regions(frames)
+        if flat is not None:
+            second = np.asarray(led.second[0 : len(flat)], led.labels.dtype)
+            led.labels, led.second = from_surroundings(led.labels, second, flat, len(frames))
+            led.weight_steps[flat] = WHOLE
         return led if validity is None else keep_valid(led)
 
     def mix_leading(self, frames: Frames, led: LeadingFrames) -> Pixels:

@@ -9,7 +9,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
-from fusion.cli import extras, registering, saving, timings_table
+from fusion.cli import extras, registering, saving, slabs, timings_table
 from fusion.cli.bar import progress_bar
 from fusion.completion import complete
 from fusion.contracts import Method
@@ -63,6 +63,7 @@ def add_to(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--debug", action="store_true", help="show the traceback of an error")
     extras.add_extra_options(parser)
     registering.add_registration_options(parser)
+    slabs.add_slab_options(parser)
     saving.add_reading_options(parser)
     saving.add_saving_options(parser)
     group = parser.add_argument_group("parameters of the method")
@@ -106,11 +107,12 @@ def run(options: argparse.Namespace) -> int:
     outputs = [path for path in wanted if path is not None]
     check_outputs(outputs, options.sources)
     timer.note("checking what was asked")
+    save_slab = slabs.slab_saver(options)
     with progress_bar() as progress:
         given = registering.given_registration(options)
         finish = extras.finish_of(options, progress)
         result = fuse(
-            sources, settings, progress, saving.reading_options(options), given, finish
+            sources, settings, progress, saving.reading_options(options), given, finish, save_slab
         )
     timer.include(result.timings)
     save_photo(result.photo, output, options.sources, save_options, timer)
@@ -181,6 +183,7 @@ def read_settings(options: argparse.Namespace, frames: int) -> FusionSettings:
             read_parameters(options, method),
             options.device,
             registering.registration_parameters(options, frames),
+            slabs.slab_parameters(options),
         )
     except FusionError as error:
         raise WrongUsageError.of(error) from error

@@ -100,7 +100,9 @@ def encode_mp4(views: Sequence[Bytes]) -> bytes:
     with tempfile.TemporaryDirectory(prefix="parfocal-") as folder:
         place = Path(folder) / "film.mp4"  # OpenCV writes to a name only
         code = cv2.VideoWriter.fourcc(*"mp4v")
-        writer = cv2.VideoWriter(str(place), code, 1000 / VIEW_MS, (width, height))
+        writer = cv2.VideoWriter(
+            str(place), cv2.CAP_FFMPEG, code, 1000 / VIEW_MS, (width, height)
+        )  # FFmpeg takes UTF-8 on Windows too
         if not writer.isOpened() or not (height and width):
             raise FusionError(
                 "no-film-encoder", "this computer's OpenCV cannot write MP4; save as .webp or .gif"

@@ -25,7 +25,22 @@ decision is unsure between two frames that are equally sharp, where the depth is
 
 @dataclass(frozen=True)
 class DepthParameters(Parameters):
-    """Window of the activity, and how far and how strictly the depth is smoothed."""
+    """Window of the activity, and how far and how strictly the depth is smoothed.
+
+    Attributes
+    ----------
+    window_radius
+        Half side of the activity's window, in pixels.
+    smoothness
+        Distance in pixels over which the depth spreads from where it is sure; 0 leaves it as measured.
+    edge_contrast
+        Step of the luminance, from 0 to 1, that holds the smoothing back.
+
+    Examples
+    --------
+    >>> DepthParameters(smoothness=0).window_radius
+    5
+    """
 
     window_radius: int = parameter(
         5, "Window radius", "Half side of the window over which sharpness is summed.", 1, 50, 1,

@@ -43,8 +43,8 @@ def glb_of(picture: Bytes, nearness: FloatMap, relief: float, side: int = 640) -
 
     Notes
     -----
-    Khronos Group, glTF 2.0, with ``KHR_materials_unlit``: the photograph has its light already. Known
-    weakness: one sheet without gaps, so that steps of the depth become steep walls.
+    Khronos Group, glTF 2.0, 2021, with ``KHR_materials_unlit``: the photograph has its light already.
+    Known weakness: one sheet without gaps, so that steps of the depth become steep walls.
 
     Examples
     --------

@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from itertools import count
+from typing import NamedTuple
+
 import cv2
 import numpy as np
 
@@ -19,8 +23,15 @@ LEAST_WEIGHT = np.float32(1e-5)
 NEAR_REACH, FAR_WEIGHT = 1 / 3, np.float32(0.3)
 """Where values are sure, those within a third of the reach count; what comes from farther away has a
 weight of 0.3 beside them, which matters where they are not."""
-LINES = 512
-"""Lines that are solved at once: their coefficients stay in the processor's cache."""
+LINES = 2048
+"""Lines that are solved at once; with fewer the time goes into calls."""
+
+
+class Reach(NamedTuple):
+    """Distance over which a value's influence falls to 1/e, and the step of the guide that does so."""
+
+    px: float
+    contrast: float
 
 
 def smooth_along_edges(
@@ -69,18 +80,21 @@ def smooth_along_edges(
     >>> smooth_along_edges(values, weight, guide, 50, 0.02, no_progress)[0].round(2).tolist()
     [1.0, 1.0, 5.0, 5.0]
     """
+    done = count(1)
+
+    def report() -> None:
+        progress("Smoothing the depth", next(done), 3 * PASSES)
+
     weight = weight / np.float32(max(weight.mean(dtype=np.float64), 1e-12))
-    found = surroundings(values, weight, guide, reach, contrast)
-    steps = ((LEAST_WEIGHT, reach), (FAR_WEIGHT, NEAR_REACH * reach))
-    for done, (trust, distance) in enumerate(steps):
-        progress("Smoothing the depth", done, len(steps))
-        found = solve(values * weight + found * trust, weight + trust, guide, distance, contrast)
-    progress("Smoothing the depth", len(steps), len(steps))
+    found = surroundings(values, weight, guide, Reach(reach, contrast), report)
+    for trust, distance in ((LEAST_WEIGHT, reach), (FAR_WEIGHT, NEAR_REACH * reach)):
+        part, whole = values * weight + found * trust, weight + trust
+        found = solve(part, whole, guide, Reach(distance, contrast), report)
     return np.clip(found, values.min(), values.max())
 
 
 def surroundings(
-    values: FloatMap, weight: FloatMap, guide: FloatMap, reach: float, contrast: float
+    values: FloatMap, weight: FloatMap, guide: FloatMap, reach: Reach, report: Callable[[], None]
 ) -> FloatMap:
     """(H, W): the weighted mean from farther away, by the same means at a small size."""
     height, width = values.shape
@@ -91,22 +105,24 @@ def surroundings(
     )
     mean = np.float32(part.sum(dtype=np.float64) / max(whole.sum(dtype=np.float64), 1e-12))
     part, whole = part + mean * LEAST_WEIGHT**2, whole + LEAST_WEIGHT**2
-    far = solve(part, whole, small, COARSE_REACH * reach / COARSE, contrast)
+    farther = Reach(COARSE_REACH * reach.px / COARSE, reach.contrast)
+    far = solve(part, whole, small, farther, report)
     full = cv2.resize(far, (width, height), interpolation=cv2.INTER_LINEAR)
     return np.asarray(full, np.float32)
 
 
 def solve(
-    part: FloatMap, whole: FloatMap, guide: FloatMap, reach: float, contrast: float
+    part: FloatMap, whole: FloatMap, guide: FloatMap, reach: Reach, report: Callable[[], None]
 ) -> FloatMap:
     """The quotient of two planes, each smoothed along the edges of the guide; both are overwritten."""
     across = np.ascontiguousarray(guide.T)
     for number in range(PASSES):
-        strength = reach**2 * 1.5 * 4 ** (PASSES - 1 - number) / (4**PASSES - 1)
-        solve_columns(part, whole, guide, strength, contrast)
+        strength = reach.px**2 * 1.5 * 4 ** (PASSES - 1 - number) / (4**PASSES - 1)
+        solve_columns(part, whole, guide, strength, reach.contrast)
         part, whole = np.ascontiguousarray(part.T), np.ascontiguousarray(whole.T)
-        solve_columns(part, whole, across, strength, contrast)
+        solve_columns(part, whole, across, strength, reach.contrast)
         part, whole = np.ascontiguousarray(part.T), np.ascontiguousarray(whole.T)
+        report()
     part /= whole
     return part
 

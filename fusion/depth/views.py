@@ -7,6 +7,7 @@ import numpy as np
 import numpy.typing as npt
 
 from fusion.photo import FloatMap
+from fusion.threads import over_bands
 
 Bytes = npt.NDArray[np.uint8]
 
@@ -64,6 +65,17 @@ def view_from_side(picture: Bytes, nearness: FloatMap, shift_px: float) -> Bytes
     """
     if shift_px == 0:
         return picture.copy()
+    view = np.empty_like(picture)
+
+    def fill(rows: slice) -> None:
+        view[rows] = view_of_rows(picture[rows], nearness[rows], shift_px)
+
+    over_bands(fill, *nearness.shape)
+    return view
+
+
+def view_of_rows(picture: Bytes, nearness: FloatMap, shift_px: float) -> Bytes:
+    """``view_from_side`` of some rows, which do not depend on the others."""
     moved = carried(nearness, shift_px)
     source = filled_from_behind(moved)
     shown = np.take_along_axis(moved, source, axis=1)

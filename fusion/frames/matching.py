@@ -11,6 +11,7 @@ import numpy as np
 from fusion.errors import FusionError
 from fusion.files import ReadOptions
 from fusion.files.colour import profiles
+from fusion.frames import memory
 from fusion.frames.sources import Origin, Source, is_file, read_sources
 from fusion.frames.store import FrameStore
 from fusion.frames.validity import fill_invalid, validity_of
@@ -33,7 +34,7 @@ class MatchingFrames:
     reading
         How files are read.
     budget
-        Bytes of pixels that stay in memory; None takes ``fusion.frames.memory.FRAMES``.
+        Bytes of pixels that stay in memory; None takes ``fusion.frames.memory.budget_for``.
     progress
         Called while files are read.
 
@@ -63,7 +64,7 @@ class MatchingFrames:
         budget: int | None = None,
         progress: Progress = no_progress,
     ) -> None:
-        self._store = FrameStore(budget)
+        self._store = FrameStore(memory.budget_for(len(sources)) if budget is None else budget)
         self.notes: list[Note] = []
         self.origins: list[Origin] = []
         told: dict[Note, list[str]] = {}

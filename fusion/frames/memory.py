@@ -8,10 +8,18 @@ import numpy.typing as npt
 from fusion.frames.scratch import scratch_array
 
 FRAMES = 640_000_000
-"""Bytes of frames that stay in memory: two of 100 megapixels in 8 bits, or seventeen of 12."""
+"""Bytes of frames of a pair that stay in memory: two of 100 megapixels in 8 bits."""
+STACK = 320_000_000
+"""The same for three frames and more, which need memory for what is compared beside them: nine of 12
+megapixels."""
 REDUCED = 250_000_000
 """Bytes of reduced luminance, in float32, that stay in memory: seventeen frames of 12 megapixels at half
 size."""
+
+
+def budget_for(count: int) -> int:
+    """Bytes of ``count`` frames that stay in memory."""
+    return FRAMES if count <= 2 else min(FRAMES, STACK)
 
 
 def reduced_luminance(

@@ -54,6 +54,11 @@ class FrameStore:
         self._photos[number] = photo
 
     @property
+    def shape(self) -> tuple[int, int]:
+        """Height and width in pixels."""
+        return self._photos[0].height, self._photos[0].width
+
+    @property
     def in_memory(self) -> bool:
         """Whether no frame is in a file."""
         return not any(isinstance(photo.pixels, np.memmap) for photo in self._photos.values())

@@ -19,8 +19,11 @@ SIGMA = 5.0
 """Of the Gaussian, in pixels of the small frame, after which defocus hardly changes a place's light."""
 DARK, BRIGHT = 4 / 255, 250 / 255
 """Encoded values outside these are noise, or clipped."""
-SMALLEST = 0.0075
-"""A gain nearer than this to 1 changes no pixel of 8 bits by more than a level: it is 1."""
+SMALLEST = 0.0125
+"""A gain nearer than this to 1 changes pixels of 8 bits by about a level at most: it is 1."""
+STEEP = 0.03
+"""Relative change of light at which a place says a quarter of what a flat one says."""
+REGIONS = 4
 SIGMAS = 3.0
 FEWEST = 12
 
@@ -133,24 +136,57 @@ def compare_light(first: Light, second: Light, matrix: Matrix) -> tuple[Floats, 
         return None
 
     def smooth(values: FloatMap) -> FloatMap:
-        mean = cv2.GaussianBlur(values * weight, (0, 0), SIGMA)[::step, ::step][chosen]
-        return np.asarray(mean / known[::step, ::step][chosen][:, None], np.float32)
+        whole = cv2.GaussianBlur(values * weight, (0, 0), SIGMA)
+        return np.asarray(whole / np.maximum(known[:, :, None], 1e-6), np.float32)
 
-    independent = max(1.0, chosen.sum() * (step / SIGMA / 2) ** 2 / 2)
-    in_light = log_ratio(smooth(first.values), smooth(moved(second.values)))
-    encoded = (srgb_to_light(smooth(values)) for values in (first.encoded, moved(second.encoded)))
-    before = log_ratio(*encoded)
-    same_sign = in_light[0] * before[0] > 0
-    smaller = np.where(np.abs(in_light[0]) < np.abs(before[0]), in_light[0], before[0])
-    return np.where(same_sign, smaller, 0.0), in_light[1] / np.sqrt(independent) + 1e-4
+    pairs = [
+        (smooth(first.values), smooth(moved(second.values))),
+        (srgb_to_light(smooth(first.encoded)), srgb_to_light(smooth(moved(second.encoded)))),
+    ]
+    grid = np.s_[::step, ::step]
+    found = []
+    for one, other in pairs:
+        weights = np.where(chosen, flatness(one, other)[grid], 0)
+        ratio = np.log(np.maximum(one[grid], 1e-6)) - np.log(np.maximum(other[grid], 1e-6))
+        found.append(regional_ratio(np.asarray(ratio), np.asarray(weights, np.float32)))
+    (in_light, spread), (before, _) = found
+    smaller = np.where(np.abs(in_light) < np.abs(before), in_light, before)
+    return np.where(in_light * before > 0, smaller, 0.0), spread + 1e-4
 
 
-def log_ratio(first: FloatMap, second: FloatMap) -> tuple[Floats, Floats]:
-    """(3,) each: median and robust deviation of the logarithm of the ratio of two sets of light."""
-    ratio = np.log(np.maximum(first, 1e-6)) - np.log(np.maximum(second, 1e-6))
-    middle = np.median(ratio, axis=0)
-    spread = 1.4826 * np.median(np.abs(ratio - middle), axis=0)
-    return middle.astype(np.float64), spread.astype(np.float64)
+def flatness(first: FloatMap, second: FloatMap) -> FloatMap:
+    """(h, w): how much each place says of exposure: much where light changes little around it, since
+    defocus cannot change it there."""
+    slopes = []
+    for light in (first, second):
+        logs = np.log(np.maximum(light.mean(axis=2), 1e-4))
+        x, y = (cv2.Sobel(logs, cv2.CV_32F, *d, ksize=1) for d in ((1, 0), (0, 1)))
+        slopes.append(cv2.magnitude(x, y) * np.float32(SIGMA / 2))
+    return np.asarray(1 / np.square(STEEP + np.maximum(*slopes)), np.float32)
+
+
+def regional_ratio(ratio: FloatMap, weights: FloatMap) -> tuple[Floats, Floats]:
+    """The weighted median of a logarithmic ratio (h, w, 3), and how uncertain it is by the medians of
+    4 × 4 regions: exposure is the same everywhere, what defocus does to light is not."""
+    middle = weighted_median(ratio.reshape(-1, 3), weights.ravel())
+    regions = []
+    for rows in np.array_split(np.arange(len(weights)), REGIONS):
+        for columns in np.array_split(np.arange(weights.shape[1]), REGIONS):
+            part = np.ix_(rows, columns)
+            if (weights[part] > 0).mean() > 0.25:
+                regions.append(weighted_median(ratio[part].reshape(-1, 3), weights[part].ravel()))
+    if len(regions) < 3:
+        return middle, np.full(3, np.inf)
+    return middle, np.asarray(np.median(np.abs(np.array(regions) - middle), axis=0))
+
+
+def weighted_median(values: Floats | FloatMap, weights: FloatMap) -> Floats:
+    """(k,): the median of each column of (n, k), with a weight for each row."""
+    order = np.argsort(values, axis=0)
+    total = np.cumsum(weights[order], axis=0)
+    place = np.argmax(total >= total[-1] / 2, axis=0)
+    ordered = np.take_along_axis(values, order, axis=0)
+    return np.take_along_axis(ordered, place[None], axis=0)[0].astype(np.float64)
 
 
 def solve_gains(links: Sequence[GainLink], count: int, reference: int) -> list[Gain]:

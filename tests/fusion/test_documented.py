@@ -37,6 +37,14 @@ STEPS = {
     "fusion.render.picking": "pick",
     "fusion.render.soft_boundaries": "mix_along_boundaries",
     "fusion.render.two_best": "mix_two_best",
+    "fusion.depth.depth_map": "DepthMap DepthParameters depth_of",
+    "fusion.depth.focus_peak": "measure_peak",
+    "fusion.depth.smoothing": "smooth_along_edges",
+    "fusion.depth.saving": "save_depth",
+    "fusion.depth.views": "view_from_side",
+    "fusion.depth.stereo": "side_by_side anaglyph",
+    "fusion.depth.animation": "rocking_views",
+    "fusion.depth.mesh": "glb_of",
     "fusion.record": "Record SourceRecord record_of hash_of write_sidecar read_record from_json",
     "fusion.files": "losses pages_of",
 }
@@ -46,6 +54,7 @@ ALGORITHMS = {
     "decide_by_activity", "decide_by_scores", "verify", "gradient_energy", "activity_map",
     "compare_half_first", "LeadingFrames", "leading_half_first", "verified_labels", "guided_filter",
     "activity_confidence", "overturned_share", "mix_along_boundaries", "mix_two_best",
+    "depth_of", "measure_peak", "smooth_along_edges", "view_from_side", "anaglyph", "glb_of",
 }  # fmt: skip
 """Steps that come from a paper or were made here, and that can go wrong: they say both."""
 
@@ -54,6 +63,7 @@ RAISING = {
     "load_photo", "save_photo", "pages_of", "read_sources", "read_record", "write_sidecar", "from_json",
     "MatchingFrames", "FrameStore", "Photo", "Parameters", "FusionSettings", "ReadOptions",
     "SaveOptions", "scratch_array", "reduced_luminance", "Note", "FusionError",
+    "DepthMap", "depth_of", "save_depth",
 }  # fmt: skip
 """What raises an error for what a user gave it."""
 

@@ -2042,6 +2042,18 @@
             <translation>{path} 在此之后已更改</translation>
         </message>
         <message>
+            <source>no-map-of-slabs</source>
+            <translation>分组融合进行两次，没有决策图；请去掉 --decision-map 或 --slabs</translation>
+        </message>
+        <message>
+            <source>slabs-no-folder</source>
+            <translation>{path} 不是文件夹；请指定另一个</translation>
+        </message>
+        <message>
+            <source>slabs-not-asked</source>
+            <translation>--overlap 和 --save-slabs 需要 --slabs：每组多少张源图像</translation>
+        </message>
+        <message>
             <source>parameters-of-another-method</source>
             <translation>方法 {method} 使用 {wanted}，而不是 {given}</translation>
         </message>

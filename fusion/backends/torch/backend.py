@@ -11,23 +11,24 @@ import torch
 from torch import Tensor
 
 from fusion.activity.comparison import runner_up_of
+from fusion.activity.flat_regions import flat_regions, from_surroundings
 from fusion.activity.leading_frames import score_confidence
 from fusion.activity.shared_regions import keep_shared
 from fusion.backends.base import STEPS_A_FRAME
 from fusion.backends.loading import weights_errors_as_fusion_errors
 from fusion.backends.torch.comparison import RunningTensors
-from fusion.backends.torch.consistency import verified_labels
+from fusion.backends.torch.consistency import UNDECIDED, verified_labels
 from fusion.backends.torch.leading_frames import LeadingTensors
 from fusion.backends.torch.soft_boundaries import mix_along_boundaries
 from fusion.backends.torch.transfer import Download, settle, upload, uploaded
 from fusion.backends.torch.two_best import mixed
 from fusion.backends.torch.validity import only_valid, valid_tensors
-from fusion.backends.torch.values import luminance_of
+from fusion.backends.torch.values import luminance_of, whole_step
 from fusion.backends.torch.windows import activity_map
 from fusion.contracts import ActivityPlan, Frames, ScorePlan
 from fusion.decision import Comparison, GuidedBoundaries, Labels, Rows, Steps, from_steps
 from fusion.frames.luminance_range import LuminanceRange
-from fusion.photo import FloatMap, Pixels
+from fusion.photo import FloatMap, Mask, Pixels
 from fusion.progress import Progress
 from fusion.refine.confidence import confidence_of, overturned_share
 from fusion.settings import EXACT
@@ -114,6 +115,9 @@ class TorchBackend:
             activity = activity_map(energy, refinement.window_radius, refinement.window)
             running.add(number, activity, valid[number])
             del energy, activity
+        flat = flat_regions(frames)
+        if flat is not None:
+            running.labels.masked_fill_(torch.from_numpy(flat).to(self._device), UNDECIDED)
         settle(self._device)
         return running
 
@@ -194,8 +198,19 @@ class TorchBackend:
         tick(0, 1)
         kind = number_type(self._device, plan.accuracy == EXACT)
         self._scorer.score_tensor(luminances, led.put, kind, tick)
+        flat = flat_regions(frames)
+        if flat is not None:
+            self._settle_flat(led, flat, len(frames))
         settle(self._device)
         return led
+
+    def _settle_flat(self, led: LeadingTensors, flat: Mask, frames: int) -> None:
+        """Give flat regions the labels of their surroundings, unmixed."""
+        coming = [Download(values) for values in (led.labels, led.second)]
+        labels, second = (each.array() for each in coming)
+        found = from_surroundings(labels, second, flat, frames)
+        led.labels, led.second = (upload(values, self._device)[:, :, 0] for values in found)
+        led.weight.masked_fill_(torch.from_numpy(flat).to(self._device), whole_step())
 
     @torch.inference_mode()
     def mix_leading(self, frames: Frames, led: LeadingTensors) -> Pixels:

@@ -8,8 +8,9 @@ import pytest
 
 from fusion.methods.multifocus.spatial_frequency import SpatialFrequencyParameters
 from fusion.pipeline import fuse
-from fusion.settings import ADAPTIVE, FIXED, FusionSettings
+from fusion.settings import ADAPTIVE, FIXED, FusionSettings, RegistrationParameters
 
+STILL = RegistrationParameters("none", even_exposure=False)
 SIDE = 450
 Y, X = np.mgrid[:SIDE, :SIDE] - SIDE // 2
 ISLAND = np.hypot(X, Y) < 35
@@ -35,7 +36,7 @@ def shots(again: int) -> tuple[list[np.ndarray], np.ndarray]:
 def test_shots_that_differ_by_noise_keep_their_part(limit: str, again: int) -> None:
     frames, scene = shots(again)
     parameters = SpatialFrequencyParameters(area_limit=limit)
-    result = fuse(frames, FusionSettings("spatial-frequency", parameters, "cpu"))
+    result = fuse(frames, FusionSettings("spatial-frequency", parameters, "cpu", STILL))
     assert result.decision is not None
     assert (result.decision.labels[INSIDE] < again).mean() > 0.98
     error = result.photo.pixels[INSIDE] - scene[INSIDE]
