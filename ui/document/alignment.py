@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Hashable, Sequence
 from dataclasses import dataclass, replace
 
+from fusion.errors import FusionError
 from fusion.register.registration import Registration
 from fusion.settings import RegistrationParameters
 
@@ -38,6 +39,23 @@ def ticked(parameters: RegistrationParameters, number: int, used: bool) -> Regis
     keep, leave_out = set(parameters.keep) - {number}, set(parameters.leave_out) - {number}
     (keep if used else leave_out).add(number)
     return replace(parameters, keep=tuple(sorted(keep)), leave_out=tuple(sorted(leave_out)))
+
+
+def with_tick(
+    registration: Registration, parameters: RegistrationParameters, number: int, used: bool
+) -> Registration:
+    """What was found, with one frame taken in or left out, and the crop for those that take part.
+
+    Where these have too little in common the crop stays; what a frame does not show is not used.
+    """
+    from fusion.register.stack import crop  # here, and not above: it imports what registering needs
+
+    found = registration.with_used(number, used)
+    matrices = [found.frames[each].transform.matrix for each in found.used]
+    try:
+        return replace(found, area=crop(matrices, found.size, parameters))
+    except FusionError:
+        return found
 
 
 def moved_along(

@@ -12,7 +12,7 @@ from fusion import FusionResult, FusionSettings, Method, Parameters, Photo, meth
 from fusion.completion import complete
 from fusion.register.registration import Area, Registration
 from fusion.settings import RegistrationParameters
-from ui.document.alignment import Aligned, is_used, moved_along, ticked
+from ui.document.alignment import Aligned, is_used, moved_along, ticked, with_tick
 from ui.document.likeness import why_unlike
 from ui.i18n import tr
 from ui.qt import QObject, Signal
@@ -297,7 +297,7 @@ class Session(QObject):
             return
         parameters, aligned = ticked(self.registration_parameters, number, used), self._aligned
         if aligned is not None:
-            found = aligned.registration.with_used(number, used)
+            found = with_tick(aligned.registration, parameters, number, used)
             self._aligned = Aligned(found, aligned.sources, parameters)
         self._change(dataclasses.replace(self._settings, registration=parameters))
         self.alignment_changed.emit()

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 
@@ -77,6 +79,30 @@ def test_a_tick_is_recorded_in_what_was_found_and_in_the_parameters(session: Ses
     assert (session.registration_parameters.keep, session.registration_parameters.leave_out) == (
         (1,), (),
     )  # fmt: skip
+
+
+def test_the_crop_is_that_of_the_frames_that_take_part(session: Session) -> None:
+    take(session)
+    areas = []
+    for used in (False, True):
+        session.use(2, used)
+        assert session.registration is not None
+        areas.append(session.registration.area[1])
+    assert areas == [slice(0, 11), slice(0, 10)], "each frame is shifted by a pixel more"
+
+
+def test_the_crop_stays_where_frames_have_too_little_in_common(session: Session) -> None:
+    apart = found(3)
+    frames = list(apart.frames)
+    frames[2] = replace(
+        frames[2], transform=Transform(np.array([[1.0, 0, 99], [0, 1, 0], [0, 0, 1]])), used=False
+    )
+    apart = replace(apart, frames=tuple(frames))
+    session.take_registration(apart, session.sources, session.registration_parameters)
+    session.use(2, True)
+    assert session.registration is not None
+    assert session.registration.used == (0, 1, 2)
+    assert session.registration.area == apart.area
 
 
 def test_the_last_frame_stays(session: Session) -> None:
