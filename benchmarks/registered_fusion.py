@@ -124,7 +124,10 @@ def write_truth(stack: Planted, paths: Sequence[Path], target: Path) -> None:
         }
         for number, path in enumerate(paths)
     ]  # fmt: skip
-    written = {"version": 1, "reference": 0, "size": list(stack.size), "frames": frames}
+    written = {
+        "version": 1, "reference": 0, "size": list(stack.size), "area": [0, 0, *stack.size],
+        "frames": frames,
+    }  # fmt: skip
     target.write_text(json.dumps(written, indent=1), encoding="utf-8")
 
 
