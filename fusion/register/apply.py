@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 
 from fusion.errors import FusionError
 from fusion.files import ReadOptions
 from fusion.frames.matching import MatchingFrames
-from fusion.frames.registered import register_frames
+from fusion.frames.registered import common_area, register_frames
 from fusion.frames.sources import Source
 from fusion.notes import Note
 from fusion.progress import Progress, no_progress
-from fusion.register.registration import Flag, FrameReport, Registration
+from fusion.register.registration import Area, Flag, FrameReport, Registration
 from fusion.register.stack import register
 from fusion.settings import RegistrationParameters
 
@@ -80,10 +81,25 @@ def align(
     FusionError
         Where the frames cannot be registered as asked, or what is given is of other frames.
     """
-    found = given
-    if found is None:
+    if given is None:
         found = register(frames, parameters, progress, frames.name_of)
-    elif len(found.frames) != len(frames) or found.size != frames.shape:
+    else:
+        found = fitted(given, parameters, frames)
+    if found.is_cropped or not found.is_identity:
+        register_frames(frames, [frame.transform for frame in found.frames], found.area, progress)
+    return found
+
+
+def fitted(
+    given: Registration, parameters: RegistrationParameters, frames: MatchingFrames
+) -> Registration:
+    """A registration that was given, with the crop and the frames to leave out that are asked for."""
+    found = given
+    if found.size == (0, 0):
+        found = replace(found, size=frames.shape, area=whole_of(frames.shape))
+        used = [found.frames[number].transform.matrix for number in found.used]
+        found = replace(found, area=common_area(used, frames.shape) or found.area)
+    if len(found.frames) != len(frames) or found.size != frames.shape:
         raise FusionError(
             "transforms-of-other-frames",
             "the transforms are for {known} frames of {known_width} × {known_height} pixels, and there "
@@ -91,9 +107,17 @@ def align(
             known=len(found.frames), known_width=found.size[1], known_height=found.size[0],
             count=len(frames), width=frames.shape[1], height=frames.shape[0],
         )  # fmt: skip
-    if found.is_cropped or not found.is_identity:
-        register_frames(frames, [frame.transform for frame in found.frames], found.area, progress)
+    if parameters.keep_size:
+        found = replace(found, area=whole_of(frames.shape))
+    for number in (*parameters.keep, *parameters.leave_out):
+        if number < len(frames):
+            found = found.with_used(number, number not in parameters.leave_out)
     return found
+
+
+def whole_of(shape: tuple[int, int]) -> Area:
+    """All rows and columns."""
+    return slice(0, shape[0]), slice(0, shape[1])
 
 
 def register_sources(

@@ -107,7 +107,7 @@ def flags_of(
     for number in equals:
         flags[number].append("duplicate")
     if count > 2:
-        flag_light(matches.summaries, gains, flags)
+        flag_light(matches.summaries, gains, poses, flags)
         for number, own in enumerate(flags):
             if sharp.share[number] < BLURRED and not own:
                 own.append("blurred")
@@ -117,18 +117,22 @@ def flags_of(
     return flags, sharp.share
 
 
-def flag_light(summaries: Sequence[Summary], gains: Sequence[Gain], flags: list[list[Flag]]) -> None:
+def flag_light(
+    summaries: Sequence[Summary], gains: Sequence[Gain], poses: Poses, flags: list[list[Flag]]
+) -> None:
     """Flag frames that are black, blown, or lit otherwise than the rest."""
     highs = np.array([summary.high for summary in summaries])
     blown = np.array([summary.blown for summary in summaries])
     logs = np.log([gain[1] for gain in gains])
-    for number in range(len(summaries)):
+    lights = np.log([summary.mean_light + 1e-4 for summary in summaries])
+    for number, matrix in enumerate(poses.matrices):
         others = np.arange(len(summaries)) != number
+        differs = logs if matrix is not None else lights  # gains need frames that lie on each other
         if highs[number] < BLACK and highs[number] * TIMES_BLACK < np.median(highs[others]):
             flags[number].append("black")
         elif blown[number] > BLOWN and np.median(blown[others]) < BLOWN / 3:
             flags[number].append("blown")
-        elif abs(logs[number] - np.median(logs[others])) > np.log(MOST_GAIN):
+        elif abs(differs[number] - np.median(differs[others])) > np.log(MOST_GAIN):
             flags[number].append("darker")
 
 

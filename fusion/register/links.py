@@ -24,7 +24,9 @@ OFFSETS = (1, 2, 4, 8)
 FINE_OFFSET = 1
 """Up to this offset frames are matched at the finest size."""
 TRUSTED = 0.15
-"""Inliers that a match must have to be a link of the stack."""
+"""Inliers with which a match is a link of the stack."""
+FEWEST_AGREEING, SAME_PX = 25, 0.3
+"""With half as many, so many windows must agree, and the motion there and back, at the size compared."""
 
 
 @dataclass
@@ -61,7 +63,7 @@ class Matches:
         return [
             match
             for (first, second), match in self.matches.items()
-            if second - first == 1 and match is not None and match.inliers >= TRUSTED
+            if second - first == 1 and match is not None and is_trusted(match)
         ]
 
     def nearest(self, number: int) -> Match | None:
@@ -70,11 +72,16 @@ class Matches:
         found = [match for match in beside if match is not None]
         return max(found, key=lambda match: match.inliers, default=None)
 
+    @property
+    def agreement(self) -> float:
+        """The mean share of windows that agree with the matches."""
+        return float(np.mean([0.0 if m is None else m.inliers for m in self.matches.values()]))
+
     def links(self) -> list[Link]:
         """The matches that can be believed, as links with their expected errors."""
         found = []
         for (first, second), match in self.matches.items():
-            if match is None or match.inliers < TRUSTED:
+            if match is None or not is_trusted(match):
                 continue
             own = 0.05 / match.share / np.sqrt(max(match.inliers, 0.05))
             error = min(match.error_px, 20.0)
@@ -90,6 +97,15 @@ class Matches:
             if compared is not None:
                 found.append(GainLink(first, second, *compared))
         return found
+
+
+def is_trusted(match: Match) -> bool:
+    """Whether a match is a link of the stack: many windows agree with it, or fewer do and the motion
+    back is the same."""
+    if match.inliers >= TRUSTED:
+        return True
+    same = match.error_px * match.share < SAME_PX
+    return match.inliers >= TRUSTED / 2 and match.fit.agreeing >= FEWEST_AGREEING and same
 
 
 def match_all(
@@ -177,12 +193,12 @@ def guess(first: int, second: int, known: Matches, exact: bool) -> Matrix | None
     """The motion between two frames by what is known: their own match, or the chain of neighbours."""
     if exact:
         own = known.matches.get((first, second))
-        if own is not None and own.inliers >= TRUSTED:
+        if own is not None and is_trusted(own):
             return own.matrix
     matrix = np.eye(3)
     for number in range(first, second):
         step = known.matches.get((number, number + 1))
-        if step is None or step.inliers < TRUSTED:
+        if step is None or not is_trusted(step):
             return None
         matrix = step.matrix @ matrix
     return None if second - first == 1 and not exact else normalised(matrix)

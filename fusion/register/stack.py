@@ -18,7 +18,7 @@ from fusion.register.choice import VISIBLE_PX, choose_model
 from fusion.register.exposure import solve_gains
 from fusion.register.flags import UNUSABLE, flags_of, left_out
 from fusion.register.levels import LONG_SIDES
-from fusion.register.links import OFFSETS, Matches, match_all
+from fusion.register.links import OFFSETS, TRUSTED, Matches, match_all
 from fusion.register.models import MotionModel, project
 from fusion.register.pair import register_pair
 from fusion.register.poses import Floats, Link, Poses, largest_group, solve_poses
@@ -203,8 +203,14 @@ def find_motion(frames: Frames, asked: str, progress: Progress) -> tuple[Model, 
         rest = tuple(offset for offset in OFFSETS if offset not in (1, far) and offset < count)
         more = match_all(frames, simple, 1, progress, known=matches, offsets=rest) if rest else matches
         matches.matches.update(more.matches)
-    model: MotionModel = simple
-    before = matches
+    return with_model(frames, asked, simple, matches, progress)
+
+
+def with_model(
+    frames: Frames, asked: str, simple: MotionModel, matches: Matches, progress: Progress
+) -> tuple[MotionModel, Matches]:
+    """The model that was asked for, or that the matches by a simple one support, and matches by it."""
+    model, before = simple, matches
     if asked == "auto":
         model = choose_model(matches.of_neighbours())
         freer = look_freely(frames, matches, progress)
@@ -212,11 +218,14 @@ def find_motion(frames: Frames, asked: str, progress: Progress) -> tuple[Model, 
             model, before = "homography", freer
     elif asked in ("affine", "homography"):
         model = "affine" if asked == "affine" else "homography"
-    if model != simple:
-        offsets = tuple(sorted({second - first for first, second in matches.matches}))
-        finest = 2 if count == 2 else 1
-        matches = match_all(frames, model, finest, progress, before=before, offsets=offsets)
-    return model, matches
+    if model == simple:
+        return model, matches
+    offsets = tuple(sorted({second - first for first, second in matches.matches}))
+    finest = 2 if len(frames) == 2 else 1
+    richer = match_all(frames, model, finest, progress, before=before, offsets=offsets)
+    if asked == "auto" and richer.agreement < matches.agreement:
+        return simple, matches
+    return model, richer
 
 
 def look_freely(frames: Frames, matches: Matches, progress: Progress) -> Matches | None:
@@ -227,7 +236,7 @@ def look_freely(frames: Frames, matches: Matches, progress: Progress) -> Matches
         return None
     freer = match_all(frames, "homography", 1, progress, offsets=(1,))
     again = [0.0 if match is None else match.inliers for match in freer.matches.values()]
-    return freer if sum(again) > MANY_MORE * sum(agreeing) else None
+    return freer if min(again) > TRUSTED and sum(again) > MANY_MORE * sum(agreeing) else None
 
 
 def without_matches(frames: Frames) -> Matches:

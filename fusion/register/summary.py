@@ -39,6 +39,11 @@ class Summary:
     high: float
     blown: float
 
+    @property
+    def mean_light(self) -> float:
+        """Of the whole frame."""
+        return float(self.light.values.mean())
+
 
 def summarise(photo: Photo, longest: int) -> tuple[Prepared, Summary]:
     """A frame ready to be compared, reduced to ``longest`` pixels, and its summary."""
