@@ -135,7 +135,7 @@ def test_what_was_converted_while_reading_is_told_on_the_command_line(
 ) -> None:
     """Once for all files that it is true of. Pictures read elsewhere have been told of there."""
     pair = focus_pair()
-    for number, pixels in enumerate((pair.first, pair.second, pair.first), 1):
+    for number, pixels in enumerate((pair.first, pair.second, pair.truth), 1):
         Image.fromarray(pixels).convert("RGBA").save(tmp_path / f"{number}.png")
     Image.fromarray(pair.second).convert("CMYK").save(tmp_path / "4.jpg")
     command = ["fuse", str(tmp_path), "-o", str(tmp_path / "out.tif"), "--method", "average"]
