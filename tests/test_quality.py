@@ -30,7 +30,7 @@ def test_where_truth_is_known_the_result_is_close_to_it(name: str, least: float)
 
 @pytest.mark.shared
 def test_a_stack_of_small_cells_keeps_what_each_picture_shows() -> None:
-    """Five pictures of algae, a quarter of the side: with a fixed limit two of them once gave nothing."""
+    """Five pictures of algae, a quarter of the side: by a fixed limit two of them gave nothing."""
     paths = sorted((SHARED / "large").glob("algae20mp_*.jpg"))
     frames = [cv2.resize(load_photo(path).pixels, None, fx=0.25, fy=0.25) for path in paths]
     decision = fuse(frames, FusionSettings("sesf", device="cpu")).decision

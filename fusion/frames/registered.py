@@ -7,15 +7,18 @@ from dataclasses import replace
 
 import cv2
 import numpy as np
+import numpy.typing as npt
 
 from fusion.errors import FusionError
 from fusion.files.colour.cicp import light_to_srgb, srgb_to_light
 from fusion.frames.matching import MatchingFrames
-from fusion.photo import FloatMap, Mask, Photo, Pixels
+from fusion.photo import Mask, Photo, Pixels
 from fusion.progress import Progress, no_progress
 from fusion.threads import in_threads, row_bands
 from fusion.transform import Gain, Matrix, Transform, moved
+from fusion.transform import corners as corners_of
 
+Floats = npt.NDArray[np.float64]
 Area = tuple[slice, slice]
 REACH = 5
 """Rows and columns around a source position that the kernel needs."""
@@ -134,13 +137,17 @@ def fill_band(photo: Photo, transform: Transform, area: Area, pixels: Pixels, se
     height, width = seen.shape
     offset = np.array([[1.0, 0, left], [0, 1, top], [0, 0, 1]])
     matrix = transform.matrix @ offset
-    x, y = positions(matrix, (height, width))
-    inside = (x >= -1e-3) & (y >= -1e-3) & (x <= photo.width - 1 + 1e-3) & (y <= photo.height - 1 + 1e-3)
-    seen[...] = inside
-    if not inside.any():
-        pixels[...] = 0
-        return
-    source = needed(x[inside], y[inside], photo)
+    corners = moved(matrix, corners_of((height, width)))
+    if lies_inside(corners[0], corners[1], photo).all():
+        seen[...] = True
+        source = needed(corners[0], corners[1], photo)
+    else:
+        x, y = positions(matrix, (height, width))
+        seen[...] = lies_inside(x, y, photo)
+        if not seen.any():
+            pixels[...] = 0
+            return
+        source = needed(x[seen], y[seen], photo)
     part = photo.pixels[source]
     if transform.has_gain:
         part = brightened(part, transform.gain)
@@ -158,14 +165,20 @@ def fill_band(photo: Photo, transform: Transform, area: Area, pixels: Pixels, se
         seen &= cv2.warpPerspective(mask, reach, (width, height), flags=flags) > 0.999
 
 
-def positions(matrix: Matrix, shape: tuple[int, int]) -> tuple[FloatMap, FloatMap]:
+def lies_inside(x: Floats, y: Floats, photo: Photo) -> Mask:
+    """Whether positions lie inside a photo."""
+    wide, high = photo.width - 1 + 1e-3, photo.height - 1 + 1e-3
+    return np.asarray((x >= -1e-3) & (y >= -1e-3) & (x <= wide) & (y <= high))
+
+
+def positions(matrix: Matrix, shape: tuple[int, int]) -> tuple[Floats, Floats]:
     """Where the pixels of a picture of shape (H, W) come to lie: x and y, (H, W) each."""
     columns, rows = np.arange(shape[1]), np.arange(shape[0])[:, None]
     x, y, w = (matrix[i, 0] * columns + matrix[i, 1] * rows + matrix[i, 2] for i in range(3))
     return np.asarray(x / w), np.asarray(y / w)
 
 
-def needed(x: FloatMap, y: FloatMap, photo: Photo) -> Area:
+def needed(x: Floats, y: Floats, photo: Photo) -> Area:
     """Rows and columns of a photo that resampling at these positions reads."""
     sides = [
         slice(max(int(at.min()) - REACH, 0), min(int(at.max()) + REACH + 1, size))
@@ -213,14 +226,11 @@ def common_area(matrices: Sequence[Matrix], shape: tuple[int, int]) -> Area | No
     """
     height, width = shape
     left, top, right, bottom = 0.0, 0.0, width - 1.0, height - 1.0
-    corners = np.array(
-        [[0, width - 1, 0, width - 1], [0, 0, height - 1, height - 1], [1, 1, 1, 1]], np.float64
-    )
     for matrix in matrices:
         if np.array_equal(matrix, np.eye(3)):
             continue
         back = np.asarray(np.linalg.inv(matrix), np.float64)
-        x, y = np.sort(moved(back, corners), axis=1)
+        x, y = np.sort(moved(back, corners_of(shape)), axis=1)
         left, right = max(left, x[1]), min(right, x[2])
         top, bottom = max(top, y[1]), min(bottom, y[2])
     rows = slice(int(np.ceil(top - 1e-6)), int(np.floor(bottom + 1e-6)) + 1)

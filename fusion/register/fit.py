@@ -94,24 +94,18 @@ def compare(first: Level, second: Level, matrix: Matrix) -> Windows:
     moved: FloatMap = np.asarray(
         cv2.warpPerspective(second.values, matrix, size, flags=flags, borderValue=-1e4), np.float32
     )
-    inside = np.asarray(
-        cv2.erode((moved > -1e3).astype(np.uint8), np.ones((5, 5), np.uint8)), np.float32
-    )
-    textured = np.asarray(
-        cv2.warpPerspective(
-            second.textured, matrix, size, flags=cv2.INTER_LINEAR | cv2.WARP_INVERSE_MAP
-        ),
-        np.float32,
+    inside = cv2.erode((moved > -1e3).astype(np.uint8), np.ones((5, 5), np.uint8))
+    textured = cv2.warpPerspective(
+        second.textured, matrix, size, flags=cv2.INTER_LINEAR | cv2.WARP_INVERSE_MAP
     )
     one = first.values
     np.copyto(moved, one, where=moved <= -1e3)
-    both = one + moved
-    gx, gy = (slope(both, x, y) for x, y in ((1, 0), (0, 1)))
+    gx, gy = (slope(one + moved, x, y) for x, y in ((1, 0), (0, 1)))
     error = one - moved
     maps = [windowed(x) for x in (gx * gx, gx * gy, gy * gy, gx * error, gy * error, error * error)]
-    energy = windowed(one * one) * windowed(moved * moved)
-    product = windowed(one * moved) / np.sqrt(np.maximum(energy, 1e-6))
-    seen = (windowed(inside) > 0.999) & (windowed(first.textured) > 0.6) & (windowed(textured) > 0.6)
+    own, others = windowed(one * one), windowed(moved * moved)
+    product = (own + others - maps[5]) / 2 / np.sqrt(np.maximum(own * others, 1e-6))
+    seen = windowed(np.where(inside > 0, np.minimum(textured, first.textured), np.float32(-1))) > 0.6
     use = seen & (product > ALIKE)
     rows, columns = maps[0].shape
     ys, xs = np.mgrid[0:rows, 0:columns]

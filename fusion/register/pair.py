@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from fusion.register.defocus import blur_difference, equally_blurred
@@ -13,7 +14,9 @@ from fusion.transform import Matrix, corner_distance, inverse, normalised, reduc
 
 STEPS = (8, 4, 3)
 """Most Gauss-Newton steps at each size."""
-BACK_STEPS = 2
+NEAR_STEPS = (3, 2, 2)
+"""Where the motion is nearly known."""
+BACK_STEPS = 1
 SMALLEST_SIDE = 40
 """Of pictures that can be registered, in pixels: they hold a few windows."""
 SURE = 0.35
@@ -88,23 +91,42 @@ def register_pair(
     >>> register_pair(one, other).matrix[:2, 2].round(1).tolist()
     [-3.0, -5.0]
     """
+    if start is not None:
+        near = refined(first, second, model, finest, start, NEAR_STEPS)
+        if near is not None and near.inliers > SURE / 2:
+            return near
     found = begin(first, second, model, start)
     if found is None:
         return None
-    levels: tuple[Level, Level] = first.normalised(0), second.normalised(0)
-    share, at = first.share_at(0), min(1, finest, first.finest)
-    matrix, coarse = reduced(found.matrix, 1 / share), first.share_at(at)
+    matrix = reduced(found.matrix, 1 / first.share_at(0))
+    levels = first.normalised(0), second.normalised(0)
+    finer = refined(first, second, model, finest, matrix, STEPS)
+    return finer or both_ways(first, levels, found, model, first.share_at(0))
+
+
+def refined(
+    first: Prepared,
+    second: Prepared,
+    model: MotionModel,
+    finest: int,
+    start: Matrix,
+    steps: Sequence[int],
+) -> Match | None:
+    """A motion that is nearly known fitted at finer sizes, the frames equally blurred; None where too
+    little is alike."""
+    at = min(1, finest, first.finest)
+    matrix, coarse = start, first.share_at(at)
     difference = blur_difference(first, second, at, reduced(matrix, coarse))
+    found: tuple[Fit, tuple[Level, Level], float] | None = None
     for number in range(at, min(finest, first.finest) + 1):
-        own = first.share_at(number)
-        here = reduced(matrix, own)
-        finer = equally_blurred(first, second, number, here, difference, own / coarse)
-        better = fit(*finer, here, model, STEPS[number])
+        share = first.share_at(number)
+        here = reduced(matrix, share)
+        levels = equally_blurred(first, second, number, here, difference, share / coarse)
+        better = fit(*levels, here, model, steps[number])
         if better is None:
             break
-        found, levels, share = better, finer, own
-        matrix = reduced(found.matrix, 1 / share)
-    return both_ways(first, levels, found, model, share)
+        found, matrix = (better, levels, share), reduced(better.matrix, 1 / share)
+    return None if found is None else both_ways(first, found[1], found[0], model, found[2])
 
 
 def both_ways(
