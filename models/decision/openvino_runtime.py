@@ -17,7 +17,7 @@ from models.decision.inputs import network_input
 from models.decision.openvino_graph import decision_graph, details_shown
 from models.decision.weights import decision_state
 from models.manifest import WEIGHTS_FOLDER, State
-from models.protocols import Scored
+from models.protocols import FramesOfTile, Scored
 from models.running.openvino_compiler import compile_graph, fastest_precision
 from models.running.openvino_runs import run_each
 from models.running.strip_packing import Item, pack_into_strips
@@ -105,16 +105,18 @@ class OpenVinoDecisionRuntime:
         scored: Scored,
         tick: Tick | None = None,
         wanted: Cells | None = None,
+        choose: FramesOfTile | None = None,
     ) -> None:
         """Scores and in-focus probabilities of frames, tile by tile (``models.protocols.Scorer``)."""
         count, height, width = frames.shape
+        count = choose.count if choose else count
         if wanted is None:
             strips = [[Placed(window, 0)] for window in self._windows(count, height, width)]
             shape = strips[0][0].window.height, strips[0][0].window.width
         else:
             strips, shape = strips_of_runs(wanted, count, height, width)
         if strips:
-            self._score(frames, strips, shape, scored, tick)
+            self._score(frames, strips, shape, scored, tick, choose)
 
     def expect_cells(self, frames: int, height: int, width: int) -> None:
         """Begin to compile, beside other work, what wanted cells of such frames will need."""
@@ -157,18 +159,24 @@ class OpenVinoDecisionRuntime:
         shape: tuple[int, int],
         scored: Scored,
         tick: Tick | None,
+        choose: FramesOfTile | None,
     ) -> None:
         """Each strip, of one ``shape``, through the network; ``scored`` for every window in it."""
         counter = Counter(tick, len(strips))
-        count, details = frames.shape[0], details_shown(self._state)
+        count = choose.count if choose else frames.shape[0]
+        details = details_shown(self._state)
+
+        def seen(window: Window) -> FloatMap:
+            numbers = choose(window.tile) if choose else None
+            return network_input(window.cut(frames, numbers), details)
 
         def cut(strip: Strip) -> list[FloatMap]:
             if len(strip) == 1 and strip[0].window.width == shape[1]:
-                return [network_input(strip[0].window.cut(frames), details)]
+                return [seen(strip[0].window)]
             shown = np.zeros((count, 2 + details, *shape), np.float32)
             for placed in strip:
-                window, left = placed.window, placed.left
-                shown[..., left : left + window.width] = network_input(window.cut(frames), details)
+                left = placed.left
+                shown[..., left : left + placed.window.width] = seen(placed.window)
             return [shown]
 
         for strip, (scores, in_focus) in run_each(self._graph(count, *shape), strips, cut):

@@ -119,6 +119,7 @@ class WatchedScorer:
         scored: Scored,
         tick: Tick | None = None,
         wanted: Cells | None = None,
+        choose: FramesOfTile | None = None,
     ) -> None:
         _, height, width = frames.shape
         self.asked.append((frames.shape, wanted))
