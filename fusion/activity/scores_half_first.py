@@ -2,8 +2,8 @@
 
 The boundaries between frames are a small part of a large picture. Away from them, where one frame leads
 plainly at half size, or where the frames are alike, full size finds the same. Of a long stack only the
-frames that may lead in a tile are compared there: memory does not grow with the number of frames, and the
-network is compiled for a few.
+frames that may lead in a tile are compared there: memory does not grow with the number of frames, and
+the network is compiled for a few.
 """
 
 from __future__ import annotations

@@ -16,7 +16,7 @@ from fusion.pipeline import decide_by_activity, decide_by_scores
 from fusion.progress import Progress, no_progress
 from fusion.settings import ActivityParameters
 from models.arrays import Cuttable, Picture
-from models.protocols import EnergyFound, Scored
+from models.protocols import EnergyFound, FramesOfTile, Scored
 from models.running.tiling import CELL, Cells, Tick, Tile, cover_cells, tile_grid
 from tests.made import focus_pair, focus_stack
 
@@ -121,6 +121,7 @@ class WatchedScorer:
         wanted: Cells | None = None,
         choose: FramesOfTile | None = None,
     ) -> None:
+        assert choose is None, "two frames are always compared"
         _, height, width = frames.shape
         self.asked.append((frames.shape, wanted))
         side = 8 * CELL
