@@ -72,8 +72,9 @@ class Scorer(Protocol):
     def expect_cells(self, frames: int, height: int, width: int) -> None:
         """Prepare, beside other work, for wanted cells of frames (n, H, W)."""
 
-    def expect_whole(self, frames: int, height: int, width: int) -> None:
-        """Prepare, beside other work, for the whole of frames (n, H, W)."""
+    def expect_whole(self, frames: int, height: int, width: int, chosen: bool = False) -> None:
+        """Prepare, beside other work, for the whole of frames (n, H, W); ``chosen``: of a longer stack, so
+        many in each tile."""
 
 
 class SharpnessMeasure(Protocol):

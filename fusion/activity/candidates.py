@@ -18,7 +18,7 @@ from fusion.decision import WHOLE
 from fusion.photo import FloatMap
 from models.running.tiling import Tile
 
-MOST_AT_FIRST = 8
+MOST_AT_FIRST = 12
 """Frames compared in a tile where nothing is known but the gradients of the luminance."""
 MOST_LEADING = 5
 """Frames compared in a tile where a smaller size has shown which lead."""
@@ -26,8 +26,6 @@ CELL = 8
 """Side in pixels of the squares over which the energy is averaged."""
 AROUND = 1
 """Cells around a tile that count as well: the network sees what is around it, too."""
-FAINT = np.float32(2e-6)
-"""Added to the energy: noise of a third of a level of 255 makes no frame better than another."""
 
 
 class Candidates:
@@ -47,9 +45,9 @@ class Candidates:
 
     Notes
     -----
-    Made here. The frames are taken greedily, each time the one that brings the largest energy of those
-    taken nearest to the largest of all, as a share of it and in the mean over the cells. So of frames
-    that are alike only one is taken. Known weakness: a tile in which more than ``count`` frames are
+    Made here. The frames are taken greedily, each time the one that adds most to the largest amplitude
+    (root of the energy) of those taken, summed over the cells: where contrast is high a blurred frame
+    costs most. So of frames that are alike only one is taken. Known weakness: a tile in which more than ``count`` frames are
     sharp, each in its own part, gets the next best in some parts.
 
     Examples
@@ -81,15 +79,14 @@ class Candidates:
             slice(max(part.start // self._side - AROUND, 0), -(-part.stop // self._side) + AROUND)
             for part in tile.area()
         )
-        energy = self._energy[:, rows, columns].reshape(len(self._energy), -1)
-        share = (energy + FAINT) / (energy.max(axis=0) + FAINT)
-        reached = share[taken].max(axis=0) if taken else np.zeros_like(share[0])
+        amplitude = np.sqrt(self._energy[:, rows, columns].reshape(len(self._energy), -1))
+        reached = amplitude[taken].max(axis=0) if taken else np.zeros_like(amplitude[0])
         while len(taken) < self.count:
-            gained = np.maximum(share, reached).sum(axis=1)
+            gained = np.maximum(amplitude, reached).sum(axis=1)
             gained[taken] = -1
             best = int(gained.argmax())
             taken.append(best)
-            reached = np.maximum(reached, share[best])
+            reached = np.maximum(reached, amplitude[best])
         return taken
 
 

@@ -75,7 +75,7 @@ def leading_half_first(
 
     Notes
     -----
-    Made here. Of more than eight frames, those that ``Candidates`` chooses are compared in each tile;
+    Made here. Of more than twelve frames, those that ``Candidates`` chooses are compared in each tile;
     where half size has shown which lead, five. Known weakness: detail that half size does not show,
     farther than ``half_size.MARGIN`` pixels from every boundary found there, is not seen.
 
@@ -146,7 +146,7 @@ def expect(scorer: Scorer, shape: tuple[int, int, int], large: int) -> None:
         scorer.expect_cells(min(count, MOST_LEADING), height, width)
     while height * width >= large:
         height, width = -(-height // 2), -(-width // 2)
-    scorer.expect_whole(min(count, MOST_AT_FIRST), height, width)
+    scorer.expect_whole(min(count, MOST_AT_FIRST), height, width, count > MOST_AT_FIRST)
 
 
 def half_size_of(stack: Cuttable) -> Stack:

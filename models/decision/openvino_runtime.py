@@ -52,6 +52,8 @@ WORTHWHILE = 4_000_000
 RUN_HALO = 32
 """Surroundings of a run in pixels: what lies farther away was seen at half size, where the cells were
 chosen."""
+CHOSEN_TILE = 128
+"""Side in pixels of the tiles in which chosen frames of a long stack are compared."""
 AT_ONCE = 6_000_000
 """Pixels of all frames that are worked on at a time by all threads together, at most: memory."""
 
@@ -111,7 +113,8 @@ class OpenVinoDecisionRuntime:
         count, height, width = frames.shape
         count = choose.count if choose else count
         if wanted is None:
-            strips = [[Placed(window, 0)] for window in self._windows(count, height, width)]
+            windows = self._windows(count, height, width, choose is not None)
+            strips = [[Placed(window, 0)] for window in windows]
             shape = strips[0][0].window.height, strips[0][0].window.width
         else:
             strips, shape = strips_of_runs(wanted, count, height, width)
@@ -122,13 +125,15 @@ class OpenVinoDecisionRuntime:
         """Begin to compile, beside other work, what wanted cells of such frames will need."""
         self._expect((frames, *strip_shape(frames, height, width)))
 
-    def expect_whole(self, frames: int, height: int, width: int) -> None:
+    def expect_whole(self, frames: int, height: int, width: int, chosen: bool = False) -> None:
         """Begin to compile, beside other work, what the whole of such frames will need."""
-        self._expect((frames, *self.whole_shape(frames, height, width)))
+        self._expect((frames, *self.whole_shape(frames, height, width, chosen)))
 
-    def whole_shape(self, frames: int, height: int, width: int) -> tuple[int, int]:
+    def whole_shape(
+        self, frames: int, height: int, width: int, chosen: bool = False
+    ) -> tuple[int, int]:
         """Height and width of the windows in which all of such frames go through the network."""
-        first = self._windows(frames, height, width)[0]
+        first = self._windows(frames, height, width, chosen)[0]
         return first.height, first.width
 
     def _expect(self, key: Key) -> None:
@@ -142,8 +147,12 @@ class OpenVinoDecisionRuntime:
         """Whether a graph for so many frames, so high and so wide is compiled, or being compiled."""
         return key in self._compiled or key in self._coming
 
-    def _windows(self, frames: int, height: int, width: int) -> list[Window]:
-        """Of the whole picture: two at least where it is long, so that two cores have work."""
+    def _windows(self, frames: int, height: int, width: int, chosen: bool = False) -> list[Window]:
+        """Of the whole picture: two at least where it is long, so that two cores have work. Small ones
+        where frames are ``chosen``: fewer are sharp in each."""
+        if chosen:
+            halo = HALO if self._halo == HALO else RUN_HALO
+            return window_grid(height, width, CHOSEN_TILE + 2 * halo, halo, MULTIPLE)
         side = max(2 * self._halo + 4 * MULTIPLE, int(self._side * side_factor(frames)))
         found = window_grid(height, width, side // MULTIPLE * MULTIPLE, self._halo, MULTIPLE)
         if len(found) > 1:

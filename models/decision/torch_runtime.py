@@ -110,7 +110,7 @@ class TorchDecisionRuntime(TileRunner):
     def expect_cells(self, frames: int, height: int, width: int) -> None:
         """No-op: torch compiles nothing."""
 
-    def expect_whole(self, frames: int, height: int, width: int) -> None:
+    def expect_whole(self, frames: int, height: int, width: int, chosen: bool = False) -> None:
         """No-op: torch compiles nothing."""
 
     def score_tensor(

@@ -107,7 +107,7 @@ class WatchedScorer:
     def __init__(self) -> None:
         self.asked: list[tuple[tuple[int, ...], Cells | None]] = []
 
-    def expect_whole(self, frames: int, height: int, width: int) -> None:
+    def expect_whole(self, frames: int, height: int, width: int, chosen: bool = False) -> None:
         pass
 
     def expect_cells(self, frames: int, height: int, width: int) -> None:
