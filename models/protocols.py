@@ -73,8 +73,8 @@ class Scorer(Protocol):
         """Prepare, beside other work, for wanted cells of frames (n, H, W)."""
 
     def expect_whole(self, frames: int, height: int, width: int, chosen: bool = False) -> None:
-        """Prepare, beside other work, for the whole of frames (n, H, W); ``chosen``: of a longer stack, so
-        many in each tile."""
+        """Prepare, beside other work, for the whole of frames (n, H, W), or, where they are ``chosen``,
+        for so many of them in each tile."""
 
 
 class SharpnessMeasure(Protocol):

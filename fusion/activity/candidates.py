@@ -47,8 +47,8 @@ class Candidates:
     -----
     Made here. The frames are taken greedily, each time the one that adds most to the largest amplitude
     (root of the energy) of those taken, summed over the cells: where contrast is high a blurred frame
-    costs most. So of frames that are alike only one is taken. Known weakness: a tile in which more than ``count`` frames are
-    sharp, each in its own part, gets the next best in some parts.
+    costs most. So of frames that are alike only one is taken. Known weakness: a tile in which more than
+    ``count`` frames are sharp, each in its own part, gets the next best in some parts.
 
     Examples
     --------
