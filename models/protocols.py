@@ -22,6 +22,14 @@ class Scored(Protocol):
     def __call__(self, tile: Tile, scores: FloatMap, in_focus: FloatMap, /) -> None: ...
 
 
+class FramesOfTile(Protocol):
+    """Says which frames of a stack are compared in a tile: as many in each, ``count``, at least two."""
+
+    count: int
+
+    def __call__(self, tile: Tile, /) -> Sequence[int]: ...
+
+
 class EnergyFound(Protocol):
     """Receives the number of a tile and the gradient energy (h, w) of that tile.
 
@@ -42,6 +50,7 @@ class Scorer(Protocol):
         scored: Scored,
         tick: Tick | None = None,
         wanted: Cells | None = None,
+        choose: FramesOfTile | None = None,
     ) -> None:
         """Scores and in-focus probabilities of frames, tile by tile.
 
@@ -55,13 +64,17 @@ class Scorer(Protocol):
             ``tick(done, total)`` after every tile; it may raise to stop.
         wanted
             Only the tiles that cover these cells are computed, and whatever lies between them.
+        choose
+            The frames compared in each tile, whose scores ``scored`` is given in that order; None
+            compares all. Memory and time then do not depend on how many frames there are.
         """
 
     def expect_cells(self, frames: int, height: int, width: int) -> None:
         """Prepare, beside other work, for wanted cells of frames (n, H, W)."""
 
-    def expect_whole(self, frames: int, height: int, width: int) -> None:
-        """Prepare, beside other work, for the whole of frames (n, H, W)."""
+    def expect_whole(self, frames: int, height: int, width: int, chosen: bool = False) -> None:
+        """Prepare, beside other work, for the whole of frames (n, H, W), or, where they are ``chosen``,
+        for so many of them in each tile."""
 
 
 class SharpnessMeasure(Protocol):

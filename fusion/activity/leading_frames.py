@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 import numpy as np
@@ -88,8 +89,15 @@ class LeadingFrames:
         """(H, W) float32 in [0.5, 1]."""
         return from_steps(self.weight_steps)
 
-    def put(self, area: tuple[slice, slice], scores: FloatMap, in_focus: FloatMap) -> None:
-        """Fill in an area from scores and in-focus probabilities, (n, h, w) each.
+    def put(
+        self,
+        area: tuple[slice, slice],
+        scores: FloatMap,
+        in_focus: FloatMap,
+        numbers: Sequence[int] | None = None,
+    ) -> None:
+        """Fill in an area from scores and in-focus probabilities, (n, h, w) each: of all frames, or of
+        those of the given numbers.
 
         The share of the leading frame is clip((lead · decisiveness + 1) / 2, 0, 1): sparsemax over the
         two (Martins and Astudillo, ICML 2016), as in training. More than two frames are never mixed.
@@ -99,7 +107,7 @@ class LeadingFrames:
 
         def put(rows: slice) -> None:
             inside = slice(top + rows.start, top + rows.stop), slice(left, left + width)
-            self._put(inside, scores[:, rows], in_focus[:, rows])
+            self._put(inside, scores[:, rows], in_focus[:, rows], numbers)
 
         in_threads(put, row_bands(height, width))
 
@@ -121,18 +129,28 @@ class LeadingFrames:
         result._in_focus = FeatheredMap(self._in_focus, height, width)
         return result
 
-    def _put(self, area: tuple[slice, slice], scores: FloatMap, in_focus: FloatMap) -> None:
+    def _put(
+        self,
+        area: tuple[slice, slice],
+        scores: FloatMap,
+        in_focus: FloatMap,
+        numbers: Sequence[int] | None,
+    ) -> None:
         if self.validity is not None:
-            valid = self.validity[area]
+            valid = self.validity.of(numbers or range(self.frames), area)
             scores = np.where(valid | ~valid.any(axis=0), scores, -np.inf)
         first, second, lead, others = leading(scores)
-        self.labels[area] = first
-        self.second[area] = second.astype(self.labels.dtype)
+        if numbers is None:
+            self.labels[area] = first
+            self.second[area] = second.astype(self.labels.dtype)
+        else:
+            named = np.asarray(numbers, self.labels.dtype)
+            self.labels[area], self.second[area] = named[first], named[second]
         weight: FloatMap = np.clip((lead * self.decisiveness + 1) / 2, 0, 1)
         weight[weight > 1 - SNAP] = 1
         self.weight_steps[area] = to_steps(weight)
         self._certainty[area] = to_steps(np.asarray(2 / (1 + others) - 1, np.float32))  # 2P − 1
-        if self.frames == 2:
+        if len(scores) == 2:
             shown = np.where(first, in_focus[1], in_focus[0])
         else:
             shown = np.take_along_axis(in_focus, first[None], axis=0)[0]

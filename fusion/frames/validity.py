@@ -40,9 +40,14 @@ class Validity:
 
     def __getitem__(self, area: Area) -> npt.NDArray[np.bool_]:
         """(n, h, w) bool: the masks of all frames in an area."""
+        return self.of(range(len(self.masks)), area)
+
+    def of(self, numbers: Iterable[int], area: Area) -> npt.NDArray[np.bool_]:
+        """The same of the frames of these numbers."""
         rows, columns = (part.indices(size) for part, size in zip(area, self.shape, strict=True))
         full = np.ones((rows[1] - rows[0], columns[1] - columns[0]), np.bool_)
-        return np.stack([full if mask is None else mask[area] for mask in self.masks])
+        masks = (self.masks[number] for number in numbers)
+        return np.stack([full if mask is None else mask[area] for mask in masks])
 
     def halved(self) -> Validity:
         """At half size, rounded up: a pixel has picture if all four pixels that it replaces have."""

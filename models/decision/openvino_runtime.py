@@ -17,7 +17,7 @@ from models.decision.inputs import network_input
 from models.decision.openvino_graph import decision_graph, details_shown
 from models.decision.weights import decision_state
 from models.manifest import WEIGHTS_FOLDER, State
-from models.protocols import Scored
+from models.protocols import FramesOfTile, Scored
 from models.running.openvino_compiler import compile_graph, fastest_precision
 from models.running.openvino_runs import run_each
 from models.running.strip_packing import Item, pack_into_strips
@@ -52,6 +52,8 @@ WORTHWHILE = 4_000_000
 RUN_HALO = 32
 """Surroundings of a run in pixels: what lies farther away was seen at half size, where the cells were
 chosen."""
+CHOSEN_TILE = 128
+"""Side in pixels of the tiles in which chosen frames of a long stack are compared."""
 AT_ONCE = 6_000_000
 """Pixels of all frames that are worked on at a time by all threads together, at most: memory."""
 
@@ -105,28 +107,33 @@ class OpenVinoDecisionRuntime:
         scored: Scored,
         tick: Tick | None = None,
         wanted: Cells | None = None,
+        choose: FramesOfTile | None = None,
     ) -> None:
         """Scores and in-focus probabilities of frames, tile by tile (``models.protocols.Scorer``)."""
         count, height, width = frames.shape
+        count = choose.count if choose else count
         if wanted is None:
-            strips = [[Placed(window, 0)] for window in self._windows(count, height, width)]
+            windows = self._windows(count, height, width, choose is not None)
+            strips = [[Placed(window, 0)] for window in windows]
             shape = strips[0][0].window.height, strips[0][0].window.width
         else:
             strips, shape = strips_of_runs(wanted, count, height, width)
         if strips:
-            self._score(frames, strips, shape, scored, tick)
+            self._score(frames, strips, shape, scored, tick, choose)
 
     def expect_cells(self, frames: int, height: int, width: int) -> None:
         """Begin to compile, beside other work, what wanted cells of such frames will need."""
         self._expect((frames, *strip_shape(frames, height, width)))
 
-    def expect_whole(self, frames: int, height: int, width: int) -> None:
+    def expect_whole(self, frames: int, height: int, width: int, chosen: bool = False) -> None:
         """Begin to compile, beside other work, what the whole of such frames will need."""
-        self._expect((frames, *self.whole_shape(frames, height, width)))
+        self._expect((frames, *self.whole_shape(frames, height, width, chosen)))
 
-    def whole_shape(self, frames: int, height: int, width: int) -> tuple[int, int]:
+    def whole_shape(
+        self, frames: int, height: int, width: int, chosen: bool = False
+    ) -> tuple[int, int]:
         """Height and width of the windows in which all of such frames go through the network."""
-        first = self._windows(frames, height, width)[0]
+        first = self._windows(frames, height, width, chosen)[0]
         return first.height, first.width
 
     def _expect(self, key: Key) -> None:
@@ -140,8 +147,12 @@ class OpenVinoDecisionRuntime:
         """Whether a graph for so many frames, so high and so wide is compiled, or being compiled."""
         return key in self._compiled or key in self._coming
 
-    def _windows(self, frames: int, height: int, width: int) -> list[Window]:
-        """Of the whole picture: two at least where it is long, so that two cores have work."""
+    def _windows(self, frames: int, height: int, width: int, chosen: bool = False) -> list[Window]:
+        """Of the whole picture: two at least where it is long, so that two cores have work. Small ones
+        where frames are ``chosen``: fewer are sharp in each."""
+        if chosen:
+            halo = HALO if self._halo == HALO else RUN_HALO
+            return window_grid(height, width, CHOSEN_TILE + 2 * halo, halo, MULTIPLE)
         side = max(2 * self._halo + 4 * MULTIPLE, int(self._side * side_factor(frames)))
         found = window_grid(height, width, side // MULTIPLE * MULTIPLE, self._halo, MULTIPLE)
         if len(found) > 1:
@@ -157,18 +168,24 @@ class OpenVinoDecisionRuntime:
         shape: tuple[int, int],
         scored: Scored,
         tick: Tick | None,
+        choose: FramesOfTile | None,
     ) -> None:
         """Each strip, of one ``shape``, through the network; ``scored`` for every window in it."""
         counter = Counter(tick, len(strips))
-        count, details = frames.shape[0], details_shown(self._state)
+        count = choose.count if choose else frames.shape[0]
+        details = details_shown(self._state)
+
+        def seen(window: Window) -> FloatMap:
+            numbers = choose(window.tile) if choose else None
+            return network_input(window.cut(frames, numbers), details)
 
         def cut(strip: Strip) -> list[FloatMap]:
             if len(strip) == 1 and strip[0].window.width == shape[1]:
-                return [network_input(strip[0].window.cut(frames), details)]
+                return [seen(strip[0].window)]
             shown = np.zeros((count, 2 + details, *shape), np.float32)
             for placed in strip:
-                window, left = placed.window, placed.left
-                shown[..., left : left + window.width] = network_input(window.cut(frames), details)
+                left = placed.left
+                shown[..., left : left + placed.window.width] = seen(placed.window)
             return [shown]
 
         for strip, (scores, in_focus) in run_each(self._graph(count, *shape), strips, cut):

@@ -6,7 +6,6 @@ import math
 from collections.abc import Callable
 from pathlib import Path
 
-import numpy as np
 import torch
 import torch.nn.functional as functional
 from torch import Tensor
@@ -16,9 +15,18 @@ from models.decision.dimensions import HALO, MULTIPLE
 from models.decision.network import DecisionNetwork
 from models.decision.weights import load_decision
 from models.manifest import WEIGHTS_FOLDER
-from models.protocols import Scored
+from models.protocols import FramesOfTile, Scored
 from models.running.tile_runner import TileRunner
-from models.running.tiling import CELL, Cells, Counter, Tick, Tile, cover_cells, tile_grid
+from models.running.tiling import (
+    CELL,
+    Cells,
+    Counter,
+    Tick,
+    Tile,
+    cover_cells,
+    cut_frames,
+    tile_grid,
+)
 from models.running.torch_memory import most_pixels
 from models.running.torch_precision import computing_in
 
@@ -69,6 +77,7 @@ class TorchDecisionRuntime(TileRunner):
         scored: Scored,
         tick: Tick | None = None,
         wanted: Cells | None = None,
+        choose: FramesOfTile | None = None,
     ) -> None:
         """Scores and in-focus probabilities of frames, tile by tile (``models.protocols.Scorer``).
 
@@ -78,7 +87,8 @@ class TorchDecisionRuntime(TileRunner):
         count, height, width = frames.shape
 
         def work(side: int) -> None:
-            side = int(side * math.sqrt(2 / max(count, 2)))  # so that memory stays bounded
+            compared = choose.count if choose else count
+            side = int(side * math.sqrt(2 / max(compared, 2)))  # so that memory stays bounded
             if wanted is None:
                 tiles = tile_grid(height, width, max(MULTIPLE, side // MULTIPLE * MULTIPLE))
             else:
@@ -91,7 +101,7 @@ class TorchDecisionRuntime(TileRunner):
 
         def score_tile(tile: Tile) -> tuple[FloatMap, FloatMap]:
             around, inside = with_halo(tile, height, width)
-            values = np.asarray(frames[slice(0, count), *around], np.float32)
+            values = cut_frames(frames, around, choose(tile) if choose else None)
             scores, in_focus = self._scores(torch.from_numpy(values).to(self.device), inside)
             return scores.cpu().numpy(), in_focus.cpu().numpy()
 
@@ -100,7 +110,7 @@ class TorchDecisionRuntime(TileRunner):
     def expect_cells(self, frames: int, height: int, width: int) -> None:
         """No-op: torch compiles nothing."""
 
-    def expect_whole(self, frames: int, height: int, width: int) -> None:
+    def expect_whole(self, frames: int, height: int, width: int, chosen: bool = False) -> None:
         """No-op: torch compiles nothing."""
 
     def score_tensor(

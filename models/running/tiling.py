@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -79,15 +79,29 @@ class Window:
         top, left = self.tile.top - self.top, self.tile.left - self.left
         return slice(top, top + self.tile.height), slice(left, left + self.tile.width)
 
-    def cut(self, frames: Cuttable) -> npt.NDArray[np.float32]:
-        """The window of frames (n, H, W) as float32; the last row and column are repeated outside."""
-        count, height, width = frames.shape
+    def cut(
+        self, frames: Cuttable, numbers: Sequence[int] | None = None
+    ) -> npt.NDArray[np.float32]:
+        """The window of frames (n, H, W), or of those of the given numbers, as float32; the last row and
+        column are repeated outside."""
+        _, height, width = frames.shape
         bottom, right = min(self.top + self.height, height), min(self.left + self.width, width)
-        values = np.asarray(frames[0:count, self.top : bottom, self.left : right], np.float32)
+        area = slice(self.top, bottom), slice(self.left, right)
+        values = cut_frames(frames, area, numbers)
         below, beside = self.height - values.shape[1], self.width - values.shape[2]
         if below or beside:
             values = np.pad(values, ((0, 0), (0, below), (0, beside)), mode="edge")
         return values
+
+
+def cut_frames(
+    frames: Cuttable, area: tuple[slice, slice], numbers: Sequence[int] | None = None
+) -> npt.NDArray[np.float32]:
+    """An area of frames (n, H, W), or of those of the given numbers, as float32."""
+    if numbers is None:
+        return np.asarray(frames[slice(0, frames.shape[0]), *area], np.float32)
+    cut = [np.asarray(frames[slice(number, number + 1), *area], np.float32) for number in numbers]
+    return np.concatenate(cut)
 
 
 def window_grid(height: int, width: int, side: int, halo: int, multiple: int) -> list[Window]:

@@ -16,7 +16,7 @@ from fusion.pipeline import decide_by_activity, decide_by_scores
 from fusion.progress import Progress, no_progress
 from fusion.settings import ActivityParameters
 from models.arrays import Cuttable, Picture
-from models.protocols import EnergyFound, Scored
+from models.protocols import EnergyFound, FramesOfTile, Scored
 from models.running.tiling import CELL, Cells, Tick, Tile, cover_cells, tile_grid
 from tests.made import focus_pair, focus_stack
 
@@ -107,7 +107,7 @@ class WatchedScorer:
     def __init__(self) -> None:
         self.asked: list[tuple[tuple[int, ...], Cells | None]] = []
 
-    def expect_whole(self, frames: int, height: int, width: int) -> None:
+    def expect_whole(self, frames: int, height: int, width: int, chosen: bool = False) -> None:
         pass
 
     def expect_cells(self, frames: int, height: int, width: int) -> None:
@@ -119,7 +119,9 @@ class WatchedScorer:
         scored: Scored,
         tick: Tick | None = None,
         wanted: Cells | None = None,
+        choose: FramesOfTile | None = None,
     ) -> None:
+        assert choose is None, "two frames are always compared"
         _, height, width = frames.shape
         self.asked.append((frames.shape, wanted))
         side = 8 * CELL
