@@ -25,8 +25,8 @@ FINE_OFFSET = 1
 """Up to this offset frames are matched at the finest size."""
 TRUSTED = 0.15
 """Inliers with which a match is a link of the stack."""
-FEWEST_AGREEING, SAME_PX = 25, 0.3
-"""With half as many, so many windows must agree, and the motion there and back, at the size compared."""
+FEWEST_INLIERS, FEWEST_AGREEING, SAME_PX = 0.05, 25, 0.5
+"""With fewer, so many windows must agree, and the motion there and back, at the size compared."""
 
 
 @dataclass
@@ -105,7 +105,7 @@ def is_trusted(match: Match) -> bool:
     if match.inliers >= TRUSTED:
         return True
     same = match.error_px * match.share < SAME_PX
-    return match.inliers >= TRUSTED / 2 and match.fit.agreeing >= FEWEST_AGREEING and same
+    return match.inliers >= FEWEST_INLIERS and match.fit.agreeing >= FEWEST_AGREEING and same
 
 
 def match_all(

@@ -31,6 +31,8 @@ FEW_AGREE = 0.25
 """Inliers below which a similarity may be too little for a pair of neighbours."""
 MANY_MORE = 1.5
 """By what factor a homography must have more inliers, to be taken then."""
+MORE_AGREE = 1.2
+"""By what factor a richer model must raise the share of windows that agree."""
 EVEN: list[Gain] = [(1.0, 1.0, 1.0)]
 STILL_PX = 0.1
 """A frame of a moving stack that lies nearer than this to the reference stays as it is."""
@@ -223,7 +225,7 @@ def with_model(
     offsets = tuple(sorted({second - first for first, second in matches.matches}))
     finest = 2 if len(frames) == 2 else 1
     richer = match_all(frames, model, finest, progress, before=before, offsets=offsets)
-    if asked == "auto" and richer.agreement < matches.agreement:
+    if asked == "auto" and richer.agreement < MORE_AGREE * matches.agreement:
         return simple, matches
     return model, richer
 
