@@ -11,7 +11,7 @@ from fusion.cli.bar import progress_bar
 from fusion.cli.fuse import frames_of
 from fusion.errors import WrongUsageError
 from fusion.files.names import expand
-from fusion.frames.distinct import equal_frames
+from fusion.frames.distinct import DistinctFrames
 from fusion.frames.matching import MatchingFrames
 from fusion.register.apply import notes_of
 from fusion.register.expectation import expectation
@@ -46,9 +46,8 @@ def run(options: argparse.Namespace) -> int:
         frames = MatchingFrames(sources, saving.reading_options(options), progress=progress)
         found = register(frames, RegistrationParameters(), progress, frames.name_of)
     print(registering.table(found))
-    for note in (*frames.notes, *notes_of(found)):
+    alike = DistinctFrames(frames).notes(frames.name_of)
+    for note in (*frames.notes, *notes_of(found), *alike):
         print(f"note: {note}", file=sys.stderr)
-    for other, first in equal_frames(frames).items():
-        print(f"note: {frames.name_of(other)} = {frames.name_of(first)}", file=sys.stderr)
     print(expectation(len(found.used), frames.shape))
     return 0
