@@ -142,9 +142,7 @@ class LeadingFrames:
             valid = self.validity.of(numbers or range(self.frames), area)
             scores = np.where(valid | ~valid.any(axis=0), scores, -np.inf)
         first, second, lead, others = leading(scores)
-        shown = np.where(first, in_focus[1], in_focus[0]) if len(scores) == 2 else (
-            np.take_along_axis(in_focus, first[None], axis=0)[0]
-        )
+        shown = np.take_along_axis(in_focus, first[None].astype(np.intp), axis=0)[0]
         weight: FloatMap = np.clip((lead * self.decisiveness + 1) / 2, 0, 1)
         weight[weight > 1 - SNAP] = 1
         certainty = to_steps(np.asarray(2 / (1 + others) - 1, np.float32))  # 2P − 1
@@ -153,7 +151,7 @@ class LeadingFrames:
         found = [first, second.astype(self.labels.dtype), to_steps(weight), certainty, shown]
         if numbers is not None:
             named = np.asarray(numbers, self.labels.dtype)
-            found[:2] = named[first], named[second]
+            found[:2] = named[first.astype(np.intp)], named[second.astype(np.intp)]
             if self._from_smaller:
                 missed = ~np.isin(self.labels[area], named)
                 if missed.any():
