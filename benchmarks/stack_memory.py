@@ -16,10 +16,10 @@ from pathlib import Path
 
 import cv2
 import numpy as np
+import numpy.typing as npt
 
 from benchmarks.measured_run import measured_run
 from benchmarks.pairs import SHARED
-from fusion.photo import Pixels
 
 STACK = SHARED / "stacks" / "insect17"
 LARGEST_SHIFT = 2
@@ -27,7 +27,9 @@ LARGEST_SHIFT = 2
 LARGEST_GAIN = 0.02
 
 
-def perturbed(pixels: Pixels, generator: np.random.Generator) -> Pixels:
+def perturbed(
+    pixels: npt.NDArray[np.uint8], generator: np.random.Generator
+) -> npt.NDArray[np.uint8]:
     """A frame moved by whole pixels and made brighter or darker, too little to need registering."""
     shift = generator.integers(-LARGEST_SHIFT, LARGEST_SHIFT + 1, 2)
     gain = 1 + generator.uniform(-LARGEST_GAIN, LARGEST_GAIN)

@@ -13,7 +13,7 @@ from fusion.decision import Decision
 from fusion.notes import Note
 from fusion.photo import Photo, Pixels
 from fusion.progress import Progress
-from fusion.settings import AUTO, ActivityParameters, Parameters
+from fusion.settings import AUTO, HIGHEST, ActivityParameters, Parameters
 from fusion.stage_timer import StageTimer
 
 Kind = Literal["decision", "pixels"]
@@ -90,11 +90,14 @@ class ScorePlan:
         By how much a lead of the best frame is multiplied before it becomes a weight.
     accuracy
         ``fusion.settings.AUTO``, ``EXACT`` or ``QUICK``.
+    priority
+        ``fusion.settings.HIGHEST``, ``NEAR`` or ``FAR``: of two things in one place, which is shown.
     """
 
     network: str
     decisiveness: float
     accuracy: str = AUTO
+    priority: str = HIGHEST
     has_network: ClassVar[bool] = True
 
 

@@ -79,6 +79,20 @@ AUTO, EXACT, QUICK = "auto", "exact", "quick"
 ADAPTIVE, FIXED = "adaptive", "fixed"
 
 
+HIGHEST, NEAR, FAR = "none", "near", "far"
+
+
+def priority_parameter() -> Any:
+    """The field ``priority`` of every method that decides: which of two things in one place is shown."""
+    return parameter(
+        HIGHEST, "Priority",
+        "Where one thing is seen through or behind another, and each is sharp in its own source. none: "
+        "the sharper one. near, far: the one in the earlier, or in the later source. For three sources "
+        "or more.",
+        choices=(HIGHEST, NEAR, FAR),
+    )  # fmt: skip
+
+
 def accuracy_parameter() -> Any:
     """The field ``accuracy`` of every method that has a network: how much of it is computed."""
     return parameter(
@@ -178,6 +192,7 @@ class ActivityParameters(RefinementParameters):
         "decided confidently. fixed: as published.",
         choices=(ADAPTIVE, FIXED),
     )  # fmt: skip
+    priority: str = priority_parameter()
 
     @classmethod
     def migrated(cls, values: dict[str, Any], version: int) -> dict[str, Any]:

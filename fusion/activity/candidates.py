@@ -20,7 +20,7 @@ from models.running.tiling import Tile
 
 MOST_AT_FIRST = 12
 """Frames compared in a tile where nothing is known but the gradients of the luminance."""
-MOST_LEADING = 5
+MOST_LEADING = 8
 """Frames compared in a tile where a smaller size has shown which lead."""
 CELL = 8
 """Side in pixels of the squares over which the energy is averaged."""

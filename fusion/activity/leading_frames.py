@@ -83,6 +83,7 @@ class LeadingFrames:
         self.weight_steps: Steps = np.full(shape, WHOLE, np.uint16)
         self._certainty: Map = np.full(shape, WHOLE, np.uint16)
         self._in_focus: Map = np.full(shape, WHOLE, np.uint16)
+        self._from_smaller = False
 
     @property
     def weight(self) -> FloatMap:
@@ -97,7 +98,7 @@ class LeadingFrames:
         numbers: Sequence[int] | None = None,
     ) -> None:
         """Fill in an area from scores and in-focus probabilities, (n, h, w) each: of all frames, or of
-        those of the given numbers.
+        those of the given numbers. What a smaller size found stays where its label is none of these.
 
         The share of the leading frame is clip((lead · decisiveness + 1) / 2, 0, 1): sparsemax over the
         two (Martins and Astudillo, ICML 2016), as in training. More than two frames are never mixed.
@@ -127,6 +128,7 @@ class LeadingFrames:
         result.second = UpsampledMap(self.second, height, width)
         result._certainty = FeatheredMap(self._certainty, height, width)
         result._in_focus = FeatheredMap(self._in_focus, height, width)
+        result._from_smaller = True
         return result
 
     def _put(
@@ -140,21 +142,25 @@ class LeadingFrames:
             valid = self.validity.of(numbers or range(self.frames), area)
             scores = np.where(valid | ~valid.any(axis=0), scores, -np.inf)
         first, second, lead, others = leading(scores)
-        if numbers is None:
-            self.labels[area] = first
-            self.second[area] = second.astype(self.labels.dtype)
-        else:
-            named = np.asarray(numbers, self.labels.dtype)
-            self.labels[area], self.second[area] = named[first], named[second]
+        shown = np.take_along_axis(in_focus, first[None].astype(np.intp), axis=0)[0]
         weight: FloatMap = np.clip((lead * self.decisiveness + 1) / 2, 0, 1)
         weight[weight > 1 - SNAP] = 1
-        self.weight_steps[area] = to_steps(weight)
-        self._certainty[area] = to_steps(np.asarray(2 / (1 + others) - 1, np.float32))  # 2P − 1
-        if len(scores) == 2:
-            shown = np.where(first, in_focus[1], in_focus[0])
-        else:
-            shown = np.take_along_axis(in_focus, first[None], axis=0)[0]
-        self._in_focus[area] = to_steps((shown - BLURRED) / (SHARP - BLURRED))
+        certainty = to_steps(np.asarray(2 / (1 + others) - 1, np.float32))  # 2P − 1
+        shown = to_steps((shown - BLURRED) / (SHARP - BLURRED))
+        maps = (self.labels, self.second, self.weight_steps, self._certainty, self._in_focus)
+        found = [first, second.astype(self.labels.dtype), to_steps(weight), certainty, shown]
+        if numbers is not None:
+            named = np.asarray(numbers, self.labels.dtype)
+            found[:2] = named[first.astype(np.intp)], named[second.astype(np.intp)]
+            if self._from_smaller:
+                missed = ~np.isin(self.labels[area], named)
+                if missed.any():
+                    found = [
+                        np.where(missed, known[area[0]][:, area[1]], values)
+                        for known, values in zip(maps, found, strict=True)
+                    ]
+        for known, values in zip(maps, found, strict=True):
+            known[area] = values
 
     def confidence(self, luminance_range: LuminanceRange) -> Steps:
         """The certainty of the choice, times how probably the chosen frame is in focus.

@@ -76,7 +76,7 @@ def leading_half_first(
     Notes
     -----
     Made here. Of more than twelve frames, those that ``Candidates`` chooses are compared in each tile;
-    where half size has shown which lead, five. Known weakness: detail that half size does not show,
+    where half size has shown which lead, eight. Known weakness: detail that half size does not show,
     farther than ``half_size.MARGIN`` pixels from every boundary found there, is not seen.
 
     Examples

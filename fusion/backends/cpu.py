@@ -19,6 +19,7 @@ from fusion.activity.comparison import RunningComparison, runner_up_of
 from fusion.activity.flat_regions import flat_regions, from_surroundings, without_choice
 from fusion.activity.half_size import LARGE, ShareDone
 from fusion.activity.leading_frames import LeadingFrames
+from fusion.activity.overlaps import overlaps, preferred, with_preferred
 from fusion.activity.scores_half_first import leading_half_first, leading_half_only
 from fusion.activity.shared_regions import keep_shared
 from fusion.backends.base import STEPS_A_FRAME
@@ -86,7 +87,9 @@ class CpuBackend:
         self, frames: Frames, plan: ActivityPlan, progress: Progress
     ) -> Comparison:
         """The frame of largest activity at each pixel, and the two largest activities."""
-        return without_choice(self._compare(frames, plan, progress), flat_regions(frames))
+        compared = self._compare(frames, plan, progress)
+        compared = with_preferred(compared, overlaps(frames, plan.refinement.priority))
+        return without_choice(compared, flat_regions(frames))
 
     def _compare(self, frames: Frames, plan: ActivityPlan, progress: Progress) -> Comparison:
         """The comparison, in flat regions too."""
@@ -148,6 +151,11 @@ class CpuBackend:
         large = self._large if shortened else None
         find = leading_half_only if plan.accuracy == QUICK else leading_half_first
         led = find(self._scorer, stack, plan.decisiveness, large, report, validity)
+        found = overlaps(frames, plan.priority)
+        if found is not None:
+            second = np.asarray(led.second[0 : len(led.labels)], led.labels.dtype)
+            led.labels, led.second, changed = preferred(led.labels, second, found)
+            led.weight_steps[changed] = WHOLE
         flat = flat_regions(frames)
         if flat is not None:
             second = np.asarray(led.second[0 : len(flat)], led.labels.dtype)

@@ -1279,6 +1279,26 @@
             <translation>固定</translation>
         </message>
         <message>
+            <source>Priority</source>
+            <translation>优先</translation>
+        </message>
+        <message>
+            <source>Where one thing is seen through or behind another, and each is sharp in its own source. none: the sharper one. near, far: the one in the earlier, or in the later source. For three sources or more.</source>
+            <translation>当一物透过另一物或在其后可见，且各自在不同的源图中清晰时。无：取更清晰者；近、远：取较前或较后的源图中的那一物。适用于三张及以上的源图。</translation>
+        </message>
+        <message>
+            <source>none</source>
+            <translation>无</translation>
+        </message>
+        <message>
+            <source>near</source>
+            <translation>近</translation>
+        </message>
+        <message>
+            <source>far</source>
+            <translation>远</translation>
+        </message>
+        <message>
             <source>Attention</source>
             <translation>注意力机制</translation>
         </message>
@@ -1465,10 +1485,6 @@
         <message>
             <source>auto: the simplest motion that explains the frames; registered frames stay as they are. none: the frames are taken as they are.</source>
             <translation>自动：取能解释各帧的最简单的运动，已配准的帧保持原样。无：各帧按原样使用。</translation>
-        </message>
-        <message>
-            <source>none</source>
-            <translation>无</translation>
         </message>
         <message>
             <source>shift</source>
@@ -1908,7 +1924,7 @@
         </message>
         <message>
             <source>Fusing slabs</source>
-            <translation>正在融合各段</translation>
+            <translation>正在融合各分段</translation>
         </message>
         <message>
             <source>Writing</source>
@@ -2619,7 +2635,7 @@
         </message>
         <message>
             <source>impossible-slabs</source>
-            <translation>每段 {size} 帧不能重叠 {overlap} 帧；请取 2 帧以上，重叠数从 0 到段长减一</translation>
+            <translation>每组 {size} 张无法重叠 {overlap} 张；每组至少 2 张，重叠从 0 到每组张数减一</translation>
         </message>
         <message>
             <source>unknown-weights</source>

@@ -13,6 +13,7 @@ from torch import Tensor
 from fusion.activity.comparison import runner_up_of
 from fusion.activity.flat_regions import flat_regions, from_surroundings
 from fusion.activity.leading_frames import score_confidence
+from fusion.activity.overlaps import Overlaps, overlaps, preferred, with_preferred
 from fusion.activity.shared_regions import keep_shared
 from fusion.backends.base import STEPS_A_FRAME
 from fusion.backends.loading import weights_errors_as_fusion_errors
@@ -115,6 +116,11 @@ class TorchBackend:
             activity = activity_map(energy, refinement.window_radius, refinement.window)
             running.add(number, activity, valid[number])
             del energy, activity
+        found = overlaps(frames, refinement.priority)
+        if found is not None:
+            wins = with_preferred(as_arrays(running), found)
+            running.labels = upload(wins.labels, self._device)[:, :, 0]
+            running.runner_up = upload(np.asarray(wins.runner_up), self._device)[:, :, 0]
         flat = flat_regions(frames)
         if flat is not None:
             running.labels.masked_fill_(torch.from_numpy(flat).to(self._device), UNDECIDED)
@@ -198,11 +204,21 @@ class TorchBackend:
         tick(0, 1)
         kind = number_type(self._device, plan.accuracy == EXACT)
         self._scorer.score_tensor(luminances, led.put, kind, tick)
+        found = overlaps(frames, plan.priority)
+        if found is not None:
+            self._prefer(led, found)
         flat = flat_regions(frames)
         if flat is not None:
             self._settle_flat(led, flat, len(frames))
         settle(self._device)
         return led
+
+    def _prefer(self, led: LeadingTensors, found: Overlaps) -> None:
+        """Let the preferred frame lead wherever things overlap, unmixed."""
+        coming = [Download(values) for values in (led.labels, led.second)]
+        labels, second, changed = preferred(coming[0].array(), coming[1].array(), found)
+        led.labels, led.second = (upload(each, self._device)[:, :, 0] for each in (labels, second))
+        led.weight.masked_fill_(torch.from_numpy(changed).to(self._device), whole_step())
 
     def _settle_flat(self, led: LeadingTensors, flat: Mask, frames: int) -> None:
         """Give flat regions the labels of their surroundings, unmixed."""

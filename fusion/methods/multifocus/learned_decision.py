@@ -10,7 +10,7 @@ from fusion.backends.loading import weights_errors_as_fusion_errors
 from fusion.contracts import ScorePlan, Shape
 from fusion.device import choose_device
 from fusion.registry import register_plan
-from fusion.settings import Parameters, accuracy_parameter, parameter
+from fusion.settings import Parameters, accuracy_parameter, parameter, priority_parameter
 from models.select_backend import import_backend, load_scorer
 
 WEIGHTS = "learned-decision"
@@ -27,6 +27,7 @@ class LearnedDecisionParameters(Parameters):
         0.1, 20.0, 0.1,
     )
     accuracy: str = accuracy_parameter()
+    priority: str = priority_parameter()
 
 
 def get_ready(device: str, shape: Shape | None) -> None:
@@ -51,7 +52,7 @@ def plan_learned_decision(parameters: LearnedDecisionParameters) -> ScorePlan:
     Parameters
     ----------
     parameters
-        Decisiveness and accuracy.
+        Decisiveness, accuracy and priority.
 
     Returns
     -------
@@ -69,4 +70,4 @@ def plan_learned_decision(parameters: LearnedDecisionParameters) -> ScorePlan:
     >>> plan_learned_decision(LearnedDecisionParameters()).decisiveness
     4.0
     """
-    return ScorePlan(WEIGHTS, parameters.decisiveness, parameters.accuracy)
+    return ScorePlan(WEIGHTS, parameters.decisiveness, parameters.accuracy, parameters.priority)
