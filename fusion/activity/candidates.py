@@ -18,10 +18,11 @@ from fusion.decision import WHOLE
 from fusion.photo import FloatMap
 from models.running.tiling import Tile
 
-MOST_AT_FIRST = 12
+MOST_AT_FIRST = 32
 """Frames compared in a tile where nothing is known but the gradients of the luminance."""
-MOST_LEADING = 8
-"""Frames compared in a tile where a smaller size has shown which lead."""
+MOST_LEADING = 32
+"""Frames compared in a tile where a smaller size has shown which lead. With 12 and 8 stacks of 14 and 20
+frames lost 0.2 to 0.7 dB."""
 CELL = 8
 """Side in pixels of the squares over which the energy is averaged."""
 AROUND = 1

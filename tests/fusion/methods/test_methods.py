@@ -287,7 +287,7 @@ def test_the_defaults_are_the_published_values() -> None:
     assert {field.name: getattr(defaults, field.name) for field in fields(defaults)} == {
         "window_radius": 5, "window": "box", "disk_radius": 5, "smallest_area": 0.01,
         "guide_radius": 4, "guide_epsilon": 0.1, "area_limit": "adaptive", "attention": "cse",
-        "accuracy": "auto",
+        "accuracy": "auto", "priority": "none",
     }
 
 
