@@ -4,13 +4,9 @@ from __future__ import annotations
 
 import argparse
 import sys
-from pathlib import Path
 
 from fusion.cli import registering, saving
 from fusion.cli.bar import progress_bar
-from fusion.cli.fuse import frames_of
-from fusion.errors import WrongUsageError
-from fusion.files.names import expand
 from fusion.frames.distinct import DistinctFrames
 from fusion.frames.matching import MatchingFrames
 from fusion.register.apply import notes_of
@@ -26,22 +22,13 @@ def add_to(parser: argparse.ArgumentParser) -> None:
         "and how much time and memory fusing is going to take. Nothing is written."
     )
     parser.epilog = "example: python -m fusion check shots/"
-    parser.add_argument(
-        "sources", nargs="+", type=Path, metavar="FRAME", help="pictures, or a folder of them"
-    )
-    parser.add_argument("--debug", action="store_true", help="show the traceback of an error")
-    saving.add_reading_options(parser)
+    registering.add_stack_options(parser)
     parser.set_defaults(run=run)
 
 
 def run(options: argparse.Namespace) -> int:
     """Check what the options name; returns the exit code, 0 also where a frame has to be left out."""
-    paths = expand(options.sources, options.sort == "time")
-    _, sources = frames_of(paths, options.pages)
-    if len(sources) < 2:
-        raise WrongUsageError(
-            "too-few-files-to-register", "registering takes two frames at least; give another file"
-        )
+    _, sources = registering.stack_of(options)
     with progress_bar() as progress:
         frames = MatchingFrames(sources, saving.reading_options(options), progress=progress)
         found = register(frames, RegistrationParameters(), progress, frames.name_of)

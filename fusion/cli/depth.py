@@ -11,7 +11,6 @@ import numpy as np
 
 from fusion.cli import registering, saving
 from fusion.cli.bar import progress_bar
-from fusion.cli.fuse import frames_of
 from fusion.contracts import Frames
 from fusion.depth.animation import VIEWS, check_ending, encode_animation, rocking_views
 from fusion.depth.depth_map import NEAR_FIRST, NEAR_LAST, DepthMap, DepthParameters, depth_of_used
@@ -158,7 +157,7 @@ class Relief:
 def run(options: argparse.Namespace) -> int:
     """Measure the depth and save what the options name; returns the exit code."""
     options.sources = expand(options.sources, options.sort == "time")
-    _, sources = frames_of(options.sources, options.pages)
+    _, sources = saving.frames_of(options.sources, options.pages)
     parameters = read_parameters(options)
     check_options(options, len(sources))
     settings = read_settings(options, len(sources))

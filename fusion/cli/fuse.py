@@ -14,10 +14,9 @@ from fusion.cli.bar import progress_bar
 from fusion.completion import complete
 from fusion.contracts import Method
 from fusion.errors import FusionError, WrongUsageError
-from fusion.files import SaveOptions, losses, pages_of, save_photo
+from fusion.files import SaveOptions, losses, save_photo
 from fusion.files.names import expand, fill
 from fusion.files.writing import refuse_impossible, refuse_source
-from fusion.frames.sources import Page, Source
 from fusion.photo import Photo
 from fusion.pipeline import fuse
 from fusion.record import write_sidecar
@@ -100,7 +99,7 @@ def run(options: argparse.Namespace) -> int:
     """Fuse what the options name and save the result; returns the exit code."""
     before, timer = timings_table.process_seconds(), StageTimer()
     options.sources = expand(options.sources, options.sort == "time")
-    places, sources = frames_of(options.sources, options.pages)
+    places, sources = saving.frames_of(options.sources, options.pages)
     settings, save_options = read_settings(options, len(sources)), read_save_options(options)
     output = read_output(options, settings.method)
     wanted = (output, options.decision_map, options.depth)
@@ -128,17 +127,6 @@ def run(options: argparse.Namespace) -> int:
         print(table, file=sys.stderr)
     print(f"{output}  ({result.settings.method}, {result.device})")
     return 0
-
-
-def frames_of(paths: list[Path], pages: bool) -> tuple[tuple[Path, ...], list[Source]]:
-    """The file of every frame, and the frames: with ``pages``, all those of a TIFF."""
-    places: list[Path] = []
-    sources: list[Source] = []
-    for path in paths:
-        count = pages_of(path) if pages else 1
-        places += [path] * count
-        sources += [path] if count == 1 else [Page(path, number) for number in range(count)]
-    return tuple(places), sources
 
 
 def read_output(options: argparse.Namespace, method: str) -> Path:

@@ -8,9 +8,7 @@ from pathlib import Path
 
 from fusion.cli import registering, saving
 from fusion.cli.bar import progress_bar
-from fusion.cli.fuse import frames_of
 from fusion.errors import WrongUsageError
-from fusion.files.names import expand
 from fusion.files.writing import refuse_source, refuse_unwritable_folder
 from fusion.frames.matching import MatchingFrames
 from fusion.register.apply import notes_of
@@ -26,9 +24,7 @@ def add_to(parser: argparse.ArgumentParser) -> None:
         "JSON, which fuse --transforms takes."
     )
     parser.epilog = "example: python -m fusion register shots/ --transforms shots.json"
-    parser.add_argument(
-        "sources", nargs="+", type=Path, metavar="FRAME", help="pictures, or a folder of them"
-    )
+    registering.add_stack_options(parser)
     parser.add_argument(
         "--transforms", type=Path, metavar="FILE", required=True, help="the JSON file to write"
     )
@@ -44,19 +40,12 @@ def add_to(parser: argparse.ArgumentParser) -> None:
         "--even-exposure", action=argparse.BooleanOptionalAction, default=True,
         help="also measure gains (default: yes)",
     )
-    parser.add_argument("--debug", action="store_true", help="show the traceback of an error")
-    saving.add_reading_options(parser)
     parser.set_defaults(run=run)
 
 
 def run(options: argparse.Namespace) -> int:
     """Register what the options name and write the transforms; returns the exit code."""
-    paths = expand(options.sources, options.sort == "time")
-    _, sources = frames_of(paths, options.pages)
-    if len(sources) < 2:
-        raise WrongUsageError(
-            "too-few-files-to-register", "registering takes two frames at least; give another file"
-        )
+    paths, sources = registering.stack_of(options)
     if options.reference is not None and not 1 <= options.reference <= len(sources):
         raise WrongUsageError(
             "no-such-frame", "there is no frame {number}; there are {count}, counted from 1",

@@ -5,7 +5,10 @@ from __future__ import annotations
 import argparse
 from pathlib import Path
 
+from fusion.cli import saving
 from fusion.errors import FusionError, WrongUsageError
+from fusion.files.names import expand
+from fusion.frames.sources import Source
 from fusion.register.registration import FrameReport, Registration
 from fusion.register.transform_file import read_transforms
 from fusion.settings import MODELS, RegistrationParameters
@@ -70,6 +73,26 @@ def registration_parameters(options: argparse.Namespace, count: int) -> Registra
         tuple(number - 1 for number in options.keep),
         tuple(number - 1 for number in options.leave_out),
     )
+
+
+def add_stack_options(parser: argparse.ArgumentParser) -> None:
+    """Add the frames of a stack, and how they are read, to a parser."""
+    parser.add_argument(
+        "sources", nargs="+", type=Path, metavar="FRAME", help="pictures, or a folder of them"
+    )
+    parser.add_argument("--debug", action="store_true", help="show the traceback of an error")
+    saving.add_reading_options(parser)
+
+
+def stack_of(options: argparse.Namespace) -> tuple[list[Path], list[Source]]:
+    """The files of a stack and its frames; raises ``WrongUsageError`` for fewer than two."""
+    paths = expand(options.sources, options.sort == "time")
+    _, sources = saving.frames_of(paths, options.pages)
+    if len(sources) < 2:
+        raise WrongUsageError(
+            "too-few-files-to-register", "registering takes two frames at least; give another file"
+        )
+    return paths, sources
 
 
 def given_registration(options: argparse.Namespace) -> Registration | None:

@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import argparse
+from pathlib import Path
 
+from fusion.files import pages_of
 from fusion.files.options import RAW_SPACES, SUBSAMPLINGS, TIFF_COMPRESSIONS, ReadOptions, SaveOptions
+from fusion.frames.sources import Page, Source
 
 
 def add_reading_options(parser: argparse.ArgumentParser) -> None:
@@ -59,3 +62,14 @@ def saving_options(options: argparse.Namespace) -> SaveOptions:
         options.jpeg_quality, options.jpeg_subsampling, options.png_level, options.tiff_compression,
         not options.no_location,
     )
+
+
+def frames_of(paths: list[Path], pages: bool) -> tuple[tuple[Path, ...], list[Source]]:
+    """The file of every frame, and the frames: with ``pages``, all those of a TIFF."""
+    places: list[Path] = []
+    sources: list[Source] = []
+    for path in paths:
+        count = pages_of(path) if pages else 1
+        places += [path] * count
+        sources += [path] if count == 1 else [Page(path, number) for number in range(count)]
+    return tuple(places), sources

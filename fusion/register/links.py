@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections import deque
+from collections.abc import Callable
 from dataclasses import dataclass, field
+from typing import Any
 
 import numpy as np
 
@@ -72,10 +74,14 @@ class Matches:
         found = [match for match in beside if match is not None]
         return max(found, key=lambda match: match.inliers, default=None)
 
-    @property
-    def agreement(self) -> float:
-        """The mean share of windows that agree with the matches."""
-        return float(np.mean([0.0 if m is None else m.inliers for m in self.matches.values()]))
+    def agreement(self, offset: int, mean: Callable[[list[float]], Any] = np.mean) -> float:
+        """The mean share of windows that agree with the matches of frames ``offset`` apart."""
+        inliers = [
+            0.0 if match is None else match.inliers
+            for (first, second), match in self.matches.items()
+            if second - first == offset
+        ]
+        return float(mean(inliers))
 
     def links(self) -> list[Link]:
         """The matches that can be believed, as links with their expected errors."""
@@ -89,11 +95,15 @@ class Matches:
         return found
 
     def gain_links(self) -> list[GainLink]:
-        """The comparisons of light, along the motion that was found."""
+        """The comparisons of light, along the motion that was found; as they are where nothing moves."""
         found = []
         for (first, second), match in self.matches.items():
+            believed = match is not None and is_trusted(match)
+            if self.moving and not believed:
+                continue
             one, other = self.summaries[first].light, self.summaries[second].light
-            compared = compare_light(one, other, np.eye(3) if match is None else match.matrix)
+            matrix = match.matrix if match is not None and believed else np.eye(3)
+            compared = compare_light(one, other, matrix)
             if compared is not None:
                 found.append(GainLink(first, second, *compared))
         return found
@@ -114,9 +124,8 @@ def match_all(
     finest: int,
     progress: Progress,
     before: Matches | None = None,
-    known: Matches | None = None,
     offsets: tuple[int, ...] = OFFSETS,
-    look_for_motion: bool = False,
+    until_motion: bool = False,
 ) -> Matches:
     """Match every frame with those 1, 2, 4 and 8 before it.
 
@@ -132,29 +141,29 @@ def match_all(
         Called frame by frame.
     before
         Matches of the same pairs by a simpler model or at a coarser size, as first guesses.
-    known
-        Matches of other pairs by the same model, whose chains are first guesses.
     offsets
         How many frames apart those are that are matched.
-    look_for_motion
-        Whether to say in ``moving`` if any pair moves.
+    until_motion
+        Whether to stop at the first pair that moves, and say so in ``moving``.
 
     Returns
     -------
     Matches
         Of all pairs.
     """
-    result = Matches(frames.shape)
+    result = Matches(frames.shape, moving=not until_motion)
     held: deque[tuple[int, Prepared]] = deque()
     for number, photo in enumerate(frames):
         progress("Looking for motion", number, len(frames))
         prepared, summary = summarise(photo, LONG_SIDES[finest])
         result.add((prepared, summary))
         pairs = [(other, one) for other, one in held if number - other in offsets]
-        match_with(prepared, number, pairs, model, finest, result, before, known or result)
-        for other, one in pairs:
-            if look_for_motion and not result.moving:
-                result.moving = moves(one, prepared, result.matches[other, number])
+        match_with(prepared, number, pairs, model, finest, result, before)
+        if until_motion and any(
+            moves(one, prepared, result.matches[other, number]) for other, one in pairs
+        ):
+            result.moving = True
+            break
         held.append((number, prepared))
         while held and held[0][0] <= number - max(offsets):
             held.popleft()
@@ -172,13 +181,12 @@ def match_with(
     finest: int,
     result: Matches,
     before: Matches | None,
-    known: Matches,
 ) -> None:
     """Match one frame with earlier ones: first with its neighbour, then, from there, with the others."""
 
     def match(pair: tuple[int, Prepared]) -> Match | None:
         other, one = pair
-        start = guess(other, number, before or known, exact=before is not None)
+        start = guess(other, number, before or result, exact=before is not None)
         level = finest if number - other <= FINE_OFFSET else min(finest, 1)
         return register_pair(one, prepared, model, level, start)
 

@@ -15,7 +15,7 @@ from fusion.frames.registered import common_area
 from fusion.notes import Note
 from fusion.progress import Progress, no_progress
 from fusion.register.choice import VISIBLE_PX, choose_model
-from fusion.register.exposure import solve_gains
+from fusion.register.exposure import GainLink, solve_gains
 from fusion.register.flags import UNUSABLE, flags_of, left_out
 from fusion.register.levels import LONG_SIDES
 from fusion.register.links import OFFSETS, TRUSTED, Matches, match_all
@@ -28,12 +28,11 @@ from fusion.settings import RegistrationParameters
 from fusion.transform import Gain, Matrix, Transform, corner_distance, moved
 
 FEW_AGREE = 0.25
-"""Inliers below which a similarity may be too little for a pair of neighbours."""
+"""Median inliers of neighbours below which a similarity may be too little."""
 MANY_MORE = 1.5
 """By what factor a homography must have more inliers, to be taken then."""
 MORE_AGREE = 1.2
 """By what factor a richer model must raise the share of windows that agree."""
-EVEN: list[Gain] = [(1.0, 1.0, 1.0)]
 STILL_PX = 0.1
 """A frame of a moving stack that lies nearer than this to the reference stays as it is."""
 SMALLEST_COMMON = 0.25
@@ -89,11 +88,12 @@ def register(
     if asked.reference is None and model != "none":
         joined = largest_group(matches.links(), len(frames))
         reference = min(joined, key=lambda number: abs(number - reference))
-    solved = solve(matches, model, asked, reference, equals)
+    gain_links = matches.gain_links() if asked.even_exposure else []
+    solved = solve(matches, gain_links, model, asked, reference, equals)
     if asked.reference is None:
         better = reference_among(solved.flags, solved.reference)
         if better != solved.reference:
-            solved = solve(matches, model, asked, better, equals)
+            solved = solve(matches, gain_links, model, asked, better, equals)
     return describe(solved, matches, asked, names)
 
 
@@ -112,6 +112,7 @@ class Solved:
 
 def solve(
     matches: Matches,
+    gain_links: Sequence[GainLink],
     model: Model,
     asked: RegistrationParameters,
     reference: int,
@@ -126,9 +127,7 @@ def solve(
         model = simplest(model, asked.model, poses, shape)
         if model == "shift":
             poses = solve_poses(links, count, reference, model, shape)
-    gains = EVEN * count
-    if asked.even_exposure:
-        gains = solve_gains(matches.gain_links(), count, reference)
+    gains = solve_gains(gain_links, count, reference)
     flags, sharpness = flags_of(matches, links, poses, gains, equals, moving=model != "none")
     return Solved(model, reference, links, poses, gains, flags, sharpness)
 
@@ -196,15 +195,13 @@ def find_motion(frames: Frames, asked: str, progress: Progress) -> tuple[Model, 
         if not seen.moving:
             return "none", seen
     far = OFFSETS[-1] if count > OFFSETS[-1] else max(count // 2, 1)
-    matches = match_all(frames, simple, 1, progress, offsets=(1, far), look_for_motion=True)
-    if not matches.moving:
-        return "none", matches
+    looked = match_all(frames, simple, 1, progress, offsets=(1, far), until_motion=True)
+    if not looked.moving:
+        return "none", looked
     if count == 2:
-        matches = match_all(frames, simple, 2, progress, before=matches, offsets=(1,))
+        matches = match_all(frames, simple, 2, progress, before=looked)
     else:
-        rest = tuple(offset for offset in OFFSETS if offset not in (1, far) and offset < count)
-        more = match_all(frames, simple, 1, progress, known=matches, offsets=rest) if rest else matches
-        matches.matches.update(more.matches)
+        matches = match_all(frames, simple, 1, progress)
     return with_model(frames, asked, simple, matches, progress)
 
 
@@ -212,7 +209,7 @@ def with_model(
     frames: Frames, asked: str, simple: MotionModel, matches: Matches, progress: Progress
 ) -> tuple[MotionModel, Matches]:
     """The model that was asked for, or that the matches by a simple one support, and matches by it."""
-    model, before = simple, matches
+    model, before, finest = simple, matches, 2 if len(frames) == 2 else 1
     if asked == "auto":
         model = choose_model(matches.of_neighbours())
         freer = look_freely(frames, matches, progress)
@@ -222,23 +219,20 @@ def with_model(
         model = "affine" if asked == "affine" else "homography"
     if model == simple:
         return model, matches
-    offsets = tuple(sorted({second - first for first, second in matches.matches}))
-    finest = 2 if len(frames) == 2 else 1
-    richer = match_all(frames, model, finest, progress, before=before, offsets=offsets)
-    if asked == "auto" and richer.agreement < MORE_AGREE * matches.agreement:
-        return simple, matches
-    return model, richer
+    if asked == "auto":
+        before = match_all(frames, model, finest, progress, before=before, offsets=(1,))
+        if before.agreement(1) < MORE_AGREE * matches.agreement(1):
+            return simple, matches
+    return model, match_all(frames, model, finest, progress, before=before)
 
 
 def look_freely(frames: Frames, matches: Matches, progress: Progress) -> Matches | None:
     """Matches of neighbours by a homography, where many do not agree on a similarity and do on this."""
-    neighbours = [match for pair, match in matches.matches.items() if pair[1] - pair[0] == 1]
-    agreeing = [0.0 if match is None else match.inliers for match in neighbours]
-    if min(agreeing) > FEW_AGREE:
+    if matches.agreement(1, np.median) > FEW_AGREE:
         return None
     freer = match_all(frames, "homography", 1, progress, offsets=(1,))
-    again = [0.0 if match is None else match.inliers for match in freer.matches.values()]
-    return freer if min(again) > TRUSTED and sum(again) > MANY_MORE * sum(agreeing) else None
+    again = freer.agreement(1)
+    return freer if again > max(TRUSTED, MANY_MORE * matches.agreement(1)) else None
 
 
 def without_matches(frames: Frames) -> Matches:
