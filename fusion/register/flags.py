@@ -127,12 +127,14 @@ def flag_light(
     lights = np.log([summary.mean_light + 1e-4 for summary in summaries])
     for number, matrix in enumerate(poses.matrices):
         others = np.arange(len(summaries)) != number
-        differs = logs if matrix is not None else lights  # gains need frames that lie on each other
+        # gains need frames that lie on each other, and light that is not clipped
+        measures = [lights] if matrix is None else [lights, logs]
+        factor = max(abs(of[number] - np.median(of[others])) for of in measures)
         if highs[number] < BLACK and highs[number] * TIMES_BLACK < np.median(highs[others]):
             flags[number].append("black")
         elif blown[number] > BLOWN and np.median(blown[others]) < BLOWN / 3:
             flags[number].append("blown")
-        elif abs(differs[number] - np.median(differs[others])) > np.log(MOST_GAIN):
+        elif factor > np.log(MOST_GAIN):
             flags[number].append("darker")
 
 
