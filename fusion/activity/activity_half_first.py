@@ -24,7 +24,7 @@ from fusion.activity.half_size import (
     one_by_one,
     open_cells,
 )
-from fusion.activity.refined_regions import merged, rectangles_to_compare, widened
+from fusion.activity.refined_regions import frames_to_compare, merged, rectangles_to_compare, widened
 from fusion.contracts import Frames
 from fusion.decision import Comparison
 from fusion.frames.memory import reduced_luminance
@@ -146,7 +146,7 @@ def compare_half_first(
     del half
     tiles = rectangles_to_compare(wanted, height, width)
     again = compare_rectangles(
-        encoder, stream, tiles, parameters,
+        encoder, stream, tiles, frames_to_compare(found, tiles, stream.count), parameters,
         lambda share: report(HALF_SIZE_SHARE + (1 - HALF_SIZE_SHARE) * share),
     )  # fmt: skip
     return merged(found, tiles, again, height, width)
@@ -184,18 +184,22 @@ def compare_rectangles(
     encoder: SharpnessMeasure,
     stream: LuminanceStream,
     tiles: list[Tile],
+    frames: list[set[int]],
     parameters: RefinementParameters,
     report: ShareDone,
 ) -> list[Comparison]:
-    """The comparison within rectangles: in bfloat16 if the encoder has it, and again in float32 in the
-    rectangles that are ``is_close``."""
+    """The comparison of some frames within rectangles: in bfloat16 if the encoder has it, and again in
+    float32 in the rectangles that are ``is_close``."""
     precise = encoder.precise
     if precise is encoder:
-        return measured(precise, stream, tiles, parameters, report)
-    found = measured(encoder, stream, tiles, parameters, lambda share: report(FAST_SHARE * share))
+        return measured(precise, stream, tiles, frames, parameters, report)
+    found = measured(
+        encoder, stream, tiles, frames, parameters, lambda share: report(FAST_SHARE * share)
+    )
     close = [number for number, comparison in enumerate(found) if is_close(comparison)]
     again = measured(
-        precise, stream, [tiles[number] for number in close], parameters,
+        precise, stream, [tiles[number] for number in close], [frames[number] for number in close],
+        parameters,
         lambda share: report(FAST_SHARE + (1 - FAST_SHARE) * share),
     )  # fmt: skip
     for number, comparison in zip(close, again, strict=True):
@@ -207,18 +211,25 @@ def measured(
     encoder: SharpnessMeasure,
     stream: LuminanceStream,
     tiles: list[Tile],
+    frames: list[set[int]],
     parameters: RefinementParameters,
     report: ShareDone,
 ) -> list[Comparison]:
-    """The comparison within rectangles by one encoder, in one pass over the frames."""
+    """The comparison of some frames within rectangles by one encoder, in one pass over the frames."""
     if not tiles:
         return []
     reach = window_reach(parameters.window_radius, parameters.window)
     around = [widened(tile, reach, *stream.shape) for tile in tiles]
     found = [RunningComparison(stream.count, (tile.height, tile.width)) for tile in tiles]
     for number, grey in enumerate(stream.walk()):
+        wanted = [index for index, chosen in enumerate(frames) if number in chosen]
+        if not wanted:
+            continue
 
-        def add(index: int, energy: FloatMap, number: int = number) -> None:
+        def add(
+            place: int, energy: FloatMap, number: int = number, wanted: list[int] = wanted
+        ) -> None:
+            index = wanted[place]
             tile, seen = tiles[index], around[index]
             top, left = tile.top - seen.top, tile.left - seen.left
             rows = slice(top, top + tile.height)
@@ -229,7 +240,8 @@ def measured(
                 None if mask is None else mask[tile.area()],
             )  # fmt: skip
 
-        encoder.gradient_energy_of_tiles(grey, around, add, ticking(report, number, stream.count))
+        parts = [around[index] for index in wanted]
+        encoder.gradient_energy_of_tiles(grey, parts, add, ticking(report, number, stream.count))
     return [running.result() for running in found]
 
 

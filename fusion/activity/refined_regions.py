@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+import numpy as np
+
 from fusion.activity.upsampled_map import FeatheredMap, UpsampledMap, doubled
 from fusion.decision import Comparison
 from models.running.tiling import Cells, Tile, cover_in_runs
@@ -12,11 +14,56 @@ HIGH = 2
 """Height of a rectangle in cells."""
 LONGEST = 14
 """Width of the widest rectangle in cells."""
+FEW_FRAMES = 3
+"""Up to so many frames all are compared everywhere."""
+LEADS, COMES_SECOND, AROUND = 0.01, 0.1, 16
+"""Shares of a rectangle, and pixels of half size around it, by which frames are chosen."""
 
 
 def rectangles_to_compare(wanted: Cells, height: int, width: int) -> list[Tile]:
     """Rectangles of cells that cover every wanted cell (``models.running.tiling.cover_in_runs``)."""
     return cover_in_runs(wanted, height, width, HIGH, LONGEST)
+
+
+def frames_to_compare(found: Comparison, tiles: list[Tile], count: int) -> list[set[int]]:
+    """The frames that are worth comparing in each rectangle: those that lead there at half size.
+
+    Parameters
+    ----------
+    found
+        The comparison at half size.
+    tiles
+        Rectangles of the full size.
+    count
+        How many frames there are.
+
+    Returns
+    -------
+    list of set
+        For each rectangle the frames that lead in 1 % of it, or come second in 10 %, with 16 pixels of
+        half size around it; two at least, and all of up to three frames.
+
+    Examples
+    --------
+    >>> labels = np.repeat(np.arange(4, dtype=np.uint8), 40)[None].repeat(40, axis=0)
+    >>> found = Comparison(labels, labels, labels, (labels + 1) % 4)
+    >>> frames_to_compare(found, [Tile(0, 0, 40, 60)], 4)
+    [{0, 1, 2}]
+    """
+    if count <= FEW_FRAMES or found.runner_up is None:
+        return [set(range(count))] * len(tiles)
+    result = []
+    for tile in tiles:
+        rows = slice(max(tile.top // 2 - AROUND, 0), (tile.top + tile.height) // 2 + AROUND)
+        columns = slice(max(tile.left // 2 - AROUND, 0), (tile.left + tile.width) // 2 + AROUND)
+        shares = []
+        for labels in (found.labels, found.runner_up):
+            here = labels[rows][:, columns]
+            shares.append(np.bincount(here[here < count], minlength=count) / here.size)
+        chosen = set(np.flatnonzero((shares[0] > LEADS) | (shares[1] > COMES_SECOND)).tolist())
+        most = np.argsort(-(shares[0] + shares[1]), kind="stable")[:2]
+        result.append(chosen | set(most.tolist()))
+    return result
 
 
 def widened(tile: Tile, reach: int, height: int, width: int) -> Tile:
