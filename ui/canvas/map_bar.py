@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from ui import theme
 from ui.canvas.views import Look, View
+from ui.controls import CalmSlider
 from ui.i18n import tr
 from ui.pictures.overlays import CONFIDENCE_COLOURS, VIRIDIS, frame_colours
 from ui.qt import (
@@ -14,7 +15,6 @@ from ui.qt import (
     QLabel,
     QResizeEvent,
     QSize,
-    QSlider,
     Qt,
     QToolButton,
     Signal,
@@ -49,7 +49,7 @@ class MapBar(QFrame):
         for box in (self.near_last, self.rocks):
             box.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self._label = QLabel()
-        self._opacity = QSlider(Qt.Orientation.Horizontal)
+        self._opacity = CalmSlider(Qt.Orientation.Horizontal)
         self._opacity.setRange(0, 100)
         self._opacity.setValue(round(look.opacity * 100))
         self._opacity.setMinimumWidth(60)

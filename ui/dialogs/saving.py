@@ -9,12 +9,13 @@ from fusion import FusionError, SaveOptions
 from fusion.files import WRITABLE
 from fusion.files.names import FIELDS, check_template, fill
 from fusion.files.options import SUBSAMPLINGS, TIFF_COMPRESSIONS
+from ui.controls import CalmComboBox, CalmSpinBox
 from ui.document.session import Fused
 from ui.i18n import tr
 from ui.i18n.messages import message
 from ui.jobs.actions import sentence
 from ui.preferences import NAME_TEMPLATE, Preferences
-from ui.qt import QCheckBox, QComboBox, QHBoxLayout, QLabel, QLineEdit, QSpinBox, QVBoxLayout, QWidget
+from ui.qt import QCheckBox, QHBoxLayout, QLabel, QLineEdit, QVBoxLayout, QWidget
 
 JPEG, PNG, TIFF, WITHOUT_METADATA = (".jpg", ".jpeg"), (".png",), (".tif", ".tiff"), (".bmp",)
 """The endings that an option is for; BMP has no room for a location."""
@@ -133,16 +134,16 @@ def suggestion(fused: Fused, preferences: Preferences) -> Path:
     return Path(preferences.folder) / f"fused{ending}"
 
 
-def number(value: int, low: int, high: int) -> QSpinBox:
-    box = QSpinBox()
+def number(value: int, low: int, high: int) -> CalmSpinBox:
+    box = CalmSpinBox()
     box.setRange(low, high)
     box.setValue(value)
     return box
 
 
-def choice(texts: dict[str, str], chosen: str) -> QComboBox:
+def choice(texts: dict[str, str], chosen: str) -> CalmComboBox:
     """A list of texts, each with its value."""
-    box = QComboBox()
+    box = CalmComboBox()
     for value, text in texts.items():
         box.addItem(text, value)
     box.setCurrentIndex(box.findData(chosen))

@@ -161,13 +161,17 @@ class Session(QObject):
 
     def remove(self, slot: int) -> None:
         """Take a source out; two slots always remain."""
+        if not 0 <= slot < len(self._slots):
+            return
         del self._slots[slot]
         while len(self._slots) < FEWEST_SLOTS:
             self._slots.append(None)
         self.sources_changed.emit()
 
     def move(self, slot: int, to: int) -> None:
-        """Change the order."""
+        """Change the order; a slot that is gone moves nothing."""
+        if not 0 <= slot < len(self._slots):
+            return
         to = min(max(to, 0), len(self._slots) - 1)
         if to != slot:
             self._slots.insert(to, self._slots.pop(slot))

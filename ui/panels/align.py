@@ -8,6 +8,7 @@ from fusion import FusionError
 from fusion.register.expectation import expectation
 from fusion.settings import RegistrationParameters
 from ui import theme
+from ui.controls import CalmComboBox
 from ui.document.session import Session
 from ui.i18n import tr
 from ui.i18n.registration import summary, warnings
@@ -58,7 +59,7 @@ class AlignPanel(QWidget):
         self._options = QWidget()
         self.rows: dict[str, ParameterRow] = {}
         self._reference_label = QLabel()
-        self.reference = QComboBox()
+        self.reference = CalmComboBox()
         self.reference.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
         self.reference.setMinimumContentsLength(12)
         self.reference.activated.connect(self._take_reference)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
+from uuid import uuid4
 
 import numpy as np
 
@@ -75,6 +76,7 @@ class SourceCard(QFrame):
     open_wanted = Signal(int)
     remove_wanted = Signal(int)
     move_wanted = Signal(int, int)
+    """The slot to take a picture from, and the one to put it into."""
     files_dropped = Signal(int, list)
 
     def __init__(
@@ -84,6 +86,7 @@ class SourceCard(QFrame):
         super().__init__()
         self.slot = slot
         self.source = source
+        self._key = uuid4().bytes
         self._slots = slots
         self._pressed: QMouseEvent | None = None
         self._pixmap = QPixmap()
@@ -214,9 +217,8 @@ class SourceCard(QFrame):
             return
         if (event.pos() - self._pressed.pos()).manhattanLength() > DRAG_DISTANCE:
             self._pressed = None
-            drag, data = QDrag(self), QMimeData()
-            data.setData(SLOT_MIME, str(self.slot).encode())
-            drag.setMimeData(data)
+            drag = QDrag(self.window())  # the card may go while it is dragged, if the sources change
+            drag.setMimeData(self.carried_data())
             drag.setPixmap(self._preview.grab())
             drag.exec(Qt.DropAction.MoveAction)
 
@@ -236,10 +238,9 @@ class SourceCard(QFrame):
             super().keyPressEvent(event)
 
     def dragEnterEvent(self, event: QDragEnterEvent | None) -> None:  # noqa: N802
-        if event is None:
-            return
-        data = event.mimeData()
-        if dropped_files(data) or (data is not None and data.hasFormat(SLOT_MIME)):
+        if event is not None and (
+            self._carried(event.mimeData()) or dropped_files(event.mimeData())
+        ):
             event.acceptProposedAction()
             self._mark_drop(True)
 
@@ -250,12 +251,31 @@ class SourceCard(QFrame):
         self._mark_drop(False)
         if event is None:
             return
-        data = event.mimeData()
-        event.acceptProposedAction()
-        if data is not None and data.hasFormat(SLOT_MIME):
-            self.move_wanted.emit(int(bytes(data.data(SLOT_MIME))), self.slot)
-        else:
-            self.files_dropped.emit(self.slot, dropped_files(data))
+        card, paths = self._carried(event.mimeData()), dropped_files(event.mimeData())
+        if card is not None:
+            event.acceptProposedAction()
+            self.move_wanted.emit(card.slot, self.slot)
+        elif paths:
+            event.acceptProposedAction()
+            self.files_dropped.emit(self.slot, paths)
+
+    def carried_data(self) -> QMimeData:
+        """What is dragged with this card: its key, which no card of any window has beside it.
+
+        The number of its slot would say nothing in another window, or once the list has changed.
+        """
+        data = QMimeData()
+        data.setData(SLOT_MIME, self._key)
+        return data
+
+    def _carried(self, data: QMimeData | None) -> SourceCard | None:
+        """The card that is dragged here, if it stands in the same list still."""
+        column = self.parentWidget()
+        if data is None or column is None or not data.hasFormat(SLOT_MIME):
+            return None
+        key = bytes(data.data(SLOT_MIME))
+        cards = [card for card in column.findChildren(SourceCard) if not card.isHidden()]
+        return next((card for card in cards if card._key == key and card.source), None)
 
     def _act(self) -> None:
         if self.source is None and self._pixmap.isNull():
