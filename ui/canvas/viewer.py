@@ -91,6 +91,14 @@ class Viewer(QWidget):
         self.look.slot = slots[number]
         self.show_view(View.REGISTERED if can_show(self._session, View.REGISTERED) else View.SOURCE)
 
+    def zoom_to(self, zoom: float) -> None:
+        """Zoom at the cursor where it is over a picture, else at the middle."""
+        for canvas in self.canvases:
+            if canvas.cursor_point is not None and canvas.scene.base is not None:
+                canvas.zoom_at(canvas.cursor_point, zoom)
+                return
+        self._viewport.zoom_to(zoom)
+
     def flip(self, on: bool) -> None:
         """While on, show a frame before it was aligned (or after), or a source in place of the result.
 
