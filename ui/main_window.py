@@ -131,12 +131,12 @@ class MainWindow(QMainWindow):
         fused = self.session.fused
         if fused is None:
             return False
-        options = SavingOptions(self.preferences)
-        path = files.ask_save(self, suggestion(fused, self.preferences), options)
+        chosen = self.preferences
+        path = files.ask_save(self, suggestion(fused, chosen), SavingOptions(chosen, fused))
         if path is None:
             return False
-        self.preferences.folder = str(path.parent)
-        return self.job_actions.save(path, options.remember(), self.preferences.sidecar) is not None
+        chosen.folder = str(path.parent)
+        return self.job_actions.save(path, chosen.save_options, chosen.sidecar) is not None
 
     def ask_save_depth(self) -> None:
         """Let the user choose a name for the depth, and save it; the depth view measures it first."""

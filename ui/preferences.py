@@ -112,6 +112,7 @@ class Preferences:
             self._number("saving/png_level", default.png_level, 0, 9),
             self._choice("saving/tiff_compression", TIFF_COMPRESSIONS),
             self.keep_location,
+            webp_quality=self._number("saving/webp_quality", default.webp_quality, 1, 100),
         )
 
     @save_options.setter
@@ -121,6 +122,7 @@ class Preferences:
         self._store.setValue("saving/jpeg_subsampling", options.jpeg_subsampling)
         self._store.setValue("saving/png_level", str(options.png_level))
         self._store.setValue("saving/tiff_compression", options.tiff_compression)
+        self._store.setValue("saving/webp_quality", str(options.webp_quality))
 
     @property
     def name_template(self) -> str:

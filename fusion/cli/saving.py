@@ -50,6 +50,10 @@ def add_saving_options(parser: argparse.ArgumentParser) -> None:
         "--tiff-compression", choices=TIFF_COMPRESSIONS, default=default.tiff_compression,
         help="(default: %(default)s)",
     )
+    group.add_argument(
+        "--webp-quality", type=int, default=default.webp_quality, metavar="N",
+        help="1 to 100; 100 keeps every pixel as it is (default: %(default)s)",
+    )
 
 
 def reading_options(options: argparse.Namespace) -> ReadOptions:
@@ -60,7 +64,7 @@ def saving_options(options: argparse.Namespace) -> SaveOptions:
     """``SaveOptions`` from the options; raises ``FusionError`` for a number out of range."""
     return SaveOptions(
         options.jpeg_quality, options.jpeg_subsampling, options.png_level, options.tiff_compression,
-        not options.no_location,
+        not options.no_location, webp_quality=options.webp_quality,
     )
 
 

@@ -160,18 +160,6 @@
             <translation>打开照片</translation>
         </message>
         <message>
-            <source>Save the result</source>
-            <translation>保存结果</translation>
-        </message>
-        <message>
-            <source>Save the metrics</source>
-            <translation>保存评价指标</translation>
-        </message>
-        <message>
-            <source>Save the depth</source>
-            <translation>保存深度</translation>
-        </message>
-        <message>
             <source>Pictures</source>
             <translation>照片</translation>
         </message>
@@ -188,6 +176,14 @@
             <translation>打开照片</translation>
         </message>
         <message>
+            <source>Save the result</source>
+            <translation>保存结果</translation>
+        </message>
+        <message>
+            <source>Save the metrics</source>
+            <translation>保存评价指标</translation>
+        </message>
+        <message>
             <source>Depth map</source>
             <translation>深度图</translation>
         </message>
@@ -198,6 +194,10 @@
         <message>
             <source>Surface</source>
             <translation>曲面</translation>
+        </message>
+        <message>
+            <source>Save the depth</source>
+            <translation>保存深度</translation>
         </message>
         <message>
             <source>Close Parfocal?</source>
@@ -236,6 +236,18 @@
             <translation>取消</translation>
         </message>
         <message>
+            <source>Replace the file?</source>
+            <translation>替换文件？</translation>
+        </message>
+        <message>
+            <source>{name} is there already. Replace it?</source>
+            <translation>{name} 已存在。要替换它吗？</translation>
+        </message>
+        <message>
+            <source>Replace</source>
+            <translation>替换</translation>
+        </message>
+        <message>
             <source>Keep the location</source>
             <translation>保留拍摄地点</translation>
         </message>
@@ -272,6 +284,10 @@
             <translation>像素不变；Zstandard 最小，但能读取它的程序较少</translation>
         </message>
         <message>
+            <source>1 to 100; higher is better and larger, and 100 keeps every pixel as it is</source>
+            <translation>1 到 100；越高越好，文件也越大，100 时每个像素保持不变</translation>
+        </message>
+        <message>
             <source>The fields {fields} are filled in</source>
             <translation>字段 {fields} 会被填入</translation>
         </message>
@@ -294,6 +310,10 @@
         <message>
             <source>TIFF compression</source>
             <translation>TIFF 压缩</translation>
+        </message>
+        <message>
+            <source>WebP quality</source>
+            <translation>WebP 质量</translation>
         </message>
         <message>
             <source>Keyboard and mouse</source>
@@ -330,6 +350,14 @@
         <message>
             <source>Double click</source>
             <translation>双击</translation>
+        </message>
+        <message>
+            <source>The name must end in one of {known}, which says the type.</source>
+            <translation>文件名必须以 {known} 之一结尾，它说明类型。</translation>
+        </message>
+        <message>
+            <source>There is no folder {folder}.</source>
+            <translation>文件夹 {folder} 不存在。</translation>
         </message>
         <message>
             <source>{name} has {width} × {height} pixels and {first} has {first_width} × {first_height}; take sources of one size.</source>
@@ -1946,10 +1974,6 @@
     <context>
         <name>messages</name>
         <message>
-            <source>too-few-files-to-register</source>
-            <translation>配准至少需要两帧；请再给出一个文件</translation>
-        </message>
-        <message>
             <source>picture-not-of-depth-size</source>
             <translation>{path} 为 {width} × {height} 像素，而深度图为 {depth_width} × {depth_height}；请使用由这些帧融合而成的图片</translation>
         </message>
@@ -2036,6 +2060,10 @@
         <message>
             <source>all-left-out</source>
             <translation>所有帧都被排除；请至少保留一帧</translation>
+        </message>
+        <message>
+            <source>too-few-files-to-register</source>
+            <translation>配准至少需要两帧；请再给出一个文件</translation>
         </message>
         <message>
             <source>pixels-differ-from-record</source>
@@ -2200,6 +2228,10 @@
         <message>
             <source>jpeg-quality-out-of-range</source>
             <translation>JPEG 质量为 {value}；必须在 1 到 100 之间</translation>
+        </message>
+        <message>
+            <source>webp-quality-out-of-range</source>
+            <translation>WebP 质量为 {value}；必须在 1 到 100 之间</translation>
         </message>
         <message>
             <source>png-level-out-of-range</source>
