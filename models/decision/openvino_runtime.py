@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
-from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -18,6 +17,7 @@ from models.decision.openvino_graph import decision_graph, details_shown
 from models.decision.weights import decision_state
 from models.manifest import WEIGHTS_FOLDER, State
 from models.protocols import FramesOfTile, Scored
+from models.running.kept_graphs import KeptGraphs
 from models.running.openvino_compiler import compile_graph, fastest_precision
 from models.running.openvino_runs import run_each
 from models.running.strip_packing import Item, pack_into_strips
@@ -57,6 +57,10 @@ CHOSEN_TILE = 128
 AT_ONCE = 6_000_000
 """Pixels of all frames that are worked on at a time by all threads together, at most: memory."""
 
+MOST_GRAPHS = 4
+"""Compiled graphs that are kept, of about 100 MB each: for the whole at half size, for low and tall
+runs, and for the quick preview's whole."""
+
 
 @dataclass(frozen=True)
 class Placed:
@@ -91,8 +95,7 @@ class OpenVinoDecisionRuntime:
         self._halo = HALO if exact else FAST_HALO
         self._state = state
         self._side = side
-        self._compiled: dict[Key, Any] = {}
-        self._coming: dict[Key, Future[Any]] = {}
+        self._graphs = KeptGraphs(self._compile, MOST_GRAPHS)
 
     @classmethod
     def load(
@@ -137,15 +140,11 @@ class OpenVinoDecisionRuntime:
         return first.height, first.width
 
     def _expect(self, key: Key) -> None:
-        if self.has_begun(key):
-            return
-        pool = ThreadPoolExecutor(1)
-        self._coming[key] = pool.submit(self._compile, key)
-        pool.shutdown(wait=False)
+        self._graphs.expect(key)
 
     def has_begun(self, key: Key) -> bool:
         """Whether a graph for so many frames, so high and so wide is compiled, or being compiled."""
-        return key in self._compiled or key in self._coming
+        return key in self._graphs
 
     def _windows(self, frames: int, height: int, width: int, chosen: bool = False) -> list[Window]:
         """Of the whole picture: two at least where it is long, so that two cores have work. Small ones
@@ -188,20 +187,17 @@ class OpenVinoDecisionRuntime:
                 shown[..., left : left + placed.window.width] = seen(placed.window)
             return [shown]
 
-        for strip, (scores, in_focus) in run_each(self._graph(count, *shape), strips, cut):
-            for placed in strip:
-                rows, columns = placed.window.inside()
-                columns = slice(columns.start + placed.left, columns.stop + placed.left)
-                inside = (slice(None), 0, rows, columns)
-                scored(placed.window.tile, scores[inside], in_focus[inside])
-            counter.advance()
-
-    def _graph(self, frames: int, height: int, width: int) -> Any:
-        key = (frames, height, width)
-        if key not in self._compiled:
-            coming = self._coming.pop(key, None)
-            self._compiled[key] = coming.result() if coming else self._compile(key)
-        return self._compiled[key]
+        graph = self._graphs.get((count, *shape))
+        try:
+            for strip, (scores, in_focus) in run_each(graph, strips, cut):
+                for placed in strip:
+                    rows, columns = placed.window.inside()
+                    columns = slice(columns.start + placed.left, columns.stop + placed.left)
+                    inside = (slice(None), 0, rows, columns)
+                    scored(placed.window.tile, scores[inside], in_focus[inside])
+                counter.advance()
+        finally:
+            graph.release_memory()  # room for activations, which is most of what a graph holds
 
     def _compile(self, key: Key) -> Any:
         streams = max(1, min(thread_count(), AT_ONCE // math.prod(key)))

@@ -307,10 +307,12 @@ class Session(QObject):
         self.alignment_changed.emit()
 
     def _register_by(self, parameters: RegistrationParameters) -> None:
-        """Other parameters; what was found goes where it does not hold for them."""
-        self._change(dataclasses.replace(self._settings, registration=parameters))
-        if self._aligned is not None and not self._aligned.is_of(self.sources, parameters):
+        """Other parameters; what was found goes where it does not hold for them, before anyone is told."""
+        is_over = self._aligned is not None and not self._aligned.is_of(self.sources, parameters)
+        if is_over:
             self._aligned = None
+        self._change(dataclasses.replace(self._settings, registration=parameters))
+        if is_over:
             self.alignment_changed.emit()
 
     def _suit_sources(self) -> None:

@@ -137,6 +137,7 @@ class AlignPanel(QWidget):
         """A row for each parameter that describes itself."""
         for row in self.rows.values():
             self._option_rows.removeWidget(row)
+            row.blockSignals(True)  # a value that is being typed is of the old row
             row.hide()
             row.deleteLater()
         self.rows = {}

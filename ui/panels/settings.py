@@ -102,6 +102,7 @@ class SettingsPanel(QWidget):
         """New rows for the method's parameters."""
         for row in self.rows.values():
             self._parameter_column.removeWidget(row)
+            row.blockSignals(True)  # a value that is being typed is of the old row
             row.hide()
             row.deleteLater()
         kind = self._session.method.parameters
