@@ -307,7 +307,7 @@ class Session(QObject):
         self.alignment_changed.emit()
 
     def _register_by(self, parameters: RegistrationParameters) -> None:
-        """Other parameters; what was found goes where it does not hold for them, before anyone is told."""
+        """Other parameters; what was found goes first where it does not hold for them."""
         is_over = self._aligned is not None and not self._aligned.is_of(self.sources, parameters)
         if is_over:
             self._aligned = None
