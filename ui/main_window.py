@@ -47,6 +47,7 @@ from ui.qt import (
     QWidget,
 )
 from ui.samples import sample_pair
+from ui.screen import keep_on_screen
 
 FRAMES_HEIGHT = 190
 STOP_SECONDS = 2.0
@@ -92,6 +93,9 @@ class MainWindow(QMainWindow):
         self.resize(1320, 860)
         if preferences.geometry:
             self.restoreGeometry(preferences.geometry)
+        if preferences.panels:
+            self._columns.restoreState(preferences.panels)
+        keep_on_screen(self)
         self._retitle()
         self.viewer.setFocus()
 
@@ -201,6 +205,7 @@ class MainWindow(QMainWindow):
         self.jobs.cancel_all()
         self.jobs.wait(STOP_SECONDS)
         self.preferences.geometry = bytes(self.saveGeometry())
+        self.preferences.panels = bytes(self._columns.saveState())
         event.accept()
 
     def keyPressEvent(self, event: QKeyEvent | None) -> None:  # noqa: N802
@@ -343,7 +348,7 @@ class MainWindow(QMainWindow):
         rows = QVBoxLayout(outer)
         rows.setContentsMargins(0, 0, 0, 0)
         rows.setSpacing(0)
-        splitter = QSplitter(Qt.Orientation.Horizontal)
+        splitter = self._columns = QSplitter(Qt.Orientation.Horizontal)
         splitter.setHandleWidth(1)
         splitter.setChildrenCollapsible(False)
         stack = QSplitter(Qt.Orientation.Vertical)

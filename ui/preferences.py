@@ -49,6 +49,16 @@ class Preferences:
         self._store.setValue("window/geometry", value)
 
     @property
+    def panels(self) -> bytes:
+        """Widths of the panels, as Qt packs them."""
+        value = self._store.value("window/panels")
+        return bytes(value) if value else b""
+
+    @panels.setter
+    def panels(self, value: bytes) -> None:
+        self._store.setValue("window/panels", value)
+
+    @property
     def folder(self) -> str:
         """Where pictures were opened or saved last."""
         return self._text("files/folder", str(Path.home()))
