@@ -67,14 +67,13 @@ def test_a_transform_in_strips_is_that_of_the_whole(
     low, *details = pywt.swt2(
         picture.transpose(2, 0, 1), wavelet, levels, axes=(1, 2), trim_approx=True, norm=True
     )
-    np.testing.assert_array_equal(lowest, low.transpose(1, 2, 0))
     expected = [band.transpose(1, 2, 0) for level in details for band in level]
-    np.testing.assert_array_equal(bands, expected)
     trios = [tuple(bands[first : first + 3]) for first in range(0, len(bands), 3)]
     whole = pywt.iswt2([lowest, *trios], wavelet, norm=True, axes=(0, 1))
-    parameters = StationaryWaveletParameters(wavelet=wavelet, wavelet_levels=levels)
-    margin = stationary_wavelet.margin_of(parameters)
-    np.testing.assert_array_equal(again[margin:-margin], whole[margin:-margin])
+    last_bit = 0 if wavelet == "haar" else 1e-6
+    np.testing.assert_allclose(lowest, low.transpose(1, 2, 0), rtol=0, atol=8 * last_bit)
+    np.testing.assert_allclose(bands, expected, rtol=0, atol=last_bit)
+    np.testing.assert_allclose(again, whole, rtol=0, atol=last_bit)
 
 
 @pytest.mark.parametrize("shape", SHAPES)
