@@ -15,6 +15,7 @@ from ui.dialogs.questions import Answer
 from ui.dialogs.saving import SavingOptions, suggestion
 from ui.dialogs.shortcuts import ShortcutsDialog
 from ui.document.session import Session
+from ui.focus import focus_next
 from ui.i18n import tr
 from ui.icons import program_icon
 from ui.jobs.actions import ERROR, Actions, fault_text
@@ -219,6 +220,10 @@ class MainWindow(QMainWindow):
             self.viewer.flip(False)
         elif event is not None:
             super().keyReleaseEvent(event)
+
+    def focusNextPrevChild(self, forward: bool) -> bool:  # noqa: N802
+        """Tab, in the order of the layouts: cards and rows are made anew all the time."""
+        return focus_next(self, QApplication.focusWidget(), forward)
 
     def dragEnterEvent(self, event: QDragEnterEvent | None) -> None:  # noqa: N802
         if event is not None and dropped_files(event.mimeData()):

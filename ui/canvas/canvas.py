@@ -5,6 +5,7 @@ from __future__ import annotations
 from ui import theme
 from ui.canvas.render import render
 from ui.canvas.viewport import ZOOM_STEP, Placement, Viewport
+from ui.i18n import tr
 from ui.pictures.overlays import Scene
 from ui.qt import (
     QColor,
@@ -47,6 +48,7 @@ class Canvas(QWidget):
         super().__init__()
         self._viewport = viewport
         self._scene = Scene()
+        self.setAccessibleName(tr("Picture"))
         self._dragged_from: QPoint | None = None
         self._cursor: QPoint | None = None
         self.setMouseTracking(True)
@@ -63,7 +65,7 @@ class Canvas(QWidget):
         """Show another scene; zoom and place stay."""
         self._scene = scene
         self.setCursor(Qt.CursorShape.OpenHandCursor if scene.base else Qt.CursorShape.ArrowCursor)
-        self.setAccessibleName(scene.caption)
+        self.setAccessibleName(scene.caption or tr("Picture"))
         self._take_place()
 
     @property

@@ -11,6 +11,7 @@ from ui.canvas.viewport import Viewport
 from ui.canvas.views import ALONE, Look, View, can_show, read_out, scenes
 from ui.canvas.welcome import Welcome
 from ui.document.session import Session
+from ui.i18n import tr
 from ui.pictures.gallery import Gallery
 from ui.pictures.overlays import Scene
 from ui.qt import (
@@ -184,6 +185,7 @@ class Viewer(QWidget):
         self._viewport.show_picture(QSize(width, height), area)
 
     def retranslate(self) -> None:
+        self.setAccessibleName(tr("Views"))
         self._tabs.retranslate()
         self.refresh()
 

@@ -4,6 +4,10 @@
     <context>
         <name>ui</name>
         <message>
+            <source>Picture</source>
+            <translation>图片</translation>
+        </message>
+        <message>
             <source>Near and far exchanged: the last source is focused nearest, not the first</source>
             <translation>远近对调：最后一张源照片对焦最近，而不是第一张</translation>
         </message>
@@ -98,6 +102,10 @@
         <message>
             <source>Sources and result, moved together</source>
             <translation>源照片与结果并排显示，同步缩放和移动</translation>
+        </message>
+        <message>
+            <source>Views</source>
+            <translation>视图</translation>
         </message>
         <message>
             <source>Preview</source>
@@ -844,6 +852,14 @@
             <translation>点击查看每一帧的情况</translation>
         </message>
         <message>
+            <source>List of frames</source>
+            <translation>帧列表</translation>
+        </message>
+        <message>
+            <source>Shift, scale and gain over the frames</source>
+            <translation>各帧的位移、缩放和增益</translation>
+        </message>
+        <message>
             <source>How far the picture's centre moves: right, down</source>
             <translation>画面中心移动了多少：向右、向下</translation>
         </message>
@@ -918,6 +934,10 @@
         <message>
             <source>reference</source>
             <translation>基准</translation>
+        </message>
+        <message>
+            <source>nothing</source>
+            <translation>无</translation>
         </message>
         <message>
             <source>Close this message</source>
@@ -1152,6 +1172,10 @@
             <translation>设备</translation>
         </message>
         <message>
+            <source>Click to look at it; drag or Alt and an arrow key to change the order</source>
+            <translation>单击查看；拖动或按 Alt 加方向键改变顺序</translation>
+        </message>
+        <message>
             <source>8-bit</source>
             <translation>8 位</translation>
         </message>
@@ -1198,10 +1222,6 @@
         <message>
             <source>Remove</source>
             <translation>移除</translation>
-        </message>
-        <message>
-            <source>Click to look at it; drag to change the order</source>
-            <translation>点击查看；拖动可调整顺序</translation>
         </message>
         <message>
             <source>Reading…</source>

@@ -10,12 +10,17 @@ from ui.i18n.registration import summary, warnings
 from ui.jobs.actions import Actions
 from ui.jobs.job import Job, Jobs
 from ui.qt import (
+    QColor,
     QEvent,
     QFrame,
     QHBoxLayout,
     QLabel,
+    QPainter,
+    QPaintEvent,
+    QPen,
     QProgressBar,
     QPushButton,
+    QRectF,
     QSize,
     QSizePolicy,
     Qt,
@@ -25,6 +30,23 @@ from ui.qt import (
 )
 
 REASON_ROOM = 410
+FOCUS_WIDTH, FOCUS_INSET = 2.0, 3.0
+"""Of the line that shows the focus on the accent colour, in pixels."""
+
+
+class NextButton(QPushButton):
+    """A button that may wear the accent colour; its focus is drawn in the colour that is seen on it."""
+
+    def paintEvent(self, event: QPaintEvent | None) -> None:  # noqa: N802 - Qt's name
+        super().paintEvent(event)
+        if not (self.hasFocus() and self.property("next")):
+            return
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setPen(QPen(QColor(theme.current().on_accent), FOCUS_WIDTH))
+        ring = QRectF(self.rect()).adjusted(FOCUS_INSET, FOCUS_INSET, -FOCUS_INSET, -FOCUS_INSET)
+        painter.drawRoundedRect(ring, 3, 3)
+        painter.end()
 
 
 class BottomBar(QFrame):
@@ -62,9 +84,9 @@ class BottomBar(QFrame):
         self.progress.setFixedSize(150, 8)
         self.cancel = QPushButton()
         self.cancel.clicked.connect(self._cancel_current)
-        self.fuse = QPushButton()
+        self.fuse = NextButton()
         self.fuse.clicked.connect(lambda: self.fuse_wanted.emit())
-        self.save = QPushButton()
+        self.save = NextButton()
         self.save.clicked.connect(lambda: self.save_wanted.emit())
         for clicked in (self.cancel, self.fuse, self.save, self.chip):
             clicked.setFocusPolicy(Qt.FocusPolicy.TabFocus)  # a click leaves Space to the viewer

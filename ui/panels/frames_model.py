@@ -129,6 +129,8 @@ class FramesModel(QAbstractTableModel):
             return self._alignment(column)
         if role == roles.ForegroundRole:
             return self._colour(number)
+        if role == roles.AccessibleTextRole:
+            return f"{self._heading(column)[0]}: {self._text(number, column) or tr('nothing')}"
         if role in (roles.DisplayRole, roles.ToolTipRole):
             return self._text(number, column)
         return None

@@ -16,6 +16,7 @@ from ui.i18n.messages import message
 from ui.pictures.overlays import frame_colours
 from ui.pictures.pyramid import Array, Pyramid, to_eight_bits
 from ui.qt import (
+    QContextMenuEvent,
     QDrag,
     QDragEnterEvent,
     QDragLeaveEvent,
@@ -27,6 +28,7 @@ from ui.qt import (
     QImage,
     QKeyEvent,
     QLabel,
+    QMenu,
     QMimeData,
     QMouseEvent,
     QPixmap,
@@ -42,6 +44,8 @@ from ui.qt import (
 SLOT_MIME = "application/x-parfocal-slot"
 PREVIEW_HEIGHT = 104
 DRAG_DISTANCE = 12
+MOVES = {int(Qt.Key.Key_Up): -1, int(Qt.Key.Key_Down): 1}
+"""By how many slots a card moves, with Alt."""
 
 
 def dropped_files(data: QMimeData | None) -> list[Path]:
@@ -129,9 +133,8 @@ class SourceCard(QFrame):
         level = next(small, picture.levels[-1])
         self._lay_out_picture(level, QLabel(describe(source)), self._title_row())
         notes = [message(note) for note in source.photo.notes]
-        self.setToolTip("\n".join(
-            [str(source.path), *notes, tr("Click to look at it; drag to change the order")]
-        ))  # fmt: skip
+        keys = tr("Click to look at it; drag or Alt and an arrow key to change the order")
+        self.setToolTip("\n".join([str(source.path), *notes, keys]))
         self.setAccessibleName(f"{tr('Source {number}', number=self.slot + 1)}: {source.name}")
 
     def _lay_out_picture(self, pixels: Array, facts: QLabel, row: QHBoxLayout | None = None) -> None:
@@ -186,6 +189,7 @@ class SourceCard(QFrame):
         button.setIcon(theme.themed_icon(icon_name))
         button.setIconSize(QSize(14, 14))
         button.setFixedSize(22, 22)
+        button.setFocusPolicy(Qt.FocusPolicy.NoFocus)  # the card is one stop, with keys and a menu
         button.setToolTip(hint)
         button.setAccessibleName(f"{hint}: {tr('Source {number}', number=self.slot + 1)}")
         button.clicked.connect(act)
@@ -234,8 +238,28 @@ class SourceCard(QFrame):
             self._act()
         elif event.key() == Qt.Key.Key_Delete and self.source is not None:
             self.remove_wanted.emit(self.slot)
+        elif event.key() in MOVES and event.modifiers() == Qt.KeyboardModifier.AltModifier:
+            self._ask_move(MOVES[event.key()])
         else:
             super().keyPressEvent(event)
+
+    def contextMenuEvent(self, event: QContextMenuEvent | None) -> None:  # noqa: N802
+        """What the buttons do, for the keyboard's menu key and the right button."""
+        if event is None or self.source is None:
+            return
+        menu = QMenu(self)
+        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        for text, possible, act in (
+            (tr("Move up"), self.slot > 0, lambda: self._ask_move(-1)),
+            (tr("Move down"), self.slot < self._slots - 1, lambda: self._ask_move(1)),
+            (tr("Replace by another picture…"), True, lambda: self.open_wanted.emit(self.slot)),
+            (tr("Remove"), True, lambda: self.remove_wanted.emit(self.slot)),
+        ):
+            action = menu.addAction(text)
+            assert action is not None
+            action.setEnabled(possible)
+            action.triggered.connect(act)
+        menu.popup(event.globalPos())
 
     def dragEnterEvent(self, event: QDragEnterEvent | None) -> None:  # noqa: N802
         if event is not None and (

@@ -212,8 +212,8 @@ def strips(
     """Rows that are worked through in a fraction of a second, so that the work can be stopped.
 
     Of each strip its rows, the rows that the filters see for it (the transform takes the picture to be
-    repeated), and where its own are among these. The values are those of the whole at once; with the longer
-    filters but for the last bit, since their sums are ordered otherwise.
+    repeated), and where its own are among these. The values are those of the whole at once; with the
+    longer filters but for the last bit, since their sums are ordered otherwise.
     """
     import pywt
 
