@@ -38,6 +38,7 @@ from ui.qt import (
     QApplication,
     QCloseEvent,
     QDragEnterEvent,
+    QDragLeaveEvent,
     QDropEvent,
     QEvent,
     QKeyEvent,
@@ -228,9 +229,14 @@ class MainWindow(QMainWindow):
     def dragEnterEvent(self, event: QDragEnterEvent | None) -> None:  # noqa: N802
         if event is not None and dropped_files(event.mimeData()):
             event.acceptProposedAction()
+            self.viewer.show_drop(True)
+
+    def dragLeaveEvent(self, _event: QDragLeaveEvent | None) -> None:  # noqa: N802
+        self.viewer.show_drop(False)
 
     def dropEvent(self, event: QDropEvent | None) -> None:  # noqa: N802
         if event is not None:
+            self.viewer.show_drop(False)
             event.acceptProposedAction()
             self.open_files(dropped_files(event.mimeData()))
 

@@ -108,6 +108,10 @@
             <translation>视图</translation>
         </message>
         <message>
+            <source>Drop pictures or a folder here</source>
+            <translation>把图片或文件夹拖放到这里</translation>
+        </message>
+        <message>
             <source>Preview</source>
             <translation>预览</translation>
         </message>
@@ -136,12 +140,12 @@
             <translation>{source}，拍摄原样</translation>
         </message>
         <message>
-            <source>Open two pictures of one scene</source>
-            <translation>打开同一场景的两张照片</translation>
+            <source>Open two pictures of one scene, or a whole stack</source>
+            <translation>打开同一场景的两张或一整组图片</translation>
         </message>
         <message>
-            <source>Taken from the same place and focused differently. Drop them here or open them, then click Fuse: the sharp parts of each become one picture.</source>
-            <translation>机位相同、对焦位置不同。把照片拖到这里或点击打开，再点击“融合”，各张照片的清晰部分就会合成为一张。</translation>
+            <source>Taken from the same place and focused differently. Drop them or their folder here, or open them, then click Fuse: the sharp parts of each become one picture.</source>
+            <translation>在同一位置、以不同的焦点拍摄。把它们或所在的文件夹拖放到这里，或打开它们，然后单击“融合”：各张清晰的部分合成一张图片。</translation>
         </message>
         <message>
             <source>Open pictures…</source>
@@ -802,6 +806,10 @@
         <message>
             <source>Align shows here how shift, scale and gain change over the frames.</source>
             <translation>对齐后，这里显示平移、缩放和增益随帧的变化。</translation>
+        </message>
+        <message>
+            <source>{time} left</source>
+            <translation>剩余 {time}</translation>
         </message>
         <message>
             <source>Fuse</source>

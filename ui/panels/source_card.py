@@ -158,9 +158,12 @@ class SourceCard(QFrame):
         row.setSpacing(5)
         colours = frame_colours(max(self._slots, 2))
         square = QFrame()
-        square.setFixedSize(10, 10)
+        square.setFixedSize(12, 12)
         r, g, b = (int(v) for v in colours[self.slot])
-        square.setStyleSheet(f"background: rgb({r}, {g}, {b}); border-radius: 2px;")
+        edge = theme.current().quiet  # the darkest colours of a stack are hardly seen on a dark card
+        square.setStyleSheet(
+            f"background: rgb({r}, {g}, {b}); border: 1px solid {edge}; border-radius: 2px;"
+        )
         square.setToolTip(tr("The colour of this source in the decision map"))
         title = QLabel(tr("Source {number}", number=self.slot + 1))
         title.setObjectName("strong")
