@@ -8,7 +8,9 @@ from pathlib import Path
 from ui.dialogs import questions
 from ui.dialogs.saving import SavingOptions
 from ui.i18n import tr
-from ui.qt import QFileDialog, QGridLayout, QLabel, QLineEdit, QWidget
+from ui.qt import QFileDialog, QGridLayout, QLabel, QLineEdit, QSize, QSplitter, QWidget
+
+SIZE, PLACES_WIDTH = QSize(760, 560), 150
 
 
 class TargetDialog(QFileDialog):
@@ -50,6 +52,7 @@ class TargetDialog(QFileDialog):
         self._take_filter(self._filter_of(suggestion.suffix) or next(iter(filters)))
         self.selectFile(suggestion.name)
         self._add_rows()
+        self._make_room()
         self.name.textChanged.connect(self._take_name)
         self.filterSelected.connect(self._take_filter)
         if options is not None:
@@ -125,6 +128,13 @@ class TargetDialog(QFileDialog):
     def _tell(self, problem: str) -> None:
         self._problem.setText(problem)
         self._problem.setVisible(bool(problem))
+
+    def _make_room(self) -> None:
+        """For the names of places and files: Qt's own sizes cut them."""
+        self.resize(SIZE)
+        splitter = self.findChild(QSplitter, "splitter")
+        if splitter is not None:
+            splitter.setSizes([PLACES_WIDTH, SIZE.width() - PLACES_WIDTH])
 
     def _add_rows(self) -> None:
         grid = self.layout()

@@ -61,7 +61,7 @@ class AlignPanel(QWidget):
         self._reference_label = QLabel()
         self.reference = CalmComboBox()
         self.reference.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
-        self.reference.setMinimumContentsLength(12)
+        self.reference.setMinimumContentsLength(4)  # the row gives it what is left, and no more
         self.reference.activated.connect(self._take_reference)
         self._lay_out()
         for signal in (

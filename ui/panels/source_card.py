@@ -155,7 +155,7 @@ class SourceCard(QFrame):
 
     def _title_row(self) -> QHBoxLayout:
         row = QHBoxLayout()
-        row.setSpacing(5)
+        row.setSpacing(2)
         colours = frame_colours(max(self._slots, 2))
         square = QFrame()
         square.setFixedSize(12, 12)
@@ -169,6 +169,7 @@ class SourceCard(QFrame):
         title.setObjectName("strong")
         title.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
         row.addWidget(square)
+        row.addSpacing(3)
         row.addWidget(title, 1)
         if self._slots > 1:
             up = self._button("up", tr("Move up"), lambda: self._ask_move(-1))
