@@ -16,8 +16,8 @@ import numpy.typing as npt
 
 from fusion.activity.candidates import (
     CELL,
-    MOST_AT_FIRST,
-    MOST_LEADING,
+    COUNTS,
+    MOST,
     Candidates,
     energy_of_cells,
 )
@@ -75,9 +75,10 @@ def leading_half_first(
 
     Notes
     -----
-    Made here. Of more than twelve frames, those that ``Candidates`` chooses are compared in each tile;
-    where half size has shown which lead, eight. Known weakness: detail that half size does not show,
-    farther than ``half_size.MARGIN`` pixels from every boundary found there, is not seen.
+    Made here. Where half size has shown which frames lead, those that ``Candidates`` chooses are
+    compared in each tile; of more than 32 frames at the smallest size too. Known weakness: detail that
+    half size does not show, farther than ``half_size.MARGIN`` pixels from every boundary found there, is
+    not seen.
 
     Examples
     --------
@@ -104,12 +105,12 @@ def leading_half_first(
         wanted, begun = open_cells(is_open, half, height, width), HALF_SIZE_SHARE
         found = coarse.enlarged(height, width, validity)
         del coarse
-        if count > MOST_LEADING:
+        if count > COUNTS[0]:
             energy = energy_of_cells(one_by_one(half))
-            choose = Candidates(energy, 2 * CELL, MOST_LEADING, found)
+            choose = Candidates(energy, 2 * CELL, min(count, MOST), found)
         del half
-    elif count > MOST_AT_FIRST:
-        choose = Candidates(energy_of_cells(frames_of(stack)), CELL, MOST_AT_FIRST)
+    elif count > MOST:
+        choose = Candidates(energy_of_cells(frames_of(stack)), CELL, MOST)
     leading = found or LeadingFrames(count, (height, width), decisiveness, validity)
 
     def scored(tile: Tile, scores: FloatMap, in_focus: FloatMap) -> None:
@@ -142,11 +143,11 @@ def leading_half_only(
 def expect(scorer: Scorer, shape: tuple[int, int, int], large: int) -> None:
     """Let the scorer prepare, in other threads, for the sizes that ``leading_half_first`` will score."""
     count, height, width = shape
-    if height * width >= large:
-        scorer.expect_cells(min(count, MOST_LEADING), height, width)
+    if height * width >= large and count <= COUNTS[0]:
+        scorer.expect_cells(count, height, width)
     while height * width >= large:
         height, width = -(-height // 2), -(-width // 2)
-    scorer.expect_whole(min(count, MOST_AT_FIRST), height, width, count > MOST_AT_FIRST)
+    scorer.expect_whole(min(count, MOST), height, width, count > MOST)
 
 
 def half_size_of(stack: Cuttable) -> Stack:
