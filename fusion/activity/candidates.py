@@ -20,9 +20,12 @@ from models.running.tiling import Tile
 
 MOST = 32
 """Frames compared in a tile at most."""
-COUNTS = (4, 8, 16, MOST)
-"""Of so many frames one is compared where a smaller size has shown which lead: the network is compiled
-for each of these."""
+COUNTS = (4, 6, 8, 12, 16, MOST)
+"""So many frames are compared in a tile where a smaller size has shown which lead there: the network is
+compiled for each of these."""
+BESIDE = 3
+"""Frames that are compared at least beside those that lead: without them 0.5 dB were lost, with them
+none."""
 LEADS = 0.005
 """Share of a tile in which a frame leads at the smaller size, for it to be compared."""
 CELL = 8
@@ -44,7 +47,8 @@ class Candidates:
         Frames taken in a tile at most; no more than n.
     known
         The leading frames of that picture, where a smaller size has shown them: those that lead in the
-        tile are taken first, and as many in all as the next of ``COUNTS`` says. None takes ``most``.
+        tile are taken first, and ``BESIDE`` more at least, as many in all as one of ``COUNTS`` says.
+        None takes ``most``.
 
     Notes
     -----
@@ -75,7 +79,8 @@ class Candidates:
             first, count = [], self.most
             if self._known is not None:
                 first = leading_in(self._known, tile)[: self.most]
-                count = next((few for few in COUNTS if len(first) <= few < self.most), self.most)
+                wanted = len(first) + BESIDE
+                count = next((few for few in COUNTS if wanted <= few < self.most), self.most)
             self._found[tile] = tuple(sorted(self._with_best(first, count, tile)))
         return self._found[tile]
 

@@ -27,6 +27,7 @@ from fusion.activity.half_size import (
     ShareDone,
     Stack,
     fill_half,
+    halved_mask,
     near_change,
     one_by_one,
     open_cells,
@@ -36,7 +37,7 @@ from fusion.decision import WHOLE
 from fusion.frames.memory import reduced_luminance
 from fusion.frames.scratch import release
 from fusion.frames.validity import Validity
-from fusion.photo import FloatMap
+from fusion.photo import FloatMap, Mask
 from models.arrays import Cuttable
 from models.protocols import Scorer
 from models.running.tiling import Tile
@@ -49,6 +50,7 @@ def leading_half_first(
     large: int | None,
     report: ShareDone,
     validity: Validity | None = None,
+    flat: Mask | None = None,
 ) -> LeadingFrames:
     """The two leading frames at each pixel, most of it found at half size.
 
@@ -67,6 +69,9 @@ def leading_half_first(
         Is given the share that is done; may raise to stop.
     validity
         Where each frame has picture; None for everywhere.
+    flat
+        (H, W): where the choice of the frame does not matter, so that full size need not be looked at;
+        None for nowhere.
 
     Returns
     -------
@@ -99,10 +104,10 @@ def leading_half_first(
         smaller = None if validity is None else validity.halved()
         coarse = leading_half_first(
             scorer, stack_of(half), decisiveness, large,
-            lambda share: report(HALF_SIZE_SHARE * share), smaller,
+            lambda share: report(HALF_SIZE_SHARE * share), smaller, halved_mask(flat),
         )  # fmt: skip
         is_open = near_change(coarse.labels) | (coarse.weight_steps < WHOLE)
-        wanted, begun = open_cells(is_open, half, height, width), HALF_SIZE_SHARE
+        wanted, begun = open_cells(is_open, half, height, width, flat), HALF_SIZE_SHARE
         found = coarse.enlarged(height, width, validity)
         del coarse
         if count > COUNTS[0]:
@@ -131,12 +136,15 @@ def leading_half_only(
     large: int | None,
     report: ShareDone,
     validity: Validity | None = None,
+    flat: Mask | None = None,
 ) -> LeadingFrames:
     """As ``leading_half_first``, but at half size only: for a first look."""
     _, height, width = stack.shape
     smaller = None if validity is None else validity.halved()
     seen = stack_of(half_size_of(stack))
-    half = leading_half_first(scorer, seen, decisiveness, large, report, smaller)
+    half = leading_half_first(
+        scorer, seen, decisiveness, large, report, smaller, halved_mask(flat)
+    )
     return half.enlarged(height, width, validity)
 
 
