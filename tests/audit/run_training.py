@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sys
 
-from models.__main__ import main
+from models.cli import main
 from models.decision import validation
 
 SHORT = ["--steps", "1", "--batch", "1", "--crop", "32", "--validation-share", "0.3", "--device", "cpu"]

@@ -1946,6 +1946,10 @@
     <context>
         <name>messages</name>
         <message>
+            <source>threads-out-of-range</source>
+            <translation>{variable} 为 {value}；它必须是 1 到 {most} 的整数</translation>
+        </message>
+        <message>
             <source>picture-not-of-depth-size</source>
             <translation>{path} 为 {width} × {height} 像素，而深度图为 {depth_width} × {depth_height}；请使用由这些帧融合而成的图片</translation>
         </message>
