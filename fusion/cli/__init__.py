@@ -12,7 +12,8 @@ import io
 import os
 import sys
 from collections.abc import Sequence
-from typing import NoReturn
+from pathlib import Path
+from typing import Any, NoReturn
 
 from fusion.errors import FusionError, WrongUsageError
 from fusion.progress import Cancelled
@@ -34,10 +35,22 @@ COMMANDS = {
 
 
 class Parser(argparse.ArgumentParser):
-    """A parser that reports an error in one line, without argparse's usage before it."""
+    """A parser that reports an error in one line, without argparse's usage before it, and takes no empty
+    path: it would be the working folder."""
+
+    def __init__(self, *given: Any, **options: Any) -> None:
+        super().__init__(*given, **options)
+        self.register("type", Path, path_of)
 
     def error(self, message: str) -> NoReturn:
         self.exit(WRONG_USAGE, f"error: {message}; see {self.prog} --help\n")
+
+
+def path_of(text: str) -> Path:
+    """A path from an argument; an empty one comes of a variable that is not set."""
+    if not text:
+        raise argparse.ArgumentTypeError("the path is empty")
+    return Path(text)
 
 
 def build_parser(asked: str = "") -> argparse.ArgumentParser:

@@ -17,6 +17,7 @@ from fusion.contracts import Method
 from fusion.errors import FusionError, WrongUsageError
 from fusion.files import SaveOptions, losses, save_photo
 from fusion.files.names import expand, fill
+from fusion.files.outputs import refuse_nameless
 from fusion.photo import Photo
 from fusion.pipeline import fuse
 from fusion.record import sidecar_of, write_sidecar
@@ -140,6 +141,7 @@ def run(options: argparse.Namespace) -> int:
 def read_output(options: argparse.Namespace, method: str) -> Path:
     """The path of the result, with the template filled in; raises ``WrongUsageError``."""
     try:
+        refuse_nameless(options.output)
         return fill(options.output, options.sources, method, datetime.now())
     except FusionError as error:
         raise WrongUsageError.of(error) from error

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -9,7 +10,7 @@ from fusion.errors import FusionError
 from fusion.evaluate.datasets import Scene
 from fusion.evaluate.records import AFTER, BEFORE, NAME, read_rows, write_rows
 from fusion.evaluate.runs import Task
-from fusion.files.outputs import make_folder, reason_of, refuse_outputs
+from fusion.files.outputs import make_folder, reason_of, refuse_no_folder, refuse_outputs
 
 PAGE, SUMMARY = "report.html", "summary.json"
 
@@ -23,6 +24,7 @@ def prepare(report: Path, tasks: Sequence[Task]) -> None:
         Where it lies among the sources or holds other files, and where something would be replaced that
         is measured, or that this program did not write.
     """
+    refuse_no_folder(report)
     refuse_among_sources(report, [task.scene for task in tasks])
     try:
         if report.is_dir() and any(report.iterdir()) and not is_report(report):
@@ -49,8 +51,9 @@ def prepare(report: Path, tasks: Sequence[Task]) -> None:
 
 def refuse_among_sources(report: Path, scenes: Sequence[Scene]) -> None:
     """Raise where the report would lie in the folder of a source."""
-    place = report.resolve()
-    for folder in {source.resolve().parent for scene in scenes for source in scene.sources}:
+    place = Path(os.path.realpath(report))
+    sources = (os.path.realpath(source) for scene in scenes for source in scene.sources)
+    for folder in {Path(source).parent for source in sources}:
         if place.is_relative_to(folder):
             raise FusionError(
                 "report-in-data-set",

@@ -100,14 +100,19 @@ def identity(place: Path) -> tuple[object, ...]:
     return folder.st_dev, folder.st_ino, name
 
 
+def refuse_nameless(place: Path) -> None:
+    """Raise for ``.`` and ``/``, which end in no name."""
+    if not place.name:
+        raise FusionError(
+            "no-file-name", "{path} is no name of a file; choose one, such as sharp.png",
+            path=place,
+        )  # fmt: skip
+
+
 def refuse_special(place: Path) -> None:
     """Raise where ``place`` is no name of a file, or leads to anything but an ordinary file."""
+    refuse_nameless(place)
     try:
-        if not place.name:
-            raise FusionError(
-                "no-file-name", "{path} is no name of a file; choose one, such as sharp.png",
-                path=place,
-            )  # fmt: skip
         kind = place.stat().st_mode
     except FileNotFoundError:
         return

@@ -2098,12 +2098,16 @@
             <translation>方法 {method} 没有参数 {name!r}；它有 {known}</translation>
         </message>
         <message>
+            <source>no-folder</source>
+            <translation>找不到文件夹 {folder}；请检查名称</translation>
+        </message>
+        <message>
             <source>no-result-of-scene</source>
             <translation>{folder} 中没有 {dataset} 的 {scene} 的结果；请把它命名为 {scene}.png</translation>
         </message>
         <message>
-            <source>no-folder</source>
-            <translation>找不到文件夹 {folder}；请检查名称</translation>
+            <source>path-is-no-folder</source>
+            <translation>{path} 不是文件夹；请另指定一个</translation>
         </message>
         <message>
             <source>no-data-set</source>
@@ -2206,6 +2210,10 @@
             <translation>无法写入 {path}（{reason}）；请换一个名称</translation>
         </message>
         <message>
+            <source>no-file-name</source>
+            <translation>{path} 不是文件名；请选择一个，例如 sharp.png</translation>
+        </message>
+        <message>
             <source>folder-not-file-name</source>
             <translation>{path} 是文件夹，请为照片指定文件名</translation>
         </message>
@@ -2224,14 +2232,6 @@
         <message>
             <source>foreign-not-overwritten</source>
             <translation>{path} 已存在且不是 Parfocal 写的，因此不会被覆盖；请移走它，或为结果另选名称</translation>
-        </message>
-        <message>
-            <source>no-file-name</source>
-            <translation>{path} 不是文件名；请选择一个，例如 sharp.png</translation>
-        </message>
-        <message>
-            <source>path-is-no-folder</source>
-            <translation>{path} 不是文件夹；请另指定一个</translation>
         </message>
         <message>
             <source>only-first-picture</source>
@@ -2372,6 +2372,10 @@
         <message>
             <source>writing-failed</source>
             <translation>无法写入 {path}（{reason}），请另选文件夹或释放空间</translation>
+        </message>
+        <message>
+            <source>text-file-too-large</source>
+            <translation>{path} 比任何含记录或变换的文件都大；请检查名称</translation>
         </message>
         <message>
             <source>name-not-for-windows</source>
