@@ -1946,10 +1946,6 @@
     <context>
         <name>messages</name>
         <message>
-            <source>too-few-files-to-register</source>
-            <translation>配准至少需要两帧；请再给出一个文件</translation>
-        </message>
-        <message>
             <source>picture-not-of-depth-size</source>
             <translation>{path} 为 {width} × {height} 像素，而深度图为 {depth_width} × {depth_height}；请使用由这些帧融合而成的图片</translation>
         </message>
@@ -2036,6 +2032,10 @@
         <message>
             <source>all-left-out</source>
             <translation>所有帧都被排除；请至少保留一帧</translation>
+        </message>
+        <message>
+            <source>too-few-files-to-register</source>
+            <translation>配准至少需要两帧；请再给出一个文件</translation>
         </message>
         <message>
             <source>pixels-differ-from-record</source>
@@ -2215,7 +2215,7 @@
         </message>
         <message>
             <source>nan-is-empty</source>
-            <translation>其中不是数值（NaN）的地方视为空白。</translation>
+            <translation>其中不是有限数值（NaN、无穷大）的地方视为空白。</translation>
         </message>
         <message>
             <source>transparent-is-empty</source>
@@ -2282,12 +2282,24 @@
             <translation>{path} 有 {count} 个通道；照片应有一个、三个或四个</translation>
         </message>
         <message>
-            <source>only-first-page</source>
-            <translation>它有 {count} 页，只读取了第一页。要把每一页作为源照片：文件 → 将页面作为源照片打开，或使用 --pages。</translation>
+            <source>unsupported-number-type</source>
+            <translation>{path} 中的数值类型是 {type}，无法读取；请另存为 16 位</translation>
         </message>
         <message>
             <source>twelve-bits-look-dark</source>
             <translation>它的数值最高为 4095（满值 65535），即 12 位，看起来偏暗。</translation>
+        </message>
+        <message>
+            <source>extra-channels-left-out</source>
+            <translation>没有说明何处有图像的附加通道已被忽略：{count} 个。</translation>
+        </message>
+        <message>
+            <source>only-first-page</source>
+            <translation>它有 {count} 页，只读取了第一页。要把每一页作为源照片：文件 → 将页面作为源照片打开，或使用 --pages。</translation>
+        </message>
+        <message>
+            <source>only-first-plane</source>
+            <translation>它是 z 层叠图，{dyes} 种染料各有 {planes} 层，只读取了第一层。要把一种染料的每一层作为源照片：文件 → 将页面作为源照片打开，或使用 --pages。</translation>
         </message>
         <message>
             <source>damaged-file</source>
@@ -2340,6 +2352,14 @@
         <message>
             <source>too-little-memory-to-read</source>
             <translation>内存不足，无法读取 {path}，请关闭其他程序或缩小照片</translation>
+        </message>
+        <message>
+            <source>white-taken-for-all</source>
+            <translation>各源照片的数值从 {lowest:g} 到 {highest:g}；全部一致地以 {black:g} 为黑、{white:g} 为白。</translation>
+        </message>
+        <message>
+            <source>white-taken</source>
+            <translation>它的数值从 {lowest:g} 到 {highest:g}；以 {black:g} 为黑、{white:g} 为白。</translation>
         </message>
         <message>
             <source>name-not-for-windows</source>
