@@ -9,7 +9,7 @@ from pathlib import Path
 
 import numpy as np
 
-from fusion.cli import registering, saving
+from fusion.cli import dyes, registering, saving
 from fusion.cli.bar import progress_bar
 from fusion.contracts import Frames
 from fusion.depth.animation import VIEWS, check_ending, encode_animation, rocking_views
@@ -157,7 +157,7 @@ class Relief:
 def run(options: argparse.Namespace) -> int:
     """Measure the depth and save what the options name; returns the exit code."""
     options.sources = expand(options.sources, options.sort == "time")
-    _, sources = saving.frames_of(options.sources, options.pages)
+    sources = dyes.only_stack(options.sources, options.pages, options.dye).sources
     parameters = read_parameters(options)
     check_options(options, len(sources))
     settings = read_settings(options, len(sources))

@@ -9,7 +9,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
-from fusion.cli import extras, registering, saving, slabs, timings_table
+from fusion.cli import dyes, extras, registering, saving, slabs, timings_table
 from fusion.cli.bar import progress_bar
 from fusion.completion import complete
 from fusion.contracts import Method
@@ -20,6 +20,7 @@ from fusion.files.writing import refuse_impossible, refuse_source
 from fusion.photo import Photo
 from fusion.pipeline import fuse
 from fusion.record import write_sidecar
+from fusion.register.registration import Registration
 from fusion.registry import find_method, methods
 from fusion.settings import AUTO, DEVICES, FusionSettings, Parameters
 from fusion.stage_timer import StageTimer
@@ -96,10 +97,22 @@ def describe(field: dataclasses.Field[Any]) -> str:
 
 
 def run(options: argparse.Namespace) -> int:
-    """Fuse what the options name and save the result; returns the exit code."""
-    before, timer = timings_table.process_seconds(), StageTimer()
+    """Fuse what the options name, each dye of a z-stack by itself; returns the exit code."""
     options.sources = expand(options.sources, options.sort == "time")
-    places, sources = saving.frames_of(options.sources, options.pages)
+    stacks = dyes.stacks_of(options.sources, options.pages, options.dye)
+    given = registering.given_registration(options)
+    for number, stack in enumerate(stacks, 1):
+        found = fuse_stack(dyes.of_dye(options, number, len(stacks)), stack, given)
+        given = given or dyes.geometry_of(found)
+    return 0
+
+
+def fuse_stack(
+    options: argparse.Namespace, stack: dyes.Stack, given: Registration | None
+) -> Registration | None:
+    """Fuse one stack and save the result; returns how its frames were registered."""
+    before, timer = timings_table.process_seconds(), StageTimer()
+    places, sources = stack.places, stack.sources
     settings, save_options = read_settings(options, len(sources)), read_save_options(options)
     output = read_output(options, settings.method)
     wanted = (output, options.decision_map, options.depth)
@@ -108,7 +121,6 @@ def run(options: argparse.Namespace) -> int:
     timer.note("checking what was asked")
     save_slab = slabs.slab_saver(options)
     with progress_bar() as progress:
-        given = registering.given_registration(options)
         finish = extras.finish_of(options, progress)
         result = fuse(
             sources, settings, progress, saving.reading_options(options), given, finish, save_slab
@@ -126,7 +138,7 @@ def run(options: argparse.Namespace) -> int:
         table = timings_table.report(before, timer.timings, timings_table.process_seconds())
         print(table, file=sys.stderr)
     print(f"{output}  ({result.settings.method}, {result.device})")
-    return 0
+    return result.registration
 
 
 def read_output(options: argparse.Namespace, method: str) -> Path:

@@ -3,11 +3,8 @@
 from __future__ import annotations
 
 import argparse
-from pathlib import Path
 
-from fusion.files import pages_of
 from fusion.files.options import RAW_SPACES, SUBSAMPLINGS, TIFF_COMPRESSIONS, ReadOptions, SaveOptions
-from fusion.frames.sources import Page, Source
 
 
 def add_reading_options(parser: argparse.ArgumentParser) -> None:
@@ -17,7 +14,15 @@ def add_reading_options(parser: argparse.ArgumentParser) -> None:
         "--sort", choices=("name", "time"), default="name",
         help="order of a folder's pictures: by name, or by the time they were taken (default: name)",
     )
-    group.add_argument("--pages", action="store_true", help="take every page of a TIFF as a source")
+    group.add_argument(
+        "--pages", action="store_true",
+        help="take every page of a TIFF as a source; of a z-stack of several dyes, each dye gives a "
+        "stack of its own",
+    )
+    group.add_argument(
+        "--dye", type=int, metavar="N",
+        help="take the pages of one dye (channel) of a z-stack, from 1; dyes are never mixed",
+    )
     group.add_argument(
         "--raw-space", choices=RAW_SPACES, default="srgb",
         help="colour space in which camera RAW is developed (default: %(default)s)",
@@ -62,14 +67,3 @@ def saving_options(options: argparse.Namespace) -> SaveOptions:
         options.jpeg_quality, options.jpeg_subsampling, options.png_level, options.tiff_compression,
         not options.no_location,
     )
-
-
-def frames_of(paths: list[Path], pages: bool) -> tuple[tuple[Path, ...], list[Source]]:
-    """The file of every frame, and the frames: with ``pages``, all those of a TIFF."""
-    places: list[Path] = []
-    sources: list[Source] = []
-    for path in paths:
-        count = pages_of(path) if pages else 1
-        places += [path] * count
-        sources += [path] if count == 1 else [Page(path, number) for number in range(count)]
-    return tuple(places), sources

@@ -1966,6 +1966,18 @@
             <translation>--{option} 为 {value}；必须在 {lowest} 到 {highest} 之间</translation>
         </message>
         <message>
+            <source>dyes-differ</source>
+            <translation>这些文件的染料数不同（{counts}）；请逐个融合</translation>
+        </message>
+        <message>
+            <source>no-such-dye</source>
+            <translation>没有第 {dye} 种染料；共有 {count} 种，从 1 数起</translation>
+        </message>
+        <message>
+            <source>choose-a-dye</source>
+            <translation>该 z 层叠图有 {count} 种染料；请用 --dye 选择一种</translation>
+        </message>
+        <message>
             <source>jobs-below-one</source>
             <translation>--jobs 为 {jobs}；必须至少为 1</translation>
         </message>
@@ -2300,6 +2312,10 @@
         <message>
             <source>only-first-plane</source>
             <translation>它是 z 层叠图，{dyes} 种染料各有 {planes} 层，只读取了第一层。要把一种染料的每一层作为源照片：文件 → 将页面作为源照片打开，或使用 --pages。</translation>
+        </message>
+        <message>
+            <source>only-first-time</source>
+            <translation>它含有 {times} 个 z 层叠图，每个时刻一个；只取第一个时刻的。</translation>
         </message>
         <message>
             <source>damaged-file</source>
@@ -2684,6 +2700,10 @@
         <message>
             <source>weights-of-another-network</source>
             <translation>权重 {path} 属于另一个网络</translation>
+        </message>
+        <message>
+            <source>one-dye-of-several</source>
+            <translation>它含有 {count} 种染料，此页属于第 {dye} 种。文件 → z 层叠图的染料 决定打开哪一种。</translation>
         </message>
         <message>
             <source>unknown-table-ending</source>

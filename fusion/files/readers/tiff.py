@@ -71,7 +71,7 @@ def read_tiff(content: bytes, place: Path, options: ReadOptions) -> Decoded:
             at = replace(options, page=planes.directories[number])
             decoded = decode_page(page, content, place, at)
         metadata = metadata_of_tiff(content, page.offset if page.index == planes.directories[0] else 0)
-    note = planes.note() if options.page is None else None
+    note = planes.note(asked=options.page is not None)
     return replace(
         decoded, metadata=metadata, notes=(*decoded.notes, *([note] if note else [])),
     )  # fmt: skip

@@ -51,10 +51,14 @@ class Planes:
             return (tuple(range(len(self.directories))),)
         return tuple(self.axes.of_dye(dye) for dye in range(self.axes.sizes["C"]))
 
-    def note(self) -> Note | None:
-        """That only the first was read; None where there is one alone."""
-        if len(self.directories) < 2:
-            return None
+    def note(self, asked: bool) -> Note | None:
+        """What was not read: further pages where none was ``asked`` for, further times; else None."""
+        if asked or len(self.directories) < 2:
+            return Note(
+                "only-first-time",
+                "It holds {times} z-stacks, one for each time; only that of the first is taken.",
+                times=self.axes.times,
+            ) if self.axes and self.axes.times > 1 else None  # fmt: skip
         if len(self.by_dye) > 1:
             return Note(
                 "only-first-plane",
