@@ -2246,6 +2246,10 @@
             <translation>它小于 0 和大于 1 的数值已被截去。</translation>
         </message>
         <message>
+            <source>raw-compression-not-read</source>
+            <translation>{path} 中的传感器数据以 {compression} 压缩，无法读取；请转换为另一种 DNG</translation>
+        </message>
+        <message>
             <source>exr-without-colour-channels</source>
             <translation>{path} 没有完整尺寸的 R、G、B 或 Y 通道；请另存为 RGB</translation>
         </message>

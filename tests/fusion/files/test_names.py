@@ -180,7 +180,7 @@ FORBIDDEN = (
     "imread", "imwrite", "imreadmulti", "imwritemulti", "imcount", "imreadWithMetadata",
     "imwriteWithMetadata", "VideoCapture", "VideoWriter", "FileStorage", "imsave",
 )  # fmt: skip
-OPEN_FILES = ("file", "buffer", "io.BytesIO(content)")
+OPEN_FILES = ("file", "buffer", "io.BytesIO(content)", "io.BytesIO(readable)")
 
 
 def test_no_path_goes_through_a_library_that_cannot_take_unicode() -> None:
