@@ -21,7 +21,7 @@ from fusion.depth.views import Bytes, for_views, reduced
 from fusion.errors import FusionError, WrongUsageError
 from fusion.files import load_photo, save_photo
 from fusion.files.colour import profiles
-from fusion.files.names import expand
+from fusion.files.metadata.carried import as_map
 from fusion.files.writing import (
     refuse_impossible,
     refuse_source,
@@ -156,7 +156,7 @@ class Relief:
 
 def run(options: argparse.Namespace) -> int:
     """Measure the depth and save what the options name; returns the exit code."""
-    options.sources = expand(options.sources, options.sort == "time")
+    options.sources = saving.named_sources(options)
     sources = dyes.only_stack(options.sources, options.pages, options.dye).sources
     parameters = read_parameters(options)
     check_options(options, len(sources))
@@ -218,10 +218,10 @@ def save_views(relief: Relief, options: argparse.Namespace, progress: Progress) 
     shift = share * relief.picture.shape[1]
     if options.stereo is not None:
         both = side_by_side(relief.picture, relief.nearness, shift)
-        save_photo(Photo(both, relief.profile), options.stereo, sources)
+        save_photo(as_map(Photo(both, relief.profile), "stereo"), options.stereo, sources)
     if options.anaglyph is not None:
         both = anaglyph(relief.in_srgb, relief.nearness, shift)
-        save_photo(Photo(both), options.anaglyph, sources)
+        save_photo(as_map(Photo(both), "anaglyph"), options.anaglyph, sources)
     if options.mesh is not None:
         replace_whole(options.mesh, glb_of(relief.in_srgb, relief.nearness, options.relief / 100))
 

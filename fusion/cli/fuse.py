@@ -15,7 +15,8 @@ from fusion.completion import complete
 from fusion.contracts import Method
 from fusion.errors import FusionError, WrongUsageError
 from fusion.files import SaveOptions, losses, save_photo
-from fusion.files.names import expand, fill
+from fusion.files.metadata.carried import as_map
+from fusion.files.names import fill
 from fusion.files.writing import refuse_impossible, refuse_source
 from fusion.photo import Photo
 from fusion.pipeline import fuse
@@ -98,7 +99,7 @@ def describe(field: dataclasses.Field[Any]) -> str:
 
 def run(options: argparse.Namespace) -> int:
     """Fuse what the options name, each dye of a z-stack by itself; returns the exit code."""
-    options.sources = expand(options.sources, options.sort == "time")
+    options.sources = saving.named_sources(options)
     stacks = dyes.stacks_of(options.sources, options.pages, options.dye)
     given = registering.given_registration(options)
     for number, stack in enumerate(stacks, 1):
@@ -128,7 +129,8 @@ def fuse_stack(
     timer.include(result.timings)
     save_photo(result.photo, output, options.sources, save_options, timer)
     if options.decision_map is not None and result.decision is not None:
-        save_photo(Photo(result.decision.as_grey()), options.decision_map, options.sources)
+        decision = as_map(Photo(result.decision.as_grey()), "decision")
+        save_photo(decision, options.decision_map, options.sources)
     if options.sidecar and result.record is not None:
         write_sidecar(result.record, output, places)
     for note in [*result.notes, *losses(result.photo, output)]:

@@ -7,7 +7,6 @@ from pathlib import Path
 
 from fusion.cli import dyes, saving
 from fusion.errors import FusionError, WrongUsageError
-from fusion.files.names import expand
 from fusion.frames.sources import Source
 from fusion.register.registration import FrameReport, Registration
 from fusion.register.transform_file import read_transforms
@@ -86,7 +85,7 @@ def add_stack_options(parser: argparse.ArgumentParser) -> None:
 
 def stack_of(options: argparse.Namespace) -> tuple[list[Path], tuple[Source, ...]]:
     """The files of a stack and its frames; raises ``WrongUsageError`` for fewer than two."""
-    paths = expand(options.sources, options.sort == "time")
+    paths = saving.named_sources(options)
     sources = dyes.only_stack(paths, options.pages, options.dye).sources
     if len(sources) < 2:
         raise WrongUsageError(

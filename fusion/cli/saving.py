@@ -3,8 +3,13 @@
 from __future__ import annotations
 
 import argparse
+import sys
+from pathlib import Path
 
+from fusion.files.folders import TWINS
+from fusion.files.names import expand
 from fusion.files.options import RAW_SPACES, SUBSAMPLINGS, TIFF_COMPRESSIONS, ReadOptions, SaveOptions
+from fusion.notes import Note
 
 
 def add_reading_options(parser: argparse.ArgumentParser) -> None:
@@ -13,6 +18,11 @@ def add_reading_options(parser: argparse.ArgumentParser) -> None:
     group.add_argument(
         "--sort", choices=("name", "time"), default="name",
         help="order of a folder's pictures: by name, or by the time they were taken (default: name)",
+    )
+    group.add_argument(
+        "--raw-beside-jpeg", choices=TWINS, default=TWINS[0],
+        help="what is taken of a folder's RAW and JPEG of one shot; auto: RAW, or JPEG where only that "
+        "is complete (default: %(default)s)",
     )
     group.add_argument(
         "--pages", action="store_true",
@@ -55,6 +65,16 @@ def add_saving_options(parser: argparse.ArgumentParser) -> None:
         "--tiff-compression", choices=TIFF_COMPRESSIONS, default=default.tiff_compression,
         help="(default: %(default)s)",
     )
+
+
+def named_sources(options: argparse.Namespace) -> list[Path]:
+    """The files that the options name, folders replaced by their pictures; stderr tells what of these
+    was left out."""
+    notes: list[Note] = []
+    found = expand(options.sources, options.sort == "time", options.raw_beside_jpeg, notes)
+    for note in notes:
+        print(f"note: {note}", file=sys.stderr)
+    return found
 
 
 def reading_options(options: argparse.Namespace) -> ReadOptions:

@@ -19,6 +19,7 @@ from fusion.errors import FusionError
 from fusion.evaluate.contenders import Contender
 from fusion.evaluate.datasets import Scene, find_result
 from fusion.files import load_photo, save_photo
+from fusion.files.metadata.carried import as_map
 from fusion.metrics import METRICS, score, to_grey
 from fusion.metrics.arrays import Grey
 from fusion.photo import Photo
@@ -197,7 +198,7 @@ def obtain(task: Task, progress: Progress) -> Made:
     seconds = time.perf_counter() - begun
     pictures = [(task.result, made.photo)]
     if task.decision is not None and made.decision is not None:
-        pictures.append((task.decision, Photo(made.decision.as_grey())))
+        pictures.append((task.decision, as_map(Photo(made.decision.as_grey()), "decision")))
     for path, photo in pictures:
         path.parent.mkdir(parents=True, exist_ok=True)
         save_photo(photo, path, task.scene.sources)

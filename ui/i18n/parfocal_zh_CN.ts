@@ -2186,6 +2186,18 @@
             <translation>其亮度按 HDR（{curve}）编码，数值保持不变；在此显示会偏灰。</translation>
         </message>
         <message>
+            <source>raw-of-shots-taken</source>
+            <translation>文件夹中有同一次拍摄的 RAW 和 JPEG（或类似格式）；采用了 RAW 文件：{count} 个。</translation>
+        </message>
+        <message>
+            <source>jpeg-of-shots-taken</source>
+            <translation>文件夹中有同一次拍摄的 RAW 和 JPEG（或类似格式）；RAW 文件被略过：{count} 个。</translation>
+        </message>
+        <message>
+            <source>own-results-left-out</source>
+            <translation>文件夹中由 Parfocal 生成的结果和图不是源照片，已略过：{names}。</translation>
+        </message>
+        <message>
             <source>unknown-name-field</source>
             <translation>名称中的 {field} 不是可用的字段；可用的有 {known}</translation>
         </message>

@@ -104,7 +104,11 @@ def test_floats_of_one_scene_have_one_scale(kind: type, compression: str | None,
 
 def test_floats_follow_black_white_and_baseline_exposure(tmp_path: Path) -> None:
     stored = (LIGHT * 0.5 * 200 + 8).astype(np.float32)
-    tags = [(50714, 5, 3, [8, 1] * 3, True), (50717, 3, 3, [208] * 3, True), (50730, 10, 1, [1, 1], True)]
+    tags = [
+        (50714, 5, 3, [8, 1] * 3, True),
+        (50717, 3, 3, [208] * 3, True),
+        (50730, 10, 1, [1, 1], True),
+    ]
     path = write_dng(tmp_path / "a.dng", stored, tags)
     assert np.abs(light_in(path) - LIGHT).max() < 2e-3
     pattern = mosaic(LIGHT) * 100 + np.tile([[1, 2], [3, 4]], (32, 48))
