@@ -41,7 +41,8 @@ def write_report(
     for done, pairs in enumerate(scenes, 1):
         parts.append(scene_section(pairs, side))
         advance(done)
-    replace_whole(report / "report.html", "\n".join([*parts, "</body></html>\n"]).encode())
+    page = "\n".join([*parts, "</body></html>\n"])
+    replace_whole(report / "report.html", page.encode("utf-8", "backslashreplace"))
 
 
 def pictures_of(pairs: Sequence[tuple[Task, Row]]) -> int:

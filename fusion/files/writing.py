@@ -97,8 +97,11 @@ def save_photo(
 
 
 def save_text(text: str, place: Path) -> Path:
-    """Write a text file as carefully as a picture; returns its path."""
-    replace_whole(place, text.encode())
+    """Write a text file as carefully as a picture; returns its path.
+
+    A byte of a file name that is no UTF-8 is written as ``\\udcff``, which JSON reads back as that byte.
+    """
+    replace_whole(place, text.encode("utf-8", "backslashreplace"))
     return place
 
 

@@ -556,26 +556,6 @@
             <translation>打开示例照片(&amp;S)</translation>
         </message>
         <message>
-            <source>Develop camera &amp;RAW in</source>
-            <translation>相机 RAW 的显影空间(&amp;R)</translation>
-        </message>
-        <message>
-            <source>Order the pictures of a folder &amp;by</source>
-            <translation>文件夹中照片的排列方式(&amp;B)</translation>
-        </message>
-        <message>
-            <source>Name</source>
-            <translation>名称</translation>
-        </message>
-        <message>
-            <source>Time taken</source>
-            <translation>拍摄时间</translation>
-        </message>
-        <message>
-            <source>Chec&amp;k the frames when they are read</source>
-            <translation>读取后检查各帧(&amp;K)</translation>
-        </message>
-        <message>
             <source>A&amp;lign</source>
             <translation>对齐(&amp;L)</translation>
         </message>
@@ -602,6 +582,34 @@
         <message>
             <source>&amp;Quit</source>
             <translation>退出(&amp;Q)</translation>
+        </message>
+        <message>
+            <source>Name</source>
+            <translation>名称</translation>
+        </message>
+        <message>
+            <source>Time taken</source>
+            <translation>拍摄时间</translation>
+        </message>
+        <message>
+            <source>RAW, or JPEG where only that is complete</source>
+            <translation>RAW；仅 JPEG 齐全时取 JPEG</translation>
+        </message>
+        <message>
+            <source>RAW</source>
+            <translation>RAW</translation>
+        </message>
+        <message>
+            <source>JPEG</source>
+            <translation>JPEG</translation>
+        </message>
+        <message>
+            <source>Both</source>
+            <translation>两者</translation>
+        </message>
+        <message>
+            <source>Chec&amp;k the frames when they are read</source>
+            <translation>读取后检查各帧(&amp;K)</translation>
         </message>
         <message>
             <source>Zoom &amp;in</source>
@@ -650,6 +658,22 @@
         <message>
             <source>&amp;Help</source>
             <translation>帮助(&amp;H)</translation>
+        </message>
+        <message>
+            <source>Develop camera &amp;RAW in</source>
+            <translation>相机 RAW 的显影空间(&amp;R)</translation>
+        </message>
+        <message>
+            <source>Order the pictures of a folder &amp;by</source>
+            <translation>文件夹中照片的排列方式(&amp;B)</translation>
+        </message>
+        <message>
+            <source>Of RAW and &amp;JPEG of one shot take</source>
+            <translation>同一次拍摄的 RAW 和 JPEG 取(&amp;J)</translation>
+        </message>
+        <message>
+            <source>D&amp;ye of a z-stack</source>
+            <translation>z 层叠图的染料(&amp;Y)</translation>
         </message>
         <message>
             <source>&amp;Result</source>

@@ -8,6 +8,7 @@ from pathlib import Path
 
 from fusion import FusionError, Progress, ReadOptions, load_photo
 from fusion.files import dyes_of
+from fusion.files.folders import TWINS
 from fusion.files.names import expand
 from fusion.files.readers.previews import Preview, preview_of
 from fusion.notes import Note
@@ -21,7 +22,7 @@ class ReadRequest:
 
     With ``pages`` every page of a TIFF is a source, of a z-stack every page of ``dye``, from 0; with
     ``by_time`` the pictures of a folder come in the order in which they were taken, else in that of
-    their names.
+    their names; ``twins`` says what is taken of RAW and JPEG of one shot.
     """
 
     paths: tuple[Path, ...]
@@ -29,6 +30,7 @@ class ReadRequest:
     pages: bool = False
     by_time: bool = False
     dye: int = 0
+    twins: str = TWINS[0]
 
 
 @dataclass(frozen=True)
@@ -42,13 +44,13 @@ class ReadOutcome:
 
 @dataclass(frozen=True)
 class Unread:
-    """A source to be read; ``page`` is one of several in its file, ``note`` tells what else there is. Or
-    why it cannot be."""
+    """A source to be read; ``page`` is one of several in its file, ``notes`` tell what else there is.
+    Or why it cannot be."""
 
     path: Path
     page: int | None = None
     problem: FusionError | None = None
-    note: Note | None = None
+    notes: tuple[Note, ...] = ()
 
 
 ShowPreview = Callable[[int, str, Preview], None]
@@ -80,8 +82,7 @@ def read_files(
             if photo.raw is not None:
                 options = replace(options, white_balance=photo.raw.white_balance)
             progress("Reading", number, len(found))
-            if unread.note is not None:
-                photo = replace(photo, notes=(*photo.notes, unread.note))
+            photo = replace(photo, notes=(*photo.notes, *unread.notes))
             source = Source(photo)
             gallery.of_source(source)
             outcomes.append(ReadOutcome(slot, source, None))
@@ -95,12 +96,16 @@ def sources_in(request: ReadRequest) -> Iterator[Unread]:
     """The sources that files and folders stand for, in their order."""
     for path in request.paths:
         try:
-            files = expand([path], request.by_time)
+            notes: list[Note] = []
+            files = expand([path], request.by_time, request.twins, notes)
         except FusionError as problem:
             yield Unread(path, problem=problem)
             continue
+        told = tuple(notes)  # of the folder: its first picture carries them
         for file in files:
-            yield from pages_in(file, request.dye) if request.pages else (Unread(file),)
+            for unread in pages_in(file, request.dye) if request.pages else (Unread(file),):
+                yield replace(unread, notes=(*told, *unread.notes))
+                told = ()
 
 
 def pages_in(file: Path, dye: int) -> Iterator[Unread]:
@@ -125,4 +130,4 @@ def pages_in(file: Path, dye: int) -> Iterator[Unread]:
     )  # fmt: skip
     pages = dyes[dye if several else 0]
     for page in pages:
-        yield Unread(file, page if pages != (0,) else None, note=note if several else None)
+        yield Unread(file, page if pages != (0,) else None, notes=(note,) if several else ())

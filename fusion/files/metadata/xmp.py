@@ -190,4 +190,4 @@ def serialise(document: minidom.Document) -> bytes:
     """The packet in UTF-8, with its ``xpacket`` header and trailer."""
     root = document.documentElement
     assert root is not None
-    return BEGIN + root.toxml().encode() + END
+    return BEGIN + root.toxml().encode("utf-8", "backslashreplace") + END  # names that are no UTF-8
