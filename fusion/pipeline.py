@@ -92,6 +92,7 @@ def fuse(
     registration: Registration | None = None,
     finish: Callable[[Frames, FusionResult], None] | None = None,
     save_slab: SaveSlab | None = None,
+    check_first: Callable[[Photo], None] | None = None,
 ) -> FusionResult:
     """Fuse two or more photographs of the same scene, focused at different depths.
 
@@ -113,6 +114,8 @@ def fuse(
         save them, or to measure their depth.
     save_slab
         Called with the number of each slab, from 1, and its photo, where the settings ask for slabs.
+    check_first
+        Called with the first photo as soon as it is read: to refuse what could not be saved.
 
     Returns
     -------
@@ -137,7 +140,7 @@ def fuse(
     method = find_method(settings.method)
     check_count(sources, method)
     threading.Thread(target=get_ready, args=(settings,)).start()
-    frames = MatchingFrames(sources, reading, progress=report)
+    frames = MatchingFrames(sources, reading, progress=report, check_first=check_first)
     timer.note("reading")
     registration = align(frames, settings.registration, registration, report)
     timer.note("registering")

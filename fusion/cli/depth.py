@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import sys
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -170,7 +171,10 @@ def run(options: argparse.Namespace) -> int:
             depths.append(depth_of_used(frames, used, result.decision, parameters, progress))
 
         given = registering.given_registration(options)
-        result = fuse(sources, settings, progress, saving.reading_options(options), given, measure)
+        result = fuse(
+            sources, settings, progress, saving.reading_options(options), given, measure,
+            check_first=size_check(options),
+        )  # fmt: skip
         (depth,) = depths
         save_depth(depth, options.output, options.colour, options.near, options.sources)
         if options.confidence is not None:
@@ -182,6 +186,18 @@ def run(options: argparse.Namespace) -> int:
     sure = f"mean confidence {depth.confidence.mean():.2f}"
     print(f"{options.output}  ({depth.frames} frames, {result.settings.method}, {sure})")
     return 0
+
+
+def size_check(options: argparse.Namespace) -> Callable[[Photo], None]:
+    """What refuses a first frame that is too large for the formats of the results."""
+    single = saving.size_checker((options.output, options.confidence, options.anaglyph))
+    double = saving.size_checker((options.stereo,), widths=2)
+
+    def check(first: Photo) -> None:
+        single(first)
+        double(first)
+
+    return check
 
 
 def read_settings(options: argparse.Namespace, frames: int) -> FusionSettings:

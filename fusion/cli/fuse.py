@@ -124,8 +124,9 @@ def fuse_stack(
     with progress_bar() as progress:
         finish = extras.finish_of(options, progress)
         result = fuse(
-            sources, settings, progress, saving.reading_options(options), given, finish, save_slab
-        )
+            sources, settings, progress, saving.reading_options(options), given, finish, save_slab,
+            saving.size_checker((output, options.decision_map, options.depth)),
+        )  # fmt: skip
     timer.include(result.timings)
     save_photo(result.photo, output, options.sources, save_options, timer)
     if options.decision_map is not None and result.decision is not None:

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import argparse
 import sys
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from fusion.files.folders import TWINS
 from fusion.files.names import expand
 from fusion.files.options import RAW_SPACES, SUBSAMPLINGS, TIFF_COMPRESSIONS, ReadOptions, SaveOptions
+from fusion.files.writing import refuse_too_large
 from fusion.notes import Note
+from fusion.photo import Photo
 
 
 def add_reading_options(parser: argparse.ArgumentParser) -> None:
@@ -75,6 +78,18 @@ def named_sources(options: argparse.Namespace) -> list[Path]:
     for note in notes:
         print(f"note: {note}", file=sys.stderr)
     return found
+
+
+def size_checker(places: Sequence[Path | None], widths: int = 1) -> Callable[[Photo], None]:
+    """What raises for a first frame that is too large for the format of one of ``places``; ``widths``
+    stand beside each other in a result."""
+
+    def check(first: Photo) -> None:
+        for place in places:
+            if place is not None:
+                refuse_too_large(widths * first.width, first.height, place)
+
+    return check
 
 
 def reading_options(options: argparse.Namespace) -> ReadOptions:

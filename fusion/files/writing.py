@@ -33,7 +33,8 @@ JPEG, TIFF = (".jpg", ".jpeg"), (".tif", ".tiff")
 PART_NAME = re.compile(r"\.parfocal-[a-z0-9_]{8}\.part")
 PART_SECONDS = 24 * 3600
 """A part file that is older was left by a process that was killed."""
-LARGEST_SIDE = {".jpg": 65_535, ".jpeg": 65_535, ".webp": 16_383, ".png": 1_000_000}
+LARGEST_SIDE = {".jpg": 65_500, ".jpeg": 65_500, ".webp": 16_383, ".png": 1_000_000}
+"""Pixels of a side that the format, or the library that writes it, can hold."""
 
 
 def save_photo(
@@ -82,7 +83,7 @@ def save_photo(
     place, options, timer = Path(path), options or SaveOptions(), timer or StageTimer()
     refuse_impossible(place)
     refuse_source(place, sources)
-    refuse_too_large(photo, place)
+    refuse_too_large(photo.width, photo.height, place)
     try:
         content = encode(photo, place.suffix.lower(), options)
     except (OSError, ValueError, MemoryError) as error:
@@ -221,13 +222,13 @@ def refuse_unwritable_folder(place: Path) -> None:
         )  # fmt: skip
 
 
-def refuse_too_large(photo: Photo, place: Path) -> None:
+def refuse_too_large(width: int, height: int, place: Path) -> None:
     """Raise where the format's own limit is smaller than the picture."""
-    if max(photo.width, photo.height) > LARGEST_SIDE.get(place.suffix.lower(), 2**31):
+    if max(width, height) > LARGEST_SIDE.get(place.suffix.lower(), 2**31):
         raise FusionError(
             "too-large-for-format",
             "{path} cannot hold {width} × {height} pixels in this format; save as TIFF",
-            path=place, width=photo.width, height=photo.height,
+            path=place, width=width, height=height,
         )  # fmt: skip
 
 

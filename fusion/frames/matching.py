@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
 
@@ -39,6 +39,8 @@ class MatchingFrames:
         Bytes of pixels that stay in memory; None takes ``fusion.frames.memory.budget_for``.
     progress
         Called while files are read.
+    check_first
+        Called with the first photo before others are read; what it raises ends the reading.
 
     Attributes
     ----------
@@ -65,6 +67,7 @@ class MatchingFrames:
         reading: ReadOptions | None = None,
         budget: int | None = None,
         progress: Progress = no_progress,
+        check_first: Callable[[Photo], None] | None = None,
     ) -> None:
         self._store = FrameStore(memory.budget_for(len(sources)) if budget is None else budget)
         self.notes: list[Note] = []
@@ -75,6 +78,8 @@ class MatchingFrames:
         for number, photo in enumerate(read_sources(sources, reading)):
             if number:
                 self._refuse_other(photo, number + 1, self._store[0])
+            elif check_first is not None:
+                check_first(photo)
             self.origins.append(Origin.of(photo))
             self._store.put(number, photo, owned=is_file(sources[number]))
             ranges += [photo.values] if photo.values else []
