@@ -2482,6 +2482,10 @@
             <translation>{other} 与 {first} 的像素完全相同，两者只算一张。</translation>
         </message>
         <message>
+            <source>hot-pixels-mended</source>
+            <translation>传感器的热点或坏点会随帧移动而留下痕迹，已用相邻像素替换：{count} 个。</translation>
+        </message>
+        <message>
             <source>of-several-files</source>
             <translation>{name} 及另外 {more} 个：{note}</translation>
         </message>
