@@ -93,6 +93,7 @@ def fuse(
     registration: Registration | None = None,
     finish: Callable[[Frames, FusionResult], None] | None = None,
     save_slab: SaveSlab | None = None,
+    check_first: Callable[[Photo], None] | None = None,
 ) -> FusionResult:
     """Fuse two or more photographs of the same scene, focused at different depths.
 
@@ -114,6 +115,8 @@ def fuse(
         save them, or to measure their depth.
     save_slab
         Called with the number of each slab, from 1, and its photo, where the settings ask for slabs.
+    check_first
+        Called with the first photo as soon as it is read: to refuse what could not be saved.
 
     Returns
     -------
@@ -137,23 +140,24 @@ def fuse(
     check_count(sources, find_method(settings.method))
     report = Repeating(progress or no_progress)
     with watched_by(report.again):
-        return take_steps(sources, settings, report, reading, registration, finish, save_slab)
+        timer = StageTimer()
+        threading.Thread(target=get_ready, args=(settings,)).start()
+        frames = MatchingFrames(sources, reading, progress=report, check_first=check_first)
+        timer.note("reading")
+        return take_steps(frames, settings, report, timer, registration, finish, save_slab)
 
 
 def take_steps(
-    sources: Sequence[Source],
+    frames: MatchingFrames,
     settings: FusionSettings,
     report: Progress,
-    reading: ReadOptions | None,
+    timer: StageTimer,
     registration: Registration | None,
     finish: Callable[[Frames, FusionResult], None] | None,
     save_slab: SaveSlab | None,
 ) -> FusionResult:
-    """All steps of ``fuse``, with settings that are complete."""
-    method, timer = find_method(settings.method), StageTimer()
-    threading.Thread(target=get_ready, args=(settings,)).start()
-    frames = MatchingFrames(sources, reading, progress=report)
-    timer.note("reading")
+    """All steps of ``fuse`` after reading, with settings that are complete."""
+    method = find_method(settings.method)
     registration = align(frames, settings.registration, registration, report)
     timer.note("registering")
     device = choose_device(settings.device)

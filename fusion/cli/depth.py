@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import argparse
 import sys
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
 
-from fusion.cli import registering, saving
+from fusion.cli import dyes, registering, saving
 from fusion.cli.bar import progress_bar
 from fusion.cli.outputs import check_outputs
 from fusion.contracts import Frames
@@ -22,7 +23,7 @@ from fusion.depth.views import Bytes, for_views, reduced
 from fusion.errors import FusionError, WrongUsageError
 from fusion.files import load_photo, save_photo
 from fusion.files.colour import profiles
-from fusion.files.names import expand
+from fusion.files.metadata.carried import as_map
 from fusion.files.replacing import replace_whole
 from fusion.files.writing import to_8_bit
 from fusion.photo import FloatMap, Photo
@@ -152,8 +153,8 @@ class Relief:
 
 def run(options: argparse.Namespace) -> int:
     """Measure the depth and save what the options name; returns the exit code."""
-    options.sources = expand(options.sources, options.sort == "time")
-    _, sources = saving.frames_of(options.sources, options.pages)
+    options.sources = saving.named_sources(options)
+    sources = dyes.only_stack(options.sources, options.pages, options.dye).sources
     parameters = read_parameters(options)
     check_options(options, len(sources))
     settings = read_settings(options, len(sources))
@@ -166,7 +167,10 @@ def run(options: argparse.Namespace) -> int:
             depths.append(depth_of_used(frames, used, result.decision, parameters, progress))
 
         given = registering.given_registration(options)
-        result = fuse(sources, settings, progress, saving.reading_options(options), given, measure)
+        result = fuse(
+            sources, settings, progress, saving.reading_options(options), given, measure,
+            check_first=size_check(options),
+        )  # fmt: skip
         (depth,) = depths
         save_depth(depth, options.output, options.colour, options.near, options.sources)
         if options.confidence is not None:
@@ -178,6 +182,18 @@ def run(options: argparse.Namespace) -> int:
     sure = f"mean confidence {depth.confidence.mean():.2f}"
     print(f"{options.output}  ({depth.frames} frames, {result.settings.method}, {sure})")
     return 0
+
+
+def size_check(options: argparse.Namespace) -> Callable[[Photo], None]:
+    """What refuses a first frame that is too large for the formats of the results."""
+    single = saving.size_checker((options.output, options.confidence, options.anaglyph))
+    double = saving.size_checker((options.stereo,), widths=2)
+
+    def check(first: Photo) -> None:
+        single(first)
+        double(first)
+
+    return check
 
 
 def read_settings(options: argparse.Namespace, frames: int) -> FusionSettings:
@@ -214,10 +230,10 @@ def save_views(relief: Relief, options: argparse.Namespace, progress: Progress) 
     shift = share * relief.picture.shape[1]
     if options.stereo is not None:
         both = side_by_side(relief.picture, relief.nearness, shift)
-        save_photo(Photo(both, relief.profile), options.stereo, sources)
+        save_photo(as_map(Photo(both, relief.profile), "stereo"), options.stereo, sources)
     if options.anaglyph is not None:
         both = anaglyph(relief.in_srgb, relief.nearness, shift)
-        save_photo(Photo(both), options.anaglyph, sources)
+        save_photo(as_map(Photo(both), "anaglyph"), options.anaglyph, sources)
     if options.mesh is not None:
         replace_whole(options.mesh, glb_of(relief.in_srgb, relief.nearness, options.relief / 100))
 

@@ -128,7 +128,7 @@ def write_summary(plan: Plan, rows: Sequence[Row], keys: Sequence[str]) -> None:
         "means": means,
     }
     text = json.dumps(content, indent=2, allow_nan=False, ensure_ascii=False)
-    replace_whole(plan.report / SUMMARY, (text + "\n").encode())
+    replace_whole(plan.report / SUMMARY, (text + "\n").encode("utf-8", "backslashreplace"))
 
 
 def json_numbers(numbers: dict[str, float]) -> dict[str, float | str | None]:

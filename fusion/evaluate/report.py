@@ -42,7 +42,8 @@ def write_report(
     for done, pairs in enumerate(scenes, 1):
         parts.append(scene_section(pairs, side))
         advance(done)
-    replace_whole(report / PAGE, "\n".join([*parts, "</body></html>\n"]).encode())
+    page = "\n".join([*parts, "</body></html>\n"])
+    replace_whole(report / PAGE, page.encode("utf-8", "backslashreplace"))
 
 
 def pictures_of(pairs: Sequence[tuple[Task, Row]]) -> int:

@@ -19,7 +19,7 @@ from fusion.errors import FusionError
 from fusion.evaluate.contenders import Contender
 from fusion.evaluate.datasets import Scene, find_result
 from fusion.files import load_photo, save_photo
-from fusion.files.metadata.carried import with_record
+from fusion.files.metadata.carried import as_map, with_record
 from fusion.files.outputs import make_folder
 from fusion.metrics import METRICS, score, to_grey
 from fusion.metrics.arrays import Grey
@@ -210,8 +210,8 @@ def obtain(task: Task, progress: Progress) -> Made:
     pictures = [(task.result, made.photo)]
     if task.decision is not None and made.decision is not None:
         assert made.record is not None  # by which the next run knows the file
-        grey = with_record(Photo(made.decision.as_grey()), made.record.to_json())
-        pictures.append((task.decision, grey))
+        grey = as_map(Photo(made.decision.as_grey()), "decision")
+        pictures.append((task.decision, with_record(grey, made.record.to_json())))
     for path, photo in pictures:
         make_folder(path.parent)
         save_photo(photo, path, task.files_read)

@@ -25,8 +25,11 @@ PART_SECONDS = 24 * 3600
 
 
 def save_text(text: str, place: Path) -> Path:
-    """Write a text file as carefully as a picture; returns its path."""
-    replace_whole(place, text.encode())
+    """Write a text file as carefully as a picture; returns its path.
+
+    A byte of a file name that is no UTF-8 is written as ``\\udcff``, which JSON reads back as that byte.
+    """
+    replace_whole(place, text.encode("utf-8", "backslashreplace"))
     return place
 
 

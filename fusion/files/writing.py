@@ -28,7 +28,8 @@ from fusion.stage_timer import StageTimer
 
 WRITABLE = (".jpg", ".jpeg", ".png", ".tif", ".tiff", ".bmp", ".webp")
 JPEG, TIFF = (".jpg", ".jpeg"), (".tif", ".tiff")
-LARGEST_SIDE = {".jpg": 65_535, ".jpeg": 65_535, ".webp": 16_383, ".png": 1_000_000}
+LARGEST_SIDE = {".jpg": 65_500, ".jpeg": 65_500, ".webp": 16_383, ".png": 1_000_000}
+"""Pixels of a side that the format, or the library that writes it, can hold."""
 
 
 def save_photo(
@@ -77,7 +78,7 @@ def save_photo(
     place, options, timer = Path(path), options or SaveOptions(), timer or StageTimer()
     refuse_impossible(place)
     refuse_outputs([place], sources)
-    refuse_too_large(photo, place)
+    refuse_too_large(photo.width, photo.height, place)
     try:
         content = encode(photo, place.suffix.lower(), options)
     except (OSError, ValueError, MemoryError) as error:
@@ -181,13 +182,13 @@ def refuse_impossible(place: Path, windows: bool = os.name == "nt") -> None:
     refuse_unwritable_folder(place)
 
 
-def refuse_too_large(photo: Photo, place: Path) -> None:
+def refuse_too_large(width: int, height: int, place: Path) -> None:
     """Raise where the format's own limit is smaller than the picture."""
-    if max(photo.width, photo.height) > LARGEST_SIDE.get(place.suffix.lower(), 2**31):
+    if max(width, height) > LARGEST_SIDE.get(place.suffix.lower(), 2**31):
         raise FusionError(
             "too-large-for-format",
             "{path} cannot hold {width} × {height} pixels in this format; save as TIFF",
-            path=place, width=photo.width, height=photo.height,
+            path=place, width=width, height=height,
         )  # fmt: skip
 
 

@@ -8,6 +8,7 @@ from typing import Protocol
 
 from fusion.files import READABLE, WRITABLE
 from ui.i18n import tr
+from ui.paths import path_shown
 from ui.qt import QFileDialog, QGridLayout, QLineEdit, QWidget
 
 
@@ -28,9 +29,9 @@ def ask_open(parent: QWidget, folder: str, many: bool = True, pages: bool = Fals
     if many:
         title = tr("Open the pages of a TIFF as sources") if pages else tr("Open pictures")
         names, _ = QFileDialog.getOpenFileNames(parent, title, folder, filters)
-        return [Path(name) for name in names]
+        return [path_shown(name) for name in names]
     name, _ = QFileDialog.getOpenFileName(parent, tr("Open a picture"), folder, filters)
-    return [Path(name)] if name else []
+    return [path_shown(name)] if name else []
 
 
 def ask_save(
@@ -86,7 +87,7 @@ def ask_target(
         follow_format(dialog, filters, options)
     chosen_files = dialog.selectedFiles() if dialog.exec() else []
     dialog.deleteLater()  # its parent would keep it as long as the window lives
-    return Path(chosen_files[0]) if chosen_files else None
+    return path_shown(chosen_files[0]) if chosen_files else None
 
 
 def follow_format(

@@ -556,26 +556,6 @@
             <translation>打开示例照片(&amp;S)</translation>
         </message>
         <message>
-            <source>Develop camera &amp;RAW in</source>
-            <translation>相机 RAW 的显影空间(&amp;R)</translation>
-        </message>
-        <message>
-            <source>Order the pictures of a folder &amp;by</source>
-            <translation>文件夹中照片的排列方式(&amp;B)</translation>
-        </message>
-        <message>
-            <source>Name</source>
-            <translation>名称</translation>
-        </message>
-        <message>
-            <source>Time taken</source>
-            <translation>拍摄时间</translation>
-        </message>
-        <message>
-            <source>Chec&amp;k the frames when they are read</source>
-            <translation>读取后检查各帧(&amp;K)</translation>
-        </message>
-        <message>
             <source>A&amp;lign</source>
             <translation>对齐(&amp;L)</translation>
         </message>
@@ -602,6 +582,34 @@
         <message>
             <source>&amp;Quit</source>
             <translation>退出(&amp;Q)</translation>
+        </message>
+        <message>
+            <source>Name</source>
+            <translation>名称</translation>
+        </message>
+        <message>
+            <source>Time taken</source>
+            <translation>拍摄时间</translation>
+        </message>
+        <message>
+            <source>RAW, or JPEG where only that is complete</source>
+            <translation>RAW；仅 JPEG 齐全时取 JPEG</translation>
+        </message>
+        <message>
+            <source>RAW</source>
+            <translation>RAW</translation>
+        </message>
+        <message>
+            <source>JPEG</source>
+            <translation>JPEG</translation>
+        </message>
+        <message>
+            <source>Both</source>
+            <translation>两者</translation>
+        </message>
+        <message>
+            <source>Chec&amp;k the frames when they are read</source>
+            <translation>读取后检查各帧(&amp;K)</translation>
         </message>
         <message>
             <source>Zoom &amp;in</source>
@@ -650,6 +658,22 @@
         <message>
             <source>&amp;Help</source>
             <translation>帮助(&amp;H)</translation>
+        </message>
+        <message>
+            <source>Develop camera &amp;RAW in</source>
+            <translation>相机 RAW 的显影空间(&amp;R)</translation>
+        </message>
+        <message>
+            <source>Order the pictures of a folder &amp;by</source>
+            <translation>文件夹中照片的排列方式(&amp;B)</translation>
+        </message>
+        <message>
+            <source>Of RAW and &amp;JPEG of one shot take</source>
+            <translation>同一次拍摄的 RAW 和 JPEG 取(&amp;J)</translation>
+        </message>
+        <message>
+            <source>D&amp;ye of a z-stack</source>
+            <translation>z 层叠图的染料(&amp;Y)</translation>
         </message>
         <message>
             <source>&amp;Result</source>
@@ -1966,6 +1990,18 @@
             <translation>--{option} 为 {value}；必须在 {lowest} 到 {highest} 之间</translation>
         </message>
         <message>
+            <source>dyes-differ</source>
+            <translation>这些文件的染料数不同（{counts}）；请逐个融合</translation>
+        </message>
+        <message>
+            <source>no-such-dye</source>
+            <translation>没有第 {dye} 种染料；共有 {count} 种，从 1 数起</translation>
+        </message>
+        <message>
+            <source>choose-a-dye</source>
+            <translation>该 z 层叠图有 {count} 种染料；请用 --dye 选择一种</translation>
+        </message>
+        <message>
             <source>jobs-below-one</source>
             <translation>--jobs 为 {jobs}；必须至少为 1</translation>
         </message>
@@ -2170,6 +2206,18 @@
             <translation>其亮度按 HDR（{curve}）编码，数值保持不变；在此显示会偏灰。</translation>
         </message>
         <message>
+            <source>raw-of-shots-taken</source>
+            <translation>文件夹中有同一次拍摄的 RAW 和 JPEG（或类似格式）；采用了 RAW 文件：{count} 个。</translation>
+        </message>
+        <message>
+            <source>jpeg-of-shots-taken</source>
+            <translation>文件夹中有同一次拍摄的 RAW 和 JPEG（或类似格式）；RAW 文件被略过：{count} 个。</translation>
+        </message>
+        <message>
+            <source>own-results-left-out</source>
+            <translation>文件夹中由 Parfocal 生成的结果和图不是源照片，已略过：{names}。</translation>
+        </message>
+        <message>
             <source>unknown-name-field</source>
             <translation>名称中的 {field} 不是可用的字段；可用的有 {known}</translation>
         </message>
@@ -2262,6 +2310,10 @@
             <translation>它小于 0 和大于 1 的数值已被截去。</translation>
         </message>
         <message>
+            <source>raw-compression-not-read</source>
+            <translation>{path} 中的传感器数据以 {compression} 压缩，无法读取；请转换为另一种 DNG</translation>
+        </message>
+        <message>
             <source>exr-without-colour-channels</source>
             <translation>{path} 没有完整尺寸的 R、G、B 或 Y 通道；请另存为 RGB</translation>
         </message>
@@ -2310,12 +2362,28 @@
             <translation>{path} 有 {count} 个通道；照片应有一个、三个或四个</translation>
         </message>
         <message>
-            <source>only-first-page</source>
-            <translation>它有 {count} 页，只读取了第一页。要把每一页作为源照片：文件 → 将页面作为源照片打开，或使用 --pages。</translation>
+            <source>unsupported-number-type</source>
+            <translation>{path} 中的数值类型是 {type}，无法读取；请另存为 16 位</translation>
         </message>
         <message>
             <source>twelve-bits-look-dark</source>
             <translation>它的数值最高为 4095（满值 65535），即 12 位，看起来偏暗。</translation>
+        </message>
+        <message>
+            <source>extra-channels-left-out</source>
+            <translation>没有说明何处有图像的附加通道已被忽略：{count} 个。</translation>
+        </message>
+        <message>
+            <source>only-first-page</source>
+            <translation>它有 {count} 页，只读取了第一页。要把每一页作为源照片：文件 → 将页面作为源照片打开，或使用 --pages。</translation>
+        </message>
+        <message>
+            <source>only-first-plane</source>
+            <translation>它是 z 层叠图，{dyes} 种染料各有 {planes} 层，只读取了第一层。要把一种染料的每一层作为源照片：文件 → 将页面作为源照片打开，或使用 --pages。</translation>
+        </message>
+        <message>
+            <source>only-first-time</source>
+            <translation>它含有 {times} 个 z 层叠图，每个时刻一个；只取第一个时刻的。</translation>
         </message>
         <message>
             <source>damaged-file</source>
@@ -2378,6 +2446,14 @@
             <translation>{path} 比任何含记录或变换的文件都大；请检查名称</translation>
         </message>
         <message>
+            <source>white-taken-for-all</source>
+            <translation>各源照片的数值从 {lowest:g} 到 {highest:g}；全部一致地以 {black:g} 为黑、{white:g} 为白。</translation>
+        </message>
+        <message>
+            <source>white-taken</source>
+            <translation>它的数值从 {lowest:g} 到 {highest:g}；以 {black:g} 为黑、{white:g} 为白。</translation>
+        </message>
+        <message>
             <source>name-not-for-windows</source>
             <translation>Windows 不允许使用文件名 {name}；请换一个名称</translation>
         </message>
@@ -2420,6 +2496,10 @@
         <message>
             <source>same-pixels</source>
             <translation>{other} 与 {first} 的像素完全相同，两者只算一张。</translation>
+        </message>
+        <message>
+            <source>hot-pixels-mended</source>
+            <translation>传感器的热点或坏点会随帧移动而留下痕迹，已用相邻像素替换：{count} 个。</translation>
         </message>
         <message>
             <source>of-several-files</source>
@@ -2680,6 +2760,10 @@
         <message>
             <source>weights-of-another-network</source>
             <translation>权重 {path} 属于另一个网络</translation>
+        </message>
+        <message>
+            <source>one-dye-of-several</source>
+            <translation>它含有 {count} 种染料，此页属于第 {dye} 种。文件 → z 层叠图的染料 决定打开哪一种。</translation>
         </message>
         <message>
             <source>unknown-table-ending</source>

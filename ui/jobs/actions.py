@@ -16,6 +16,7 @@ from fusion import (
     save_photo,
 )
 from fusion.files import losses
+from fusion.files.folders import TWINS
 from fusion.files.outputs import refuse_outputs
 from fusion.files.readers.previews import Preview
 from fusion.notes import Note
@@ -78,6 +79,10 @@ class Actions(QObject):
         """Colour space in which camera RAW is developed from now on."""
         self.folder_order = "name"
         """``name``, or ``time``: how the pictures of a folder are ordered from now on."""
+        self.twins = TWINS[0]
+        """What is taken of a folder's RAW and JPEG of one shot from now on."""
+        self.dye = 0
+        """Which dye of a z-stack is opened from now on, from 0."""
         self.checks_frames = False
         """Whether frames are looked at as soon as they are read, for what is wrong with any."""
 
@@ -119,7 +124,8 @@ class Actions(QObject):
         balance = developed[0].white_balance if developed and not instead else None
         options = ReadOptions(raw_space=self.raw_space, white_balance=balance)
         settings = self._session.settings
-        request = ReadRequest(tuple(paths), slot, pages, by_time=self.folder_order == "time")
+        by_time = self.folder_order == "time"
+        request = ReadRequest(tuple(paths), slot, pages, by_time, self.dye, self.twins)
         self.job_begun.emit()
         self._reading += 1
         Job(lambda _progress: get_ready(settings), "").start()

@@ -17,7 +17,7 @@ import pytest
 import tifffile
 from PIL import Image, JpegImagePlugin
 
-from fusion import FusionError, Photo, SaveOptions, load_photo, save_photo
+from fusion import FusionError, Photo, SaveOptions, load_photo, pipeline, save_photo
 from fusion.cli import main
 from fusion.files import replacing
 from tests.made import focus_pair, texture
@@ -268,3 +268,22 @@ def test_another_program_reads_the_metadata_without_complaint(suffix: str, tmp_p
     for value in ("Maker", "1/125", "48 deg 8' 7.70\" N", "Jena", "Horizontal", "Parfocal"):
         assert value in told
     assert "Warning" not in told
+
+
+@pytest.mark.parametrize("command", ["fuse", "depth"])
+def test_what_is_too_large_for_its_format_is_refused_before_the_work(
+    command: str, tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """libjpeg writes 65,500 pixels a side, not the 65,535 that the format could say."""
+    wide = Photo(np.zeros((4, 65_501), np.uint8))
+    paths = [str(save_photo(wide, tmp_path / f"{number}.png")) for number in (1, 2)]
+    monkeypatch.setattr(pipeline, "align", lambda *_: pytest.fail("the work began"))
+    assert main([command, *paths, "-o", str(tmp_path / "out.jpg")]) == 1
+    said = capsys.readouterr().err
+    assert "out.jpg cannot hold 65501 × 4 pixels in this format; save as TIFF" in said
+    assert not (tmp_path / "out.jpg").exists()
+
+
+def test_the_widest_jpeg_is_written(tmp_path: Path) -> None:
+    place = save_photo(Photo(np.zeros((4, 65_500), np.uint8)), tmp_path / "a.jpg")
+    assert load_photo(place).width == 65_500
