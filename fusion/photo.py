@@ -63,14 +63,40 @@ class RawDevelopment:
 
 
 @dataclass(frozen=True)
+class ValueRange:
+    """The values of a file whose type of number does not say which of them is white.
+
+    Attributes
+    ----------
+    kind
+        NumPy's name of the type: ``"float32"``, ``"int16"``, ``"uint32"``.
+    lowest, highest
+        Of the file's finite values, without those of single pixels that lie far outside.
+    negative, bright
+        Shares, in [0, 1], of the values below 0 and above 1.
+    black, white
+        The values that became 0 and 1.
+    """
+
+    kind: str
+    lowest: float
+    highest: float
+    negative: float
+    bright: float
+    black: float = 0.0
+    white: float = 1.0
+
+
+@dataclass(frozen=True)
 class Photo:
     """Pixels with their colour profile, metadata and origin.
 
     Attributes
     ----------
     pixels
-        (H, W) grey or (H, W, 3) RGB, C-contiguous; ``uint8``, ``uint16``, or ``float32`` in [0, 1].
-        Already turned upright.
+        (H, W) grey or (H, W, 3) RGB, C-contiguous; ``uint8``, ``uint16``, or ``float32`` in [0, 1], and
+        outside where ``values`` are known and no scale for all frames is found yet. Already turned
+        upright.
     profile
         The ICC profile as it stood in the file, or None.
     metadata
@@ -87,6 +113,8 @@ class Photo:
         How it was developed, where it comes from camera RAW.
     validity
         (H, W) bool, true where there is picture (not transparent, a number); None where all of it is.
+    values
+        The file's own values, where its type of number does not say which is white; else None.
 
     Raises
     ------
@@ -109,6 +137,7 @@ class Photo:
     page: int | None = None
     raw: RawDevelopment | None = None
     validity: Mask | None = None
+    values: ValueRange | None = None
 
     def __post_init__(self) -> None:
         shape, kind = self.pixels.shape, self.pixels.dtype

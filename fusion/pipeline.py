@@ -21,7 +21,7 @@ from fusion.frames.matching import MatchingFrames
 from fusion.frames.sources import Source
 from fusion.notes import Note
 from fusion.photo import Photo
-from fusion.progress import Progress, no_progress
+from fusion.progress import Progress, Repeating, no_progress
 from fusion.record import Record, record_of
 from fusion.register.apply import align, notes_of
 from fusion.register.registration import Registration
@@ -29,6 +29,7 @@ from fusion.registry import find_method
 from fusion.settings import ADAPTIVE, FusionSettings
 from fusion.slabs import SaveSlab, fuse_in_slabs, wanted_slabs
 from fusion.stage_timer import StageTimer
+from models.running.watching import in_background, watched_by
 
 MOST_OVERTURNED = 0.03
 """Share of what was decided confidently that the consistency verification may turn over."""
@@ -92,6 +93,7 @@ def fuse(
     registration: Registration | None = None,
     finish: Callable[[Frames, FusionResult], None] | None = None,
     save_slab: SaveSlab | None = None,
+    check_first: Callable[[Photo], None] | None = None,
 ) -> FusionResult:
     """Fuse two or more photographs of the same scene, focused at different depths.
 
@@ -113,6 +115,8 @@ def fuse(
         save them, or to measure their depth.
     save_slab
         Called with the number of each slab, from 1, and its photo, where the settings ask for slabs.
+    check_first
+        Called with the first photo as soon as it is read: to refuse what could not be saved.
 
     Returns
     -------
@@ -133,12 +137,27 @@ def fuse(
     [0, 1]
     """
     settings = complete(settings or FusionSettings(), len(sources))
-    report, timer = progress or no_progress, StageTimer()
+    check_count(sources, find_method(settings.method))
+    report = Repeating(progress or no_progress)
+    with watched_by(report.again):
+        timer = StageTimer()
+        threading.Thread(target=get_ready, args=(settings,)).start()
+        frames = MatchingFrames(sources, reading, progress=report, check_first=check_first)
+        timer.note("reading")
+        return take_steps(frames, settings, report, timer, registration, finish, save_slab)
+
+
+def take_steps(
+    frames: MatchingFrames,
+    settings: FusionSettings,
+    report: Progress,
+    timer: StageTimer,
+    registration: Registration | None,
+    finish: Callable[[Frames, FusionResult], None] | None,
+    save_slab: SaveSlab | None,
+) -> FusionResult:
+    """All steps of ``fuse`` after reading, with settings that are complete."""
     method = find_method(settings.method)
-    check_count(sources, method)
-    threading.Thread(target=get_ready, args=(settings,)).start()
-    frames = MatchingFrames(sources, reading, progress=report)
-    timer.note("reading")
     registration = align(frames, settings.registration, registration, report)
     timer.note("registering")
     device = choose_device(settings.device)
@@ -303,7 +322,7 @@ def load(backend: Backend[C, V, L], plan: Plan, context: Context) -> None:
     if not plan.has_network:
         return
     context.progress("Loading the network", 0, 1)
-    backend.load(plan)
+    in_background(lambda: backend.load(plan))
     context.timer.note("loading the network")
 
 

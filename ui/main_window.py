@@ -22,7 +22,7 @@ from ui.jobs.actions import ERROR, Actions, fault_text
 from ui.jobs.depth_job import Depths
 from ui.jobs.job import Jobs
 from ui.jobs.measure_job import Measuring
-from ui.menus import Commands, Menus
+from ui.menus import Commands, Menus, Reading
 from ui.panels.align import AlignPanel
 from ui.panels.bottom_bar import BottomBar
 from ui.panels.frames import FramesPanel
@@ -84,6 +84,7 @@ class MainWindow(QMainWindow):
         self.menus = Menus(self, self._commands())
         self.job_actions.raw_space = preferences.raw_space
         self.job_actions.folder_order = preferences.folder_order
+        self.job_actions.twins = preferences.twins
         self.job_actions.checks_frames = preferences.checks_frames
         self._language = preferences.language or i18n.system_language()
         self._lay_out()
@@ -185,6 +186,12 @@ class MainWindow(QMainWindow):
     def choose_order(self, order: str) -> None:
         self.preferences.folder_order = self.job_actions.folder_order = order
 
+    def choose_twins(self, twins: str) -> None:
+        self.preferences.twins = self.job_actions.twins = twins
+
+    def choose_dye(self, dye: str) -> None:
+        self.job_actions.dye = int(dye)
+
     def choose_checks(self, on: bool) -> None:
         self.preferences.checks_frames = self.job_actions.checks_frames = on
 
@@ -275,6 +282,7 @@ class MainWindow(QMainWindow):
             toggle_settings=lambda on: self._right.setVisible(on), toggle_frames=self._toggle_frames,
             choose_theme=self.choose_theme, choose_language=self.choose_language,
             choose_raw_space=self.choose_raw_space, choose_order=self.choose_order,
+            choose_twins=self.choose_twins, choose_dye=self.choose_dye,
             choose_checks=self.choose_checks,
             sample=self.open_sample,
             shortcuts=lambda: ShortcutsDialog(self, self.menus.keys()).exec(),
@@ -299,10 +307,11 @@ class MainWindow(QMainWindow):
             self.jobs.current.cancel()
 
     def _build_menus(self) -> None:
-        chosen = self.preferences
-        self.menus.build(
-            chosen.theme, self._language, chosen.raw_space, chosen.folder_order, chosen.checks_frames
+        chosen, dye = self.preferences, self.job_actions.dye
+        reading = Reading(
+            chosen.raw_space, chosen.folder_order, chosen.twins, dye, chosen.checks_frames
         )
+        self.menus.build(chosen.theme, self._language, reading)
         self._refresh_actions()
 
     def _connect(self) -> None:

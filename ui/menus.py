@@ -12,6 +12,9 @@ from ui.canvas.views import View
 from ui.i18n import LANGUAGES, tr
 from ui.qt import QAction, QActionGroup, QKeySequence, QMainWindow, QMenu
 
+MOST_DYES = 6
+"""Microscopes record up to so many at once."""
+
 
 @dataclass(frozen=True)
 class Commands:
@@ -39,10 +42,23 @@ class Commands:
     choose_language: Callable[[str], None]
     choose_raw_space: Callable[[str], None]
     choose_order: Callable[[str], None]
+    choose_twins: Callable[[str], None]
+    choose_dye: Callable[[str], None]
     choose_checks: Callable[[bool], None]
     sample: Callable[[], None]
     shortcuts: Callable[[], object]
     about: Callable[[], object]
+
+
+@dataclass(frozen=True)
+class Reading:
+    """How files are read: the entries that are ticked."""
+
+    raw_space: str
+    order: str
+    twins: str
+    dye: int
+    checks: bool
 
 
 class Menus:
@@ -54,9 +70,7 @@ class Menus:
         self._menus: list[QMenu] = []
         self.actions: dict[str, QAction] = {}
 
-    def build(
-        self, theme_name: str, language: str, raw_space: str, order: str, checks: bool
-    ) -> None:  # fmt: skip
+    def build(self, theme_name: str, language: str, reading: Reading) -> None:
         """Fill the menu bar with texts in the window's language."""
         bar = self._window.menuBar()
         assert bar is not None
@@ -69,7 +83,7 @@ class Menus:
         for menu in self._menus:
             menu.deleteLater()
         self._menus.clear()
-        self._fill_file(self._menu(tr("&File")), raw_space, order, checks)
+        self._fill_file(self._menu(tr("&File")), reading)
         self._fill_view(self._menu(tr("&View")), theme_name)
         self._fill_language(self._menu(tr("&Language")), language)
         self._fill_help(self._menu(tr("&Help")))
@@ -90,24 +104,13 @@ class Menus:
         self._menus.append(menu)
         return menu
 
-    def _fill_file(self, menu: QMenu, raw_space: str, order: str, checks: bool) -> None:
+    def _fill_file(self, menu: QMenu, reading: Reading) -> None:
         do = self._commands
         self._add(menu, "open", tr("&Open pictures…"), "Ctrl+O", do.open)
         self._add(menu, "add", tr("&Add pictures…"), "Ctrl+Shift+O", do.add)
         self._add(menu, "pages", tr("Open &pages as sources…"), "", do.pages)
         self._add(menu, "sample", tr("Open the &sample pictures"), "", do.sample)
-        spaces = menu.addMenu(tr("Develop camera &RAW in"))
-        assert spaces is not None
-        names = {"srgb": "sRGB", "adobe": "Adobe RGB", "prophoto": "ProPhoto RGB"}
-        self._choices(spaces, "raw", names, raw_space, do.choose_raw_space)
-        orders = menu.addMenu(tr("Order the pictures of a folder &by"))
-        assert orders is not None
-        names = {"name": tr("Name"), "time": tr("Time taken")}
-        self._choices(orders, "order", names, order, do.choose_order)
-        self._add(menu, "checks", tr("Chec&k the frames when they are read"), "", lambda: None)
-        self.actions["checks"].setCheckable(True)
-        self.actions["checks"].setChecked(checks)
-        self.actions["checks"].toggled.connect(do.choose_checks)
+        self._fill_reading(menu, reading)
         menu.addSeparator()
         self._add(menu, "align", tr("A&lign"), "Ctrl+L", do.align)
         self._add(menu, "fuse", tr("&Fuse"), "Ctrl+Return", do.fuse)
@@ -118,6 +121,30 @@ class Menus:
         menu.addSeparator()
         self._add(menu, "clear", tr("Start &over"), "Ctrl+N", do.clear)
         self._add(menu, "close", tr("&Quit"), "Ctrl+Q", do.close)
+
+    def _fill_reading(self, menu: QMenu, reading: Reading) -> None:
+        """How files are read from now on."""
+        do = self._commands
+        spaces = {"srgb": "sRGB", "adobe": "Adobe RGB", "prophoto": "ProPhoto RGB"}
+        orders = {"name": tr("Name"), "time": tr("Time taken")}
+        twins = {
+            "auto": tr("RAW, or JPEG where only that is complete"), "raw": tr("RAW"),
+            "jpeg": tr("JPEG"), "both": tr("Both"),
+        }  # fmt: skip
+        dyes = {str(number): str(number + 1) for number in range(MOST_DYES)}
+        for title, kind, names, chosen, act in (
+            (tr("Develop camera &RAW in"), "raw", spaces, reading.raw_space, do.choose_raw_space),
+            (tr("Order the pictures of a folder &by"), "order", orders, reading.order, do.choose_order),
+            (tr("Of RAW and &JPEG of one shot take"), "twins", twins, reading.twins, do.choose_twins),
+            (tr("D&ye of a z-stack"), "dye", dyes, str(reading.dye), do.choose_dye),
+        ):
+            below = menu.addMenu(title)
+            assert below is not None
+            self._choices(below, kind, names, chosen, act)
+        self._add(menu, "checks", tr("Chec&k the frames when they are read"), "", lambda: None)
+        self.actions["checks"].setCheckable(True)
+        self.actions["checks"].setChecked(reading.checks)
+        self.actions["checks"].toggled.connect(do.choose_checks)
 
     def _fill_view(self, menu: QMenu, theme_name: str) -> None:
         do = self._commands

@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from fusion import SaveOptions
+from fusion.files.folders import TWINS
 from fusion.files.options import RAW_SPACES, SUBSAMPLINGS, TIFF_COMPRESSIONS
 from ui.qt import QSettings
 
@@ -102,6 +103,15 @@ class Preferences:
     @folder_order.setter
     def folder_order(self, order: str) -> None:
         self._store.setValue("reading/folder_order", order)
+
+    @property
+    def twins(self) -> str:
+        """What is taken of a folder's RAW and JPEG of one shot."""
+        return self._choice("reading/twins", TWINS)
+
+    @twins.setter
+    def twins(self, twins: str) -> None:
+        self._store.setValue("reading/twins", twins)
 
     @property
     def checks_frames(self) -> bool:

@@ -14,6 +14,7 @@ from PyQt5.QtCore import (
     QIODevice,
     QLibraryInfo,
     QLocale,
+    QMessageLogContext,
     QMimeData,
     QModelIndex,
     QObject,
@@ -27,9 +28,11 @@ from PyQt5.QtCore import (
     QStandardPaths,
     Qt,
     QTimer,
+    QtMsgType,
     QTranslator,
     QUrl,
     pyqtSignal,
+    qInstallMessageHandler,
 )
 from PyQt5.QtGui import (
     QBrush,
@@ -160,6 +163,7 @@ __all__ = [
     "QMainWindow",
     "QMenu",
     "QMessageBox",
+    "QMessageLogContext",
     "QMimeData",
     "QModelIndex",
     "QMouseEvent",
@@ -202,5 +206,7 @@ __all__ = [
     "QWheelEvent",
     "QWidget",
     "Qt",
+    "QtMsgType",
     "Signal",
+    "qInstallMessageHandler",
 ]

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import argparse
 import sys
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
 
-from fusion.cli import registering, saving
+from fusion.cli import dyes, registering, saving
 from fusion.cli.bar import progress_bar
+from fusion.cli.outputs import check_outputs
 from fusion.contracts import Frames
 from fusion.depth.animation import VIEWS, check_ending, encode_animation, rocking_views
 from fusion.depth.depth_map import NEAR_FIRST, NEAR_LAST, DepthMap, DepthParameters, depth_of_used
@@ -21,14 +23,9 @@ from fusion.depth.views import Bytes, for_views, reduced
 from fusion.errors import FusionError, WrongUsageError
 from fusion.files import load_photo, save_photo
 from fusion.files.colour import profiles
-from fusion.files.names import expand
-from fusion.files.writing import (
-    refuse_impossible,
-    refuse_source,
-    refuse_unwritable_folder,
-    replace_whole,
-    to_8_bit,
-)
+from fusion.files.metadata.carried import as_map
+from fusion.files.replacing import replace_whole
+from fusion.files.writing import to_8_bit
 from fusion.photo import FloatMap, Photo
 from fusion.pipeline import FusionResult, fuse
 from fusion.progress import Progress
@@ -156,8 +153,8 @@ class Relief:
 
 def run(options: argparse.Namespace) -> int:
     """Measure the depth and save what the options name; returns the exit code."""
-    options.sources = expand(options.sources, options.sort == "time")
-    _, sources = saving.frames_of(options.sources, options.pages)
+    options.sources = saving.named_sources(options)
+    sources = dyes.only_stack(options.sources, options.pages, options.dye).sources
     parameters = read_parameters(options)
     check_options(options, len(sources))
     settings = read_settings(options, len(sources))
@@ -170,7 +167,10 @@ def run(options: argparse.Namespace) -> int:
             depths.append(depth_of_used(frames, used, result.decision, parameters, progress))
 
         given = registering.given_registration(options)
-        result = fuse(sources, settings, progress, saving.reading_options(options), given, measure)
+        result = fuse(
+            sources, settings, progress, saving.reading_options(options), given, measure,
+            check_first=size_check(options),
+        )  # fmt: skip
         (depth,) = depths
         save_depth(depth, options.output, options.colour, options.near, options.sources)
         if options.confidence is not None:
@@ -182,6 +182,18 @@ def run(options: argparse.Namespace) -> int:
     sure = f"mean confidence {depth.confidence.mean():.2f}"
     print(f"{options.output}  ({depth.frames} frames, {result.settings.method}, {sure})")
     return 0
+
+
+def size_check(options: argparse.Namespace) -> Callable[[Photo], None]:
+    """What refuses a first frame that is too large for the formats of the results."""
+    single = saving.size_checker((options.output, options.confidence, options.anaglyph))
+    double = saving.size_checker((options.stereo,), widths=2)
+
+    def check(first: Photo) -> None:
+        single(first)
+        double(first)
+
+    return check
 
 
 def read_settings(options: argparse.Namespace, frames: int) -> FusionSettings:
@@ -218,10 +230,10 @@ def save_views(relief: Relief, options: argparse.Namespace, progress: Progress) 
     shift = share * relief.picture.shape[1]
     if options.stereo is not None:
         both = side_by_side(relief.picture, relief.nearness, shift)
-        save_photo(Photo(both, relief.profile), options.stereo, sources)
+        save_photo(as_map(Photo(both, relief.profile), "stereo"), options.stereo, sources)
     if options.anaglyph is not None:
         both = anaglyph(relief.in_srgb, relief.nearness, shift)
-        save_photo(Photo(both), options.anaglyph, sources)
+        save_photo(as_map(Photo(both), "anaglyph"), options.anaglyph, sources)
     if options.mesh is not None:
         replace_whole(options.mesh, glb_of(relief.in_srgb, relief.nearness, options.relief / 100))
 
@@ -253,23 +265,16 @@ def check_options(options: argparse.Namespace, frames: int) -> None:
                 "--{option} is {value}; it must be from {lowest} to {highest}",
                 option=name, value=value, lowest=low, highest=high,
             )  # fmt: skip
-    check_outputs(options)
+    check_results(options)
 
 
-def check_outputs(options: argparse.Namespace) -> None:
+def check_results(options: argparse.Namespace) -> None:
     """Raise for files that could not be written, that are sources, or that are named twice."""
-    pictures = [options.output, options.confidence, options.stereo, options.anaglyph]
-    outputs = [path for path in (*pictures, options.animation, options.mesh) if path is not None]
-    if len({path.absolute() for path in outputs}) < len(outputs):
-        raise WrongUsageError(
-            "results-in-same-file", "two results cannot be the same file; give each a name of its own"
-        )
-    for path in outputs:
-        if path in pictures:
-            refuse_impossible(path)
-        else:
-            refuse_unwritable_folder(path)
-        refuse_source(path, options.sources)
+    check_outputs(
+        [options.output, options.confidence, options.stereo, options.anaglyph],
+        [options.animation, options.mesh],
+        sources=[*options.sources, options.picture, options.transforms],
+    )
     if options.animation is not None:
         check_ending(options.animation)
     if options.mesh is not None and options.mesh.suffix.lower() != MESH:

@@ -9,17 +9,20 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
-from fusion.cli import extras, registering, saving, slabs, timings_table
+from fusion.cli import dyes, extras, registering, saving, slabs, timings_table
 from fusion.cli.bar import progress_bar
+from fusion.cli.outputs import check_outputs
 from fusion.completion import complete
 from fusion.contracts import Method
 from fusion.errors import FusionError, WrongUsageError
 from fusion.files import SaveOptions, losses, save_photo
-from fusion.files.names import expand, fill
-from fusion.files.writing import refuse_impossible, refuse_source
+from fusion.files.metadata.carried import as_map
+from fusion.files.names import fill
+from fusion.files.outputs import refuse_nameless
 from fusion.photo import Photo
 from fusion.pipeline import fuse
-from fusion.record import write_sidecar
+from fusion.record import sidecar_of, write_sidecar
+from fusion.register.registration import Registration
 from fusion.registry import find_method, methods
 from fusion.settings import AUTO, DEVICES, FusionSettings, Parameters
 from fusion.stage_timer import StageTimer
@@ -96,27 +99,48 @@ def describe(field: dataclasses.Field[Any]) -> str:
 
 
 def run(options: argparse.Namespace) -> int:
-    """Fuse what the options name and save the result; returns the exit code."""
+    """Fuse what the options name, each dye of a z-stack by itself; returns the exit code."""
+    options.sources = saving.named_sources(options)
+    stacks = dyes.stacks_of(options.sources, options.pages, options.dye)
+    given = registering.given_registration(options)
+    for number, stack in enumerate(stacks, 1):
+        found = fuse_stack(dyes.of_dye(options, number, len(stacks)), stack, given)
+        given = given or dyes.geometry_of(found)
+    return 0
+
+
+def fuse_stack(
+    options: argparse.Namespace, stack: dyes.Stack, given: Registration | None
+) -> Registration | None:
+    """Fuse one stack and save the result; returns how its frames were registered."""
     before, timer = timings_table.process_seconds(), StageTimer()
-    options.sources = expand(options.sources, options.sort == "time")
-    places, sources = saving.frames_of(options.sources, options.pages)
+    places, sources = stack.places, stack.sources
     settings, save_options = read_settings(options, len(sources)), read_save_options(options)
     output = read_output(options, settings.method)
-    wanted = (output, options.decision_map, options.depth)
-    outputs = [path for path in wanted if path is not None]
-    check_outputs(outputs, options.sources)
+    check_outputs(
+        [output, options.decision_map, options.depth],
+        [options.save_transforms],
+        [options.save_aligned, options.save_slabs],
+        [
+            *([sidecar_of(output)] if options.sidecar else []),
+            *extras.aligned_files(options.save_aligned, places),
+            *slabs.slab_files(options.save_slabs, settings.slabs, len(sources)),
+        ],
+        [*options.sources, options.transforms],
+    )
     timer.note("checking what was asked")
     save_slab = slabs.slab_saver(options)
     with progress_bar() as progress:
-        given = registering.given_registration(options)
         finish = extras.finish_of(options, progress)
         result = fuse(
-            sources, settings, progress, saving.reading_options(options), given, finish, save_slab
-        )
+            sources, settings, progress, saving.reading_options(options), given, finish, save_slab,
+            saving.size_checker((output, options.decision_map, options.depth)),
+        )  # fmt: skip
     timer.include(result.timings)
     save_photo(result.photo, output, options.sources, save_options, timer)
     if options.decision_map is not None and result.decision is not None:
-        save_photo(Photo(result.decision.as_grey()), options.decision_map, options.sources)
+        decision = as_map(Photo(result.decision.as_grey()), "decision")
+        save_photo(decision, options.decision_map, options.sources)
     if options.sidecar and result.record is not None:
         write_sidecar(result.record, output, places)
     for note in [*result.notes, *losses(result.photo, output)]:
@@ -126,12 +150,13 @@ def run(options: argparse.Namespace) -> int:
         table = timings_table.report(before, timer.timings, timings_table.process_seconds())
         print(table, file=sys.stderr)
     print(f"{output}  ({result.settings.method}, {result.device})")
-    return 0
+    return result.registration
 
 
 def read_output(options: argparse.Namespace, method: str) -> Path:
     """The path of the result, with the template filled in; raises ``WrongUsageError``."""
     try:
+        refuse_nameless(options.output)
         return fill(options.output, options.sources, method, datetime.now())
     except FusionError as error:
         raise WrongUsageError.of(error) from error
@@ -193,14 +218,3 @@ def read_parameters(options: argparse.Namespace, method: Method[Any]) -> Paramet
             )  # fmt: skip
     return method.parameters(**given)
 
-
-def check_outputs(outputs: list[Path], sources: list[Path]) -> None:
-    """Raise before fusing where a result could not be written."""
-    if len({path.absolute() for path in outputs}) < len(outputs):
-        raise WrongUsageError(
-            "result-and-map-same-file",
-            "the result and the decision map cannot be the same file",
-        )
-    for path in outputs:
-        refuse_impossible(path)
-        refuse_source(path, sources)

@@ -5,9 +5,8 @@ from __future__ import annotations
 import argparse
 from pathlib import Path
 
-from fusion.cli import saving
+from fusion.cli import dyes, saving
 from fusion.errors import FusionError, WrongUsageError
-from fusion.files.names import expand
 from fusion.frames.sources import Source
 from fusion.register.registration import FrameReport, Registration
 from fusion.register.transform_file import read_transforms
@@ -84,10 +83,10 @@ def add_stack_options(parser: argparse.ArgumentParser) -> None:
     saving.add_reading_options(parser)
 
 
-def stack_of(options: argparse.Namespace) -> tuple[list[Path], list[Source]]:
+def stack_of(options: argparse.Namespace) -> tuple[list[Path], tuple[Source, ...]]:
     """The files of a stack and its frames; raises ``WrongUsageError`` for fewer than two."""
-    paths = expand(options.sources, options.sort == "time")
-    _, sources = saving.frames_of(paths, options.pages)
+    paths = saving.named_sources(options)
+    sources = dyes.only_stack(paths, options.pages, options.dye).sources
     if len(sources) < 2:
         raise WrongUsageError(
             "too-few-files-to-register", "registering takes two frames at least; give another file"

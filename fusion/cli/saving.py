@@ -3,11 +3,16 @@
 from __future__ import annotations
 
 import argparse
+import sys
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
-from fusion.files import pages_of
+from fusion.files.folders import TWINS
+from fusion.files.names import expand
 from fusion.files.options import RAW_SPACES, SUBSAMPLINGS, TIFF_COMPRESSIONS, ReadOptions, SaveOptions
-from fusion.frames.sources import Page, Source
+from fusion.files.writing import refuse_too_large
+from fusion.notes import Note
+from fusion.photo import Photo
 
 
 def add_reading_options(parser: argparse.ArgumentParser) -> None:
@@ -17,7 +22,20 @@ def add_reading_options(parser: argparse.ArgumentParser) -> None:
         "--sort", choices=("name", "time"), default="name",
         help="order of a folder's pictures: by name, or by the time they were taken (default: name)",
     )
-    group.add_argument("--pages", action="store_true", help="take every page of a TIFF as a source")
+    group.add_argument(
+        "--raw-beside-jpeg", choices=TWINS, default=TWINS[0],
+        help="what is taken of a folder's RAW and JPEG of one shot; auto: RAW, or JPEG where only that "
+        "is complete (default: %(default)s)",
+    )
+    group.add_argument(
+        "--pages", action="store_true",
+        help="take every page of a TIFF as a source; of a z-stack of several dyes, each dye gives a "
+        "stack of its own",
+    )
+    group.add_argument(
+        "--dye", type=int, metavar="N",
+        help="take the pages of one dye (channel) of a z-stack, from 1; dyes are never mixed",
+    )
     group.add_argument(
         "--raw-space", choices=RAW_SPACES, default="srgb",
         help="colour space in which camera RAW is developed (default: %(default)s)",
@@ -56,6 +74,28 @@ def add_saving_options(parser: argparse.ArgumentParser) -> None:
     )
 
 
+def named_sources(options: argparse.Namespace) -> list[Path]:
+    """The files that the options name, folders replaced by their pictures; stderr tells what of these
+    was left out."""
+    notes: list[Note] = []
+    found = expand(options.sources, options.sort == "time", options.raw_beside_jpeg, notes)
+    for note in notes:
+        print(f"note: {note}", file=sys.stderr)
+    return found
+
+
+def size_checker(places: Sequence[Path | None], widths: int = 1) -> Callable[[Photo], None]:
+    """What raises for a first frame that is too large for the format of one of ``places``; ``widths``
+    stand beside each other in a result."""
+
+    def check(first: Photo) -> None:
+        for place in places:
+            if place is not None:
+                refuse_too_large(widths * first.width, first.height, place)
+
+    return check
+
+
 def reading_options(options: argparse.Namespace) -> ReadOptions:
     return ReadOptions(raw_space=options.raw_space)
 
@@ -66,14 +106,3 @@ def saving_options(options: argparse.Namespace) -> SaveOptions:
         options.jpeg_quality, options.jpeg_subsampling, options.png_level, options.tiff_compression,
         not options.no_location, webp_quality=options.webp_quality,
     )
-
-
-def frames_of(paths: list[Path], pages: bool) -> tuple[tuple[Path, ...], list[Source]]:
-    """The file of every frame, and the frames: with ``pages``, all those of a TIFF."""
-    places: list[Path] = []
-    sources: list[Source] = []
-    for path in paths:
-        count = pages_of(path) if pages else 1
-        places += [path] * count
-        sources += [path] if count == 1 else [Page(path, number) for number in range(count)]
-    return tuple(places), sources

@@ -15,6 +15,7 @@ import numpy.typing as npt
 from fusion.depth.depth_map import NEAR_FIRST, DepthMap
 from fusion.errors import FusionError
 from fusion.files import SaveOptions, save_photo
+from fusion.files.metadata.carried import as_map
 from fusion.photo import FloatMap, Photo
 from fusion.threads import over_bands
 
@@ -117,9 +118,9 @@ def save_depth(
     options = options or SaveOptions()
     nearness = depth.nearness(near)
     if colour != GREY:
-        return save_photo(Photo(coloured(nearness, colour)), path, sources, options)
+        return save_photo(as_map(Photo(coloured(nearness, colour)), "depth"), path, sources, options)
     described = replace(options, description=scale_of(depth.frames, near).as_text())
-    return save_photo(Photo(in_16_bits(nearness)), path, sources, described)
+    return save_photo(as_map(Photo(in_16_bits(nearness)), "depth"), path, sources, described)
 
 
 def save_confidence(
@@ -129,7 +130,7 @@ def save_confidence(
 ) -> Path:
     """Write the confidence of a depth map as an 8-bit grey picture, white where it is 1."""
     grey = np.rint(np.clip(depth.confidence, 0, 1) * 255).astype(np.uint8)
-    return save_photo(Photo(grey), path, sources)
+    return save_photo(as_map(Photo(grey), "confidence"), path, sources)
 
 
 def check_colour(colour: str) -> None:

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Sequence
 from pathlib import Path
 
 from fusion.evaluate.runs import Row
-from fusion.files.writing import replace_whole
+from fusion.files.replacing import replace_whole
 
 NAME = "results.csv"
 BEFORE = ("dataset", "image", "method")
@@ -24,13 +24,13 @@ def write_rows(report: Path, rows: Iterable[Row], keys: Sequence[str]) -> None:
         values = [repr(row.values[key]) if key in row.values else "" for key in keys]
         end = [f"{row.seconds:.3f}", row.device, row.error, row.error_code, row.fingerprint]
         table.writerow([*row.place, *values, *end])
-    replace_whole(report / NAME, text.getvalue().encode())
+    replace_whole(report / NAME, text.getvalue().encode("utf-8", "surrogateescape"))
 
 
 def read_rows(report: Path) -> list[Row]:
     """The rows of an earlier run; none where there was none or its file is damaged."""
     try:
-        content = (report / NAME).read_text(encoding="utf-8")
+        content = (report / NAME).read_text(encoding="utf-8", errors="surrogateescape")
         return [read_row(line) for line in csv.DictReader(io.StringIO(content))]
     except (OSError, ValueError, KeyError, TypeError, csv.Error):
         return []

@@ -1,7 +1,7 @@
 """Photographs in and out of files."""
 
 from fusion.files.options import ReadOptions, SaveOptions
-from fusion.files.reading import READABLE, load_photo, pages_of
+from fusion.files.reading import READABLE, dyes_of, load_photo, pages_of
 from fusion.files.writing import WRITABLE, losses, save_photo
 
 __all__ = [
@@ -9,6 +9,7 @@ __all__ = [
     "WRITABLE",
     "ReadOptions",
     "SaveOptions",
+    "dyes_of",
     "load_photo",
     "losses",
     "pages_of",

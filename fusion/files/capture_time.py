@@ -12,11 +12,12 @@ from PIL import Image
 
 from fusion.files.format_detection import kind_of
 from fusion.files.metadata.exif import without_mark
-from fusion.files.metadata.ifd import EXIF, layout_of, read_first
+from fusion.files.metadata.ifd import EXIF, Directory, layout_of, read_first
 from fusion.files.metadata.iso_bmff import body, boxes
 from fusion.files.metadata.raw_metadata import FUJIFILM, metadata_of_raw
 
-TAKEN, FRACTION = 36867, 37521
+TAKEN, DIGITISED, CHANGED = 36867, 36868, 306
+FRACTION, FRACTION_DIGITISED, FRACTION_CHANGED = 37521, 37522, 37520
 
 
 def capture_time(path: Path) -> str:
@@ -25,8 +26,16 @@ def capture_time(path: Path) -> str:
     Made for sorting: any file gives a text.
     """
     try:
-        told = taken(exif_of(path))
+        told = time_told(path)
         return told or datetime.fromtimestamp(path.stat().st_mtime).strftime("%Y:%m:%d %H:%M:%S.%f")
+    except OSError:
+        return ""
+
+
+def time_told(path: Path) -> str:
+    """The same from EXIF alone; empty where it has none, and for a file that cannot be read."""
+    try:
+        return taken(exif_of(path))
     except OSError:
         return ""
 
@@ -76,11 +85,18 @@ def info_of_heif(path: Path) -> bytes | None:
 
 
 def taken(exif: bytes | None) -> str:
-    """Date and time, with fractions of a second, from an EXIF block; empty where it has none."""
+    """Date and time, with fractions of a second, from an EXIF block; empty where it has none.
+
+    Some programs keep one of three dates, and some cameras write the fraction of another one alone.
+    """
     first = read_first(exif) if exif else None
-    below = first.below.get(EXIF) if first else None
-    date, fraction = (below.find(tag) if below else None for tag in (TAKEN, FRACTION))
+    if first is None:
+        return ""
+    below = first.below.get(EXIF) or Directory(())
+    date = next(filter(None, (below.find(TAKEN), below.find(DIGITISED), first.find(CHANGED))), None)
     if date is None or not date.value[:4].isdigit():
         return ""
-    values = [entry.value.rstrip(b"\0 ") for entry in (date, fraction) if entry]
-    return b".".join(values).decode("ascii", "replace")
+    fractions = (below.find(tag) for tag in (FRACTION, FRACTION_DIGITISED, FRACTION_CHANGED))
+    told = (entry.value.rstrip(b"\0 ") for entry in fractions if entry)
+    fraction = next((value for value in told if value.isdigit()), b"")
+    return b".".join(filter(None, (date.value.rstrip(b"\0 "), fraction))).decode("ascii", "replace")

@@ -10,12 +10,14 @@ from pathlib import Path
 
 from fusion.errors import FusionError
 from fusion.files.capture_time import capture_time
+from fusion.files.folders import shots_once, without_own
 from fusion.files.reading import READABLE
 from fusion.files.windows_names import for_windows
+from fusion.notes import Note
 
 FIELDS = ("first", "last", "count", "method", "date", "time")
-LONGEST_NAME = 240
-"""Bytes of a name that every file system takes, with room for the part file beside it."""
+LONGEST_NAME, SHORTENED_NAME = 255, 250
+"""Bytes of a name that file systems take, and of one that leaves room for the sidecar's ending."""
 
 
 def natural_key(path: Path) -> tuple[tuple[int, int, str], ...]:
@@ -24,12 +26,17 @@ def natural_key(path: Path) -> tuple[tuple[int, int, str], ...]:
     return tuple((0, int(p), "") if p.isdecimal() else (1, 0, p) for p in parts if p)
 
 
-def expand(paths: Sequence[Path], by_time: bool = False) -> list[Path]:
+def expand(
+    paths: Sequence[Path], by_time: bool = False, twins: str = "auto", notes: list[Note] | None = None
+) -> list[Path]:
     """Each folder replaced by the pictures in it; files stay where they are.
 
     The order is that of the names, or with ``by_time`` that in which they were taken. Hidden files
-    and folders inside are passed by. Raises ``FusionError`` for a folder without pictures.
+    and folders inside are passed by, and so are results of this program; of RAW and JPEG of one shot
+    one is taken, as ``twins`` says. ``notes`` tell both. Raises ``FusionError`` for a folder without
+    pictures.
     """
+    told: list[Note] = [] if notes is None else notes
     found: list[Path] = []
     for path in paths:
         if not os.path.isdir(path):  # noqa: PTH112 - unlike Path.is_dir, it never raises
@@ -48,7 +55,7 @@ def expand(paths: Sequence[Path], by_time: bool = False) -> list[Path]:
                 "the folder {folder} has no pictures in it; choose another one",
                 folder=path,
             )
-        inside.sort(key=natural_key)
+        inside = shots_once(without_own(sorted(inside, key=natural_key), told), twins, told)
         found += sorted(inside, key=capture_time) if by_time else inside
     return found
 
@@ -73,11 +80,25 @@ def fill(
         "date": now.strftime("%Y-%m-%d"), "time": now.strftime("%H-%M-%S"),
     }  # fmt: skip
     name = re.sub(r"\{\{|\}\}|\{(\w*)\}", lambda match: field(match, values), template.name)
-    if windows and name != template.name:
-        name = for_windows(name)
-    ending = Path(name).suffix
-    stem = name.removesuffix(ending).encode()[: LONGEST_NAME - len(ending.encode())]
-    return template.with_name(stem.decode(errors="ignore") + ending)
+    if name == template.name:
+        return template
+    name = for_windows(name) if windows else name
+    if size(name) > LONGEST_NAME:
+        ending = Path(name).suffix
+        name = shortened(name.removesuffix(ending), SHORTENED_NAME - size(ending)) + ending
+    return template.with_name(name)
+
+
+def shortened(name: str, most: int) -> str:
+    """As many of the first letters as have room in ``most`` bytes."""
+    while size(name) > most:
+        name = name[:-1]
+    return name
+
+
+def size(name: str) -> int:
+    """Bytes of a name in a folder; one that is no UTF-8 keeps its own."""
+    return len(name.encode("utf-8", "surrogateescape"))
 
 
 def check_template(template: str) -> None:

@@ -30,7 +30,8 @@ from fusion.files.readers.heif import read_heif
 from fusion.files.readers.jpegxl import read_jpegxl
 from fusion.files.readers.pillow import read_with_pillow
 from fusion.files.readers.raw import read_raw
-from fusion.files.readers.tiff import count_pages, read_tiff
+from fusion.files.readers.tiff import read_tiff
+from fusion.files.readers.tiff_planes import Planes, planes_in
 from fusion.notes import Note
 from fusion.photo import Photo
 
@@ -105,7 +106,7 @@ def load_photo(path: str | os.PathLike[str], options: ReadOptions | None = None)
     digest = hashlib.sha256(content).hexdigest()
     return Photo(
         decoded.pixels, profile, decoded.metadata, place, tuple(notes), digest, options.page,
-        decoded.raw, decoded.validity,
+        decoded.raw, decoded.validity, decoded.values,
     )  # fmt: skip
 
 
@@ -134,12 +135,46 @@ def pages_of(path: str | os.PathLike[str]) -> int:
     >>> pages_of(save_photo(Photo(np.zeros((2, 3), np.uint8)), "grey.tif"))
     1
     """
+    return len(planes_of_file(path).directories)
+
+
+def dyes_of(path: str | os.PathLike[str]) -> tuple[tuple[int, ...], ...]:
+    """The pages of each dye of a TIFF, in order of focus.
+
+    Parameters
+    ----------
+    path
+        Of the file.
+
+    Returns
+    -------
+    tuple of tuple of int
+        For each dye (channel) that ImageJ, OME or tifffile describe, the numbers of its pages, from 0,
+        of the first time; all pages as one dye where the file describes none.
+
+    Raises
+    ------
+    FusionError
+        When the file is missing or damaged.
+
+    Examples
+    --------
+    >>> from fusion import save_photo
+    >>> import numpy as np
+    >>> dyes_of(save_photo(Photo(np.zeros((2, 3), np.uint8)), "grey.tif"))
+    ((0,),)
+    """
+    return planes_of_file(path).by_dye
+
+
+def planes_of_file(path: str | os.PathLike[str]) -> Planes:
+    """The pictures of a file; one alone where it is no TIFF."""
     place = Path(path)
     content = read_content(place, ReadOptions())
     if kind_of(content, place.suffix.lower()) != "TIFF":
-        return 1
+        return Planes((0,), None)
     try:
-        return count_pages(content)
+        return planes_in(content)
     except Exception as error:  # tifffile fails on bad bytes in any way it likes
         raise damaged(place) from error
 

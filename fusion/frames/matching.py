@@ -2,21 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
 
 from fusion.errors import FusionError
-from fusion.files import ReadOptions
+from fusion.files import ReadOptions, value_scale
 from fusion.files.colour import profiles
 from fusion.frames import memory
 from fusion.frames.sources import Origin, Source, is_file, read_sources
 from fusion.frames.store import FrameStore
 from fusion.frames.validity import fill_invalid, validity_of
 from fusion.notes import Note
-from fusion.photo import Mask, Photo
+from fusion.photo import Mask, Photo, ValueRange
 from fusion.progress import Progress, no_progress
 
 
@@ -24,7 +24,9 @@ class MatchingFrames:
     """Frames of one size, type and colour.
 
     Grey and 8-bit sources beside colour and 16-bit ones are lifted, and colours are converted to the
-    profile of the first. Where a frame has no picture (transparent, NaN) it gets the mean of the others.
+    profile of the first. Floats and whole numbers whose type does not say which value is white get one
+    black and white, found over all frames together. Where a frame has no picture (transparent, NaN) it
+    gets the mean of the others.
     Each file is decoded once; what does not fit into memory is kept in scratch files.
 
     Parameters
@@ -37,6 +39,8 @@ class MatchingFrames:
         Bytes of pixels that stay in memory; None takes ``fusion.frames.memory.budget_for``.
     progress
         Called while files are read.
+    check_first
+        Called with the first photo before others are read; what it raises ends the reading.
 
     Attributes
     ----------
@@ -63,21 +67,29 @@ class MatchingFrames:
         reading: ReadOptions | None = None,
         budget: int | None = None,
         progress: Progress = no_progress,
+        check_first: Callable[[Photo], None] | None = None,
     ) -> None:
         self._store = FrameStore(memory.budget_for(len(sources)) if budget is None else budget)
         self.notes: list[Note] = []
         self.origins: list[Origin] = []
         told: dict[Note, list[str]] = {}
+        ranges: list[ValueRange] = []
         progress("Reading", 0, len(sources))
         for number, photo in enumerate(read_sources(sources, reading)):
             if number:
                 self._refuse_other(photo, number + 1, self._store[0])
+            elif check_first is not None:
+                check_first(photo)
             self.origins.append(Origin.of(photo))
             self._store.put(number, photo, owned=is_file(sources[number]))
+            ranges += [photo.values] if photo.values else []
             for note in photo.notes if is_file(sources[number]) else ():
-                told.setdefault(note, []).append(photo.name)
+                if note.code not in value_scale.NOTES or photo.values is None:
+                    told.setdefault(note, []).append(photo.name)
             progress("Reading", number + 1, len(sources))
         self.notes += [with_names(names, note) for note, names in told.items()]
+        if ranges:
+            self._bring_to_one_scale(ranges)
         self._match()
         self.fill_invalid()
 
@@ -139,6 +151,20 @@ class MatchingFrames:
                 "form",
                 other=describe(photo, number), first=describe(first, 1),
             )  # fmt: skip
+
+    def _bring_to_one_scale(self, ranges: list[ValueRange]) -> None:
+        """Give all frames whose type does not say what is white the same black and white."""
+        scale = value_scale.black_and_white(ranges)
+        self.notes += value_scale.notes_on_all(ranges, scale)
+        cut_off: list[str] = []
+        for number in range(len(self)):
+            photo = self._store[number]
+            scaled, cut = value_scale.on_scale(photo, scale)
+            if scaled is not photo:
+                self._store.put(number, scaled)
+            cut_off += [photo.name] if cut else []
+        if cut_off:
+            self.notes.append(with_names(cut_off, value_scale.CUT_OFF))
 
     def _match(self) -> None:
         """Bring all frames to one type and one set of colours, and note what was converted."""

@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from fusion.errors import FusionError
 from fusion.files import ReadOptions
+from fusion.frames.hot_pixels import mend_hot_pixels
 from fusion.frames.matching import MatchingFrames
 from fusion.frames.registered import common_area, register_frames
 from fusion.frames.sources import Source
@@ -86,7 +87,9 @@ def align(
     else:
         found = fitted(given, parameters, frames)
     if found.is_cropped or not found.is_identity:
-        register_frames(frames, [frame.transform for frame in found.frames], found.area, progress)
+        transforms = [frame.transform for frame in found.frames]
+        frames.notes += mend_hot_pixels(frames, transforms, found.used)
+        register_frames(frames, transforms, found.area, progress)
     return found
 
 

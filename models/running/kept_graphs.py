@@ -8,6 +8,8 @@ from collections.abc import Callable, Hashable
 from concurrent.futures import Future, ThreadPoolExecutor
 from typing import Any
 
+from models.running.watching import wait_for
+
 
 class KeptGraphs:
     """The graphs that were asked for last; an older one goes with its memory.
@@ -50,7 +52,19 @@ class KeptGraphs:
         coming, work = self._ask(key, beside=False)
         if work is not None:
             work()
-        return coming.result()
+            return coming.result()
+        try:
+            return wait_for(coming)
+        except BaseException as error:
+            if not coming.done() or coming.exception() is not error:
+                raise  # the caller's own look, not what came of the graph
+        return self.get(key)  # whoever made it was stopped, or failed: that is not known of this one
+
+    def forget(self, which: Callable[[Any], bool]) -> None:
+        """Let go of the graphs whose keys are meant."""
+        with self._lock:
+            for key in [key for key in self._graphs if which(key)]:
+                del self._graphs[key]
 
     def _ask(
         self, key: Hashable, beside: bool

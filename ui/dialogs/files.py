@@ -8,6 +8,7 @@ from fusion.files import READABLE, WRITABLE
 from ui.dialogs.saving import SavingOptions
 from ui.dialogs.target import TargetDialog
 from ui.i18n import tr
+from ui.paths import path_shown
 from ui.qt import QFileDialog, QWidget
 
 
@@ -19,9 +20,9 @@ def ask_open(parent: QWidget, folder: str, many: bool = True, pages: bool = Fals
     if many:
         title = tr("Open the pages of a TIFF as sources") if pages else tr("Open pictures")
         names, _ = QFileDialog.getOpenFileNames(parent, title, folder, filters)
-        return [Path(name) for name in names]
+        return [path_shown(name) for name in names]
     name, _ = QFileDialog.getOpenFileName(parent, tr("Open a picture"), folder, filters)
-    return [Path(name)] if name else []
+    return [path_shown(name)] if name else []
 
 
 def ask_save(

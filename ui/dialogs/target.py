@@ -8,6 +8,7 @@ from pathlib import Path
 from ui.dialogs import questions
 from ui.dialogs.saving import SavingOptions
 from ui.i18n import tr
+from ui.paths import path_shown
 from ui.qt import QFileDialog, QGridLayout, QLabel, QLineEdit, QSize, QSplitter, QWidget
 
 SIZE, PLACES_WIDTH = QSize(760, 560), 150
@@ -68,7 +69,7 @@ class TargetDialog(QFileDialog):
         """The name that was chosen; None when cancelled. The dialog is gone afterwards."""
         chosen = self.selectedFiles() if self.exec() else []
         self.deleteLater()  # its parent would keep it as long as the window lives
-        return Path(chosen[0]) if chosen else None
+        return path_shown(chosen[0]) if chosen else None
 
     def suggest(self, name: str) -> None:
         """Another name; of the type that is chosen, unless it has an ending of its own."""
@@ -77,7 +78,7 @@ class TargetDialog(QFileDialog):
 
     def accept(self) -> None:
         """End with the name that stands there, or say what is wrong with it; a folder is opened."""
-        chosen = [Path(name) for name in self.selectedFiles()]
+        chosen = [path_shown(name) for name in self.selectedFiles()]
         if self._is_over or not chosen or chosen[0].is_dir():
             if not self._is_over:
                 super().accept()

@@ -596,26 +596,6 @@
             <translation>打开示例照片(&amp;S)</translation>
         </message>
         <message>
-            <source>Develop camera &amp;RAW in</source>
-            <translation>相机 RAW 的显影空间(&amp;R)</translation>
-        </message>
-        <message>
-            <source>Order the pictures of a folder &amp;by</source>
-            <translation>文件夹中照片的排列方式(&amp;B)</translation>
-        </message>
-        <message>
-            <source>Name</source>
-            <translation>名称</translation>
-        </message>
-        <message>
-            <source>Time taken</source>
-            <translation>拍摄时间</translation>
-        </message>
-        <message>
-            <source>Chec&amp;k the frames when they are read</source>
-            <translation>读取后检查各帧(&amp;K)</translation>
-        </message>
-        <message>
             <source>A&amp;lign</source>
             <translation>对齐(&amp;L)</translation>
         </message>
@@ -642,6 +622,34 @@
         <message>
             <source>&amp;Quit</source>
             <translation>退出(&amp;Q)</translation>
+        </message>
+        <message>
+            <source>Name</source>
+            <translation>名称</translation>
+        </message>
+        <message>
+            <source>Time taken</source>
+            <translation>拍摄时间</translation>
+        </message>
+        <message>
+            <source>RAW, or JPEG where only that is complete</source>
+            <translation>RAW；仅 JPEG 齐全时取 JPEG</translation>
+        </message>
+        <message>
+            <source>RAW</source>
+            <translation>RAW</translation>
+        </message>
+        <message>
+            <source>JPEG</source>
+            <translation>JPEG</translation>
+        </message>
+        <message>
+            <source>Both</source>
+            <translation>两者</translation>
+        </message>
+        <message>
+            <source>Chec&amp;k the frames when they are read</source>
+            <translation>读取后检查各帧(&amp;K)</translation>
         </message>
         <message>
             <source>Zoom &amp;in</source>
@@ -690,6 +698,22 @@
         <message>
             <source>&amp;Help</source>
             <translation>帮助(&amp;H)</translation>
+        </message>
+        <message>
+            <source>Develop camera &amp;RAW in</source>
+            <translation>相机 RAW 的显影空间(&amp;R)</translation>
+        </message>
+        <message>
+            <source>Order the pictures of a folder &amp;by</source>
+            <translation>文件夹中照片的排列方式(&amp;B)</translation>
+        </message>
+        <message>
+            <source>Of RAW and &amp;JPEG of one shot take</source>
+            <translation>同一次拍摄的 RAW 和 JPEG 取(&amp;J)</translation>
+        </message>
+        <message>
+            <source>D&amp;ye of a z-stack</source>
+            <translation>z 层叠图的染料(&amp;Y)</translation>
         </message>
         <message>
             <source>&amp;Result</source>
@@ -2002,16 +2026,16 @@
     <context>
         <name>messages</name>
         <message>
+            <source>threads-out-of-range</source>
+            <translation>{variable} 为 {value}；它必须是 1 到 {most} 的整数</translation>
+        </message>
+        <message>
             <source>picture-not-of-depth-size</source>
             <translation>{path} 为 {width} × {height} 像素，而深度图为 {depth_width} × {depth_height}；请使用由这些帧融合而成的图片</translation>
         </message>
         <message>
             <source>too-few-files-for-depth</source>
             <translation>深度图至少需要两张源照片；请再给出一个文件</translation>
-        </message>
-        <message>
-            <source>results-in-same-file</source>
-            <translation>两个结果不能是同一个文件；请分别命名</translation>
         </message>
         <message>
             <source>unknown-mesh-ending</source>
@@ -2022,20 +2046,24 @@
             <translation>--{option} 为 {value}；必须在 {lowest} 到 {highest} 之间</translation>
         </message>
         <message>
+            <source>dyes-differ</source>
+            <translation>这些文件的染料数不同（{counts}）；请逐个融合</translation>
+        </message>
+        <message>
+            <source>no-such-dye</source>
+            <translation>没有第 {dye} 种染料；共有 {count} 种，从 1 数起</translation>
+        </message>
+        <message>
+            <source>choose-a-dye</source>
+            <translation>该 z 层叠图有 {count} 种染料；请用 --dye 选择一种</translation>
+        </message>
+        <message>
             <source>jobs-below-one</source>
             <translation>--jobs 为 {jobs}；必须至少为 1</translation>
         </message>
         <message>
             <source>nothing-to-compare</source>
             <translation>没有可比较的内容；请给出 --methods 或 --results</translation>
-        </message>
-        <message>
-            <source>path-is-no-folder</source>
-            <translation>{path} 不是文件夹；请另指定一个</translation>
-        </message>
-        <message>
-            <source>folder-not-made</source>
-            <translation>无法新建文件夹 {folder}（{reason}）；请另选一个</translation>
         </message>
         <message>
             <source>preset-and-method</source>
@@ -2048,10 +2076,6 @@
         <message>
             <source>no-map-of-this-method</source>
             <translation>方法 {method} 混合各源图像，没有决策图；请去掉 --decision-map</translation>
-        </message>
-        <message>
-            <source>result-and-map-same-file</source>
-            <translation>结果与决策图不能是同一个文件</translation>
         </message>
         <message>
             <source>option-of-another-method</source>
@@ -2166,12 +2190,16 @@
             <translation>方法 {method} 没有参数 {name!r}；它有 {known}</translation>
         </message>
         <message>
+            <source>no-folder</source>
+            <translation>找不到文件夹 {folder}；请检查名称</translation>
+        </message>
+        <message>
             <source>no-result-of-scene</source>
             <translation>{folder} 中没有 {dataset} 的 {scene} 的结果；请把它命名为 {scene}.png</translation>
         </message>
         <message>
-            <source>no-folder</source>
-            <translation>找不到文件夹 {folder}；请检查名称</translation>
+            <source>path-is-no-folder</source>
+            <translation>{path} 不是文件夹；请另指定一个</translation>
         </message>
         <message>
             <source>no-data-set</source>
@@ -2198,8 +2226,8 @@
             <translation>{folder} 中同时有 {first} 和 {second}；请只留一个</translation>
         </message>
         <message>
-            <source>report-in-data-set</source>
-            <translation>{folder} 位于数据集内；请为报告另选文件夹</translation>
+            <source>no-picture-to-compare</source>
+            <translation>没有可比较的图像；请给出一张</translation>
         </message>
         <message>
             <source>report-among-other-files</source>
@@ -2210,8 +2238,12 @@
             <translation>找不到文件夹 {folder}，请新建或另选一个</translation>
         </message>
         <message>
-            <source>no-picture-to-compare</source>
-            <translation>没有可比较的图像；请给出一张</translation>
+            <source>folder-not-made</source>
+            <translation>无法新建文件夹 {folder}（{reason}）；请另选一个</translation>
+        </message>
+        <message>
+            <source>report-in-data-set</source>
+            <translation>{folder} 位于数据集内；请为报告另选文件夹</translation>
         </message>
         <message>
             <source>metrics-need-ground-truth</source>
@@ -2228,6 +2260,18 @@
         <message>
             <source>hdr-kept</source>
             <translation>其亮度按 HDR（{curve}）编码，数值保持不变；在此显示会偏灰。</translation>
+        </message>
+        <message>
+            <source>raw-of-shots-taken</source>
+            <translation>文件夹中有同一次拍摄的 RAW 和 JPEG（或类似格式）；采用了 RAW 文件：{count} 个。</translation>
+        </message>
+        <message>
+            <source>jpeg-of-shots-taken</source>
+            <translation>文件夹中有同一次拍摄的 RAW 和 JPEG（或类似格式）；RAW 文件被略过：{count} 个。</translation>
+        </message>
+        <message>
+            <source>own-results-left-out</source>
+            <translation>文件夹中由 Parfocal 生成的结果和图不是源照片，已略过：{names}。</translation>
         </message>
         <message>
             <source>unknown-name-field</source>
@@ -2266,6 +2310,38 @@
             <translation>PNG 压缩级别为 {value}；必须在 0 到 9 之间</translation>
         </message>
         <message>
+            <source>writing-not-permitted</source>
+            <translation>没有写入文件夹 {folder} 的权限，请另选一个</translation>
+        </message>
+        <message>
+            <source>cannot-write-this-name</source>
+            <translation>无法写入 {path}（{reason}）；请换一个名称</translation>
+        </message>
+        <message>
+            <source>no-file-name</source>
+            <translation>{path} 不是文件名；请选择一个，例如 sharp.png</translation>
+        </message>
+        <message>
+            <source>folder-not-file-name</source>
+            <translation>{path} 是文件夹，请为照片指定文件名</translation>
+        </message>
+        <message>
+            <source>special-file-not-replaced</source>
+            <translation>{path} 是设备、管道或套接字，不会被替换；请选择其他名称</translation>
+        </message>
+        <message>
+            <source>source-not-overwritten</source>
+            <translation>{path} 是源照片之一，不会被覆盖，请换一个文件名</translation>
+        </message>
+        <message>
+            <source>results-in-same-file</source>
+            <translation>{first} 和 {second} 不能是同一个文件；请分别命名</translation>
+        </message>
+        <message>
+            <source>foreign-not-overwritten</source>
+            <translation>{path} 已存在且不是 Parfocal 写的，因此不会被覆盖；请移走它，或为结果另选名称</translation>
+        </message>
+        <message>
             <source>only-first-picture</source>
             <translation>只读取了其中的第一张图片。</translation>
         </message>
@@ -2292,6 +2368,10 @@
         <message>
             <source>values-cut-off</source>
             <translation>它小于 0 和大于 1 的数值已被截去。</translation>
+        </message>
+        <message>
+            <source>raw-compression-not-read</source>
+            <translation>{path} 中的传感器数据以 {compression} 压缩，无法读取；请转换为另一种 DNG</translation>
         </message>
         <message>
             <source>exr-without-colour-channels</source>
@@ -2342,12 +2422,28 @@
             <translation>{path} 有 {count} 个通道；照片应有一个、三个或四个</translation>
         </message>
         <message>
-            <source>only-first-page</source>
-            <translation>它有 {count} 页，只读取了第一页。要把每一页作为源照片：文件 → 将页面作为源照片打开，或使用 --pages。</translation>
+            <source>unsupported-number-type</source>
+            <translation>{path} 中的数值类型是 {type}，无法读取；请另存为 16 位</translation>
         </message>
         <message>
             <source>twelve-bits-look-dark</source>
             <translation>它的数值最高为 4095（满值 65535），即 12 位，看起来偏暗。</translation>
+        </message>
+        <message>
+            <source>extra-channels-left-out</source>
+            <translation>没有说明何处有图像的附加通道已被忽略：{count} 个。</translation>
+        </message>
+        <message>
+            <source>only-first-page</source>
+            <translation>它有 {count} 页，只读取了第一页。要把每一页作为源照片：文件 → 将页面作为源照片打开，或使用 --pages。</translation>
+        </message>
+        <message>
+            <source>only-first-plane</source>
+            <translation>它是 z 层叠图，{dyes} 种染料各有 {planes} 层，只读取了第一层。要把一种染料的每一层作为源照片：文件 → 将页面作为源照片打开，或使用 --pages。</translation>
+        </message>
+        <message>
+            <source>only-first-time</source>
+            <translation>它含有 {times} 个 z 层叠图，每个时刻一个；只取第一个时刻的。</translation>
         </message>
         <message>
             <source>damaged-file</source>
@@ -2402,16 +2498,28 @@
             <translation>内存不足，无法读取 {path}，请关闭其他程序或缩小照片</translation>
         </message>
         <message>
+            <source>writing-failed</source>
+            <translation>无法写入 {path}（{reason}），请另选文件夹或释放空间</translation>
+        </message>
+        <message>
+            <source>text-file-too-large</source>
+            <translation>{path} 比任何含记录或变换的文件都大；请检查名称</translation>
+        </message>
+        <message>
+            <source>white-taken-for-all</source>
+            <translation>各源照片的数值从 {lowest:g} 到 {highest:g}；全部一致地以 {black:g} 为黑、{white:g} 为白。</translation>
+        </message>
+        <message>
+            <source>white-taken</source>
+            <translation>它的数值从 {lowest:g} 到 {highest:g}；以 {black:g} 为黑、{white:g} 为白。</translation>
+        </message>
+        <message>
             <source>name-not-for-windows</source>
             <translation>Windows 不允许使用文件名 {name}；请换一个名称</translation>
         </message>
         <message>
             <source>unknown-ending</source>
             <translation>文件名 {name} 必须以 {known} 之一结尾，以确定格式</translation>
-        </message>
-        <message>
-            <source>writing-not-permitted</source>
-            <translation>没有写入文件夹 {folder} 的权限，请另选一个</translation>
         </message>
         <message>
             <source>too-large-for-format</source>
@@ -2442,28 +2550,16 @@
             <translation>JPEG 的每块元数据最多 64 kB；更长的已略去。</translation>
         </message>
         <message>
-            <source>folder-not-file-name</source>
-            <translation>{path} 是文件夹，请为照片指定文件名</translation>
-        </message>
-        <message>
-            <source>cannot-write-this-name</source>
-            <translation>无法写入 {path}（{reason}）；请换一个名称</translation>
-        </message>
-        <message>
-            <source>writing-failed</source>
-            <translation>无法写入 {path}（{reason}），请另选文件夹或释放空间</translation>
-        </message>
-        <message>
             <source>format-holds-no-iptc</source>
             <translation>此格式不能保存 IPTC；标题、地点等改存入 XMP。</translation>
         </message>
         <message>
-            <source>source-not-overwritten</source>
-            <translation>{path} 是源照片之一，不会被覆盖，请换一个文件名</translation>
-        </message>
-        <message>
             <source>same-pixels</source>
             <translation>{other} 与 {first} 的像素完全相同，两者只算一张。</translation>
+        </message>
+        <message>
+            <source>hot-pixels-mended</source>
+            <translation>传感器的热点或坏点会随帧移动而留下痕迹，已用相邻像素替换：{count} 个。</translation>
         </message>
         <message>
             <source>of-several-files</source>
@@ -2724,6 +2820,10 @@
         <message>
             <source>weights-of-another-network</source>
             <translation>权重 {path} 属于另一个网络</translation>
+        </message>
+        <message>
+            <source>one-dye-of-several</source>
+            <translation>它含有 {count} 种染料，此页属于第 {dye} 种。文件 → z 层叠图的染料 决定打开哪一种。</translation>
         </message>
         <message>
             <source>unknown-table-ending</source>

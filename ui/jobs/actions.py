@@ -16,9 +16,11 @@ from fusion import (
     save_photo,
 )
 from fusion.files import losses
+from fusion.files.folders import TWINS
+from fusion.files.outputs import refuse_outputs
 from fusion.files.readers.previews import Preview
 from fusion.notes import Note
-from fusion.record import write_sidecar
+from fusion.record import sidecar_of, write_sidecar
 from fusion.register.registration import Registration
 from ui.document.session import Fused, Session
 from ui.i18n import tr
@@ -77,6 +79,10 @@ class Actions(QObject):
         """Colour space in which camera RAW is developed from now on."""
         self.folder_order = "name"
         """``name``, or ``time``: how the pictures of a folder are ordered from now on."""
+        self.twins = TWINS[0]
+        """What is taken of a folder's RAW and JPEG of one shot from now on."""
+        self.dye = 0
+        """Which dye of a z-stack is opened from now on, from 0."""
         self.checks_frames = False
         """Whether frames are looked at as soon as they are read, for what is wrong with any."""
 
@@ -118,7 +124,8 @@ class Actions(QObject):
         balance = developed[0].white_balance if developed and not instead else None
         options = ReadOptions(raw_space=self.raw_space, white_balance=balance)
         settings = self._session.settings
-        request = ReadRequest(tuple(paths), slot, pages, by_time=self.folder_order == "time")
+        by_time = self.folder_order == "time"
+        request = ReadRequest(tuple(paths), slot, pages, by_time, self.dye, self.twins)
         self.job_begun.emit()
         self._reading += 1
         Job(lambda _progress: get_ready(settings), "").start()
@@ -188,6 +195,7 @@ class Actions(QObject):
 
         def work(progress: Progress) -> Path:
             progress("Writing", 0, 1)
+            refuse_outputs([path], others, [sidecar_of(path)] if sidecar else [])
             save_photo(fused.result.photo, path, others, options)
             if sidecar and fused.result.record is not None:
                 write_sidecar(fused.result.record, path, places)

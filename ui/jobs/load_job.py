@@ -7,9 +7,11 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from fusion import FusionError, Progress, ReadOptions, load_photo
-from fusion.files import pages_of
+from fusion.files import dyes_of
+from fusion.files.folders import TWINS
 from fusion.files.names import expand
 from fusion.files.readers.previews import Preview, preview_of
+from fusion.notes import Note
 from ui.document.session import Source
 from ui.pictures.gallery import Gallery
 
@@ -18,14 +20,17 @@ from ui.pictures.gallery import Gallery
 class ReadRequest:
     """Files and folders to be read, the first into ``slot``.
 
-    With ``pages`` every page of a TIFF is a source; with ``by_time`` the pictures of a folder come in
-    the order in which they were taken, else in that of their names.
+    With ``pages`` every page of a TIFF is a source, of a z-stack every page of ``dye``, from 0; with
+    ``by_time`` the pictures of a folder come in the order in which they were taken, else in that of
+    their names; ``twins`` says what is taken of RAW and JPEG of one shot.
     """
 
     paths: tuple[Path, ...]
     slot: int | None = None
     pages: bool = False
     by_time: bool = False
+    dye: int = 0
+    twins: str = TWINS[0]
 
 
 @dataclass(frozen=True)
@@ -39,11 +44,13 @@ class ReadOutcome:
 
 @dataclass(frozen=True)
 class Unread:
-    """A source to be read; ``page`` is one of several in its file. Or why it cannot be."""
+    """A source to be read; ``page`` is one of several in its file, ``notes`` tell what else there is.
+    Or why it cannot be."""
 
     path: Path
     page: int | None = None
     problem: FusionError | None = None
+    notes: tuple[Note, ...] = ()
 
 
 ShowPreview = Callable[[int, str, Preview], None]
@@ -75,6 +82,7 @@ def read_files(
             if photo.raw is not None:
                 options = replace(options, white_balance=photo.raw.white_balance)
             progress("Reading", number, len(found))
+            photo = replace(photo, notes=(*photo.notes, *unread.notes))
             source = Source(photo)
             gallery.of_source(source)
             outcomes.append(ReadOutcome(slot, source, None))
@@ -88,19 +96,38 @@ def sources_in(request: ReadRequest) -> Iterator[Unread]:
     """The sources that files and folders stand for, in their order."""
     for path in request.paths:
         try:
-            files = expand([path], request.by_time)
+            notes: list[Note] = []
+            files = expand([path], request.by_time, request.twins, notes)
         except FusionError as problem:
             yield Unread(path, problem=problem)
             continue
+        told = tuple(notes)  # of the folder: its first picture carries them
         for file in files:
-            yield from pages_in(file) if request.pages else (Unread(file),)
+            for unread in pages_in(file, request.dye) if request.pages else (Unread(file),):
+                yield replace(unread, notes=(*told, *unread.notes))
+                told = ()
 
 
-def pages_in(file: Path) -> Iterator[Unread]:
-    """A source for each page; one without a page number where there are no more."""
+def pages_in(file: Path, dye: int) -> Iterator[Unread]:
+    """A source for each page, of one dye where the file has several; one without a page number where
+    there are no more."""
     try:
-        count = pages_of(file)
+        dyes = dyes_of(file)
+        if dye >= len(dyes) > 1:
+            raise FusionError(
+                "no-such-dye", "there is no dye {dye}; there are {count}, counted from 1",
+                dye=dye + 1, count=len(dyes),
+            )  # fmt: skip
     except FusionError as problem:
         yield Unread(file, problem=problem)
         return
-    yield from (Unread(file, page if count > 1 else None) for page in range(count))
+    several = len(dyes) > 1
+    note = Note(
+        "one-dye-of-several",
+        "It holds {count} dyes, and this page is of dye {dye}. File → Dye of a z-stack says which is "
+        "opened.",
+        count=len(dyes), dye=dye + 1,
+    )  # fmt: skip
+    pages = dyes[dye if several else 0]
+    for page in pages:
+        yield Unread(file, page if pages != (0,) else None, notes=(note,) if several else ())

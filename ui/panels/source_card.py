@@ -13,6 +13,7 @@ from ui import theme
 from ui.document.session import Source
 from ui.i18n import tr
 from ui.i18n.messages import message
+from ui.paths import path_of_url
 from ui.pictures.overlays import frame_colours
 from ui.pictures.pyramid import Array, Pyramid, to_eight_bits
 from ui.qt import (
@@ -52,7 +53,7 @@ def dropped_files(data: QMimeData | None) -> list[Path]:
     """The local files that are being dragged."""
     if data is None or not data.hasUrls():
         return []
-    return [Path(url.toLocalFile()) for url in data.urls() if url.isLocalFile()]
+    return [path_of_url(url) for url in data.urls() if url.isLocalFile()]
 
 
 def to_image(pixels: Array) -> QImage:

@@ -34,6 +34,12 @@ def with_record(photo: Photo, record: str) -> Photo:
     return replace(photo, metadata=replace(photo.metadata, xmp=packet))
 
 
+def as_map(photo: Photo, what: str) -> Photo:
+    """The photo marked as a map: of a decision, a depth, a confidence. Such is no source."""
+    packet = xmp.with_map_mark(photo.metadata.xmp, what)
+    return replace(photo, metadata=replace(photo.metadata, xmp=packet))
+
+
 def without_places(iptc: bytes) -> bytes:
     """The IPTC data sets without those that name a place."""
     return b"".join(

@@ -24,10 +24,11 @@ from fusion.files.metadata.ifd import (
     read_first,
     renew_first,
 )
+from fusion.files.metadata.plane_axes import describes_planes
 
 INTEROPERABILITY_INDEX = 1
 MARK = b"Exif\0\0"
-ORIENTATION, SOFTWARE = 274, 305
+DESCRIPTION, ORIENTATION, SOFTWARE = 270, 274, 305
 IMAGE_WIDTH, IMAGE_LENGTH = 256, 257
 PIXEL_X, PIXEL_Y = 40962, 40963
 THUMBNAIL_AT, THUMBNAIL_LENGTH = 513, 514
@@ -67,8 +68,13 @@ def block_of_tiff(content: Buffer) -> bytes | None:
     layout, first = layout_of(content), read_first(content)
     if layout is None or first is None:
         return None
-    kept = tuple(entry for entry in first.entries if entry.tag in KEPT_OF_TIFF)
-    return packed_block(Directory(kept, first.below), layout) if kept else None
+    return block_of_directory(first, layout)
+
+
+def block_of_directory(directory: Directory, layout: Layout) -> bytes | None:
+    """The same of one directory of the file."""
+    kept = tuple(entry for entry in directory.entries if entry.tag in KEPT_OF_TIFF)
+    return packed_block(Directory(kept, directory.below), layout) if kept else None
 
 
 def packed_block(directory: Directory, layout: Layout) -> bytes:
@@ -79,7 +85,8 @@ def packed_block(directory: Directory, layout: Layout) -> bytes:
 
 
 def set_right(exif: bytes, width: int, height: int, program: str, location: bool) -> bytes | None:
-    """The block for a result: upright, of this size, by this program, without the source's thumbnail.
+    """The block for a result: upright, of this size, by this program, without the source's thumbnail and
+    without a description of the planes that the source was stored in.
 
     ``location`` False also takes the position away. None where the block is beyond repair.
     """
@@ -108,7 +115,12 @@ def rewrite(
         wipe(block, first.below[GPS], layout)
     name = program.encode("ascii", "replace") + b"\0"
     software = Directory((Entry(SOFTWARE, 2, len(name), name),))
-    renew_first(block, layout, software, () if location else (GPS,))
+    told = first.find(DESCRIPTION)
+    without: tuple[int, ...] = () if location else (GPS,)
+    if told is not None and describes_planes(told.value):
+        block[told.at : told.at + len(told.value)] = bytes(len(told.value))
+        without += (DESCRIPTION,)
+    renew_first(block, layout, software, without)
     return bytes(block)
 
 

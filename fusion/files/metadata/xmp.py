@@ -66,6 +66,21 @@ def with_record(xmp: bytes | None, record: str) -> bytes:
     return serialise(document)
 
 
+def with_map_mark(xmp: bytes | None, what: str) -> bytes:
+    """The packet of a picture that is no photograph but a map, such as of a decision."""
+    document = (parse(xmp) if xmp else None) or minidom.parseString(EMPTY)
+    remove(document, "parfocal", "Map")
+    add(document, "parfocal", "Map", what)
+    return serialise(document)
+
+
+def is_own_map(xmp: bytes) -> bool:
+    """Whether a packet says that its picture is a map of this program."""
+    document = parse(xmp)
+    found = document.getElementsByTagNameNS(NAMESPACES["parfocal"], "Map") if document else ()
+    return bool(found)
+
+
 def without_record(xmp: bytes) -> bytes:
     """The packet without a provenance record."""
     document = parse(xmp)
@@ -175,4 +190,4 @@ def serialise(document: minidom.Document) -> bytes:
     """The packet in UTF-8, with its ``xpacket`` header and trailer."""
     root = document.documentElement
     assert root is not None
-    return BEGIN + root.toxml().encode() + END
+    return BEGIN + root.toxml().encode("utf-8", "backslashreplace") + END  # names that are no UTF-8

@@ -12,7 +12,7 @@ import numpy.typing as npt
 from fusion.errors import FusionError
 from fusion.files.options import LIMIT_VARIABLE, most_pixels
 from fusion.notes import Note
-from fusion.photo import Mask, Metadata, Pixels, RawDevelopment
+from fusion.photo import Mask, Metadata, Pixels, RawDevelopment, ValueRange
 
 
 @dataclass(frozen=True)
@@ -25,6 +25,7 @@ class Decoded:
     notes: tuple[Note, ...] = ()
     raw: RawDevelopment | None = None
     validity: Mask | None = None
+    values: ValueRange | None = None
 
 
 def refuse_too_many(width: int, height: int, limit: int | None, place: Path) -> None:
@@ -95,15 +96,21 @@ def to_known_type(
     raise ValueError(f"pixels of type {pixels.dtype}")
 
 
-def where_numbers(values: npt.NDArray[np.floating[Any]], notes: list[Note]) -> Mask | None:
-    """(H, W): where no channel is NaN; None for everywhere. Raises ``ValueError`` if that is nowhere."""
-    none = np.isnan(values)
-    if not none.any():
+def where_numbers(values: npt.NDArray[Any], notes: list[Note]) -> Mask | None:
+    """(H, W): where every channel is finite as float32; None for everywhere. Raises ``FusionError`` if
+    that is nowhere."""
+    if values.dtype.kind != "f":
         return None
-    numbers: Mask = ~(none if none.ndim == 2 else none.any(axis=2))
+    with np.errstate(over="ignore"):
+        finite = np.asarray(np.isfinite(values.astype(np.float32, copy=False)))
+    if finite.all():
+        return None
+    numbers: Mask = np.asarray(finite if finite.ndim == 2 else finite.all(axis=2))
     if not numbers.any():
         raise ValueError("no value is a number")
-    notes.append(Note("nan-is-empty", "Where it holds no numbers (NaN) it counts as empty."))
+    notes.append(
+        Note("nan-is-empty", "Where it holds no finite numbers (NaN, infinity) it counts as empty.")
+    )
     return numbers
 
 

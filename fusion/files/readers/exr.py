@@ -57,12 +57,18 @@ def read_exr(content: bytes, place: Path, options: ReadOptions) -> Decoded:
     if "A" in channels and channels["A"].pixels.shape == (height, width):
         opaque = where_opaque(np.nan_to_num(channels["A"].pixels), notes)
     light = planes[0] if len(planes) == 1 else np.dstack(planes)
+    light = np.clip(light, *limits_of(light.dtype))  # infinity is light too strong for the type
     numbers = where_numbers(light, notes)
     if numbers is not None:
         light = np.nan_to_num(light, nan=0.0)
         opaque = numbers if opaque is None else numbers & opaque
     profile = profile_of(header.get("chromaticities")) if names == COLOUR else None
     return Decoded(encoded(light, notes), profile, notes=tuple(notes), validity=opaque)
+
+
+def limits_of(kind: np.dtype[Any]) -> tuple[float, float]:
+    """The smallest and the largest finite number of a type."""
+    return float(np.finfo(kind).min), float(np.finfo(kind).max)
 
 
 def encoded(light: npt.NDArray[Any], notes: list[Note]) -> FloatMap:

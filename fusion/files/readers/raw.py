@@ -12,6 +12,7 @@ from fusion.files.colour.profiles import raw_profile
 from fusion.files.metadata.raw_metadata import metadata_of_raw
 from fusion.files.options import ReadOptions
 from fusion.files.readers.decoder_common import Decoded, refuse_too_many
+from fusion.files.readers.dng import for_libraw
 from fusion.notes import Note
 from fusion.photo import RawDevelopment
 
@@ -31,7 +32,8 @@ def read_raw(content: bytes, place: Path, options: ReadOptions) -> Decoded:
         "prophoto": rawpy.ColorSpace.ProPhoto,
     }  # fmt: skip
     try:
-        with rawpy.imread(io.BytesIO(content)) as raw:
+        readable = for_libraw(content, place, options.most_pixels)
+        with rawpy.imread(io.BytesIO(readable)) as raw:
             refuse_too_many(raw.sizes.width, raw.sizes.height, options.most_pixels, place)
             balance = options.white_balance or balance_of(raw)
             pixels = raw.postprocess(

@@ -17,6 +17,7 @@ from fusion.cli import main
 from fusion.files.metadata.exif import without_mark
 from fusion.files.names import expand, fill, natural_key
 from fusion.files.writing import refuse_impossible
+from fusion.record import Record, write_sidecar
 from tests.made import focus_pair, texture
 
 ROOT = Path(__file__).resolve().parents[3]
@@ -77,9 +78,24 @@ def test_a_template_becomes_a_name() -> None:
 def test_a_name_too_long_for_a_disk_is_shortened(tmp_path: Path) -> None:
     sources = save_pair(tmp_path, ("山" * 70 + ".png", "b.png"))
     filled = fill(tmp_path / "{first}_{first}.png", sources, "sesf", NOW)
-    assert len(filled.name.encode()) <= 240
+    assert len(filled.name.encode()) <= 250
     assert filled.suffix == ".png"
     assert save_photo(Photo(texture(8, 8)), filled, sources).is_file()
+    assert write_sidecar(Record("average", {}, "cpu", (), ""), filled, ()).is_file()
+
+
+@pytest.mark.parametrize("length", [241, 245, 255])
+def test_a_legal_name_is_not_shortened(length: int, tmp_path: Path) -> None:
+    name = "n" * (length - 4) + ".png"
+    for template in (tmp_path / name, tmp_path / name.replace("nnnnn", "{first}", 1)):
+        filled = fill(template, [Path("nnnnn.tif")], "sesf", NOW)
+        assert filled.name == name
+    assert save_photo(Photo(texture(8, 8)), filled).is_file()
+
+
+def test_a_name_that_was_typed_too_long_is_an_error_and_no_other_name(tmp_path: Path) -> None:
+    place = tmp_path / ("n" * 300 + ".png")
+    assert fill(place, [Path("a.tif")], "sesf", NOW) == place
 
 
 def test_the_command_line_takes_folders_and_templates(
@@ -180,7 +196,7 @@ FORBIDDEN = (
     "imread", "imwrite", "imreadmulti", "imwritemulti", "imcount", "imreadWithMetadata",
     "imwriteWithMetadata", "VideoCapture", "VideoWriter", "FileStorage", "imsave",
 )  # fmt: skip
-OPEN_FILES = ("file", "buffer", "io.BytesIO(content)")
+OPEN_FILES = ("file", "buffer", "io.BytesIO(content)", "io.BytesIO(readable)")
 
 
 def test_no_path_goes_through_a_library_that_cannot_take_unicode() -> None:

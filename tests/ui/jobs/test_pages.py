@@ -83,3 +83,33 @@ def test_the_note_about_pages_names_the_menu_as_it_is_called(
         load(window, [stack])
         assert plain(window.menus.actions["pages"].text()) in window.messages.text
         assert "--pages" in window.messages.text
+
+
+@pytest.fixture
+def dyes(tmp_path: Path) -> Path:
+    """An ImageJ z-stack of three planes in each of two dyes."""
+    path = tmp_path / "dyes.tif"
+    planes = np.arange(6, dtype=np.uint16).reshape(3, 2, 1, 1) * 1000 + np.eye(64, 80, dtype=np.uint16)
+    tifffile.imwrite(path, planes, imagej=True, metadata={"axes": "ZCYX"})
+    return path
+
+
+@pytest.mark.parametrize("dye", [0, 1])
+def test_the_pages_of_one_dye_are_opened_and_the_others_told(
+    window: MainWindow, dyes: Path, monkeypatch: pytest.MonkeyPatch, dye: int
+) -> None:
+    window.menus.actions[f"dye: {dye}"].trigger()
+    open_pages(window, [dyes], monkeypatch)
+    found = [int(source.photo.pixels[0, 1]) for source in window.session.sources]
+    assert found == [1000 * (2 * plane + dye) for plane in range(3)]
+    notes = [str(note) for note in window.session.sources[0].photo.notes]
+    assert any(f"It holds 2 dyes, and this page is of dye {dye + 1}." in note for note in notes)
+
+
+def test_a_dye_that_is_not_there_is_one_sentence(
+    window: MainWindow, dyes: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    window.menus.actions["dye: 4"].trigger()
+    open_pages(window, [dyes], monkeypatch)
+    assert "There is no dye 5; there are 2, counted from 1" in window.messages.text
+    assert not window.session.sources
