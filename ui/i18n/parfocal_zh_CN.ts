@@ -1946,10 +1946,6 @@
     <context>
         <name>messages</name>
         <message>
-            <source>too-few-files-to-register</source>
-            <translation>配准至少需要两帧；请再给出一个文件</translation>
-        </message>
-        <message>
             <source>picture-not-of-depth-size</source>
             <translation>{path} 为 {width} × {height} 像素，而深度图为 {depth_width} × {depth_height}；请使用由这些帧融合而成的图片</translation>
         </message>
@@ -2036,6 +2032,10 @@
         <message>
             <source>all-left-out</source>
             <translation>所有帧都被排除；请至少保留一帧</translation>
+        </message>
+        <message>
+            <source>too-few-files-to-register</source>
+            <translation>配准至少需要两帧；请再给出一个文件</translation>
         </message>
         <message>
             <source>pixels-differ-from-record</source>
@@ -2288,6 +2288,14 @@
         <message>
             <source>twelve-bits-look-dark</source>
             <translation>它的数值最高为 4095（满值 65535），即 12 位，看起来偏暗。</translation>
+        </message>
+        <message>
+            <source>part-larger-than-picture</source>
+            <translation>{path} 只有 {width} × {height} 像素，其中一部分却会解码成 {part_width} × {part_height}；请用其他程序重新保存</translation>
+        </message>
+        <message>
+            <source>compression-not-read</source>
+            <translation>{path} 使用 {compression} 压缩，无法读取；请改用 Deflate 重新保存</translation>
         </message>
         <message>
             <source>damaged-file</source>

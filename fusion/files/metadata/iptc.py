@@ -26,7 +26,7 @@ NOT_IN_XML = re.compile("[\0-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
 
 
 def data_sets(iptc: bytes) -> Iterator[tuple[int, int, bytes, bytes]]:
-    """Record, number, value and all bytes of each data set, as far as they are sound and not too many."""
+    """Record, number, value and all bytes of each data set, as far as they are sound and not many."""
     at = 0
     for _ in range(MOST_DATA_SETS):
         if at + 5 > len(iptc) or iptc[at] != 0x1C:

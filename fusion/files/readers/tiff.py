@@ -15,6 +15,7 @@ import tifffile
 from fusion.errors import FusionError
 from fusion.files.metadata.exif import block_of_tiff, orientation_of
 from fusion.files.metadata.ifd import read_first
+from fusion.files.metadata.ifd_chain import refuse_overlapping
 from fusion.files.options import ReadOptions
 from fusion.files.readers.decoder_common import (
     Decoded,
@@ -23,6 +24,7 @@ from fusion.files.readers.decoder_common import (
     turned_upright,
 )
 from fusion.files.readers.pillow import read_with_pillow
+from fusion.files.readers.tiff_parts import refuse_larger_parts
 from fusion.notes import Note
 from fusion.photo import Metadata
 
@@ -44,6 +46,7 @@ logging.getLogger("tifffile").setLevel(logging.CRITICAL)  # what it warns of is 
 
 def read_tiff(content: bytes, place: Path, options: ReadOptions) -> Decoded:
     """8 or 16 bits or floating point, grey or RGB, upright; one page of it."""
+    refuse_overlapping(content)
     with tifffile.TiffFile(io.BytesIO(content)) as file:
         numbers = page_numbers(file)
         if options.page is not None and options.page >= len(numbers):
@@ -59,6 +62,7 @@ def read_tiff(content: bytes, place: Path, options: ReadOptions) -> Decoded:
                 "{path} has {count} channels; a photograph has one, three or four",
                 path=place, count=page.samplesperpixel,
             )  # fmt: skip
+        refuse_larger_parts(page, options.most_pixels, place)
         at = replace(options, page=numbers[options.page or 0])
         decoded = decode_page(page, content, place, at)
     notes = list(decoded.notes)
@@ -76,6 +80,7 @@ def read_tiff(content: bytes, place: Path, options: ReadOptions) -> Decoded:
 
 def count_pages(content: bytes) -> int:
     """How many pictures a TIFF holds, without their reduced copies."""
+    refuse_overlapping(content)
     with tifffile.TiffFile(io.BytesIO(content)) as file:
         return len(page_numbers(file))
 
