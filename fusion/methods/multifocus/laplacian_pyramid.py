@@ -17,6 +17,7 @@ from fusion.multiscale.coefficient_selection import (
     as_pixels,
     planes,
 )
+from fusion.multiscale.frame_range import keep_in_range
 from fusion.progress import Progress
 from fusion.registry import register
 from fusion.settings import parameter
@@ -59,8 +60,8 @@ def fuse_laplacian_pyramid(
     Returns
     -------
     Outcome
-        Without a decision: a pixel is put together from coefficients of several frames, and may lie
-        outside what they have.
+        Without a decision: a pixel is put together from coefficients of several frames. It lies in the
+        range that these have there.
 
     Notes
     -----
@@ -69,14 +70,15 @@ def fuse_laplacian_pyramid(
     structure for efficient computation", 1984. Runs on the
     processor.
 
-    The lowest level is averaged, the result clipped to what the type holds. The kernel is
+    The lowest level is averaged. The result is clipped to the range of the frames' values at each pixel,
+    which the paper does not do (``fusion.multiscale.frame_range``). The kernel is
     [1 4 6 4 1] / 16 (a = 0.375 of the paper), the picture mirrored outside without the edge pixel
     repeated, since OpenCV enlarges in no other way. The paper is about grey pictures; here the channels
     of a pixel are chosen together. A window before the comparison is the step of Burt and Kolczynski
     (ICCV 1993).
 
     Known weakness: noise is detail too; beside depth edges the blur of the foreground is kept at coarse
-    scales, and highlights may ring.
+    scales.
 
     Examples
     --------
@@ -92,7 +94,9 @@ def fuse_laplacian_pyramid(
     like = frames[0]
     bands, lowest = choose(frames, parameters, context.progress)
     context.timer.note("pyramids")
-    pixels = as_pixels(collapse([band.values for band in bands], lowest), like)
+    fused = collapse([band.values for band in bands], lowest)
+    keep_in_range(fused, frames)
+    pixels = as_pixels(fused, like)
     context.timer.note("blending")
 
     return Outcome(pixels, None, "cpu")

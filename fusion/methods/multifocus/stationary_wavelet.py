@@ -15,6 +15,7 @@ from fusion.multiscale.coefficient_selection import (
     as_pixels,
     planes,
 )
+from fusion.multiscale.frame_range import keep_in_range
 from fusion.photo import FloatMap, Photo
 from fusion.progress import Progress
 from fusion.registry import register
@@ -64,8 +65,8 @@ def fuse_stationary_wavelet(
     Returns
     -------
     Outcome
-        Without a decision: a pixel is put together from coefficients of several frames, and may lie
-        outside what they have.
+        Without a decision: a pixel is put together from coefficients of several frames. It lies in the
+        range that these have there.
 
     Raises
     ------
@@ -78,8 +79,9 @@ def fuse_stationary_wavelet(
     transform of PyWavelets. Runs on the CPU.
 
     In each band the coefficient of largest magnitude, the lowest band averaged, the result clipped to
-    what the type holds. The paper is about grey pictures; here the channels of a pixel are chosen
-    together. The picture is mirrored outside, as far as the filters reach.
+    the range of the frames' values at each pixel (``fusion.multiscale.frame_range``). The paper is about
+    grey pictures; here the channels of a pixel are chosen together. The picture is mirrored outside, as
+    far as the filters reach.
 
     Known weakness: noise is detail too; strong coefficients spread around depth edges; and the bands of
     one frame and of the result are in memory, 3·levels + 1 float maps for each channel of either.
@@ -100,7 +102,9 @@ def fuse_stationary_wavelet(
     bands, lowest = choose(frames, parameters, context.progress)
     context.timer.note("wavelets")
     fused = rebuild([band.values for band in bands], lowest, parameters.wavelet)
-    pixels = as_pixels(inside(fused, like.height, like.width, margin_of(parameters)), like)
+    fused = np.asarray(inside(fused, like.height, like.width, margin_of(parameters)))
+    keep_in_range(fused, frames)
+    pixels = as_pixels(fused, like)
     del fused
     context.timer.note("blending")
 
