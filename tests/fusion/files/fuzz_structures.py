@@ -1,8 +1,8 @@
-"""Fuzzes containers, metadata, profiles, records and transforms: ``python -m tests.fusion.files.fuzz_structures``.
+"""Fuzzes containers, metadata, profiles, records and transforms.
 
-Each case is made again from its number. It is held to five seconds of the processor and to 300 MB beyond its
-picture; whatever is not read or refused with one sentence is a finding, and goes into ``FOUND`` of
-``test_fuzz_structures.py``.
+``python -m tests.fusion.files.fuzz_structures --minutes 5``. Each case is made again from its number. It
+is held to five seconds of the processor and to 300 MB beyond its picture; whatever is not read, or is
+refused with more than one sentence, is a finding.
 """
 
 from __future__ import annotations
@@ -25,7 +25,16 @@ import numpy as np
 import tifffile
 from PIL import Image
 
-from fusion import FusionError, FusionSettings, Metadata, Photo, ReadOptions, fuse, load_photo, save_photo
+from fusion import (
+    FusionError,
+    FusionSettings,
+    Metadata,
+    Photo,
+    ReadOptions,
+    fuse,
+    load_photo,
+    save_photo,
+)
 from fusion.files import pages_of
 from fusion.files.capture_time import capture_time
 from fusion.files.colour import profiles
@@ -62,7 +71,8 @@ def more_pictures() -> list[tuple[str, bytes]]:
     """Files whose structure the other fuzzer lacks: pages, embedded codecs, animations."""
     pixels, made = texture(24, 32), list[tuple[str, bytes]]()
     for options in (
-        {"compression": "jpegxl"}, {"compression": "png"}, {"compression": "webp"}, {"compression": "lzma"},
+        {"compression": "jpegxl"}, {"compression": "png"}, {"compression": "webp"},
+        {"compression": "lzma"},
         {"tile": (16, 16), "compression": "jpeg"}, {"compression": "jpeg2000"}, {"compression": "zstd"},
         {"imagej": True}, {"ome": True}, {"subifds": 1}, {"bigtiff": True, "tile": (16, 16)},
     ):  # fmt: skip
@@ -224,8 +234,8 @@ def fuzz(minutes: float, first: int, folder: Path, step: int) -> Counter[str]:
     counts: Counter[str] = Counter()
     until = time.monotonic() + 60 * minutes
     while time.monotonic() < until:
-        command = [sys.executable, "-m", __spec__.name, "--batch", "--first", str(first), "--step", str(step),
-                   "--folder", str(folder)]  # fmt: skip
+        numbers = ["--first", str(first), "--step", str(step)]
+        command = [sys.executable, "-m", __spec__.name, "--batch", "--folder", str(folder), *numbers]
         done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
         lines = [json.loads(line) for line in done.stdout.splitlines() if line[:1] in "[{"]
         for line in lines:
@@ -250,7 +260,7 @@ def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--minutes", type=float, default=5)
     parser.add_argument("--first", type=int, default=0)
-    parser.add_argument("--step", type=int, default=1, help="so that several processes share the numbers")
+    parser.add_argument("--step", type=int, default=1, help="for several processes at once")
     parser.add_argument("--folder", type=Path, help="for the damaged files; else one that goes away")
     parser.add_argument("--batch", action="store_true")
     options = parser.parse_args()

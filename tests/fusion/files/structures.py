@@ -1,5 +1,7 @@
-"""Damage that knows a file's structure: the parts of containers, directories, numbers and texts are changed,
-while lengths and checksums around them stay right, so that what lies deeper is reached."""
+"""Damage that knows a file's structure: parts of containers, directories, numbers and texts are changed.
+
+Lengths and checksums around them stay right, so that what lies deeper is reached.
+"""
 
 from __future__ import annotations
 
@@ -15,16 +17,16 @@ import numpy as np
 Random = np.random.Generator
 NUMBERS = (0, 1, 2, 3, 7, 8, 255, 256, 4095, 32_767, 32_768, 65_535, 65_536, 2**31 - 1, 2**31, 2**32 - 1)
 KINDS = (0, 1, 2, 3, 4, 5, 7, 11, 12, 13, 16, 18, 129)
-TAGS = (254, 256, 257, 258, 259, 262, 273, 274, 277, 278, 279, 284, 317, 320, 322, 323, 324, 325, 330, 338,
-        339, 347, 513, 514, 530, 532, 700, 33723, 34377, 34665, 34675, 34853, 37500, 37510, 37724, 40965,
-        50706, 50707, 50838, 50839, 51041)  # fmt: skip
-TEXTS = ("", "0", "-1", "1e999", "NaN", "Infinity", "null", "[]", "{}", "true", '"x"', "99999999999999999999",
-         "[[[[[[]]]]]]", '"\\ud800"')  # fmt: skip
+TAGS = (254, 256, 257, 258, 259, 262, 273, 274, 277, 278, 279, 284, 317, 320, 322, 323, 324, 325, 330,
+        338, 339, 347, 513, 514, 530, 532, 700, 33723, 34377, 34665, 34675, 34853, 37500, 37510, 37724,
+        40965, 50706, 50707, 50838, 50839, 51041)  # fmt: skip
+TEXTS = ("", "0", "-1", "1e999", "NaN", "Infinity", "null", "[]", "{}", "true", '"x"',
+         "99999999999999999999", "[[[[[[]]]]]]", '"\\ud800"')  # fmt: skip
 
 
 @dataclass
 class Part:
-    """A piece of a container: what stands before its body, the body, and how the two become bytes again."""
+    """A piece of a container: what stands before its body, the body, and how they become bytes again."""
 
     head: bytes
     body: bytes
@@ -74,7 +76,7 @@ def webp_parts(content: bytes) -> list[Part]:
 
 
 def box_parts(content: bytes) -> list[Part]:
-    """The outer boxes of HEIF's, AVIF's and JPEG XL's containers; what lies in them is damaged as bytes."""
+    """The outer boxes of HEIF's, AVIF's and JPEG XL's containers; those within are mere bytes."""
 
     def box(head: bytes, body: bytes) -> bytes:
         return (8 + len(body)).to_bytes(4, "big") + head + body
