@@ -120,6 +120,8 @@ def read_directory(content: Buffer, layout: Layout, at: int) -> Directory:
 
 def read_bounded(content: Buffer, layout: Layout, at: int, bounds: Bounds, depth: int) -> Directory:
     """The directory at an offset. One that was visited is not walked again, so that loops end."""
+    if at > len(content):  # further than an index can say, in a BigTIFF
+        raise struct.error("a directory outside the file")
     bounds.visited.add(at)
     entries = tuple(read_entries(content, layout, at, bounds))
     below = {}

@@ -24,7 +24,7 @@ def refuse_overlapping(content: Buffer) -> None:
     if layout is None:
         return
     at, seen, entries, claimed = first_offset(content, layout), set[int](), 0, 0
-    while at and at not in seen and len(seen) < MOST_DIRECTORIES:
+    while 0 < at < len(content) and at not in seen and len(seen) < MOST_DIRECTORIES:
         seen.add(at)
         try:
             number, values, at = measured(content, layout, at)
@@ -44,6 +44,8 @@ def measured(content: Buffer, layout: Layout, at: int) -> tuple[int, int, int]:
     number = int(layout.count.unpack_from(content, at)[0])
     start, width = at + layout.count.size, "u8" if layout.big else "u4"
     end = start + number * layout.entry.size
+    if end > len(content):
+        raise struct.error("a directory that goes beyond the file")
     following = int(layout.offset.unpack_from(content, end)[0])
     order = layout.order
     kind = np.dtype([

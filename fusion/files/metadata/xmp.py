@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from xml.dom import minidom
-from xml.parsers.expat import ExpatError
+from xml.parsers.expat import ExpatError, ParserCreate
 
 RDF = "http://www.w3.org/1999/02/22-rdf-syntax-ns#"
 NAMESPACES = {
@@ -92,11 +92,32 @@ def parse(xmp: bytes) -> minidom.Document | None:
         return None
     if b"<!" in xmp.replace(b"<!--", b"").replace(b"<![CDATA[", b""):
         return None  # XMP has no document type; entities are the way to blow a parser up
+    packet = xmp.strip(b"\0 \r\n\t")
     try:
-        document = minidom.parseString(xmp.strip(b"\0 \r\n\t"))
+        refuse_too_deep(packet)
+        document = minidom.parseString(packet)
     except (ExpatError, ValueError, LookupError):
         return None
-    return document if not is_too_deep(document) and roots(document) else None
+    return document if roots(document) else None
+
+
+def refuse_too_deep(packet: bytes) -> None:
+    """Raise ``ValueError`` where elements are nested deeper than in any real packet: each takes
+    time that grows with its depth, and writing them recurses."""
+    parser, depth = ParserCreate(), 0
+
+    def begin(_name: str, _attributes: dict[str, str]) -> None:
+        nonlocal depth
+        depth += 1
+        if depth > DEEPEST:
+            raise ValueError("elements are nested too deeply")
+
+    def end(_name: str) -> None:
+        nonlocal depth
+        depth -= 1
+
+    parser.StartElementHandler, parser.EndElementHandler = begin, end
+    parser.Parse(packet, True)
 
 
 def roots(document: minidom.Document) -> list[minidom.Element]:

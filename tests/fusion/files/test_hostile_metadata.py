@@ -14,11 +14,18 @@ import pytest
 import tifffile
 from PIL import Image
 
-from fusion import Metadata, Photo, load_photo, save_photo
+from fusion import FusionError, Metadata, Photo, load_photo, save_photo
 from fusion.files.capture_time import capture_time
 from fusion.files.codecs import jpeg, png
 from fusion.files.metadata import exif, iso_bmff, xmp
-from fusion.files.metadata.ifd import EXIF, GPS, INTEROPERABILITY, MOST_ENTRIES, read_first
+from fusion.files.metadata.ifd import (
+    EXIF,
+    GPS,
+    INTEROPERABILITY,
+    MOST_ENTRIES,
+    Directory,
+    read_first,
+)
 from fusion.files.metadata.iptc import MOST_DATA_SETS, data_sets
 from fusion.files.readers.previews import preview_of
 from tests.made import texture
@@ -148,6 +155,26 @@ def test_xmp_of_a_million_parts_is_left_out(part: str) -> None:
     packet = xmp.EMPTY.replace("/></x:", f">{inside}</rdf:RDF></x:").encode()
     assert xmp.parse(packet) is None
     assert xmp.parse(xmp.EMPTY.replace("/></x:", f">{part}</rdf:RDF></x:").encode()) is not None
+
+
+def test_xmp_nested_beyond_reason_is_found_before_a_document_is_made() -> None:
+    """A document takes a time for each element that grows with its depth."""
+    inside = '<a b="">' * 20_000
+    packet = xmp.EMPTY.replace("/></x:", f">{inside}</rdf:RDF></x:").encode()
+    with pytest.raises(ValueError, match="nested too deeply"):
+        xmp.refuse_too_deep(packet)
+    assert xmp.parse(packet) is None
+
+
+@pytest.mark.parametrize("order", ["<", ">"])
+def test_offsets_of_a_bigtiff_beyond_any_index_are_no_directory(order: str, tmp_path: Path) -> None:
+    mark = (b"II" if order == "<" else b"MM") + struct.pack(order + "HHH", 43, 8, 0)
+    for offset in (2**63, 2**64 - 1, 2**40, 0):
+        path = tmp_path / "a.tif"
+        path.write_bytes(mark + struct.pack(order + "Q", offset) + bytes(100))
+        assert read_first(path.read_bytes()) in (None, Directory((), {}, offset))
+        with pytest.raises(FusionError, match="damaged or incomplete"):
+            load_photo(path)
 
 
 def test_iptc_and_boxes_without_end_are_bounded() -> None:

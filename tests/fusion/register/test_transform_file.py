@@ -9,6 +9,7 @@ import numpy as np
 import pytest
 
 from fusion.errors import FusionError
+from fusion.register.apply import notes_of
 from fusion.register.registration import FrameReport, Registration
 from fusion.register.transform_file import read_transforms, save_transforms
 from fusion.transform import Transform
@@ -94,9 +95,11 @@ def test_fields_of_another_type_or_range_are_one_sentence(
 def test_what_only_tells_is_read_or_refused(tmp_path: Path) -> None:
     place, eye = tmp_path / "t.json", np.eye(3).tolist()
     told = {"matrix": eye, "error_px": float("inf"), "flags": ["moved"], "name": 7}
-    place.write_text(json.dumps({"version": 1, "reference": 0, "frames": [told]}), encoding="utf-8")
+    content = {"version": 1, "model": "none", "reference": 0, "frames": [told]}
+    place.write_text(json.dumps(content), encoding="utf-8")
     frame = read_transforms(place).frames[0]
     assert (frame.error_px, frame.flags, frame.name) == (0.0, ("moved",), "7")
+    assert notes_of(read_transforms(place)) == ()
     wrong = told | {"flags": [["moved"]]}
     place.write_text(json.dumps({"version": 1, "reference": 0, "frames": [wrong]}), encoding="utf-8")
     with pytest.raises(FusionError, match="the flags of frame 1 are none"):
