@@ -23,9 +23,10 @@ class Scored(Protocol):
 
 
 class FramesOfTile(Protocol):
-    """Says which frames of a stack are compared in a tile: as many in each, ``count``, at least two."""
+    """Says which frames of a stack are compared in a tile: at least two, ``most`` at most, and of few
+    numbers, since a graph is compiled for each."""
 
-    count: int
+    most: int
 
     def __call__(self, tile: Tile, /) -> Sequence[int]: ...
 

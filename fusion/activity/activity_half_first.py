@@ -20,6 +20,7 @@ from fusion.activity.half_size import (
     ShareDone,
     Stack,
     fill_half,
+    halved_mask,
     near_change,
     one_by_one,
     open_cells,
@@ -30,13 +31,13 @@ from fusion.decision import Comparison
 from fusion.frames.memory import reduced_luminance
 from fusion.frames.scratch import release
 from fusion.frames.validity import Validity, validity_of
-from fusion.photo import FloatMap, PhotoLuminance
+from fusion.photo import FloatMap, Mask, PhotoLuminance
 from fusion.refine.consistency import verified_labels
 from fusion.settings import RefinementParameters
 from fusion.threads import over_bands
 from models.arrays import Picture
 from models.protocols import SharpnessMeasure
-from models.running.tiling import Cells, Tick, Tile
+from models.running.tiling import Tick, Tile
 
 MARGIN = 24
 """Pixels of the full size on either side of a boundary that are compared again: with 16, a region hardly
@@ -61,12 +62,16 @@ class LuminanceStream:
         Gives the luminance of all frames, from the first to the last; called once for each pass.
     validity
         Where each frame has picture; None for everywhere.
+    flat
+        (H, W): where the choice of the frame does not matter, so that full size need not be looked at;
+        None for nowhere.
     """
 
     count: int
     shape: tuple[int, int]
     walk: Callable[[], Iterable[Picture]]
     validity: Validity | None = None
+    flat: Mask | None = None
 
     def half_size(self) -> Stack:
         """The luminance (n, ⌈H/2⌉, ⌈W/2⌉), in memory or in a scratch file."""
@@ -80,13 +85,14 @@ class LuminanceStream:
     def of_half_size(self, half: Stack) -> LuminanceStream:
         """The stream of a stack that ``half_size`` gave."""
         smaller = None if self.validity is None else self.validity.halved()
-        return LuminanceStream(self.count, half.shape[1:], partial(one_by_one, half), smaller)
+        walk = partial(one_by_one, half)
+        return LuminanceStream(self.count, half.shape[1:], walk, smaller, halved_mask(self.flat))
 
 
-def stream_of(frames: Frames) -> LuminanceStream:
+def stream_of(frames: Frames, flat: Mask | None = None) -> LuminanceStream:
     """The luminance of frames, computed from their pixels in each pass."""
     return LuminanceStream(
-        len(frames), frames.shape, lambda: map(PhotoLuminance, frames), validity_of(frames)
+        len(frames), frames.shape, lambda: map(PhotoLuminance, frames), validity_of(frames), flat
     )
 
 
@@ -142,11 +148,14 @@ def compare_half_first(
         encoder, stream.of_half_size(half), smaller, large,
         lambda share: report(HALF_SIZE_SHARE * share),
     )  # fmt: skip
-    wanted = boundary_cells(found, half, smaller, height, width)
+    verified = verified_labels(
+        found.labels, stream.count, smaller.disk_radius, smaller.smallest_area
+    )
+    wanted = open_cells(near_change(verified, MARGIN), half, height, width, stream.flat)
     del half
-    tiles = rectangles_to_compare(wanted, height, width)
+    tiles = rectangles_to_compare(wanted, height, width, stream.count)
     again = compare_rectangles(
-        encoder, stream, tiles, frames_to_compare(found, tiles, stream.count), parameters,
+        encoder, stream, tiles, frames_to_compare(found, verified, tiles, stream.count), parameters,
         lambda share: report(HALF_SIZE_SHARE + (1 - HALF_SIZE_SHARE) * share),
     )  # fmt: skip
     return merged(found, tiles, again, height, width)
@@ -282,11 +291,3 @@ def add_activity(
         running.add_area(number, activity, rows, None if mask is None else mask[rows])
 
     over_bands(fill, *energy.shape)
-
-
-def boundary_cells(
-    found: Comparison, half: Stack, parameters: RefinementParameters, height: int, width: int
-) -> Cells:
-    """Cells of the full size along the boundaries that the verification leaves at half size."""
-    labels = verified_labels(found.labels, len(half), parameters.disk_radius, parameters.smallest_area)
-    return open_cells(near_change(labels, MARGIN), half, height, width)

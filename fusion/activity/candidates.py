@@ -18,11 +18,16 @@ from fusion.decision import WHOLE
 from fusion.photo import FloatMap
 from models.running.tiling import Tile
 
-MOST_AT_FIRST = 32
-"""Frames compared in a tile where nothing is known but the gradients of the luminance."""
-MOST_LEADING = 32
-"""Frames compared in a tile where a smaller size has shown which lead. With 12 and 8 stacks of 14 and 20
-frames lost 0.2 to 0.7 dB."""
+MOST = 32
+"""Frames compared in a tile at most."""
+COUNTS = (4, 6, 8, 12, 16, MOST)
+"""So many frames are compared in a tile where a smaller size has shown which lead there: the network is
+compiled for each of these."""
+BESIDE = 3
+"""Frames that are compared at least beside those that lead: without them 0.5 dB were lost, with them
+none."""
+LEADS = 0.005
+"""Share of a tile in which a frame leads at the smaller size, for it to be compared."""
 CELL = 8
 """Side in pixels of the squares over which the energy is averaged."""
 AROUND = 1
@@ -38,51 +43,56 @@ class Candidates:
         (n, rows, columns): as ``energy_of_cells`` gives it.
     side
         Of a cell, in pixels of the picture in which the tiles lie.
-    count
-        How many frames are taken in every tile, at most n.
+    most
+        Frames taken in a tile at most; no more than n.
     known
         The leading frames of that picture, where a smaller size has shown them: those that lead in the
-        tile are taken first.
+        tile are taken first, and ``BESIDE`` more at least, as many in all as one of ``COUNTS`` says.
+        None takes ``most``.
 
     Notes
     -----
     Made here. The frames are taken greedily, each time the one that adds most to the largest amplitude
     (root of the energy) of those taken, summed over the cells: where contrast is high a blurred frame
     costs most. So of frames that are alike only one is taken. Known weakness: a tile in which more than
-    ``count`` frames are sharp, each in its own part, gets the next best in some parts.
+    ``most`` frames are sharp, each in its own part, gets the next best in some parts.
 
     Examples
     --------
     >>> energy = np.array([[[9, 0]], [[8, 0]], [[0, 5]]], np.float32)
-    >>> Candidates(energy, side=8, count=2)(Tile(0, 0, 8, 16))
+    >>> Candidates(energy, side=8, most=2)(Tile(0, 0, 8, 16))
     (0, 2)
     """
 
     def __init__(
-        self, energy: FloatMap, side: int, count: int, known: LeadingFrames | None = None
+        self, energy: FloatMap, side: int, most: int, known: LeadingFrames | None = None
     ) -> None:
         self._energy = energy
         self._side = side
-        self.count = count
+        self.most = most
         self._known = known
         self._found: dict[Tile, tuple[int, ...]] = {}
 
     def __call__(self, tile: Tile, /) -> tuple[int, ...]:
         """The numbers of the frames, ascending."""
         if tile not in self._found:
-            first = [] if self._known is None else leading_in(self._known, tile, self.count)
-            self._found[tile] = tuple(sorted(self._with_best(first, tile)))
+            first, count = [], self.most
+            if self._known is not None:
+                first = leading_in(self._known, tile)[: self.most]
+                wanted = len(first) + BESIDE
+                count = next((few for few in COUNTS if wanted <= few < self.most), self.most)
+            self._found[tile] = tuple(sorted(self._with_best(first, count, tile)))
         return self._found[tile]
 
-    def _with_best(self, taken: list[int], tile: Tile) -> list[int]:
-        """The frames taken, and those of the largest energy beside them."""
+    def _with_best(self, taken: list[int], count: int, tile: Tile) -> list[int]:
+        """The frames taken, and those of the largest energy beside them, ``count`` in all."""
         rows, columns = (
             slice(max(part.start // self._side - AROUND, 0), -(-part.stop // self._side) + AROUND)
             for part in tile.area()
         )
         amplitude = np.sqrt(self._energy[:, rows, columns].reshape(len(self._energy), -1))
         reached = amplitude[taken].max(axis=0) if taken else np.zeros_like(amplitude[0])
-        while len(taken) < self.count:
+        while len(taken) < count:
             gained = np.maximum(amplitude, reached).sum(axis=1)
             gained[taken] = -1
             best = int(gained.argmax())
@@ -91,15 +101,16 @@ class Candidates:
         return taken
 
 
-def leading_in(known: LeadingFrames, tile: Tile, most: int) -> list[int]:
-    """The frames that lead in a tile, those of most pixels first; one mixed in counts half."""
+def leading_in(known: LeadingFrames, tile: Tile) -> list[int]:
+    """The frames that lead in more than ``LEADS`` of a tile, those of most pixels first; a pixel in
+    which one is mixed counts half for it."""
     area = tile.area()
     labels = known.labels[area]
     mixed = np.asarray(known.second[area[0]])[:, area[1]][known.weight_steps[area] < WHOLE]
     pixels = np.bincount(labels.ravel(), minlength=known.frames).astype(np.float64)
     pixels += 0.5 * np.bincount(mixed, minlength=known.frames)
-    ordered = np.argsort(-pixels, kind="stable")[:most]
-    return [int(number) for number in ordered if pixels[number] > 0]
+    ordered = np.argsort(-pixels, kind="stable")
+    return [int(number) for number in ordered if pixels[number] > LEADS * labels.size]
 
 
 def energy_of_cells(frames: Iterable[npt.NDArray[np.floating]]) -> FloatMap:

@@ -11,7 +11,7 @@ import numpy.typing as npt
 
 from fusion.decision import Labels
 from fusion.frames.scratch import release
-from fusion.photo import FloatMap
+from fusion.photo import FloatMap, Mask
 from fusion.threads import in_threads, row_bands
 from models.arrays import Picture
 from models.running.tiling import CELL, Cells
@@ -71,20 +71,36 @@ def halved(grey: npt.NDArray[np.floating[Any]]) -> FloatMap:
     return np.asarray(cv2.resize(values, size, interpolation=cv2.INTER_AREA), np.float32)
 
 
+def any_in_cells(mask: Mask, side: int, rows: int, columns: int) -> Cells:
+    """(rows, columns): squares of ``side`` pixels in which the mask is true anywhere."""
+    padded = np.zeros((rows * side, columns * side), bool)
+    padded[: mask.shape[0], : mask.shape[1]] = mask
+    return np.asarray(padded.reshape(rows, side, columns, side).any(axis=(1, 3)))
+
+
+def halved_mask(mask: Mask | None) -> Mask | None:
+    """A mask (H, W) at half size, rounded up: true where all of 2 × 2 pixels are."""
+    if mask is None:
+        return None
+    return np.asarray(~any_in_cells(~mask, 2, -(-mask.shape[0] // 2), -(-mask.shape[1] // 2)))
+
+
 def near_change(labels: Labels, margin: int = MARGIN) -> npt.NDArray[np.bool_]:
     """Pixels of the half size with another label within ``margin`` pixels of the full size."""
     square = np.ones((margin + 1, margin + 1), np.uint8)
     return np.asarray(cv2.dilate(labels, square) != cv2.erode(labels, square))
 
 
-def open_cells(is_open: npt.NDArray[np.bool_], half: Stack, height: int, width: int) -> Cells:
-    """Cells of the full size (height, width) in which a pixel of the half size is open and the frames'
-    luminances differ by more than ``ALIKE``."""
+def open_cells(
+    is_open: npt.NDArray[np.bool_], half: Stack, height: int, width: int, flat: Mask | None = None
+) -> Cells:
+    """Cells of the full size (height, width) in which a pixel of the half size is open, the frames'
+    luminances differ by more than ``ALIKE``, and not every pixel is ``flat`` (H, W)."""
     side = CELL // 2
     rows, columns = -(-height // CELL), -(-width // CELL)
-    padded = np.zeros((rows * side, columns * side), bool)
-    padded[: is_open.shape[0], : is_open.shape[1]] = is_open
-    cells: Cells = np.asarray(padded.reshape(rows, side, columns, side).any(axis=(1, 3)))
+    cells = any_in_cells(is_open, side, rows, columns)
+    if flat is not None:
+        cells &= any_in_cells(~flat, CELL, rows, columns)
     for row in np.flatnonzero(cells.any(axis=1)):
         strip = np.asarray(half[:, row * side : (row + 1) * side], np.float32)
         squares = np.square(strip.max(axis=0) - strip.min(axis=0)).mean(axis=0)

@@ -7,31 +7,34 @@ from collections.abc import Sequence
 import numpy as np
 
 from fusion.activity.upsampled_map import FeatheredMap, UpsampledMap, doubled
-from fusion.decision import Comparison
+from fusion.decision import Comparison, Labels
 from models.running.tiling import Cells, Tile, cover_in_runs
 
 HIGH = 2
 """Height of a rectangle in cells."""
-LONGEST = 14
-"""Width of the widest rectangle in cells."""
+LONGEST, LONGEST_OF_MANY = 14, 6
+"""Width of the widest rectangle in cells; of many frames fewer lead in a shorter one."""
 FEW_FRAMES = 3
 """Up to so many frames all are compared everywhere."""
-LEADS, COMES_SECOND, AROUND = 0.01, 0.1, 16
+LEADS, WINS, COMES_SECOND, AROUND = 0.05, 0.005, 0.2, 16
 """Shares of a rectangle, and pixels of half size around it, by which frames are chosen."""
 
 
-def rectangles_to_compare(wanted: Cells, height: int, width: int) -> list[Tile]:
+def rectangles_to_compare(wanted: Cells, height: int, width: int, count: int) -> list[Tile]:
     """Rectangles of cells that cover every wanted cell (``models.running.tiling.cover_in_runs``)."""
-    return cover_in_runs(wanted, height, width, HIGH, LONGEST)
+    longest = LONGEST if count <= FEW_FRAMES else LONGEST_OF_MANY
+    return cover_in_runs(wanted, height, width, HIGH, longest)
 
 
-def frames_to_compare(found: Comparison, tiles: list[Tile], count: int) -> list[set[int]]:
+def frames_to_compare(
+    found: Comparison, verified: Labels, tiles: list[Tile], count: int
+) -> list[set[int]]:
     """The frames that are worth comparing in each rectangle: those that lead there at half size.
 
     Parameters
     ----------
-    found
-        The comparison at half size.
+    found, verified
+        The comparison at half size, and its labels after the consistency verification.
     tiles
         Rectangles of the full size.
     count
@@ -40,14 +43,15 @@ def frames_to_compare(found: Comparison, tiles: list[Tile], count: int) -> list[
     Returns
     -------
     list of set
-        For each rectangle the frames that lead in 1 % of it, or come second in 10 %, with 16 pixels of
-        half size around it; two at least, and all of up to three frames.
+        For each rectangle the frames that lead in 5 % of it, come second in 20 %, or have 0.5 % of it
+        after the verification, with 16 pixels of half size around it; two at least, and all of up to
+        three frames.
 
     Examples
     --------
     >>> labels = np.repeat(np.arange(4, dtype=np.uint8), 40)[None].repeat(40, axis=0)
     >>> found = Comparison(labels, labels, labels, (labels + 1) % 4)
-    >>> frames_to_compare(found, [Tile(0, 0, 40, 60)], 4)
+    >>> frames_to_compare(found, labels, [Tile(0, 0, 40, 60)], 4)
     [{0, 1, 2}]
     """
     if count <= FEW_FRAMES or found.runner_up is None:
@@ -57,10 +61,11 @@ def frames_to_compare(found: Comparison, tiles: list[Tile], count: int) -> list[
         rows = slice(max(tile.top // 2 - AROUND, 0), (tile.top + tile.height) // 2 + AROUND)
         columns = slice(max(tile.left // 2 - AROUND, 0), (tile.left + tile.width) // 2 + AROUND)
         shares = []
-        for labels in (found.labels, found.runner_up):
+        for labels in (found.labels, found.runner_up, verified):
             here = labels[rows][:, columns]
             shares.append(np.bincount(here[here < count], minlength=count) / here.size)
-        chosen = set(np.flatnonzero((shares[0] > LEADS) | (shares[1] > COMES_SECOND)).tolist())
+        enough = (shares[0] > LEADS) | (shares[1] > COMES_SECOND) | (shares[2] > WINS)
+        chosen = set(np.flatnonzero(enough).tolist())
         most = np.argsort(-(shares[0] + shares[1]), kind="stable")[:2]
         result.append(chosen | set(most.tolist()))
     return result

@@ -16,8 +16,8 @@ import numpy.typing as npt
 
 from fusion.activity.candidates import (
     CELL,
-    MOST_AT_FIRST,
-    MOST_LEADING,
+    COUNTS,
+    MOST,
     Candidates,
     energy_of_cells,
 )
@@ -27,6 +27,7 @@ from fusion.activity.half_size import (
     ShareDone,
     Stack,
     fill_half,
+    halved_mask,
     near_change,
     one_by_one,
     open_cells,
@@ -36,7 +37,7 @@ from fusion.decision import WHOLE
 from fusion.frames.memory import reduced_luminance
 from fusion.frames.scratch import release
 from fusion.frames.validity import Validity
-from fusion.photo import FloatMap
+from fusion.photo import FloatMap, Mask
 from models.arrays import Cuttable
 from models.protocols import Scorer
 from models.running.tiling import Tile
@@ -49,6 +50,7 @@ def leading_half_first(
     large: int | None,
     report: ShareDone,
     validity: Validity | None = None,
+    flat: Mask | None = None,
 ) -> LeadingFrames:
     """The two leading frames at each pixel, most of it found at half size.
 
@@ -67,6 +69,9 @@ def leading_half_first(
         Is given the share that is done; may raise to stop.
     validity
         Where each frame has picture; None for everywhere.
+    flat
+        (H, W): where the choice of the frame does not matter, so that full size need not be looked at;
+        None for nowhere.
 
     Returns
     -------
@@ -75,9 +80,10 @@ def leading_half_first(
 
     Notes
     -----
-    Made here. Of more than twelve frames, those that ``Candidates`` chooses are compared in each tile;
-    where half size has shown which lead, eight. Known weakness: detail that half size does not show,
-    farther than ``half_size.MARGIN`` pixels from every boundary found there, is not seen.
+    Made here. Where half size has shown which frames lead, those that ``Candidates`` chooses are
+    compared in each tile; of more than 32 frames at the smallest size too. Known weakness: detail that
+    half size does not show, farther than ``half_size.MARGIN`` pixels from every boundary found there, is
+    not seen.
 
     Examples
     --------
@@ -98,18 +104,18 @@ def leading_half_first(
         smaller = None if validity is None else validity.halved()
         coarse = leading_half_first(
             scorer, stack_of(half), decisiveness, large,
-            lambda share: report(HALF_SIZE_SHARE * share), smaller,
+            lambda share: report(HALF_SIZE_SHARE * share), smaller, halved_mask(flat),
         )  # fmt: skip
         is_open = near_change(coarse.labels) | (coarse.weight_steps < WHOLE)
-        wanted, begun = open_cells(is_open, half, height, width), HALF_SIZE_SHARE
+        wanted, begun = open_cells(is_open, half, height, width, flat), HALF_SIZE_SHARE
         found = coarse.enlarged(height, width, validity)
         del coarse
-        if count > MOST_LEADING:
+        if count > COUNTS[0]:
             energy = energy_of_cells(one_by_one(half))
-            choose = Candidates(energy, 2 * CELL, MOST_LEADING, found)
+            choose = Candidates(energy, 2 * CELL, min(count, MOST), found)
         del half
-    elif count > MOST_AT_FIRST:
-        choose = Candidates(energy_of_cells(frames_of(stack)), CELL, MOST_AT_FIRST)
+    elif count > MOST:
+        choose = Candidates(energy_of_cells(frames_of(stack)), CELL, MOST)
     leading = found or LeadingFrames(count, (height, width), decisiveness, validity)
 
     def scored(tile: Tile, scores: FloatMap, in_focus: FloatMap) -> None:
@@ -130,23 +136,26 @@ def leading_half_only(
     large: int | None,
     report: ShareDone,
     validity: Validity | None = None,
+    flat: Mask | None = None,
 ) -> LeadingFrames:
     """As ``leading_half_first``, but at half size only: for a first look."""
     _, height, width = stack.shape
     smaller = None if validity is None else validity.halved()
     seen = stack_of(half_size_of(stack))
-    half = leading_half_first(scorer, seen, decisiveness, large, report, smaller)
+    half = leading_half_first(
+        scorer, seen, decisiveness, large, report, smaller, halved_mask(flat)
+    )
     return half.enlarged(height, width, validity)
 
 
 def expect(scorer: Scorer, shape: tuple[int, int, int], large: int) -> None:
     """Let the scorer prepare, in other threads, for the sizes that ``leading_half_first`` will score."""
     count, height, width = shape
-    if height * width >= large:
-        scorer.expect_cells(min(count, MOST_LEADING), height, width)
+    if height * width >= large and count <= COUNTS[0]:
+        scorer.expect_cells(count, height, width)
     while height * width >= large:
         height, width = -(-height // 2), -(-width // 2)
-    scorer.expect_whole(min(count, MOST_AT_FIRST), height, width, count > MOST_AT_FIRST)
+    scorer.expect_whole(min(count, MOST), height, width, count > MOST)
 
 
 def half_size_of(stack: Cuttable) -> Stack:

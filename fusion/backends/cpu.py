@@ -29,7 +29,7 @@ from fusion.decision import WHOLE, Comparison, GuidedBoundaries, Labels, Rows, S
 from fusion.frames.luminance import LuminanceStack
 from fusion.frames.luminance_range import LuminanceRange
 from fusion.frames.validity import only_valid, validity_of
-from fusion.photo import Pixels, luminance
+from fusion.photo import Mask, Pixels, luminance
 from fusion.progress import Progress
 from fusion.refine.confidence import activity_confidence, overturned_share
 from fusion.refine.consistency import verified_labels
@@ -87,17 +87,20 @@ class CpuBackend:
         self, frames: Frames, plan: ActivityPlan, progress: Progress
     ) -> Comparison:
         """The frame of largest activity at each pixel, and the two largest activities."""
-        compared = self._compare(frames, plan, progress)
+        flat = flat_regions(frames)
+        compared = self._compare(frames, plan, flat, progress)
         compared = with_preferred(compared, overlaps(frames, plan.refinement.priority))
-        return without_choice(compared, flat_regions(frames))
+        return without_choice(compared, flat)
 
-    def _compare(self, frames: Frames, plan: ActivityPlan, progress: Progress) -> Comparison:
-        """The comparison, in flat regions too."""
+    def _compare(
+        self, frames: Frames, plan: ActivityPlan, flat: Mask | None, progress: Progress
+    ) -> Comparison:
+        """The comparison; in flat regions from half size where that is looked at first."""
         if self._measure is None:
             return compare_luminance_gradients(frames, plan, progress)
         report = share_reporter(progress, STEPS_A_FRAME * len(frames))
         shortened = plan.accuracy != EXACT and self._measure.device == "cpu"
-        stream, refinement = stream_of(frames), plan.refinement
+        stream, refinement = stream_of(frames, flat), plan.refinement
         if plan.accuracy == QUICK:
             return compare_half_only(self._measure, stream, refinement, self._large, report)
         if shortened:
@@ -150,13 +153,13 @@ class CpuBackend:
         shortened = plan.accuracy != EXACT and self._scorer.device == "cpu"
         large = self._large if shortened else None
         find = leading_half_only if plan.accuracy == QUICK else leading_half_first
-        led = find(self._scorer, stack, plan.decisiveness, large, report, validity)
+        flat = flat_regions(frames)
+        led = find(self._scorer, stack, plan.decisiveness, large, report, validity, flat)
         found = overlaps(frames, plan.priority)
         if found is not None:
             second = np.asarray(led.second[0 : len(led.labels)], led.labels.dtype)
             led.labels, led.second, changed = preferred(led.labels, second, found)
             led.weight_steps[changed] = WHOLE
-        flat = flat_regions(frames)
         if flat is not None:
             second = np.asarray(led.second[0 : len(flat)], led.labels.dtype)
             led.labels, led.second = from_surroundings(led.labels, second, flat, len(frames))

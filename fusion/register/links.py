@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections import deque
-from collections.abc import Callable
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -20,6 +19,7 @@ from fusion.register.poses import Link
 from fusion.register.summary import Summary, summarise
 from fusion.threads import in_threads
 from fusion.transform import Matrix, normalised
+from models.running.threads import thread_count
 
 OFFSETS = (1, 2, 4, 8)
 """How many frames apart those are that are matched."""
@@ -132,7 +132,7 @@ def match_all(
     Parameters
     ----------
     frames
-        Walked through once; about nine of them are held, reduced.
+        Walked through once, several at a time; about ten of them are held, reduced.
     model
         Of the motion.
     finest
@@ -152,49 +152,52 @@ def match_all(
         Of all pairs.
     """
     result = Matches(frames.shape, moving=not until_motion)
-    held: deque[tuple[int, Prepared]] = deque()
-    for number, photo in enumerate(frames):
-        progress("Looking for motion", number, len(frames))
-        prepared, summary = summarise(photo, LONG_SIDES[finest])
-        result.add((prepared, summary))
-        pairs = [(other, one) for other, one in held if number - other in offsets]
-        match_with(prepared, number, pairs, model, finest, result, before)
+    held: dict[int, Prepared] = {}
+    for first in range(0, len(frames), thread_count()):
+        batch = range(first, min(first + thread_count(), len(frames)))
+        progress("Looking for motion", first, len(frames))
+        seen = in_threads(lambda number: summarise(frames[number], LONG_SIDES[finest]), batch)
+        frames.release()
+        for number, (prepared, summary) in zip(batch, seen, strict=True):
+            result.add((prepared, summary))
+            held[number] = prepared
+        pairs = [
+            (number - offset, number) for number in batch for offset in offsets if offset <= number
+        ]
+        match_with(held, pairs, model, finest, result, before)
         if until_motion and any(
-            moves(one, prepared, result.matches[other, number]) for other, one in pairs
+            moves(held[one], held[other], result.matches[one, other]) for one, other in pairs
         ):
             result.moving = True
             break
-        held.append((number, prepared))
-        while held and held[0][0] <= number - max(offsets):
-            held.popleft()
-        for _, one in held:
+        held = {number: one for number, one in held.items() if number > batch[-1] - max(offsets)}
+        for one in held.values():
             one.forget(2)
     progress("Looking for motion", len(frames), len(frames))
     return result
 
 
 def match_with(
-    prepared: Prepared,
-    number: int,
-    pairs: list[tuple[int, Prepared]],
+    frames: Mapping[int, Prepared],
+    pairs: Sequence[tuple[int, int]],
     model: MotionModel,
     finest: int,
     result: Matches,
     before: Matches | None,
 ) -> None:
-    """Match one frame with earlier ones: first with its neighbour, then, from there, with the others."""
+    """Match pairs of frames, several at a time: first neighbours, then, from there, the others."""
 
-    def match(pair: tuple[int, Prepared]) -> Match | None:
-        other, one = pair
-        start = guess(other, number, before or result, exact=before is not None)
-        level = finest if number - other <= FINE_OFFSET else min(finest, 1)
-        return register_pair(one, prepared, model, level, start)
+    def match(pair: tuple[int, int]) -> Match | None:
+        first, second = pair
+        start = guess(first, second, before or result, exact=before is not None)
+        level = finest if second - first <= FINE_OFFSET else min(finest, 1)
+        return register_pair(frames[first], frames[second], model, level, start)
 
-    neighbours = [pair for pair in pairs if number - pair[0] == 1]
-    others = [pair for pair in pairs if number - pair[0] != 1]
+    neighbours = [pair for pair in pairs if pair[1] - pair[0] == 1]
+    others = [pair for pair in pairs if pair[1] - pair[0] != 1]
     for group in (neighbours, others):
-        for (other, _), found in zip(group, in_threads(match, group), strict=True):
-            result.matches[other, number] = found
+        for pair, found in zip(group, in_threads(match, group), strict=True):
+            result.matches[pair] = found
 
 
 def guess(first: int, second: int, known: Matches, exact: bool) -> Matrix | None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 import cv2
 import numpy as np
@@ -24,18 +24,18 @@ the picture, so that any area comes out as in the whole picture, bit for bit."""
 def soft_weights(
     labels: Labels,
     guide: FloatMap,
-    frames: int,
+    frames: Sequence[int],
     boundaries: GuidedBoundaries,
     inside: Inside | None = None,
 ) -> Iterator[FloatMap]:
-    """The weight (H, W) in [0, 1] of one frame after another: its mask through the guided filter.
+    """The weight (H, W) in [0, 1] of each frame of given number: its mask through the guided filter.
 
     The mask runs from −½ to ½ inside the filter, which is odd: with two frames the second weight is the
     exact mirror of the first, so exchanging the frames exchanges the weights bit for bit.
     """
     centred: FloatMap | None = None
-    for number in range(frames):
-        if frames == 2 and centred is not None:
+    for number in frames:
+        if len(frames) == 2 and centred is not None:
             centred = -centred
         else:
             mask = (labels == number).astype(np.float32) - np.float32(0.5)
@@ -81,12 +81,19 @@ class MixedSquare:
     """A square in which pixels are mixed, since a boundary is in it or near it.
 
     The picked pixels guide the filter, so the mixed ones are written after all squares are computed.
+    Only the frames that are chosen in the square or its halo take part: all others weigh nothing.
     """
 
     def __init__(
-        self, square: Square, labels: Labels, band: np.ndarray, weights: Iterator[FloatMap]
+        self,
+        square: Square,
+        labels: Labels,
+        band: np.ndarray,
+        chosen: Sequence[int],
+        weights: Iterator[FloatMap],
     ) -> None:
         self._square = square
+        self._chosen = chosen
         self._band = band
         self._weights = weights
         self._labels = labels[square.inner].ravel()[band]
@@ -96,6 +103,8 @@ class MixedSquare:
         self._pixels: Pixels | None = None
 
     def add(self, number: int, photo: Photo) -> None:
+        if number not in self._chosen:
+            return
         pixels = photo.pixels[self._square.inner]
         values = pixels.reshape(pixels.shape[0] * pixels.shape[1], -1)[self._band]
         share = next(self._weights)[self._square.within].ravel()[self._band].astype(np.float64)
@@ -132,9 +141,8 @@ class MixedSquare:
 
 
 def mixed_squares(
-    labels: Labels, area: Area, picked: Photo, corner: tuple[int, int], count: int,
-    boundaries: GuidedBoundaries,
-) -> list[MixedSquare]:  # fmt: skip
+    labels: Labels, area: Area, picked: Photo, corner: tuple[int, int], boundaries: GuidedBoundaries
+) -> list[MixedSquare]:
     """The squares of an area in which pixels are mixed; ``picked`` begins at ``corner``."""
     reach = 2 * boundaries.radius
     height, width = labels.shape
@@ -149,14 +157,15 @@ def mixed_squares(
         band = np.flatnonzero(near_boundary(around, reach)[square.within])
         if not band.size:
             return None
+        chosen = np.unique(around).tolist()
 
         def weights() -> Iterator[FloatMap]:
             inside = rows[square.outer[0]], columns[:, square.outer[1]]
             seen = [slice(s.start - b, s.stop - b) for s, b in zip(square.outer, corner, strict=True)]
             guide = luminance_of(picked, seen[0], seen[1])
-            yield from soft_weights(around, guide, count, boundaries, inside)
+            yield from soft_weights(around, guide, chosen, boundaries, inside)
 
-        return MixedSquare(square, labels, band, weights())
+        return MixedSquare(square, labels, band, chosen, weights())
 
     corners = [
         (top, left)
@@ -218,7 +227,7 @@ def mix_along_boundaries(
     corner = seen[0].start, seen[1].start
     pixels = pick(frames, labels, (seen[0], seen[1]))
     weight = np.full(pixels.shape[:2], WHOLE, dtype=np.uint16)
-    squares = mixed_squares(labels, (grid[0], grid[1]), Photo(pixels), corner, len(frames), boundaries)
+    squares = mixed_squares(labels, (grid[0], grid[1]), Photo(pixels), corner, boundaries)
     over_frames(squares, frames)
     in_threads(lambda square: square.write(pixels, weight, corner), squares)
     wanted = tuple(

@@ -10,7 +10,7 @@ serves any number of frames (Zaheer et al., "Deep Sets", NeurIPS 2017; Qi et al.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -173,9 +173,12 @@ class DecisionNetwork(nn.Module):
         fine = self.widths.fine
         self.fine = FineLevel(channels[0], fine, details, attention_name) if fine else None
 
-    def forward(self, luminance: Tensor, frames: int) -> Tensor:
-        """Scores and in-focus logits; ``frames`` is n, the number of frames of a scene."""
+    def forward(self, luminance: Tensor, frames: int, numbers: Sequence[int] | None = None) -> Tensor:
+        """Scores and in-focus logits; ``frames`` is n, the number of frames of a scene. With ``numbers``
+        those frames of one scene are compared; the mean to which they are related is that of all."""
         shown = self.shown(luminance, frames)
+        if numbers is not None:
+            shown, frames = shown[list(numbers)], len(numbers)
         with torch.autocast(luminance.device.type, enabled=False):
             # In float32 whatever the rest runs in: 8 bits of mantissa would lose faint texture.
             stem = self.stem(functional.pixel_unshuffle(shown, 2))
@@ -241,9 +244,7 @@ def run_network(
     return scenes[:, :, 0], scenes[:, :, 1]
 
 
-def filled_up(
-    values: npt.NDArray[np.float32], height: int, width: int
-) -> npt.NDArray[np.float32]:
+def filled_up(values: npt.NDArray[np.float32], height: int, width: int) -> npt.NDArray[np.float32]:
     """(n, h, w) as (n, height, width): the last row and column go on where the picture ends."""
     below, beside = height - values.shape[1], width - values.shape[2]
     return np.pad(values, ((0, 0), (0, below), (0, beside)), mode="edge")

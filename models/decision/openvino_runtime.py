@@ -52,8 +52,10 @@ WORTHWHILE = 4_000_000
 RUN_HALO = 32
 """Surroundings of a run in pixels: what lies farther away was seen at half size, where the cells were
 chosen."""
-CHOSEN_TILE = 128
-"""Side in pixels of the tiles in which chosen frames of a long stack are compared."""
+TYPICAL = 8
+"""Frames of a stack that are sharp in a run, as a rule: runs of more frames are no shorter."""
+LONG_TILE = 128
+"""Side in pixels of the tiles in which more than ``TYPICAL`` frames are compared: memory."""
 AT_ONCE = 6_000_000
 """Pixels of all frames that are worked on at a time by all threads together, at most: memory."""
 
@@ -111,15 +113,25 @@ class OpenVinoDecisionRuntime:
     ) -> None:
         """Scores and in-focus probabilities of frames, tile by tile (``models.protocols.Scorer``)."""
         count, height, width = frames.shape
-        count = choose.count if choose else count
+        count = choose.most if choose else count
         if wanted is None:
             windows = self._windows(count, height, width, choose is not None)
-            strips = [[Placed(window, 0)] for window in windows]
-            shape = strips[0][0].window.height, strips[0][0].window.width
+            shape = windows[0].height, windows[0].width
         else:
-            strips, shape = strips_of_runs(wanted, count, height, width)
-        if strips:
-            self._score(frames, strips, shape, scored, tick, choose)
+            typical = min(count, TYPICAL) if choose else count
+            windows, shape = windows_of_runs(wanted, typical, height, width)
+        groups = by_frames(windows, choose, count)
+        strips = {
+            number: [[Placed(window, 0)] for window in group]
+            if wanted is None
+            else strips_of(group, shape[1], width)
+            for number, group in groups.items()
+        }
+        counter = Counter(tick, sum(map(len, strips.values())))
+        for number, group_strips in strips.items():
+            if number > 2:
+                self._keep_only((number, *shape))
+            self._score(frames, group_strips, (number, *shape), scored, counter, choose)
 
     def expect_cells(self, frames: int, height: int, width: int) -> None:
         """Begin to compile, beside other work, what wanted cells of such frames will need."""
@@ -129,9 +141,7 @@ class OpenVinoDecisionRuntime:
         """Begin to compile, beside other work, what the whole of such frames will need."""
         self._expect((frames, *self.whole_shape(frames, height, width, chosen)))
 
-    def whole_shape(
-        self, frames: int, height: int, width: int, chosen: bool = False
-    ) -> tuple[int, int]:
+    def whole_shape(self, frames: int, height: int, width: int, chosen: bool = False) -> tuple[int, int]:
         """Height and width of the windows in which all of such frames go through the network."""
         first = self._windows(frames, height, width, chosen)[0]
         return first.height, first.width
@@ -143,16 +153,22 @@ class OpenVinoDecisionRuntime:
         self._coming[key] = pool.submit(self._compile, key)
         pool.shutdown(wait=False)
 
+    def _keep_only(self, key: Key) -> None:
+        """Forget the other graphs for more than two frames: each takes 200 MB and more once it has run,
+        and a long stack takes memory as well."""
+        for other in [known for known in self._compiled if known != key and known[0] > 2]:
+            del self._compiled[other]
+
     def has_begun(self, key: Key) -> bool:
         """Whether a graph for so many frames, so high and so wide is compiled, or being compiled."""
         return key in self._compiled or key in self._coming
 
     def _windows(self, frames: int, height: int, width: int, chosen: bool = False) -> list[Window]:
         """Of the whole picture: two at least where it is long, so that two cores have work. Small ones
-        where frames are ``chosen``: fewer are sharp in each."""
-        if chosen:
+        of many frames, and where frames are ``chosen``: fewer are sharp in each."""
+        if chosen or frames > TYPICAL:
             halo = HALO if self._halo == HALO else RUN_HALO
-            return window_grid(height, width, CHOSEN_TILE + 2 * halo, halo, MULTIPLE)
+            return window_grid(height, width, LONG_TILE + 2 * halo, halo, MULTIPLE)
         side = max(2 * self._halo + 4 * MULTIPLE, int(self._side * side_factor(frames)))
         found = window_grid(height, width, side // MULTIPLE * MULTIPLE, self._halo, MULTIPLE)
         if len(found) > 1:
@@ -165,30 +181,28 @@ class OpenVinoDecisionRuntime:
         self,
         frames: Cuttable,
         strips: list[Strip],
-        shape: tuple[int, int],
+        key: Key,
         scored: Scored,
-        tick: Tick | None,
+        counter: Counter,
         choose: FramesOfTile | None,
     ) -> None:
-        """Each strip, of one ``shape``, through the network; ``scored`` for every window in it."""
-        counter = Counter(tick, len(strips))
-        count = choose.count if choose else frames.shape[0]
+        """Each strip through the network of ``key``; ``scored`` for every window in it."""
         details = details_shown(self._state)
 
         def seen(window: Window) -> FloatMap:
             numbers = choose(window.tile) if choose else None
-            return network_input(window.cut(frames, numbers), details)
+            return network_input(window.cut(frames), details, numbers)
 
         def cut(strip: Strip) -> list[FloatMap]:
-            if len(strip) == 1 and strip[0].window.width == shape[1]:
+            if len(strip) == 1 and strip[0].window.width == key[2]:
                 return [seen(strip[0].window)]
-            shown = np.zeros((count, 2 + details, *shape), np.float32)
+            shown = np.zeros((key[0], 2 + details, *key[1:]), np.float32)
             for placed in strip:
                 left = placed.left
                 shown[..., left : left + placed.window.width] = seen(placed.window)
             return [shown]
 
-        for strip, (scores, in_focus) in run_each(self._graph(count, *shape), strips, cut):
+        for strip, (scores, in_focus) in run_each(self._graph(*key), strips, cut):
             for placed in strip:
                 rows, columns = placed.window.inside()
                 columns = slice(columns.start + placed.left, columns.stop + placed.left)
@@ -214,14 +228,22 @@ def side_factor(frames: int) -> float:
     return math.sqrt(2 / max(frames, 2))
 
 
-def strips_of_runs(
-    wanted: Cells, frames: int, height: int, width: int
-) -> tuple[list[Strip], tuple[int, int]]:
-    """Windows around runs that hold the wanted cells, side by side in strips, and the strips' shape.
+def by_frames(
+    windows: Sequence[Window], choose: FramesOfTile | None, count: int
+) -> dict[int, list[Window]]:
+    """The windows in which as many frames are compared together, fewest first: a graph for each."""
+    if choose is None:
+        return {count: list(windows)} if windows else {}
+    found: dict[int, list[Window]] = {}
+    for window in windows:
+        found.setdefault(len(choose(window.tile)), []).append(window)
+    return dict(sorted(found.items()))
 
-    A window that ends where the picture ends lies at that end of a strip, so that the network meets the
-    same border as in the picture.
-    """
+
+def windows_of_runs(
+    wanted: Cells, frames: int, height: int, width: int
+) -> tuple[list[Window], tuple[int, int]]:
+    """Windows around runs that hold the wanted cells, and height and width of the strips they fit in."""
     longest = longest_run(frames)
     low, tall = (cover_in_runs(wanted, height, width, high, longest) for high in (LOW_RUN, TALL_RUN))
     saved = frames * (pixels_seen(low, LOW_RUN) - pixels_seen(tall, TALL_RUN))
@@ -234,14 +256,23 @@ def strips_of_runs(
         left = max(run.left - RUN_HALO, 0)
         right = min(-(-(run.left + run.width) // MULTIPLE) * MULTIPLE + RUN_HALO, padded)
         found.append(Window(top, left, rows, right - left, run))
+    return found, shape
+
+
+def strips_of(windows: Sequence[Window], strip_width: int, width: int) -> list[Strip]:
+    """Windows side by side in strips.
+
+    A window that ends where the picture ends lies at that end of a strip, so that the network meets the
+    same border as in the picture.
+    """
+    padded = -(-width // MULTIPLE) * MULTIPLE
     items = [
-        Item(window.width, window.left == 0, window.left + window.width == padded) for window in found
+        Item(window.width, window.left == 0, window.left + window.width == padded) for window in windows
     ]
-    strips = [
-        [Placed(found[number], left) for number, left in strip]
-        for strip in pack_into_strips(items, shape[1])
+    return [
+        [Placed(windows[number], left) for number, left in strip]
+        for strip in pack_into_strips(items, strip_width)
     ]
-    return strips, shape
 
 
 def longest_run(frames: int) -> int:

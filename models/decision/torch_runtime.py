@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 import torch
@@ -57,16 +57,12 @@ class TorchDecisionRuntime(TileRunner):
         Side of the tiles in pixels, for two frames; None chooses.
     """
 
-    def __init__(
-        self, network: DecisionNetwork, device: str = "cpu", tile: int | None = None
-    ) -> None:
+    def __init__(self, network: DecisionNetwork, device: str = "cpu", tile: int | None = None) -> None:
         super().__init__(network, device, tile, SIDES, SMALLEST_SIDE)
         self.network = network
 
     @classmethod
-    def load(
-        cls, name: str, device: str = "cpu", folder: Path = WEIGHTS_FOLDER
-    ) -> TorchDecisionRuntime:
+    def load(cls, name: str, device: str = "cpu", folder: Path = WEIGHTS_FOLDER) -> TorchDecisionRuntime:
         """With the trained weights ``name``; raises ``WeightsError``."""
         return cls(load_decision(name, folder), device)
 
@@ -87,7 +83,7 @@ class TorchDecisionRuntime(TileRunner):
         count, height, width = frames.shape
 
         def work(side: int) -> None:
-            compared = choose.count if choose else count
+            compared = choose.most if choose else count
             side = int(side * math.sqrt(2 / max(compared, 2)))  # so that memory stays bounded
             if wanted is None:
                 tiles = tile_grid(height, width, max(MULTIPLE, side // MULTIPLE * MULTIPLE))
@@ -101,8 +97,8 @@ class TorchDecisionRuntime(TileRunner):
 
         def score_tile(tile: Tile) -> tuple[FloatMap, FloatMap]:
             around, inside = with_halo(tile, height, width)
-            values = cut_frames(frames, around, choose(tile) if choose else None)
-            scores, in_focus = self._scores(torch.from_numpy(values).to(self.device), inside)
+            values = torch.from_numpy(cut_frames(frames, around)).to(self.device)
+            scores, in_focus = self._scores(values, inside, choose(tile) if choose else None)
             return scores.cpu().numpy(), in_focus.cpu().numpy()
 
         self._within_memory(work)
@@ -156,15 +152,18 @@ class TorchDecisionRuntime(TileRunner):
         largest = max(SMALLEST_SIDE, math.isqrt(most) - 2 * HALO)
         self._within_memory(work, min(tile or largest, max(height, width) + MULTIPLE - 1))
 
-    def _scores(self, luminance: Tensor, inside: Area) -> tuple[Tensor, Tensor]:
-        """Scores and in-focus probabilities of a tile, from its surroundings (n, h, w) on the device.
+    def _scores(
+        self, luminance: Tensor, inside: Area, numbers: Sequence[int] | None = None
+    ) -> tuple[Tensor, Tensor]:
+        """Scores and in-focus probabilities of a tile, from its surroundings (n, h, w) on the device; of
+        all frames, or of those of the given numbers.
 
         Where the picture ends the last row and column are repeated up to what the network takes.
         """
         below, beside = (-side % MULTIPLE for side in luminance.shape[1:])
         filled = functional.pad(luminance[:, None], (0, beside, 0, below), mode="replicate")
         inputs = filled.contiguous(memory_format=torch.channels_last)
-        output = self.network(inputs, len(luminance))[:, :, *inside].float()
+        output = self.network(inputs, len(luminance), numbers)[:, :, *inside].float()
         return output[:, 0], torch.sigmoid(output[:, 1])
 
 

@@ -74,7 +74,7 @@ def test_swapping_two_sources_changes_no_pixel_and_mirrors_the_weight() -> None:
 def test_weights_sum_to_one_and_are_snapped() -> None:
     photos = sources(3)
     guide = luminance(Photo(pick(MatchingFrames(photos), stripes(3), (slice(0, 60), slice(0, 70)))))
-    shares = list(soft_weights(stripes(3), guide, 3, BOUNDARIES))
+    shares = list(soft_weights(stripes(3), guide, range(3), BOUNDARIES))
     assert np.allclose(sum(shares), 1, atol=0.01)
     for share in shares:
         between = (share > 0) & (share < 1)
