@@ -16,8 +16,9 @@ import numpy as np
 from fusion.errors import FusionError
 from fusion.files.format_detection import kind_of
 from fusion.files.metadata.xmp import record_in
+from fusion.files.outputs import refuse_outputs
 from fusion.files.reading import load_photo
-from fusion.files.writing import save_text
+from fusion.files.replacing import save_text
 from fusion.frames.sources import Origin
 from fusion.photo import Pixels, RawDevelopment
 from fusion.register.registration import Registration
@@ -234,6 +235,11 @@ def hash_of(pixels: Pixels) -> str:
     return digest.hexdigest()
 
 
+def sidecar_of(output: Path) -> Path:
+    """The path of the sidecar of a result."""
+    return output.with_name(output.name + ".json")
+
+
 def write_sidecar(record: Record, output: Path, places: tuple[Path, ...]) -> Path:
     """Write a record beside its result, as a JSON file.
 
@@ -254,14 +260,15 @@ def write_sidecar(record: Record, output: Path, places: tuple[Path, ...]) -> Pat
     Raises
     ------
     FusionError
-        Where the file cannot be written.
+        Where the file cannot be written, is a source, or is there and is no record.
 
     Examples
     --------
     >>> write_sidecar(Record("average", {}, "cpu", (), ""), Path("sharp.tif"), ()).name
     'sharp.tif.json'
     """
-    place = output.with_name(output.name + ".json")
+    place = sidecar_of(output)
+    refuse_outputs([], places, [place])
     return save_text(record.to_json(place.parent, places) + "\n", place)
 
 

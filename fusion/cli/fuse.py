@@ -11,15 +11,15 @@ from typing import Any
 
 from fusion.cli import extras, registering, saving, slabs, timings_table
 from fusion.cli.bar import progress_bar
+from fusion.cli.outputs import check_outputs
 from fusion.completion import complete
 from fusion.contracts import Method
 from fusion.errors import FusionError, WrongUsageError
 from fusion.files import SaveOptions, losses, save_photo
 from fusion.files.names import expand, fill
-from fusion.files.writing import refuse_impossible, refuse_source
 from fusion.photo import Photo
 from fusion.pipeline import fuse
-from fusion.record import write_sidecar
+from fusion.record import sidecar_of, write_sidecar
 from fusion.registry import find_method, methods
 from fusion.settings import AUTO, DEVICES, FusionSettings, Parameters
 from fusion.stage_timer import StageTimer
@@ -102,9 +102,17 @@ def run(options: argparse.Namespace) -> int:
     places, sources = saving.frames_of(options.sources, options.pages)
     settings, save_options = read_settings(options, len(sources)), read_save_options(options)
     output = read_output(options, settings.method)
-    wanted = (output, options.decision_map, options.depth)
-    outputs = [path for path in wanted if path is not None]
-    check_outputs(outputs, options.sources)
+    check_outputs(
+        [output, options.decision_map, options.depth],
+        [options.save_transforms],
+        [options.save_aligned, options.save_slabs],
+        [
+            *([sidecar_of(output)] if options.sidecar else []),
+            *extras.aligned_files(options.save_aligned, places),
+            *slabs.slab_files(options.save_slabs, settings.slabs, len(sources)),
+        ],
+        [*options.sources, options.transforms],
+    )
     timer.note("checking what was asked")
     save_slab = slabs.slab_saver(options)
     with progress_bar() as progress:
@@ -193,14 +201,3 @@ def read_parameters(options: argparse.Namespace, method: Method[Any]) -> Paramet
             )  # fmt: skip
     return method.parameters(**given)
 
-
-def check_outputs(outputs: list[Path], sources: list[Path]) -> None:
-    """Raise before fusing where a result could not be written."""
-    if len({path.absolute() for path in outputs}) < len(outputs):
-        raise WrongUsageError(
-            "result-and-map-same-file",
-            "the result and the decision map cannot be the same file",
-        )
-    for path in outputs:
-        refuse_impossible(path)
-        refuse_source(path, sources)

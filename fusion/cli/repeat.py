@@ -9,13 +9,13 @@ from pathlib import Path
 
 from fusion.cli import saving
 from fusion.cli.bar import progress_bar
+from fusion.cli.outputs import check_outputs
 from fusion.errors import FusionError
 from fusion.files import ReadOptions, save_photo
-from fusion.files.writing import refuse_impossible, refuse_source
 from fusion.frames.sources import Page, Source
 from fusion.notes import Note
 from fusion.pipeline import fuse
-from fusion.record import Record, SourceRecord, read_record, write_sidecar
+from fusion.record import Record, SourceRecord, read_record, sidecar_of, write_sidecar
 from fusion.settings import DEVICES
 
 
@@ -44,8 +44,8 @@ def run(options: argparse.Namespace) -> int:
     record, save_options = read_record(options.record), saving.saving_options(options)
     places = find_sources(record, options.record.parent, options.sources)
     if options.output is not None:
-        refuse_impossible(options.output)
-        refuse_source(options.output, [*places, options.record])
+        beside = [sidecar_of(options.output)] if options.sidecar else []
+        check_outputs([options.output], beside=beside, sources=[*places, options.record])
     sources: list[Source] = [
         place if source.page is None else Page(place, source.page)
         for place, source in zip(places, record.sources, strict=True)

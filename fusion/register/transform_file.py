@@ -10,7 +10,7 @@ from typing import Any
 import numpy as np
 
 from fusion.errors import FusionError
-from fusion.files.writing import save_text
+from fusion.files.replacing import save_text
 from fusion.frames.registered import common_area
 from fusion.register.registration import FrameReport, Model, Registration
 from fusion.transform import Transform, normalised

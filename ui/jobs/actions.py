@@ -16,9 +16,11 @@ from fusion import (
     save_photo,
 )
 from fusion.files import losses
+from fusion.files.outputs import refuse_outputs
 from fusion.files.readers.previews import Preview
+from fusion.memory_errors import is_out_of_memory, too_little_memory
 from fusion.notes import Note
-from fusion.record import write_sidecar
+from fusion.record import sidecar_of, write_sidecar
 from fusion.register.registration import Registration
 from ui.document.session import Fused, Session
 from ui.i18n import tr
@@ -188,6 +190,7 @@ class Actions(QObject):
 
         def work(progress: Progress) -> Path:
             progress("Writing", 0, 1)
+            refuse_outputs([path], others, [sidecar_of(path)] if sidecar else [])
             save_photo(fused.result.photo, path, others, options)
             if sidecar and fused.result.record is not None:
                 write_sidecar(fused.result.record, path, places)
@@ -300,8 +303,8 @@ def error_text(error: Exception) -> str:
     """What the user is told of an error: its own sentence, or where the details are."""
     if isinstance(error, FusionError):
         return sentence(message(error))
-    if isinstance(error, MemoryError):
-        return tr("There is not enough memory; close other programs, or take smaller pictures.")
+    if is_out_of_memory(error):
+        return sentence(message(too_little_memory()))
     return fault_text()
 
 
