@@ -764,6 +764,10 @@
             <translation>对齐后，这里显示平移、缩放和增益随帧的变化。</translation>
         </message>
         <message>
+            <source>Click to see what was found about each frame</source>
+            <translation>点击查看每一帧的情况</translation>
+        </message>
+        <message>
             <source>Fuse</source>
             <translation>融合</translation>
         </message>
@@ -806,10 +810,6 @@
         <message>
             <source>There is no result to save yet</source>
             <translation>还没有可保存的结果</translation>
-        </message>
-        <message>
-            <source>Click to see what was found about each frame</source>
-            <translation>点击查看每一帧的情况</translation>
         </message>
         <message>
             <source>How far the picture's centre moves: right, down</source>
@@ -1168,12 +1168,12 @@
             <translation>移除</translation>
         </message>
         <message>
-            <source>Click to look at it; drag to change the order</source>
-            <translation>点击查看；拖动可调整顺序</translation>
-        </message>
-        <message>
             <source>Reading…</source>
             <translation>正在读取…</translation>
+        </message>
+        <message>
+            <source>Click to look at it; drag to change the order</source>
+            <translation>点击查看；拖动可调整顺序</translation>
         </message>
         <message>
             <source>SOURCES</source>
@@ -2412,6 +2412,14 @@
         <message>
             <source>jpeg-holds-64-kb</source>
             <translation>JPEG 的每块元数据最多 64 kB；更长的已略去。</translation>
+        </message>
+        <message>
+            <source>profile-too-large-for-format</source>
+            <translation>此格式的读取程序不接受 {megabytes} MB 的颜色配置文件，因此不写入；要保留它，请保存为 TIFF。</translation>
+        </message>
+        <message>
+            <source>png-holds-8-mb</source>
+            <translation>PNG 的读取程序不接受超过 8 MB 的元数据块，因此不写入。</translation>
         </message>
         <message>
             <source>format-holds-no-iptc</source>

@@ -15,6 +15,10 @@ from fusion.photo import Metadata
 
 SIGNATURE_AND_HEADER = 8 + 25
 XMP_KEY = b"XML:com.adobe.xmp"
+LARGEST_PROFILE = 1_000_000
+"""Bytes of a profile, unpacked; Pillow, and so many programs, refuses a picture with a larger one."""
+LARGEST_CHUNK = 8_000_000
+"""Bytes; libpng refuses a picture with a larger chunk."""
 MOST_UNPACKED = 16_000_000
 MOST_CHUNKS = 100_000
 GREY, GREY_WITH_ALPHA = 0, 4
@@ -101,9 +105,9 @@ def with_chunks(
     chunks = b""
     if profile:
         chunks += chunk(b"iCCP", b"ICC profile\0\0" + zlib.compress(profile))
-    if metadata.exif:
+    if metadata.exif and len(metadata.exif) < LARGEST_CHUNK:
         chunks += chunk(b"eXIf", metadata.exif)
-    if metadata.xmp:
+    if metadata.xmp and len(metadata.xmp) < LARGEST_CHUNK:
         chunks += chunk(b"iTXt", XMP_KEY + b"\0\0\0\0\0" + metadata.xmp)
     if description:
         chunks += chunk(b"iTXt", b"Description\0\0\0\0\0" + description.encode())
