@@ -172,8 +172,8 @@ def size_losses(photo: Photo, suffix: str) -> Iterator[Note]:
     if has_too_large_profile(photo, suffix):
         yield Note(
             "profile-too-large-for-format",
-            "Readers of this format refuse a colour profile of {megabytes} MB, so it is left out; save as "
-            "TIFF to keep it.",
+            "Readers of this format refuse a colour profile of {megabytes} MB, so it is left out; save "
+            "as TIFF to keep it.",
             megabytes=-(-len(photo.profile or b"") // 1_000_000),
         )
     blocks = photo.metadata.exif or b"", photo.metadata.xmp or b""
