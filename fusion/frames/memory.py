@@ -9,11 +9,11 @@ from fusion.frames.scratch import scratch_array
 
 FRAMES = 640_000_000
 """Bytes of frames of a pair that stay in memory: two of 100 megapixels in 8 bits."""
-STACK = 320_000_000
-"""The same for three frames and more, which need memory for what is compared beside them: nine of 12
+STACK = 260_000_000
+"""The same for three frames and more, which need memory for what is compared beside them: seven of 12
 megapixels."""
-REDUCED = 250_000_000
-"""Bytes of reduced luminance, in float32, that stay in memory: seventeen frames of 12 megapixels at half
+REDUCED = 130_000_000
+"""Bytes of reduced luminance, in float32, that stay in memory: ten frames of 12 megapixels at half
 size."""
 
 

@@ -15,13 +15,18 @@ from fusion.threads import in_threads, over_bands
 
 Area = tuple[slice, slice]
 """Rows and columns of the picture, each from a beginning to an end."""
+AT_ONCE = 256
+"""Squares or bands that are mixed in one walk through frames in files: memory."""
 
 
 class Mixer(Protocol):
     """A band or square of the picture in which frames are mixed."""
 
+    def takes(self, number: int) -> bool:
+        """Whether frame ``number`` has a part in it."""
+
     def add(self, number: int, photo: Photo) -> None:
-        """Add frame ``number``; called for all frames, in order."""
+        """Add frame ``number``; called for all frames that it takes, in order."""
 
     def finish(self) -> None:
         """Compute the pixels, after the last frame was added."""
@@ -31,20 +36,24 @@ def over_frames(mixers: Sequence[Mixer], frames: Frames) -> None:
     """Add every frame to every mixer.
 
     Where the frames are in memory, mixer by mixer, so that its memory is soon free again; where they are
-    in files, frame by frame.
+    in files, frame by frame, ``AT_ONCE`` mixers in each walk.
     """
 
     def whole(mixer: Mixer) -> None:
         for number in range(len(frames)):
-            mixer.add(number, frames[number])
+            if mixer.takes(number):
+                mixer.add(number, frames[number])
         mixer.finish()
 
     if frames.in_memory:
         in_threads(whole, mixers)
         return
-    for number, photo in enumerate(frames):
-        in_threads(lambda mixer, n=number, p=photo: mixer.add(n, p), mixers)  # type: ignore[misc]
-    in_threads(lambda mixer: mixer.finish(), mixers)
+    for first in range(0, len(mixers), AT_ONCE):
+        some = mixers[first : first + AT_ONCE]
+        for number, photo in enumerate(frames):
+            taking = [mixer for mixer in some if mixer.takes(number)]
+            in_threads(lambda mixer, n=number, p=photo: mixer.add(n, p), taking)  # type: ignore[misc]
+        in_threads(lambda mixer: mixer.finish(), some)
 
 
 def pick(frames: Frames, labels: Labels, area: Area) -> Pixels:

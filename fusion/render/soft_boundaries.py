@@ -102,9 +102,10 @@ class MixedSquare:
         self._own = np.zeros(band.size)
         self._pixels: Pixels | None = None
 
+    def takes(self, number: int) -> bool:
+        return number in self._chosen
+
     def add(self, number: int, photo: Photo) -> None:
-        if number not in self._chosen:
-            return
         pixels = photo.pixels[self._square.inner]
         values = pixels.reshape(pixels.shape[0] * pixels.shape[1], -1)[self._band]
         share = next(self._weights)[self._square.within].ravel()[self._band].astype(np.float64)

@@ -24,6 +24,9 @@ class SoftBand:
         self._pixels = pixels[rows]
         self._soft: np.ndarray | None = None
 
+    def takes(self, number: int) -> bool:
+        return True  # which frames are mixed is known once the first is added
+
     def add(self, number: int, photo: Photo) -> None:
         if self._soft is None:
             self._begin()

@@ -18,13 +18,13 @@ def energy(count: int, columns: int) -> np.ndarray:
 
 
 def test_frames_with_detail_in_the_tile_are_taken() -> None:
-    choose = Candidates(energy(20, 20), CELL, count=5)
+    choose = Candidates(energy(20, 20), CELL, most=5)
     assert choose(Tile(0, 8 * CELL, CELL, 3 * CELL)) == (7, 8, 9, 10, 11)
 
 
 def test_of_frames_that_are_alike_one_is_taken() -> None:
     twice = np.concatenate([energy(4, 4), energy(4, 4)])
-    assert Candidates(twice, CELL, count=4)(Tile(0, 0, CELL, 4 * CELL)) == (0, 1, 2, 3)
+    assert Candidates(twice, CELL, most=4)(Tile(0, 0, CELL, 4 * CELL)) == (0, 1, 2, 3)
 
 
 def test_frames_that_lead_at_a_smaller_size_come_first() -> None:
@@ -32,6 +32,16 @@ def test_frames_that_lead_at_a_smaller_size_come_first() -> None:
     smaller.labels[:] = 17
     choose = Candidates(energy(20, 2), CELL, 3, smaller.enlarged(16, 16))
     assert choose(Tile(0, 0, 16, 16)) == (0, 1, 17)
+
+
+@pytest.mark.parametrize(("leading", "compared"), [(1, 4), (2, 6), (4, 8), (8, 12), (13, 16), (14, 20)])
+def test_more_frames_are_compared_where_more_lead(leading: int, compared: int) -> None:
+    smaller = LeadingFrames(20, (8, 16), decisiveness=4)
+    smaller.labels[:] = np.arange(16) * leading // 16
+    choose = Candidates(energy(20, 2), CELL, 20, smaller.enlarged(16, 32))
+    chosen = choose(Tile(0, 0, 16, 32))
+    assert len(chosen) == compared
+    assert set(range(leading)) <= set(chosen)
 
 
 def test_the_energy_is_that_of_each_cell() -> None:
@@ -71,7 +81,7 @@ def compiled(monkeypatch: pytest.MonkeyPatch) -> set[tuple[int, ...]]:
 def test_stacks_of_any_length_take_the_same_network(
     compiled: set[tuple[int, ...]], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(scores_half_first, "MOST_AT_FIRST", 4)
+    monkeypatch.setattr(scores_half_first, "MOST", 4)
     for count in (6, 9):
         frames, truth = focus_stack(count, 192, 400)
         result = fuse(frames, FusionSettings("learned-decision", device="cpu"))

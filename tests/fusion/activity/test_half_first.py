@@ -218,6 +218,16 @@ def test_where_frames_are_alike_nothing_is_looked_at_again() -> None:
     assert not cells[:, 1:].any()
 
 
+def test_a_cell_that_is_flat_everywhere_is_not_looked_at() -> None:
+    unsure, different = np.ones((64, 64), bool), np.stack([np.zeros((64, 64)), np.ones((64, 64))])
+    flat = np.zeros((128, 128), bool)
+    flat[:32, :63] = True
+    cells = open_cells(unsure, different, 128, 128, flat)
+    assert not cells[0, 0]
+    assert cells.sum() == cells.size - 1
+
+
+
 @pytest.mark.parametrize("size", [(6, 8), (7, 9), (1, 1), (300, 501)])
 def test_half_size_is_rounded_up_and_comes_back_to_the_same_size(size: tuple[int, int]) -> None:
     values = np.random.default_rng(2).random(size, dtype=np.float32)

@@ -18,7 +18,7 @@ sizes = st.integers(1, 900)
 def test_every_wanted_cell_is_in_one_rectangle(height: int, width: int, seed: int, share: float) -> None:
     wanted = np.random.default_rng(seed).random((-(-height // CELL), -(-width // CELL))) < share
     seen = np.zeros((height, width), int)
-    for tile in rectangles_to_compare(wanted, height, width):
+    for tile in rectangles_to_compare(wanted, height, width, 2):
         assert 0 < tile.width <= LONGEST * CELL
         assert tile.height > 0
         seen[tile.area()] += 1
@@ -46,7 +46,7 @@ def test_bands_of_the_comparison_are_the_half_size_and_the_rectangles(
         random.random(shape, dtype=np.float32),
     )
     wanted = random.random((-(-height // CELL), -(-width // CELL))) < 0.2
-    tiles = rectangles_to_compare(wanted, height, width)
+    tiles = rectangles_to_compare(wanted, height, width, 2)
     found = [RunningComparison(2, (tile.height, tile.width)) for tile in tiles]
     outside = coarse.best[:].repeat(2, 0).repeat(2, 1)[:height, :width]
     expected, held = outside.copy(), np.zeros((height, width), np.uint8)

@@ -44,3 +44,9 @@ def test_the_sharp_frame_agrees_with_the_detail_even_where_the_mask_is_noise() -
     for number in range(DETAILS):
         right = (agreement[0, number] > agreement[1, number]) == first_is_sharp
         assert right[plain].mean() > 0.9
+
+
+def test_of_chosen_frames_it_is_what_it_is_among_all() -> None:
+    frames = np.random.default_rng(5).random((5, 20, 24), dtype=np.float32)
+    among_all = network_input(frames, DETAILS)[[1, 4]]
+    assert np.array_equal(network_input(frames, DETAILS, (1, 4)), among_all)

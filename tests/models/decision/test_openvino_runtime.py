@@ -9,7 +9,8 @@ from models.decision.openvino_runtime import (
     RUN_HALO,
     TALL_RUN,
     OpenVinoDecisionRuntime,
-    strips_of_runs,
+    strips_of,
+    windows_of_runs,
 )
 from models.decision.torch_runtime import TorchDecisionRuntime
 from models.decision.weights import load_decision
@@ -145,7 +146,8 @@ def test_runs_are_taller_where_nearly_all_is_wanted(share: float, high: int) -> 
     """Less of each is surroundings then; every wanted cell lies in one run, and no two overlap."""
     height, width = 1500, 1600
     wanted = np.random.default_rng(4).random((47, 50)) < share
-    strips, shape = strips_of_runs(wanted, 5, height, width)
+    windows, shape = windows_of_runs(wanted, 5, height, width)
+    strips = strips_of(windows, shape[1], width)
     assert shape[0] == high * CELL + 2 * RUN_HALO
     held = np.zeros((height, width), int)
     for run in (placed.window.tile for strip in strips for placed in strip):
