@@ -39,8 +39,7 @@ def too_little_memory() -> FusionError:
     """The sentence for a user."""
     return FusionError(
         "too-little-memory",
-        "there is not enough memory for this; close other programs, or take smaller pictures or the "
-        "method average or spatial-frequency, which need the least",
+        "there is not enough memory for this; close other programs, or take smaller pictures",
     )
 
 

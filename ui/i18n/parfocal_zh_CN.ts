@@ -2467,7 +2467,7 @@
         </message>
         <message>
             <source>too-little-memory</source>
-            <translation>内存不足；请关闭其他程序，改用更小的照片，或使用所需内存最少的 average 或 spatial-frequency 方法</translation>
+            <translation>内存不足；请关闭其他程序，或改用更小的照片</translation>
         </message>
         <message>
             <source>published-needs-8-bits</source>
