@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 import struct
 import tracemalloc
 from pathlib import Path
@@ -23,6 +24,7 @@ from fusion.files.readers.embedded_size import embedded_size
 from fusion.files.readers.previews import preview_of
 from tests.made import texture
 
+READERS = Path(__file__).resolve().parents[3] / "fusion" / "files" / "readers"
 DEFLATE, JPEG, PNG, JPEG_XL, LERC = 8, 7, 34933, 50002, 34887
 LARGE = 20_000
 
@@ -188,3 +190,13 @@ def test_pages_beside_each_other_are_no_overlap(tmp_path: Path) -> None:
     tifffile.imwrite(path, np.zeros((300, 8, 8), np.uint8), photometric="minisblack", metadata=None)
     refuse_overlapping(path.read_bytes())
     assert pages_of(path) == 300
+
+
+def test_no_reader_decodes_a_page_without_looking_at_its_parts_first() -> None:
+    """Nor opens a TIFF whose directories were not looked at; the preview's are by its caller."""
+    for path in sorted(READERS.glob("*.py")):
+        text = path.read_text(encoding="utf-8")
+        if re.search(r"\b(page|sensor)\.asarray\(", text):
+            assert "refuse_larger_parts(" in text, path.name
+        if "tifffile.TiffFile(" in text and path.name != "tiff_preview.py":
+            assert "refuse_overlapping(" in text, path.name
