@@ -151,7 +151,8 @@ def compare_half_first(
     verified = verified_labels(
         found.labels, stream.count, smaller.disk_radius, smaller.smallest_area
     )
-    wanted = open_cells(near_change(verified, MARGIN), half, height, width, stream.flat)
+    leading = None if found.runner_up is None else (found.labels, found.runner_up)
+    wanted = open_cells(near_change(verified, MARGIN), half, height, width, leading, stream.flat)
     del half
     tiles = rectangles_to_compare(wanted, height, width, stream.count)
     again = compare_rectangles(

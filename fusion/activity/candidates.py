@@ -20,13 +20,13 @@ from models.running.tiling import Tile
 
 MOST = 32
 """Frames compared in a tile at most."""
-COUNTS = (4, 6, 8, 12, 16, MOST)
+COUNTS = (6, 8, 12, 16, MOST)
 """So many frames are compared in a tile where a smaller size has shown which lead there: the network is
 compiled for each of these."""
-BESIDE = 3
-"""Frames that are compared at least beside those that lead: without them 0.5 dB were lost, with them
-none."""
-LEADS = 0.005
+BESIDE = 5
+"""Frames that are compared at least beside those that lead: with none 0.5 dB were lost, with five
+nothing."""
+LEADS = 0.002
 """Share of a tile in which a frame leads at the smaller size, for it to be compared."""
 CELL = 8
 """Side in pixels of the squares over which the energy is averaged."""

@@ -90,6 +90,11 @@ class LeadingFrames:
         """(H, W) float32 in [0.5, 1]."""
         return from_steps(self.weight_steps)
 
+    @property
+    def second_labels(self) -> Labels:
+        """(H, W): the next frame, as an array."""
+        return np.asarray(self.second[0 : len(self.labels)], self.labels.dtype)
+
     def put(
         self,
         area: tuple[slice, slice],

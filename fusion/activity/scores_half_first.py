@@ -107,7 +107,8 @@ def leading_half_first(
             lambda share: report(HALF_SIZE_SHARE * share), smaller, halved_mask(flat),
         )  # fmt: skip
         is_open = near_change(coarse.labels) | (coarse.weight_steps < WHOLE)
-        wanted, begun = open_cells(is_open, half, height, width, flat), HALF_SIZE_SHARE
+        leading = None if count == 2 else (coarse.labels, coarse.second)
+        wanted, begun = open_cells(is_open, half, height, width, leading, flat), HALF_SIZE_SHARE
         found = coarse.enlarged(height, width, validity)
         del coarse
         if count > COUNTS[0]:
@@ -116,17 +117,17 @@ def leading_half_first(
         del half
     elif count > MOST:
         choose = Candidates(energy_of_cells(frames_of(stack)), CELL, MOST)
-    leading = found or LeadingFrames(count, (height, width), decisiveness, validity)
+    led = found or LeadingFrames(count, (height, width), decisiveness, validity)
 
     def scored(tile: Tile, scores: FloatMap, in_focus: FloatMap) -> None:
-        leading.put(tile.area(), scores, in_focus, choose(tile) if choose else None)
+        led.put(tile.area(), scores, in_focus, choose(tile) if choose else None)
 
     def tick(done: int, total: int) -> None:
         report(begun + (1 - begun) * done / total)
 
     scorer.score(stack, scored, tick, wanted, choose)
     report(1.0)
-    return leading
+    return led
 
 
 def leading_half_only(

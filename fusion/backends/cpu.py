@@ -157,12 +157,12 @@ class CpuBackend:
         led = find(self._scorer, stack, plan.decisiveness, large, report, validity, flat)
         found = overlaps(frames, plan.priority)
         if found is not None:
-            second = np.asarray(led.second[0 : len(led.labels)], led.labels.dtype)
-            led.labels, led.second, changed = preferred(led.labels, second, found)
+            led.labels, led.second, changed = preferred(led.labels, led.second_labels, found)
             led.weight_steps[changed] = WHOLE
         if flat is not None:
-            second = np.asarray(led.second[0 : len(flat)], led.labels.dtype)
-            led.labels, led.second = from_surroundings(led.labels, second, flat, len(frames))
+            led.labels, led.second = from_surroundings(
+                led.labels, led.second_labels, flat, len(frames)
+            )
             led.weight_steps[flat] = WHOLE
         return led if validity is None else keep_valid(led)
 

@@ -25,7 +25,7 @@ class SoftBand:
         self._soft: np.ndarray | None = None
 
     def takes(self, number: int) -> bool:
-        return True  # which frames are mixed is known once the first is added
+        return number >= 0  # any: which frames are mixed is known once the first is added
 
     def add(self, number: int, photo: Photo) -> None:
         if self._soft is None:

@@ -222,7 +222,7 @@ def test_a_cell_that_is_flat_everywhere_is_not_looked_at() -> None:
     unsure, different = np.ones((64, 64), bool), np.stack([np.zeros((64, 64)), np.ones((64, 64))])
     flat = np.zeros((128, 128), bool)
     flat[:32, :63] = True
-    cells = open_cells(unsure, different, 128, 128, flat)
+    cells = open_cells(unsure, different, 128, 128, flat=flat)
     assert not cells[0, 0]
     assert cells.sum() == cells.size - 1
 
@@ -244,3 +244,10 @@ def test_luminance_at_half_size_goes_to_a_file_where_memory_has_no_room_for_it()
     assert kept.dtype == np.float32
     assert spilled.dtype == np.float16
     assert isinstance(spilled, np.memmap)
+
+
+def test_of_many_frames_the_two_that_lead_must_differ() -> None:
+    frames = np.stack([np.full((64, 64), level, np.float32) for level in (0, 0, 1)])
+    unsure, first = np.ones((64, 64), bool), np.zeros((64, 64), np.uint8)
+    assert not open_cells(unsure, frames, 128, 128, (first, first + 1)).any()
+    assert open_cells(unsure, frames, 128, 128, (first, first + 2)).all()
