@@ -9,6 +9,7 @@ from ui.i18n import fusion_text, tr
 from ui.i18n.registration import summary, warnings
 from ui.jobs.actions import Actions
 from ui.jobs.job import Job, Jobs
+from ui.plain_text import plain_tooltip
 from ui.qt import (
     QEvent,
     QFrame,
@@ -117,7 +118,8 @@ class BottomBar(QFrame):
             return
         told = warnings(registration)
         self.chip.setText(summary(registration))
-        self.chip.setToolTip("\n".join([*told, tr("Click to see what was found about each frame")]))
+        hint = tr("Click to see what was found about each frame")
+        self.chip.setToolTip(plain_tooltip("\n".join([*told, hint])))
         theme.mark(self.chip, "flagged", bool(told))
 
     def retranslate(self) -> None:

@@ -15,6 +15,7 @@ from ui.i18n.messages import message
 from ui.paths import path_of_url
 from ui.pictures.overlays import frame_colours
 from ui.pictures.pyramid import Array, Pyramid, to_eight_bits
+from ui.plain_text import plain_tooltip
 from ui.qt import (
     QDrag,
     QDragEnterEvent,
@@ -127,9 +128,9 @@ class SourceCard(QFrame):
         level = next(small, picture.levels[-1])
         self._lay_out_picture(level, QLabel(describe(source)), self._title_row())
         notes = [message(note) for note in source.photo.notes]
-        self.setToolTip("\n".join(
+        self.setToolTip(plain_tooltip("\n".join(
             [str(source.path), *notes, tr("Click to look at it; drag to change the order")]
-        ))  # fmt: skip
+        )))  # fmt: skip
         self.setAccessibleName(f"{tr('Source {number}', number=self.slot + 1)}: {source.name}")
 
     def _lay_out_picture(self, pixels: Array, facts: QLabel, row: QHBoxLayout | None = None) -> None:
