@@ -242,9 +242,10 @@ def encode(photo: Photo, suffix: str, options: SaveOptions) -> bytes | bytearray
         pixels = with_alpha(pixels, photo.validity)
     picture, buffer = Image.fromarray(pixels), io.BytesIO()
     if suffix == ".webp":
+        lossless = options.webp_quality == 100  # a quality is an effort then
         picture.save(
-            buffer, "WEBP", lossless=True, quality=60, icc_profile=photo.profile or b"",
-            exif=metadata.exif or b"", xmp=metadata.xmp or b"",
+            buffer, "WEBP", lossless=lossless, quality=60 if lossless else options.webp_quality,
+            icc_profile=photo.profile or b"", exif=metadata.exif or b"", xmp=metadata.xmp or b"",
         )  # fmt: skip
     else:
         picture.save(buffer, "BMP")

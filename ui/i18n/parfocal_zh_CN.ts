@@ -4,6 +4,10 @@
     <context>
         <name>ui</name>
         <message>
+            <source>Picture</source>
+            <translation>图片</translation>
+        </message>
+        <message>
             <source>Near and far exchanged: the last source is focused nearest, not the first</source>
             <translation>远近对调：最后一张源照片对焦最近，而不是第一张</translation>
         </message>
@@ -100,6 +104,14 @@
             <translation>源照片与结果并排显示，同步缩放和移动</translation>
         </message>
         <message>
+            <source>Views</source>
+            <translation>视图</translation>
+        </message>
+        <message>
+            <source>Drop pictures or a folder here</source>
+            <translation>把图片或文件夹拖放到这里</translation>
+        </message>
+        <message>
             <source>Preview</source>
             <translation>预览</translation>
         </message>
@@ -128,12 +140,12 @@
             <translation>{source}，拍摄原样</translation>
         </message>
         <message>
-            <source>Open two pictures of one scene</source>
-            <translation>打开同一场景的两张照片</translation>
+            <source>Open two pictures of one scene, or a whole stack</source>
+            <translation>打开同一场景的两张或一整组图片</translation>
         </message>
         <message>
-            <source>Taken from the same place and focused differently. Drop them here or open them, then click Fuse: the sharp parts of each become one picture.</source>
-            <translation>机位相同、对焦位置不同。把照片拖到这里或点击打开，再点击“融合”，各张照片的清晰部分就会合成为一张。</translation>
+            <source>Taken from the same place and focused differently. Drop them or their folder here, or open them, then click Fuse: the sharp parts of each become one picture.</source>
+            <translation>在同一位置、以不同的焦点拍摄。把它们或所在的文件夹拖放到这里，或打开它们，然后单击“融合”：各张清晰的部分合成一张图片。</translation>
         </message>
         <message>
             <source>Open pictures…</source>
@@ -160,18 +172,6 @@
             <translation>打开照片</translation>
         </message>
         <message>
-            <source>Save the result</source>
-            <translation>保存结果</translation>
-        </message>
-        <message>
-            <source>Save the metrics</source>
-            <translation>保存评价指标</translation>
-        </message>
-        <message>
-            <source>Save the depth</source>
-            <translation>保存深度</translation>
-        </message>
-        <message>
             <source>Pictures</source>
             <translation>照片</translation>
         </message>
@@ -188,6 +188,14 @@
             <translation>打开照片</translation>
         </message>
         <message>
+            <source>Save the result</source>
+            <translation>保存结果</translation>
+        </message>
+        <message>
+            <source>Save the metrics</source>
+            <translation>保存评价指标</translation>
+        </message>
+        <message>
             <source>Depth map</source>
             <translation>深度图</translation>
         </message>
@@ -198,6 +206,10 @@
         <message>
             <source>Surface</source>
             <translation>曲面</translation>
+        </message>
+        <message>
+            <source>Save the depth</source>
+            <translation>保存深度</translation>
         </message>
         <message>
             <source>Close Parfocal?</source>
@@ -236,6 +248,18 @@
             <translation>取消</translation>
         </message>
         <message>
+            <source>Replace the file?</source>
+            <translation>替换文件？</translation>
+        </message>
+        <message>
+            <source>{name} is there already. Replace it?</source>
+            <translation>{name} 已存在。要替换它吗？</translation>
+        </message>
+        <message>
+            <source>Replace</source>
+            <translation>替换</translation>
+        </message>
+        <message>
             <source>Keep the location</source>
             <translation>保留拍摄地点</translation>
         </message>
@@ -272,6 +296,10 @@
             <translation>像素不变；Zstandard 最小，但能读取它的程序较少</translation>
         </message>
         <message>
+            <source>1 to 100; higher is better and larger, and 100 keeps every pixel as it is</source>
+            <translation>1 到 100；越高越好，文件也越大，100 时每个像素保持不变</translation>
+        </message>
+        <message>
             <source>The fields {fields} are filled in</source>
             <translation>字段 {fields} 会被填入</translation>
         </message>
@@ -294,6 +322,10 @@
         <message>
             <source>TIFF compression</source>
             <translation>TIFF 压缩</translation>
+        </message>
+        <message>
+            <source>WebP quality</source>
+            <translation>WebP 质量</translation>
         </message>
         <message>
             <source>Keyboard and mouse</source>
@@ -330,6 +362,14 @@
         <message>
             <source>Double click</source>
             <translation>双击</translation>
+        </message>
+        <message>
+            <source>The name must end in one of {known}, which says the type.</source>
+            <translation>文件名必须以 {known} 之一结尾，它说明类型。</translation>
+        </message>
+        <message>
+            <source>There is no folder {folder}.</source>
+            <translation>文件夹 {folder} 不存在。</translation>
         </message>
         <message>
             <source>{name} has {width} × {height} pixels and {first} has {first_width} × {first_height}; take sources of one size.</source>
@@ -788,6 +828,10 @@
             <translation>对齐后，这里显示平移、缩放和增益随帧的变化。</translation>
         </message>
         <message>
+            <source>{time} left</source>
+            <translation>剩余 {time}</translation>
+        </message>
+        <message>
             <source>Click to see what was found about each frame</source>
             <translation>点击查看每一帧的情况</translation>
         </message>
@@ -834,6 +878,14 @@
         <message>
             <source>There is no result to save yet</source>
             <translation>还没有可保存的结果</translation>
+        </message>
+        <message>
+            <source>List of frames</source>
+            <translation>帧列表</translation>
+        </message>
+        <message>
+            <source>Shift, scale and gain over the frames</source>
+            <translation>各帧的位移、缩放和增益</translation>
         </message>
         <message>
             <source>How far the picture's centre moves: right, down</source>
@@ -910,6 +962,10 @@
         <message>
             <source>reference</source>
             <translation>基准</translation>
+        </message>
+        <message>
+            <source>nothing</source>
+            <translation>无</translation>
         </message>
         <message>
             <source>Close this message</source>
@@ -1144,6 +1200,10 @@
             <translation>设备</translation>
         </message>
         <message>
+            <source>Click to look at it; drag or Alt and an arrow key to change the order</source>
+            <translation>单击查看；拖动或按 Alt 加方向键改变顺序</translation>
+        </message>
+        <message>
             <source>8-bit</source>
             <translation>8 位</translation>
         </message>
@@ -1194,10 +1254,6 @@
         <message>
             <source>Reading…</source>
             <translation>正在读取…</translation>
-        </message>
-        <message>
-            <source>Click to look at it; drag to change the order</source>
-            <translation>点击查看；拖动可调整顺序</translation>
         </message>
         <message>
             <source>SOURCES</source>
@@ -2240,6 +2296,10 @@
         <message>
             <source>jpeg-quality-out-of-range</source>
             <translation>JPEG 质量为 {value}；必须在 1 到 100 之间</translation>
+        </message>
+        <message>
+            <source>webp-quality-out-of-range</source>
+            <translation>WebP 质量为 {value}；必须在 1 到 100 之间</translation>
         </message>
         <message>
             <source>png-level-out-of-range</source>

@@ -130,6 +130,8 @@ class FramesModel(QAbstractTableModel):
             return self._alignment(column)
         if role == roles.ForegroundRole:
             return self._colour(number)
+        if role == roles.AccessibleTextRole:
+            return f"{self._heading(column)[0]}: {self._text(number, column) or tr('nothing')}"
         if role == roles.DisplayRole:
             return self._text(number, column)
         if role == roles.ToolTipRole:
