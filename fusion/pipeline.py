@@ -19,6 +19,7 @@ from fusion.files.metadata.carried import with_record
 from fusion.frames.distinct import DistinctFrames
 from fusion.frames.matching import MatchingFrames
 from fusion.frames.sources import Source
+from fusion.memory_errors import memory_as_sentence
 from fusion.notes import Note
 from fusion.photo import Photo
 from fusion.progress import Progress, Repeating, no_progress
@@ -85,6 +86,7 @@ class FusionResult:
     registration: Registration | None = None
 
 
+@memory_as_sentence()
 def fuse(
     sources: Sequence[Source],
     settings: FusionSettings | None = None,

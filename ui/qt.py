@@ -87,7 +87,6 @@ from PyQt5.QtWidgets import (
     QFrame,
     QGridLayout,
     QHBoxLayout,
-    QLabel,
     QLayout,
     QLineEdit,
     QMainWindow,
@@ -109,8 +108,19 @@ from PyQt5.QtWidgets import (
     QVBoxLayout,
     QWidget,
 )
+from PyQt5.QtWidgets import QLabel as GuessingLabel
 
 Signal = pyqtSignal
+
+
+class QLabel(GuessingLabel):
+    """A label that shows plain text: Qt would draw what looks like markup in file names and notes."""
+
+    def __init__(self, text: str = "", parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setTextFormat(Qt.TextFormat.PlainText)
+        self.setText(text)
+
 
 __all__ = [
     "QAbstractButton",

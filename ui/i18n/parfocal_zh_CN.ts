@@ -488,10 +488,6 @@
             <translation>已停止保存；如果当时即将完成，{name} 仍可能出现。</translation>
         </message>
         <message>
-            <source>There is not enough memory; close other programs, or take smaller pictures.</source>
-            <translation>内存不足，请关闭其他程序，或使用较小的照片。</translation>
-        </message>
-        <message>
             <source>The sources are being fused.</source>
             <translation>正在融合源照片。</translation>
         </message>
@@ -836,6 +832,10 @@
             <translation>剩余 {time}</translation>
         </message>
         <message>
+            <source>Click to see what was found about each frame</source>
+            <translation>点击查看每一帧的情况</translation>
+        </message>
+        <message>
             <source>Fuse</source>
             <translation>融合</translation>
         </message>
@@ -878,10 +878,6 @@
         <message>
             <source>There is no result to save yet</source>
             <translation>还没有可保存的结果</translation>
-        </message>
-        <message>
-            <source>Click to see what was found about each frame</source>
-            <translation>点击查看每一帧的情况</translation>
         </message>
         <message>
             <source>List of frames</source>
@@ -2434,6 +2430,14 @@
             <translation>没有说明何处有图像的附加通道已被忽略：{count} 个。</translation>
         </message>
         <message>
+            <source>part-larger-than-picture</source>
+            <translation>{path} 只有 {width} × {height} 像素，其中一部分却会解码成 {part_width} × {part_height}；请用其他程序重新保存</translation>
+        </message>
+        <message>
+            <source>compression-not-read</source>
+            <translation>{path} 使用 {compression} 压缩，无法读取；请改用 Deflate 重新保存</translation>
+        </message>
+        <message>
             <source>only-first-page</source>
             <translation>它有 {count} 页，只读取了第一页。要把每一页作为源照片：文件 → 将页面作为源照片打开，或使用 --pages。</translation>
         </message>
@@ -2444,6 +2448,10 @@
         <message>
             <source>only-first-time</source>
             <translation>它含有 {times} 个 z 层叠图，每个时刻一个；只取第一个时刻的。</translation>
+        </message>
+        <message>
+            <source>too-little-memory-to-read</source>
+            <translation>内存不足，无法读取 {path}，请关闭其他程序或缩小照片</translation>
         </message>
         <message>
             <source>damaged-file</source>
@@ -2492,10 +2500,6 @@
         <message>
             <source>given-adobe-rgb</source>
             <translation>其 EXIF 标明为 Adobe RGB 但没有颜色配置文件，已为其补上该配置文件。</translation>
-        </message>
-        <message>
-            <source>too-little-memory-to-read</source>
-            <translation>内存不足，无法读取 {path}，请关闭其他程序或缩小照片</translation>
         </message>
         <message>
             <source>writing-failed</source>
@@ -2550,6 +2554,14 @@
             <translation>JPEG 的每块元数据最多 64 kB；更长的已略去。</translation>
         </message>
         <message>
+            <source>profile-too-large-for-format</source>
+            <translation>此格式的读取程序不接受 {megabytes} MB 的颜色配置文件，因此不写入；要保留它，请保存为 TIFF。</translation>
+        </message>
+        <message>
+            <source>png-holds-8-mb</source>
+            <translation>PNG 的读取程序不接受超过 8 MB 的元数据块，因此不写入。</translation>
+        </message>
+        <message>
             <source>format-holds-no-iptc</source>
             <translation>此格式不能保存 IPTC；标题、地点等改存入 XMP。</translation>
         </message>
@@ -2598,8 +2610,16 @@
             <translation>临时文件夹 {folder} 中没有 {megabytes} MB 的空间（{reason}）；请释放空间，或用 TMPDIR 指定另一个文件夹</translation>
         </message>
         <message>
+            <source>too-little-memory</source>
+            <translation>内存不足；请关闭其他程序，或改用更小的照片</translation>
+        </message>
+        <message>
             <source>published-needs-8-bits</source>
             <translation>论文原始程序只支持 8 位照片，请改用 SESF 方法</translation>
+        </message>
+        <message>
+            <source>too-large-for-published</source>
+            <translation>已发表的预设处理 {width} × {height} 像素需要过多内存；请使用 sesf 方法，或更小的照片</translation>
         </message>
         <message>
             <source>too-large-for-wavelets</source>

@@ -14,6 +14,7 @@ from ui.jobs.actions import Actions
 from ui.jobs.job import Job, Jobs
 from ui.jobs.time_left import Clock
 from ui.panels.align import duration
+from ui.plain_text import plain_tooltip
 from ui.qt import (
     QColor,
     QEvent,
@@ -152,7 +153,8 @@ class BottomBar(QFrame):
             return
         told = warnings(registration)
         self.chip.setText(summary(registration))
-        self.chip.setToolTip("\n".join([*told, tr("Click to see what was found about each frame")]))
+        hint = tr("Click to see what was found about each frame")
+        self.chip.setToolTip(plain_tooltip("\n".join([*told, hint])))
         theme.mark(self.chip, "flagged", bool(told))
 
     def retranslate(self) -> None:

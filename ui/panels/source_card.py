@@ -16,6 +16,7 @@ from ui.i18n.messages import message
 from ui.paths import path_of_url
 from ui.pictures.overlays import frame_colours
 from ui.pictures.pyramid import Array, Pyramid, to_eight_bits
+from ui.plain_text import plain_tooltip
 from ui.qt import (
     QContextMenuEvent,
     QDrag,
@@ -135,7 +136,7 @@ class SourceCard(QFrame):
         self._lay_out_picture(level, QLabel(describe(source)), self._title_row())
         notes = [message(note) for note in source.photo.notes]
         keys = tr("Click to look at it; drag or Alt and an arrow key to change the order")
-        self.setToolTip("\n".join([str(source.path), *notes, keys]))
+        self.setToolTip(plain_tooltip("\n".join([str(source.path), *notes, keys])))
         self.setAccessibleName(f"{tr('Source {number}', number=self.slot + 1)}: {source.name}")
 
     def _lay_out_picture(self, pixels: Array, facts: QLabel, row: QHBoxLayout | None = None) -> None:

@@ -32,6 +32,8 @@ from fusion.render import render
 from fusion.settings import RefinementParameters
 
 LUMINANCE = np.array([0.2125, 0.7154, 0.0721])
+MOST_PIXELS = 6_000_000
+"""About 5 GB: 64 features of the whole picture are held at once, as in the published program."""
 DoubleMap = npt.NDArray[np.float64]
 Tick = Callable[[int, int], None]
 """``tick(done, total)`` while something goes on; it may raise to stop it."""
@@ -95,7 +97,7 @@ def fuse_published(
     Raises
     ------
     FusionError
-        For frames of another type, and missing weights.
+        For frames of another type, pictures whose features would fill the memory, and missing weights.
 
     Notes
     -----
@@ -118,6 +120,7 @@ def fuse_published(
             "published-needs-8-bits",
             "the published preset works on 8-bit sources; take the method sesf",
         )
+    refuse_large(first)
     progress("Loading the network", 0, 1)
     runtime = load_encoder_runtime(parameters.attention, context.device)
     timer.note("loading the network")
@@ -145,6 +148,18 @@ def fuse_published(
     progress("Blending", PERCENT, PERCENT)
     timer.note("blending")
     return Outcome(pixels, decision, device_title(runtime.device))
+
+
+def refuse_large(pixels: Pixels) -> None:
+    """Raise for pictures whose features would fill the memory of most computers."""
+    height, width = pixels.shape[:2]
+    if height * width > MOST_PIXELS:
+        raise FusionError(
+            "too-large-for-published",
+            "the published preset would need too much memory for {width} × {height} pixels; take the "
+            "method sesf, or smaller pictures",
+            width=width, height=height,
+        )  # fmt: skip
 
 
 def load_encoder_runtime(attention: str, device: str):  # type: ignore[no-untyped-def]

@@ -164,3 +164,23 @@ def test_the_wavelet_refuses_pictures_that_would_fill_the_memory(
     pair = focus_pair(40, 50)
     with pytest.raises(FusionError, match="too much memory for 50 × 40 pixels; take the"):
         fuse([pair.first, pair.second], FusionSettings("stationary-wavelet"))
+
+
+@pytest.mark.parametrize("shape", [(1, 40), (13, 7), (97, 131), (150, 64)])
+@pytest.mark.parametrize("name", ["guided-filter", "laplacian-pyramid"])
+@pytest.mark.parametrize("kind", [np.uint8, np.uint16, np.float32])
+def test_bands_of_rows_give_the_pixels_of_the_whole(
+    shape: tuple[int, int], name: str, kind: type, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    scale = {np.uint8: 1, np.uint16: 257, np.float32: 1 / 255}[kind]
+    sources = [(texture(*shape, seed) * kind(scale)).astype(kind) for seed in range(3)]
+    parameters = {
+        "guided-filter": guided_filter_fusion.GuidedFilterParameters(base_radius=9),
+        "laplacian-pyramid": LaplacianPyramidParameters(detail_radius=3),
+    }[name]
+    made = []
+    for pixels in (1 << 30, 1):  # one band, and bands of the fewest rows that there are
+        for module in (guided_filter_fusion, laplacian_pyramid):
+            monkeypatch.setattr(module, "PIXELS_OF_A_BAND", pixels)
+        made.append(fused(sources, name, parameters))
+    assert np.array_equal(*made)
