@@ -50,6 +50,7 @@ class Named(QWidget):
     def show_as(self, colour: Colour, name: str) -> None:
         self.square.show_colours([colour])
         self.label.setText(name)
+        find_size(self)
 
 
 class Legend(QWidget):
@@ -69,6 +70,13 @@ class Legend(QWidget):
             entry.setVisible(number < len(entries))
             if number < len(entries):
                 entry.show_as(*entries[number])
-        layout = self.layout()
-        if layout is not None:  # the bar asks at once how wide it is now
-            layout.activate()
+        find_size(self)
+
+
+def find_size(widget: QWidget) -> None:
+    """Let a widget know at once how large it wants to be, not only with the next event."""
+    layout = widget.layout()
+    if layout is not None:
+        layout.invalidate()
+        layout.activate()
+    widget.updateGeometry()
