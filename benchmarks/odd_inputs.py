@@ -11,8 +11,6 @@ import io
 import tempfile
 from pathlib import Path
 
-import numpy as np
-
 from fusion import FusionError, load_photo
 from fusion.cli import main
 
@@ -53,15 +51,13 @@ def row(what: str, pattern: str, more: tuple[str, ...], folder: Path) -> str:
 
 
 def described(path: Path) -> str:
-    """Size, type and mean of a result, and whether it is all white or black."""
+    """Size, type and mean of a result."""
     try:
-        pixels = load_photo(path).pixels
+        photo = load_photo(path)
     except FusionError as error:
         return str(error)
-    white = 1 if pixels.dtype == np.float32 else np.iinfo(pixels.dtype).max
-    return (
-        f"{pixels.shape[1]} × {pixels.shape[0]}, {pixels.dtype.name}, mean {pixels.mean() / white:.2f}"
-    )
+    mean = photo.pixels.mean() / photo.white
+    return f"{photo.width} × {photo.height}, {photo.pixels.dtype.name}, mean {mean:.2f}"
 
 
 if __name__ == "__main__":
