@@ -8,6 +8,9 @@ VENV := .venv
 BIN := $(VENV)/bin
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
+# OpenVINO asks pip for it and works without; models/__init__.py keeps it out where it is installed.
+NO_TELEMETRY := $(BIN)/python -m pip uninstall --quiet --yes openvino-telemetry 2>/dev/null
+
 .PHONY: run test lint bench system clean
 
 run: $(VENV)/.run system
@@ -35,11 +38,13 @@ $(BIN)/python:
 $(VENV)/.run: requirements.txt | $(BIN)/python
 	@echo "Installing what Parfocal needs (some minutes the first time) ..."
 	@$(BIN)/python -m pip install --quiet -r requirements.txt
+	@$(NO_TELEMETRY)
 	@touch $@
 
 $(VENV)/.develop: requirements-dev.txt requirements.txt | $(BIN)/python
 	@echo "Installing what the tests need (some minutes the first time) ..."
 	@$(BIN)/python -m pip install --quiet -r requirements-dev.txt
+	@$(NO_TELEMETRY)
 	@touch $@ $(VENV)/.run
 
 system:

@@ -2,6 +2,11 @@
 
 from __future__ import annotations
 
+from models.running.process import begin_process, end_process, let_interrupts_end
+
+if __name__ == "__main__":
+    begin_process()  # before the imports, which take long enough to be interrupted
+
 import argparse
 import os
 import sys
@@ -19,6 +24,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return fuse_without_window(options.files)
     from ui import program
 
+    let_interrupts_end()
     return program.run(options.files, options.sample)
 
 
@@ -45,4 +51,4 @@ def fuse_without_window(files: list[Path]) -> int:
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    end_process(main())

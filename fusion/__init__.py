@@ -7,8 +7,14 @@
 Each name is imported when it is first used, so that ``python -m fusion --help`` comes at once.
 """
 
-import importlib
 import sys
+
+if sys.argv[:1] == ["-m"]:  # python -m fusion: what follows takes long enough to be interrupted
+    from models.running.process import begin_process
+
+    begin_process()
+
+import importlib
 from types import ModuleType
 from typing import TYPE_CHECKING, Any
 

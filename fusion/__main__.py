@@ -1,8 +1,9 @@
 """``python -m fusion``: the command line."""
 
-import sys
-
-from fusion.cli import main
+from models.running.process import begin_process, end_process
 
 if __name__ == "__main__":
-    sys.exit(main())
+    begin_process()  # before the imports, which take long enough to be interrupted
+    from fusion.cli import main
+
+    end_process(main())

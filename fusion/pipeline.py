@@ -21,7 +21,7 @@ from fusion.frames.matching import MatchingFrames
 from fusion.frames.sources import Source
 from fusion.notes import Note
 from fusion.photo import Photo
-from fusion.progress import Progress, no_progress
+from fusion.progress import Progress, Repeating, no_progress
 from fusion.record import Record, record_of
 from fusion.register.apply import align, notes_of
 from fusion.register.registration import Registration
@@ -29,6 +29,7 @@ from fusion.registry import find_method
 from fusion.settings import ADAPTIVE, FusionSettings
 from fusion.slabs import SaveSlab, fuse_in_slabs, wanted_slabs
 from fusion.stage_timer import StageTimer
+from models.running.watching import in_background, watched_by
 
 MOST_OVERTURNED = 0.03
 """Share of what was decided confidently that the consistency verification may turn over."""
@@ -136,9 +137,26 @@ def fuse(
     [0, 1]
     """
     settings = complete(settings or FusionSettings(), len(sources))
-    report, timer = progress or no_progress, StageTimer()
-    method = find_method(settings.method)
-    check_count(sources, method)
+    check_count(sources, find_method(settings.method))
+    report = Repeating(progress or no_progress)
+    with watched_by(report.again):
+        return take_steps(
+            sources, settings, report, reading, registration, finish, save_slab, check_first
+        )
+
+
+def take_steps(
+    sources: Sequence[Source],
+    settings: FusionSettings,
+    report: Progress,
+    reading: ReadOptions | None,
+    registration: Registration | None,
+    finish: Callable[[Frames, FusionResult], None] | None,
+    save_slab: SaveSlab | None,
+    check_first: Callable[[Photo], None] | None,
+) -> FusionResult:
+    """All steps of ``fuse``, with settings that are complete."""
+    method, timer = find_method(settings.method), StageTimer()
     threading.Thread(target=get_ready, args=(settings,)).start()
     frames = MatchingFrames(sources, reading, progress=report, check_first=check_first)
     timer.note("reading")
@@ -306,7 +324,7 @@ def load(backend: Backend[C, V, L], plan: Plan, context: Context) -> None:
     if not plan.has_network:
         return
     context.progress("Loading the network", 0, 1)
-    backend.load(plan)
+    in_background(lambda: backend.load(plan))
     context.timer.note("loading the network")
 
 

@@ -44,5 +44,36 @@ class Progress(Protocol):
     def __call__(self, stage: str, done: int, total: int) -> None: ...
 
 
+class Repeating:
+    """A progress function that can make its last report again, to ask whether work is still wanted.
+
+    Parameters
+    ----------
+    progress
+        What it calls.
+
+    Examples
+    --------
+    >>> report = Repeating(lambda stage, done, total: print(stage, done, total))
+    >>> report("Blending", 1, 2)
+    Blending 1 2
+    >>> report.again()
+    Blending 1 2
+    """
+
+    def __init__(self, progress: Progress) -> None:
+        self._progress = progress
+        self._last: tuple[str, int, int] | None = None
+
+    def __call__(self, stage: str, done: int, total: int) -> None:
+        self._last = (stage, done, total)
+        self._progress(stage, done, total)
+
+    def again(self) -> None:
+        """Make the last report again, if there was one; it may raise ``Cancelled``."""
+        if self._last is not None:
+            self._progress(*self._last)
+
+
 def no_progress(stage: str, done: int, total: int) -> None:
     """Do nothing: the default where no progress function is given."""

@@ -16,8 +16,10 @@ import numpy as np
 from fusion.errors import FusionError
 from fusion.files.format_detection import kind_of
 from fusion.files.metadata.xmp import record_in
+from fusion.files.outputs import refuse_outputs
 from fusion.files.reading import load_photo
-from fusion.files.writing import save_text
+from fusion.files.replacing import save_text
+from fusion.files.small_files import read_beginning, read_small
 from fusion.frames.sources import Origin
 from fusion.photo import Pixels, RawDevelopment
 from fusion.register.registration import Registration
@@ -28,6 +30,9 @@ from fusion.version import __version__
 
 FORMAT = 3
 """Of the file. 1 was the first, which knew no version of the parameters; 2 knew no registration."""
+
+MARK_BYTES = 4096
+"""By so many at its beginning a picture is known."""
 
 
 def with_parameters_version(content: dict[str, Any]) -> dict[str, Any]:
@@ -234,6 +239,11 @@ def hash_of(pixels: Pixels) -> str:
     return digest.hexdigest()
 
 
+def sidecar_of(output: Path) -> Path:
+    """The path of the sidecar of a result."""
+    return output.with_name(output.name + ".json")
+
+
 def write_sidecar(record: Record, output: Path, places: tuple[Path, ...]) -> Path:
     """Write a record beside its result, as a JSON file.
 
@@ -254,14 +264,15 @@ def write_sidecar(record: Record, output: Path, places: tuple[Path, ...]) -> Pat
     Raises
     ------
     FusionError
-        Where the file cannot be written.
+        Where the file cannot be written, is a source, or is there and is no record.
 
     Examples
     --------
     >>> write_sidecar(Record("average", {}, "cpu", (), ""), Path("sharp.tif"), ()).name
     'sharp.tif.json'
     """
-    place = output.with_name(output.name + ".json")
+    place = sidecar_of(output)
+    refuse_outputs([], places, [place])
     return save_text(record.to_json(place.parent, places) + "\n", place)
 
 
@@ -289,14 +300,7 @@ def read_record(path: Path) -> Record:
     >>> read_record(write_sidecar(record, Path("sharp.tif"), ())) == record
     True
     """
-    try:
-        content = path.read_bytes()
-    except OSError as error:
-        raise FusionError(
-            "unreadable-check-name", "{path} cannot be read ({reason}); check the name",
-            path=path, reason=error.strerror,
-        ) from None  # fmt: skip
-    if kind_of(content, path.suffix.lower()):
+    if kind_of(read_beginning(path, MARK_BYTES), path.suffix.lower()):
         packet = load_photo(path).metadata.xmp
         text = record_in(packet) if packet else None
         if text is None:
@@ -306,7 +310,7 @@ def read_record(path: Path) -> Record:
                 path=path,
             )
         return from_json(text, path)
-    return from_json(content.decode("utf-8", "replace"), path)
+    return from_json(read_small(path).decode("utf-8", "replace"), path)
 
 
 def from_json(text: str, path: Path) -> Record:

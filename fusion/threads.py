@@ -11,6 +11,7 @@ from concurrent.futures import ThreadPoolExecutor
 from typing import TypeVar
 
 from models.running.threads import thread_count
+from models.running.watching import look, wait_for
 
 PIXELS = 1 << 18
 """About so many pixels make a band: a megabyte of float32."""
@@ -42,9 +43,19 @@ def in_threads(work: Callable[[T], R], parts: Iterable[T]) -> list[R]:
     parts = list(parts)
     count = min(thread_count(), len(parts))
     if count <= 1:
-        return [work(part) for part in parts]
+        return [worked(work, part) for part in parts]
     with ThreadPoolExecutor(count) as pool:
-        return list(pool.map(work, parts))
+        coming = [pool.submit(work, part) for part in parts]
+        try:
+            return [wait_for(future) for future in coming]
+        finally:
+            pool.shutdown(wait=False, cancel_futures=True)
+
+
+def worked(work: Callable[[T], R], part: T) -> R:
+    """The result of ``work`` for a part, after a look whether it is still wanted."""
+    look()
+    return work(part)
 
 
 def over_bands(work: Callable[[slice], None], height: int, width: int) -> None:

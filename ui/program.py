@@ -9,6 +9,7 @@ from pathlib import Path
 
 from ui import i18n, log, theme
 from ui.main_window import MainWindow
+from ui.no_screen import told_without_screen
 from ui.preferences import Preferences
 from ui.qt import QApplication, Qt, QTimer
 
@@ -41,7 +42,8 @@ def make_program(arguments: list[str]) -> QApplication:
     QApplication.setHighDpiScaleFactorRoundingPolicy(
         Qt.HighDpiScaleFactorRoundingPolicy.PassThrough
     )
-    program = QApplication(arguments)
+    with told_without_screen():
+        program = QApplication(arguments)
     program.setApplicationName("Parfocal")
     program.setStyle("Fusion")
     return program

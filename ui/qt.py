@@ -11,6 +11,7 @@ from PyQt5.QtCore import (
     QEvent,
     QLibraryInfo,
     QLocale,
+    QMessageLogContext,
     QMimeData,
     QModelIndex,
     QObject,
@@ -24,9 +25,11 @@ from PyQt5.QtCore import (
     QStandardPaths,
     Qt,
     QTimer,
+    QtMsgType,
     QTranslator,
     QUrl,
     pyqtSignal,
+    qInstallMessageHandler,
 )
 from PyQt5.QtGui import (
     QBrush,
@@ -146,6 +149,7 @@ __all__ = [
     "QMainWindow",
     "QMenu",
     "QMessageBox",
+    "QMessageLogContext",
     "QMimeData",
     "QModelIndex",
     "QMouseEvent",
@@ -188,5 +192,7 @@ __all__ = [
     "QWheelEvent",
     "QWidget",
     "Qt",
+    "QtMsgType",
     "Signal",
+    "qInstallMessageHandler",
 ]

@@ -6,16 +6,22 @@ A command's file is imported when the command is asked for, so that the help com
 from __future__ import annotations
 
 import argparse
+import contextlib
 import importlib
 import io
+import os
 import sys
 from collections.abc import Sequence
-from typing import NoReturn
+from pathlib import Path
+from typing import Any, NoReturn
 
 from fusion.errors import FusionError, WrongUsageError
 from fusion.progress import Cancelled
+from models.running.process import Interrupts, raise_interrupts
+from models.running.threads import MOST_THREADS, VARIABLE, is_thread_count
 
 DONE, FAILED, WRONG_USAGE, CANCELLED = 0, 1, 2, 130
+STOPPED_SENTENCE = "cancelled; nothing was written"
 COMMANDS = {
     "fuse": "fuse two photographs or more",
     "register": "find how frames lie against each other",
@@ -29,10 +35,22 @@ COMMANDS = {
 
 
 class Parser(argparse.ArgumentParser):
-    """A parser that reports an error in one line, without argparse's usage before it."""
+    """A parser that reports an error in one line, without argparse's usage before it, and takes no empty
+    path: it would be the working folder."""
+
+    def __init__(self, *given: Any, **options: Any) -> None:
+        super().__init__(*given, **options)
+        self.register("type", Path, path_of)
 
     def error(self, message: str) -> NoReturn:
         self.exit(WRONG_USAGE, f"error: {message}; see {self.prog} --help\n")
+
+
+def path_of(text: str) -> Path:
+    """A path from an argument; an empty one comes of a variable that is not set."""
+    if not text:
+        raise argparse.ArgumentTypeError("the path is empty")
+    return Path(text)
 
 
 def build_parser(asked: str = "") -> argparse.ArgumentParser:
@@ -51,29 +69,56 @@ def build_parser(asked: str = "") -> argparse.ArgumentParser:
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
-    """Run a command; returns the exit code: 0 done, 1 failed, 2 wrong usage, 130 cancelled."""
+    """Run a command; returns the exit code: 0 done, 1 failed, 2 wrong usage, 130 cancelled.
+
+    What it prints on stdout is shown in one piece at its end.
+    """
     show_any_name()
     given = list(sys.argv[1:] if arguments is None else arguments)
+    printed = io.StringIO()
+    try:
+        with contextlib.redirect_stdout(printed):
+            code = run_command(given)
+        return show(printed.getvalue(), code)
+    except (KeyboardInterrupt, Cancelled) as stop:
+        return say(str(stop) or STOPPED_SENTENCE, CANCELLED)
+
+
+def run_command(given: Sequence[str]) -> int:
+    """The exit code of a command; every failure is told in a sentence."""
     try:
         options = build_parser(given[0] if given else "").parse_args(given)
     except SystemExit as stop:
         return int(stop.code or 0)
+    raise_interrupts()
     if getattr(options, "debug", False):
         return int(options.run(options))
     try:
+        check_environment()
         return int(options.run(options))
     except FusionError as error:
         return say(f"error: {error}", WRONG_USAGE if isinstance(error, WrongUsageError) else FAILED)
-    except (KeyboardInterrupt, Cancelled) as stop:
-        return say(str(stop) or "cancelled; nothing was written", CANCELLED)
-    except BrokenPipeError:
-        return FAILED
+    except Cancelled:
+        raise
     except Exception as error:  # noqa: BLE001 - the last line of defence: no traceback for a user
+        if Interrupts.came:  # within an import, which made an error of it
+            raise Cancelled from None
         return say(
             f"error: something went wrong inside the program ({type(error).__name__}: {error}); "
             "run it again with --debug and report what it prints",
             FAILED,
         )
+
+
+def check_environment() -> None:
+    """Raise for a variable of the environment whose value is not possible."""
+    threads = os.environ.get(VARIABLE, "")
+    if threads and not is_thread_count(threads):
+        raise WrongUsageError(
+            "threads-out-of-range",
+            "{variable} is {value}; it must be a whole number from 1 to {most}",
+            variable=VARIABLE, value=threads, most=MOST_THREADS,
+        )  # fmt: skip
 
 
 def show_any_name() -> None:
@@ -83,7 +128,25 @@ def show_any_name() -> None:
             stream.reconfigure(errors="backslashreplace")
 
 
+def show(text: str, code: int) -> int:
+    """Print a command's text on stdout; returns ``code``, or 1 where it cannot be printed."""
+    try:
+        sys.stdout.write(text)
+        sys.stdout.flush()
+    except OSError as error:
+        if isinstance(sys.stdout, io.TextIOWrapper):  # what it still holds would be written at the exit
+            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        if isinstance(error, BrokenPipeError):
+            return FAILED
+        return say(
+            f"error: what the command prints cannot be written ({error.strerror}); its files are saved",
+            FAILED,
+        )
+    return code
+
+
 def say(message: str, code: int) -> int:
-    """Print a message on stderr as one line; returns ``code``."""
-    print(" ".join(message.split()), file=sys.stderr)
+    """Print a message on stderr as one line, where that can be; returns ``code``."""
+    with contextlib.suppress(OSError):
+        print(" ".join(message.split()), file=sys.stderr)
     return code

@@ -12,6 +12,7 @@ import numpy as np
 
 from fusion.cli import dyes, registering, saving
 from fusion.cli.bar import progress_bar
+from fusion.cli.outputs import check_outputs
 from fusion.contracts import Frames
 from fusion.depth.animation import VIEWS, check_ending, encode_animation, rocking_views
 from fusion.depth.depth_map import NEAR_FIRST, NEAR_LAST, DepthMap, DepthParameters, depth_of_used
@@ -23,13 +24,8 @@ from fusion.errors import FusionError, WrongUsageError
 from fusion.files import load_photo, save_photo
 from fusion.files.colour import profiles
 from fusion.files.metadata.carried import as_map
-from fusion.files.writing import (
-    refuse_impossible,
-    refuse_source,
-    refuse_unwritable_folder,
-    replace_whole,
-    to_8_bit,
-)
+from fusion.files.replacing import replace_whole
+from fusion.files.writing import to_8_bit
 from fusion.photo import FloatMap, Photo
 from fusion.pipeline import FusionResult, fuse
 from fusion.progress import Progress
@@ -269,23 +265,16 @@ def check_options(options: argparse.Namespace, frames: int) -> None:
                 "--{option} is {value}; it must be from {lowest} to {highest}",
                 option=name, value=value, lowest=low, highest=high,
             )  # fmt: skip
-    check_outputs(options)
+    check_results(options)
 
 
-def check_outputs(options: argparse.Namespace) -> None:
+def check_results(options: argparse.Namespace) -> None:
     """Raise for files that could not be written, that are sources, or that are named twice."""
-    pictures = [options.output, options.confidence, options.stereo, options.anaglyph]
-    outputs = [path for path in (*pictures, options.animation, options.mesh) if path is not None]
-    if len({path.absolute() for path in outputs}) < len(outputs):
-        raise WrongUsageError(
-            "results-in-same-file", "two results cannot be the same file; give each a name of its own"
-        )
-    for path in outputs:
-        if path in pictures:
-            refuse_impossible(path)
-        else:
-            refuse_unwritable_folder(path)
-        refuse_source(path, options.sources)
+    check_outputs(
+        [options.output, options.confidence, options.stereo, options.anaglyph],
+        [options.animation, options.mesh],
+        sources=[*options.sources, options.picture, options.transforms],
+    )
     if options.animation is not None:
         check_ending(options.animation)
     if options.mesh is not None and options.mesh.suffix.lower() != MESH:

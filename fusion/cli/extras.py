@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 import argparse
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from fusion.contracts import Frames
 from fusion.depth.depth_map import depth_of_used
 from fusion.depth.saving import save_depth
-from fusion.errors import FusionError, WrongUsageError
 from fusion.files import save_photo
-from fusion.files.writing import refuse_source, refuse_unwritable_folder
+from fusion.files.outputs import make_folder, refuse_outputs
 from fusion.pipeline import FusionResult
 from fusion.progress import Progress
 from fusion.register.transform_file import save_transforms
@@ -37,11 +36,6 @@ def finish_of(
     options: argparse.Namespace, progress: Progress
 ) -> Callable[[Frames, FusionResult], None] | None:
     """What is to be saved while the registered frames are there; None for nothing."""
-    if options.save_aligned is not None:
-        refuse_aligned(options.save_aligned, options.sources)
-    if options.save_transforms is not None:
-        refuse_unwritable_folder(options.save_transforms)
-        refuse_source(options.save_transforms, options.sources)
     if options.depth is None and options.save_transforms is None and options.save_aligned is None:
         return None
 
@@ -50,7 +44,7 @@ def finish_of(
         if options.save_transforms is not None:
             save_transforms(result.registration, options.save_transforms)
         if options.save_aligned is not None:
-            save_aligned(frames, result, options.save_aligned, progress)
+            save_aligned(frames, result, options.save_aligned, progress, options.sources)
         if options.depth is not None:
             used = result.registration.used
             depth = depth_of_used(frames, used, result.decision, progress=progress)
@@ -59,12 +53,11 @@ def finish_of(
     return finish
 
 
-def refuse_aligned(folder: Path, sources: list[Path]) -> None:
-    """Raise where a registered frame would be written over a source, or the folder is a file."""
-    if folder.exists() and not folder.is_dir():
-        raise WrongUsageError("path-is-no-folder", "{path} is no folder; name another", path=folder)
-    for number, source in enumerate(sources):
-        refuse_source(folder / aligned_name(number, source.name), sources)
+def aligned_files(folder: Path | None, places: Sequence[Path]) -> list[Path]:
+    """The files of the registered frames of sources; none where they are not saved."""
+    if folder is None:
+        return []
+    return [folder / aligned_name(number, place.name) for number, place in enumerate(places)]
 
 
 def aligned_name(number: int, name: str) -> str:
@@ -72,20 +65,17 @@ def aligned_name(number: int, name: str) -> str:
     return f"{number + 1:03d}_{Path(name).stem or 'frame'}.tif"
 
 
-def save_aligned(frames: Frames, result: FusionResult, folder: Path, progress: Progress) -> None:
+def save_aligned(
+    frames: Frames, result: FusionResult, folder: Path, progress: Progress, sources: Sequence[Path]
+) -> None:
     """Save the registered frames that take part, with profile and metadata."""
     assert result.registration is not None
-    try:
-        folder.mkdir(parents=True, exist_ok=True)
-    except OSError as error:
-        raise FusionError(
-            "folder-not-made", "the folder {folder} cannot be made ({reason}); choose another one",
-            folder=folder, reason=error.strerror,
-        ) from None  # fmt: skip
+    make_folder(folder)
     used = result.registration.used
     for done, number in enumerate(used):
         progress("Saving the registered frames", done, len(used))
         name = aligned_name(number, result.registration.frames[number].name)
+        refuse_outputs([], sources, [folder / name])
         save_photo(frames[number], folder / name)
         frames.release()
     progress("Saving the registered frames", len(used), len(used))

@@ -11,16 +11,17 @@ from typing import Any
 
 from fusion.cli import dyes, extras, registering, saving, slabs, timings_table
 from fusion.cli.bar import progress_bar
+from fusion.cli.outputs import check_outputs
 from fusion.completion import complete
 from fusion.contracts import Method
 from fusion.errors import FusionError, WrongUsageError
 from fusion.files import SaveOptions, losses, save_photo
 from fusion.files.metadata.carried import as_map
 from fusion.files.names import fill
-from fusion.files.writing import refuse_impossible, refuse_source
+from fusion.files.outputs import refuse_nameless
 from fusion.photo import Photo
 from fusion.pipeline import fuse
-from fusion.record import write_sidecar
+from fusion.record import sidecar_of, write_sidecar
 from fusion.register.registration import Registration
 from fusion.registry import find_method, methods
 from fusion.settings import AUTO, DEVICES, FusionSettings, Parameters
@@ -102,8 +103,12 @@ def run(options: argparse.Namespace) -> int:
     options.sources = saving.named_sources(options)
     stacks = dyes.stacks_of(options.sources, options.pages, options.dye)
     given = registering.given_registration(options)
-    for number, stack in enumerate(stacks, 1):
-        found = fuse_stack(dyes.of_dye(options, number, len(stacks)), stack, given)
+    parts = [dyes.of_dye(options, number, len(stacks)) for number in range(1, len(stacks) + 1)]
+    for part, stack in zip(parts, stacks, strict=True):
+        settings = read_settings(part, len(stack.sources))
+        check_results(part, stack, settings, read_output(part, settings.method))
+    for part, stack in zip(parts, stacks, strict=True):
+        found = fuse_stack(part, stack, given)
         given = given or dyes.geometry_of(found)
     return 0
 
@@ -116,9 +121,6 @@ def fuse_stack(
     places, sources = stack.places, stack.sources
     settings, save_options = read_settings(options, len(sources)), read_save_options(options)
     output = read_output(options, settings.method)
-    wanted = (output, options.decision_map, options.depth)
-    outputs = [path for path in wanted if path is not None]
-    check_outputs(outputs, options.sources)
     timer.note("checking what was asked")
     save_slab = slabs.slab_saver(options)
     with progress_bar() as progress:
@@ -144,9 +146,27 @@ def fuse_stack(
     return result.registration
 
 
+def check_results(
+    options: argparse.Namespace, stack: dyes.Stack, settings: FusionSettings, output: Path
+) -> None:
+    """Raise for what could not be written, or would be written over something."""
+    check_outputs(
+        [output, options.decision_map, options.depth],
+        [options.save_transforms],
+        [options.save_aligned, options.save_slabs],
+        [
+            *([sidecar_of(output)] if options.sidecar else []),
+            *extras.aligned_files(options.save_aligned, stack.places),
+            *slabs.slab_files(options.save_slabs, settings.slabs, len(stack.sources)),
+        ],
+        [*options.sources, options.transforms],
+    )
+
+
 def read_output(options: argparse.Namespace, method: str) -> Path:
     """The path of the result, with the template filled in; raises ``WrongUsageError``."""
     try:
+        refuse_nameless(options.output)
         return fill(options.output, options.sources, method, datetime.now())
     except FusionError as error:
         raise WrongUsageError.of(error) from error
@@ -208,14 +228,3 @@ def read_parameters(options: argparse.Namespace, method: Method[Any]) -> Paramet
             )  # fmt: skip
     return method.parameters(**given)
 
-
-def check_outputs(outputs: list[Path], sources: list[Path]) -> None:
-    """Raise before fusing where a result could not be written."""
-    if len({path.absolute() for path in outputs}) < len(outputs):
-        raise WrongUsageError(
-            "result-and-map-same-file",
-            "the result and the decision map cannot be the same file",
-        )
-    for path in outputs:
-        refuse_impossible(path)
-        refuse_source(path, sources)

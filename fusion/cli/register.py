@@ -8,8 +8,8 @@ from pathlib import Path
 
 from fusion.cli import registering, saving
 from fusion.cli.bar import progress_bar
+from fusion.cli.outputs import check_outputs
 from fusion.errors import WrongUsageError
-from fusion.files.writing import refuse_source, refuse_unwritable_folder
 from fusion.frames.matching import MatchingFrames
 from fusion.register.apply import notes_of
 from fusion.register.stack import register
@@ -51,8 +51,7 @@ def run(options: argparse.Namespace) -> int:
             "no-such-frame", "there is no frame {number}; there are {count}, counted from 1",
             number=options.reference, count=len(sources),
         )  # fmt: skip
-    refuse_unwritable_folder(options.transforms)
-    refuse_source(options.transforms, paths)
+    check_outputs(files=[options.transforms], sources=paths)
     reference = None if options.reference is None else options.reference - 1
     parameters = RegistrationParameters(
         options.model, reference, even_exposure=options.even_exposure

@@ -4,19 +4,23 @@ from __future__ import annotations
 
 import argparse
 import hashlib
+import os
 from dataclasses import replace
 from pathlib import Path
 
 from fusion.cli import saving
 from fusion.cli.bar import progress_bar
+from fusion.cli.outputs import check_outputs
 from fusion.errors import FusionError
 from fusion.files import ReadOptions, save_photo
-from fusion.files.writing import refuse_impossible, refuse_source
 from fusion.frames.sources import Page, Source
 from fusion.notes import Note
 from fusion.pipeline import fuse
-from fusion.record import Record, SourceRecord, read_record, write_sidecar
+from fusion.record import Record, SourceRecord, read_record, sidecar_of, write_sidecar
 from fusion.settings import DEVICES
+
+LONGEST_SHOWN = 120
+"""Letters of a name in a message."""
 
 
 def add_to(parser: argparse.ArgumentParser) -> None:
@@ -44,8 +48,8 @@ def run(options: argparse.Namespace) -> int:
     record, save_options = read_record(options.record), saving.saving_options(options)
     places = find_sources(record, options.record.parent, options.sources)
     if options.output is not None:
-        refuse_impossible(options.output)
-        refuse_source(options.output, [*places, options.record])
+        beside = [sidecar_of(options.output)] if options.sidecar else []
+        check_outputs([options.output], beside=beside, sources=[*places, options.record])
     sources: list[Source] = [
         place if source.page is None else Page(place, source.page)
         for place, source in zip(places, record.sources, strict=True)
@@ -83,7 +87,7 @@ def find_sources(record: Record, beside: Path, folder: Path | None) -> list[Path
     for source in record.sources:
         place = find(source, beside, folder)
         if place is None:
-            problems.append(Note("source-missing", "{name} is missing", name=source.name))
+            problems.append(Note("source-missing", "{name} is missing", name=shortened(source.name)))
         elif hash_of_file(place) != source.sha256:
             problems.append(Note("source-changed", "{path} has changed since", path=place))
         else:
@@ -96,12 +100,17 @@ def find_sources(record: Record, beside: Path, folder: Path | None) -> list[Path
     return places
 
 
+def shortened(name: str) -> str:
+    """A name of a record as a message can hold it."""
+    return name if len(name) <= LONGEST_SHOWN else f"{name[:LONGEST_SHOWN]}…"
+
+
 def find(source: SourceRecord, beside: Path, folder: Path | None) -> Path | None:
     """The file of a source: in the given folder, at its recorded path, or beside the record."""
     name = Path(source.name).name
     candidates = [folder / name] if folder else [beside / source.path] if source.path else []
     for place in [*candidates, beside / name]:
-        if place.is_file():
+        if os.path.isfile(place):  # noqa: PTH113 - unlike Path.is_file, it never raises
             return place
     return None
 

@@ -7,9 +7,10 @@ from pathlib import Path
 
 from fusion.errors import FusionError, WrongUsageError
 from fusion.files import save_photo
+from fusion.files.outputs import make_folder, refuse_outputs
 from fusion.photo import Photo
 from fusion.settings import SlabParameters
-from fusion.slabs import SaveSlab, slabs_of
+from fusion.slabs import SaveSlab, slabs_of, wanted_slabs
 
 
 def add_slab_options(parser: argparse.ArgumentParser) -> None:
@@ -56,11 +57,23 @@ def slab_saver(options: argparse.Namespace) -> SaveSlab | None:
     folder: Path | None = options.save_slabs
     if folder is None:
         return None
-    if folder.exists() and not folder.is_dir():
-        raise WrongUsageError("path-is-no-folder", "{path} is no folder; name another", path=folder)
 
     def save(number: int, photo: Photo) -> None:
-        folder.mkdir(parents=True, exist_ok=True)
-        save_photo(photo, folder / f"slab_{number:03d}.tif", options.sources)
+        make_folder(folder)
+        place = folder / slab_name(number)
+        refuse_outputs([], options.sources, [place])
+        save_photo(photo, place, options.sources)
 
     return save
+
+
+def slab_files(folder: Path | None, parameters: SlabParameters, count: int) -> list[Path]:
+    """The files of the slabs of ``count`` sources; none where they are not saved."""
+    if folder is None:
+        return []
+    return [folder / slab_name(number + 1) for number in range(len(wanted_slabs(parameters, count)))]
+
+
+def slab_name(number: int) -> str:
+    """The name of a slab's file; slabs are counted from 1."""
+    return f"slab_{number:03d}.tif"

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from fusion.errors import FusionError
-from fusion.evaluate.datasets import unique
+from fusion.evaluate.datasets import name_of, unique
 from fusion.registry import find_method
 from fusion.settings import AUTO, FusionSettings, Parameters, RegistrationParameters, no_number
 
@@ -53,7 +53,7 @@ def read_contenders(
         dataclasses.replace(read_settings(text, device), registration=registration)
         for text in dict.fromkeys(texts)
     ]
-    labels = unique([*dict.fromkeys(texts), *(folder.resolve().name for folder in folders)])
+    labels = unique([*dict.fromkeys(texts), *(name_of(folder) for folder in folders)])
     made = [Contender(label, one) for label, one in zip(labels, settings, strict=False)]
     return made + [
         Contender(label, results=folder)

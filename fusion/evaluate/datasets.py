@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -35,8 +36,22 @@ def find_datasets(folders: Iterable[Path]) -> list[Scene]:
 def named(folders: Iterable[Path]) -> list[tuple[Path, str]]:
     """Each folder with its own name, or with a number behind it where an earlier one has that name."""
     folders = list(folders)
-    names = unique(folder.resolve().name or "data" for folder in folders)
+    names = unique(name_of(folder) or "data" for folder in folders)
     return list(zip(folders, names, strict=True))
+
+
+def name_of(folder: Path) -> str:
+    """The name of a folder, also where it is given as ``.`` or through a link."""
+    return Path(os.path.realpath(folder)).name
+
+
+def refuse_missing(folder: Path) -> None:
+    """Raise where there is no folder."""
+    if os.path.isdir(folder):  # noqa: PTH112 - unlike Path.is_dir, it never raises
+        return
+    if os.path.lexists(folder):
+        raise FusionError("path-is-no-folder", "{path} is no folder; name another", path=folder)
+    raise FusionError("no-folder", "there is no folder {folder}; check the name", folder=folder)
 
 
 def unique(names: Iterable[str]) -> list[str]:
@@ -59,8 +74,7 @@ def find_scenes(folder: Path, dataset: str) -> list[Scene]:
     FusionError
         When the folder is missing, a pair is not whole, a name is there twice, or nothing is found.
     """
-    if not folder.is_dir():
-        raise FusionError("no-folder", "there is no folder {folder}; check the name", folder=folder)
+    refuse_missing(folder)
     scenes = [*pairs(folder, dataset), *stacks(folder, dataset)]
     if not scenes:
         raise FusionError(
@@ -146,8 +160,7 @@ def natural(name: str) -> list[tuple[int, int, str]]:
 def find_result(folder: Path, scene: Scene) -> Path:
     """The result that another program wrote: ``NN`` or ``NN_fused``, in ``folder`` or in its sub-folder
     of the data set's name."""
-    if not folder.is_dir():
-        raise FusionError("no-folder", "there is no folder {folder}; check the name", folder=folder)
+    refuse_missing(folder)
     for place in (folder / scene.dataset, folder):
         files = by_stem(place) if place.is_dir() else {}
         for stem in (scene.name, f"{scene.name}_fused"):

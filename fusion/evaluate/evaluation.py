@@ -11,15 +11,15 @@ from pathlib import Path
 from typing import Any
 
 import fusion
-from fusion.errors import FusionError
 from fusion.evaluate.contenders import Contender
 from fusion.evaluate.datasets import Scene
-from fusion.evaluate.records import NAME, read_rows, write_rows
+from fusion.evaluate.records import read_rows, write_rows
 from fusion.evaluate.report import write_report
+from fusion.evaluate.report_folder import SUMMARY, prepare
 from fusion.evaluate.runs import Row, Task, make_tasks
 from fusion.evaluate.statistics import groups, summarise
 from fusion.evaluate.workers import perform_all
-from fusion.files.writing import replace_whole
+from fusion.files.replacing import replace_whole
 from fusion.metrics import METRICS
 from fusion.metrics.as_json import json_number
 from fusion.progress import Progress, no_progress
@@ -59,7 +59,7 @@ def evaluate(plan: Plan, progress: Progress = no_progress) -> Evaluation:
     Raising ``Cancelled`` from ``progress`` stops; the same call then goes on from there.
     """
     tasks = make_tasks(plan.scenes, plan.contenders, plan.keys, plan.crop_border, plan.report)
-    prepare(plan)
+    prepare(plan.report, tasks)
     known = reusable(tasks, plan.report)
     wanted = used_keys(tasks)
     rows = dict(known)
@@ -77,38 +77,6 @@ def evaluate(plan: Plan, progress: Progress = no_progress) -> Evaluation:
         plan.report, tasks, ordered, lambda done: progress("Reporting", len(tasks) + done, steps)
     )
     return Evaluation(ordered, len(known))
-
-
-def prepare(plan: Plan) -> None:
-    """Make the folder of the report; raise for one that holds other files or lies among the sources."""
-    place = plan.report
-    for scene in plan.scenes:
-        if place.resolve().is_relative_to(scene.sources[0].resolve().parent):
-            raise FusionError(
-                "report-in-data-set",
-                "{folder} lies in a data set; choose a folder elsewhere for the report",
-                folder=place,
-            )
-    try:
-        if place.is_dir() and any(place.iterdir()) and not (place / NAME).is_file():
-            raise FusionError(
-                "report-among-other-files",
-                "{folder} holds other files; choose a new folder for the report",
-                folder=place,
-            )
-        if not place.parent.is_dir():
-            raise FusionError(
-                "no-folder-to-write", "there is no folder {folder}; make it, or choose another one",
-                folder=place.parent,
-            )  # fmt: skip
-        place.mkdir(exist_ok=True)
-    except OSError as error:
-        raise FusionError(
-            "folder-not-made", "the folder {folder} cannot be made ({reason}); choose another one",
-            folder=place, reason=error.strerror,
-        ) from None  # fmt: skip
-    if not (place / NAME).is_file():
-        write_rows(place, [], [])
 
 
 def reusable(tasks: Sequence[Task], report: Path) -> dict[tuple[str, str, str], Row]:
@@ -160,7 +128,7 @@ def write_summary(plan: Plan, rows: Sequence[Row], keys: Sequence[str]) -> None:
         "means": means,
     }
     text = json.dumps(content, indent=2, allow_nan=False, ensure_ascii=False)
-    replace_whole(plan.report / "summary.json", (text + "\n").encode("utf-8", "backslashreplace"))
+    replace_whole(plan.report / SUMMARY, (text + "\n").encode("utf-8", "backslashreplace"))
 
 
 def json_numbers(numbers: dict[str, float]) -> dict[str, float | str | None]:

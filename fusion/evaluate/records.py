@@ -8,7 +8,7 @@ from collections.abc import Iterable, Sequence
 from pathlib import Path
 
 from fusion.evaluate.runs import Row
-from fusion.files.writing import replace_whole
+from fusion.files.replacing import replace_whole
 
 NAME = "results.csv"
 BEFORE = ("dataset", "image", "method")

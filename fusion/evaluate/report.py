@@ -10,10 +10,11 @@ from pathlib import Path
 from fusion.evaluate.gallery import scene_section
 from fusion.evaluate.pictures import side_for, some
 from fusion.evaluate.plots import dot_plot, legend
+from fusion.evaluate.report_folder import PAGE
 from fusion.evaluate.runs import Row, Task
 from fusion.evaluate.statistics import NONE, Summary, groups, summarise
 from fusion.evaluate.style import STYLE
-from fusion.files.writing import replace_whole
+from fusion.files.replacing import replace_whole
 from fusion.metrics import METRICS
 
 ARROWS = {"higher": "↑", "lower": "↓", "nearest zero": "→0"}
@@ -42,7 +43,7 @@ def write_report(
         parts.append(scene_section(pairs, side))
         advance(done)
     page = "\n".join([*parts, "</body></html>\n"])
-    replace_whole(report / "report.html", page.encode("utf-8", "backslashreplace"))
+    replace_whole(report / PAGE, page.encode("utf-8", "backslashreplace"))
 
 
 def pictures_of(pairs: Sequence[tuple[Task, Row]]) -> int:

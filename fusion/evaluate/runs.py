@@ -19,7 +19,8 @@ from fusion.errors import FusionError
 from fusion.evaluate.contenders import Contender
 from fusion.evaluate.datasets import Scene, find_result
 from fusion.files import load_photo, save_photo
-from fusion.files.metadata.carried import as_map
+from fusion.files.metadata.carried import as_map, with_record
+from fusion.files.outputs import make_folder
 from fusion.metrics import METRICS, score, to_grey
 from fusion.metrics.arrays import Grey
 from fusion.photo import Photo
@@ -81,22 +82,32 @@ class Task:
         method = find_method(complete(settings, len(self.scene.sources)).method)
         return self._picture("decisions") if method.kind == "decision" else None
 
+    @property
+    def pictures(self) -> list[Path]:
+        """The files that the task writes."""
+        if self.contender.results is not None:
+            return []
+        return [self.result, *([self.decision] if self.decision is not None else [])]
+
+    @property
+    def files_read(self) -> list[Path]:
+        """Sources, truth, and a result that another program wrote."""
+        truth = [self.scene.truth] if self.scene.truth else []
+        return [*self.scene.sources, *truth, *([] if self.contender.results is None else [self.result])]
+
     def _picture(self, kind: str) -> Path:
         folder = self.report / kind / self.contender.folder / self.scene.dataset
         return folder / f"{self.scene.name}.png"
 
     def fingerprint(self) -> str:
         """A hash of method, parameters, metrics, and the size and time of every file that is read."""
-        files = [*self.scene.sources, *([self.scene.truth] if self.scene.truth else [])]
-        if self.contender.results is not None:
-            files.append(self.result)
         settings = self.contender.settings
         parts = [
             fusion.__version__,
             dataclasses.asdict(settings) if settings else None,
             self.keys,
             self.crop_border,
-            [[str(path.absolute()), *stamp(path)] for path in files],
+            [[str(path.absolute()), *stamp(path)] for path in self.files_read],
         ]
         return hashlib.sha256(json.dumps(parts, default=str).encode()).hexdigest()[:16]
 
@@ -198,10 +209,12 @@ def obtain(task: Task, progress: Progress) -> Made:
     seconds = time.perf_counter() - begun
     pictures = [(task.result, made.photo)]
     if task.decision is not None and made.decision is not None:
-        pictures.append((task.decision, as_map(Photo(made.decision.as_grey()), "decision")))
+        assert made.record is not None  # by which the next run knows the file
+        grey = with_record(Photo(made.decision.as_grey()), made.record.to_json())
+        pictures.append((task.decision, as_map(grey, "decision")))
     for path, photo in pictures:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        save_photo(photo, path, task.scene.sources)
+        make_folder(path.parent)
+        save_photo(photo, path, task.files_read)
     area = made.registration.area if made.registration is not None and registered else None
     return Made(made.photo, seconds, made.device, registered or None, area)
 

@@ -5,9 +5,11 @@ from __future__ import annotations
 import multiprocessing
 import os
 import signal
-from collections.abc import Generator, Sequence
+import threading
+from collections.abc import Generator, Iterator, Sequence
 from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wait
 from concurrent.futures.process import BrokenProcessPool
+from contextlib import contextmanager
 from multiprocessing.synchronize import Event
 
 from fusion.errors import FusionError
@@ -36,7 +38,8 @@ def perform_all(tasks: Sequence[Task], jobs: int) -> Generator[Row | None, None,
     threads = max(1, (os.cpu_count() or 1) // jobs)
     pool = ProcessPoolExecutor(jobs, context, initializer=begin, initargs=(stop, threads))
     try:
-        waiting: set[Future[Row]] = {pool.submit(work, task) for task in tasks}
+        with interrupts_held():
+            waiting: set[Future[Row]] = {pool.submit(work, task) for task in tasks}
         while waiting:
             done, waiting = wait(waiting, LISTEN_S, FIRST_COMPLETED)
             yield None
@@ -52,15 +55,40 @@ def perform_all(tasks: Sequence[Task], jobs: int) -> Generator[Row | None, None,
         pool.shutdown(wait=True, cancel_futures=True)
 
 
+@contextmanager
+def interrupts_held() -> Iterator[None]:
+    """Processes that are started within never see an interrupt; here it comes at the end."""
+    if not hasattr(signal, "pthread_sigmask"):  # Windows
+        yield
+        return
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, [signal.SIGINT])
+    try:
+        yield
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
+
+
 def begin(stop: Event, threads: int) -> None:
-    """Set up a worker: its number of threads, and no reaction to an interrupt; the parent has one."""
+    """Set up a worker: its number of threads, and no reaction to an interrupt; the parent has one.
+
+    It ends with its parent, however that ends.
+    """
     global _stop
     _stop = stop
+    threading.Thread(target=end_with_parent, daemon=True).start()
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     os.environ["OMP_NUM_THREADS"] = os.environ["PARFOCAL_THREADS"] = str(threads)
     import cv2
 
     cv2.setNumThreads(threads)
+
+
+def end_with_parent() -> None:
+    """Wait for the end of the parent process, and end this one."""
+    parent = multiprocessing.parent_process()
+    if parent is not None:
+        parent.join()
+        os._exit(1)
 
 
 def work(task: Task) -> Row:

@@ -2,12 +2,8 @@
 
 from __future__ import annotations
 
-import contextlib
 import io
 import os
-import re
-import tempfile
-import time
 from collections.abc import Iterable
 from dataclasses import replace
 from pathlib import Path
@@ -22,6 +18,8 @@ from fusion.files.colour import profiles
 from fusion.files.metadata.carried import for_writing
 from fusion.files.metadata.iptc import into_xmp
 from fusion.files.options import SaveOptions
+from fusion.files.outputs import refuse_outputs, refuse_unwritable_folder
+from fusion.files.replacing import replace_whole
 from fusion.files.windows_names import fits_windows
 from fusion.files.writers.tiff import encode_tiff
 from fusion.notes import Note
@@ -30,9 +28,6 @@ from fusion.stage_timer import StageTimer
 
 WRITABLE = (".jpg", ".jpeg", ".png", ".tif", ".tiff", ".bmp", ".webp")
 JPEG, TIFF = (".jpg", ".jpeg"), (".tif", ".tiff")
-PART_NAME = re.compile(r"\.parfocal-[a-z0-9_]{8}\.part")
-PART_SECONDS = 24 * 3600
-"""A part file that is older was left by a process that was killed."""
 LARGEST_SIDE = {".jpg": 65_500, ".jpeg": 65_500, ".webp": 16_383, ".png": 1_000_000}
 """Pixels of a side that the format, or the library that writes it, can hold."""
 
@@ -82,7 +77,7 @@ def save_photo(
     """
     place, options, timer = Path(path), options or SaveOptions(), timer or StageTimer()
     refuse_impossible(place)
-    refuse_source(place, sources)
+    refuse_outputs([place], sources)
     refuse_too_large(photo.width, photo.height, place)
     try:
         content = encode(photo, place.suffix.lower(), options)
@@ -94,15 +89,6 @@ def save_photo(
     timer.note("encoding")
     replace_whole(place, content)
     timer.note("writing")
-    return place
-
-
-def save_text(text: str, place: Path) -> Path:
-    """Write a text file as carefully as a picture; returns its path.
-
-    A byte of a file name that is no UTF-8 is written as ``\\udcff``, which JSON reads back as that byte.
-    """
-    replace_whole(place, text.encode("utf-8", "backslashreplace"))
     return place
 
 
@@ -196,32 +182,6 @@ def refuse_impossible(place: Path, windows: bool = os.name == "nt") -> None:
     refuse_unwritable_folder(place)
 
 
-def refuse_unwritable_folder(place: Path) -> None:
-    """Raise where ``place`` is a folder, or its own folder is missing or may not be written."""
-    try:
-        if not place.parent.is_dir():
-            raise FusionError(
-                "no-folder-to-write", "there is no folder {folder}; make it, or choose another one",
-                folder=place.parent,
-            )  # fmt: skip
-        if place.is_dir():
-            raise FusionError(
-                "folder-not-file-name", "{path} is a folder; choose a name for the picture in it",
-                path=place,
-            )  # fmt: skip
-    except (OSError, ValueError) as error:
-        reason = getattr(error, "strerror", None) or str(error)
-        raise FusionError(
-            "cannot-write-this-name", "{path} cannot be written ({reason}); choose another name",
-            path=place, reason=reason,
-        ) from None  # fmt: skip
-    if not os.access(place.parent, os.W_OK):
-        raise FusionError(
-            "writing-not-permitted", "the folder {folder} may not be written; choose another one",
-            folder=place.parent,
-        )  # fmt: skip
-
-
 def refuse_too_large(width: int, height: int, place: Path) -> None:
     """Raise where the format's own limit is smaller than the picture."""
     if max(width, height) > LARGEST_SIDE.get(place.suffix.lower(), 2**31):
@@ -230,18 +190,6 @@ def refuse_too_large(width: int, height: int, place: Path) -> None:
             "{path} cannot hold {width} × {height} pixels in this format; save as TIFF",
             path=place, width=width, height=height,
         )  # fmt: skip
-
-
-def refuse_source(place: Path, sources: Iterable[str | os.PathLike[str]]) -> None:
-    """Raise where ``place`` is one of the sources."""
-    for source in sources:
-        with contextlib.suppress(OSError):
-            if place.exists() and place.samefile(source):
-                raise FusionError(
-                    "source-not-overwritten",
-                    "{path} is one of the sources and is not overwritten; choose another name",
-                    path=place,
-                )
 
 
 def encode(photo: Photo, suffix: str, options: SaveOptions) -> bytes | bytearray:
@@ -299,48 +247,3 @@ def to_16_bit(pixels: Pixels) -> np.ndarray:
     if pixels.dtype == np.uint16:
         return pixels
     return np.rint(np.clip(pixels, 0, 1) * 65535).astype(np.uint16)
-
-
-def replace_whole(place: Path, content: bytes | bytearray) -> None:
-    """Write beside ``place``, flush to the disk, rename; on failure nothing is left behind."""
-    beside: Path | None = None
-    try:
-        place = place.resolve() if place.is_symlink() else place  # the link stays, its target changes
-        remove_old_parts(place.parent)
-        with tempfile.NamedTemporaryFile(
-            dir=place.parent, prefix=".parfocal-", suffix=".part", delete=False
-        ) as file:
-            beside = Path(file.name)
-            file.write(content)
-            file.flush()
-            os.fsync(file.fileno())
-        beside.chmod(place.stat().st_mode & 0o777 if place.exists() else 0o666 & ~current_umask())
-        beside.replace(place)
-    except OSError as error:
-        raise FusionError(
-            "writing-failed", "{path} cannot be written ({reason}); choose another folder or free space",
-            path=place, reason=error.strerror or str(error),
-        ) from None  # fmt: skip
-    finally:
-        if beside is not None:
-            with contextlib.suppress(OSError):
-                beside.unlink(missing_ok=True)
-
-
-def remove_old_parts(folder: Path) -> None:
-    """Remove what saving processes that were killed more than a day ago left in ``folder``."""
-    with contextlib.suppress(OSError), os.scandir(folder) as entries:
-        for entry in entries:
-            if not PART_NAME.fullmatch(entry.name):
-                continue
-            with contextlib.suppress(OSError):
-                age = time.time() - entry.stat(follow_symlinks=False).st_mtime
-                if age > PART_SECONDS and entry.is_file(follow_symlinks=False):
-                    Path(entry.path).unlink()
-
-
-def current_umask() -> int:
-    """The permissions that new files do not get; asking means setting it twice."""
-    mask = os.umask(0o077)
-    os.umask(mask)
-    return mask

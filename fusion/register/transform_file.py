@@ -10,7 +10,8 @@ from typing import Any
 import numpy as np
 
 from fusion.errors import FusionError
-from fusion.files.writing import save_text
+from fusion.files.replacing import save_text
+from fusion.files.small_files import read_small
 from fusion.frames.registered import common_area
 from fusion.register.registration import FrameReport, Model, Registration
 from fusion.transform import Transform, normalised
@@ -211,14 +212,10 @@ def read_transforms(path: Path, shape: tuple[int, int] | None = None) -> Registr
     Traceback (most recent call last):
     fusion.errors.FusionError: missing.json cannot be read (No such file or directory); check the name
     """
+    text = read_small(path)
     try:
-        content = json.loads(path.read_text(encoding="utf-8"))
-    except OSError as error:
-        raise FusionError(
-            "unreadable-check-name", "{path} cannot be read ({reason}); check the name",
-            path=path, reason=error.strerror,
-        ) from None  # fmt: skip
-    except ValueError:
+        content = json.loads(text.decode("utf-8"))
+    except (ValueError, RecursionError):
         raise FusionError(
             "no-transforms", "{path} holds no transforms of Parfocal ({reason}); write them with "
             "register --transforms",

@@ -33,6 +33,7 @@ from models.running.tiling import (
     reach,
     window_grid,
 )
+from models.running.watching import wait_for
 
 Key = tuple[int, int, int]
 """Frames, height and width of what a graph takes."""
@@ -213,8 +214,9 @@ class OpenVinoDecisionRuntime:
     def _graph(self, frames: int, height: int, width: int) -> Any:
         key = (frames, height, width)
         if key not in self._compiled:
-            coming = self._coming.pop(key, None)
-            self._compiled[key] = coming.result() if coming else self._compile(key)
+            coming = self._coming.get(key)
+            self._compiled[key] = wait_for(coming) if coming else self._compile(key)
+            self._coming.pop(key, None)
         return self._compiled[key]
 
     def _compile(self, key: Key) -> Any:

@@ -7,6 +7,7 @@ from functools import cache
 from typing import Any, Literal
 
 from models.running.threads import thread_count
+from models.running.watching import in_background
 
 Precision = Literal["bfloat16", "float32"]
 _HINT = {"bfloat16": "bf16", "float32": "f32"}
@@ -45,12 +46,9 @@ def compile_graph(graph: Any, precision: Precision, streams: int | None = None) 
     Each is computed by one thread, so the result does not depend on how many there are.
     """
     streams = streams or thread_count()
-    return core().compile_model(
-        graph,
-        "CPU",
-        {
-            "INFERENCE_PRECISION_HINT": _HINT[precision],
-            "NUM_STREAMS": streams,
-            "INFERENCE_NUM_THREADS": streams,
-        },
-    )
+    options = {
+        "INFERENCE_PRECISION_HINT": _HINT[precision],
+        "NUM_STREAMS": streams,
+        "INFERENCE_NUM_THREADS": streams,
+    }
+    return in_background(lambda: core().compile_model(graph, "CPU", options))

@@ -147,7 +147,9 @@ class OpenVinoEncoderRuntime:
             return self._exact_gates(luminance, counter)
         pieces = np.stack(list(sample(luminance)))[:, None]
         compiled = self._compiled(self._fast, self._graphs.gates, len(pieces), *pieces.shape[2:])
-        return [values.copy() for values in compiled([pieces]).values()]
+        for _, gates in run_each(compiled, [pieces], lambda shown: [shown]):
+            found = [values.copy() for values in gates]
+        return found
 
     def _exact_gates(self, luminance: Picture, counter: Counter) -> list[Values]:
         """From the means of every block's output over the whole picture, a pass a block."""

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 import models
-from models.__main__ import main
+from models.cli import main
 from models.networks import find_network, networks
 
 ROOT = Path(__file__).resolve().parent.parent.parent
@@ -77,7 +77,7 @@ def test_an_unknown_network_is_refused_with_the_known_names() -> None:
 @pytest.mark.parametrize("method", ["sesf", "learned-decision"])
 def test_help_is_shown_without_importing_torch(method: str) -> None:
     code = (
-        "import sys; from models.__main__ import main\n"
+        "import sys; from models.cli import main\n"
         "try:\n"
         f"    main(['train', '--method', {method!r}, '--help'])\n"
         "except SystemExit: pass\n"

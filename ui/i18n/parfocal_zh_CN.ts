@@ -1970,16 +1970,16 @@
     <context>
         <name>messages</name>
         <message>
+            <source>threads-out-of-range</source>
+            <translation>{variable} 为 {value}；它必须是 1 到 {most} 的整数</translation>
+        </message>
+        <message>
             <source>picture-not-of-depth-size</source>
             <translation>{path} 为 {width} × {height} 像素，而深度图为 {depth_width} × {depth_height}；请使用由这些帧融合而成的图片</translation>
         </message>
         <message>
             <source>too-few-files-for-depth</source>
             <translation>深度图至少需要两张源照片；请再给出一个文件</translation>
-        </message>
-        <message>
-            <source>results-in-same-file</source>
-            <translation>两个结果不能是同一个文件；请分别命名</translation>
         </message>
         <message>
             <source>unknown-mesh-ending</source>
@@ -2010,14 +2010,6 @@
             <translation>没有可比较的内容；请给出 --methods 或 --results</translation>
         </message>
         <message>
-            <source>path-is-no-folder</source>
-            <translation>{path} 不是文件夹；请另指定一个</translation>
-        </message>
-        <message>
-            <source>folder-not-made</source>
-            <translation>无法新建文件夹 {folder}（{reason}）；请另选一个</translation>
-        </message>
-        <message>
             <source>preset-and-method</source>
             <translation>--preset {preset} 已选定方法；请去掉 --method</translation>
         </message>
@@ -2028,10 +2020,6 @@
         <message>
             <source>no-map-of-this-method</source>
             <translation>方法 {method} 混合各源图像，没有决策图；请去掉 --decision-map</translation>
-        </message>
-        <message>
-            <source>result-and-map-same-file</source>
-            <translation>结果与决策图不能是同一个文件</translation>
         </message>
         <message>
             <source>option-of-another-method</source>
@@ -2146,12 +2134,16 @@
             <translation>方法 {method} 没有参数 {name!r}；它有 {known}</translation>
         </message>
         <message>
+            <source>no-folder</source>
+            <translation>找不到文件夹 {folder}；请检查名称</translation>
+        </message>
+        <message>
             <source>no-result-of-scene</source>
             <translation>{folder} 中没有 {dataset} 的 {scene} 的结果；请把它命名为 {scene}.png</translation>
         </message>
         <message>
-            <source>no-folder</source>
-            <translation>找不到文件夹 {folder}；请检查名称</translation>
+            <source>path-is-no-folder</source>
+            <translation>{path} 不是文件夹；请另指定一个</translation>
         </message>
         <message>
             <source>no-data-set</source>
@@ -2178,8 +2170,8 @@
             <translation>{folder} 中同时有 {first} 和 {second}；请只留一个</translation>
         </message>
         <message>
-            <source>report-in-data-set</source>
-            <translation>{folder} 位于数据集内；请为报告另选文件夹</translation>
+            <source>no-picture-to-compare</source>
+            <translation>没有可比较的图像；请给出一张</translation>
         </message>
         <message>
             <source>report-among-other-files</source>
@@ -2190,8 +2182,12 @@
             <translation>找不到文件夹 {folder}，请新建或另选一个</translation>
         </message>
         <message>
-            <source>no-picture-to-compare</source>
-            <translation>没有可比较的图像；请给出一张</translation>
+            <source>folder-not-made</source>
+            <translation>无法新建文件夹 {folder}（{reason}）；请另选一个</translation>
+        </message>
+        <message>
+            <source>report-in-data-set</source>
+            <translation>{folder} 位于数据集内；请为报告另选文件夹</translation>
         </message>
         <message>
             <source>metrics-need-ground-truth</source>
@@ -2252,6 +2248,38 @@
         <message>
             <source>png-level-out-of-range</source>
             <translation>PNG 压缩级别为 {value}；必须在 0 到 9 之间</translation>
+        </message>
+        <message>
+            <source>writing-not-permitted</source>
+            <translation>没有写入文件夹 {folder} 的权限，请另选一个</translation>
+        </message>
+        <message>
+            <source>cannot-write-this-name</source>
+            <translation>无法写入 {path}（{reason}）；请换一个名称</translation>
+        </message>
+        <message>
+            <source>no-file-name</source>
+            <translation>{path} 不是文件名；请选择一个，例如 sharp.png</translation>
+        </message>
+        <message>
+            <source>folder-not-file-name</source>
+            <translation>{path} 是文件夹，请为照片指定文件名</translation>
+        </message>
+        <message>
+            <source>special-file-not-replaced</source>
+            <translation>{path} 是设备、管道或套接字，不会被替换；请选择其他名称</translation>
+        </message>
+        <message>
+            <source>source-not-overwritten</source>
+            <translation>{path} 是源照片之一，不会被覆盖，请换一个文件名</translation>
+        </message>
+        <message>
+            <source>results-in-same-file</source>
+            <translation>{first} 和 {second} 不能是同一个文件；请分别命名</translation>
+        </message>
+        <message>
+            <source>foreign-not-overwritten</source>
+            <translation>{path} 已存在且不是 Parfocal 写的，因此不会被覆盖；请移走它，或为结果另选名称</translation>
         </message>
         <message>
             <source>only-first-picture</source>
@@ -2410,6 +2438,14 @@
             <translation>内存不足，无法读取 {path}，请关闭其他程序或缩小照片</translation>
         </message>
         <message>
+            <source>writing-failed</source>
+            <translation>无法写入 {path}（{reason}），请另选文件夹或释放空间</translation>
+        </message>
+        <message>
+            <source>text-file-too-large</source>
+            <translation>{path} 比任何含记录或变换的文件都大；请检查名称</translation>
+        </message>
+        <message>
             <source>white-taken-for-all</source>
             <translation>各源照片的数值从 {lowest:g} 到 {highest:g}；全部一致地以 {black:g} 为黑、{white:g} 为白。</translation>
         </message>
@@ -2424,10 +2460,6 @@
         <message>
             <source>unknown-ending</source>
             <translation>文件名 {name} 必须以 {known} 之一结尾，以确定格式</translation>
-        </message>
-        <message>
-            <source>writing-not-permitted</source>
-            <translation>没有写入文件夹 {folder} 的权限，请另选一个</translation>
         </message>
         <message>
             <source>too-large-for-format</source>
@@ -2458,24 +2490,8 @@
             <translation>JPEG 的每块元数据最多 64 kB；更长的已略去。</translation>
         </message>
         <message>
-            <source>folder-not-file-name</source>
-            <translation>{path} 是文件夹，请为照片指定文件名</translation>
-        </message>
-        <message>
-            <source>cannot-write-this-name</source>
-            <translation>无法写入 {path}（{reason}）；请换一个名称</translation>
-        </message>
-        <message>
-            <source>writing-failed</source>
-            <translation>无法写入 {path}（{reason}），请另选文件夹或释放空间</translation>
-        </message>
-        <message>
             <source>format-holds-no-iptc</source>
             <translation>此格式不能保存 IPTC；标题、地点等改存入 XMP。</translation>
-        </message>
-        <message>
-            <source>source-not-overwritten</source>
-            <translation>{path} 是源照片之一，不会被覆盖，请换一个文件名</translation>
         </message>
         <message>
             <source>same-pixels</source>

@@ -17,9 +17,10 @@ from fusion import (
 )
 from fusion.files import losses
 from fusion.files.folders import TWINS
+from fusion.files.outputs import refuse_outputs
 from fusion.files.readers.previews import Preview
 from fusion.notes import Note
-from fusion.record import write_sidecar
+from fusion.record import sidecar_of, write_sidecar
 from fusion.register.registration import Registration
 from ui.document.session import Fused, Session
 from ui.i18n import tr
@@ -194,6 +195,7 @@ class Actions(QObject):
 
         def work(progress: Progress) -> Path:
             progress("Writing", 0, 1)
+            refuse_outputs([path], others, [sidecar_of(path)] if sidecar else [])
             save_photo(fused.result.photo, path, others, options)
             if sidecar and fused.result.record is not None:
                 write_sidecar(fused.result.record, path, places)

@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from fusion import Progress
-from fusion.files.writing import refuse_source, replace_whole
+from fusion.files.outputs import refuse_outputs
+from fusion.files.replacing import replace_whole
 from ui.document.session import Fused, Session
 from ui.i18n import tr
 from ui.jobs.actions import DONE, ERROR, error_text
@@ -185,11 +186,10 @@ def write(
     from fusion.depth.views import for_views
 
     ending = path.suffix.lower()
+    refuse_outputs([path], protected)
     if ending in ANIMATIONS:
-        refuse_source(path, protected)
         replace_whole(path, encode_animation(views_of(depth, picture, near, progress), ending))
     elif ending == SURFACE:
-        refuse_source(path, protected)
         nearness = for_views(depth.nearness(near))
         replace_whole(path, glb_of(on_screen(picture), nearness, RELIEF))
     else:

@@ -11,7 +11,8 @@ from pathlib import Path
 
 from fusion import Photo
 from fusion.errors import FusionError
-from fusion.files.writing import refuse_source, replace_whole
+from fusion.files.outputs import refuse_outputs
+from fusion.files.replacing import replace_whole
 from ui.document.session import Fused
 
 ENDINGS = (".csv", ".json")
@@ -42,7 +43,7 @@ def write(path: Path, measured: Measured, protected: Iterable[Path] = ()) -> Pat
             "the file name {name} must end in .csv or .json, which says the form",
             name=path.name,
         )
-    refuse_source(path, protected)
+    refuse_outputs([path], protected)
     replace_whole(path, form(measured).encode("utf-8"))
     return path
 

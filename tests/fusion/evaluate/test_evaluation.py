@@ -161,6 +161,40 @@ def test_an_interrupt_ends_the_workers_and_the_next_run_goes_on(data: Path, tmp_
     assert f"(30 results, {kept} of them from before)" in done.stdout
 
 
+@pytest.mark.skipif(not Path("/proc/self/task").is_dir(), reason="finds children through /proc")
+@pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGKILL])
+def test_workers_end_with_their_parent(number: int, data: Path, tmp_path: Path) -> None:
+    line = [sys.executable, "-m", "fusion", "evaluate", str(data), "-o", str(tmp_path / "report")]
+    line += ["--methods", METHODS[0], "--jobs", "2", "--metrics", "Q_P,Q_G"]
+    with subprocess.Popen(line, cwd=ROOT, stdout=subprocess.DEVNULL) as process:
+        deadline = time.monotonic() + 60
+        while time.monotonic() < deadline and len(children_of(process.pid)) < 3:
+            time.sleep(0.02)  # two workers, and what keeps account of their semaphores
+        workers_of = children_of(process.pid)
+        process.send_signal(number)
+    while time.monotonic() < deadline and any(is_running(child) for child in workers_of):
+        time.sleep(0.02)
+    assert len(workers_of) == 3
+    assert not any(is_running(child) for child in workers_of)
+
+
+def children_of(process: int) -> list[int]:
+    """The processes that a process started."""
+    try:
+        tasks = Path(f"/proc/{process}/task").glob("*/children")
+        return [int(child) for task in tasks for child in task.read_text().split()]
+    except OSError:
+        return []
+
+
+def is_running(process: int) -> bool:
+    """Whether a process is there and has not ended."""
+    try:
+        return Path(f"/proc/{process}/stat").read_text().rpartition(")")[2].split()[0] != "Z"
+    except OSError:
+        return False
+
+
 def test_results_of_another_program_are_measured(
     data: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:

@@ -10,6 +10,7 @@ import sys
 import tempfile
 import time
 from pathlib import Path
+from typing import IO
 
 import numpy as np
 import pytest
@@ -18,6 +19,7 @@ from PIL import Image, JpegImagePlugin
 
 from fusion import FusionError, Photo, SaveOptions, load_photo, pipeline, save_photo
 from fusion.cli import main
+from fusion.files import replacing
 from tests.made import focus_pair, texture
 
 ROOT = Path(__file__).resolve().parents[3]
@@ -38,6 +40,14 @@ import numpy as np
 from fusion import Photo, save_photo
 
 os.fsync = lambda _file: os.kill(os.getpid(), signal.SIGKILL)
+save_photo(Photo(np.zeros((9, 9, 3), np.uint8)), sys.argv[1])
+"""
+WAITS_WHILE_WRITING = """
+import os, sys
+import numpy as np
+from fusion import Photo, save_photo
+
+os.fsync = lambda _file: (print("writing", flush=True), sys.stdin.readline())
 save_photo(Photo(np.zeros((9, 9, 3), np.uint8)), sys.argv[1])
 """
 FULL_DISK = """
@@ -85,24 +95,47 @@ def test_a_process_killed_between_writing_and_renaming_leaves_the_old_file(tmp_p
     assert all(name.startswith(".parfocal-") for name in left)
 
 
-def test_the_next_save_removes_part_files_older_than_a_day(tmp_path: Path) -> None:
-    """Those of this program alone: nothing else in the folder is touched, whatever its age."""
-    subprocess.run(python(STOPS_WHILE_WRITING, tmp_path / "a.png"), cwd=ROOT, check=False)
-    (left,) = tmp_path.iterdir()
-    other = [".parfocal-notes.part", ".parfocal-abcdefgh.part.txt", "x.parfocal-abcdefgh.part"]
-    for name in other:
-        (tmp_path / name).touch()
-    (tmp_path / ".parfocal-folder00.part").mkdir()
-    (tmp_path / ".parfocal-link0000.part").symlink_to(tmp_path / other[0])
-    fresh = tmp_path / ".parfocal-fresh000.part"
-    fresh.touch()
-    kept = {path.name for path in tmp_path.iterdir()} - {left.name}
-    long_ago = time.time() - 25 * 3600
-    for path in tmp_path.iterdir():
-        if path != fresh:
-            os.utime(path, (long_ago, long_ago), follow_symlinks=False)
-    save_photo(Photo(texture(8, 8)), tmp_path / "b.png")
-    assert {path.name for path in tmp_path.iterdir()} == kept | {"b.png"}
+def test_the_next_save_removes_what_killed_processes_left_and_nothing_else(tmp_path: Path) -> None:
+    """Whatever its age; a process that writes at that moment keeps its part file."""
+    waits = python(WAITS_WHILE_WRITING, tmp_path / "c.png")
+    with subprocess.Popen(waits, cwd=ROOT, stdout=subprocess.PIPE, stdin=subprocess.PIPE) as running:
+        assert running.stdout is not None
+        running.stdout.readline()
+        written_now = {path.name for path in tmp_path.iterdir()}
+        assert len(written_now) == 1
+        subprocess.run(python(STOPS_WHILE_WRITING, tmp_path / "a.png"), cwd=ROOT, check=False)
+        (left,) = {path.name for path in tmp_path.iterdir()} - written_now
+        others = [".parfocal-notes.part", ".parfocal-abcdefgh.part.txt", "x.parfocal-abcdefgh.part"]
+        for name in others:
+            (tmp_path / name).touch()
+        (tmp_path / ".parfocal-folder00.part").mkdir()
+        (tmp_path / ".parfocal-link0000.part").symlink_to(tmp_path / others[0])
+        kept = {path.name for path in tmp_path.iterdir()} - {left}
+        long_ago = time.time() - 25 * 3600
+        for name in kept - written_now:
+            os.utime(tmp_path / name, (long_ago, long_ago), follow_symlinks=False)
+        save_photo(Photo(texture(8, 8)), tmp_path / "b.png")
+        assert {path.name for path in tmp_path.iterdir()} == kept | {"b.png"}
+        running.communicate(b"go on\n")
+    assert load_photo(tmp_path / "c.png").pixels.shape == (9, 9, 3)
+    assert {path.name for path in tmp_path.iterdir()} == (kept - written_now) | {"b.png", "c.png"}
+
+
+def test_a_part_file_that_was_removed_before_it_was_locked_is_made_again(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Another process may take it for an old one in that moment."""
+    real, stolen = replacing.lock, list[str]()
+
+    def late(file: IO[bytes]) -> bool | None:
+        if not stolen:
+            stolen.append(file.name)
+            Path(file.name).unlink()
+        return real(file)
+
+    monkeypatch.setattr(replacing, "lock", late)
+    save_photo(Photo(texture(8, 8)), tmp_path / "a.png")
+    assert [path.name for path in tmp_path.iterdir()] == ["a.png"]
 
 
 def test_a_full_disk_leaves_the_old_file_and_one_sentence(tmp_path: Path) -> None:

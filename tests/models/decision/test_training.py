@@ -11,7 +11,7 @@ import cv2
 import pytest
 import torch
 
-from models import __main__ as command_line
+from models import cli as command_line
 from models.decision import validation
 from models.decision.settings import DecisionTrainingSettings
 from models.decision.training import DecisionTraining

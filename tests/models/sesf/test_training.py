@@ -10,7 +10,7 @@ import cv2
 import pytest
 import torch
 
-from models import __main__ as command_line
+from models import cli as command_line
 from models.sesf.settings import EncoderTrainingSettings
 from models.sesf.training import EncoderTraining
 from models.sesf.weights import load_encoder

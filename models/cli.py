@@ -1,0 +1,107 @@
+"""``python -m models train``: train the networks on folders of photographs."""
+
+from __future__ import annotations
+
+import argparse
+import dataclasses
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+from models.manifest import WeightsError
+from models.networks import Network, find_network, networks
+from models.running.process import STOPPED, Interrupts, raise_interrupts
+from models.training.settings import RunOptions
+
+DEFAULT = "sesf"
+
+
+class FormerName(argparse.Action):
+    """Takes an option by the name that it had before, and says what it is called now."""
+
+    def __call__(
+        self,
+        parser: argparse.ArgumentParser,  # noqa: ARG002  # argparse gives it
+        namespace: argparse.Namespace,
+        values: str | Sequence[Any] | None,
+        option_string: str | None = None,
+    ) -> None:
+        print(f"note: {option_string} is now --{self.dest.replace('_', '-')}", file=sys.stderr)
+        setattr(namespace, self.dest, values)
+
+
+def build_parser(network: Network) -> argparse.ArgumentParser:
+    """The options, one for each field of the network's settings."""
+    parser = argparse.ArgumentParser(prog="python -m models", description=__doc__)
+    commands = parser.add_subparsers(dest="command", required=True)
+    training = commands.add_parser(
+        "train",
+        help="train a network",
+        description=f"{network.description} Run the same command again to go on after an interruption.",
+        formatter_class=argparse.ArgumentDefaultsHelpFormatter,
+    )
+    training.add_argument(
+        "--method", choices=sorted(networks()), default=network.name,
+        help="whose network; --help depends on it",
+    )  # fmt: skip
+    training.add_argument("folders", nargs="+", type=Path, help="folders of photographs")
+    training.add_argument("-o", "--output", type=Path, required=True, help="folder for the results")
+    training.add_argument("--device", choices=["auto", "cpu", "cuda"], default="auto", help="where")
+    training.add_argument("--threads", type=int, default=0, help="CPU threads; 0 lets torch choose")
+    for field in dataclasses.fields(network.settings):
+        add_option(training, field)
+    return parser
+
+
+def add_option(parser: argparse.ArgumentParser, field: dataclasses.Field[Any]) -> None:
+    """The option of a field of settings, and those it was before."""
+    kind, choices = type(field.default), field.metadata["choices"] or None
+    parser.add_argument(
+        "--" + field.name.replace("_", "-"),
+        type=kind,
+        default=field.default,
+        choices=choices,
+        help=field.metadata["help"],
+    )
+    for name in field.metadata["old_names"]:
+        parser.add_argument(
+            "--" + name.replace("_", "-"),
+            type=kind,
+            dest=field.name,
+            default=field.default,
+            action=FormerName,
+            help=argparse.SUPPRESS,
+        )
+
+
+def chosen_network(arguments: list[str] | None) -> Network:
+    """The network that ``--method`` names, by which the other options differ."""
+    first = argparse.ArgumentParser(add_help=False)
+    first.add_argument("--method", choices=sorted(networks()), default=DEFAULT)
+    return find_network(first.parse_known_args(arguments)[0].method)
+
+
+def main(arguments: list[str] | None = None) -> int:
+    """Run the command; returns 0 done, 1 failed, 130 stopped (argparse exits with 2 by itself)."""
+    network = chosen_network(arguments)
+    options = build_parser(network).parse_args(arguments)
+    names = [field.name for field in dataclasses.fields(network.settings)]
+    raise_interrupts()
+    try:
+        if options.threads:
+            import torch
+
+            torch.set_num_threads(options.threads)
+        settings = network.settings(**{name: getattr(options, name) for name in names})
+        run = RunOptions(options.device, report=print)
+        network.train(options.folders, options.output, settings, run)
+    except (OSError, ValueError, WeightsError) as error:
+        print(f"error: {error}", file=sys.stderr)
+        return 1
+    except BaseException as error:
+        if not (Interrupts.came or isinstance(error, KeyboardInterrupt)):
+            raise  # an import may have made another error of an interrupt
+        print("stopped; run the same command again to go on", file=sys.stderr)
+        return STOPPED
+    return 0

@@ -1,0 +1,16 @@
+"""Trains a network for a step on the photographs of a folder, as ``python -m models train`` does."""
+
+from __future__ import annotations
+
+import sys
+
+from models.cli import main
+from models.decision import validation
+
+SHORT = ["--steps", "1", "--batch", "1", "--crop", "32", "--validation-share", "0.3", "--device", "cpu"]
+SMALL = {"sesf": [], "learned-decision": ["--widths", "8,8", "--growth", "8,8", "--fine", "4"]}
+
+if __name__ == "__main__":
+    name, folder, output = sys.argv[1:]
+    validation.VALIDATION_SCENES = 16  # time
+    sys.exit(main(["train", "--method", name, folder, "-o", output, *SHORT, *SMALL[name]]))
