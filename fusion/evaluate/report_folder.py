@@ -65,7 +65,7 @@ def refuse_among_sources(report: Path, scenes: Sequence[Scene]) -> None:
 def is_report(report: Path) -> bool:
     """Whether a folder holds the table of an earlier run."""
     try:
-        with (report / NAME).open(encoding="utf-8") as file:
+        with (report / NAME).open(encoding="utf-8", errors="surrogateescape") as file:
             titles = file.readline(10_000).strip().split(",")
     except (OSError, ValueError):
         return False
