@@ -19,6 +19,7 @@ from fusion.files.metadata.carried import with_record
 from fusion.frames.distinct import DistinctFrames
 from fusion.frames.matching import MatchingFrames
 from fusion.frames.sources import Source
+from fusion.memory_errors import memory_as_sentence
 from fusion.notes import Note
 from fusion.photo import Photo
 from fusion.progress import Progress, Repeating, no_progress
@@ -85,6 +86,7 @@ class FusionResult:
     registration: Registration | None = None
 
 
+@memory_as_sentence()
 def fuse(
     sources: Sequence[Source],
     settings: FusionSettings | None = None,
@@ -140,26 +142,24 @@ def fuse(
     check_count(sources, find_method(settings.method))
     report = Repeating(progress or no_progress)
     with watched_by(report.again):
-        return take_steps(
-            sources, settings, report, reading, registration, finish, save_slab, check_first
-        )
+        timer = StageTimer()
+        threading.Thread(target=get_ready, args=(settings,)).start()
+        frames = MatchingFrames(sources, reading, progress=report, check_first=check_first)
+        timer.note("reading")
+        return take_steps(frames, settings, report, timer, registration, finish, save_slab)
 
 
 def take_steps(
-    sources: Sequence[Source],
+    frames: MatchingFrames,
     settings: FusionSettings,
     report: Progress,
-    reading: ReadOptions | None,
+    timer: StageTimer,
     registration: Registration | None,
     finish: Callable[[Frames, FusionResult], None] | None,
     save_slab: SaveSlab | None,
-    check_first: Callable[[Photo], None] | None,
 ) -> FusionResult:
-    """All steps of ``fuse``, with settings that are complete."""
-    method, timer = find_method(settings.method), StageTimer()
-    threading.Thread(target=get_ready, args=(settings,)).start()
-    frames = MatchingFrames(sources, reading, progress=report, check_first=check_first)
-    timer.note("reading")
+    """All steps of ``fuse`` after reading, with settings that are complete."""
+    method = find_method(settings.method)
     registration = align(frames, settings.registration, registration, report)
     timer.note("registering")
     device = choose_device(settings.device)

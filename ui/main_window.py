@@ -15,6 +15,7 @@ from ui.dialogs.questions import Answer
 from ui.dialogs.saving import SavingOptions, suggestion
 from ui.dialogs.shortcuts import ShortcutsDialog
 from ui.document.session import Session
+from ui.focus import focus_next
 from ui.i18n import tr
 from ui.icons import program_icon
 from ui.jobs.actions import ERROR, Actions, fault_text
@@ -37,6 +38,7 @@ from ui.qt import (
     QApplication,
     QCloseEvent,
     QDragEnterEvent,
+    QDragLeaveEvent,
     QDropEvent,
     QEvent,
     QKeyEvent,
@@ -47,6 +49,7 @@ from ui.qt import (
     QWidget,
 )
 from ui.samples import sample_pair
+from ui.screen import keep_on_screen
 
 FRAMES_HEIGHT = 190
 STOP_SECONDS = 2.0
@@ -93,6 +96,9 @@ class MainWindow(QMainWindow):
         self.resize(1320, 860)
         if preferences.geometry:
             self.restoreGeometry(preferences.geometry)
+        if preferences.panels:
+            self._columns.restoreState(preferences.panels)
+        keep_on_screen(self)
         self._retitle()
         self.viewer.setFocus()
 
@@ -132,12 +138,12 @@ class MainWindow(QMainWindow):
         fused = self.session.fused
         if fused is None:
             return False
-        options = SavingOptions(self.preferences)
-        path = files.ask_save(self, suggestion(fused, self.preferences), options)
+        chosen = self.preferences
+        path = files.ask_save(self, suggestion(fused, chosen), SavingOptions(chosen, fused))
         if path is None:
             return False
-        self.preferences.folder = str(path.parent)
-        return self.job_actions.save(path, options.remember(), self.preferences.sidecar) is not None
+        chosen.folder = str(path.parent)
+        return self.job_actions.save(path, chosen.save_options, chosen.sidecar) is not None
 
     def ask_save_depth(self) -> None:
         """Let the user choose a name for the depth, and save it; the depth view measures it first."""
@@ -208,6 +214,7 @@ class MainWindow(QMainWindow):
         self.jobs.cancel_all()
         self.jobs.wait(STOP_SECONDS)
         self.preferences.geometry = bytes(self.saveGeometry())
+        self.preferences.panels = bytes(self._columns.saveState())
         event.accept()
 
     def keyPressEvent(self, event: QKeyEvent | None) -> None:  # noqa: N802
@@ -222,12 +229,21 @@ class MainWindow(QMainWindow):
         elif event is not None:
             super().keyReleaseEvent(event)
 
+    def focusNextPrevChild(self, forward: bool) -> bool:  # noqa: N802
+        """Tab, in the order of the layouts: cards and rows are made anew all the time."""
+        return focus_next(self, QApplication.focusWidget(), forward)
+
     def dragEnterEvent(self, event: QDragEnterEvent | None) -> None:  # noqa: N802
         if event is not None and dropped_files(event.mimeData()):
             event.acceptProposedAction()
+            self.viewer.show_drop(True)
+
+    def dragLeaveEvent(self, _event: QDragLeaveEvent | None) -> None:  # noqa: N802
+        self.viewer.show_drop(False)
 
     def dropEvent(self, event: QDropEvent | None) -> None:  # noqa: N802
         if event is not None:
+            self.viewer.show_drop(False)
             event.acceptProposedAction()
             self.open_files(dropped_files(event.mimeData()))
 
@@ -259,9 +275,9 @@ class MainWindow(QMainWindow):
             align=self.align_frames, fuse=self.fuse, save=self._save,
             save_depth=self.ask_save_depth, clear=self.start_over,
             close=self.close, cancel=self._cancel, show_view=self.viewer.show_view,
-            zoom_in=lambda: port.zoom_to(port.zoom * ZOOM_STEP**2),
-            zoom_out=lambda: port.zoom_to(port.zoom / ZOOM_STEP**2),
-            fit=port.fit, full=lambda: port.zoom_to(1.0),
+            zoom_in=lambda: self.viewer.zoom_to(port.zoom * ZOOM_STEP**2),
+            zoom_out=lambda: self.viewer.zoom_to(port.zoom / ZOOM_STEP**2),
+            fit=port.fit, full=lambda: self.viewer.zoom_to(1.0),
             toggle_sources=self.sources.setVisible,
             toggle_settings=lambda on: self._right.setVisible(on), toggle_frames=self._toggle_frames,
             choose_theme=self.choose_theme, choose_language=self.choose_language,
@@ -352,7 +368,7 @@ class MainWindow(QMainWindow):
         rows = QVBoxLayout(outer)
         rows.setContentsMargins(0, 0, 0, 0)
         rows.setSpacing(0)
-        splitter = QSplitter(Qt.Orientation.Horizontal)
+        splitter = self._columns = QSplitter(Qt.Orientation.Horizontal)
         splitter.setHandleWidth(1)
         splitter.setChildrenCollapsible(False)
         stack = QSplitter(Qt.Orientation.Vertical)

@@ -50,6 +50,16 @@ class Preferences:
         self._store.setValue("window/geometry", value)
 
     @property
+    def panels(self) -> bytes:
+        """Widths of the panels, as Qt packs them."""
+        value = self._store.value("window/panels")
+        return bytes(value) if value else b""
+
+    @panels.setter
+    def panels(self, value: bytes) -> None:
+        self._store.setValue("window/panels", value)
+
+    @property
     def folder(self) -> str:
         """Where pictures were opened or saved last."""
         return self._text("files/folder", str(Path.home()))
@@ -122,6 +132,7 @@ class Preferences:
             self._number("saving/png_level", default.png_level, 0, 9),
             self._choice("saving/tiff_compression", TIFF_COMPRESSIONS),
             self.keep_location,
+            webp_quality=self._number("saving/webp_quality", default.webp_quality, 1, 100),
         )
 
     @save_options.setter
@@ -131,6 +142,7 @@ class Preferences:
         self._store.setValue("saving/jpeg_subsampling", options.jpeg_subsampling)
         self._store.setValue("saving/png_level", str(options.png_level))
         self._store.setValue("saving/tiff_compression", options.tiff_compression)
+        self._store.setValue("saving/webp_quality", str(options.webp_quality))
 
     @property
     def name_template(self) -> str:

@@ -12,6 +12,7 @@ from ui.main_window import MainWindow
 from ui.no_screen import told_without_screen
 from ui.preferences import Preferences
 from ui.qt import QApplication, Qt, QTimer
+from ui.screen import keep_on_screen
 
 FOREIGN_PLUGINS = ("QT_QPA_PLATFORM_PLUGIN_PATH", "QT_QPA_FONTDIR")
 
@@ -26,6 +27,7 @@ def run(paths: Sequence[Path], sample: bool) -> int:
     window = MainWindow(preferences)
     log.catch_faults(window.show_fault)
     window.show()
+    QTimer.singleShot(0, lambda: keep_on_screen(window))  # its frame is known now
     first_start = preferences.take_first_start()
     if paths:
         QTimer.singleShot(0, lambda: window.open_files(paths))

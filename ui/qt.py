@@ -7,8 +7,11 @@ from __future__ import annotations
 
 from PyQt5.QtCore import (
     QAbstractTableModel,
+    QBuffer,
+    QByteArray,
     QCoreApplication,
     QEvent,
+    QIODevice,
     QLibraryInfo,
     QLocale,
     QMessageLogContext,
@@ -35,6 +38,7 @@ from PyQt5.QtGui import (
     QBrush,
     QCloseEvent,
     QColor,
+    QContextMenuEvent,
     QCursor,
     QDesktopServices,
     QDrag,
@@ -42,8 +46,10 @@ from PyQt5.QtGui import (
     QDragLeaveEvent,
     QDragMoveEvent,
     QDropEvent,
+    QEnterEvent,
     QFont,
     QFontMetrics,
+    QHideEvent,
     QIcon,
     QImage,
     QKeyEvent,
@@ -81,7 +87,7 @@ from PyQt5.QtWidgets import (
     QFrame,
     QGridLayout,
     QHBoxLayout,
-    QLabel,
+    QLayout,
     QLineEdit,
     QMainWindow,
     QMenu,
@@ -102,8 +108,19 @@ from PyQt5.QtWidgets import (
     QVBoxLayout,
     QWidget,
 )
+from PyQt5.QtWidgets import QLabel as GuessingLabel
 
 Signal = pyqtSignal
+
+
+class QLabel(GuessingLabel):
+    """A label that shows plain text: Qt would draw what looks like markup in file names and notes."""
+
+    def __init__(self, text: str = "", parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setTextFormat(Qt.TextFormat.PlainText)
+        self.setText(text)
+
 
 __all__ = [
     "QAbstractButton",
@@ -114,11 +131,14 @@ __all__ = [
     "QActionGroup",
     "QApplication",
     "QBrush",
+    "QBuffer",
     "QButtonGroup",
+    "QByteArray",
     "QCheckBox",
     "QCloseEvent",
     "QColor",
     "QComboBox",
+    "QContextMenuEvent",
     "QCoreApplication",
     "QCursor",
     "QDesktopServices",
@@ -130,6 +150,7 @@ __all__ = [
     "QDragLeaveEvent",
     "QDragMoveEvent",
     "QDropEvent",
+    "QEnterEvent",
     "QEvent",
     "QFileDialog",
     "QFont",
@@ -138,11 +159,14 @@ __all__ = [
     "QFrame",
     "QGridLayout",
     "QHBoxLayout",
+    "QHideEvent",
+    "QIODevice",
     "QIcon",
     "QImage",
     "QKeyEvent",
     "QKeySequence",
     "QLabel",
+    "QLayout",
     "QLibraryInfo",
     "QLineEdit",
     "QLocale",

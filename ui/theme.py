@@ -68,10 +68,19 @@ def apply(name: str) -> Theme:
     program = QApplication.instance()
     assert isinstance(program, QApplication)
     program.setPalette(palette(_current))
+    use_own_icons()
     sheet = Template(STYLE_SHEET.read_text(encoding="utf-8"))
     folder = (Path(__file__).parent / "icons").as_posix()
     program.setStyleSheet(sheet.substitute(asdict(_current), icons=folder))
     return _current
+
+
+def use_own_icons() -> None:
+    """Let the program's icons stand in Qt's dialogs and boxes: its own are those of an old desktop."""
+    folder = str(Path(__file__).parent / "icons")
+    if folder not in QIcon.themeSearchPaths():
+        QIcon.setThemeSearchPaths([folder, *QIcon.themeSearchPaths()])
+    QIcon.setThemeName("parfocal")
 
 
 def palette(theme: Theme) -> QPalette:

@@ -2,8 +2,9 @@
 
     QT_QPA_PLATFORM=offscreen python docs/screenshots/make_screenshots.py
 
-One window goes through its states; each is taken in both languages and both looks. Pictures are
-reduced to 256 colours, so that the repository stays small.
+``QT_SCALE_FACTOR=2`` and ``--out`` make those of a screen with small pixels. One window goes through
+its states; each is taken in both languages and both looks. Pictures are reduced to 256 colours, so that
+the repository stays small.
 """
 
 from __future__ import annotations
@@ -14,7 +15,7 @@ import os
 import sys
 import tempfile
 import time
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from functools import partial
 from pathlib import Path
 
@@ -23,11 +24,15 @@ os.environ.setdefault("QT_FONT_DPI", "96")
 FOLDER = Path(__file__).resolve().parent
 sys.path.insert(0, str(FOLDER.parents[1]))
 
+import cv2  # noqa: E402
+import numpy as np  # noqa: E402
 from PIL import Image  # noqa: E402
 
+from fusion import Photo  # noqa: E402
 from ui import i18n, program, theme  # noqa: E402
 from ui.canvas.views import View  # noqa: E402
 from ui.dialogs.saving import SavingOptions  # noqa: E402
+from ui.document.session import Source  # noqa: E402
 from ui.main_window import MainWindow  # noqa: E402
 from ui.pictures.overlays import CONFIDENCE_COLOURS, OKABE_ITO  # noqa: E402
 from ui.preferences import Preferences  # noqa: E402
@@ -44,7 +49,10 @@ from ui.qt import (  # noqa: E402
 )
 from ui.samples import sample_pair  # noqa: E402
 
-WIDTH, HEIGHT = 1200, 760
+WIDTH, HEIGHT = 1366, 768
+STACK = 7
+STATES: set[str] = set()
+"""Those to take; none names all."""
 ALL = (("en", "dark"), ("zh_CN", "light"))
 CHOSEN = (*ALL, ("en", "light"), ("zh_CN", "dark"))
 
@@ -54,9 +62,11 @@ def main() -> None:
     parser.add_argument("--out", type=Path, default=FOLDER)
     parser.add_argument("--method", help="in place of the one that the window takes by itself")
     parser.add_argument("--size", type=int, nargs=2, default=(WIDTH, HEIGHT))
+    parser.add_argument("--states", nargs="+", help="only these; else every one")
     parser.add_argument("--all", action="store_true", help="every state in every language and look")
     options = parser.parse_args()
     options.out.mkdir(parents=True, exist_ok=True)
+    STATES.update(options.states or ())
     running = program.make_program(["screenshots"])
     running.setFont(QFont("Inter"))
     with tempfile.TemporaryDirectory() as folder:
@@ -69,6 +79,7 @@ def main() -> None:
         if options.method:
             window.session.choose_method(options.method)
         go_through(window, options.out, Path(folder), CHOSEN if options.all else ALL)
+        take_stack(window, options.out)
         window.session.clear()
         window.close()
 
@@ -122,7 +133,50 @@ def go_through(
         shoot(window, out / name("error", *look))
 
 
+def take_stack(window: MainWindow, out: Path) -> None:
+    """A stack that was aligned: its frames, and the decision map of many."""
+    if STATES and not STATES & {"align", "stack"}:
+        return
+    window.messages.clear()
+    window.session.clear()
+    window.session.choose_method("sesf")  # as many frames as are shown would take the other long
+    for number, photo in enumerate(breathing_stack(STACK)):
+        path = Path(f"/photos/stack_{number + 1:02}.jpg")
+        window.session.put(Source(replace(photo, path=path)))
+    window.align_frames()
+    settle(window)
+    window.align.unfold()
+    window.frames.choose(3)
+    take(window, out, "align", CHOSEN)
+    window.align.unfold(False)
+    window.show_frames(False)
+    window.fuse()
+    settle(window)
+    window.viewer.show_view(View.DECISION)
+    take(window, out, "stack", CHOSEN)
+
+
+def breathing_stack(count: int) -> list[Photo]:
+    """A picture that is sharp in another band in each frame, and grows with the focus."""
+    path = FOLDER.parents[1] / "data" / "motorcycle_all_in_focus.jpg"
+    sharp = np.asarray(Image.open(path).convert("RGB"))
+    blurred = cv2.GaussianBlur(sharp, (0, 0), 5)
+    height, width = sharp.shape[:2]
+    photos = []
+    for number in range(count):
+        middle = (np.arange(width) * count / width - number - 0.5) / 0.75
+        weight = np.exp(-(middle**2))[None, :, None]
+        frame = np.rint(weight * sharp + (1 - weight) * blurred).astype(np.uint8)
+        scale = 1 + 0.004 * number
+        matrix = cv2.getRotationMatrix2D((width / 2, height / 2), 0, scale)
+        moved = cv2.warpAffine(frame, matrix, (width, height), borderMode=cv2.BORDER_REFLECT)
+        photos.append(Photo(moved))
+    return photos
+
+
 def take(window: MainWindow, out: Path, state: str, looks: tuple[tuple[str, str], ...]) -> None:
+    if STATES and state not in STATES:
+        return
     for look in looks:
         dress(window, *look)
         shoot(window, out / name(state, *look))
@@ -131,6 +185,9 @@ def take(window: MainWindow, out: Path, state: str, looks: tuple[tuple[str, str]
 def take_saving(window: MainWindow, out: Path, looks: tuple[tuple[str, str], ...]) -> None:
     """The save dialog for a JPEG, with a template that has a field which does not exist."""
 
+    if STATES and "saving" not in STATES:
+        return
+
     def shoot_dialog(path: Path) -> None:
         dialog = QApplication.activeModalWidget()
         assert isinstance(dialog, QFileDialog)
@@ -138,8 +195,8 @@ def take_saving(window: MainWindow, out: Path, looks: tuple[tuple[str, str], ...
         assert options is not None
         assert folders is not None
         options.template.setText("{camera} {first}")
-        folders.setItemText(folders.currentIndex(), "/photos")
         repaint()
+        folders.setItemText(folders.currentIndex(), "/photos")
         shoot(dialog, path)
         dialog.reject()
 

@@ -16,6 +16,7 @@ from pathlib import Path
 from typing import Any, NoReturn
 
 from fusion.errors import FusionError, WrongUsageError
+from fusion.memory_errors import is_out_of_memory, too_little_memory
 from fusion.progress import Cancelled
 from models.running.process import Interrupts, raise_interrupts
 from models.running.threads import MOST_THREADS, VARIABLE, is_thread_count
@@ -103,6 +104,8 @@ def run_command(given: Sequence[str]) -> int:
     except Exception as error:  # noqa: BLE001 - the last line of defence: no traceback for a user
         if Interrupts.came:  # within an import, which made an error of it
             raise Cancelled from None
+        if is_out_of_memory(error):
+            return say(f"error: {too_little_memory()}", FAILED)
         return say(
             f"error: something went wrong inside the program ({type(error).__name__}: {error}); "
             "run it again with --debug and report what it prints",

@@ -68,6 +68,10 @@ def add_saving_options(parser: argparse.ArgumentParser) -> None:
         "--tiff-compression", choices=TIFF_COMPRESSIONS, default=default.tiff_compression,
         help="(default: %(default)s)",
     )
+    group.add_argument(
+        "--webp-quality", type=int, default=default.webp_quality, metavar="N",
+        help="1 to 100; 100 keeps every pixel as it is (default: %(default)s)",
+    )
 
 
 def named_sources(options: argparse.Namespace) -> list[Path]:
@@ -100,5 +104,5 @@ def saving_options(options: argparse.Namespace) -> SaveOptions:
     """``SaveOptions`` from the options; raises ``FusionError`` for a number out of range."""
     return SaveOptions(
         options.jpeg_quality, options.jpeg_subsampling, options.png_level, options.tiff_compression,
-        not options.no_location,
+        not options.no_location, webp_quality=options.webp_quality,
     )

@@ -9,6 +9,7 @@ from pathlib import Path
 
 from fusion.evaluate.runs import Row
 from fusion.files.replacing import replace_whole
+from fusion.files.table_cells import guarded, unguarded
 
 NAME = "results.csv"
 BEFORE = ("dataset", "image", "method")
@@ -23,7 +24,7 @@ def write_rows(report: Path, rows: Iterable[Row], keys: Sequence[str]) -> None:
     for row in rows:
         values = [repr(row.values[key]) if key in row.values else "" for key in keys]
         end = [f"{row.seconds:.3f}", row.device, row.error, row.error_code, row.fingerprint]
-        table.writerow([*row.place, *values, *end])
+        table.writerow([guarded(cell) for cell in (*row.place, *values, *end)])
     replace_whole(report / NAME, text.getvalue().encode("utf-8", "surrogateescape"))
 
 
@@ -38,6 +39,7 @@ def read_rows(report: Path) -> list[Row]:
 
 def read_row(line: dict[str, str]) -> Row:
     """A row from a line of the table."""
+    line = {key: unguarded(text) for key, text in line.items()}
     known = {*BEFORE, *AFTER}
     values = {key: float(text) for key, text in line.items() if key not in known and text}
     place = (line["dataset"], line["image"], line["method"])

@@ -210,8 +210,8 @@ def obtain(task: Task, progress: Progress) -> Made:
     pictures = [(task.result, made.photo)]
     if task.decision is not None and made.decision is not None:
         assert made.record is not None  # by which the next run knows the file
-        grey = with_record(Photo(made.decision.as_grey()), made.record.to_json())
-        pictures.append((task.decision, as_map(grey, "decision")))
+        grey = as_map(Photo(made.decision.as_grey()), "decision")
+        pictures.append((task.decision, with_record(grey, made.record.to_json())))
     for path, photo in pictures:
         make_folder(path.parent)
         save_photo(photo, path, task.files_read)

@@ -80,6 +80,8 @@ class SaveOptions:
         Whether the position and place names of the first source go along.
     description
         What the values mean, which PNG and TIFF hold as text; empty for a photograph.
+    webp_quality
+        1 to 100; 100 keeps every pixel as it is.
 
     Raises
     ------
@@ -98,6 +100,7 @@ class SaveOptions:
     tiff_compression: str = "deflate"
     location: bool = True
     description: str = ""
+    webp_quality: int = 100
 
     def __post_init__(self) -> None:
         if self.jpeg_subsampling not in SUBSAMPLINGS:
@@ -117,6 +120,12 @@ class SaveOptions:
                 "jpeg-quality-out-of-range",
                 "the JPEG quality is {value}; it must be from 1 to 100",
                 value=self.jpeg_quality,
+            )
+        if not 1 <= self.webp_quality <= 100:
+            raise FusionError(
+                "webp-quality-out-of-range",
+                "the WebP quality is {value}; it must be from 1 to 100",
+                value=self.webp_quality,
             )
         if not 0 <= self.png_level <= 9:
             raise FusionError(

@@ -32,6 +32,7 @@ from fusion.files.readers.pillow import read_with_pillow
 from fusion.files.readers.raw import read_raw
 from fusion.files.readers.tiff import read_tiff
 from fusion.files.readers.tiff_planes import Planes, planes_in
+from fusion.memory_errors import is_out_of_memory
 from fusion.notes import Note
 from fusion.photo import Photo
 
@@ -233,14 +234,16 @@ def guarded(content: bytes, place: Path, options: ReadOptions) -> Decoded:
             raise
         except UnidentifiedImageError:
             raise no_picture(place) from None
-        except MemoryError:
-            raise FusionError(
-                "too-little-memory-to-read",
-                "there is not enough memory to read {path}; close other programs, or make it smaller",
-                path=place,
-            ) from None
         except Exception as error:  # decoders fail on bad bytes in any way they like
-            raise damaged(place) from error
+            raise (too_large_to_read if is_out_of_memory(error) else damaged)(place) from error
+
+
+def too_large_to_read(place: Path) -> FusionError:
+    return FusionError(
+        "too-little-memory-to-read",
+        "there is not enough memory to read {path}; close other programs, or make it smaller",
+        path=place,
+    )
 
 
 def damaged(place: Path) -> FusionError:

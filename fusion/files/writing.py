@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import io
 import os
-from collections.abc import Iterable
+import sys
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from pathlib import Path
 
@@ -28,6 +29,7 @@ from fusion.stage_timer import StageTimer
 
 WRITABLE = (".jpg", ".jpeg", ".png", ".tif", ".tiff", ".bmp", ".webp")
 JPEG, TIFF = (".jpg", ".jpeg"), (".tif", ".tiff")
+LARGEST_PROFILE = {".png": png.LARGEST_PROFILE} | dict.fromkeys(JPEG, jpeg.LARGEST_PROFILE)
 LARGEST_SIDE = {".jpg": 65_500, ".jpeg": 65_500, ".webp": 16_383, ".png": 1_000_000}
 """Pixels of a side that the format, or the library that writes it, can hold."""
 
@@ -155,6 +157,7 @@ def metadata_losses(photo: Photo, suffix: str) -> list[Note]:
                 "This format holds no IPTC; titles, places and the like go into XMP instead.",
             )
         )
+    notes += size_losses(photo, suffix)
     if suffix in JPEG and jpeg.too_long(kept):
         notes.append(
             Note(
@@ -163,6 +166,28 @@ def metadata_losses(photo: Photo, suffix: str) -> list[Note]:
             )
         )
     return notes
+
+
+def size_losses(photo: Photo, suffix: str) -> Iterator[Note]:
+    """What is too large for the readers of a format, which would refuse the whole file."""
+    if has_too_large_profile(photo, suffix):
+        yield Note(
+            "profile-too-large-for-format",
+            "Readers of this format refuse a colour profile of {megabytes} MB, so it is left out; save "
+            "as TIFF to keep it.",
+            megabytes=-(-len(photo.profile or b"") // 1_000_000),
+        )
+    blocks = photo.metadata.exif or b"", photo.metadata.xmp or b""
+    if suffix == ".png" and max(map(len, blocks)) >= png.LARGEST_CHUNK:
+        yield Note(
+            "png-holds-8-mb",
+            "Readers of PNG refuse metadata blocks of more than 8 MB, so these are left out.",
+        )
+
+
+def has_too_large_profile(photo: Photo, suffix: str) -> bool:
+    """Whether the readers of a format would refuse a file with the photo's profile."""
+    return len(photo.profile or b"") > LARGEST_PROFILE.get(suffix, sys.maxsize)
 
 
 def refuse_impossible(place: Path, windows: bool = os.name == "nt") -> None:
@@ -195,6 +220,8 @@ def refuse_too_large(width: int, height: int, place: Path) -> None:
 def encode(photo: Photo, suffix: str, options: SaveOptions) -> bytes | bytearray:
     """The bytes of the file."""
     metadata = for_writing(photo, options.location)
+    if has_too_large_profile(photo, suffix):
+        photo = replace(photo, profile=None)
     if suffix in (".png", ".webp") and metadata.iptc:
         metadata = replace(metadata, xmp=into_xmp(metadata.xmp, metadata.iptc))
     if suffix == ".webp" and photo.is_grey and photo.profile:  # WebP has no grey to describe
@@ -215,9 +242,10 @@ def encode(photo: Photo, suffix: str, options: SaveOptions) -> bytes | bytearray
         pixels = with_alpha(pixels, photo.validity)
     picture, buffer = Image.fromarray(pixels), io.BytesIO()
     if suffix == ".webp":
+        lossless = options.webp_quality == 100  # a quality is an effort then
         picture.save(
-            buffer, "WEBP", lossless=True, quality=60, icc_profile=photo.profile or b"",
-            exif=metadata.exif or b"", xmp=metadata.xmp or b"",
+            buffer, "WEBP", lossless=lossless, quality=60 if lossless else options.webp_quality,
+            icc_profile=photo.profile or b"", exif=metadata.exif or b"", xmp=metadata.xmp or b"",
         )  # fmt: skip
     else:
         picture.save(buffer, "BMP")

@@ -27,18 +27,18 @@ class DetailParameters(Parameters):
     )
 
 
-def planes(photo: Photo) -> Planes:
-    """The picture's values in [0, 1], with a channel axis for grey too."""
-    values = photo.pixels.reshape(photo.height, photo.width, -1)
-    return values.astype(np.float32) * np.float32(1 / photo.white)
+def planes(photo: Photo, rows: slice = slice(None)) -> Planes:
+    """The picture's values in [0, 1], or those of some rows, with a channel axis for grey too."""
+    part = photo.pixels[rows]
+    return part.reshape(*part.shape[:2], -1).astype(np.float32) * np.float32(1 / photo.white)
 
 
 def as_pixels(values: Planes, like: Photo) -> Pixels:
-    """Values in the type and shape of ``like``, clipped to what the type holds."""
+    """Values of the picture, or of some rows, in the type of ``like``, clipped to what that holds."""
     scaled = np.clip(values, 0, 1) * np.float32(like.white)
     if like.pixels.dtype != np.float32:
         scaled = np.rint(scaled)
-    return scaled.astype(like.pixels.dtype).reshape(like.pixels.shape)
+    return scaled.astype(like.pixels.dtype).reshape(len(values), *like.pixels.shape[1:])
 
 
 def over_channels(values: Planes) -> FloatMap:

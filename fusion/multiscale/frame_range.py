@@ -5,8 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from fusion.contracts import Frames
-from fusion.multiscale.coefficient_selection import Planes
-from fusion.photo import Photo
+from fusion.multiscale.coefficient_selection import Planes, planes
 from fusion.threads import row_bands
 
 
@@ -37,17 +36,15 @@ def keep_in_range(values: Planes, frames: Frames) -> None:
     """
     height, width, _ = values.shape
     for rows in row_bands(height, width):
-        low = high = scaled(frames[0], rows)
-        for number in range(1, len(frames)):
-            other = scaled(frames[number], rows)
-            low, high = np.minimum(low, other), np.maximum(high, other)
-        np.clip(values[rows], low, high, out=values[rows])
+        keep_rows_in_range(values[rows], frames, rows)
         if not frames.in_memory:
             frames.release()
 
 
-def scaled(photo: Photo, rows: slice) -> Planes:
-    """Rows of ``planes(photo)``, without a copy of the whole."""
-    part = photo.pixels[rows]
-    values = part.reshape(part.shape[0], photo.width, -1).astype(np.float32)
-    return values * np.float32(1 / photo.white)
+def keep_rows_in_range(values: Planes, frames: Frames, rows: slice) -> None:
+    """The same for some rows of the picture, whose values (h, W, C) are given."""
+    low = high = planes(frames[0], rows)
+    for number in range(1, len(frames)):
+        other = planes(frames[number], rows)
+        low, high = np.minimum(low, other), np.maximum(high, other)
+    np.clip(values, low, high, out=values)

@@ -207,7 +207,10 @@ def flag_notes(registration: Registration) -> Sequence[Note]:
     """A note for each frame with which something is wrong, or which is left out."""
     notes = []
     for frame in registration.frames:
-        told = [FLAG_NOTES[flag](frame) for flag in frame.flags if flag != "duplicate"]
+        told = [
+            FLAG_NOTES[flag](frame) for flag in frame.flags
+            if flag in FLAG_NOTES and flag != "duplicate"  # a file may have any word
+        ]  # fmt: skip
         if not frame.used:
             what = told[0] if told else frame.name
             notes.append(Note("frame-left-out", "{what}: left out.", what=what))

@@ -17,6 +17,7 @@ from fusion.register.registration import FrameReport, Model, Registration
 from fusion.transform import Transform, normalised
 
 VERSION = 1
+LONGEST_SIDE = 2**24
 
 
 def content_of(registration: Registration) -> dict[str, Any]:
@@ -93,48 +94,64 @@ def registration_from(content: Any, called: str, shape: tuple[int, int] | None =
     ((slice(0, 4, None), slice(0, 4, None)), [1.0, 0.0, 2.0])
     """
     try:
-        if int(content["version"]) > VERSION:
+        if whole_number(content["version"], LONGEST_SIDE) > VERSION:
             raise FusionError(
                 "transforms-too-new", "{path} was written by a newer Parfocal; take that one",
                 path=called,
             )  # fmt: skip
         frames = tuple(frame_from(entry, number) for number, entry in enumerate(content["frames"]))
-        height, width = content.get("size") or shape or (0, 0)
-        reference, model = int(content["reference"]), content.get("model", "homography")
-        given = content.get("area")
+        height, width = size_from(content.get("size"), shape)
+        reference, model = whole_number(content["reference"], len(frames)), content.get("model")
+        area = area_of(content.get("area"), frames, height, width)
     except FusionError:
         raise
-    except (KeyError, TypeError, ValueError, IndexError, AttributeError, np.linalg.LinAlgError) as error:
+    except (
+        KeyError, TypeError, ValueError, IndexError, AttributeError, OverflowError,
+        np.linalg.LinAlgError,
+    ) as error:  # fmt: skip
         raise FusionError(
             "no-transforms", "{path} holds no transforms of Parfocal ({reason}); write them with "
             "register --transforms",
             path=called, reason=str(error) or type(error).__name__,
         ) from None  # fmt: skip
-    return Registration(
-        as_model(model),
-        reference,
-        (int(height), int(width)),
-        area_of(given, frames, height, width),
-        frames,
-    )
+    return Registration(as_model(model), reference, (height, width), area, frames)
 
 
-def as_model(name: str) -> Model:
+def whole_number(value: Any, below: int) -> int:
+    """A number of the file that counts something; raises ``ValueError`` for any other value."""
+    if isinstance(value, bool) or not isinstance(value, int | float) or value != int(value):
+        raise ValueError(f"{value!r:.40} is no whole number")
+    if not 0 <= value < below:
+        raise ValueError(f"{value!r:.40} is out of range")
+    return int(value)
+
+
+def size_from(given: Any, shape: tuple[int, int] | None) -> tuple[int, int]:
+    """(H, W) of the frames: as the file says, else ``shape``, else not known."""
+    height, width = given or shape or (0, 0)
+    return whole_number(height, LONGEST_SIDE), whole_number(width, LONGEST_SIDE)
+
+
+def as_model(name: Any) -> Model:
     """A model by its name; any motion is a homography."""
     known: dict[str, Model] = {
         "none": "none", "shift": "shift", "similarity": "similarity", "affine": "affine",
     }  # fmt: skip
-    return known.get(name, "homography")
+    return known.get(str(name), "homography")
 
 
 def area_of(
-    given: Sequence[int] | None, frames: Sequence[FrameReport], height: int, width: int
+    given: Any, frames: Sequence[FrameReport], height: int, width: int
 ) -> tuple[slice, slice]:
     """The crop that is given, or what all used frames show."""
     whole = slice(0, height), slice(0, width)
     if given is not None:
         top, left, bottom, right = given
-        return slice(top, bottom), slice(left, right)
+        rows = slice(whole_number(top, height), whole_number(bottom, height + 1))
+        columns = slice(whole_number(left, width), whole_number(right, width + 1))
+        if rows.start >= rows.stop or columns.start >= columns.stop:
+            raise ValueError("the area is empty")
+        return rows, columns
     used = [frame.transform.matrix for frame in frames if frame.used]
     return common_area(used, (height, width)) or whole
 
@@ -147,11 +164,14 @@ def frame_from(entry: Any, number: int) -> FrameReport:
         raise ValueError(f"the matrix of frame {number + 1} is none")
     if len(gain) != 3 or not all(0 < value < 1e4 for value in gain):
         raise ValueError(f"the gain of frame {number + 1} is none")
+    flags, error = entry.get("flags", ()), float(entry.get("error_px", 0.0))
+    if not all(isinstance(flag, str) for flag in flags):
+        raise ValueError(f"the flags of frame {number + 1} are none")
     return FrameReport(
         str(entry.get("name", f"source {number + 1}")),
         Transform(normalised(matrix), (gain[0], gain[1], gain[2])),
-        error_px=float(entry.get("error_px", 0.0)),
-        flags=tuple(entry.get("flags", ())),
+        error_px=error if np.isfinite(error) else 0.0,
+        flags=tuple(flags),
         used=bool(entry.get("used", True)),
     )
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
-from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -18,6 +17,7 @@ from models.decision.openvino_graph import decision_graph, details_shown
 from models.decision.weights import decision_state
 from models.manifest import WEIGHTS_FOLDER, State
 from models.protocols import FramesOfTile, Scored
+from models.running.kept_graphs import KeptGraphs
 from models.running.openvino_compiler import compile_graph, fastest_precision
 from models.running.openvino_runs import run_each
 from models.running.strip_packing import Item, pack_into_strips
@@ -33,7 +33,6 @@ from models.running.tiling import (
     reach,
     window_grid,
 )
-from models.running.watching import wait_for
 
 Key = tuple[int, int, int]
 """Frames, height and width of what a graph takes."""
@@ -59,6 +58,10 @@ LONG_TILE = 128
 """Side in pixels of the tiles in which more than ``TYPICAL`` frames are compared: memory."""
 AT_ONCE = 6_000_000
 """Pixels of all frames that are worked on at a time by all threads together, at most: memory."""
+
+MOST_GRAPHS = 4
+"""Compiled graphs that are kept, of about 100 MB each: for the whole at half size, for low and tall
+runs, and for the quick preview's whole."""
 
 
 @dataclass(frozen=True)
@@ -94,8 +97,7 @@ class OpenVinoDecisionRuntime:
         self._halo = HALO if exact else FAST_HALO
         self._state = state
         self._side = side
-        self._compiled: dict[Key, Any] = {}
-        self._coming: dict[Key, Future[Any]] = {}
+        self._graphs = KeptGraphs(self._compile, MOST_GRAPHS)
 
     @classmethod
     def load(
@@ -148,21 +150,16 @@ class OpenVinoDecisionRuntime:
         return first.height, first.width
 
     def _expect(self, key: Key) -> None:
-        if self.has_begun(key):
-            return
-        pool = ThreadPoolExecutor(1)
-        self._coming[key] = pool.submit(self._compile, key)
-        pool.shutdown(wait=False)
+        self._graphs.expect(key)
 
     def _keep_only(self, key: Key) -> None:
         """Forget the other graphs for more than two frames: each takes 200 MB and more once it has run,
         and a long stack takes memory as well."""
-        for other in [known for known in self._compiled if known != key and known[0] > 2]:
-            del self._compiled[other]
+        self._graphs.forget(lambda known: known != key and known[0] > 2)
 
     def has_begun(self, key: Key) -> bool:
         """Whether a graph for so many frames, so high and so wide is compiled, or being compiled."""
-        return key in self._compiled or key in self._coming
+        return key in self._graphs
 
     def _windows(self, frames: int, height: int, width: int, chosen: bool = False) -> list[Window]:
         """Of the whole picture: two at least where it is long, so that two cores have work. Small ones
@@ -203,21 +200,17 @@ class OpenVinoDecisionRuntime:
                 shown[..., left : left + placed.window.width] = seen(placed.window)
             return [shown]
 
-        for strip, (scores, in_focus) in run_each(self._graph(*key), strips, cut):
-            for placed in strip:
-                rows, columns = placed.window.inside()
-                columns = slice(columns.start + placed.left, columns.stop + placed.left)
-                inside = (slice(None), 0, rows, columns)
-                scored(placed.window.tile, scores[inside], in_focus[inside])
-            counter.advance()
-
-    def _graph(self, frames: int, height: int, width: int) -> Any:
-        key = (frames, height, width)
-        if key not in self._compiled:
-            coming = self._coming.get(key)
-            self._compiled[key] = wait_for(coming) if coming else self._compile(key)
-            self._coming.pop(key, None)
-        return self._compiled[key]
+        graph = self._graphs.get(key)
+        try:
+            for strip, (scores, in_focus) in run_each(graph, strips, cut):
+                for placed in strip:
+                    rows, columns = placed.window.inside()
+                    columns = slice(columns.start + placed.left, columns.stop + placed.left)
+                    inside = (slice(None), 0, rows, columns)
+                    scored(placed.window.tile, scores[inside], in_focus[inside])
+                counter.advance()
+        finally:
+            graph.release_memory()  # room for activations, which is most of what a graph holds
 
     def _compile(self, key: Key) -> Any:
         streams = max(1, min(thread_count(), AT_ONCE // math.prod(key)))

@@ -9,11 +9,12 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable, Sequence
+from itertools import pairwise
 from pathlib import Path
 
 import numpy as np
 import torch
-from torch import Tensor
+from torch import Tensor, nn
 
 from models.arrays import FloatMap, Picture
 from models.manifest import WEIGHTS_FOLDER
@@ -30,6 +31,9 @@ SIDES = {"cpu": 128, "cuda": 2048}
 """Of the tiles in pixels, by device. On the CPU a tile's features stay in the cache: 128 was fastest
 (``benchmarks/tiles.py``)."""
 SMALLEST_SIDE = 64
+BAND = 300_000
+"""Pixels of a band of rows of a whole picture on the CPU: a quarter of a second of one block. Small
+bands may be computed by other kernels, which round otherwise."""
 BYTES = {torch.float16: 400, torch.float32: 800}
 """More than a pixel takes in the network: at most 300 and 490 bytes, on torch's CPU."""
 
@@ -150,12 +154,24 @@ class TorchEncoderRuntime(TileRunner):
         return self._within_memory(work, min(tile or largest, max(height, width)))
 
     @torch.inference_mode()
-    def features(self, luminance: FloatMap) -> FloatMap:
+    def features(self, luminance: FloatMap, tick: Tick | None = None) -> FloatMap:
         """The plain forward pass of the whole picture, zeros outside: (64, H, W) float32.
 
-        Takes 64 float maps of memory; it is there for inspection and for the published preset.
+        Takes 64 float maps of memory; it is there for inspection and for the published preset. ``tick``
+        is called after every band of rows of a block, and may raise to stop.
         """
-        features = self.encoder(self._on_device(luminance))
+        picture = self._on_device(luminance)
+        height, width = luminance.shape
+        count = -(-height * width // BAND) if self._kind == "cpu" else 1
+        edges = np.linspace(0, height, min(count, height) + 1).astype(int).tolist()
+        bands = [slice(*span) for span in pairwise(edges)]
+        counter = Counter(tick, BLOCKS * len(bands))
+        features = picture
+        for layer in range(BLOCKS):
+            block = self.encoder.blocks[layer]
+            output = torch.cat([block_of_rows(block, features, band, counter) for band in bands], dim=2)
+            output = self.encoder.attentions[layer](output, None)
+            features = output if layer == 0 else torch.cat((features, output), dim=1)
         result: FloatMap = features[0].float().cpu().numpy()
         return result
 
@@ -265,6 +281,14 @@ class TorchEncoderRuntime(TileRunner):
         """What the network takes, (1, 1, h, w)."""
         values = (luminance[None, None] - self.normalisation.mean) / self.normalisation.deviation
         return values.to(memory_format=torch.channels_last)
+
+
+def block_of_rows(block: nn.Module, features: Tensor, rows: slice, counter: Counter) -> Tensor:
+    """Some rows of a block's output: what the block gives of the whole has the same values there."""
+    above, below = min(rows.start, 1), min(features.shape[2] - rows.stop, 1)
+    output = block(features[:, :, rows.start - above : rows.stop + below])
+    counter.advance()
+    return output[:, :, above : above + rows.stop - rows.start]
 
 
 def with_halo(tile: Tile) -> tuple[slice, slice]:

@@ -6,7 +6,7 @@ from ui.canvas.map_bar import MapBar
 from ui.canvas.view_tabs import ViewTabs
 from ui.canvas.views import View
 from ui.main_window import MainWindow
-from ui.qt import QApplication, QLabel, QToolButton
+from ui.qt import QApplication, QLabel, QScrollArea, QToolButton
 
 SIZES = [(900, 600), (1440, 900)]
 
@@ -43,3 +43,17 @@ def test_icons_come_back_with_the_room(fused: MainWindow) -> None:
         QApplication.processEvents()
         styles.append(tabs(fused)[0].toolButtonStyle())
     assert styles[0] == styles[2] != styles[1]
+
+
+def test_nothing_in_the_right_column_is_cut(fused: MainWindow) -> None:
+    fused.align.unfold()
+    fused.settings.unfold()
+    for code in ("en", "zh_CN"):
+        fused.choose_language(code)
+        QApplication.processEvents()
+        area = fused._right.findChild(QScrollArea)
+        assert area is not None
+        content, viewport = area.widget(), area.viewport()
+        assert content is not None
+        assert viewport is not None
+        assert content.minimumSizeHint().width() <= viewport.width()

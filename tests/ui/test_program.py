@@ -15,7 +15,6 @@ from tests.ui.conftest import made_pair
 from ui import program as starter
 from ui.i18n.collect import ROOT
 from ui.main_window import MainWindow
-from ui.panels.parameter_row import CalmSlider
 from ui.preferences import Preferences
 from ui.qt import QAbstractButton, QAbstractSpinBox, QComboBox, QSettings, QSlider
 from ui.samples import sample_pair
@@ -106,7 +105,7 @@ def test_the_sample_is_offered_once(tmp_path: Path) -> None:
 
 
 def test_every_control_explains_itself(window: MainWindow) -> None:
-    for kind in (QAbstractButton, QComboBox, QSlider, CalmSlider, QAbstractSpinBox):
+    for kind in (QAbstractButton, QComboBox, QSlider, QAbstractSpinBox):
         for widget in window.findChildren(kind):
             if widget.objectName().startswith("qt_"):
                 continue  # a part of Qt's own menus

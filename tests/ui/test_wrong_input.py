@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from PyQt5.QtTest import QTest
 
-from tests.ui.conftest import load, settle
+from tests.ui.conftest import MakeWindow, load, settle
 from ui.canvas.views import View
 from ui.dialogs import files
 from ui.main_window import MainWindow
@@ -90,12 +90,44 @@ def test_dropping_on_a_slot_fills_or_replaces_it(window: MainWindow, pair: list[
 
 def test_dragging_a_card_changes_the_order(window: MainWindow, pair: list[Path]) -> None:
     load(window, pair)
-    data = QMimeData()
-    data.setData(SLOT_MIME, b"1")
-    card = window.sources.cards[0]
-    assert isinstance(card, SourceCard)
-    drop(card, data)
+    first, second = window.sources.cards
+    drop(first, second.carried_data())
     assert [source.path for source in window.session.sources] == pair[::-1]
+
+
+def refused(target: SourceCard, data: QMimeData) -> bool:
+    """Whether a card takes no notice of what is dragged over it, and dropped all the same."""
+    point, copy = target.rect().center(), Qt.DropAction.CopyAction
+    left, no_key = Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier
+    enter = QDragEnterEvent(point, copy, data, left, no_key)
+    drop_event = QDropEvent(QPointF(point), copy, data, left, no_key)
+    for event in (enter, drop_event):
+        event.ignore()
+    target.dragEnterEvent(enter)
+    target.dropEvent(drop_event)
+    return not enter.isAccepted() and not drop_event.isAccepted()
+
+
+def test_a_card_of_another_window_moves_nothing(make_window: MakeWindow, pair: list[Path]) -> None:
+    here, there = make_window(), make_window()
+    load(here, pair)
+    load(there, pair)
+    assert refused(here.sources.cards[0], there.sources.cards[1].carried_data())
+    assert [source.path for source in here.session.sources] == pair
+
+
+def test_a_card_that_is_gone_moves_nothing(window: MainWindow, pair: list[Path]) -> None:
+    load(window, [*pair, pair[0]])
+    stale = window.sources.cards[2].carried_data()
+    window.session.remove(2)
+    assert refused(window.sources.cards[0], stale)
+    for content in (b"", b"7", b"-1", b"no number", bytes(range(256))):
+        data = QMimeData()
+        data.setData(SLOT_MIME, content)
+        assert refused(window.sources.cards[0], data)
+    window.session.move(9, 0)
+    window.session.remove(9)
+    assert [source.path for source in window.session.sources] == pair
 
 
 def test_a_card_opens_looks_and_removes_by_key(

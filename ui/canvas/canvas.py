@@ -5,10 +5,13 @@ from __future__ import annotations
 from ui import theme
 from ui.canvas.render import render
 from ui.canvas.viewport import ZOOM_STEP, Placement, Viewport
+from ui.i18n import tr
 from ui.pictures.overlays import Scene
 from ui.qt import (
     QColor,
+    QEnterEvent,
     QEvent,
+    QHideEvent,
     QImage,
     QMouseEvent,
     QPainter,
@@ -37,19 +40,22 @@ class Canvas(QWidget):
     """Shows a ``Scene`` where the shared ``Viewport`` looks."""
 
     hovered = Signal(object)
-    """(x, y) of the pixel of what is shown under the cursor, or None."""
+    """(x, y) of the pixel of what is shown under the cursor, or None; also where that changes while the
+    cursor rests."""
     resized = Signal()
 
     def __init__(self, viewport: Viewport) -> None:
         super().__init__()
         self._viewport = viewport
         self._scene = Scene()
+        self.setAccessibleName(tr("Picture"))
         self._dragged_from: QPoint | None = None
+        self._cursor: QPoint | None = None
         self.setMouseTracking(True)
         self.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
         self.setMinimumSize(120, 90)
         self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
-        viewport.changed.connect(self.update)
+        viewport.changed.connect(self._take_place)
 
     @property
     def scene(self) -> Scene:
@@ -59,8 +65,13 @@ class Canvas(QWidget):
         """Show another scene; zoom and place stay."""
         self._scene = scene
         self.setCursor(Qt.CursorShape.OpenHandCursor if scene.base else Qt.CursorShape.ArrowCursor)
-        self.setAccessibleName(scene.caption)
-        self.update()
+        self.setAccessibleName(scene.caption or tr("Picture"))
+        self._take_place()
+
+    @property
+    def cursor_point(self) -> QPoint | None:
+        """Where the mouse is over this canvas; None where it is not."""
+        return self._cursor
 
     def screen_size(self) -> QSize:
         """The canvas in the screen's own pixels."""
@@ -119,7 +130,7 @@ class Canvas(QWidget):
             ratio, moved = self.devicePixelRatioF(), event.pos() - self._dragged_from
             self._viewport.pan(moved.x() * ratio, moved.y() * ratio)
             self._dragged_from = event.pos()
-        self._emit_hovered(event.pos())
+        self._take_cursor(event.pos())
 
     def mouseReleaseEvent(self, _event: QMouseEvent | None) -> None:  # noqa: N802
         if self._dragged_from is not None:
@@ -135,15 +146,36 @@ class Canvas(QWidget):
         else:
             self._viewport.fit()
 
+    def enterEvent(self, event: QEvent | None) -> None:  # noqa: N802
+        if isinstance(event, QEnterEvent):
+            self._take_cursor(event.pos())
+
     def leaveEvent(self, _event: QEvent | None) -> None:  # noqa: N802
-        self.hovered.emit(None)
+        self._take_cursor(None)
+
+    def hideEvent(self, _event: QHideEvent | None) -> None:  # noqa: N802
+        self._take_cursor(None)
 
     def resizeEvent(self, _event: QResizeEvent | None) -> None:  # noqa: N802
         self.resized.emit()
 
-    def _emit_hovered(self, position: QPoint) -> None:
+    def _take_place(self) -> None:
+        """Another picture, or the same one at another place: another pixel under the cursor."""
+        self.update()
+        if self._cursor is not None:
+            self._emit_hovered()
+
+    def _take_cursor(self, position: QPoint | None) -> None:
+        if position is not None or self._cursor is not None:
+            self._cursor = position
+            self._emit_hovered()
+
+    def _emit_hovered(self) -> None:
+        if self._cursor is None:
+            self.hovered.emit(None)
+            return
         shown = self._scene.shown
-        x, y = (int(value // 1) for value in self.picture_point(position))
+        x, y = (int(value // 1) for value in self.picture_point(self._cursor))
         x, y = x - shown.left, y - shown.top
         inside = self._scene.base is not None and 0 <= x < shown.width and 0 <= y < shown.height
         self.hovered.emit((x, y) if inside else None)

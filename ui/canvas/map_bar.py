@@ -2,25 +2,38 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 from ui import theme
 from ui.canvas.views import Look, View
+from ui.controls import CalmSlider
 from ui.i18n import tr
 from ui.pictures.overlays import CONFIDENCE_COLOURS, VIRIDIS, frame_colours
 from ui.qt import (
+    QBuffer,
+    QByteArray,
     QCheckBox,
+    QColor,
     QEvent,
     QFrame,
     QHBoxLayout,
+    QIODevice,
     QLabel,
+    QPainter,
+    QPaintEvent,
+    QPixmap,
+    QRectF,
     QResizeEvent,
     QSize,
-    QSlider,
     Qt,
     QToolButton,
+    QWidget,
     Signal,
 )
 
 MOST_NAMED = 4
+"""More frames than that are a bar of colours."""
+SWATCH, BAR_WIDTH = 12, 150
 
 
 class MapBar(QFrame):
@@ -34,7 +47,8 @@ class MapBar(QFrame):
         self._numbers: tuple[int, ...] = ()
         self._sources = 2
         self.setObjectName("toolbar")
-        self._legend = QLabel()
+        self._legend, self._legend_end = QLabel(), QLabel()
+        self.colour_bar = ColourBar()
         self._grey = QCheckBox()
         self._grey.toggled.connect(self._take_grey)
         self._grey.setFocusPolicy(Qt.FocusPolicy.TabFocus)
@@ -49,7 +63,7 @@ class MapBar(QFrame):
         for box in (self.near_last, self.rocks):
             box.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self._label = QLabel()
-        self._opacity = QSlider(Qt.Orientation.Horizontal)
+        self._opacity = CalmSlider(Qt.Orientation.Horizontal)
         self._opacity.setRange(0, 100)
         self._opacity.setValue(round(look.opacity * 100))
         self._opacity.setMinimumWidth(60)
@@ -62,6 +76,8 @@ class MapBar(QFrame):
         row.setContentsMargins(10, 5, 10, 5)
         row.setSpacing(8)
         row.addWidget(self._legend)
+        row.addWidget(self.colour_bar)
+        row.addWidget(self._legend_end)
         row.addWidget(self.near_last)
         row.addStretch(1)
         row.addWidget(self._grey)
@@ -131,9 +147,18 @@ class MapBar(QFrame):
 
     def _write_legend(self) -> None:
         """In words, or where there is no room with the pictures' numbers alone."""
-        self._legend.setText(self._legend_text(tr("Source {number}")))
-        if self._row.sizeHint().width() > self.width():
-            self._legend.setText(self._legend_text("{number}"))
+        is_bar = self._look.view is View.DECISION and len(self._numbers) > MOST_NAMED
+        self.colour_bar.setVisible(is_bar)
+        self._legend_end.setVisible(is_bar)
+        for name in (tr("Source {number}"), "{number}"):
+            if is_bar:
+                self._legend.setText(name.format(number=self._numbers[0] + 1))
+                self._legend_end.setText(name.format(number=self._numbers[-1] + 1))
+                self.colour_bar.show_colours(self._colours())
+            else:
+                self._legend.setText(self._legend_text(name))
+            if self._row.sizeHint().width() <= self.width():
+                break
 
     def _legend_text(self, name: str) -> str:
         """``name`` is what a picture is called, with its {number}."""
@@ -142,16 +167,59 @@ class MapBar(QFrame):
             return f"{swatch(guess)} {tr('a guess')} &nbsp; {swatch(sure)} {tr('sure')}"
         if self._look.view is View.DEPTH:
             return f"{swatch(VIRIDIS[-1])} {tr('near')} &nbsp; {swatch(VIRIDIS[0])} {tr('far')}"
-        numbers, frames = self._numbers, len(self._numbers)
-        known = frame_colours(max(self._sources, 1))
-        colours = [tuple(int(v) for v in known[number]) for number in numbers]
+        return " &nbsp; ".join(
+            f"{swatch(colour)} {name.format(number=number + 1)}"
+            for number, colour in zip(self._numbers, self._colours(), strict=True)
+        )
+
+    def _colours(self) -> list[tuple[int, ...]]:
+        """Of the frames that took part."""
+        frames = len(self._numbers)
         if self._look.grey:
-            colours = [(255 - 255 * n // max(frames - 1, 1),) * 3 for n in range(frames)]
-        named = range(frames) if frames <= MOST_NAMED else (0, frames - 1)
-        parts = [f"{swatch(colours[n])} {name.format(number=numbers[n] + 1)}" for n in named]
-        return (" &nbsp; " if frames <= MOST_NAMED else " … ").join(parts)
+            return [(255 - 255 * n // max(frames - 1, 1),) * 3 for n in range(frames)]
+        known = frame_colours(max(self._sources, 1))
+        return [tuple(int(value) for value in known[number]) for number in self._numbers]
 
 
 def swatch(colour: tuple[int, ...]) -> str:
-    """A square of a colour, for a label's rich text."""
-    return f'<span style="color: rgb{tuple(colour)}; font-size: 15px;">■</span>'
+    """A square of a colour with an edge that is seen on every ground, for a label's rich text."""
+    return drawn_swatch(tuple(int(value) for value in colour), theme.current().quiet)
+
+
+@lru_cache(maxsize=256)
+def drawn_swatch(colour: tuple[int, ...], edge: str) -> str:
+    pixmap = QPixmap(2 * SWATCH, 2 * SWATCH)
+    pixmap.fill(QColor(edge))
+    painter = QPainter(pixmap)
+    painter.fillRect(2, 2, 2 * SWATCH - 4, 2 * SWATCH - 4, QColor(*colour))
+    painter.end()
+    content = QByteArray()
+    buffer = QBuffer(content)
+    buffer.open(QIODevice.OpenModeFlag.WriteOnly)
+    pixmap.save(buffer, "PNG")
+    buffer.close()
+    text = bytes(content.toBase64()).decode("ascii")
+    return f'<img src="data:image/png;base64,{text}" width="{SWATCH}" height="{SWATCH}">'
+
+
+class ColourBar(QWidget):
+    """The colours of many frames beside each other, from the first to the last."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.colours: list[tuple[int, ...]] = []
+        self.setFixedSize(BAR_WIDTH, SWATCH + 2)
+
+    def show_colours(self, colours: list[tuple[int, ...]]) -> None:
+        self.colours = colours
+        self.update()
+
+    def paintEvent(self, _event: QPaintEvent | None) -> None:  # noqa: N802 - Qt's name
+        painter = QPainter(self)
+        painter.fillRect(self.rect(), QColor(theme.current().quiet))
+        inside = QRectF(self.rect()).adjusted(1, 1, -1, -1)
+        wide = inside.width() / max(len(self.colours), 1)
+        for number, colour in enumerate(self.colours):
+            left = inside.left() + number * wide
+            painter.fillRect(QRectF(left, inside.top(), wide, inside.height()), QColor(*colour))
+        painter.end()

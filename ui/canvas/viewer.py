@@ -11,11 +11,13 @@ from ui.canvas.viewport import Viewport
 from ui.canvas.views import ALONE, Look, View, can_show, read_out, scenes
 from ui.canvas.welcome import Welcome
 from ui.document.session import Session
+from ui.i18n import tr
 from ui.pictures.gallery import Gallery
 from ui.pictures.overlays import Scene
 from ui.qt import (
     QEvent,
     QGridLayout,
+    QLabel,
     QRect,
     QSize,
     QStackedWidget,
@@ -62,6 +64,11 @@ class Viewer(QWidget):
         self._welcome.open_wanted.connect(self.open_wanted)
         self.canvases = [self._make_canvas() for _ in range(MOST_CANVASES)]
         self.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
+        self.drop_hint = QLabel(self)
+        self.drop_hint.setObjectName("dropHint")
+        self.drop_hint.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        self.drop_hint.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
+        self.drop_hint.hide()
         self._lay_out()
         session.sources_changed.connect(self._take_sources)
         session.result_changed.connect(self._take_result)
@@ -90,6 +97,20 @@ class Viewer(QWidget):
         slots = [slot for slot, source in enumerate(self._session.slots) if source is not None]
         self.look.slot = slots[number]
         self.show_view(View.REGISTERED if can_show(self._session, View.REGISTERED) else View.SOURCE)
+
+    def show_drop(self, on: bool) -> None:
+        """Show that what is dragged can be dropped here."""
+        self.drop_hint.setGeometry(self._stack.geometry())
+        self.drop_hint.setVisible(on)
+        self.drop_hint.raise_()
+
+    def zoom_to(self, zoom: float) -> None:
+        """Zoom at the cursor where it is over a picture, else at the middle."""
+        for canvas in self.canvases:
+            if canvas.cursor_point is not None and canvas.scene.base is not None:
+                canvas.zoom_at(canvas.cursor_point, zoom)
+                return
+        self._viewport.zoom_to(zoom)
 
     def flip(self, on: bool) -> None:
         """While on, show a frame before it was aligned (or after), or a source in place of the result.
@@ -176,6 +197,8 @@ class Viewer(QWidget):
         self._viewport.show_picture(QSize(width, height), area)
 
     def retranslate(self) -> None:
+        self.setAccessibleName(tr("Views"))
+        self.drop_hint.setText(tr("Drop pictures or a folder here"))
         self._tabs.retranslate()
         self.refresh()
 

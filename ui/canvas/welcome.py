@@ -52,10 +52,10 @@ class Welcome(QWidget):
     def retranslate(self) -> None:
         chosen = theme.current()
         self._picture.setPixmap(icon("fuse", chosen.disabled).pixmap(64, 64))
-        self._title.setText(tr("Open two pictures of one scene"))
+        self._title.setText(tr("Open two pictures of one scene, or a whole stack"))
         self._steps.setText(
-            tr("Taken from the same place and focused differently. Drop them here or open them, then "
-               "click Fuse: the sharp parts of each become one picture.")
+            tr("Taken from the same place and focused differently. Drop them or their folder here, or "
+               "open them, then click Fuse: the sharp parts of each become one picture.")
         )  # fmt: skip
         self._fit_steps()
         self._open.setText(tr("Open pictures…"))

@@ -1,24 +1,15 @@
-"""Which file: the system's own dialogs. Cancelling gives nothing back."""
+"""Which file: dialogs that ask for it. Cancelling gives nothing back."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from pathlib import Path
-from typing import Protocol
 
 from fusion.files import READABLE, WRITABLE
+from ui.dialogs.saving import SavingOptions
+from ui.dialogs.target import TargetDialog
 from ui.i18n import tr
 from ui.paths import path_shown
-from ui.qt import QFileDialog, QGridLayout, QLineEdit, QWidget
-
-
-class FormatOptions(Protocol):
-    """Rows for a dialog that depend on the format."""
-
-    @property
-    def widget(self) -> QWidget: ...
-
-    def show_for(self, ending: str) -> None: ...
+from ui.qt import QFileDialog, QWidget
 
 
 def ask_open(parent: QWidget, folder: str, many: bool = True, pages: bool = False) -> list[Path]:
@@ -35,19 +26,19 @@ def ask_open(parent: QWidget, folder: str, many: bool = True, pages: bool = Fals
 
 
 def ask_save(
-    parent: QWidget, suggestion: Path, options: FormatOptions | None = None
+    parent: QWidget, suggestion: Path, options: SavingOptions | None = None
 ) -> Path | None:
     """Where to save; None when cancelled. The dialog asks before it replaces a file.
 
-    ``options`` is shown below the names, and shows what applies to the ending that is chosen.
+    ``options`` is shown below the names with what applies to the ending, and remembered.
     """
-    return ask_target(parent, tr("Save the result"), suggestion, save_filters(), options)
+    return TargetDialog(parent, tr("Save the result"), suggestion, save_filters(), options).ask()
 
 
 def ask_export(parent: QWidget, suggestion: Path) -> Path | None:
     """Where to write the metrics; None when cancelled."""
     filters = {"CSV (*.csv)": (".csv",), "JSON (*.json)": (".json",)}
-    return ask_target(parent, tr("Save the metrics"), suggestion, filters)
+    return TargetDialog(parent, tr("Save the metrics"), suggestion, filters).ask()
 
 
 def ask_save_depth(parent: QWidget, suggestion: Path) -> Path | None:
@@ -60,51 +51,7 @@ def ask_save_depth(parent: QWidget, suggestion: Path) -> Path | None:
         f"{tr('Animation')}, MP4 (*.mp4)": (".mp4",),
         f"{tr('Surface')}, glTF (*.glb)": (".glb",),
     }
-    return ask_target(parent, tr("Save the depth"), suggestion, filters)
-
-
-def ask_target(
-    parent: QWidget, title: str, suggestion: Path, filters: Mapping[str, tuple[str, ...]],
-    options: FormatOptions | None = None,
-) -> Path | None:  # fmt: skip
-    """The name for a new file; ``filters`` has the endings of each line of the dialog."""
-    dialog = QFileDialog(parent, title, str(suggestion.parent))
-    dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
-    dialog.setNameFilters(list(filters))
-    ending = suggestion.suffix.lower()
-    chosen = next((name for name, endings in filters.items() if ending in endings), next(iter(filters)))
-    dialog.selectNameFilter(chosen)
-    dialog.setDefaultSuffix(filters[chosen][0].lstrip("."))
-    dialog.filterSelected.connect(
-        lambda name: dialog.setDefaultSuffix(filters.get(name, (ending,))[0].lstrip("."))
-    )
-    dialog.selectFile(suggestion.name)
-    if options is not None:  # a system's own dialog has no room for them
-        dialog.setOption(QFileDialog.Option.DontUseNativeDialog)
-        grid = dialog.layout()
-        assert isinstance(grid, QGridLayout)
-        grid.addWidget(options.widget, grid.rowCount(), 0, 1, -1)
-        follow_format(dialog, filters, options)
-    chosen_files = dialog.selectedFiles() if dialog.exec() else []
-    dialog.deleteLater()  # its parent would keep it as long as the window lives
-    return path_shown(chosen_files[0]) if chosen_files else None
-
-
-def follow_format(
-    dialog: QFileDialog, filters: Mapping[str, tuple[str, ...]], options: FormatOptions
-) -> None:
-    """Tell ``options`` the ending of the file: that of its name, or else that of the dialog's line."""
-    known = {ending for endings in filters.values() for ending in endings}
-    edit = dialog.findChild(QLineEdit, "fileNameEdit")
-
-    def show_ending() -> None:
-        typed = Path(edit.text()).suffix.lower() if edit is not None else ""
-        options.show_for(typed if typed in known else f".{dialog.defaultSuffix()}")
-
-    dialog.filterSelected.connect(show_ending)
-    if edit is not None:
-        edit.textChanged.connect(show_ending)
-    show_ending()
+    return TargetDialog(parent, tr("Save the depth"), suggestion, filters).ask()
 
 
 def save_filters() -> dict[str, tuple[str, ...]]:

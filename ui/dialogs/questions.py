@@ -5,7 +5,7 @@ from __future__ import annotations
 from enum import Enum
 
 from ui.i18n import tr
-from ui.qt import QMessageBox, QWidget
+from ui.qt import QMessageBox, Qt, QWidget
 
 
 class Answer(Enum):
@@ -26,6 +26,7 @@ def ask_stop(parent: QWidget) -> Answer:
     stay = box.addButton(tr("Keep running"), QMessageBox.ButtonRole.RejectRole)
     box.setDefaultButton(stay)
     box.exec()
+    box.deleteLater()  # its parent would keep it as long as the window lives
     return Answer.GO_ON if box.clickedButton() is stop else Answer.STAY
 
 
@@ -41,6 +42,22 @@ def ask_unsaved(parent: QWidget) -> Answer:
     box.setDefaultButton(save)
     box.setEscapeButton(cancel)
     box.exec()
+    box.deleteLater()
     if box.clickedButton() is save:
         return Answer.SAVE
     return Answer.GO_ON if box.clickedButton() is discard else Answer.STAY
+
+
+def ask_replace(parent: QWidget, name: str) -> bool:
+    """Saving over a file that is there; whether to replace it."""
+    box = QMessageBox(parent)
+    box.setIcon(QMessageBox.Icon.Question)
+    box.setTextFormat(Qt.TextFormat.PlainText)
+    box.setWindowTitle(tr("Replace the file?"))
+    box.setText(tr("{name} is there already. Replace it?", name=name))
+    replace = box.addButton(tr("Replace"), QMessageBox.ButtonRole.DestructiveRole)
+    stay = box.addButton(tr("Cancel"), QMessageBox.ButtonRole.RejectRole)
+    box.setDefaultButton(stay)
+    box.exec()
+    box.deleteLater()
+    return box.clickedButton() is replace

@@ -9,15 +9,18 @@ from fusion import FusionError, SaveOptions
 from fusion.files import WRITABLE
 from fusion.files.names import FIELDS, check_template, fill
 from fusion.files.options import SUBSAMPLINGS, TIFF_COMPRESSIONS
+from ui.controls import CalmComboBox, CalmSpinBox
 from ui.document.session import Fused
 from ui.i18n import tr
 from ui.i18n.messages import message
 from ui.jobs.actions import sentence
 from ui.preferences import NAME_TEMPLATE, Preferences
-from ui.qt import QCheckBox, QComboBox, QHBoxLayout, QLabel, QLineEdit, QSpinBox, QVBoxLayout, QWidget
+from ui.qt import QCheckBox, QHBoxLayout, QLabel, QLineEdit, QVBoxLayout, QWidget, Signal
 
-JPEG, PNG, TIFF, WITHOUT_METADATA = (".jpg", ".jpeg"), (".png",), (".tif", ".tiff"), (".bmp",)
-"""The endings that an option is for; BMP has no room for a location."""
+JPEG, PNG, TIFF, WEBP = (".jpg", ".jpeg"), (".png",), (".tif", ".tiff"), (".webp",)
+"""The endings that an option is for."""
+WITHOUT_METADATA = (".bmp",)
+"""These have no room for a location."""
 
 
 class SavingOptions(QWidget):
@@ -26,9 +29,12 @@ class SavingOptions(QWidget):
     ``problem`` says what is wrong with the template for names; hidden where nothing is.
     """
 
-    def __init__(self, preferences: Preferences) -> None:
+    named = Signal(str)
+    """The name that the template gives now, where ``fused`` is known; with or without an ending."""
+
+    def __init__(self, preferences: Preferences, fused: Fused | None = None) -> None:
         super().__init__()
-        self._preferences = preferences
+        self._preferences, self._fused = preferences, fused
         chosen = preferences.save_options
         self.location = QCheckBox(tr("Keep the location"))
         self.location.setToolTip(tr("Position and place names of the first source go into the result"))
@@ -51,6 +57,10 @@ class SavingOptions(QWidget):
         self.tiff.setToolTip(
             tr("The pixels stay the same; Zstandard is the smallest, and fewer programs read it")
         )
+        self.webp_quality = number(chosen.webp_quality, 1, 100)
+        self.webp_quality.setToolTip(
+            tr("1 to 100; higher is better and larger, and 100 keeps every pixel as it is")
+        )
         self.template = QLineEdit(preferences.name_template)
         self.template.setToolTip(tr("The fields {fields} are filled in", fields=" ".join(
             f"{{{name}}}" for name in FIELDS
@@ -61,11 +71,6 @@ class SavingOptions(QWidget):
         self.template.textChanged.connect(self._check_template)
         self._lay_out()
         self._check_template(self.template.text())
-
-    @property
-    def widget(self) -> QWidget:
-        """What stands in the dialog."""
-        return self
 
     def show_for(self, ending: str) -> None:
         """Only what applies to a format, named by its ending; the rest keeps its value unseen."""
@@ -82,6 +87,7 @@ class SavingOptions(QWidget):
                    *labelled(tr("JPEG colour"), self.subsampling)): JPEG,
             row_of(*labelled(tr("PNG compression"), self.png_level)): PNG,
             row_of(*labelled(tr("TIFF compression"), self.tiff)): TIFF,
+            row_of(*labelled(tr("WebP quality"), self.webp_quality)): WEBP,
         }  # fmt: skip
         for row in self._rows:
             rows.addWidget(row)
@@ -90,19 +96,22 @@ class SavingOptions(QWidget):
         rows.addWidget(self.problem)
 
     def _check_template(self, template: str) -> None:
-        """Say at once what is wrong with the template."""
+        """Say at once what is wrong with the template, or which name it gives."""
         try:
             check_template(template.strip())
             self.problem.clear()
         except FusionError as error:
             self.problem.setText(sentence(message(error)))
         self.problem.setVisible(bool(self.problem.text()))
+        if self._fused is not None and template.strip() and not self.problem.text():
+            self.named.emit(named_by(template.strip(), self._fused))
 
     def remember(self) -> SaveOptions:
         """Keep what is chosen, but no wrong template, for the next time; returns it for saving."""
         options = SaveOptions(
             self.quality.value(), str(self.subsampling.currentData()), self.png_level.value(),
             str(self.tiff.currentData()), self.location.isChecked(),
+            webp_quality=self.webp_quality.value(),
         )  # fmt: skip
         self._preferences.save_options = options
         self._preferences.sidecar = self.sidecar.isChecked()
@@ -117,32 +126,36 @@ def suggestion(fused: Fused, preferences: Preferences) -> Path:
     The template's own ending says the format where it has one. A template that cannot be filled in
     gives way to the usual one.
     """
-    sources = [source.path for source in fused.sources]
-    ending = sources[0].suffix.lower()
+    ending = fused.sources[0].path.suffix.lower()
     ending = ending if ending in WRITABLE else ".tif"
-    method, now = fused.result.settings.method, datetime.now()
     for template in (preferences.name_template, NAME_TEMPLATE):
-        name = Path(template.replace("\\", "/")).name
-        if not name:
-            continue
-        whole = name if Path(name).suffix.lower() in WRITABLE else name + ending
         try:
-            return fill(Path(preferences.folder) / whole, sources, method, now)
+            name = named_by(template, fused)
         except FusionError:
             continue
+        if name:
+            whole = name if Path(name).suffix.lower() in WRITABLE else name + ending
+            return Path(preferences.folder) / whole
     return Path(preferences.folder) / f"fused{ending}"
 
 
-def number(value: int, low: int, high: int) -> QSpinBox:
-    box = QSpinBox()
+def named_by(template: str, fused: Fused) -> str:
+    """The name that a template gives a result, without a folder; raises ``FusionError``."""
+    name = Path(template.replace("\\", "/")).name
+    sources = [source.path for source in fused.sources]
+    return fill(Path(name), sources, fused.result.settings.method, datetime.now()).name if name else ""
+
+
+def number(value: int, low: int, high: int) -> CalmSpinBox:
+    box = CalmSpinBox()
     box.setRange(low, high)
     box.setValue(value)
     return box
 
 
-def choice(texts: dict[str, str], chosen: str) -> QComboBox:
+def choice(texts: dict[str, str], chosen: str) -> CalmComboBox:
     """A list of texts, each with its value."""
-    box = QComboBox()
+    box = CalmComboBox()
     for value, text in texts.items():
         box.addItem(text, value)
     box.setCurrentIndex(box.findData(chosen))

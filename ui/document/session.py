@@ -161,13 +161,17 @@ class Session(QObject):
 
     def remove(self, slot: int) -> None:
         """Take a source out; two slots always remain."""
+        if not 0 <= slot < len(self._slots):
+            return
         del self._slots[slot]
         while len(self._slots) < FEWEST_SLOTS:
             self._slots.append(None)
         self.sources_changed.emit()
 
     def move(self, slot: int, to: int) -> None:
-        """Change the order."""
+        """Change the order; a slot that is gone moves nothing."""
+        if not 0 <= slot < len(self._slots):
+            return
         to = min(max(to, 0), len(self._slots) - 1)
         if to != slot:
             self._slots.insert(to, self._slots.pop(slot))
@@ -303,10 +307,12 @@ class Session(QObject):
         self.alignment_changed.emit()
 
     def _register_by(self, parameters: RegistrationParameters) -> None:
-        """Other parameters; what was found goes where it does not hold for them."""
-        self._change(dataclasses.replace(self._settings, registration=parameters))
-        if self._aligned is not None and not self._aligned.is_of(self.sources, parameters):
+        """Other parameters; what was found goes first where it does not hold for them."""
+        is_over = self._aligned is not None and not self._aligned.is_of(self.sources, parameters)
+        if is_over:
             self._aligned = None
+        self._change(dataclasses.replace(self._settings, registration=parameters))
+        if is_over:
             self.alignment_changed.emit()
 
     def _suit_sources(self) -> None:

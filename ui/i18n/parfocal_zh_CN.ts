@@ -4,6 +4,10 @@
     <context>
         <name>ui</name>
         <message>
+            <source>Picture</source>
+            <translation>图片</translation>
+        </message>
+        <message>
             <source>Near and far exchanged: the last source is focused nearest, not the first</source>
             <translation>远近对调：最后一张源照片对焦最近，而不是第一张</translation>
         </message>
@@ -100,6 +104,14 @@
             <translation>源照片与结果并排显示，同步缩放和移动</translation>
         </message>
         <message>
+            <source>Views</source>
+            <translation>视图</translation>
+        </message>
+        <message>
+            <source>Drop pictures or a folder here</source>
+            <translation>把图片或文件夹拖放到这里</translation>
+        </message>
+        <message>
             <source>Preview</source>
             <translation>预览</translation>
         </message>
@@ -128,12 +140,12 @@
             <translation>{source}，拍摄原样</translation>
         </message>
         <message>
-            <source>Open two pictures of one scene</source>
-            <translation>打开同一场景的两张照片</translation>
+            <source>Open two pictures of one scene, or a whole stack</source>
+            <translation>打开同一场景的两张或一整组图片</translation>
         </message>
         <message>
-            <source>Taken from the same place and focused differently. Drop them here or open them, then click Fuse: the sharp parts of each become one picture.</source>
-            <translation>机位相同、对焦位置不同。把照片拖到这里或点击打开，再点击“融合”，各张照片的清晰部分就会合成为一张。</translation>
+            <source>Taken from the same place and focused differently. Drop them or their folder here, or open them, then click Fuse: the sharp parts of each become one picture.</source>
+            <translation>在同一位置、以不同的焦点拍摄。把它们或所在的文件夹拖放到这里，或打开它们，然后单击“融合”：各张清晰的部分合成一张图片。</translation>
         </message>
         <message>
             <source>Open pictures…</source>
@@ -160,18 +172,6 @@
             <translation>打开照片</translation>
         </message>
         <message>
-            <source>Save the result</source>
-            <translation>保存结果</translation>
-        </message>
-        <message>
-            <source>Save the metrics</source>
-            <translation>保存评价指标</translation>
-        </message>
-        <message>
-            <source>Save the depth</source>
-            <translation>保存深度</translation>
-        </message>
-        <message>
             <source>Pictures</source>
             <translation>照片</translation>
         </message>
@@ -188,6 +188,14 @@
             <translation>打开照片</translation>
         </message>
         <message>
+            <source>Save the result</source>
+            <translation>保存结果</translation>
+        </message>
+        <message>
+            <source>Save the metrics</source>
+            <translation>保存评价指标</translation>
+        </message>
+        <message>
             <source>Depth map</source>
             <translation>深度图</translation>
         </message>
@@ -198,6 +206,10 @@
         <message>
             <source>Surface</source>
             <translation>曲面</translation>
+        </message>
+        <message>
+            <source>Save the depth</source>
+            <translation>保存深度</translation>
         </message>
         <message>
             <source>Close Parfocal?</source>
@@ -236,6 +248,18 @@
             <translation>取消</translation>
         </message>
         <message>
+            <source>Replace the file?</source>
+            <translation>替换文件？</translation>
+        </message>
+        <message>
+            <source>{name} is there already. Replace it?</source>
+            <translation>{name} 已存在。要替换它吗？</translation>
+        </message>
+        <message>
+            <source>Replace</source>
+            <translation>替换</translation>
+        </message>
+        <message>
             <source>Keep the location</source>
             <translation>保留拍摄地点</translation>
         </message>
@@ -272,6 +296,10 @@
             <translation>像素不变；Zstandard 最小，但能读取它的程序较少</translation>
         </message>
         <message>
+            <source>1 to 100; higher is better and larger, and 100 keeps every pixel as it is</source>
+            <translation>1 到 100；越高越好，文件也越大，100 时每个像素保持不变</translation>
+        </message>
+        <message>
             <source>The fields {fields} are filled in</source>
             <translation>字段 {fields} 会被填入</translation>
         </message>
@@ -294,6 +322,10 @@
         <message>
             <source>TIFF compression</source>
             <translation>TIFF 压缩</translation>
+        </message>
+        <message>
+            <source>WebP quality</source>
+            <translation>WebP 质量</translation>
         </message>
         <message>
             <source>Keyboard and mouse</source>
@@ -330,6 +362,14 @@
         <message>
             <source>Double click</source>
             <translation>双击</translation>
+        </message>
+        <message>
+            <source>The name must end in one of {known}, which says the type.</source>
+            <translation>文件名必须以 {known} 之一结尾，它说明类型。</translation>
+        </message>
+        <message>
+            <source>There is no folder {folder}.</source>
+            <translation>文件夹 {folder} 不存在。</translation>
         </message>
         <message>
             <source>{name} has {width} × {height} pixels and {first} has {first_width} × {first_height}; take sources of one size.</source>
@@ -446,10 +486,6 @@
         <message>
             <source>Saving was stopped; {name} may still appear if it was nearly done.</source>
             <translation>已停止保存；如果当时即将完成，{name} 仍可能出现。</translation>
-        </message>
-        <message>
-            <source>There is not enough memory; close other programs, or take smaller pictures.</source>
-            <translation>内存不足，请关闭其他程序，或使用较小的照片。</translation>
         </message>
         <message>
             <source>The sources are being fused.</source>
@@ -792,6 +828,14 @@
             <translation>对齐后，这里显示平移、缩放和增益随帧的变化。</translation>
         </message>
         <message>
+            <source>{time} left</source>
+            <translation>剩余 {time}</translation>
+        </message>
+        <message>
+            <source>Click to see what was found about each frame</source>
+            <translation>点击查看每一帧的情况</translation>
+        </message>
+        <message>
             <source>Fuse</source>
             <translation>融合</translation>
         </message>
@@ -836,8 +880,12 @@
             <translation>还没有可保存的结果</translation>
         </message>
         <message>
-            <source>Click to see what was found about each frame</source>
-            <translation>点击查看每一帧的情况</translation>
+            <source>List of frames</source>
+            <translation>帧列表</translation>
+        </message>
+        <message>
+            <source>Shift, scale and gain over the frames</source>
+            <translation>各帧的位移、缩放和增益</translation>
         </message>
         <message>
             <source>How far the picture's centre moves: right, down</source>
@@ -914,6 +962,10 @@
         <message>
             <source>reference</source>
             <translation>基准</translation>
+        </message>
+        <message>
+            <source>nothing</source>
+            <translation>无</translation>
         </message>
         <message>
             <source>Close this message</source>
@@ -1148,6 +1200,10 @@
             <translation>设备</translation>
         </message>
         <message>
+            <source>Click to look at it; drag or Alt and an arrow key to change the order</source>
+            <translation>单击查看；拖动或按 Alt 加方向键改变顺序</translation>
+        </message>
+        <message>
             <source>8-bit</source>
             <translation>8 位</translation>
         </message>
@@ -1194,10 +1250,6 @@
         <message>
             <source>Remove</source>
             <translation>移除</translation>
-        </message>
-        <message>
-            <source>Click to look at it; drag to change the order</source>
-            <translation>点击查看；拖动可调整顺序</translation>
         </message>
         <message>
             <source>Reading…</source>
@@ -2246,6 +2298,10 @@
             <translation>JPEG 质量为 {value}；必须在 1 到 100 之间</translation>
         </message>
         <message>
+            <source>webp-quality-out-of-range</source>
+            <translation>WebP 质量为 {value}；必须在 1 到 100 之间</translation>
+        </message>
+        <message>
             <source>png-level-out-of-range</source>
             <translation>PNG 压缩级别为 {value}；必须在 0 到 9 之间</translation>
         </message>
@@ -2291,7 +2347,7 @@
         </message>
         <message>
             <source>nan-is-empty</source>
-            <translation>其中不是有限数值（NaN、无穷大）的地方视为空白。</translation>
+            <translation>其中不是数值（NaN）的地方视为空白。</translation>
         </message>
         <message>
             <source>transparent-is-empty</source>
@@ -2374,6 +2430,14 @@
             <translation>没有说明何处有图像的附加通道已被忽略：{count} 个。</translation>
         </message>
         <message>
+            <source>part-larger-than-picture</source>
+            <translation>{path} 只有 {width} × {height} 像素，其中一部分却会解码成 {part_width} × {part_height}；请用其他程序重新保存</translation>
+        </message>
+        <message>
+            <source>compression-not-read</source>
+            <translation>{path} 使用 {compression} 压缩，无法读取；请改用 Deflate 重新保存</translation>
+        </message>
+        <message>
             <source>only-first-page</source>
             <translation>它有 {count} 页，只读取了第一页。要把每一页作为源照片：文件 → 将页面作为源照片打开，或使用 --pages。</translation>
         </message>
@@ -2384,6 +2448,10 @@
         <message>
             <source>only-first-time</source>
             <translation>它含有 {times} 个 z 层叠图，每个时刻一个；只取第一个时刻的。</translation>
+        </message>
+        <message>
+            <source>too-little-memory-to-read</source>
+            <translation>内存不足，无法读取 {path}，请关闭其他程序或缩小照片</translation>
         </message>
         <message>
             <source>damaged-file</source>
@@ -2432,10 +2500,6 @@
         <message>
             <source>given-adobe-rgb</source>
             <translation>其 EXIF 标明为 Adobe RGB 但没有颜色配置文件，已为其补上该配置文件。</translation>
-        </message>
-        <message>
-            <source>too-little-memory-to-read</source>
-            <translation>内存不足，无法读取 {path}，请关闭其他程序或缩小照片</translation>
         </message>
         <message>
             <source>writing-failed</source>
@@ -2490,6 +2554,14 @@
             <translation>JPEG 的每块元数据最多 64 kB；更长的已略去。</translation>
         </message>
         <message>
+            <source>profile-too-large-for-format</source>
+            <translation>此格式的读取程序不接受 {megabytes} MB 的颜色配置文件，因此不写入；要保留它，请保存为 TIFF。</translation>
+        </message>
+        <message>
+            <source>png-holds-8-mb</source>
+            <translation>PNG 的读取程序不接受超过 8 MB 的元数据块，因此不写入。</translation>
+        </message>
+        <message>
             <source>format-holds-no-iptc</source>
             <translation>此格式不能保存 IPTC；标题、地点等改存入 XMP。</translation>
         </message>
@@ -2538,8 +2610,16 @@
             <translation>临时文件夹 {folder} 中没有 {megabytes} MB 的空间（{reason}）；请释放空间，或用 TMPDIR 指定另一个文件夹</translation>
         </message>
         <message>
+            <source>too-little-memory</source>
+            <translation>内存不足；请关闭其他程序，或改用更小的照片</translation>
+        </message>
+        <message>
             <source>published-needs-8-bits</source>
             <translation>论文原始程序只支持 8 位照片，请改用 SESF 方法</translation>
+        </message>
+        <message>
+            <source>too-large-for-published</source>
+            <translation>已发表的预设处理 {width} × {height} 像素需要过多内存；请使用 sesf 方法，或更小的照片</translation>
         </message>
         <message>
             <source>too-large-for-wavelets</source>

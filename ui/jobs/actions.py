@@ -19,6 +19,7 @@ from fusion.files import losses
 from fusion.files.folders import TWINS
 from fusion.files.outputs import refuse_outputs
 from fusion.files.readers.previews import Preview
+from fusion.memory_errors import is_out_of_memory, too_little_memory
 from fusion.notes import Note
 from fusion.record import sidecar_of, write_sidecar
 from fusion.register.registration import Registration
@@ -308,8 +309,8 @@ def error_text(error: Exception) -> str:
     """What the user is told of an error: its own sentence, or where the details are."""
     if isinstance(error, FusionError):
         return sentence(message(error))
-    if isinstance(error, MemoryError):
-        return tr("There is not enough memory; close other programs, or take smaller pictures.")
+    if is_out_of_memory(error):
+        return sentence(message(too_little_memory()))
     return fault_text()
 
 

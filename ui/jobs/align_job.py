@@ -74,4 +74,5 @@ class Aligning(QObject):
 
     def _end(self) -> None:
         self._job, self._is_check = None, False
+        self._of = ((), None)  # sources that were taken out are not kept
         self.ended.emit(self._session.registration is not None)

@@ -13,6 +13,7 @@ from fusion import Photo
 from fusion.errors import FusionError
 from fusion.files.outputs import refuse_outputs
 from fusion.files.replacing import replace_whole
+from fusion.files.table_cells import guarded
 from ui.document.session import Fused
 
 ENDINGS = (".csv", ".json")
@@ -50,13 +51,14 @@ def write(path: Path, measured: Measured, protected: Iterable[Path] = ()) -> Pat
 
 def as_tabs(measured: Measured) -> str:
     """Lines of name, value and what is better, with tabs between: spreadsheets take them as cells."""
-    return "".join("\t".join(row[:3]) + "\n" for row in table(measured))
+    return "".join("\t".join(map(guarded, row[:3])) + "\n" for row in table(measured))
 
 
 def as_csv(measured: Measured) -> str:
     """Metric, value, what is better, and the range."""
     text = io.StringIO()
-    csv.writer(text, lineterminator="\n").writerows(table(measured))
+    rows = ([guarded(cell) for cell in row] for row in table(measured))
+    csv.writer(text, lineterminator="\n").writerows(rows)
     return text.getvalue()
 
 

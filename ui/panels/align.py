@@ -8,6 +8,7 @@ from fusion import FusionError
 from fusion.register.expectation import expectation
 from fusion.settings import RegistrationParameters
 from ui import theme
+from ui.controls import CalmComboBox
 from ui.document.session import Session
 from ui.i18n import tr
 from ui.i18n.registration import summary, warnings
@@ -58,9 +59,9 @@ class AlignPanel(QWidget):
         self._options = QWidget()
         self.rows: dict[str, ParameterRow] = {}
         self._reference_label = QLabel()
-        self.reference = QComboBox()
+        self.reference = CalmComboBox()
         self.reference.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
-        self.reference.setMinimumContentsLength(12)
+        self.reference.setMinimumContentsLength(4)  # the row gives it what is left, and no more
         self.reference.activated.connect(self._take_reference)
         self._lay_out()
         for signal in (
@@ -136,6 +137,7 @@ class AlignPanel(QWidget):
         """A row for each parameter that describes itself."""
         for row in self.rows.values():
             self._option_rows.removeWidget(row)
+            row.blockSignals(True)  # a value that is being typed is of the old row
             row.hide()
             row.deleteLater()
         self.rows = {}

@@ -9,6 +9,7 @@ from fusion.register.registration import Registration
 from ui import theme
 from ui.document.session import Session
 from ui.i18n import tr
+from ui.plain_text import plain_tooltip
 from ui.qt import (
     QColor,
     QEvent,
@@ -129,7 +130,7 @@ class AlignmentPlot(QWidget):
 
     def mouseMoveEvent(self, event: QMouseEvent | None) -> None:  # noqa: N802
         number = self.frame_at(event.pos().x()) if event is not None else None
-        self.setToolTip("" if number is None else self._words(number))
+        self.setToolTip("" if number is None else plain_tooltip(self._words(number)))
 
     def mousePressEvent(self, event: QMouseEvent | None) -> None:  # noqa: N802
         number = self.frame_at(event.pos().x()) if event is not None else None

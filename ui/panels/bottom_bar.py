@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import math
+import time
+
 from ui import theme
 from ui.canvas.viewport import ZOOM_STEP, Viewport
 from ui.document.session import Session
@@ -9,13 +12,21 @@ from ui.i18n import fusion_text, tr
 from ui.i18n.registration import summary, warnings
 from ui.jobs.actions import Actions
 from ui.jobs.job import Job, Jobs
+from ui.jobs.time_left import Clock
+from ui.panels.align import duration
+from ui.plain_text import plain_tooltip
 from ui.qt import (
+    QColor,
     QEvent,
     QFrame,
     QHBoxLayout,
     QLabel,
+    QPainter,
+    QPaintEvent,
+    QPen,
     QProgressBar,
     QPushButton,
+    QRectF,
     QSize,
     QSizePolicy,
     Qt,
@@ -24,7 +35,25 @@ from ui.qt import (
     Signal,
 )
 
-REASON_ROOM = 410
+REASON_ROOM, REASON_SPARE = 410, 28
+"""The most that the reason why *Fuse* is off takes across, and what it needs beside its text."""
+FOCUS_WIDTH, FOCUS_INSET = 2.0, 3.0
+"""Of the line that shows the focus on the accent colour, in pixels."""
+
+
+class NextButton(QPushButton):
+    """A button that may wear the accent colour; its focus is drawn in the colour that is seen on it."""
+
+    def paintEvent(self, event: QPaintEvent | None) -> None:  # noqa: N802 - Qt's name
+        super().paintEvent(event)
+        if not (self.hasFocus() and self.property("next")):
+            return
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setPen(QPen(QColor(theme.current().on_accent), FOCUS_WIDTH))
+        ring = QRectF(self.rect()).adjusted(FOCUS_INSET, FOCUS_INSET, -FOCUS_INSET, -FOCUS_INSET)
+        painter.drawRoundedRect(ring, 3, 3)
+        painter.end()
 
 
 class BottomBar(QFrame):
@@ -47,11 +76,8 @@ class BottomBar(QFrame):
         self._zoom_text = QLabel()
         self._zoom_text.setFixedWidth(52)
         self._reason = QLabel()
-        self._reason.setObjectName("quiet")
-        self._reason.setWordWrap(True)
-        self._reason.setFixedWidth(REASON_ROOM)
-        right = Qt.Alignment(Qt.AlignmentFlag.AlignRight)
-        self._reason.setAlignment(right | Qt.AlignmentFlag.AlignVCenter)
+        self._reason.setObjectName("reason")
+        self._reason.setTextFormat(Qt.TextFormat.PlainText)
         self.chip = QPushButton()
         self.chip.setObjectName("chip")
         self.chip.clicked.connect(lambda: self.frames_wanted.emit())
@@ -60,11 +86,14 @@ class BottomBar(QFrame):
         self.progress = QProgressBar()
         self.progress.setTextVisible(False)
         self.progress.setFixedSize(150, 8)
+        self._clock = Clock()
+        self.left = QLabel()
+        self.left.setObjectName("quiet")
         self.cancel = QPushButton()
         self.cancel.clicked.connect(self._cancel_current)
-        self.fuse = QPushButton()
+        self.fuse = NextButton()
         self.fuse.clicked.connect(lambda: self.fuse_wanted.emit())
-        self.save = QPushButton()
+        self.save = NextButton()
         self.save.clicked.connect(lambda: self.save_wanted.emit())
         for clicked in (self.cancel, self.fuse, self.save, self.chip):
             clicked.setFocusPolicy(Qt.FocusPolicy.TabFocus)  # a click leaves Space to the viewer
@@ -97,7 +126,7 @@ class BottomBar(QFrame):
             tr("Save the result as a file (Ctrl+S)") if fused else tr("There is no result to save yet")
         )
         self._reason.setVisible(bool(why) and not busy and bool(self._session.sources))
-        self._reason.setText(why)
+        self._show_reason(why)
         emphasise(self.fuse, not why and not fresh)
         emphasise(self.save, fresh and not self._session.is_saved)
         self.fuse.setIcon(theme.themed_icon("fuse", on_accent=not why and not fresh))
@@ -109,6 +138,13 @@ class BottomBar(QFrame):
             button.setEnabled(bool(self._session.sources) or fused is not None)
         self._show_zoom()
 
+    def _show_reason(self, why: str) -> None:
+        """Why *Fuse* is off, beside it: on one line where that is short, else on two."""
+        self._reason.setText(why)
+        room = self._reason.fontMetrics().horizontalAdvance(why) + REASON_SPARE
+        self._reason.setWordWrap(room > REASON_ROOM)
+        self._reason.setFixedWidth(min(room, REASON_ROOM))
+
     def _show_chip(self, crowded: bool) -> None:
         """What registering found, where there is room for it."""
         registration = self._session.registration
@@ -117,7 +153,8 @@ class BottomBar(QFrame):
             return
         told = warnings(registration)
         self.chip.setText(summary(registration))
-        self.chip.setToolTip("\n".join([*told, tr("Click to see what was found about each frame")]))
+        hint = tr("Click to see what was found about each frame")
+        self.chip.setToolTip(plain_tooltip("\n".join([*told, hint])))
         theme.mark(self.chip, "flagged", bool(told))
 
     def retranslate(self) -> None:
@@ -145,12 +182,17 @@ class BottomBar(QFrame):
     def _watch(self) -> None:
         """Show the progress of the job that runs, if any."""
         job = self._jobs.current
-        for widget in (self.stage, self.progress, self.cancel):
+        for widget in (self.stage, self.progress, self.left, self.cancel):
             widget.setVisible(job is not None)
+        if job is not self._watched:
+            self._clock.end(False, time.monotonic())
+            self.left.clear()
         if job is not None and job is not self._watched:
             self.stage.setText(job.title)
             self.progress.setRange(0, 0)
+            self._clock.begin((job.title, self._session.settings.method), time.monotonic())
             job.progressed.connect(lambda *report: self._show_progress(job, *report))
+            job.finished.connect(lambda _outcome: self._learn(job))
         if job is None:
             self.stage.clear()
         self._watched = job
@@ -161,6 +203,11 @@ class BottomBar(QFrame):
             self.stage.setText(fusion_text(stage))
             self.progress.setRange(0, max(total, 1))
             self.progress.setValue(done)
+            self.left.setText(left_text(self._clock.report(stage, done, total, time.monotonic())))
+
+    def _learn(self, job: Job) -> None:
+        if job is self._watched:
+            self._clock.end(True, time.monotonic())
 
     def _cancel_current(self) -> None:
         if self._jobs.current is not None:
@@ -203,6 +250,7 @@ class BottomBar(QFrame):
         row.addWidget(self.stage)
         row.addSpacing(4)
         row.addWidget(self.progress)
+        row.addWidget(self.left)
         row.addSpacing(4)
         row.addWidget(self.cancel)
         row.addSpacing(8)
@@ -210,6 +258,14 @@ class BottomBar(QFrame):
         row.addWidget(self.save)
         self.fuse.setMinimumWidth(104)
         self.setMinimumHeight(50)
+
+
+def left_text(seconds: float | None) -> str:
+    """``12 s left``, in steps that do not flicker; empty where nothing can be told, and for a moment."""
+    if seconds is None or seconds < 1:
+        return ""
+    step = 1 if seconds < 20 else 5
+    return tr("{time} left", time=duration(step * math.ceil(seconds / step)))
 
 
 def emphasise(button: QWidget, on: bool) -> None:

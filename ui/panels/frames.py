@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from ui.document.session import Session
+from ui.i18n import tr
 from ui.panels.alignment_plot import AlignmentPlot
 from ui.panels.frames_model import FOUND, NAME, NUMBERS, FramesModel
 from ui.qt import (
@@ -91,6 +92,11 @@ class FramesPanel(QFrame):
         row.setContentsMargins(0, 0, 0, 0)
         row.addWidget(splitter)
         self.setMinimumHeight(110)
+        self._name()
+
+    def _name(self) -> None:
+        self.table.setAccessibleName(tr("List of frames"))
+        self.plot.setAccessibleName(tr("Shift, scale and gain over the frames"))
 
     def choose(self, number: int) -> None:
         """Go to a frame, as a click on its row does."""
@@ -99,6 +105,7 @@ class FramesPanel(QFrame):
     def changeEvent(self, event: QEvent | None) -> None:  # noqa: N802 - Qt's name
         if event is not None and event.type() == QEvent.Type.LanguageChange:
             self.model.retranslate()
+            self._name()
             self._fit_columns()
         super().changeEvent(event)
 

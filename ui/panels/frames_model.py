@@ -11,6 +11,7 @@ from ui import theme
 from ui.document.session import Session
 from ui.i18n import tr
 from ui.i18n.registration import flags_text
+from ui.plain_text import plain_tooltip
 from ui.qt import QAbstractTableModel, QColor, QModelIndex, QObject, Qt
 
 NAME, FOUND, NUMBERS = 0, 1, 2
@@ -129,8 +130,12 @@ class FramesModel(QAbstractTableModel):
             return self._alignment(column)
         if role == roles.ForegroundRole:
             return self._colour(number)
-        if role in (roles.DisplayRole, roles.ToolTipRole):
+        if role == roles.AccessibleTextRole:
+            return f"{self._heading(column)[0]}: {self._text(number, column) or tr('nothing')}"
+        if role == roles.DisplayRole:
             return self._text(number, column)
+        if role == roles.ToolTipRole:
+            return plain_tooltip(str(self._text(number, column) or ""))
         return None
 
     def setData(self, index: QModelIndex, value: Any, role: int = Qt.ItemDataRole.EditRole) -> bool:  # noqa: N802

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from fusion import methods
 from fusion.completion import AUTO_PAIR, AUTO_STACK
+from ui.controls import CalmComboBox
 from ui.document.session import Session
 from ui.i18n import fusion_text, tr
 from ui.qt import (
@@ -91,7 +92,7 @@ class MethodChoice(QWidget):
         self.cards = {name: MethodCard(name) for name in LARGE}
         self._others_label = QLabel()
         self._others_label.setObjectName("quiet")
-        self.others = QComboBox()
+        self.others = CalmComboBox()
         self.others.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
         self.others.activated.connect(lambda index: self.chosen.emit(self.others.itemData(index)))
         self._description = QLabel()

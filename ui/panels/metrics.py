@@ -12,6 +12,7 @@ from ui.jobs.actions import DONE
 from ui.jobs.measure_job import Measuring, catalogue
 from ui.jobs.metrics_export import as_tabs
 from ui.panels.metric_rows import MetricTable
+from ui.plain_text import plain_tooltip
 from ui.preferences import Preferences
 from ui.qt import (
     QApplication,
@@ -152,7 +153,7 @@ class MetricsPanel(QWidget):
         room = max(self.width() - 40, 120)
         metrics = self.reference.fontMetrics()
         self.reference.setText(metrics.elidedText(text, Qt.TextElideMode.ElideMiddle, room))
-        self.reference.setToolTip(text)
+        self.reference.setToolTip(plain_tooltip(text))
 
     def _measure(self) -> None:
         self._measuring.measure(self.everything.isChecked())

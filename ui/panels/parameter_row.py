@@ -7,6 +7,7 @@ import math
 from typing import Any
 
 from ui import theme
+from ui.controls import CalmComboBox, CalmNumberBox, CalmSlider, CalmSpinBox
 from ui.i18n import fusion_text, tr
 from ui.qt import (
     QAbstractSpinBox,
@@ -22,7 +23,6 @@ from ui.qt import (
     QSpinBox,
     Qt,
     QToolButton,
-    QWheelEvent,
     QWidget,
     Signal,
 )
@@ -52,21 +52,6 @@ class Scale:
         if self.by_magnitude:
             return float(f"{self.low * (self.high / self.low) ** share:.3g}")
         return self.low + share * (self.high - self.low)
-
-
-class CalmSlider(QSlider):
-    """A slider that leaves the wheel to the panel it is in."""
-
-    def wheelEvent(self, event: QWheelEvent | None) -> None:  # noqa: N802 - Qt's name
-        if event is not None:
-            event.ignore()
-
-
-class NumberBox(QDoubleSpinBox):
-    """Shows a number with as many digits as it has, and no more."""
-
-    def textFromValue(self, value: float) -> str:  # noqa: N802
-        return f"{value:.6g}"
 
 
 class ParameterRow(QWidget):
@@ -144,10 +129,9 @@ class ParameterRow(QWidget):
         return line
 
     def _make_choice(self, choices: tuple[str, ...]) -> QWidget:
-        box = QComboBox()
+        box = CalmComboBox()
         for choice in choices:
             box.addItem(fusion_text(choice), choice)
-        box.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         box.currentIndexChanged.connect(lambda index: self._emit_change(choices[index]))
         return box
 
@@ -156,11 +140,11 @@ class ParameterRow(QWidget):
         low, high = declared.get("minimum"), declared.get("maximum")
         spin: QSpinBox | QDoubleSpinBox
         if whole:
-            spin = QSpinBox()
+            spin = CalmSpinBox()
             spin.setRange(int(low if low is not None else -(2**31)), int(high or 2**31 - 1))
             spin.setSingleStep(int(declared.get("step") or 1))
         else:
-            spin = NumberBox()
+            spin = CalmNumberBox()
             spin.setDecimals(6)
             spin.setRange(low if low is not None else -1e12, high if high is not None else 1e12)
             spin.setSingleStep(declared.get("step") or 0.01)

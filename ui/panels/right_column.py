@@ -21,6 +21,7 @@ class RightColumn(QFrame):
         self._area = QScrollArea()
         self._area.setWidgetResizable(True)
         self._area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self._area.setFocusPolicy(Qt.FocusPolicy.NoFocus)  # what is in it are the stops
         outer.addWidget(self._area)
         self._content = QWidget()
         self._content.setObjectName("scrolled")

@@ -7,11 +7,12 @@ import dataclasses
 from fusion import FusionError
 from fusion.settings import DEVICES
 from ui import theme
+from ui.controls import CalmComboBox
 from ui.document.session import Session
 from ui.i18n import tr
 from ui.panels.method_choice import MethodChoice
 from ui.panels.parameter_row import ParameterRow
-from ui.qt import QComboBox, QEvent, QFrame, QHBoxLayout, QLabel, QPushButton, Qt, QVBoxLayout, QWidget
+from ui.qt import QEvent, QFrame, QHBoxLayout, QLabel, QPushButton, Qt, QVBoxLayout, QWidget
 
 
 class SettingsPanel(QWidget):
@@ -38,7 +39,7 @@ class SettingsPanel(QWidget):
         self._parameter_column.setContentsMargins(2, 2, 0, 0)
         self._parameter_column.setSpacing(9)
         self._device_label = QLabel()
-        self.device_box = QComboBox()
+        self.device_box = CalmComboBox()
         self.device_box.currentIndexChanged.connect(self._take_device)
         self._lay_out()
         session.settings_changed.connect(self.refresh)
@@ -101,6 +102,7 @@ class SettingsPanel(QWidget):
         """New rows for the method's parameters."""
         for row in self.rows.values():
             self._parameter_column.removeWidget(row)
+            row.blockSignals(True)  # a value that is being typed is of the old row
             row.hide()
             row.deleteLater()
         kind = self._session.method.parameters

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
+from uuid import uuid4
 
 import numpy as np
 
@@ -15,7 +16,9 @@ from ui.i18n.messages import message
 from ui.paths import path_of_url
 from ui.pictures.overlays import frame_colours
 from ui.pictures.pyramid import Array, Pyramid, to_eight_bits
+from ui.plain_text import plain_tooltip
 from ui.qt import (
+    QContextMenuEvent,
     QDrag,
     QDragEnterEvent,
     QDragLeaveEvent,
@@ -27,6 +30,7 @@ from ui.qt import (
     QImage,
     QKeyEvent,
     QLabel,
+    QMenu,
     QMimeData,
     QMouseEvent,
     QPixmap,
@@ -42,6 +46,8 @@ from ui.qt import (
 SLOT_MIME = "application/x-parfocal-slot"
 PREVIEW_HEIGHT = 104
 DRAG_DISTANCE = 12
+MOVES = {int(Qt.Key.Key_Up): -1, int(Qt.Key.Key_Down): 1}
+"""By how many slots a card moves, with Alt."""
 
 
 def dropped_files(data: QMimeData | None) -> list[Path]:
@@ -76,6 +82,7 @@ class SourceCard(QFrame):
     open_wanted = Signal(int)
     remove_wanted = Signal(int)
     move_wanted = Signal(int, int)
+    """The slot to take a picture from, and the one to put it into."""
     files_dropped = Signal(int, list)
 
     def __init__(
@@ -85,6 +92,7 @@ class SourceCard(QFrame):
         super().__init__()
         self.slot = slot
         self.source = source
+        self._key = uuid4().bytes
         self._slots = slots
         self._pressed: QMouseEvent | None = None
         self._pixmap = QPixmap()
@@ -127,9 +135,8 @@ class SourceCard(QFrame):
         level = next(small, picture.levels[-1])
         self._lay_out_picture(level, QLabel(describe(source)), self._title_row())
         notes = [message(note) for note in source.photo.notes]
-        self.setToolTip("\n".join(
-            [str(source.path), *notes, tr("Click to look at it; drag to change the order")]
-        ))  # fmt: skip
+        keys = tr("Click to look at it; drag or Alt and an arrow key to change the order")
+        self.setToolTip(plain_tooltip("\n".join([str(source.path), *notes, keys])))
         self.setAccessibleName(f"{tr('Source {number}', number=self.slot + 1)}: {source.name}")
 
     def _lay_out_picture(self, pixels: Array, facts: QLabel, row: QHBoxLayout | None = None) -> None:
@@ -150,17 +157,21 @@ class SourceCard(QFrame):
 
     def _title_row(self) -> QHBoxLayout:
         row = QHBoxLayout()
-        row.setSpacing(5)
+        row.setSpacing(2)
         colours = frame_colours(max(self._slots, 2))
         square = QFrame()
-        square.setFixedSize(10, 10)
+        square.setFixedSize(12, 12)
         r, g, b = (int(v) for v in colours[self.slot])
-        square.setStyleSheet(f"background: rgb({r}, {g}, {b}); border-radius: 2px;")
+        edge = theme.current().quiet  # the darkest colours of a stack are hardly seen on a dark card
+        square.setStyleSheet(
+            f"background: rgb({r}, {g}, {b}); border: 1px solid {edge}; border-radius: 2px;"
+        )
         square.setToolTip(tr("The colour of this source in the decision map"))
         title = QLabel(tr("Source {number}", number=self.slot + 1))
         title.setObjectName("strong")
         title.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
         row.addWidget(square)
+        row.addSpacing(3)
         row.addWidget(title, 1)
         if self._slots > 1:
             up = self._button("up", tr("Move up"), lambda: self._ask_move(-1))
@@ -184,6 +195,7 @@ class SourceCard(QFrame):
         button.setIcon(theme.themed_icon(icon_name))
         button.setIconSize(QSize(14, 14))
         button.setFixedSize(22, 22)
+        button.setFocusPolicy(Qt.FocusPolicy.NoFocus)  # the card is one stop, with keys and a menu
         button.setToolTip(hint)
         button.setAccessibleName(f"{hint}: {tr('Source {number}', number=self.slot + 1)}")
         button.clicked.connect(act)
@@ -215,9 +227,8 @@ class SourceCard(QFrame):
             return
         if (event.pos() - self._pressed.pos()).manhattanLength() > DRAG_DISTANCE:
             self._pressed = None
-            drag, data = QDrag(self), QMimeData()
-            data.setData(SLOT_MIME, str(self.slot).encode())
-            drag.setMimeData(data)
+            drag = QDrag(self.window())  # the card may go while it is dragged, if the sources change
+            drag.setMimeData(self.carried_data())
             drag.setPixmap(self._preview.grab())
             drag.exec(Qt.DropAction.MoveAction)
 
@@ -233,14 +244,33 @@ class SourceCard(QFrame):
             self._act()
         elif event.key() == Qt.Key.Key_Delete and self.source is not None:
             self.remove_wanted.emit(self.slot)
+        elif event.key() in MOVES and event.modifiers() == Qt.KeyboardModifier.AltModifier:
+            self._ask_move(MOVES[event.key()])
         else:
             super().keyPressEvent(event)
 
-    def dragEnterEvent(self, event: QDragEnterEvent | None) -> None:  # noqa: N802
-        if event is None:
+    def contextMenuEvent(self, event: QContextMenuEvent | None) -> None:  # noqa: N802
+        """What the buttons do, for the keyboard's menu key and the right button."""
+        if event is None or self.source is None:
             return
-        data = event.mimeData()
-        if dropped_files(data) or (data is not None and data.hasFormat(SLOT_MIME)):
+        menu = QMenu(self)
+        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        for text, possible, act in (
+            (tr("Move up"), self.slot > 0, lambda: self._ask_move(-1)),
+            (tr("Move down"), self.slot < self._slots - 1, lambda: self._ask_move(1)),
+            (tr("Replace by another picture…"), True, lambda: self.open_wanted.emit(self.slot)),
+            (tr("Remove"), True, lambda: self.remove_wanted.emit(self.slot)),
+        ):
+            action = menu.addAction(text)
+            assert action is not None
+            action.setEnabled(possible)
+            action.triggered.connect(act)
+        menu.popup(event.globalPos())
+
+    def dragEnterEvent(self, event: QDragEnterEvent | None) -> None:  # noqa: N802
+        if event is not None and (
+            self._carried(event.mimeData()) or dropped_files(event.mimeData())
+        ):
             event.acceptProposedAction()
             self._mark_drop(True)
 
@@ -251,12 +281,31 @@ class SourceCard(QFrame):
         self._mark_drop(False)
         if event is None:
             return
-        data = event.mimeData()
-        event.acceptProposedAction()
-        if data is not None and data.hasFormat(SLOT_MIME):
-            self.move_wanted.emit(int(bytes(data.data(SLOT_MIME))), self.slot)
-        else:
-            self.files_dropped.emit(self.slot, dropped_files(data))
+        card, paths = self._carried(event.mimeData()), dropped_files(event.mimeData())
+        if card is not None:
+            event.acceptProposedAction()
+            self.move_wanted.emit(card.slot, self.slot)
+        elif paths:
+            event.acceptProposedAction()
+            self.files_dropped.emit(self.slot, paths)
+
+    def carried_data(self) -> QMimeData:
+        """What is dragged with this card: its key, which no card of any window has beside it.
+
+        The number of its slot would say nothing in another window, or once the list has changed.
+        """
+        data = QMimeData()
+        data.setData(SLOT_MIME, self._key)
+        return data
+
+    def _carried(self, data: QMimeData | None) -> SourceCard | None:
+        """The card that is dragged here, if it stands in the same list still."""
+        column = self.parentWidget()
+        if data is None or column is None or not data.hasFormat(SLOT_MIME):
+            return None
+        key = bytes(data.data(SLOT_MIME))
+        cards = [card for card in column.findChildren(SourceCard) if not card.isHidden()]
+        return next((card for card in cards if card._key == key and card.source), None)
 
     def _act(self) -> None:
         if self.source is None and self._pixmap.isNull():

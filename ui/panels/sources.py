@@ -50,6 +50,7 @@ class SourcesPanel(QFrame):
         area = QScrollArea()
         area.setWidgetResizable(True)
         area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        area.setFocusPolicy(Qt.FocusPolicy.NoFocus)  # the cards in it are the stops
         area.setWidget(content)
         column = QVBoxLayout(self)
         column.setContentsMargins(10, 12, 6, 10)

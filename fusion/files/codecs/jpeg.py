@@ -20,6 +20,8 @@ from fusion.photo import Metadata, Pixels
 
 MOST_IN_SEGMENT = 65_400
 """Bytes of metadata that surely fit into a segment with its marks."""
+LARGEST_PROFILE = 255 * MOST_IN_SEGMENT
+"""Bytes of a profile: its segments are counted in one byte."""
 START, END, SCAN, SEGMENT = 0xD8, 0xD9, 0xDA, 0xFF
 EXIF_AND_XMP, PROFILE, PHOTOSHOP = 0xE1, 0xE2, 0xED
 XMP_MARK, PROFILE_MARK = b"http://ns.adobe.com/xap/1.0/\0", b"ICC_PROFILE\0"

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import zlib
-from collections.abc import Iterator
 from typing import Any
 
 import cv2
@@ -16,7 +15,12 @@ from fusion.photo import Metadata
 
 SIGNATURE_AND_HEADER = 8 + 25
 XMP_KEY = b"XML:com.adobe.xmp"
+LARGEST_PROFILE = 1_000_000
+"""Bytes of a profile, unpacked; Pillow, and so many programs, refuses a picture with a larger one."""
+LARGEST_CHUNK = 8_000_000
+"""Bytes; libpng refuses a picture with a larger chunk."""
 MOST_UNPACKED = 16_000_000
+MOST_CHUNKS = 100_000
 GREY, GREY_WITH_ALPHA = 0, 4
 
 
@@ -47,30 +51,43 @@ def size_of(content: bytes) -> tuple[int, int]:
 
 def metadata_in(content: bytes) -> Metadata:
     """EXIF and XMP, wherever in the file their chunks stand."""
-    found = dict(chunks_of(content))
+    found = first_chunks(content, (b"eXIf", b"iTXt"))
     return Metadata(exif=without_mark(found.get(b"eXIf")), xmp=found.get(b"iTXt") or None)
 
 
 def profile_in(content: bytes) -> bytes | None:
     """The colour profile."""
-    return dict(chunks_of(content)).get(b"iCCP") or None
+    return first_chunks(content, (b"iCCP",)).get(b"iCCP") or None
 
 
-def chunks_of(content: bytes) -> Iterator[tuple[bytes, bytes]]:
-    """Kind and data of the chunks with EXIF, XMP and the colour profile, the latter two unpacked."""
+def first_chunks(content: bytes, kinds: tuple[bytes, ...]) -> dict[bytes, bytes]:
+    """The first chunk of each kind (EXIF, XMP, colour profile), unpacked: a kind occurs once in a sound
+    file, and a hostile one would have each of thousands unpacked."""
+    found: dict[bytes, bytes] = {}
     at = 8
-    while at + 8 <= len(content):
+    for _ in range(MOST_CHUNKS):
+        if at + 8 > len(content) or len(found) == len(kinds):
+            break
         length, kind = int.from_bytes(content[at : at + 4], "big"), content[at + 4 : at + 8]
-        data = content[at + 8 : at + 8 + length] if kind in (b"eXIf", b"iTXt", b"iCCP") else b""
+        if kind in kinds and kind not in found:
+            data = unpacked_chunk(kind, content[at + 8 : at + 8 + length])
+            if data is not None:
+                found[kind] = data
         at += 12 + length
-        if kind == b"eXIf":
-            yield kind, data
-        elif kind == b"iCCP":
-            yield kind, unpacked(data.partition(b"\0")[2][1:])
-        elif data.startswith(XMP_KEY + b"\0"):
-            packed, rest = data[len(XMP_KEY) + 1], data[len(XMP_KEY) + 3 :]
-            text = rest.split(b"\0", 2)[-1]
-            yield kind, unpacked(text) if packed else text
+    return found
+
+
+def unpacked_chunk(kind: bytes, data: bytes) -> bytes | None:
+    """What a chunk holds; None for a text that is no XMP."""
+    if kind == b"eXIf":
+        return data
+    if kind == b"iCCP":
+        return unpacked(data.partition(b"\0")[2][1:])
+    if not data.startswith(XMP_KEY + b"\0") or len(data) < len(XMP_KEY) + 3:
+        return None
+    packed, rest = data[len(XMP_KEY) + 1], data[len(XMP_KEY) + 3 :]
+    text = rest.split(b"\0", 2)[-1]
+    return unpacked(text) if packed else text
 
 
 def unpacked(data: bytes) -> bytes:
@@ -88,9 +105,9 @@ def with_chunks(
     chunks = b""
     if profile:
         chunks += chunk(b"iCCP", b"ICC profile\0\0" + zlib.compress(profile))
-    if metadata.exif:
+    if metadata.exif and len(metadata.exif) < LARGEST_CHUNK:
         chunks += chunk(b"eXIf", metadata.exif)
-    if metadata.xmp:
+    if metadata.xmp and len(metadata.xmp) < LARGEST_CHUNK:
         chunks += chunk(b"iTXt", XMP_KEY + b"\0\0\0\0\0" + metadata.xmp)
     if description:
         chunks += chunk(b"iTXt", b"Description\0\0\0\0\0" + description.encode())

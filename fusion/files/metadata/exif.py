@@ -139,7 +139,7 @@ def drop_thumbnail(block: bytearray, layout: Layout, first: Directory) -> None:
     struct.pack_into(layout.order + "I", block, end_at, 0)
     if not 8 <= following < len(block) - 2:
         return
-    small = read_directory(block, layout, following, depth=2)
+    small = read_directory(block, layout, following)
     place, length = (small.find(tag) for tag in (THUMBNAIL_AT, THUMBNAIL_LENGTH))
     if place is None or length is None or not (place.kind == length.kind == 4):
         return
@@ -161,7 +161,7 @@ def thumbnail_in(block: bytes) -> bytes | None:
     following = int(layout.offset.unpack_from(block, end_at)[0])
     if not 8 <= following < len(block) - 2:
         return None
-    small = read_directory(block, layout, following, depth=2)
+    small = read_directory(block, layout, following)
     place, length = (small.find(tag) for tag in (THUMBNAIL_AT, THUMBNAIL_LENGTH))
     if place is None or length is None or not (place.kind == length.kind == 4):
         return None

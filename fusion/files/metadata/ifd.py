@@ -18,6 +18,12 @@ SIZES = {1: 1, 2: 1, 3: 2, 4: 4, 5: 8, 6: 1, 7: 1, 8: 2, 9: 4, 10: 8, 11: 4, 12:
          16: 8, 17: 8, 18: 8}  # fmt: skip
 """Bytes of a value by its TIFF type; those from 16 on are BigTIFF's alone."""
 MOST_ENTRIES = 4096
+"""Of all directories of a block together; the richest cameras write some hundreds."""
+MOST_BYTES = 64_000_000
+"""Of all values of a block together, and never more than the block has: sound values do not overlap."""
+SHARED = 4096
+"""Bytes that values may share beyond that: some writers store equal numbers once."""
+DEEPEST = 2
 LONG, LONG8 = 4, 16
 POINTER_CODES = {4: "I", 13: "I", 16: "Q", 18: "Q"}
 
@@ -43,6 +49,20 @@ class Directory:
 
     def find(self, tag: int) -> Entry | None:
         return next((entry for entry in self.entries if entry.tag == tag), None)
+
+
+@dataclass
+class Bounds:
+    """What is still read of a block: a hostile one leads back to itself, or claims itself many times."""
+
+    bytes_left: int
+    entries_left: int = MOST_ENTRIES
+    visited: set[int] = field(default_factory=set)
+
+    @staticmethod
+    def of(content: Buffer) -> Bounds:
+        """The bounds of a block before anything of it is read."""
+        return Bounds(min(len(content) + SHARED, MOST_BYTES))
 
 
 @dataclass(frozen=True)
@@ -93,22 +113,32 @@ def read_first(content: Buffer) -> Directory | None:
         return None
 
 
-def read_directory(content: Buffer, layout: Layout, at: int, depth: int = 0) -> Directory:
-    """The directory at an offset. Pointers are followed twice at most, so loops end."""
-    entries = tuple(read_entries(content, layout, at))
+def read_directory(content: Buffer, layout: Layout, at: int) -> Directory:
+    """The directory at an offset with those below it, as far as the bounds of a block go."""
+    return read_bounded(content, layout, at, Bounds.of(content), 0)
+
+
+def read_bounded(content: Buffer, layout: Layout, at: int, bounds: Bounds, depth: int) -> Directory:
+    """The directory at an offset. One that was visited is not walked again, so that loops end."""
+    if at > len(content):  # further than an index can say, in a BigTIFF
+        raise struct.error("a directory outside the file")
+    bounds.visited.add(at)
+    entries = tuple(read_entries(content, layout, at, bounds))
     below = {}
     for entry in entries:
-        if entry.tag in POINTERS and entry.kind in POINTER_CODES and depth < 2:
+        if entry.tag in POINTERS and entry.kind in POINTER_CODES and depth < DEEPEST:
             place = struct.unpack_from(layout.order + POINTER_CODES[entry.kind], entry.value)[0]
-            if 0 < place < len(content) - 2:
-                below[entry.tag] = read_directory(content, layout, place, depth + 1)
+            if 0 < place < len(content) - 2 and place not in bounds.visited:
+                below[entry.tag] = read_bounded(content, layout, place, bounds, depth + 1)
     return Directory(entries, below, at)
 
 
-def read_entries(content: Buffer, layout: Layout, at: int) -> Iterator[Entry]:
-    """The entries of a directory, without those whose value lies outside the file."""
-    start = at + layout.count.size
-    number = min(layout.count.unpack_from(content, at)[0], MOST_ENTRIES)
+def read_entries(content: Buffer, layout: Layout, at: int, bounds: Bounds) -> Iterator[Entry]:
+    """The entries of a directory, the first of each tag, without those whose value lies outside the file
+    or beyond the bounds."""
+    start, seen = at + layout.count.size, set[int]()
+    number = min(layout.count.unpack_from(content, at)[0], bounds.entries_left)
+    bounds.entries_left -= number
     for index in range(number):
         place = start + index * layout.entry.size
         if place + layout.entry.size > len(content):
@@ -118,7 +148,10 @@ def read_entries(content: Buffer, layout: Layout, at: int) -> Iterator[Entry]:
         value_at = place + layout.entry.size - len(field_bytes)
         if length > len(field_bytes):
             value_at = layout.offset.unpack(field_bytes)[0]
-        if length and value_at + length <= len(content):
+        is_inside = 0 < length <= bounds.bytes_left and value_at + length <= len(content)
+        if is_inside and tag not in seen:
+            seen.add(tag)
+            bounds.bytes_left -= length
             yield Entry(tag, kind, count, bytes(content[value_at : value_at + length]), value_at)
 
 
@@ -139,12 +172,18 @@ def renew_first(
 ) -> None:
     """Write the first directory of ``content`` again at its end: entries of ``more`` are added or take
     the place of old ones, tags in ``without`` go. Everything else stays where it is.
+
+    Raises ``struct.error`` for a directory that is beyond repair.
     """
     at, size = first_offset(content, layout), layout.entry.size
     start = at + layout.count.size
     number = layout.count.unpack_from(content, at)[0]
+    if number > MOST_ENTRIES:
+        raise struct.error("more entries than are read")
     old = [bytes(content[start + n * size : start + (n + 1) * size]) for n in range(number)]
-    fields = {struct.unpack(layout.order + "H", entry[:2])[0]: entry for entry in old}
+    fields: dict[int, bytes] = {}
+    for field_bytes in old:
+        fields.setdefault(struct.unpack(layout.order + "H", field_bytes[:2])[0], field_bytes)
     end = start + number * size + layout.offset.size
     content[at:end] = bytes(end - at)
     content += bytes(len(content) % 2)

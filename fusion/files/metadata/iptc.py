@@ -21,13 +21,16 @@ FIELDS = {
 }  # fmt: skip
 """Data sets of record 2 with their XMP property and its kind of list, as Adobe and IPTC pair them."""
 DATE_CREATED = 55
+MOST_DATA_SETS = 10_000
 NOT_IN_XML = re.compile("[\0-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
 
 
 def data_sets(iptc: bytes) -> Iterator[tuple[int, int, bytes, bytes]]:
-    """Record, number, value and all bytes of each data set, as far as they are sound."""
+    """Record, number, value and all bytes of each data set, as far as they are sound and not many."""
     at = 0
-    while at + 5 <= len(iptc) and iptc[at] == 0x1C:
+    for _ in range(MOST_DATA_SETS):
+        if at + 5 > len(iptc) or iptc[at] != 0x1C:
+            return
         length = int.from_bytes(iptc[at + 3 : at + 5], "big")
         head = 5
         if length & 0x8000:  # the length of the length

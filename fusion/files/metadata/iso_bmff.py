@@ -7,6 +7,8 @@ from dataclasses import dataclass
 
 from fusion.files.metadata.ifd import Buffer
 
+MOST_BOXES = 10_000
+
 
 @dataclass(frozen=True)
 class Box:
@@ -18,9 +20,11 @@ class Box:
 
 
 def boxes(content: Buffer, begin: int = 0, end: int | None = None) -> Iterator[Box]:
-    """The boxes one after another between two offsets, up to the first damaged one."""
+    """The boxes one after another between two offsets, up to the first damaged one and not too many."""
     at, end = begin, len(content) if end is None else end
-    while at + 8 <= end:
+    for _ in range(MOST_BOXES):
+        if at + 8 > end:
+            return
         length, kind, head = int.from_bytes(content[at : at + 4], "big"), content[at + 4 : at + 8], 8
         if length == 1:
             length, head = int.from_bytes(content[at + 8 : at + 16], "big"), 16

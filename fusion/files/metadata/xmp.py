@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from xml.dom import minidom
-from xml.parsers.expat import ExpatError
+from xml.parsers.expat import ExpatError, ParserCreate
 
 RDF = "http://www.w3.org/1999/02/22-rdf-syntax-ns#"
 NAMESPACES = {
@@ -23,7 +23,8 @@ PLACES = {
     "Iptc4xmpExt": ("LocationCreated", "LocationShown"),
 }
 MOST_BYTES = 4_000_000
-"""A longer packet is left out: it takes a hundred times its size to look into."""
+MOST_PARTS = 50_000
+"""Tags and attributes. A packet with more, or a longer one, is left out: each takes a kilobyte."""
 DEEPEST = 100
 EMPTY = f'<x:xmpmeta xmlns:x="adobe:ns:meta/"><rdf:RDF xmlns:rdf="{RDF}"/></x:xmpmeta>'
 BEGIN = b'<?xpacket begin="\xef\xbb\xbf" id="W5M0MpCehiHzreSzNTczkc9d"?>\n'
@@ -102,15 +103,45 @@ def record_in(xmp: bytes) -> str | None:
 
 def parse(xmp: bytes) -> minidom.Document | None:
     """The packet as a document with an ``rdf:RDF`` in it; None for anything else."""
-    if len(xmp) > MOST_BYTES or b"<!" in xmp.replace(b"<!--", b"").replace(b"<![CDATA[", b""):
+    if len(xmp) > MOST_BYTES or xmp.count(b"<") + xmp.count(b"=") > MOST_PARTS:
+        return None
+    if b"<!" in xmp.replace(b"<!--", b"").replace(b"<![CDATA[", b""):
         return None  # XMP has no document type; entities are the way to blow a parser up
+    packet = xmp.strip(b"\0 \r\n\t")
     try:
-        document = minidom.parseString(xmp.strip(b"\0 \r\n\t"))
+        refuse_too_deep(packet)
+        document = minidom.parseString(packet)
     except (ExpatError, ValueError, LookupError):
         return None
-    if is_too_deep(document) or not document.getElementsByTagNameNS(RDF, "RDF"):
-        return None
-    return document
+    return document if roots(document) else None
+
+
+def refuse_too_deep(packet: bytes) -> None:
+    """Raise ``ValueError`` where elements are nested deeper than in any real packet: each takes
+    time that grows with its depth, and writing them recurses."""
+    parser, depth = ParserCreate(), 0
+
+    def begin(_name: str, _attributes: dict[str, str]) -> None:
+        nonlocal depth
+        depth += 1
+        if depth > DEEPEST:
+            raise ValueError("elements are nested too deeply")
+
+    def end(_name: str) -> None:
+        nonlocal depth
+        depth -= 1
+
+    parser.StartElementHandler, parser.EndElementHandler = begin, end
+    parser.Parse(packet, True)
+
+
+def roots(document: minidom.Document) -> list[minidom.Element]:
+    """The ``rdf:RDF`` elements: the whole document, or what stands directly in it."""
+    whole = document.documentElement
+    if whole is None:
+        return []
+    places = [whole, *(node for node in whole.childNodes if node.nodeType == node.ELEMENT_NODE)]
+    return [node for node in places if (node.namespaceURI, node.localName) == (RDF, "RDF")]
 
 
 def is_too_deep(document: minidom.Document) -> bool:
@@ -125,7 +156,7 @@ def is_too_deep(document: minidom.Document) -> bool:
 
 def descriptions(document: minidom.Document) -> Iterator[minidom.Element]:
     """The elements that hold properties, as attributes or as elements of their own."""
-    for root in document.getElementsByTagNameNS(RDF, "RDF"):
+    for root in roots(document):
         for node in root.childNodes:
             if node.nodeType == node.ELEMENT_NODE:
                 yield node
@@ -149,7 +180,7 @@ def remove(document: minidom.Document, prefix: str, name: str) -> bool:
             description.removeAttributeNS(uri, name)
             found = True
         for node in list(description.childNodes):
-            if node.nodeType == node.ELEMENT_NODE and (node.namespaceURI, node.localName) == (uri, name):
+            if node.namespaceURI == uri and node.localName == name:
                 description.removeChild(node)
                 found = True
     return found
@@ -159,7 +190,7 @@ def add(
     document: minidom.Document, prefix: str, name: str, value: str | list[str], kind: str = ""
 ) -> None:
     """Enter a property as an element with text, or a list of texts, in a description of its own."""
-    root = document.getElementsByTagNameNS(RDF, "RDF")[0]
+    root = roots(document)[0]
     rdf = f"{root.prefix}:" if root.prefix else ""
     description = document.createElementNS(RDF, f"{rdf}Description")
     about = next((d.getAttributeNS(RDF, "about") for d in descriptions(document)), "")

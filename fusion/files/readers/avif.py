@@ -12,6 +12,7 @@ from PIL import Image
 from fusion.files.colour.cicp import profile_of_codes
 from fusion.files.metadata.exif import orientation_of
 from fusion.files.options import ReadOptions
+from fusion.files.readers.avif_size import coded_sizes
 from fusion.files.readers.decoder_common import (
     Decoded,
     known_pixels,
@@ -19,6 +20,7 @@ from fusion.files.readers.decoder_common import (
     turned_upright,
 )
 from fusion.files.readers.pillow import metadata_of, read_with_pillow
+from fusion.files.readers.tiff_parts import most, refuse_if_beyond
 from fusion.notes import Note
 
 HIGH_BIT_DEPTH, TWELVE_BIT = 0x40, 0x20
@@ -27,6 +29,7 @@ COLOUR_CODES = b"colrnclx"
 
 def read_avif(content: bytes, place: Path, options: ReadOptions) -> Decoded:
     """8 bits as they are, 10 and 12 bits over the range of 16; upright."""
+    refuse_hidden_size(content, place, options)
     bits = bits_of(content)
     decoded = (
         read_with_pillow(content, place, options, "AVIF") if bits == 8
@@ -39,6 +42,18 @@ def read_avif(content: bytes, place: Path, options: ReadOptions) -> Decoded:
     primaries, transfer = (int.from_bytes(content[codes + n : codes + n + 2], "big") for n in (0, 2))
     profile = profile_of_codes(primaries, transfer, notes) if decoded.pixels.ndim == 3 else None
     return replace(decoded, profile=profile, notes=tuple(notes))
+
+
+def refuse_hidden_size(content: bytes, place: Path, options: ReadOptions) -> None:
+    """Raise where the container tells of a smaller picture than the data that would be decoded."""
+    with Image.open(io.BytesIO(content), formats=("AVIF",)) as picture:
+        told = picture.size
+    refuse_too_many(*told, options.most_pixels, place)
+    sizes = coded_sizes(content)
+    if not sizes:
+        raise ValueError("no picture is coded in it")
+    for size in sizes:
+        refuse_if_beyond(size, [most(side) for side in told], told, place)
 
 
 def read_deep(content: bytes, bits: int, place: Path, options: ReadOptions) -> Decoded:

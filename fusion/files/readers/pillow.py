@@ -6,7 +6,7 @@ import io
 from pathlib import Path
 
 import numpy as np
-from PIL import Image, ImageCms
+from PIL import Image, ImageCms, PngImagePlugin
 
 from fusion.files.codecs import jpeg, png
 from fusion.files.colour import profiles
@@ -19,6 +19,7 @@ from fusion.threads import row_bands
 
 IPTC_RESOURCE = 0x0404
 Image.MAX_IMAGE_PIXELS = None  # Pillow's own limit is lower than a large photograph; ours replaces it
+PngImagePlugin.MAX_TEXT_CHUNK = png.MOST_UNPACKED  # likewise: it refuses a picture for its profile
 PILLOW_NAMES = {"WebP": "WEBP", "JPEG 2000": "JPEG2000", "PNM": "PPM"}
 
 

@@ -16,6 +16,7 @@ from PIL import Image
 from fusion.files.colour import profiles
 from fusion.files.format_detection import kind_of
 from fusion.files.metadata.exif import orientation_of, says_adobe_rgb, thumbnail_in, without_mark
+from fusion.files.metadata.ifd_chain import refuse_overlapping
 from fusion.files.metadata.raw_metadata import metadata_of_raw
 from fusion.files.readers.decoder_common import turn_upright
 from fusion.files.readers.tiff_preview import preview_in_tiff
@@ -99,6 +100,8 @@ def preview_of_heif(path: Path) -> Preview | None:
 def preview_of_tiff(path: Path) -> Preview | None:
     """A reduced copy of the first page, or the thumbnail in Photoshop's resources."""
     with path.open("rb") as file:
+        with mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ) as whole:
+            refuse_overlapping(whole)
         found = preview_in_tiff(file)
     if found is None:
         return None

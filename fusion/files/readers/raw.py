@@ -35,6 +35,7 @@ def read_raw(content: bytes, place: Path, options: ReadOptions) -> Decoded:
         readable = for_libraw(content, place, options.most_pixels)
         with rawpy.imread(io.BytesIO(readable)) as raw:
             refuse_too_many(raw.sizes.width, raw.sizes.height, options.most_pixels, place)
+            refuse_too_many(raw.sizes.raw_width, raw.sizes.raw_height, options.most_pixels, place)
             balance = options.white_balance or balance_of(raw)
             pixels = raw.postprocess(
                 user_wb=list(balance),

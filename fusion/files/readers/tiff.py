@@ -16,6 +16,7 @@ from fusion.errors import FusionError
 from fusion.files import value_scale
 from fusion.files.metadata.exif import block_of_directory
 from fusion.files.metadata.ifd import EXIF, Directory, Layout, layout_of, read_directory, read_first
+from fusion.files.metadata.ifd_chain import refuse_overlapping
 from fusion.files.options import ReadOptions
 from fusion.files.readers.decoder_common import (
     Decoded,
@@ -26,6 +27,7 @@ from fusion.files.readers.decoder_common import (
     where_opaque,
 )
 from fusion.files.readers.pillow import read_with_pillow
+from fusion.files.readers.tiff_parts import refuse_larger_parts
 from fusion.files.readers.tiff_planes import plane_in, planes_of
 from fusion.notes import Note
 from fusion.photo import Mask, Metadata, ValueRange
@@ -49,6 +51,7 @@ logging.getLogger("tifffile").setLevel(logging.CRITICAL)  # what it warns of is 
 
 def read_tiff(content: bytes, place: Path, options: ReadOptions) -> Decoded:
     """8 or 16 bits or floating point, grey or RGB, upright; one page of it."""
+    refuse_overlapping(content)
     with tifffile.TiffFile(io.BytesIO(content)) as file:
         planes = planes_of(file)
         count, number = len(planes.directories), options.page or 0
@@ -65,6 +68,7 @@ def read_tiff(content: bytes, place: Path, options: ReadOptions) -> Decoded:
                 "{path} has {count} channels; a photograph has one, three or four",
                 path=place, count=page.samplesperpixel,
             )  # fmt: skip
+        refuse_larger_parts(page, options.most_pixels, place)
         if planes.in_one_directory and number:
             decoded = decode_values(plane_in(content, page, number), page, place)
         else:

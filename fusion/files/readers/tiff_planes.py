@@ -10,6 +10,7 @@ import numpy as np
 import numpy.typing as npt
 import tifffile
 
+from fusion.files.metadata.ifd_chain import refuse_overlapping
 from fusion.files.metadata.plane_axes import PlaneAxes, axes_in
 from fusion.notes import Note
 
@@ -154,5 +155,6 @@ def plane_in(content: bytes, page: Any, number: int) -> npt.NDArray[Any]:
 
 def planes_in(content: bytes) -> Planes:
     """The pictures of a TIFF in memory."""
+    refuse_overlapping(content)
     with tifffile.TiffFile(io.BytesIO(content)) as file:
         return planes_of(file)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any, BinaryIO
 
 import numpy as np
@@ -12,6 +13,7 @@ import tifffile
 
 from fusion.files.readers.decoder_common import known_pixels, where_numbers
 from fusion.files.readers.tiff import PROFILE_TAG
+from fusion.files.readers.tiff_parts import refuse_larger_parts
 from fusion.files.value_scale import has_scale, scaled
 
 ORIENTATION_TAG, PHOTOSHOP_TAG = 274, 34377
@@ -42,6 +44,7 @@ def preview_in_tiff(file: BinaryIO) -> SmallPicture | None:
         copies = [page for page in reduced_pages(tiff, first) if max(page.shape[:2]) >= LEAST_SIDE]
         if copies:
             page = min(copies, key=lambda page: page.imagewidth * page.imagelength)
+            refuse_larger_parts(page, None, Path())
             pixels = eight_bits(page.asarray())
             return SmallPicture(pixels, orientation, bytes(profile) if profile else None)
     resources = told.get(PHOTOSHOP_TAG)

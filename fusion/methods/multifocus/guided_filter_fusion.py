@@ -10,14 +10,18 @@ import numpy as np
 
 from fusion.contracts import Context, Frames, Outcome
 from fusion.multiscale.coefficient_selection import Planes, as_pixels, planes
-from fusion.photo import FloatMap, Photo, Pixels, luminance
-from fusion.progress import Progress
-from fusion.refine.guided_filter import guided_filter
+from fusion.photo import FloatMap, Photo, Pixels, luminance_of
+from fusion.refine.guided_filter import counts, guided_filter
 from fusion.registry import register
 from fusion.settings import Parameters, parameter
+from fusion.threads import row_bands, with_halo
 
 SALIENCY_SIDE = 11
 SALIENCY_SIGMA = 5.0
+SALIENCY_REACH = SALIENCY_SIDE // 2 + 1
+"""Rows around a pixel that its saliency depends on: the Gaussian's, and one of the Laplacian."""
+PIXELS_OF_A_BAND = 1 << 21
+"""Each takes about a hundred bytes; smaller bands would spend more of their time on their halo."""
 BASE_SIDE = 31
 LEAST_WEIGHT = np.float32(1e-12)
 
@@ -80,7 +84,9 @@ def fuse_guided_filter(
     Gaussian (11×11, σ = 5); the most salient frame's weight is 1, the others' 0, each filtered with its
     own frame as guide (r = 45, ε = 0.3 for the base; r = 7, ε = 1e-6 for the detail), cut to [0, 1] and
     normalised to a sum of 1. Guide and saliency are of the luminance, the weights serve all channels.
-    The mean's window and the saliency's mirror the picture outside; the paper does not say.
+    The mean's window and the saliency's mirror the picture outside; the paper does not say. The picture
+    is worked through in bands of rows, each with as many rows around it as its values depend on, so that
+    they are those of the whole and memory does not grow with the picture.
 
     Known weakness: the base weights are wide, so that blur of the other frame shows around boundaries;
     saliency of single pixels takes noise for sharpness.
@@ -94,9 +100,15 @@ def fuse_guided_filter(
     >>> int(outcome.pixels[0, 0])
     15
     """
-    best = largest_saliency(frames, context.progress)
-    context.timer.note("saliency")
-    pixels = mix_layers(frames, best, parameters, context.progress)
+    pixels = np.empty_like(frames[0].pixels)
+    height, width = frames.shape
+    bands = row_bands(height, width, PIXELS_OF_A_BAND)
+    for number, rows in enumerate(bands):
+        context.progress("Blending", number, len(bands))
+        pixels[rows] = mix_layers(frames, rows, parameters)
+        if not frames.in_memory:
+            frames.release()
+    context.progress("Blending", len(bands), len(bands))
     context.timer.note("blending")
     return Outcome(pixels, None, "cpu")
 
@@ -109,14 +121,20 @@ def saliency(grey: FloatMap) -> FloatMap:
     return np.asarray(cv2.GaussianBlur(change, side, SALIENCY_SIGMA, borderType=border), np.float32)
 
 
-def largest_saliency(frames: Frames, progress: Progress) -> FloatMap:
-    """(H, W): the largest saliency of all frames."""
-    best = np.full(frames.shape, -1, np.float32)
-    for number, photo in enumerate(frames):
-        progress("Measuring sharpness", number, len(frames))
-        np.maximum(best, saliency(luminance(photo)), out=best)
-    progress("Measuring sharpness", len(frames), len(frames))
+def largest_saliency(frames: Frames, rows: slice) -> FloatMap:
+    """(h, w): the largest saliency of all frames in some rows."""
+    best: FloatMap | None = None
+    for photo in frames:
+        measured = saliency_of_rows(photo, rows)
+        best = measured if best is None else np.maximum(best, measured, out=best)
+    assert best is not None
     return best
+
+
+def saliency_of_rows(photo: Photo, rows: slice) -> FloatMap:
+    """(h, w): the saliency in some rows, as it is in the whole picture."""
+    around, inside = with_halo(rows, SALIENCY_REACH, photo.height)
+    return saliency(luminance_of(photo, around))[inside]
 
 
 def two_layers(picture: Planes) -> tuple[Planes, Planes]:
@@ -128,36 +146,43 @@ def two_layers(picture: Planes) -> tuple[Planes, Planes]:
 
 
 def layer_weights(
-    photo: Photo, best: FloatMap, parameters: GuidedFilterParameters
+    photo: Photo, best: FloatMap, rows: slice, parameters: GuidedFilterParameters
 ) -> Iterator[FloatMap]:
-    """The weights (H, W) of one frame, not normalised: for its base, then for its detail."""
-    grey = luminance(photo)
-    leads = (saliency(grey) == best).astype(np.float32)  # equal saliency: every such frame leads
+    """The weights (h, w) of one frame in some rows, not normalised: for its base, then for its detail.
+
+    ``best`` is the largest saliency in the rows and the halo of the filters around them.
+    """
+    around, inside = with_halo(rows, reach_of(parameters), photo.height)
+    grey = luminance_of(photo, around)
+    # Equal saliency: every such frame leads. It is measured again, which gives the same numbers.
+    leads = (saliency_of_rows(photo, around) == best).astype(np.float32)
     for radius, epsilon in (
         (parameters.base_radius, parameters.base_epsilon),
         (parameters.detail_filter_radius, parameters.detail_epsilon),
     ):
-        weight = np.clip(guided_filter(grey, leads, radius, epsilon), 0, 1)
-        yield weight + LEAST_WEIGHT
+        down, across = counts(photo.height, photo.width, radius)
+        filtered = guided_filter(grey, leads, radius, epsilon, (down[around], across))
+        yield np.clip(filtered[inside], 0, 1) + LEAST_WEIGHT
 
 
-def mix_layers(
-    frames: Frames, best: FloatMap, parameters: GuidedFilterParameters, progress: Progress
-) -> Pixels:
-    """The fused pixels.
+def reach_of(parameters: GuidedFilterParameters) -> int:
+    """How many rows around a band its weights depend on; the saliency reaches further by its own."""
+    return 2 * max(parameters.base_radius, parameters.detail_filter_radius)
 
-    ``best`` is the largest saliency at each pixel; each frame's own is measured again, which gives the
-    same numbers, so that no more than one frame is held.
-    """
-    like = frames[0]
-    mixed = [np.zeros_like(planes(like)) for _ in range(2)]
-    total = [np.zeros_like(best) for _ in range(2)]
-    for number, photo in enumerate(frames):
-        progress("Blending", number, len(frames))
-        layers = two_layers(planes(photo))
-        for which, weight in enumerate(layer_weights(photo, best, parameters)):
-            mixed[which] += weight[:, :, None] * layers[which]
+
+def mix_layers(frames: Frames, rows: slice, parameters: GuidedFilterParameters) -> Pixels:
+    """The fused pixels of some rows."""
+    height, width = frames.shape
+    like, shown = frames[0], rows.stop - rows.start
+    best = largest_saliency(frames, with_halo(rows, reach_of(parameters), height)[0])
+    channels = 1 if like.is_grey else 3
+    mixed = [np.zeros((shown, width, channels), np.float32) for _ in range(2)]
+    total = [np.zeros((shown, width), np.float32) for _ in range(2)]
+    around, inside = with_halo(rows, BASE_SIDE // 2, height)
+    for photo in frames:
+        layers = two_layers(planes(photo, around))
+        for which, weight in enumerate(layer_weights(photo, best, rows, parameters)):
+            mixed[which] += weight[:, :, None] * layers[which][inside]
             total[which] += weight
-    progress("Blending", len(frames), len(frames))
     fused = sum(part / whole[:, :, None] for part, whole in zip(mixed, total, strict=True))
     return as_pixels(np.asarray(fused, dtype=np.float32), like)

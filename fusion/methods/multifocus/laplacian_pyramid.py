@@ -17,11 +17,14 @@ from fusion.multiscale.coefficient_selection import (
     as_pixels,
     planes,
 )
-from fusion.multiscale.frame_range import keep_in_range
+from fusion.multiscale.frame_range import keep_rows_in_range
+from fusion.photo import Photo
 from fusion.progress import Progress
 from fusion.registry import register
 from fusion.settings import parameter
+from fusion.threads import row_bands, with_halo
 
+PIXELS_OF_A_BAND = 1 << 20
 LOWEST_SIDE = 16
 """The pyramid ends before its smaller side would fall below this."""
 
@@ -91,27 +94,40 @@ def fuse_laplacian_pyramid(
     >>> int(outcome.pixels[0, 0])
     15
     """
-    like = frames[0]
-    bands, lowest = choose(frames, parameters, context.progress)
+    levels, lowest = choose_below(frames, parameters, context.progress)
+    smaller = collapse([level.values for level in levels], lowest)
+    del levels, lowest
     context.timer.note("pyramids")
-    fused = collapse([band.values for band in bands], lowest)
-    keep_in_range(fused, frames)
-    pixels = as_pixels(fused, like)
+    pixels = np.empty_like(frames[0].pixels)
+    height, width = frames.shape
+    bands = row_bands(height, width, PIXELS_OF_A_BAND)
+    for number, rows in enumerate(bands):
+        context.progress("Blending", number, len(bands))
+        fused = strongest_detail(frames, rows, parameters.detail_radius)
+        fused += enlarged_rows(smaller, 0, rows, frames.shape)
+        keep_rows_in_range(fused, frames, rows)
+        pixels[rows] = as_pixels(fused, frames[0])
+        if not frames.in_memory:
+            frames.release()
+    context.progress("Blending", len(bands), len(bands))
     context.timer.note("blending")
 
     return Outcome(pixels, None, "cpu")
 
 
-def choose(
+def choose_below(
     frames: Frames, parameters: LaplacianPyramidParameters, progress: Progress
 ) -> tuple[list[MaxAbsSelection], Planes]:
-    """The strongest detail of each level, the finest first, and the mean of the lowest levels."""
+    """The strongest detail of each level below the finest, and the mean of the lowest levels.
+
+    The finest level, three quarters of all, is worked through in bands of rows later on.
+    """
     bands: list[MaxAbsSelection] = []
     lowest: Planes | None = None
+    count = parameters.pyramid_levels or level_count(*frames.shape)
     for number, photo in enumerate(frames):
         progress("Measuring sharpness", number, len(frames))
-        count = parameters.pyramid_levels or level_count(photo.height, photo.width)
-        details, low = analyse(planes(photo), count)
+        details, low = analyse(halved(photo), count - 1)
         if lowest is None:
             bands = [MaxAbsSelection(detail) for detail in details]
             lowest = np.zeros_like(low)
@@ -123,6 +139,56 @@ def choose(
     return bands, lowest / np.float32(len(frames))
 
 
+def halved(photo: Photo) -> Planes:
+    """The picture at the second level, made from bands of rows."""
+    height, width = photo.height, photo.width
+    channels = 1 if photo.is_grey else 3
+    result = np.empty(((height + 1) // 2, (width + 1) // 2, channels), np.float32)
+    for rows in row_bands(*result.shape[:2], PIXELS_OF_A_BAND // 4):
+        result[rows] = halved_rows(photo, rows)
+    return result
+
+
+def halved_rows(photo: Photo, rows: slice) -> Planes:
+    """Some rows of the second level, each made of five of the picture."""
+    first, last = max(rows.start - 1, 0), rows.stop + 1
+    picture = planes(photo, slice(2 * first, min(2 * last, photo.height)))
+    return halve(picture)[rows.start - first : rows.stop - first]
+
+
+def rows_below(rows: slice, height: int) -> slice:
+    """The rows of the second level of which some rows of the picture are made when it is enlarged."""
+    return slice(max(rows.start // 2 - 1, 0), min((rows.stop + 1) // 2 + 1, (height + 1) // 2))
+
+
+def enlarged_rows(below: Planes, begin: int, rows: slice, shape: tuple[int, int]) -> Planes:
+    """Some rows of the second level at the size of the picture (H, W) ``shape``.
+
+    ``below`` has at least ``rows_below``, and begins with row ``begin`` of the second level.
+    """
+    height, width = shape
+    needed = rows_below(rows, height)
+    top, bottom = 2 * needed.start, min(2 * needed.stop, height)
+    part = below[needed.start - begin : needed.stop - begin]
+    like = np.broadcast_to(np.float32(0), (bottom - top, width, 1))
+    return enlarge(part, like)[rows.start - top : rows.stop - top]
+
+
+def strongest_detail(frames: Frames, rows: slice, radius: int) -> Planes:
+    """(h, W, C): some rows of the finest level, from the frame of largest magnitude at each pixel."""
+    around, inside = with_halo(rows, radius, frames.shape[0])
+    needed = rows_below(around, frames.shape[0])
+    selection: MaxAbsSelection | None = None
+    for photo in frames:
+        below = halved_rows(photo, needed)
+        detail = planes(photo, around) - enlarged_rows(below, needed.start, around, frames.shape)
+        if selection is None:
+            selection = MaxAbsSelection(detail)
+        selection.add(detail, radius)
+    assert selection is not None
+    return selection.values[inside]
+
+
 def level_count(height: int, width: int) -> int:
     """How often the picture can be halved before its smaller side falls below ``LOWEST_SIDE``."""
     return max(1, math.floor(math.log2(max(1, min(height, width) / LOWEST_SIDE))))
@@ -132,11 +198,16 @@ def analyse(picture: Planes, count: int) -> tuple[list[Planes], Planes]:
     """The Laplacian pyramid: ``count`` levels of detail, the finest first, and what is left."""
     details = []
     for _ in range(count):
-        halved = cv2.pyrDown(picture, borderType=cv2.BORDER_REFLECT_101)
-        smaller: Planes = np.asarray(halved, dtype=np.float32).reshape(*halved.shape[:2], -1)
+        smaller = halve(picture)
         details.append(picture - enlarge(smaller, picture))
         picture = smaller
     return details, picture
+
+
+def halve(picture: Planes) -> Planes:
+    """The next coarser level."""
+    result = cv2.pyrDown(picture, borderType=cv2.BORDER_REFLECT_101)
+    return np.asarray(result, dtype=np.float32).reshape(*result.shape[:2], -1)
 
 
 def collapse(details: Sequence[Planes], lowest: Planes) -> Planes:

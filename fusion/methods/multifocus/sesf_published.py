@@ -8,8 +8,11 @@ verification that treats the sources differently; a guided filter that adds thre
 
 from __future__ import annotations
 
+import itertools
 import math
+from collections.abc import Callable
 from dataclasses import dataclass
+from itertools import pairwise
 
 import cv2
 import numpy as np
@@ -23,12 +26,37 @@ from fusion.errors import FusionError
 from fusion.frames.validity import validity_of
 from fusion.methods.multifocus.sesf import attention_parameter
 from fusion.photo import FloatMap, Mask, Pixels
+from fusion.progress import Progress
 from fusion.registry import register
 from fusion.render import render
 from fusion.settings import RefinementParameters
 
 LUMINANCE = np.array([0.2125, 0.7154, 0.0721])
+MOST_PIXELS = 6_000_000
+"""About 5 GB: 64 features of the whole picture are held at once, as in the published program."""
 DoubleMap = npt.NDArray[np.float64]
+Tick = Callable[[int, int], None]
+"""``tick(done, total)`` while something goes on; it may raise to stop it."""
+PERCENT = 100
+BAND = 400_000
+"""Pixels that are worked through between two looks at whether to go on."""
+
+
+@dataclass(frozen=True)
+class Steps:
+    """Progress of a stage, in hundredths, of which parts are counted by what does them."""
+
+    progress: Progress
+    stage: str
+    total: int
+    begin: int = 0
+
+    def report(self, done: float) -> None:
+        self.progress(self.stage, self.begin + round(done), self.total)
+
+    def part(self, first: int, last: int) -> Tick:
+        """Counts from ``first`` to ``last`` hundredths."""
+        return lambda done, total: self.report(first + (last - first) * done / max(total, 1))
 
 
 @dataclass(frozen=True)
@@ -69,7 +97,7 @@ def fuse_published(
     Raises
     ------
     FusionError
-        For frames of another type, and missing weights.
+        For frames of another type, pictures whose features would fill the memory, and missing weights.
 
     Notes
     -----
@@ -92,32 +120,46 @@ def fuse_published(
             "published-needs-8-bits",
             "the published preset works on 8-bit sources; take the method sesf",
         )
+    refuse_large(first)
     progress("Loading the network", 0, 1)
     runtime = load_encoder_runtime(parameters.attention, context.device)
     timer.note("loading the network")
     sums = []
     for number, pixels in enumerate((first, second)):
-        progress("Measuring sharpness", number, 2)
-        features = runtime.features(published_luminance(pixels))
-        sums.append(window_sums(features, parameters.window_radius))
+        steps = Steps(progress, "Measuring sharpness", 2 * PERCENT, number * PERCENT)
+        features = runtime.features(published_luminance(pixels), steps.part(0, 85))
+        sums.append(window_sums(features, parameters.window_radius, steps.part(85, PERCENT)))
+        del features
     first_is_sharper = sums[0] > sums[1]
-    progress("Measuring sharpness", 2, 2)
     timer.note("measuring sharpness")
     smallest = parameters.smallest_area * first_is_sharper.size
-    checked = published_consistency(first_is_sharper, parameters.disk_radius, smallest)
-    progress("Verifying the decision", 1, 1)
+    steps = Steps(progress, "Verifying the decision", PERCENT)
+    checked = published_consistency(first_is_sharper, parameters.disk_radius, smallest, steps)
     timer.note("verifying the decision")
     share = published_guided_filter(
         np.where(expand(checked, first), first, second).astype(np.float64),
         checked.astype(np.float64),
         parameters.guide_radius,
         parameters.guide_epsilon,
+        Steps(progress, "Blending", PERCENT).part(0, 90),
     )
     decision = as_decision(keep_valid(share, frames))
     pixels = render(frames, decision)
-    progress("Blending", 1, 1)
+    progress("Blending", PERCENT, PERCENT)
     timer.note("blending")
     return Outcome(pixels, decision, device_title(runtime.device))
+
+
+def refuse_large(pixels: Pixels) -> None:
+    """Raise for pictures whose features would fill the memory of most computers."""
+    height, width = pixels.shape[:2]
+    if height * width > MOST_PIXELS:
+        raise FusionError(
+            "too-large-for-published",
+            "the published preset would need too much memory for {width} × {height} pixels; take the "
+            "method sesf, or smaller pictures",
+            width=width, height=height,
+        )  # fmt: skip
 
 
 def load_encoder_runtime(attention: str, device: str):  # type: ignore[no-untyped-def]
@@ -139,10 +181,11 @@ def published_luminance(pixels: Pixels) -> FloatMap:
     return (scaled if pixels.ndim == 2 else scaled @ LUMINANCE).astype(np.float32)
 
 
-def window_sums(features: FloatMap, radius: int) -> FloatMap:
+def window_sums(features: FloatMap, radius: int, tick: Tick) -> FloatMap:
     """Squared left and upper differences, features 0 outside, summed over channels and window."""
     energy = np.zeros(features.shape[1:], dtype=np.float32)
-    for plane in features:
+    for number, plane in enumerate(features):
+        tick(number, len(features))
         energy += np.square(np.diff(plane, axis=1, prepend=0))
         energy += np.square(np.diff(plane, axis=0, prepend=0))
     side = (2 * radius + 1, 2 * radius + 1)
@@ -152,7 +195,7 @@ def window_sums(features: FloatMap, radius: int) -> FloatMap:
     return np.asarray(sums, dtype=np.float32)
 
 
-def published_consistency(mask: Mask, radius: int, smallest: float) -> Mask:
+def published_consistency(mask: Mask, radius: int, smallest: float, steps: Steps) -> Mask:
     """Open by a disk, remove regions of fewer than ``smallest`` pixels, close, fill holes as small."""
     from skimage.morphology import (  # imported when first used: it takes a third of a second
         closing,
@@ -163,25 +206,54 @@ def published_consistency(mask: Mask, radius: int, smallest: float) -> Mask:
     )
 
     element, most = disk(radius), math.ceil(smallest) - 1
-    large = remove_small_objects(opening(mask, element, mode="ignore"), max_size=most)
-    closed = closing(large, element, mode="ignore")
-    return np.asarray(remove_small_holes(closed, max_size=most), np.bool_)
+    reach = 2 * radius
+    opened = in_bands(mask, reach, lambda m: opening(m, element, mode="ignore"), steps.part(0, 45))
+    large = remove_small_objects(opened, max_size=most)
+    closed = in_bands(large, reach, lambda m: closing(m, element, mode="ignore"), steps.part(50, 95))
+    result = np.asarray(remove_small_holes(closed, max_size=most), np.bool_)
+    steps.report(PERCENT)
+    return result
+
+
+def in_bands(mask: Mask, reach: int, operation: Callable[[Mask], Mask], tick: Tick) -> Mask:
+    """What an operation that sees so many rows around gives of the whole, band by band."""
+    height, width = mask.shape
+    result = np.empty_like(mask)
+    bands = bands_of(height, width)
+    for number, rows in enumerate(bands):
+        tick(number, len(bands))
+        begin = max(rows.start - reach, 0)
+        part = operation(mask[begin : rows.stop + reach])
+        result[rows] = part[rows.start - begin : rows.stop - begin]
+    return result
+
+
+def bands_of(length: int, across: int) -> list[slice]:
+    """Bands of lines that are worked through in a fraction of a second, so that work can be stopped."""
+    lines = max(BAND // across, 1)
+    return [slice(*span) for span in pairwise([*range(0, length, lines), length])]
 
 
 def published_guided_filter(
-    guide: DoubleMap, values: DoubleMap, radius: int, epsilon: float
+    guide: DoubleMap, values: DoubleMap, radius: int, epsilon: float, tick: Tick
 ) -> DoubleMap:
     """Three single-channel fits whose slopes are added (neither the colour filter nor a mean).
 
     The order of the operations is the published one to the last digit, since truncation turns a
     difference in the last digit into a whole grey level.
     """
-    count = running_sums(np.ones_like(values), radius)
+    planes = [guide] if guide.ndim == 2 else [guide[:, :, c] for c in range(3)]
+    done, total = itertools.count(), 3 + 4 * len(planes)
+
+    def sums(plane: DoubleMap) -> DoubleMap:
+        number = next(done)
+        return running_sums(plane, radius, lambda: tick(number, total))
+
+    count = sums(np.ones_like(values))
 
     def mean(plane: DoubleMap) -> DoubleMap:
-        return running_sums(plane, radius) / count
+        return sums(plane) / count
 
-    planes = [guide] if guide.ndim == 2 else [guide[:, :, c] for c in range(3)]
     mean_values = mean(values)
     slopes, slope_sums = [], np.zeros_like(values)
     for plane in planes:
@@ -196,19 +268,28 @@ def published_guided_filter(
     return result + mean(mean_values - slope_sums)
 
 
-def running_sums(plane: DoubleMap, radius: int) -> DoubleMap:
+def running_sums(plane: DoubleMap, radius: int, check: Callable[[], None]) -> DoubleMap:
     """Window sums by cumulative sums, rows first, cut at the border, as published."""
-    for axis in (0, 1):
-        length = plane.shape[axis]
-        sums = np.cumsum(plane, axis=axis)
-        positions = np.arange(length)
-        upper = np.take(sums, np.minimum(positions + radius, length - 1), axis=axis)
-        inner = positions[positions > radius] - radius - 1
-        lower = np.take(sums, inner, axis=axis)
-        rest = slice(length - len(inner), length)
-        upper[(rest, slice(None)) if axis == 0 else (slice(None), rest)] -= lower
-        plane = upper
-    return plane
+    height, width = plane.shape
+    result = np.empty_like(plane)
+    for columns in bands_of(width, height):
+        check()
+        result[:, columns] = sums_down(plane[:, columns], radius)
+    for rows in bands_of(height, width):
+        check()
+        result[rows] = sums_down(result[rows].T, radius).T
+    return result
+
+
+def sums_down(plane: DoubleMap, radius: int) -> DoubleMap:
+    """Of each column the sums over windows of 2 · radius + 1."""
+    length = len(plane)
+    sums = np.cumsum(plane, axis=0)
+    positions = np.arange(length)
+    upper = sums[np.minimum(positions + radius, length - 1)]
+    inner = positions[positions > radius] - radius - 1
+    upper[length - len(inner) :] -= sums[inner]
+    return upper
 
 
 def keep_valid(share: DoubleMap, frames: Frames) -> DoubleMap:

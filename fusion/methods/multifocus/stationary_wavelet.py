@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 import numpy as np
+import numpy.typing as npt
 
 from fusion.contracts import Context, Frames, Outcome
 from fusion.errors import FusionError
@@ -24,6 +26,8 @@ from fusion.settings import parameter
 WAVELETS = ("haar", "db2", "sym4")
 MOST_PIXELS = 12_000_000
 """About 7 GB with the default levels; nothing is worked through in strips yet."""
+STRIP = 400_000
+"""Pixels that are worked through between two looks at whether to go on."""
 
 
 @dataclass(frozen=True)
@@ -101,7 +105,7 @@ def fuse_stationary_wavelet(
     refuse_large(like)
     bands, lowest = choose(frames, parameters, context.progress)
     context.timer.note("wavelets")
-    fused = rebuild([band.values for band in bands], lowest, parameters.wavelet)
+    fused = rebuild([band.values for band in bands], lowest, parameters.wavelet, context.progress)
     fused = np.asarray(inside(fused, like.height, like.width, margin_of(parameters)))
     keep_in_range(fused, frames)
     pixels = as_pixels(fused, like)
@@ -132,11 +136,16 @@ def choose(
     for number, photo in enumerate(frames):
         progress("Measuring sharpness", number, count)
         picture = widen(planes(photo), margin, 2**parameters.wavelet_levels)
-        details, low = analyse(picture, parameters.wavelet, parameters.wavelet_levels)
+
+        def check(number: int = number) -> None:
+            progress("Measuring sharpness", number, count)
+
+        details, low = analyse(picture, parameters.wavelet, parameters.wavelet_levels, check)
         if lowest is None:
             bands = [MaxAbsSelection(detail) for detail in details]
             lowest = np.zeros_like(low)
         for band, detail in zip(bands, details, strict=True):
+            check()
             band.add(detail, parameters.detail_radius)
         lowest += low
     assert lowest is not None
@@ -163,19 +172,60 @@ def inside(widened: FloatMap, height: int, width: int, margin: int) -> FloatMap:
     return widened[margin : margin + height, margin : margin + width]
 
 
-def analyse(picture: Planes, wavelet: str, levels: int) -> tuple[list[Planes], Planes]:
-    """Three bands of detail a level, the coarsest first, and the lowest band, all (H, W, C)."""
+def analyse(
+    picture: Planes, wavelet: str, levels: int, check: Callable[[], None]
+) -> tuple[list[Planes], Planes]:
+    """Three bands of detail a level, the coarsest first, and the lowest band, all (H, W, C).
+
+    ``check`` is called after every few rows; it may raise to stop.
+    """
     import pywt
 
-    by_channel = np.ascontiguousarray(picture.transpose(2, 0, 1))  # twice as fast as channels last
-    lowest, *details = pywt.swt2(by_channel, wavelet, levels, axes=(1, 2), trim_approx=True, norm=True)
-    return [band.transpose(1, 2, 0) for level in details for band in level], lowest.transpose(1, 2, 0)
+    height, width, channels = picture.shape
+    found = np.empty((3 * levels + 1, height, width, channels), np.float32)
+    for rows, around, inner in strips(height, width, wavelet, levels):
+        check()
+        by_channel = np.ascontiguousarray(picture[around].transpose(2, 0, 1))  # twice as fast
+        lowest, *details = pywt.swt2(
+            by_channel, wavelet, levels, axes=(1, 2), trim_approx=True, norm=True
+        )
+        for band, values in zip(found, [lowest, *(b for level in details for b in level)], strict=True):
+            band[rows] = values[:, inner].transpose(1, 2, 0)
+    return list(found[1:]), found[0]
 
 
-def rebuild(bands: list[Planes], lowest: Planes, wavelet: str) -> Planes:
+def rebuild(bands: list[Planes], lowest: Planes, wavelet: str, progress: Progress) -> Planes:
     """The picture from its bands: the inverse of ``analyse``."""
     import pywt
 
-    levels = [tuple(bands[first : first + 3]) for first in range(0, len(bands), 3)]
-    picture: Planes = pywt.iswt2([lowest, *levels], wavelet, norm=True, axes=(0, 1))
+    height, width, _ = lowest.shape
+    picture = np.empty_like(lowest)
+    for rows, around, inner in strips(height, width, wavelet, len(bands) // 3):
+        progress("Blending", rows.start, height)
+        parts = [band[around] for band in bands]
+        levels = [tuple(parts[first : first + 3]) for first in range(0, len(parts), 3)]
+        whole = pywt.iswt2([lowest[around], *levels], wavelet, norm=True, axes=(0, 1))
+        picture[rows] = whole[inner]
+    progress("Blending", height, height)
     return picture
+
+
+def strips(
+    height: int, width: int, wavelet: str, levels: int
+) -> Iterator[tuple[slice, npt.NDArray[np.intp], slice]]:
+    """Rows that are worked through in a fraction of a second, so that the work can be stopped.
+
+    Of each strip its rows, the rows that the filters see for it (the transform takes the picture to be
+    repeated), and where its own are among these. The values are those of the whole at once; with the
+    longer filters but for the last bit, since their sums are ordered otherwise.
+    """
+    import pywt
+
+    multiple = 2**levels
+    reach = (pywt.Wavelet(wavelet).dec_len - 1) * (multiple - 1)
+    halo = -(-reach // multiple) * multiple
+    step = max(STRIP // width, 2 * halo, multiple) // multiple * multiple
+    for begin in range(0, height, step):
+        end = min(begin + step, height)
+        around = np.arange(begin - halo, end + halo) % height
+        yield slice(begin, end), around, slice(halo, halo + end - begin)

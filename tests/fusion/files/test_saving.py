@@ -222,10 +222,23 @@ def test_png_levels_differ_in_size_alone(tmp_path: Path) -> None:
     assert sizes[0] > sizes[1] >= sizes[2]
 
 
+def test_a_lower_webp_quality_is_smaller_and_near_the_picture(tmp_path: Path) -> None:
+    ramp = np.tile(np.arange(128, dtype=np.uint8)[:, None, None], (1, 90, 3))
+    noise = np.random.default_rng(3).integers(0, 24, (128, 90, 3), dtype=np.uint8)
+    photo = Photo(ramp + noise)
+    exact = save_photo(photo, tmp_path / "exact.webp")
+    near = save_photo(photo, tmp_path / "near.webp", options=SaveOptions(webp_quality=80))
+    assert near.stat().st_size < exact.stat().st_size / 2
+    np.testing.assert_array_equal(load_photo(exact).pixels, photo.pixels)
+    difference = load_photo(near).pixels.astype(float) - photo.pixels
+    assert 0 < np.abs(difference).mean() < 10
+
+
 @pytest.mark.parametrize(
     ("option", "value", "sentence"),
     [
         ("jpeg_quality", 0, "the JPEG quality is 0; it must be from 1 to 100"),
+        ("webp_quality", 101, "the WebP quality is 101; it must be from 1 to 100"),
         ("png_level", 10, "the PNG level is 10; it must be from 0 to 9"),
         ("jpeg_subsampling", "4:1:1", "must be one of 4:4:4, 4:2:2, 4:2:0"),
         ("tiff_compression", "rar", "must be one of deflate, lzw, zstd, none"),

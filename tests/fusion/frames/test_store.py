@@ -19,6 +19,7 @@ from fusion.frames.store import FrameStore
 from tests.made import focus_stack
 
 MANY = [name for name, method in methods().items() if method.most_frames is None]
+ROOT = Path(__file__).resolve().parents[3]
 POSIX = pytest.mark.skipif(os.name != "posix", reason="of POSIX")
 
 
@@ -145,6 +146,18 @@ def test_a_disk_without_room_is_a_sentence_and_not_the_end_of_the_process(tmp_pa
     assert done.returncode == 0, done.stderr
     assert "there is no room for 2 MB in the folder for temporary files" in done.stdout
     assert "TMPDIR" in done.stdout
+
+
+def test_files_are_mapped_for_writing_in_one_place_alone() -> None:
+    """There their space is reserved; elsewhere a full disk would kill the process."""
+    found = set()
+    for folder in ("fusion", "models", "ui"):
+        for path in (ROOT / folder).rglob("*.py"):
+            text = path.read_text(encoding="utf-8")
+            maps = "np.memmap(" in text or "open_memmap" in text or "mmap_mode" in text
+            if maps or text.count("mmap.mmap(") != text.count("access=mmap.ACCESS_READ"):
+                found.add(path.relative_to(ROOT).as_posix())
+    assert found == {"fusion/frames/scratch.py"}
 
 
 def test_the_first_source_that_cannot_be_read_is_named(tmp_path: Path) -> None:

@@ -2,12 +2,14 @@
 
 import numpy as np
 import pytest
+import pywt
 
 from fusion import FusionError, FusionSettings, Parameters, Photo, fuse
 from fusion.methods.multifocus import guided_filter_fusion, laplacian_pyramid, stationary_wavelet
 from fusion.methods.multifocus.laplacian_pyramid import LaplacianPyramidParameters
 from fusion.methods.multifocus.stationary_wavelet import WAVELETS, StationaryWaveletParameters
 from fusion.multiscale.coefficient_selection import MaxAbsSelection, as_pixels, planes
+from fusion.progress import no_progress
 from tests.made import focus_pair, focus_stack, texture
 
 NAMES = ("average", "guided-filter", "laplacian-pyramid", "stationary-wavelet")
@@ -44,11 +46,34 @@ def test_a_stationary_wavelet_transform_gives_its_picture_back(
     parameters = StationaryWaveletParameters(wavelet=wavelet, wavelet_levels=levels)
     margin = stationary_wavelet.margin_of(parameters)
     wide = stationary_wavelet.widen(picture, margin, 2**levels)
-    bands, lowest = stationary_wavelet.analyse(wide, wavelet, levels)
+    bands, lowest = stationary_wavelet.analyse(wide, wavelet, levels, lambda: None)
     assert len(bands) == 3 * levels
     assert all(band.dtype == np.float32 for band in (*bands, lowest))
-    again = stationary_wavelet.inside(stationary_wavelet.rebuild(bands, lowest, wavelet), *shape, margin)
+    whole = stationary_wavelet.rebuild(bands, lowest, wavelet, no_progress)
+    again = stationary_wavelet.inside(whole, *shape, margin)
     assert np.abs(again - picture).max() < 1e-5
+
+
+@pytest.mark.parametrize("wavelet", WAVELETS)
+@pytest.mark.parametrize("levels", [1, 3])
+def test_a_transform_in_strips_is_that_of_the_whole(
+    wavelet: str, levels: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    picture, checks = some_planes((160, 32), 3), []
+    monkeypatch.setattr(stationary_wavelet, "STRIP", 32 * 16)
+    bands, lowest = stationary_wavelet.analyse(picture, wavelet, levels, lambda: checks.append(1))
+    again = stationary_wavelet.rebuild(bands, lowest, wavelet, no_progress)
+    assert len(checks) > 1
+    low, *details = pywt.swt2(
+        picture.transpose(2, 0, 1), wavelet, levels, axes=(1, 2), trim_approx=True, norm=True
+    )
+    expected = [band.transpose(1, 2, 0) for level in details for band in level]
+    trios = [tuple(bands[first : first + 3]) for first in range(0, len(bands), 3)]
+    whole = pywt.iswt2([lowest, *trios], wavelet, norm=True, axes=(0, 1))
+    last_bit = 0 if wavelet == "haar" else 1e-6
+    np.testing.assert_allclose(lowest, low.transpose(1, 2, 0), rtol=0, atol=8 * last_bit)
+    np.testing.assert_allclose(bands, expected, rtol=0, atol=last_bit)
+    np.testing.assert_allclose(again, whole, rtol=0, atol=last_bit)
 
 
 @pytest.mark.parametrize("shape", SHAPES)
@@ -139,3 +164,23 @@ def test_the_wavelet_refuses_pictures_that_would_fill_the_memory(
     pair = focus_pair(40, 50)
     with pytest.raises(FusionError, match="too much memory for 50 × 40 pixels; take the"):
         fuse([pair.first, pair.second], FusionSettings("stationary-wavelet"))
+
+
+@pytest.mark.parametrize("shape", [(1, 40), (13, 7), (97, 131), (150, 64)])
+@pytest.mark.parametrize("name", ["guided-filter", "laplacian-pyramid"])
+@pytest.mark.parametrize("kind", [np.uint8, np.uint16, np.float32])
+def test_bands_of_rows_give_the_pixels_of_the_whole(
+    shape: tuple[int, int], name: str, kind: type, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    scale = {np.uint8: 1, np.uint16: 257, np.float32: 1 / 255}[kind]
+    sources = [(texture(*shape, seed) * kind(scale)).astype(kind) for seed in range(3)]
+    parameters = {
+        "guided-filter": guided_filter_fusion.GuidedFilterParameters(base_radius=9),
+        "laplacian-pyramid": LaplacianPyramidParameters(detail_radius=3),
+    }[name]
+    made = []
+    for pixels in (1 << 30, 1):  # one band, and bands of the fewest rows that there are
+        for module in (guided_filter_fusion, laplacian_pyramid):
+            monkeypatch.setattr(module, "PIXELS_OF_A_BAND", pixels)
+        made.append(fused(sources, name, parameters))
+    assert np.array_equal(*made)

@@ -6,6 +6,7 @@ import pytest
 from models.decision.network import DecisionNetwork, Widths
 from models.decision.openvino_runtime import (
     LOW_RUN,
+    MOST_GRAPHS,
     RUN_HALO,
     TALL_RUN,
     OpenVinoDecisionRuntime,
@@ -155,6 +156,16 @@ def test_runs_are_taller_where_nearly_all_is_wanted(share: float, high: int) -> 
     assert held.max() == 1
     cells = np.kron(wanted, np.ones((CELL, CELL), int))[:height, :width]
     assert held[cells == 1].min() == 1
+
+
+def test_graphs_of_many_sizes_are_not_all_kept(narrow: DecisionNetwork) -> None:
+    runtime = OpenVinoDecisionRuntime(state_of(narrow))
+    keys = []
+    for side in range(64, 64 + 16 * (MOST_GRAPHS + 2), 16):
+        scored(runtime, noise(2, side, side))
+        keys.append((2, *runtime.whole_shape(2, side, side)))
+    assert len(set(keys)) == MOST_GRAPHS + 2
+    assert [runtime.has_begun(key) for key in keys] == [False] * 2 + [True] * MOST_GRAPHS
 
 
 def test_unknown_weights_are_refused_with_the_known_names() -> None:

@@ -184,4 +184,4 @@ def test_a_frame_that_is_left_out_keeps_its_number_and_its_colour(
     canvas.hovered.emit((10, 20))
     assert "Source 1: 100 %" in window.bottom.pixel.text()
     names = [re.sub("<[^>]*>", "", name) for name, value in facts(window.session.fused) if "%" in value]  # type: ignore[arg-type]
-    assert names[-3:-1] == ["■ Source 1", "■ Source 3"]
+    assert names[-3:-1] == [" Source 1", " Source 3"]

@@ -115,7 +115,7 @@ def shown(options: SavingOptions) -> set[str]:
     widgets = {
         "location": options.location, "sidecar": options.sidecar, "quality": options.quality,
         "colour": options.subsampling, "png": options.png_level, "tiff": options.tiff,
-        "template": options.template,
+        "template": options.template, "webp": options.webp_quality,
     }  # fmt: skip
     return {name for name, widget in widgets.items() if widget.isVisible()}
 
@@ -140,9 +140,10 @@ def test_only_the_options_of_the_chosen_format_are_shown(
     assert seen == {
         "first": always | {"location", "png"},
         "JPEG": always | {"location", "quality", "colour"}, "PNG": always | {"location", "png"},
-        "TIFF": always | {"location", "tiff"}, "BMP": always, "WebP": always | {"location"},
+        "TIFF": always | {"location", "tiff"}, "BMP": always,
+        "WebP": always | {"location", "webp"},
         ".JPG": always | {"location", "quality", "colour"}, ".tiff": always | {"location", "tiff"},
-        ".strange": always | {"location"},
+        ".strange": always | {"location", "tiff"},
     }  # fmt: skip
 
 

@@ -122,3 +122,15 @@ def test_what_was_said_of_a_source_goes_with_it(session: Session) -> None:
     assert session.registration_parameters.reference == 1
     session.empty_slots()
     assert session.registration_parameters.reference is None
+
+
+def test_whoever_is_told_of_more_sources_finds_no_registration_of_fewer(session: Session) -> None:
+    session.set_registration_parameter("reference", 1)  # goes with its source, which changes settings
+    take(session)
+    seen: list[bool] = []
+    for signal in (session.settings_changed, session.alignment_changed, session.sources_changed):
+        signal.connect(lambda: seen.append(all(map(session.is_used, range(len(session.sources))))))
+    others = filled(Session(), 5).sources
+    session.put_all([(source, None) for source in others], instead=True)
+    assert len(seen) > 2
+    assert all(seen)

@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 from PyQt5 import sip
+from PyQt5.QtTest import QTest
 
 from fusion import methods
 from fusion.settings import Parameters, parameter
@@ -181,3 +182,18 @@ def test_settings_reach_the_engine(window: MainWindow, pair: list[Path]) -> None
     assert result.settings.parameters.window_radius == 7
     assert result.settings.device == "cpu"
     assert result.settings == window.session.settings
+
+
+def test_a_number_that_is_being_typed_is_not_given_to_the_next_method(window: MainWindow) -> None:
+    choose(window, "learned-decision")
+    window.settings.unfold()
+    spin = window.settings.rows["decisiveness"].editor
+    assert isinstance(spin, QDoubleSpinBox)
+    window.activateWindow()
+    spin.setFocus()
+    spin.selectAll()
+    QTest.keyClicks(spin, "7.5")
+    choose(window, "spatial-frequency")
+    QApplication.processEvents()
+    assert "decisiveness" not in window.settings.rows
+    choose(window, "learned-decision")

@@ -1,0 +1,61 @@
+"""Tab goes where the eye goes: through the layouts in order, however often they are filled anew."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from ui.qt import QLayout, QMainWindow, QScrollArea, QSplitter, QStackedWidget, Qt, QWidget
+
+
+def in_order(whole: QWidget) -> Iterator[QWidget]:
+    """Every widget of a window that can be seen, as the layouts have them: rows down, left to right."""
+    inner: list[QWidget | None]
+    if isinstance(whole, QMainWindow):
+        inner = [whole.centralWidget()]
+    elif isinstance(whole, QSplitter):
+        inner = [whole.widget(number) for number in range(whole.count())]
+    elif isinstance(whole, QScrollArea):
+        inner = [whole.widget()]
+    elif isinstance(whole, QStackedWidget):
+        inner = [whole.currentWidget()]
+    else:
+        layout = whole.layout()
+        inner = list(in_layout(layout)) if layout is not None else []
+    for widget in inner:
+        if widget is not None and not widget.isHidden():
+            yield widget
+            yield from in_order(widget)
+
+
+def in_layout(layout: QLayout) -> Iterator[QWidget]:
+    """The widgets of a layout and of those inside it."""
+    for number in range(layout.count()):
+        item = layout.itemAt(number)
+        widget, inner = (None, None) if item is None else (item.widget(), item.layout())
+        if widget is not None:
+            yield widget
+        elif inner is not None:
+            yield from in_layout(inner)
+
+
+def stops_in(whole: QWidget) -> list[QWidget]:
+    """What Tab stops at."""
+    return [
+        widget
+        for widget in in_order(whole)
+        if widget.focusPolicy() & Qt.FocusPolicy.TabFocus and widget.isEnabled() and widget.isVisible()
+    ]
+
+
+def focus_next(whole: QWidget, current: QWidget | None, forward: bool) -> bool:
+    """Give the focus to the next stop after ``current`` (or before it); False where there is none."""
+    stops = stops_in(whole)
+    if not stops:
+        return False
+    while current is not None and current not in stops and current is not whole:
+        current = current.parentWidget()  # a part of a stop, as the field of a number
+    step = 1 if forward else -1
+    start = stops.index(current) if current in stops else (-1 if forward else len(stops))
+    reason = Qt.FocusReason.TabFocusReason if forward else Qt.FocusReason.BacktabFocusReason
+    stops[(start + step) % len(stops)].setFocus(reason)
+    return True
