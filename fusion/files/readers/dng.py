@@ -18,7 +18,6 @@ from fusion.files.metadata.ifd import layout_of
 from fusion.files.metadata.ifd_chain import refuse_overlapping
 from fusion.files.readers.decoder_common import refuse_too_many
 from fusion.files.readers.tiff_parts import refuse_larger_parts
-from fusion.files.readers.tiff_parts import refuse_larger_parts
 
 READ_BY_LIBRAW = (1, 7, 34892)
 """Compressions of integers that LibRaw reads: none, lossless and lossy JPEG."""
@@ -75,7 +74,6 @@ def for_libraw(content: bytes, place: Path, limit: int | None) -> bytes:
         if not is_float and sensor.compression in READ_BY_LIBRAW:
             return content
         refuse_too_many(sensor.imagewidth, sensor.imagelength, limit, place)
-        refuse_larger_parts(sensor, limit, place)
         values = decoded(sensor, place, limit)
         if is_float:
             stored, levels = scaled_floats(values, sensor, first), [(WHITE, "H", 1, 65535, True)]
