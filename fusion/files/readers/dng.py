@@ -18,7 +18,6 @@ from fusion.files.metadata.ifd import layout_of
 from fusion.files.metadata.ifd_chain import refuse_overlapping
 from fusion.files.readers.decoder_common import refuse_too_many
 from fusion.files.readers.tiff_parts import refuse_larger_parts
-from fusion.files.readers.tiff_parts import refuse_larger_parts
 
 READ_BY_LIBRAW = (1, 7, 34892)
 """Compressions of integers that LibRaw reads: none, lossless and lossy JPEG."""
@@ -76,7 +75,7 @@ def for_libraw(content: bytes, place: Path, limit: int | None) -> bytes:
             return content
         refuse_too_many(sensor.imagewidth, sensor.imagelength, limit, place)
         refuse_larger_parts(sensor, limit, place)
-        values = decoded(sensor, place, limit)
+        values = decoded(sensor, place)
         if is_float:
             stored, levels = scaled_floats(values, sensor, first), [(WHITE, "H", 1, 65535, True)]
         else:
@@ -97,12 +96,8 @@ def sensor_directory(file: tifffile.TiffFile) -> Any:
     return max(found, key=lambda page: page.imagewidth * page.imagelength, default=None)
 
 
-def decoded(sensor: Any, place: Path, limit: int | None) -> npt.NDArray[Any]:
-    """The sensor's values (H, W) or (H, W, C).
-
-    Raises ``FusionError`` that names a compression that is not read, and for tiles that are larger than
-    the picture.
-    """
+def decoded(sensor: Any, place: Path) -> npt.NDArray[Any]:
+    """The sensor's values (H, W) or (H, W, C); raises ``FusionError`` that names the compression."""
     name = getattr(sensor.compression, "name", str(sensor.compression))
     if sensor.compression not in tifffile.TIFF.DECOMPRESSORS:
         raise FusionError(
@@ -111,7 +106,6 @@ def decoded(sensor: Any, place: Path, limit: int | None) -> npt.NDArray[Any]:
             "another DNG",
             path=place, compression=name,
         )  # fmt: skip
-    refuse_larger_parts(sensor, limit, place)
     values: npt.NDArray[Any] = sensor.asarray()
     if sensor.planarconfig == 2 and values.ndim == 3:
         values = np.moveaxis(values, 0, -1)
