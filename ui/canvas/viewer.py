@@ -64,7 +64,7 @@ class Viewer(QWidget):
         self._welcome.open_wanted.connect(self.open_wanted)
         self.canvases = [self._make_canvas() for _ in range(MOST_CANVASES)]
         self.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
-        self.drop_hint = QLabel(self)
+        self.drop_hint = QLabel(parent=self)
         self.drop_hint.setObjectName("dropHint")
         self.drop_hint.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self.drop_hint.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
