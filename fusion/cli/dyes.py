@@ -77,7 +77,7 @@ def of_dye(options: argparse.Namespace, number: int, count: int) -> argparse.Nam
     part = argparse.Namespace(**vars(options))
     for name in OUTPUTS if count > 1 else ():
         path = getattr(options, name, None)
-        if path is not None:
+        if path is not None and path.name:
             setattr(part, name, path.with_name(f"{path.stem}_dye{number}{path.suffix}"))
     return part
 

@@ -103,8 +103,12 @@ def run(options: argparse.Namespace) -> int:
     options.sources = saving.named_sources(options)
     stacks = dyes.stacks_of(options.sources, options.pages, options.dye)
     given = registering.given_registration(options)
-    for number, stack in enumerate(stacks, 1):
-        found = fuse_stack(dyes.of_dye(options, number, len(stacks)), stack, given)
+    parts = [dyes.of_dye(options, number, len(stacks)) for number in range(1, len(stacks) + 1)]
+    for part, stack in zip(parts, stacks, strict=True):
+        settings = read_settings(part, len(stack.sources))
+        check_results(part, stack, settings, read_output(part, settings.method))
+    for part, stack in zip(parts, stacks, strict=True):
+        found = fuse_stack(part, stack, given)
         given = given or dyes.geometry_of(found)
     return 0
 
@@ -117,17 +121,6 @@ def fuse_stack(
     places, sources = stack.places, stack.sources
     settings, save_options = read_settings(options, len(sources)), read_save_options(options)
     output = read_output(options, settings.method)
-    check_outputs(
-        [output, options.decision_map, options.depth],
-        [options.save_transforms],
-        [options.save_aligned, options.save_slabs],
-        [
-            *([sidecar_of(output)] if options.sidecar else []),
-            *extras.aligned_files(options.save_aligned, places),
-            *slabs.slab_files(options.save_slabs, settings.slabs, len(sources)),
-        ],
-        [*options.sources, options.transforms],
-    )
     timer.note("checking what was asked")
     save_slab = slabs.slab_saver(options)
     with progress_bar() as progress:
@@ -151,6 +144,23 @@ def fuse_stack(
         print(table, file=sys.stderr)
     print(f"{output}  ({result.settings.method}, {result.device})")
     return result.registration
+
+
+def check_results(
+    options: argparse.Namespace, stack: dyes.Stack, settings: FusionSettings, output: Path
+) -> None:
+    """Raise for what could not be written, or would be written over something."""
+    check_outputs(
+        [output, options.decision_map, options.depth],
+        [options.save_transforms],
+        [options.save_aligned, options.save_slabs],
+        [
+            *([sidecar_of(output)] if options.sidecar else []),
+            *extras.aligned_files(options.save_aligned, stack.places),
+            *slabs.slab_files(options.save_slabs, settings.slabs, len(stack.sources)),
+        ],
+        [*options.sources, options.transforms],
+    )
 
 
 def read_output(options: argparse.Namespace, method: str) -> Path:

@@ -98,8 +98,8 @@ def without_own(paths: Sequence[Path], notes: list[Note]) -> list[Path]:
 
     Where all others are maps, the results are the sources.
     """
-    results = [path for path in paths if is_result(path)]
-    maps = [path for path in paths if path not in results and is_map(path)]
+    maps = [path for path in paths if is_map(path)]
+    results = [path for path in paths if path not in maps and is_result(path)]
     others = [path for path in paths if path not in results and path not in maps]
     own = maps if results and not others else [*results, *maps]
     left_out = [path for path in paths if path in own]

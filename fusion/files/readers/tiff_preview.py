@@ -11,9 +11,10 @@ import numpy as np
 import numpy.typing as npt
 import tifffile
 
-from fusion.files.readers.decoder_common import known_pixels
+from fusion.files.readers.decoder_common import known_pixels, where_numbers
 from fusion.files.readers.tiff import PROFILE_TAG
 from fusion.files.readers.tiff_parts import refuse_larger_parts
+from fusion.files.value_scale import has_scale, scaled
 
 ORIENTATION_TAG, PHOTOSHOP_TAG = 274, 34377
 THUMBNAIL_RESOURCE, THUMBNAIL_HEAD = 1036, 28
@@ -64,6 +65,9 @@ def reduced_pages(tiff: tifffile.TiffFile, first: Any) -> Iterator[Any]:
 
 def eight_bits(pixels: npt.NDArray[Any]) -> npt.NDArray[np.uint8]:
     """Pixels of any depth in 8 bits."""
+    if not (pixels.dtype == np.bool_ or has_scale(pixels.dtype)):
+        values, _ = scaled(pixels, where_numbers(pixels, []), [])
+        pixels = np.clip(values, 0, 1)
     known, _ = known_pixels(pixels, [])
     if known.dtype == np.uint16:
         return np.asarray(known // 256, np.uint8)

@@ -148,3 +148,19 @@ def test_frames_of_such_files_are_fused(tmp_path: Path) -> None:
     assert result.photo.pixels.dtype == np.uint16
     assert result.record is not None
     assert result.record.sources[1].raw is not None
+
+
+@pytest.mark.parametrize("compression", ["deflate", "jpegxl_dng"])
+def test_a_tile_larger_than_the_picture_is_refused_before_it_is_decoded(
+    compression: str, tmp_path: Path
+) -> None:
+    path = tmp_path / "a.dng"
+    write_dng(path, np.zeros((4096, 4096, 3), np.uint16), compression=compression, tile=(4096, 4096))
+    content = bytearray(path.read_bytes())
+    for tag in (b"\x00\x01\x03\x00", b"\x00\x01\x04\x00", b"\x01\x01\x03\x00", b"\x01\x01\x04\x00"):
+        at = content.find(tag)
+        if at > 0:
+            content[at + 8 : at + 12] = (64).to_bytes(4, "little")
+    path.write_bytes(content)
+    with pytest.raises(FusionError, match=r"a\.dng"):
+        load_photo(path)

@@ -237,3 +237,13 @@ def test_without_its_package_heif_has_no_preview(
     monkeypatch.setitem(sys.modules, "pillow_heif", None)
     (tmp_path / "a.heic").write_bytes(b"\0\0\0\x18ftypheic" + bytes(100))
     assert preview_of(tmp_path / "a.heic") is None
+
+
+def test_the_reduced_page_of_a_float_tiff_is_shown_on_its_own_scale(tmp_path: Path) -> None:
+    deep = np.linspace(0, 60_000, 240 * 320, dtype=np.float32).reshape(240, 320)
+    with tifffile.TiffWriter(tmp_path / "a.tif") as file:
+        file.write(deep, subifds=1, metadata=None)
+        file.write(deep[::2, ::2], subfiletype=1, metadata=None)
+    shown = preview_of(tmp_path / "a.tif")
+    assert shown is not None
+    assert 110 < shown.mean() < 130
