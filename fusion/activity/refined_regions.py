@@ -52,7 +52,7 @@ def frames_to_compare(
     >>> labels = np.repeat(np.arange(4, dtype=np.uint8), 40)[None].repeat(40, axis=0)
     >>> found = Comparison(labels, labels, labels, (labels + 1) % 4)
     >>> frames_to_compare(found, labels, [Tile(0, 0, 40, 60)], 4)
-    [{0, 1, 2}]
+    [{0, 1}]
     """
     if count <= FEW_FRAMES or found.runner_up is None:
         return [set(range(count))] * len(tiles)

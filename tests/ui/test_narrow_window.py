@@ -32,7 +32,7 @@ def test_no_name_in_the_legend_is_cut(fused: MainWindow, size: tuple[int, int]) 
         fused.viewer.show_view(view)
         QApplication.processEvents()
         for label in fused.viewer.findChildren(MapBar)[0].findChildren(QLabel):
-            assert label.isHidden() or label.width() >= label.sizeHint().width()
+            assert not label.isVisible() or label.width() >= label.sizeHint().width()
 
 
 def test_icons_come_back_with_the_room(fused: MainWindow) -> None:

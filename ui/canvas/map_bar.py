@@ -2,38 +2,28 @@
 
 from __future__ import annotations
 
-from functools import lru_cache
-
 from ui import theme
+from ui.canvas.legend import Colour, ColourBar, Legend
 from ui.canvas.views import Look, View
 from ui.controls import CalmSlider
 from ui.i18n import tr
 from ui.pictures.overlays import CONFIDENCE_COLOURS, VIRIDIS, frame_colours
 from ui.qt import (
-    QBuffer,
-    QByteArray,
     QCheckBox,
-    QColor,
     QEvent,
     QFrame,
     QHBoxLayout,
-    QIODevice,
     QLabel,
-    QPainter,
-    QPaintEvent,
-    QPixmap,
-    QRectF,
     QResizeEvent,
     QSize,
     Qt,
     QToolButton,
-    QWidget,
     Signal,
 )
 
 MOST_NAMED = 4
 """More frames than that are a bar of colours."""
-SWATCH, BAR_WIDTH = 12, 150
+BAR_WIDTH = 150
 
 
 class MapBar(QFrame):
@@ -47,8 +37,8 @@ class MapBar(QFrame):
         self._numbers: tuple[int, ...] = ()
         self._sources = 2
         self.setObjectName("toolbar")
-        self._legend, self._legend_end = QLabel(), QLabel()
-        self.colour_bar = ColourBar()
+        self._legend, self.colour_bar = Legend(MOST_NAMED), ColourBar(BAR_WIDTH)
+        self._first, self._last = QLabel(), QLabel()
         self._grey = QCheckBox()
         self._grey.toggled.connect(self._take_grey)
         self._grey.setFocusPolicy(Qt.FocusPolicy.TabFocus)
@@ -75,9 +65,8 @@ class MapBar(QFrame):
         self._row = row = QHBoxLayout(self)
         row.setContentsMargins(10, 5, 10, 5)
         row.setSpacing(8)
-        row.addWidget(self._legend)
-        row.addWidget(self.colour_bar)
-        row.addWidget(self._legend_end)
+        for widget in (self._legend, self._first, self.colour_bar, self._last):
+            row.addWidget(widget)
         row.addWidget(self.near_last)
         row.addStretch(1)
         row.addWidget(self._grey)
@@ -148,78 +137,33 @@ class MapBar(QFrame):
     def _write_legend(self) -> None:
         """In words, or where there is no room with the pictures' numbers alone."""
         is_bar = self._look.view is View.DECISION and len(self._numbers) > MOST_NAMED
-        self.colour_bar.setVisible(is_bar)
-        self._legend_end.setVisible(is_bar)
+        self._legend.setVisible(not is_bar)
+        for widget in (self._first, self.colour_bar, self._last):
+            widget.setVisible(is_bar)
+        if is_bar:
+            self.colour_bar.show_colours(self._colours())
         for name in (tr("Source {number}"), "{number}"):
             if is_bar:
-                self._legend.setText(name.format(number=self._numbers[0] + 1))
-                self._legend_end.setText(name.format(number=self._numbers[-1] + 1))
-                self.colour_bar.show_colours(self._colours())
+                self._first.setText(name.format(number=self._numbers[0] + 1))
+                self._last.setText(name.format(number=self._numbers[-1] + 1))
             else:
-                self._legend.setText(self._legend_text(name))
+                self._legend.show_entries(self._entries(name))
             if self._row.sizeHint().width() <= self.width():
                 break
 
-    def _legend_text(self, name: str) -> str:
-        """``name`` is what a picture is called, with its {number}."""
+    def _entries(self, name: str) -> list[tuple[Colour, str]]:
+        """Colours and what they mean; ``name`` is what a picture is called, with its {number}."""
         if self._look.view is View.CONFIDENCE:
-            guess, sure = CONFIDENCE_COLOURS[0], CONFIDENCE_COLOURS[-1]
-            return f"{swatch(guess)} {tr('a guess')} &nbsp; {swatch(sure)} {tr('sure')}"
+            return [(CONFIDENCE_COLOURS[0], tr("a guess")), (CONFIDENCE_COLOURS[-1], tr("sure"))]
         if self._look.view is View.DEPTH:
-            return f"{swatch(VIRIDIS[-1])} {tr('near')} &nbsp; {swatch(VIRIDIS[0])} {tr('far')}"
-        return " &nbsp; ".join(
-            f"{swatch(colour)} {name.format(number=number + 1)}"
-            for number, colour in zip(self._numbers, self._colours(), strict=True)
-        )
+            return [(VIRIDIS[-1], tr("near")), (VIRIDIS[0], tr("far"))]
+        names = [name.format(number=number + 1) for number in self._numbers]
+        return list(zip(self._colours(), names, strict=True))
 
-    def _colours(self) -> list[tuple[int, ...]]:
+    def _colours(self) -> list[Colour]:
         """Of the frames that took part."""
         frames = len(self._numbers)
         if self._look.grey:
             return [(255 - 255 * n // max(frames - 1, 1),) * 3 for n in range(frames)]
         known = frame_colours(max(self._sources, 1))
         return [tuple(int(value) for value in known[number]) for number in self._numbers]
-
-
-def swatch(colour: tuple[int, ...]) -> str:
-    """A square of a colour with an edge that is seen on every ground, for a label's rich text."""
-    return drawn_swatch(tuple(int(value) for value in colour), theme.current().quiet)
-
-
-@lru_cache(maxsize=256)
-def drawn_swatch(colour: tuple[int, ...], edge: str) -> str:
-    pixmap = QPixmap(2 * SWATCH, 2 * SWATCH)
-    pixmap.fill(QColor(edge))
-    painter = QPainter(pixmap)
-    painter.fillRect(2, 2, 2 * SWATCH - 4, 2 * SWATCH - 4, QColor(*colour))
-    painter.end()
-    content = QByteArray()
-    buffer = QBuffer(content)
-    buffer.open(QIODevice.OpenModeFlag.WriteOnly)
-    pixmap.save(buffer, "PNG")
-    buffer.close()
-    text = bytes(content.toBase64()).decode("ascii")
-    return f'<img src="data:image/png;base64,{text}" width="{SWATCH}" height="{SWATCH}">'
-
-
-class ColourBar(QWidget):
-    """The colours of many frames beside each other, from the first to the last."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.colours: list[tuple[int, ...]] = []
-        self.setFixedSize(BAR_WIDTH, SWATCH + 2)
-
-    def show_colours(self, colours: list[tuple[int, ...]]) -> None:
-        self.colours = colours
-        self.update()
-
-    def paintEvent(self, _event: QPaintEvent | None) -> None:  # noqa: N802 - Qt's name
-        painter = QPainter(self)
-        painter.fillRect(self.rect(), QColor(theme.current().quiet))
-        inside = QRectF(self.rect()).adjusted(1, 1, -1, -1)
-        wide = inside.width() / max(len(self.colours), 1)
-        for number, colour in enumerate(self.colours):
-            left = inside.left() + number * wide
-            painter.fillRect(QRectF(left, inside.top(), wide, inside.height()), QColor(*colour))
-        painter.end()

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from fusion import find_method
-from ui.canvas.map_bar import swatch
+from ui.canvas.legend import Colour, Named
 from ui.document.session import Fused, Session
 from ui.i18n import fusion_text, tr
 from ui.i18n.registration import summary
@@ -55,8 +55,9 @@ class ResultsPanel(QWidget):
         self._no_map.setText(why)
         self._no_map.setVisible(bool(why))
         if fused is not None:
+            colours = colours_by_name(fused)
             for name, value in facts(fused):
-                self._add(name, value)
+                self._add(name, value, colours.get(name))
             saved = self._session.saved_as
             self._add(tr("File"), saved.name if saved else tr("not saved yet"))
         self._refresh_stale()
@@ -76,12 +77,14 @@ class ResultsPanel(QWidget):
         self._stale.setVisible(bool(why))
         self._stale.setText(f"{why} {tr('Fuse again to bring it up to date.')}" if why else "")
 
-    def _add(self, name: str, value: str) -> None:
-        label, text = QLabel(name), QLabel(value)
+    def _add(self, name: str, value: str, colour: Colour | None = None) -> None:
+        text = QLabel(value)
+        named = None if colour is None else Named(colour, name)
+        label = QLabel(name) if named is None else named.label
         label.setObjectName("quiet")
         text.setWordWrap(True)
         text.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
-        self._form.addRow(label, text)
+        self._form.addRow(named or label, text)
 
 
 def facts(fused: Fused) -> list[tuple[str, str]]:
@@ -98,15 +101,21 @@ def facts(fused: Fused) -> list[tuple[str, str]]:
     if fused.registration is not None:
         told = summary(fused.registration)
         rows.append((tr("Align"), told[:1].upper() + told[1:]))
-    colours = frame_colours(len(fused.sources))
     for number in fused.numbers[:MOST_SHARES] if fused.shares else ():
         share = fused.shares[number]
-        mark = swatch(tuple(int(v) for v in colours[number]))
-        source = tr("Source {number}", number=number + 1)
-        rows.append((f"{mark} {source}", f"{100 * share:.0f} %"))
+        rows.append((tr("Source {number}", number=number + 1), f"{100 * share:.0f} %"))
     if fused.mean_confidence is not None:
         rows.append((tr("Confidence"), f"{100 * fused.mean_confidence:.0f} %"))
     return rows
+
+
+def colours_by_name(fused: Fused) -> dict[str, Colour]:
+    """The colours of the sources in the decision map, by what the sources are called."""
+    colours = frame_colours(len(fused.sources))
+    return {
+        tr("Source {number}", number=number + 1): tuple(int(value) for value in colours[number])
+        for number in fused.numbers
+    }
 
 
 def device_name(device: str) -> str:

@@ -74,7 +74,8 @@ def for_libraw(content: bytes, place: Path, limit: int | None) -> bytes:
         if not is_float and sensor.compression in READ_BY_LIBRAW:
             return content
         refuse_too_many(sensor.imagewidth, sensor.imagelength, limit, place)
-        values = decoded(sensor, place, limit)
+        refuse_larger_parts(sensor, limit, place)
+        values = decoded(sensor, place)
         if is_float:
             stored, levels = scaled_floats(values, sensor, first), [(WHITE, "H", 1, 65535, True)]
         else:
@@ -95,12 +96,8 @@ def sensor_directory(file: tifffile.TiffFile) -> Any:
     return max(found, key=lambda page: page.imagewidth * page.imagelength, default=None)
 
 
-def decoded(sensor: Any, place: Path, limit: int | None) -> npt.NDArray[Any]:
-    """The sensor's values (H, W) or (H, W, C).
-
-    Raises ``FusionError`` that names a compression that is not read, and for tiles that are larger than
-    the picture.
-    """
+def decoded(sensor: Any, place: Path) -> npt.NDArray[Any]:
+    """The sensor's values (H, W) or (H, W, C); raises ``FusionError`` that names the compression."""
     name = getattr(sensor.compression, "name", str(sensor.compression))
     if sensor.compression not in tifffile.TIFF.DECOMPRESSORS:
         raise FusionError(
@@ -109,7 +106,6 @@ def decoded(sensor: Any, place: Path, limit: int | None) -> npt.NDArray[Any]:
             "another DNG",
             path=place, compression=name,
         )  # fmt: skip
-    refuse_larger_parts(sensor, limit, place)
     values: npt.NDArray[Any] = sensor.asarray()
     if sensor.planarconfig == 2 and values.ndim == 3:
         values = np.moveaxis(values, 0, -1)
