@@ -25,7 +25,7 @@ _SIZES = np.array([SIZES.get(kind, 0) for kind in range(256)], np.uint64)
 
 
 def refuse_overlapping(content: Buffer) -> None:
-    """Raise ``ValueError`` where the directories of a TIFF, and those below them, would take long to walk
+    """Raise ``ValueError`` where the directories of a TIFF and those below would take long to walk
     or have a size that is no number.
 
     They are longer than the file, or their values claim it more than twice. A text as a size would be
