@@ -46,12 +46,31 @@ def build_parser(network: Network) -> argparse.ArgumentParser:
         help="whose network; --help depends on it",
     )  # fmt: skip
     training.add_argument("folders", nargs="+", type=Path, help="folders of photographs")
-    training.add_argument("-o", "--output", type=Path, required=True, help="folder for the results")
+    training.add_argument(
+        "-o", "--output", type=results_folder, required=True, help="folder for the results"
+    )  # fmt: skip
     training.add_argument("--device", choices=["auto", "cpu", "cuda"], default="auto", help="where")
     training.add_argument("--threads", type=int, default=0, help="CPU threads; 0 lets torch choose")
     for field in dataclasses.fields(network.settings):
         add_option(training, field)
     return parser
+
+
+def results_folder(text: str) -> Path:
+    """The folder that ``--output`` names, which need not exist."""
+    path = Path(text)
+    if not text.strip():
+        raise argparse.ArgumentTypeError("the name of the folder is empty; name one")
+    if path.exists() and not path.is_dir():
+        raise argparse.ArgumentTypeError(f"{text} is a file; name a folder")
+    return path
+
+
+def refuse_among_photographs(output: Path, folders: Sequence[Path]) -> None:
+    """Raise where results would be written among the photographs, and be learned from next time."""
+    for folder in folders:
+        if output.exists() and folder.exists() and output.samefile(folder):
+            raise ValueError(f"{output} holds the photographs; choose another --output")
 
 
 def add_option(parser: argparse.ArgumentParser, field: dataclasses.Field[Any]) -> None:
@@ -93,6 +112,7 @@ def main(arguments: list[str] | None = None) -> int:
             import torch
 
             torch.set_num_threads(options.threads)
+        refuse_among_photographs(options.output, options.folders)
         settings = network.settings(**{name: getattr(options, name) for name in names})
         run = RunOptions(options.device, report=print)
         network.train(options.folders, options.output, settings, run)

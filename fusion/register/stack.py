@@ -163,8 +163,7 @@ def describe(
                 used=number not in out,
             )
         )
-    used = [report.transform.matrix for report in reports if report.used]
-    area = crop(used, shape, asked)
+    area = crop([report for report in reports if report.used], shape, asked)
     return Registration(solved.model, solved.reference, shape, area, tuple(reports))
 
 
@@ -298,18 +297,27 @@ def motion_of(matrix: Matrix | None, shape: tuple[int, int]) -> dict[str, Any]:
     }
 
 
-def crop(matrices: Sequence[Matrix], shape: tuple[int, int], asked: RegistrationParameters) -> Area:
-    """The part of the reference that the result shows."""
+def crop(
+    frames: Sequence[FrameReport], shape: tuple[int, int], asked: RegistrationParameters
+) -> Area:
+    """The part of the reference that the result shows: what all of these frames have."""
     whole = slice(0, shape[0]), slice(0, shape[1])
     if asked.keep_size:
         return whole
-    area = common_area(matrices, shape)
-    size = 0 if area is None else (area[0].stop - area[0].start) * (area[1].stop - area[1].start)
-    if area is None or size < SMALLEST_COMMON * shape[0] * shape[1]:
+    area = common_area([frame.transform.matrix for frame in frames], shape)
+    if area is None or pixels_of(area) < SMALLEST_COMMON * shape[0] * shape[1]:
+        alone = [pixels_of(common_area([frame.transform.matrix], shape)) for frame in frames]
         raise FusionError(
             "too-little-in-common",
-            "the frames have less than {share} % of the picture in common; leave the frame that differs "
-            "out, or take --keep-size",
-            share=round(100 * SMALLEST_COMMON),
+            "the frames have less than {share} % of the picture in common, and {frame} differs most; "
+            "leave it out, or keep the size (--keep-size)",
+            share=round(100 * SMALLEST_COMMON), frame=frames[int(np.argmin(alone))].name,
         )  # fmt: skip
     return area
+
+
+def pixels_of(area: Area | None) -> int:
+    """How many pixels a rectangle has."""
+    if area is None:
+        return 0
+    return (area[0].stop - area[0].start) * (area[1].stop - area[1].start)

@@ -51,9 +51,9 @@ def with_tick(
     from fusion.register.stack import crop  # here, and not above: it imports what registering needs
 
     found = registration.with_used(number, used)
-    matrices = [found.frames[each].transform.matrix for each in found.used]
+    frames = [found.frames[each] for each in found.used]
     try:
-        return replace(found, area=crop(matrices, found.size, parameters))
+        return replace(found, area=crop(frames, found.size, parameters))
     except FusionError:
         return found
 

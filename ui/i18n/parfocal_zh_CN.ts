@@ -2775,7 +2775,7 @@
         </message>
         <message>
             <source>too-little-in-common</source>
-            <translation>各帧共有的部分不足画面的 {share} %；请排除不同的那一帧，或使用 --keep-size</translation>
+            <translation>各帧共有的部分不足画面的 {share} %，其中 {frame} 差别最大；请排除这一帧，或保持尺寸（--keep-size）</translation>
         </message>
         <message>
             <source>transforms-too-new</source>

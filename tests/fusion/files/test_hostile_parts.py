@@ -192,6 +192,25 @@ def test_pages_beside_each_other_are_no_overlap(tmp_path: Path) -> None:
     assert pages_of(path) == 300
 
 
+@pytest.mark.parametrize("tag", [256, 257, 277, 322])
+def test_a_size_that_is_no_number_is_refused(tag: int, tmp_path: Path) -> None:
+    """A text times a number is a text of gigabytes; tifffile reads bytes as a text too."""
+    path, pixels = tmp_path / "a.tif", texture(16, 16)
+    for below, kind in ((False, 2), (False, 1), (True, 2)):
+        with tifffile.TiffWriter(path) as file:
+            for more in (1, 0) if below else (0,):
+                file.write(pixels, photometric="rgb", tile=(16, 16), subifds=more, metadata=None)
+        content = bytearray(path.read_bytes())
+        entries = re.finditer(struct.pack("<H", tag) + rb"[\x03\x04]\0\x01\0\0\0", bytes(content))
+        place = [found.start() for found in entries][-1 if below else 0]
+        struct.pack_into("<HII", content, place + 2, kind, 1 if kind == 1 else 1000, 8)
+        path.write_bytes(content)
+        with pytest.raises(ValueError, match="a size that is no number"):
+            refuse_overlapping(bytes(content))
+        with pytest.raises(FusionError, match="damaged or incomplete"):
+            load_photo(path)
+
+
 def test_no_reader_decodes_a_page_without_looking_at_its_parts_first() -> None:
     """Nor opens a TIFF whose directories were not looked at; the preview's are by its caller."""
     for path in sorted(READERS.glob("*.py")):

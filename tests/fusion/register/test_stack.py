@@ -9,9 +9,10 @@ from fusion.errors import FusionError
 from fusion.frames.matching import MatchingFrames
 from fusion.frames.registered import brightened
 from fusion.register.apply import notes_of
-from fusion.register.stack import register
+from fusion.register.registration import FrameReport
+from fusion.register.stack import crop, register
 from fusion.settings import RegistrationParameters
-from fusion.transform import corner_distance, inverse
+from fusion.transform import Transform, corner_distance, inverse
 from tests.made import focus_stack, moved_stack, rough_scene, similarity
 
 SHAPE = (200, 280)
@@ -60,6 +61,17 @@ def test_the_crop_is_what_all_frames_show(sweep):
 
 def test_the_size_is_kept_where_that_is_asked_for(sweep):
     assert not found_for(sweep, keep_size=True).is_cropped
+
+
+def test_frames_with_little_in_common_name_the_one_that_differs_most():
+    reports = [
+        FrameReport(name, Transform(np.array([[1.0, 0, x], [0, 1, 0], [0, 0, 1]])))
+        for name, x in (("near.png", 5), ("far.png", 90), ("middle.png", 0))
+    ]
+    with pytest.raises(FusionError, match=r"far\.png differs most"):
+        crop(reports, (60, 100), RegistrationParameters())
+    whole = crop(reports, (60, 100), RegistrationParameters(keep_size=True))
+    assert whole == (slice(0, 60), slice(0, 100))
 
 
 def test_registered_frames_stay_as_they_are():
