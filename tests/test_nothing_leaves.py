@@ -32,7 +32,7 @@ class Watched:
         kept = {name: os.environ[name] for name in ("PATH", "SYSTEMROOT") if name in os.environ}
         done = subprocess.run(
             [sys.executable, *map(str, arguments)],
-            capture_output=True, text=True, cwd=ROOT, check=False, timeout=120,
+            capture_output=True, text=True, cwd=ROOT, check=False, timeout=600,
             env={
                 **kept, "HOME": str(home), "USERPROFILE": str(home), "LOCALAPPDATA": str(home),
                 "APPDATA": str(home), "TMPDIR": str(self.folder / "scratch"),
