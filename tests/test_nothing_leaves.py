@@ -6,6 +6,8 @@ import json
 import os
 import subprocess
 import sys
+import tempfile
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -22,9 +24,14 @@ AUDIT = Path(__file__).resolve().parent / "audit"
 
 @dataclass(frozen=True)
 class Watched:
-    """A fresh home and working folder, and the log of what processes there reached and wrote."""
+    """A fresh home and working folder, and the log of what processes there reached and wrote.
+
+    The folder for temporary files has a short name: the workers of a training bind sockets in it, whose
+    paths may have 107 bytes.
+    """
 
     folder: Path
+    scratch: Path
 
     def run(self, *arguments: str | Path) -> str:
         """What a Python process prints; it must succeed."""
@@ -35,8 +42,8 @@ class Watched:
             capture_output=True, text=True, cwd=ROOT, check=False, timeout=600,
             env={
                 **kept, "HOME": str(home), "USERPROFILE": str(home), "LOCALAPPDATA": str(home),
-                "APPDATA": str(home), "TMPDIR": str(self.folder / "scratch"),
-                "TEMP": str(self.folder / "scratch"), "AUDIT_LOG": str(self.folder / "audit.log"),
+                "APPDATA": str(home), "TMPDIR": str(self.scratch),
+                "TEMP": str(self.scratch), "AUDIT_LOG": str(self.folder / "audit.log"),
                 "PYTHONPATH": os.pathsep.join([str(AUDIT), str(ROOT)]), "QT_QPA_PLATFORM": "offscreen",
                 "PYTHONDONTWRITEBYTECODE": "1",
             },
@@ -47,7 +54,7 @@ class Watched:
     def check(self, *ours: Path) -> None:
         """Nothing was reached, nothing written outside ``out`` and ``ours``, no scratch file is left."""
         lines = (self.folder / "audit.log").read_text(encoding="utf-8").splitlines()
-        allowed = (self.folder / "out", self.folder / "scratch", Path(os.devnull), *ours)
+        allowed = (self.folder / "out", self.scratch, Path(os.devnull), *ours)
         assert [line for line in lines if line.startswith("network ")] == []
         written = {Path(line.removeprefix("write ")) for line in lines if line.startswith("write ")}
         assert written, "the hook saw nothing"
@@ -56,19 +63,20 @@ class Watched:
             path for path in written - above if not any(path.is_relative_to(one) for one in allowed)
         ]
         assert foreign == []
-        assert [path for path in (self.folder / "scratch").rglob("*") if path.is_file()] == []
+        assert [path for path in self.scratch.rglob("*") if path.is_file()] == []
         found = [path for path in (self.folder / "home").rglob("*") if path.is_file()]
         assert [path for path in found if not any(path.is_relative_to(one) for one in ours)] == []
 
 
 @pytest.fixture
-def watched(tmp_path: Path) -> Watched:
-    for name in ("home", "out", "scratch", "data"):
+def watched(tmp_path: Path) -> Iterator[Watched]:
+    for name in ("home", "out", "data"):
         (tmp_path / name).mkdir()
     made = focus_pair(64, 80)
     for name, pixels in (("1_A", made.first), ("1_B", made.second)):
         save_photo(Photo(pixels), tmp_path / "data" / f"{name}.png")
-    return Watched(tmp_path)
+    with tempfile.TemporaryDirectory(prefix="w") as scratch:
+        yield Watched(tmp_path, Path(scratch))
 
 
 def commands_of(folder: Path) -> list[list[str]]:
