@@ -17,7 +17,7 @@ SENTENCE = (
 
 
 @contextmanager
-def told_without_screen() -> Iterator[None]:
+def refusing_without_screen() -> Iterator[None]:
     """Make the Qt application within: where Qt finds no screen it would end the process with an abort
     and a paragraph; here it ends with a sentence and code 1."""
     said: list[str] = []

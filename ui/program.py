@@ -9,7 +9,7 @@ from pathlib import Path
 
 from ui import i18n, log, theme
 from ui.main_window import MainWindow
-from ui.no_screen import told_without_screen
+from ui.no_screen import refusing_without_screen
 from ui.preferences import Preferences
 from ui.qt import QApplication, Qt, QTimer
 from ui.screen import keep_on_screen
@@ -44,7 +44,7 @@ def make_program(arguments: list[str]) -> QApplication:
     QApplication.setHighDpiScaleFactorRoundingPolicy(
         Qt.HighDpiScaleFactorRoundingPolicy.PassThrough
     )
-    with told_without_screen():
+    with refusing_without_screen():
         program = QApplication(arguments)
     program.setApplicationName("Parfocal")
     program.setStyle("Fusion")

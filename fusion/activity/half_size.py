@@ -135,7 +135,7 @@ def open_cells(
         if leading is None:
             difference = strip.max(axis=0) - strip.min(axis=0)
         else:
-            one, other = (of_frames(strip, labels[band]) for labels in leading)
+            one, other = (values_by_label(strip, labels[band]) for labels in leading)
             difference = one - other
         squares = np.square(difference).mean(axis=0)
         sums = np.add.reduceat(squares, np.arange(0, len(squares), side))
@@ -145,7 +145,7 @@ def open_cells(
     return cells
 
 
-def of_frames(strip: FloatMap, labels: npt.NDArray[Any]) -> FloatMap:
+def values_by_label(strip: FloatMap, labels: npt.NDArray[Any]) -> FloatMap:
     """(h, w): of frames (n, h, w) the values of that which the label names, the last for no frame."""
     numbers = np.minimum(labels, len(strip) - 1).astype(np.intp)
     return np.asarray(np.take_along_axis(strip, numbers[None], axis=0)[0])

@@ -9,6 +9,7 @@ the network is compiled for a few.
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
@@ -40,7 +41,7 @@ from fusion.frames.validity import Validity
 from fusion.photo import FloatMap, Mask
 from models.arrays import Cuttable
 from models.protocols import Scorer
-from models.running.tiling import Tile
+from models.running.tiling import Cells, Tile
 
 
 def leading_half_first(
@@ -96,38 +97,70 @@ def leading_half_first(
     [[1, 0]]
     """
     count, height, width = stack.shape
-    found, wanted, begun, choose = None, None, 0.0, None
     if large is not None:
         expect(scorer, (count, height, width), large)
     if large is not None and height * width >= large:
-        half = half_size_of(stack)
+        begun, half = HALF_SIZE_SHARE, half_size_of(stack)
         smaller = None if validity is None else validity.halved()
         coarse = leading_half_first(
             scorer, stack_of(half), decisiveness, large,
             lambda share: report(HALF_SIZE_SHARE * share), smaller, halved_mask(flat),
         )  # fmt: skip
-        is_open = near_change(coarse.labels) | (coarse.weight_steps < WHOLE)
-        leading = None if count == 2 else (coarse.labels, coarse.second)
-        wanted, begun = open_cells(is_open, half, height, width, leading, flat), HALF_SIZE_SHARE
-        found = coarse.enlarged(height, width, validity)
-        del coarse
-        if count > COUNTS[0]:
-            energy = energy_of_cells(one_by_one(half))
-            choose = Candidates(energy, 2 * CELL, min(count, MOST), found)
-        del half
-    elif count > MOST:
-        choose = Candidates(energy_of_cells(frames_of(stack)), CELL, MOST)
-    led = found or LeadingFrames(count, (height, width), decisiveness, validity)
+        todo = left_by_half_size(coarse, half, (height, width), validity, flat)
+        del coarse, half
+    else:
+        begun, choose = 0.0, None
+        if count > MOST:
+            choose = Candidates(energy_of_cells(frames_of(stack)), CELL, MOST)
+        todo = ToScore(LeadingFrames(count, (height, width), decisiveness, validity), None, choose)
 
     def scored(tile: Tile, scores: FloatMap, in_focus: FloatMap) -> None:
-        led.put(tile.area(), scores, in_focus, choose(tile) if choose else None)
+        todo.led.put(tile.area(), scores, in_focus, todo.choose(tile) if todo.choose else None)
 
     def tick(done: int, total: int) -> None:
         report(begun + (1 - begun) * done / total)
 
-    scorer.score(stack, scored, tick, wanted, choose)
+    scorer.score(stack, scored, tick, todo.wanted, todo.choose)
     report(1.0)
-    return led
+    return todo.led
+
+
+@dataclass(frozen=True)
+class ToScore:
+    """What is scored at one size.
+
+    Attributes
+    ----------
+    led
+        The leading frames as far as they are known, to be filled in.
+    wanted
+        The cells that are scored; None for all.
+    choose
+        The frames that are compared in each tile; None for all.
+    """
+
+    led: LeadingFrames
+    wanted: Cells | None
+    choose: Candidates | None
+
+
+def left_by_half_size(
+    coarse: LeadingFrames,
+    half: Stack,
+    shape: tuple[int, int],
+    validity: Validity | None,
+    flat: Mask | None,
+) -> ToScore:
+    """What is left to be scored at full size ``shape``, after the frames at half size were."""
+    height, width = shape
+    is_open = near_change(coarse.labels) | (coarse.weight_steps < WHOLE)
+    leading = None if len(half) == 2 else (coarse.labels, coarse.second)
+    wanted = open_cells(is_open, half, height, width, leading, flat)
+    led, choose = coarse.enlarged(height, width, validity), None
+    if len(half) > COUNTS[0]:
+        energy = energy_of_cells(one_by_one(half))
+        choose = Candidates(energy, 2 * CELL, min(len(half), MOST), led)
+    return ToScore(led, wanted, choose)
 
 
 def leading_half_only(

@@ -26,13 +26,13 @@ def capture_time(path: Path) -> str:
     Made for sorting: any file gives a text.
     """
     try:
-        told = time_told(path)
-        return told or datetime.fromtimestamp(path.stat().st_mtime).strftime("%Y:%m:%d %H:%M:%S.%f")
+        changed = datetime.fromtimestamp(path.stat().st_mtime)
+        return exif_time(path) or changed.strftime("%Y:%m:%d %H:%M:%S.%f")
     except OSError:
         return ""
 
 
-def time_told(path: Path) -> str:
+def exif_time(path: Path) -> str:
     """The same from EXIF alone; empty where it has none, and for a file that cannot be read."""
     try:
         return taken(exif_of(path))

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from PIL import Image
 
-from fusion.files.capture_time import mapped, time_told
+from fusion.files.capture_time import exif_time, mapped
 from fusion.files.format_detection import RAW_ENDINGS, kind_of
 from fusion.files.metadata.ifd import Buffer, read_first
 from fusion.files.metadata.xmp import is_own_map, record_in
@@ -89,7 +89,7 @@ def is_one_shot(paths: Sequence[Path]) -> bool:
     different times."""
     if len({is_raw(path) for path in paths}) < 2:
         return False
-    seconds = {told[:19] for told in map(time_told, paths) if told}
+    seconds = {told[:19] for told in map(exif_time, paths) if told}
     return len(seconds) < 2
 
 

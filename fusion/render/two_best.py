@@ -25,7 +25,7 @@ class SoftBand:
         self._soft: np.ndarray | None = None
 
     def takes(self, number: int) -> bool:
-        return number >= 0  # any: which frames are mixed is known once the first is added
+        return self._soft is None or number in self._numbers
 
     def add(self, number: int, photo: Photo) -> None:
         if self._soft is None:
@@ -45,6 +45,7 @@ class SoftBand:
         self._count = labels.size
         self._soft = np.flatnonzero(weight < WHOLE)
         self._first, self._second = labels.ravel()[self._soft], second.ravel()[self._soft]
+        self._numbers = {*np.unique(self._first).tolist(), *np.unique(self._second).tolist()}
         self._share = from_steps(weight.ravel()[self._soft])
         channels = self._pixels.size // self._count
         self._mixed = np.zeros((self._soft.size, channels), np.float32)

@@ -132,8 +132,6 @@ class OpenVinoDecisionRuntime:
         }
         counter = Counter(tick, sum(map(len, strips.values())))
         for number, group_strips in strips.items():
-            if number > 2:
-                self._keep_only((number, *shape))
             self._score(frames, group_strips, (number, *shape), scored, counter, choose)
 
     def expect_cells(self, frames: int, height: int, width: int) -> None:
@@ -151,11 +149,6 @@ class OpenVinoDecisionRuntime:
 
     def _expect(self, key: Key) -> None:
         self._graphs.expect(key)
-
-    def _keep_only(self, key: Key) -> None:
-        """Forget the other graphs for more than two frames: each takes 200 MB and more once it has run,
-        and a long stack takes memory as well."""
-        self._graphs.forget(lambda known: known != key and known[0] > 2)
 
     def has_begun(self, key: Key) -> bool:
         """Whether a graph for so many frames, so high and so wide is compiled, or being compiled."""

@@ -85,6 +85,7 @@ class DecisionTraining(NetworkTraining[DecisionNetwork, DecisionTrainingSettings
         return {name: sum(result[name] for result in results) for name in results[0]}
 
     def finish(self, state: TrainingState[DecisionNetwork], output: Path) -> dict[str, Any]:
+        """Validate, write weights and pictures into ``output``; returns its part of the record."""
         decisiveness, seed = self.settings.decisiveness, self.settings.seed
         unseen = self.unseen.load()
         figures = validate(state.network, unseen, decisiveness, seed, self.device)

@@ -60,12 +60,6 @@ class KeptGraphs:
                 raise  # the caller's own look, not what came of the graph
         return self.get(key)  # whoever made it was stopped, or failed: that is not known of this one
 
-    def forget(self, which: Callable[[Any], bool]) -> None:
-        """Let go of the graphs whose keys are meant."""
-        with self._lock:
-            for key in [key for key in self._graphs if which(key)]:
-                del self._graphs[key]
-
     def _ask(
         self, key: Hashable, beside: bool
     ) -> tuple[Future[Any], Callable[[], None] | None]:

@@ -16,25 +16,17 @@ import sys
 import tempfile
 import threading
 import time
-from collections import Counter
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
 from pathlib import Path
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
-import numpy as np
-from PIL import Image
 from PyQt5 import sip
-from PyQt5.QtCore import QtMsgType, qInstallMessageHandler
 from PyQt5.QtTest import QTest
 
-from fusion import FusionError, FusionResult, FusionSettings, Photo, Progress
-from fusion.register.registration import Registration
-from tests.ui.alignments import register
-from tests.ui.conftest import MakeWindow, first_frame, made_pair, mixed
+from tests.ui.conftest import MakeWindow
+from tests.ui.monkey_surroundings import Findings, Moody, Watch, make_files, moody_register
 from ui.canvas.views import View
-from ui.jobs.registering import fuse_photos
 from ui.main_window import MainWindow
 from ui.preferences import Preferences
 from ui.qt import (
@@ -59,8 +51,6 @@ from ui.qt import (
     QWidget,
 )
 
-HARMLESS = ("This plugin does not support",)
-"""What the platform without a screen says of itself."""
 NEVER = ("close", "about", "shortcuts")
 """Commands of the menus that end the window, or open what only a click closes."""
 KEYS = (
@@ -73,103 +63,6 @@ NO_KEY, CONTROL = Qt.KeyboardModifier.NoModifier, Qt.KeyboardModifier.ControlMod
 LEFT = Qt.MouseButton.LeftButton
 MOST_SOURCES = 6
 """More are emptied now and then, so that a run does not grow by itself."""
-
-
-@dataclass
-class Findings:
-    """What went wrong, and what was done."""
-
-    faults: list[str] = field(default_factory=list)
-    warnings: list[str] = field(default_factory=list)
-    done: Counter[str] = field(default_factory=Counter)
-    widgets: list[int] = field(default_factory=list)
-    """How many there were each time that all was emptied."""
-    megabytes: list[float] = field(default_factory=list)
-    """Memory of the process at those times."""
-
-
-class Watch:
-    """Collects faults of slots and threads, and what Qt says, while it is entered."""
-
-    def __init__(self, findings: Findings) -> None:
-        self._findings = findings
-
-    def __enter__(self) -> None:
-        self._before = sys.excepthook, threading.excepthook
-        self._handler = qInstallMessageHandler(self._take_message)
-        sys.excepthook = lambda kind, fault, trace: self._take_fault(kind, fault, trace)
-        threading.excepthook = lambda args: self._take_fault(*args[:3])
-
-    def __exit__(self, *_nothing: object) -> None:
-        sys.excepthook, threading.excepthook = self._before
-        qInstallMessageHandler(self._handler)
-
-    def _take_message(self, kind: QtMsgType, _context: object, text: str | None) -> None:
-        if not (text or "").startswith(HARMLESS):
-            self._findings.warnings.append(f"{int(kind)}: {text}")
-
-    def _take_fault(self, kind: object, fault: object, trace: object) -> None:
-        import traceback
-
-        lines = traceback.format_exception(kind, fault, trace)  # type: ignore[call-overload]
-        self._findings.faults.append("".join(lines))
-
-
-class Moody:
-    """An engine that is quick, slow, wrong or real, as its random numbers say."""
-
-    def __init__(self, seed: int) -> None:
-        self._random = random.Random(seed)
-
-    def __call__(
-        self, photos: Sequence[Photo], settings: FusionSettings, progress: Progress,
-        known: Registration | None = None,
-    ) -> FusionResult:  # fmt: skip
-        mood = self._random.random()
-        for step in range(self._random.randrange(12)):
-            progress("Measuring sharpness", step, 12)
-            time.sleep(0.004)
-        if mood < 0.06:
-            raise FusionError("frames-differ", "the frames {first} differ", first="a")
-        if mood < 0.09:
-            raise MemoryError
-        if mood < 0.2 and settings.method in ("average", "spatial-frequency", "laplacian-energy"):
-            return fuse_photos(photos, settings, progress, known)
-        return (mixed if mood < 0.35 else first_frame)(photos, settings, progress, known)
-
-
-def moody_register(seed: int) -> Callable[..., Registration]:
-    """A registration that takes a moment, and fails now and then."""
-    chance = random.Random(seed)
-
-    def run(photos: Sequence[Photo], parameters: object, progress: Progress) -> Registration:
-        for step in range(chance.randrange(6)):
-            progress("Registering", step, 6)
-            time.sleep(0.004)
-        if chance.random() < 0.1:
-            raise FusionError("frames-differ", "the frames {first} differ", first="a")
-        return register(photos, parameters, progress)  # type: ignore[arg-type]
-
-    return run
-
-
-def make_files(folder: Path) -> list[Path]:
-    """Small pictures of two sizes and kinds, and files that are none."""
-    paths = []
-    for size in ((96, 128), (64, 80)):
-        for number, pixels in enumerate(made_pair(*size)):
-            path = folder / f"<b>{size[0]} {number}.png"
-            Image.fromarray(pixels).save(path)
-            paths.append(path)
-    grey = folder / "grey.png"
-    Image.fromarray(made_pair()[0][:, :, 0]).save(grey)
-    hole = folder / "hole.png"
-    alpha = np.full((96, 128, 1), 255, np.uint8)
-    alpha[:, :40] = 0
-    Image.fromarray(np.concatenate([made_pair()[0], alpha], axis=2)).save(hole)
-    wrong = folder / "wrong.jpg"
-    wrong.write_bytes(b"\xff\xd8 no picture")
-    return [*paths, grey, hole, wrong, folder / "missing.png"]
 
 
 class Monkey:

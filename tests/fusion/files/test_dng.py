@@ -9,7 +9,7 @@ import numpy as np
 import pytest
 import tifffile
 
-from fusion import FusionError, FusionSettings, fuse, load_photo
+from fusion import FusionError, FusionSettings, Photo, fuse, load_photo, save_photo
 from fusion.files.colour.cicp import srgb_to_light
 from tests.made import texture
 
@@ -36,6 +36,16 @@ def write_dng(
     kind = "cfa" if values.ndim == 2 else "linear_raw"
     tifffile.imwrite(path, values, photometric=kind, metadata=None, extratags=tags, **options)
     return path
+
+
+def shots_as_raw_and_png(folder: Path) -> Path:
+    """A folder, made here, with two shots, each as DNG and as PNG."""
+    folder.mkdir()
+    for number in (1, 2):
+        write_dng(folder / f"{number}.dng", np.roll(DEEP, number, axis=0))
+        save_photo(Photo(texture(64, 96, number)), folder / f"{number}.png")
+    return folder
+
 
 
 def mosaic(values: np.ndarray) -> np.ndarray:

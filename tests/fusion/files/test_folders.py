@@ -16,7 +16,7 @@ from fusion.files.capture_time import capture_time
 from fusion.files.metadata.exif import without_mark
 from fusion.files.names import expand
 from fusion.notes import Note
-from tests.fusion.files.test_dng import DEEP, write_dng
+from tests.fusion.files.test_dng import DEEP, shots_as_raw_and_png, write_dng
 from tests.made import focus_pair, texture
 
 PAIR = focus_pair(48, 64)
@@ -69,11 +69,7 @@ def test_two_cameras_that_count_alike_made_no_twins(tmp_path: Path) -> None:
 def test_the_command_line_takes_each_shot_once_and_says_so(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    folder = tmp_path / "shots"
-    folder.mkdir()
-    for number in (1, 2):
-        write_dng(folder / f"{number}.dng", np.roll(DEEP, number, axis=0))
-        save_photo(Photo(texture(64, 96, number)), folder / f"{number}.png")
+    folder = shots_as_raw_and_png(tmp_path / "shots")
     assert main(["fuse", str(folder), "-o", str(tmp_path / "a.tif"), *FAST]) == 0
     assert "as RAW and as JPEG or the like; the RAW files were taken: 2." in capsys.readouterr().err
     command = ["fuse", str(folder), "-o", str(tmp_path / "b.png"), *FAST, "--raw-beside-jpeg", "jpeg"]

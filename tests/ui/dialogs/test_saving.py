@@ -28,15 +28,6 @@ def nothing(_options: SavingOptions) -> None:
     """Leave everything as the dialog shows it."""
 
 
-@pytest.fixture
-def finished(window: MainWindow, pair: list[Path]) -> MainWindow:
-    """A window with a result that is not saved yet."""
-    load(window, pair)
-    window.fuse()
-    settle(window)
-    return window
-
-
 def test_colour_and_compression_that_were_chosen_are_in_the_file_and_remembered(
     finished: MainWindow, tmp_path: Path, preferences: Preferences
 ) -> None:

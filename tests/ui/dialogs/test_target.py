@@ -34,14 +34,6 @@ def asking(act: Callable[[TargetDialog], None]) -> None:
     QTimer.singleShot(50, run)
 
 
-@pytest.fixture
-def finished(window: MainWindow, pair: list[Path]) -> MainWindow:
-    load(window, pair)
-    window.fuse()
-    settle(window)
-    return window
-
-
 def test_the_type_follows_the_name_and_the_name_the_type(window: MainWindow, tmp_path: Path) -> None:
     def act(dialog: TargetDialog) -> None:
         assert dialog.selectedNameFilter().startswith("PNG")

@@ -13,10 +13,9 @@ from PIL import Image
 from fusion import Metadata, Photo, load_photo, save_photo
 from fusion.files.colour import profiles
 from fusion.files.metadata.ifd import GPS, read_first
-from tests.fusion.files.test_dng import DEEP, write_dng
+from tests.fusion.files.test_dng import shots_as_raw_and_png
 from tests.fusion.files.test_formats import dng
 from tests.fusion.files.test_metadata import camera_block
-from tests.made import texture
 from tests.ui.conftest import load, made_pair, saved_through_the_dialog, settle
 from tests.ui.test_wrong_input import drop, files_data
 from ui.canvas.views import read_out, scenes
@@ -163,11 +162,7 @@ def test_a_folder_can_be_ordered_by_the_time_of_capture(
 def test_of_raw_and_jpeg_of_one_shot_the_menu_says_what_is_taken(
     window: MainWindow, tmp_path: Path
 ) -> None:
-    folder = tmp_path / "shots"
-    folder.mkdir()
-    for number in (1, 2):
-        write_dng(folder / f"{number}.dng", np.roll(DEEP, number, axis=0))
-        save_photo(Photo(texture(64, 96, number)), folder / f"{number}.png")
+    folder = shots_as_raw_and_png(tmp_path / "shots")
     window.menus.actions["twins: jpeg"].trigger()
     load(window, [folder])
     assert [source.name for source in window.session.sources] == ["1.png", "2.png"]
