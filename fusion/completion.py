@@ -114,6 +114,14 @@ def purpose_of(asked: str | None, method: Method[Any]) -> str:
     return asked
 
 
+def settings_instead(asked: FusionSettings, taken: FusionSettings) -> FusionSettings | None:
+    """The settings to take where those that ``auto`` stood for do not suit the frames; None where a
+    method was asked for, or where there are no others."""
+    if asked.method != AUTO or taken.method == AUTO_PAIR or taken.role_names:
+        return None
+    return complete(replace(asked, method=AUTO_PAIR, parameters=None))
+
+
 def check_count(sources: Sequence[Source], method: Method[Any], purpose: str = MULTIFOCUS) -> None:
     """Refuse fewer than two sources, more than the method takes, and more than there are roles."""
     if len(sources) < 2:
