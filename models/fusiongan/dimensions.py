@@ -13,8 +13,8 @@ SLOPE = 0.2
 EPSILON = 1e-5
 PICTURE, TRAINING = "picture", "training"
 STATISTICS = (PICTURE, TRAINING)
-"""What maps are normalised by: their own mean and variance over the whole picture, as the published program
-does, or the averages kept from the training."""
+"""What maps are normalised by: their own mean and variance over the whole picture, as the published
+program does, or the averages kept from the training."""
 
 
 def widths(first: int) -> tuple[int, ...]:

@@ -1,4 +1,4 @@
-"""FusionGAN's content loss: the intensities of the infrared picture, the gradients of the visible one."""
+"""FusionGAN's content loss: intensities of the infrared picture, gradients of the visible one."""
 
 from __future__ import annotations
 

@@ -68,7 +68,7 @@ class Fusion(nn.Module):
         return (torch.tanh(self.generator.last(features)) + 1) / 2
 
     def pooled(self, channels: Tensor, moments: Moments) -> Tensor:
-        """What layer number ``len(moments)`` gives before it is normalised, over the picture's pixels."""
+        """What layer number ``len(moments)`` gives over the picture, before it is normalised."""
         features = self._features(channels, len(moments), moments)
         layer = len(moments)
         return inside(self.generator.layers[layer](features), layer)
@@ -79,6 +79,7 @@ class Fusion(nn.Module):
         for layer in range(count):
             features = self.generator.layers[layer](features)
             norm = self.generator.norms[layer]
+            assert isinstance(norm, nn.BatchNorm2d)
             if self.statistics == TRAINING:
                 features = norm(features)
             else:

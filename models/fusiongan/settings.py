@@ -13,8 +13,8 @@ from models.training.settings import option
 class FusionGanSettings(AdversarialSettings):
     """Everything that decides the weights, the pairs aside."""
 
-    steps: int = option(1000, "steps of the generator")
-    batch: int = option(4, "crops in a step")
+    steps: int = option(900, "steps of the generator")
+    batch: int = option(2, "crops in a step")
     crop: int = option(132, "side of a crop in pixels; the fused one is 12 smaller")
     width: int = option(WIDTH, "channels of the first layer; 256 is the published network")
     content_weight: float = option(100.0, "λ, the weight of the content loss beside the adversarial one")

@@ -12,10 +12,10 @@ from models.fusiongan.dimensions import RADIUS, TRAINING
 from models.fusiongan.losses import content_losses
 from models.fusiongan.network import Discriminator, Fusion, Generator
 from models.fusiongan.settings import FusionGanSettings
-from models.fusiongan.weights import save_generator
+from models.running.torch_weights import save_weights
 from models.training.adversarial import (
-    Adversaries,
     AdversarialTraining,
+    Adversaries,
     folded,
     record_of_pairs,
     with_spectral_norm,
@@ -23,8 +23,8 @@ from models.training.adversarial import (
 from models.training.checkpoint import TrainingState
 from models.training.fused_validation import save_fused, validate
 
-NAME = "fusiongan"
-"""Of the weights."""
+NAME = NETWORK_NAME = "fusiongan"
+"""Of the weights, and of the kind of network in the manifest."""
 
 
 class FusionGanTraining(AdversarialTraining[Generator, FusionGanSettings]):
@@ -51,7 +51,7 @@ class FusionGanTraining(AdversarialTraining[Generator, FusionGanSettings]):
     ) -> dict[str, Any]:
         plain = Generator(self.settings.width).to(self.device)
         generator = folded(state.network.generator, plain)
-        save_generator(generator, NAME, output)
+        save_weights(generator, NAME, NETWORK_NAME, None, output, half=True)
         fusion = Fusion(generator, TRAINING)
         with torch.inference_mode():
             figures = validate(fusion, self.unseen, self.device)

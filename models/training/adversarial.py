@@ -79,7 +79,7 @@ class AdversarialTraining(NetworkTraining[Adversaries[Net], Settings, Tensor]):
         discriminator.requires_grad_(False)
         judged = ((discriminator(fused) - labels(REAL, len(batch), random, visible)) ** 2).mean()
         parts = {"adversarial": judged, **self.losses(fused, sources)}
-        sum(parts.values(), torch.zeros(())).backward()  # type: ignore[no-untyped-call]
+        sum(parts.values(), torch.zeros(())).backward()
         discriminator.requires_grad_(True)
         return {"discriminator": told, **{name: float(part.detach()) for name, part in parts.items()}}
 
@@ -101,7 +101,7 @@ def labels(
 
 
 def with_spectral_norm(network: Net) -> Net:
-    """The same network, each weight divided by its largest singular value (one power iteration a step)."""
+    """The network, each weight divided by its largest singular value (one power iteration a step)."""
     for module in network.modules():
         if isinstance(module, (nn.Conv2d, nn.ConvTranspose2d, nn.Linear)):
             spectral_norm(module)

@@ -1,4 +1,4 @@
-"""Infrared and visible pictures of the same scenes as training crops: found in folders, cropped together."""
+"""Infrared and visible pictures of the same scenes as training crops, found and cropped together."""
 
 from __future__ import annotations
 

@@ -1,8 +1,9 @@
 """What UFGAN's generator learns from, besides its discriminator.
 
-The published code compared features of the fused picture, cut off from the graph, with those of the sources:
-content and style changed no weight. Here gradients flow through the fused side, and each picture has a Gram
-matrix of its own. VGG's weights are not this program's: a frozen encoder of its own stands in.
+The published code compared features of the fused picture, cut off from the graph, with those of the
+sources: content and style changed no weight. Here gradients flow through the fused side, and each
+picture has a Gram matrix of its own. VGG's weights are not this program's: a frozen encoder of its own
+stands in.
 """
 
 from __future__ import annotations
@@ -72,7 +73,8 @@ class TransferLoss(nn.Module):
         with torch.no_grad():
             infrared, visible = (self._features(sources[:, k : k + 1]) for k in (0, 1))
         content = ((made[:, -BLOCK:] - visible[:, -BLOCK:]) ** 2).mean()
-        blocks = zip(made.split(BLOCK, 1), infrared.split(BLOCK, 1), strict=True)
+        count = made.shape[1] // BLOCK
+        blocks = zip(made.chunk(count, 1), infrared.chunk(count, 1), strict=True)
         styles = [((gram(own) - gram(wanted)) ** 2).mean() for own, wanted in blocks]
         return content, torch.stack(styles).sum()
 

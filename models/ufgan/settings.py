@@ -14,8 +14,8 @@ class UfGanSettings(AdversarialSettings):
     """Everything that decides the weights, the pairs and the frozen encoder aside."""
 
     steps: int = option(1000, "steps of the generator")
-    batch: int = option(4, "crops in a step")
-    crop: int = option(128, "side of a crop in pixels")
+    batch: int = option(2, "crops in a step")
+    crop: int = option(96, "side of a crop in pixels")
     discriminator_steps: int = option(1, "steps of the discriminator for each step of the generator")
     widths: str = option(
         ",".join(map(str, WIDTHS)),
@@ -25,7 +25,7 @@ class UfGanSettings(AdversarialSettings):
     gradient_weight: float = option(500.0, "weight of the difference from the larger Laplacian")
     ssim_weight: float = option(10.0, "weight of 1 − SSIM to each source")
     variation_weight: float = option(1.0, "weight of the total variation of fused less visible")
-    content_weight: float = option(20.0, "weight of the difference of features from the visible picture's")
+    content_weight: float = option(20.0, "weight of the features' difference from the visible picture's")
     style_weight: float = option(
         1e4, "weight of the difference of Gram matrices from the infrared picture's"
     )

@@ -8,10 +8,11 @@ from typing import Any
 import torch
 from torch import Tensor
 
+from models.running.torch_weights import save_weights
 from models.sesf.weights import load_encoder
 from models.training.adversarial import (
-    Adversaries,
     AdversarialTraining,
+    Adversaries,
     folded,
     record_of_pairs,
     with_spectral_norm,
@@ -25,12 +26,11 @@ from models.ufgan.losses import (
     intensity_loss,
     total_variation,
 )
-from models.ufgan.network import Discriminator, Fusion, UNet
+from models.ufgan.network import Discriminator, Fusion, UNet, without_norms
 from models.ufgan.settings import UfGanSettings, level_widths
-from models.ufgan.weights import save_unet
 
-NAME = "ufgan"
-"""Of the weights."""
+NAME = NETWORK_NAME = "ufgan"
+"""Of the weights, and of the kind of network in the manifest."""
 
 
 class UfGanTraining(AdversarialTraining[UNet, UfGanSettings]):
@@ -60,8 +60,8 @@ class UfGanTraining(AdversarialTraining[UNet, UfGanSettings]):
 
     def finish(self, state: TrainingState[Adversaries[UNet]], output: Path) -> dict[str, Any]:
         plain = UNet(level_widths(self.settings)).to(self.device)
-        network = folded(state.network.generator, plain)
-        save_unet(network, NAME, output)
+        network = without_norms(folded(state.network.generator, plain))
+        save_weights(network, NAME, NETWORK_NAME, None, output, half=True)
         fusion = Fusion(network)
         with torch.inference_mode():
             figures = validate(fusion, self.unseen, self.device)
