@@ -13,9 +13,9 @@ from models.training.settings import option
 class FusionGanSettings(AdversarialSettings):
     """Everything that decides the weights, the pairs aside."""
 
-    steps: int = option(900, "steps of the generator")
+    steps: int = option(1200, "steps of the generator")
     batch: int = option(2, "crops in a step")
-    crop: int = option(132, "side of a crop in pixels; the fused one is 12 smaller")
+    crop: int = option(72, "side of a crop in pixels; the fused one is 12 smaller")
     width: int = option(WIDTH, "channels of the first layer; 256 is the published network")
     content_weight: float = option(100.0, "λ, the weight of the content loss beside the adversarial one")
     gradient_weight: float = option(5.0, "ξ, the weight of the Laplacian inside the content loss")

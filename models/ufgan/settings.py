@@ -15,7 +15,7 @@ class UfGanSettings(AdversarialSettings):
 
     steps: int = option(1000, "steps of the generator")
     batch: int = option(2, "crops in a step")
-    crop: int = option(96, "side of a crop in pixels")
+    crop: int = option(64, "side of a crop in pixels")
     discriminator_steps: int = option(1, "steps of the discriminator for each step of the generator")
     widths: str = option(
         ",".join(map(str, WIDTHS)),
