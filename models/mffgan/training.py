@@ -26,7 +26,7 @@ from models.training.pair_batches import PairBatch, PairSampler, find_pair_sourc
 _VALIDATION_STEPS = 8
 
 
-class AdversarialTraining(NetworkTraining[AdversarialNetworks, AdversarialTrainingSettings, PairBatch]):
+class MffGanTraining(NetworkTraining[AdversarialNetworks, AdversarialTrainingSettings, PairBatch]):
     """Writes ``mff-gan.safetensors``, the generator's weights alone, and ``fused.png``.
 
     Generator and discriminator learn from the same batch, each with the other as it was before the step.
