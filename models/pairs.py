@@ -120,9 +120,9 @@ def write_pair(
     output: Path, name: str, sharp: npt.NDArray[np.uint8], mask: FloatMap, blur: Blur
 ) -> None:
     """Both pictures of a pair, the truth and the mask as PNG; ``sharp`` (H, W, 3) as OpenCV has it."""
-    near, far = focus_pair(sharp.astype(np.float32) / 255, mask, blur)
-    pictures = {NEAR: near, FAR: far, TRUTH: sharp / np.float32(255), MASK: mask}
-    for ending, picture in pictures.items():
+    truth = sharp.astype(np.float32) / np.float32(255)
+    near, far = focus_pair(truth, mask, blur)
+    for ending, picture in ((NEAR, near), (FAR, far), (TRUTH, truth), (MASK, mask)):
         values = np.rint(np.clip(picture, 0, 1) * 255).astype(np.uint8)
         replace_file(output / f"{name}{ending}.png", cv2.imencode(".png", values)[1].tobytes())
 

@@ -72,7 +72,8 @@ class MffGanTraining(NetworkTraining[AdversarialNetworks, AdversarialTrainingSet
         judged = self._discriminator(networks.discriminator, fused, (near, far), random, adversarial)
         if fused.requires_grad:
             content = weights.intensity * parts["L_int"] + weights.gradient * parts["L_grad"]
-            (settings.content_weight * content + judged["L_adv"]).backward()
+            loss = settings.content_weight * content + judged["L_adv"]
+            loss.backward()  # type: ignore[no-untyped-call]
         return {name: float(value.detach()) for name, value in {**parts, **judged}.items()}
 
     def _discriminator(

@@ -52,7 +52,8 @@ class MaskTraining(NetworkTraining[MaskGenerator, MaskTrainingSettings, PairBatc
         soft = soft.float()
         maps = map_loss(soft, initial)
         gradient = gradient_loss(fused(soft, first, second, settings.gradient), first, second)
-        (settings.map_weight * maps + settings.gradient_weight * gradient).backward()
+        loss = settings.map_weight * maps + settings.gradient_weight * gradient
+        loss.backward()  # type: ignore[no-untyped-call]
         return {"L_map": float(maps.detach()), "L_gra": float(gradient.detach())}
 
     def finish(self, state: TrainingState[MaskGenerator], output: Path) -> dict[str, Any]:
