@@ -60,8 +60,13 @@ def networks() -> dict[str, Network]:
 
     Examples
     --------
+<<<<<<< HEAD
     >>> {"learned-decision", "sesf"} <= set(networks())
     True
+=======
+    >>> sorted(networks())
+    ['learned-decision', 'mff-gan', 'sesf', 'smfuse']
+>>>>>>> w-mf
     """
     found = []
     for module in pkgutil.iter_modules(models.__path__, "models."):
