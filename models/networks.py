@@ -60,13 +60,8 @@ def networks() -> dict[str, Network]:
 
     Examples
     --------
-<<<<<<< HEAD
     >>> {"learned-decision", "sesf"} <= set(networks())
     True
-=======
-    >>> sorted(networks())
-    ['learned-decision', 'mff-gan', 'sesf', 'smfuse']
->>>>>>> w-mf
     """
     found = []
     for module in pkgutil.iter_modules(models.__path__, "models."):

@@ -63,7 +63,7 @@ class PmgiNetwork(nn.Module):
         maps: list[tuple[Tensor, Tensor]] = []
         for layer in range(count):
             convolved = self._convolved(channels, maps)
-            given = None if moments is None else moments[layer]
+            given = moments[layer] if moments else None
             maps.append((
                 self._normalised(self.intensity, convolved[0], layer, given, 0),
                 self._normalised(self.gradient, convolved[1], layer, given, 1),

@@ -39,7 +39,7 @@ class PmgiGraphs:
         maps: list[Maps] = []
         for number in range(count):
             convolved = op.concat(list(self._convolved(channels, maps)), 1)
-            given = None if moments is None else moments[number]
+            given = moments[number] if moments else None
             features = op.prelu(self._normalised(convolved, number, given), constant([SLOPE]))
             first, second = op.split(features, constant(1, np.int64), 2).outputs()
             maps.append((first, second))
