@@ -11,7 +11,7 @@ from typing import Any
 from fusion import FusionResult, FusionSettings, Method, Parameters, Photo, methods
 from fusion.completion import complete
 from fusion.register.registration import Area, Registration
-from fusion.settings import RegistrationParameters
+from fusion.settings import AUTO, RegistrationParameters
 from ui.document.alignment import Aligned, is_used, moved_along, ticked, with_tick
 from ui.document.likeness import why_unlike
 from ui.i18n import tr
@@ -46,11 +46,13 @@ class Fused:
     Attributes
     ----------
     shares
-        What each source gave, of all pixels, in [0, 1]; empty where the method decides nothing.
+        What each source gave, of all pixels, in [0, 1]; empty where nothing is decided.
     mean_confidence
-        Over all pixels, in [0, 1]; None where the method decides nothing.
+        Over all pixels, in [0, 1]; None where nothing is decided.
     is_preview
         Made from the sources at a small size, to be looked at until the result is there.
+    asked
+        The settings as chosen; None where the result's own are these.
     """
 
     result: FusionResult
@@ -58,6 +60,7 @@ class Fused:
     shares: tuple[float, ...]
     mean_confidence: float | None
     is_preview: bool = False
+    asked: FusionSettings | None = None
 
     @property
     def registration(self) -> Registration | None:
@@ -201,6 +204,12 @@ class Session(QObject):
     def settings(self) -> FusionSettings:
         """What Fuse will be asked to do; the method's parameters are always filled in."""
         return self._settings
+
+    @property
+    def settings_to_fuse(self) -> FusionSettings:
+        """The settings; the method is ``auto`` where the number of sources chose it."""
+        method = AUTO if self._follows_count else self._settings.method
+        return dataclasses.replace(self._settings, method=method)
 
     @property
     def is_chosen_by_count(self) -> bool:
@@ -366,7 +375,7 @@ class Session(QObject):
             return ""
         if self._fused.sources != self.sources:
             return tr("Made from other sources than those in the slots now.")
-        if self._fused.result.settings != self._settings:
+        if (self._fused.asked or self._fused.result.settings) != self._settings:
             return tr("Made with other settings than those chosen now.")
         return ""
 
@@ -378,10 +387,8 @@ class Session(QObject):
             return tr("Add a picture to slot {number} to fuse.", number=missing)
         most = self.method.most_frames
         if most is not None and len(sources) > most:
-            return tr(
-                "This method takes {most} sources at most; remove some, or choose another method.",
-                most=most,
-            )
+            text = tr("This method takes {most} sources at most; remove some, or choose another method.")
+            return text.format(most=most)
         return self.why_not_align()
 
     def why_not_align(self) -> str:
