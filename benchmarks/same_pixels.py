@@ -2,8 +2,9 @@
 
 ``python -m benchmarks.same_pixels OLD NEW`` runs every method of OLD on the sample pairs, 01 to 05 of
 lytro, mfiwhu30 and nyud20, three generated stacks of five frames and a pair of 24 megapixels, in either
-checkout, and prints what differs. Methods that give no decision in NEW are compared by their pixels alone. Where a method can
-lower its area limit it is told not to (``area_limit`` fixed), as before that was possible.
+checkout, and prints what differs. Methods that give no decision in NEW are compared by their pixels
+alone. Where a method can lower its area limit it is told not to (``area_limit`` fixed), as before that
+was possible.
 """
 
 from __future__ import annotations
