@@ -2262,6 +2262,10 @@
             <translation>方法 {method} 没有 --{option}</translation>
         </message>
         <message>
+            <source>named-as-roles</source>
+            <translation>按名称，{first} 与 {second} 是一幅红外图像和一幅可见光图像；加上 --kind infrared-visible 即按此融合。</translation>
+        </message>
+        <message>
             <source>no-depth-of-roles</source>
             <translation>红外与可见光图像不含深度信息；请去掉 --depth</translation>
         </message>

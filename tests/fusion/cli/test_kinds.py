@@ -94,6 +94,15 @@ def test_the_other_kind_has_nothing_to_exchange_and_no_such_methods(
     assert "sesf does not serve infrared-visible" in capsys.readouterr().err
 
 
+def test_names_that_tell_roles_are_pointed_at(
+    pair: list[str], tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main(["fuse", *pair, "-o", str(tmp_path / "fused.png"), "--device", "cpu"]) == 0
+    assert "--kind infrared-visible fuses them as such" in capsys.readouterr().err
+    assert main(["fuse", *pair, "-o", str(tmp_path / "fused.png"), "--method", "average"]) == 0
+    assert "--kind" not in capsys.readouterr().err
+
+
 def test_methods_are_listed_with_year_weakness_and_check(capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["methods", "--kind", "infrared-visible"]) == 0
     listed = capsys.readouterr().out
