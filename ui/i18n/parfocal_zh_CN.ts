@@ -2127,6 +2127,14 @@
             <translation>正在衡量清晰度</translation>
         </message>
         <message>
+            <source>Loading the network</source>
+            <translation>正在载入神经网络</translation>
+        </message>
+        <message>
+            <source>Painting</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>Saving the animation</source>
             <translation>正在保存动画</translation>
         </message>
@@ -2165,10 +2173,6 @@
         <message>
             <source>Blending</source>
             <translation>正在混合</translation>
-        </message>
-        <message>
-            <source>Loading the network</source>
-            <translation>正在载入神经网络</translation>
         </message>
         <message>
             <source>Checking the result</source>
@@ -3096,6 +3100,18 @@
         <message>
             <source>weights-of-another-network</source>
             <translation>权重 {path} 属于另一个网络</translation>
+        </message>
+        <message>
+            <source>archive-of-another-network</source>
+            <translation>它含有 {count} 种染料，此页属于第 {dye} 种。文件 → z 层叠图的染料 决定打开哪一种。</translation>
+        </message>
+        <message>
+            <source>unreadable-archive</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>weights-of-another-shape</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <source>one-dye-of-several</source>
