@@ -176,6 +176,21 @@ def test_each_kind_keeps_its_method_and_its_registration(window: MainWindow) -> 
     assert session.settings.method == "average"
 
 
+def test_options_of_registering_have_the_defaults_of_the_kind(window: MainWindow) -> None:
+    switch(window)
+    window.align.unfold()
+    rows = window.align.rows
+    assert not any(row.reset.isVisibleTo(row) for row in rows.values())
+    window.session.set_registration_parameter("model", "affine")
+    assert rows["model"].reset.isVisibleTo(rows["model"])
+    assert "Fuse aligns the infrared picture" in " ".join(visible_texts(window.align))
+    rows["model"].reset.click()
+    assert window.session.registration_parameters.model == "none"
+    reference = window.align.reference
+    assert [reference.itemText(n) for n in range(reference.count())] == ["Infrared", "Visible"]
+    assert reference.currentText() == "Visible"
+
+
 def test_only_methods_of_the_kind_are_offered(window: MainWindow) -> None:
     choice = window.settings.method
     switch(window)
