@@ -111,6 +111,7 @@ def run(options: argparse.Namespace) -> int:
         settings = read_settings(part, len(stack.sources))
         for method in possible_methods(settings, len(stack.sources)):
             check_results(part, stack, settings, read_output(part, method))
+    kinds.hint_at_roles(options)
     for part, stack in zip(parts, stacks, strict=True):
         found = fuse_stack(part, stack, given)
         given = given or dyes.geometry_of(found)

@@ -852,12 +852,12 @@
             <translation>求出各帧之间的位置关系 (Ctrl+L)</translation>
         </message>
         <message>
-            <source>Middle frame</source>
-            <translation>中间帧</translation>
-        </message>
-        <message>
             <source>The frames are fused as they are.</source>
             <translation>各帧按原样融合。</translation>
+        </message>
+        <message>
+            <source>Middle frame</source>
+            <translation>中间帧</translation>
         </message>
         <message>
             <source>Fuse aligns the infrared picture to the visible one first.</source>
@@ -1675,8 +1675,8 @@
             <translation>对所有照片直接取平均，不分清晰与否。各处都会残留模糊，是其他方法必须超过的基准。</translation>
         </message>
         <message>
-            <source>The more sources, the less each region keeps of its one sharp source.</source>
-            <translation>源越多，每个区域保留的清晰源就越少。</translation>
+            <source>The more sources, the less each region keeps of the one that shows it best.</source>
+            <translation>源越多，每个区域保留的最佳源就越少。</translation>
         </message>
         <message>
             <source>Compared with the mean of the numbers, which it is exactly.</source>
@@ -2266,6 +2266,10 @@
             <translation>方法 {method} 没有 --{option}</translation>
         </message>
         <message>
+            <source>named-as-roles</source>
+            <translation>按名称，{first} 与 {second} 是一幅红外图像和一幅可见光图像；加上 --kind infrared-visible 即按此融合。</translation>
+        </message>
+        <message>
             <source>no-depth-of-roles</source>
             <translation>红外与可见光图像不含深度信息；请去掉 --depth</translation>
         </message>
@@ -2284,6 +2288,10 @@
         <message>
             <source>border-too-wide</source>
             <translation>{border} 像素的边框使 {width} × {height} 的图像不剩任何内容；请减小边框</translation>
+        </message>
+        <message>
+            <source>too-many-for-roles</source>
+            <translation>给出了 {count} 个源；红外与可见光融合各需一幅</translation>
         </message>
         <message>
             <source>no-metric-named</source>
@@ -2352,10 +2360,6 @@
         <message>
             <source>too-few-sources</source>
             <translation>融合至少需要两张照片，请再添加一张</translation>
-        </message>
-        <message>
-            <source>too-many-for-roles</source>
-            <translation>给出了 {count} 个源；红外与可见光融合各需一幅</translation>
         </message>
         <message>
             <source>too-many-sources</source>
