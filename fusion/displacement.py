@@ -33,8 +33,10 @@ class Displacement:
     Examples
     --------
     >>> shift = Displacement(np.stack([np.full((4, 4), 2.0), np.full((4, 4), -1.0)]), 8.0)
-    >>> shift.at(np.arange(3.0), np.arange(2.0))[:, 0, 0].round(6).tolist(), round(shift.largest, 6)
-    ([2.0, -1.0], 2.236068)
+    >>> shift.at(np.arange(3.0), np.arange(2.0))[:, 0, 0].round(6).tolist()
+    [2.0, -1.0]
+    >>> round(shift.longest((2, 3)), 6)
+    2.236068
     """
 
     knots: Floats
@@ -52,10 +54,12 @@ class Displacement:
         result = sum(across[n] * rows[:, :, first + n] for n in range(TAPS))
         return np.asarray(result, np.float64)
 
-    @property
-    def largest(self) -> float:
-        """A length in pixels that no displacement exceeds."""
-        return float(np.hypot(*self.knots).max())
+    def longest(self, shape: tuple[int, int]) -> float:
+        """The longest displacement, in pixels, over a picture of shape (H, W); looked up at eight points
+        between knots."""
+        step = self.spacing / 8
+        y, x = (np.append(np.arange(0.0, size - 1, step), size - 1) for size in shape)
+        return float(np.hypot(*self.at(x, y)).max())
 
     def after_crop(self, top: int, left: int) -> Displacement:
         """The same for a reference of which ``top`` rows and ``left`` columns were cut off."""

@@ -64,7 +64,8 @@ class Transform:
 
     def positions(self, x: npt.NDArray[np.float64], y: npt.NDArray[np.float64]) -> Matrix:
         """(2, h, w): where the pixels of columns ``x`` (w,) and rows ``y`` (h,) come to lie."""
-        lies = [self.matrix[n, 0] * x + self.matrix[n, 1] * y[:, None] + self.matrix[n, 2] for n in range(3)]
+        matrix, y_down = self.matrix, y[:, None]
+        lies = [matrix[n, 0] * x + matrix[n, 1] * y_down + matrix[n, 2] for n in range(3)]
         at: Matrix = np.stack([lies[0] / lies[2], lies[1] / lies[2]])
         return at if self.displacement is None else at + self.displacement.at(x, y)
 

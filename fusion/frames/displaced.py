@@ -14,7 +14,7 @@ MARGIN = 1.2
 
 
 def area_of_all(transforms: Sequence[Transform], shape: tuple[int, int]) -> Area | None:
-    """The rectangle of the reference that all frames show, whatever their displacements do at its border.
+    """The rectangle of the reference that all frames show, whatever displacements do at its border.
 
     Parameters
     ----------
@@ -34,8 +34,8 @@ def area_of_all(transforms: Sequence[Transform], shape: tuple[int, int]) -> Area
     (slice(0, 10, None), slice(0, 20, None))
     """
     area = common_area([transform.matrix for transform in transforms], shape)
-    bends = [transform.displacement for transform in transforms]
-    most = int(np.ceil(MARGIN * max((bend.largest for bend in bends if bend), default=0.0)))
+    bends = [transform.displacement for transform in transforms if transform.displacement]
+    most = int(np.ceil(MARGIN * max((bend.longest(shape) for bend in bends), default=0.0)))
     if area is None or not most:
         return area
     rows, columns = (slice(span.start + most, span.stop - most) for span in area)

@@ -179,19 +179,17 @@ def fill_displaced(
         pixels[...] = 0
         return
     source = needed(x[seen], y[seen], photo)
-    at = [
-        (values - span.start).astype(np.float32)
-        for values, span in zip((x, y), source[::-1], strict=True)
-    ]
+    across, down = (x - source[1].start).astype(np.float32), (y - source[0].start).astype(np.float32)
     part = photo.pixels[source]
     if transform.has_gain:
         part = brightened(part, transform.gain)
-    cv2.remap(part, *at, cv2.INTER_LANCZOS4, dst=pixels, borderMode=cv2.BORDER_REFLECT_101)
+    lies = cv2.remap(part, across, down, cv2.INTER_LANCZOS4, borderMode=cv2.BORDER_REFLECT_101)
+    pixels[...] = lies
     if pixels.dtype == np.float32:
         np.clip(pixels, 0, max(1.0, float(part.max())), out=pixels)
     if photo.validity is not None:
         mask = photo.validity[source].astype(np.float32)
-        seen &= cv2.remap(mask, *at, cv2.INTER_LINEAR) > 0.999
+        seen &= cv2.remap(mask, across, down, cv2.INTER_LINEAR) > 0.999
 
 
 def lies_inside(x: Floats, y: Floats, photo: Photo) -> Mask:

@@ -7,9 +7,9 @@ from dataclasses import replace
 
 from fusion.errors import FusionError
 from fusion.files import ReadOptions
+from fusion.frames.displaced import area_of_all
 from fusion.frames.hot_pixels import mend_hot_pixels
 from fusion.frames.matching import MatchingFrames
-from fusion.frames.displaced import area_of_all
 from fusion.frames.registered import register_frames
 from fusion.frames.sources import Source
 from fusion.notes import Note

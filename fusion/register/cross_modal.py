@@ -29,7 +29,7 @@ GAIN = 0.02
 """What a richer model must gain, of the agreement, in blocks that were held out."""
 SPACING = 64.0
 """Pixels of the size of 640 from knot to knot of the local part."""
-STIFFNESS = 3.0
+STIFFNESS = 1.0
 MOST_LOCAL = 8.0
 """Pixels of the size of 640 by which the local part moves at most; beyond that it is left out."""
 MOST_MOTION = 0.3
@@ -88,7 +88,7 @@ def match_across(
     Search over turn, scale and shift by the correlation of edge orientations with the angle doubled;
     then Gauss-Newton steps on blurred orientations for a similarity, an affine motion, and cubic
     B-splines with bending energy. A richer model is taken only where held-out blocks agree better by
-    2 %. Made here. Known weakness: needs edges that both modalities show; a field of parallax is not found.
+    2 %. Made here. Known weakness: needs edges that both modalities show; does not follow parallax.
 
     Examples
     --------
@@ -148,7 +148,7 @@ def choose(levels: Sequence[Level], start: Motion, local: bool) -> tuple[Motion,
         if level.gains(bent, found, ~even):
             bent = level.bent(found, None)
             assert bent.displacement is not None
-            if bent.displacement.largest <= MOST_LOCAL * level.side / SIDES[1]:
+            if bent.displacement.longest(level.fixed.shape) <= MOST_LOCAL * level.side / SIDES[1]:
                 found = bent
     return found, model
 

@@ -59,7 +59,7 @@ def guesses(first: FloatMap, second: FloatMap, most: int = 3) -> list[Guess]:
     share = min(1.0, SIDE / max(first.shape))
     one, other = (shrink(values, share) for values in (first, second))
     height, width = one.shape
-    window = cv2.createHanningWindow((width, height), cv2.CV_32F)
+    window = np.asarray(cv2.createHanningWindow((width, height), cv2.CV_32F), np.float32)
     wanted = spectrum(one, window)
     allowed = within(one.shape, MOST_SHIFT * max(one.shape))
     found: list[Guess] = []
@@ -73,7 +73,7 @@ def guesses(first: FloatMap, second: FloatMap, most: int = 3) -> list[Guess]:
                 other, turn, (width, height), flags=cv2.INTER_LINEAR | cv2.WARP_INVERSE_MAP,
                 borderMode=cv2.BORDER_REPLICATE,
             )  # fmt: skip
-            surface = correlation(wanted, spectrum(turned, window))
+            surface = correlation(wanted, spectrum(np.asarray(turned, np.float32), window))
             surface[~allowed] = -1
             row, column = np.unravel_index(int(surface.argmax()), surface.shape)
             peak = float(surface[row, column])

@@ -38,10 +38,10 @@ def orientation(luminance: FloatMap) -> FloatMap:
     """
     smooth = cv2.GaussianBlur(luminance, (0, 0), BEFORE)
     gx, gy = (cv2.Sobel(smooth, cv2.CV_32F, *d, ksize=3) for d in ((1, 0), (0, 1)))
-    length = cv2.magnitude(gx, gy)
+    length = np.asarray(cv2.magnitude(gx, gy), np.float32)
     over = length + median(length)
     doubled = np.stack([(gx * gx - gy * gy) / over, 2 * gx * gy / over])
-    strength = cv2.magnitude(doubled[0], doubled[1])
+    strength = np.asarray(cv2.magnitude(doubled[0], doubled[1]), np.float32)
     return np.asarray(doubled / (strength + median(strength)), np.float32)
 
 

@@ -14,7 +14,7 @@ from fusion.errors import FusionError
 from fusion.files.replacing import save_text
 from fusion.files.small_files import read_small
 from fusion.frames.displaced import area_of_all
-from fusion.register.registration import FrameReport, Model, Registration
+from fusion.register.registration import FittedModel, FrameReport, Registration
 from fusion.transform import Transform, normalised
 
 VERSION = 2
@@ -138,10 +138,11 @@ def size_from(given: Any, shape: tuple[int, int] | None) -> tuple[int, int]:
     return whole_number(height, LONGEST_SIDE), whole_number(width, LONGEST_SIDE)
 
 
-def as_model(name: Any) -> Model:
+def as_model(name: Any) -> FittedModel:
     """A model by its name; any motion is a homography."""
-    known: dict[str, Model] = {
+    known: dict[str, FittedModel] = {
         "none": "none", "shift": "shift", "similarity": "similarity", "affine": "affine",
+        "field": "field",
     }  # fmt: skip
     return known.get(str(name), "homography")
 
@@ -201,7 +202,7 @@ def displacement_from(entry: Any, number: int) -> Displacement | None:
         return None
     knots = np.asarray(given["knots"], np.float64)
     spacing, (x, y) = float(given["spacing"]), (float(value) for value in given["origin"])
-    fits = knots.ndim == 3 and len(knots) == 2 and TAPS <= min(knots.shape[1:])
+    fits = knots.ndim == 3 and len(knots) == 2 and min(knots.shape[1:]) >= TAPS
     known = np.isfinite(knots).all() and np.isfinite((spacing, x, y)).all() and spacing > 0
     if not fits or max(knots.shape) > MOST_KNOTS or not known or np.abs(knots).max() > LONGEST_SIDE:
         raise ValueError(f"the displacement of frame {number + 1} is none")

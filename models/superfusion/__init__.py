@@ -4,10 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from models.manifest import State
 from models.networks import Network
+from models.running.painting import PaintingGraphs, PaintingNetwork
+from models.superfusion.dimensions import RADIUS
 from models.superfusion.settings import SuperFusionTrainingSettings
 
 if TYPE_CHECKING:
+    from models.superfusion.network import PaintingFusion
     from models.superfusion.training import SuperFusionTraining
 
 
@@ -16,6 +20,23 @@ def _training() -> type[SuperFusionTraining]:
 
     return SuperFusionTraining
 
+
+def _module(state: State, variant: str) -> PaintingFusion:
+    from models.running.torch_weights import load_state
+    from models.superfusion.network import FusionNetwork, PaintingFusion
+
+    del variant
+    return PaintingFusion(load_state(FusionNetwork(), state))
+
+
+def _graphs(state: State, variant: str) -> PaintingGraphs:
+    from models.superfusion.openvino_graph import SuperFusionGraphs
+
+    del variant
+    return SuperFusionGraphs(state)
+
+
+PAINTER = PaintingNetwork("superfusion", _module, _graphs, RADIUS)
 
 NETWORK = Network(
     "superfusion",

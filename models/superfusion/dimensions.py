@@ -14,9 +14,14 @@ MOST_PX = 300.0
 """Longest displacement that an estimator gives, in pixels."""
 FEATURES = 32
 """Channels of the fusion network's features."""
-HALO = 8
-"""Pixels on each side that the fused pixel depends on, the attention aside: 4 convolutions of 3 x 3 on
-each side of it."""
+DIRECTIONS = 4
+"""Of the scans: down, up, right, left."""
+LAYERS = 4
+"""Convolutions of each of the fusion network's encoders, and of its decoder."""
+LEAK = 0.01
+"""Slope of the fusion network's leaky ReLU below 0."""
+RADIUS = 2 * LAYERS
+"""Pixels on each side that a fused pixel depends on, the attention aside."""
 
 
 @dataclass(frozen=True)

@@ -6,24 +6,24 @@ of the name and does not use the products with the directional attention; here b
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from itertools import pairwise
 
 import torch
 from torch import Tensor, nn
 from torch.nn import functional
 
-from models.superfusion.dimensions import FEATURES
+from models.superfusion.dimensions import DIRECTIONS, FEATURES, LEAK
 
-DIRECTIONS = 4
 FIRST_GAIN = 0.2
 """With which a scan begins to be trained."""
 
 
-def layers(*widths: int, leak: float = 0.01) -> nn.Sequential:
+def layers(*widths: int) -> nn.Sequential:
     """Convolutions 3x3 from width to width, each with leaky ReLU."""
     parts: list[nn.Module] = []
     for channels_in, channels_out in pairwise(widths):
-        parts += [nn.Conv2d(channels_in, channels_out, 3, padding=1), nn.LeakyReLU(leak)]
+        parts += [nn.Conv2d(channels_in, channels_out, 3, padding=1), nn.LeakyReLU(LEAK)]
     return nn.Sequential(*parts)
 
 
@@ -76,7 +76,7 @@ class GlobalSpatialAttention(nn.Module):
         )  # fmt: skip
 
     def forward(self, joined: Tensor) -> Tensor:
-        attention = self.directions(joined)
+        attention: Tensor = self.directions(joined)
         scanned = weighted(self.first(self.begin(joined)), attention)
         scanned = weighted(self.second(self.between(scanned)), attention)
         weight: Tensor = self.end(scanned)
@@ -111,3 +111,16 @@ class FusionNetwork(nn.Module):
 
     def forward(self, infrared: Tensor, visible: Tensor) -> Tensor:
         return self.paint(infrared, visible, self.weight(infrared, visible))
+
+
+class PaintingFusion(nn.Module):
+    """The fusion network as a painter runs it: channels (1, 34, h, w) are both luminances and the weight
+    of the infrared features (``models.superfusion.attending``)."""
+
+    def __init__(self, network: FusionNetwork) -> None:
+        super().__init__()
+        self.network = network
+
+    def forward(self, channels: Tensor, moments: Sequence[object] | None = None) -> Tensor:
+        del moments
+        return self.network.paint(channels[:, :1], channels[:, 1:2], channels[:, 2:])

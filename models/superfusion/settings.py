@@ -42,7 +42,7 @@ class SuperFusionTrainingSettings(TrainingSettings):
         super().__post_init__()
         if self.crop < 64 or self.crop % 8:
             raise ValueError("crop is a multiple of 8, at least 64 pixels")
-        if min(self.width, self.step, self.classes) < 1:
-            raise ValueError("width, step and classes are at least 1")
+        if self.width < 2 or min(self.step, self.classes) < 1:
+            raise ValueError("width is at least 2, step and classes at least 1")
         if not 0 < self.share <= 1:
             raise ValueError("share is above 0 and at most 1")

@@ -26,11 +26,6 @@ class MatcherPart:
     share: float
 
 
-@dataclass(frozen=True)
-class FusionPart:
-    """The fusion network has nothing of its own."""
-
-
 def load_matcher(
     name: str = MATCHER, folder: Path = WEIGHTS_FOLDER
 ) -> tuple[DenseMatcher, MatcherPart]:
@@ -51,16 +46,6 @@ def load_matcher(
     return matcher, part
 
 
-def load_fusion_network(name: str = FUSION, folder: Path = WEIGHTS_FOLDER) -> FusionNetwork:
-    """A trained fusion network, ready for inference on the CPU; raises ``WeightsError``."""
-    from models.running.torch_weights import load_weights
-    from models.superfusion.network import FusionNetwork
-
-    network = FusionNetwork()
-    load_weights(network, find_entry(name, NETWORK_NAME, folder), folder)
-    return network
-
-
 def save_matcher(
     matcher: DenseMatcher, dimensions: MatcherDimensions, share: float, folder: Path
 ) -> Path:
@@ -68,11 +53,11 @@ def save_matcher(
     from models.running.torch_weights import save_weights
 
     part = MatcherPart(**asdict(dimensions), share=share)
-    return save_weights(matcher, MATCHER, NETWORK_NAME, part, folder)
+    return save_weights(matcher, MATCHER, NETWORK_NAME, part, folder, half=True)
 
 
 def save_fusion_network(network: FusionNetwork, folder: Path) -> Path:
     """Write the fusion network's weights into ``folder`` and enter them in the manifest there."""
     from models.running.torch_weights import save_weights
 
-    return save_weights(network, FUSION, NETWORK_NAME, FusionPart(), folder)
+    return save_weights(network, FUSION, NETWORK_NAME, None, folder, half=True)

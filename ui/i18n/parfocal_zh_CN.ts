@@ -1559,8 +1559,8 @@
             <translation>运动模型</translation>
         </message>
         <message>
-            <source>auto: the simplest motion that explains the frames; registered frames stay as they are. none: the frames are taken as they are.</source>
-            <translation>自动：取能解释各帧的最简单的运动，已配准的帧保持原样。无：各帧按原样使用。</translation>
+            <source>auto: the simplest motion that explains the frames; registered frames stay as they are. none: the frames are taken as they are. cross-modal: for infrared and visible pictures; by where edges lie, whichever side is brighter, with a smooth displacement where that fits better.</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <source>shift</source>
@@ -1577,6 +1577,10 @@
         <message>
             <source>homography</source>
             <translation>单应</translation>
+        </message>
+        <message>
+            <source>cross-modal</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <source>Keep the size</source>
@@ -2714,6 +2718,10 @@
             <translation>{path} 不是 Parfocal 的记录；请使用结果旁边的 .json 文件</translation>
         </message>
         <message>
+            <source>too-little-in-common-across</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>frame-unregistered</source>
             <translation>{name} 无法配准</translation>
         </message>
@@ -2852,6 +2860,18 @@
         <message>
             <source>weights-of-another-network</source>
             <translation>权重 {path} 属于另一个网络</translation>
+        </message>
+        <message>
+            <source>archive-of-another-network</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>unreadable-archive</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>weights-of-another-shape</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <source>one-dye-of-several</source>

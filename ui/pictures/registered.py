@@ -48,7 +48,7 @@ def displaced(
     x, y = (share * (at + 0.5) - 0.5 for at in transform.positions(across, down))
     at = x.astype(np.float32), y.astype(np.float32)
     return np.asarray(
-        cv2.remap(level, *at, cv2.INTER_LINEAR, borderMode=cv2.BORDER_CONSTANT, borderValue=0)
+        cv2.remap(level, at[0], at[1], cv2.INTER_LINEAR, borderMode=cv2.BORDER_CONSTANT, borderValue=0)
     )
 
 
