@@ -103,7 +103,7 @@ def ruled_page() -> FloatMap:
 
 
 def ripple(transform: Transform) -> float:
-    """Largest distance, in pixels, of the transform's lines from straight ones: what rules a page bends."""
+    """How far, in pixels, lines across a page come to lie from straight ones, at most."""
     columns, rows = np.arange(SHAPE[1], dtype=np.float64), np.arange(0.0, SHAPE[0], 10)
     _, y = transform.positions(columns, rows)
     middle = (y[:, 32:] + y[:, :-32]) / 2

@@ -1,4 +1,4 @@
-"""Training on planted fields: what is planted is known, losses do what they say, a short run goes through."""
+"""Training on planted fields: what is planted is known, losses do what they say, short runs go through."""
 
 from __future__ import annotations
 
@@ -46,7 +46,7 @@ def test_pairs_are_found_by_their_names(folder: Path) -> None:
     assert pairs["0_vi.png"].labels == folder / "0_labels.png"
     assert pairs["alone.png"].infrared is None
     (folder / "1_ir.png").unlink()
-    with pytest.raises(ValueError, match="1_vi.png has no infrared picture"):
+    with pytest.raises(ValueError, match=r"1_vi\.png has no infrared picture"):
         find_pairs([folder])
 
 
@@ -113,7 +113,7 @@ def test_each_part_is_trained_by_the_command(folder: Path, tmp_path: Path, part,
     assert main(["train", "--method", "superfusion", str(folder), "-o", str(output), *options]) == 0
     assert sorted(read_manifest(output)) == files
     if part != "fusion":
-        matcher, own = load_matcher(folder=output)
+        _, own = load_matcher(folder=output)
         assert (own.width, own.step, own.share) == (2, 1, 1.0)
 
 
