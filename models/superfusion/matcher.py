@@ -3,7 +3,8 @@
 Tang et al., "SuperFusion: a versatile image registration and fusion network with semantic awareness",
 IEEE/CAA Journal of Automatica Sinica 9(12), 2022. Made from the description. It differs in three things:
 luminance instead of three channels; one convention for positions (the published sampler enlarges by half
-a pixel at the border); estimators say cells of their own size, so that all begin alike.
+a pixel at the border); estimators say cells of their own size, so that all
+begin alike. A hint for the estimators may be added (``MatcherDimensions.hint``).
 """
 
 from __future__ import annotations
@@ -16,6 +17,8 @@ from models.superfusion.dimensions import GRID, LEVELS, MOST_PX, PUBLISHED, Matc
 from models.superfusion.fields import blurred, gaussian_side, resized, sample
 
 LEAK = 0.1
+SHARPNESS = 8.0
+"""With which the mean offset begins to be trained."""
 FIELD_SIDE, FIELD_SIGMA = 13, 3.0
 """Gaussian by which an estimator's field is blurred, in cells."""
 REFINED_SIDE, REFINED_SIGMA = 17, 5.0
@@ -58,12 +61,14 @@ def context(channels: int) -> nn.Sequential:
 class Estimator(nn.Module):
     """The field at one size, in cells, from the features of both pictures (N, C, h, w)."""
 
-    def __init__(self, channels: int, dilation: int, step: int) -> None:
+    def __init__(self, channels: int, dilation: int, dimensions: MatcherDimensions) -> None:
         super().__init__()
-        self.step = step
+        self.step = dimensions.step
+        self.sharpness = nn.Parameter(torch.tensor(SHARPNESS)) if dimensions.hint != "none" else None
         self.prepare = convolution(channels, channels, dilation)
         self.context = context(channels)
-        widths = [channels + GRID * GRID, channels // 2, channels // 4, channels // 8]
+        given = channels + GRID * GRID + (2 if self.sharpness is not None else 0)
+        widths = [given, channels // 2, channels // 4, channels // 8]
         self.head = nn.Sequential(
             *(Layer(widths[n], widths[n + 1], 2**n, over_batch=True) for n in range(3)),
             convolution(widths[3], 2),
@@ -71,9 +76,23 @@ class Estimator(nn.Module):
 
     def forward(self, moving: Tensor, fixed: Tensor) -> Tensor:
         moving, fixed = self.prepare(moving), self.prepare(fixed)
-        seen = self.context(torch.cat((moving, fixed), 1))
-        joined = torch.cat((seen, self.correlation(moving, fixed)), 1)
-        return blurred(self.head(joined), FIELD_SIDE, FIELD_SIGMA)
+        seen, differences = self.context(torch.cat((moving, fixed), 1)), self.correlation(moving, fixed)
+        joined = torch.cat((seen, differences), 1)
+        if self.sharpness is None:
+            return blurred(self.head(joined), FIELD_SIDE, FIELD_SIGMA)
+        offset = self.mean_offset(differences, self.sharpness)
+        field = offset + self.head(torch.cat((joined, offset), 1))
+        return blurred(field, FIELD_SIDE, FIELD_SIGMA)
+
+    def mean_offset(self, differences: Tensor, sharpness: Tensor) -> Tensor:
+        """(N, 2, h, w): the mean of the offsets in cells, weighted by how well the cells match."""
+        usual = differences.mean(1, keepdim=True) + 1e-6
+        weight = (-sharpness * differences / usual).softmax(1)
+        reach = self.step * (torch.arange(GRID).to(weight) - GRID // 2)
+        weight = weight.view(len(weight), GRID, GRID, *weight.shape[2:])
+        x = (weight.sum(1) * reach[:, None, None]).sum(1)
+        y = (weight.sum(2) * reach[:, None, None]).sum(1)
+        return torch.stack((x, y), 1)
 
     def correlation(self, moving: Tensor, fixed: Tensor) -> Tensor:
         """Mean squared difference of ``fixed`` at p from ``moving`` at p + step · k, (N, 49, h, w)."""
@@ -115,12 +134,12 @@ class DenseMatcher(nn.Module):
     Parameters
     ----------
     dimensions
-        Width and step of the correlation; with the published ones and three channels 1,823,688 numbers.
+        With the published ones and three channels 1,823,688 numbers.
     """
 
     def __init__(self, dimensions: MatcherDimensions = PUBLISHED) -> None:
         super().__init__()
-        width, step = dimensions.width, dimensions.step
+        width = dimensions.width
         self.infrared, self.visible = extractor(width), extractor(width)
         self.shared = nn.ModuleList(
             nn.Sequential(
@@ -129,8 +148,8 @@ class DenseMatcher(nn.Module):
             )
             for n in range(LEVELS)
         )
-        self.coarse = Estimator(16 * width, 2, step)
-        self.middle = Estimator(8 * width, 4, step)
+        self.coarse = Estimator(16 * width, 2, dimensions)
+        self.middle = Estimator(8 * width, 4, dimensions)
         self.refiner = Refiner(4 * width)
 
     def features(self, picture: Tensor, infrared: bool) -> list[Tensor]:

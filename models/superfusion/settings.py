@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from models.superfusion.dimensions import HINTS, MatcherDimensions
 from models.training.settings import TrainingSettings, option
 
 PARTS = ("matcher", "fusion", "both")
@@ -22,6 +23,12 @@ class SuperFusionTrainingSettings(TrainingSettings):
     )
     width: int = option(4, "channels of the matcher's first layer; 8 as published")
     step: int = option(2, "cells between those that the local correlation compares; 4 as published")
+    hint: str = option(
+        "mean-offset",
+        "what the matcher's estimators are given besides: the mean offset of cells that match, by which "
+        "they learn in fewer steps; none as published",
+        HINTS,
+    )
     share: float = option(
         0.5, "size at which the matcher sees pictures; the fusion network sees them whole"
     )
@@ -37,6 +44,11 @@ class SuperFusionTrainingSettings(TrainingSettings):
         "published code",
     )
     classes: int = option(9, "classes of the label maps")
+
+    @property
+    def dimensions(self) -> MatcherDimensions:
+        """Of the matcher."""
+        return MatcherDimensions(self.width, self.step, self.hint)
 
     def __post_init__(self) -> None:
         super().__post_init__()

@@ -18,6 +18,9 @@ from models.superfusion.matcher import DenseMatcher
 from models.superfusion.network import FusionNetwork
 from models.superfusion.weights import MATCHER, load_matcher
 
+TRAINED_SIDE = 520
+"""Longer side, in pixels, of most pictures that matchers are trained with, before they are reduced."""
+
 
 class TorchAttentionLayers:
     """The convolutions between the scans (``models.superfusion.attending.AttentionLayers``)."""
@@ -56,13 +59,19 @@ class MatcherRuntime:
     matcher
         Ready for inference.
     share
-        At which size of pictures of about 500 pixels it was trained.
+        At which size of pictures of about 520 pixels it was trained.
     device
         ``"cpu"`` or ``"cuda"``.
+
+    Attributes
+    ----------
+    side
+        Longer side, in pixels, of the pictures that it is to be shown.
     """
 
     def __init__(self, matcher: DenseMatcher, share: float, device: str = "cpu") -> None:
-        self.device, self.share = device, share
+        self.device = device
+        self.side = round(TRAINED_SIDE * share)
         self._matcher = matcher.to(device)
 
     @classmethod

@@ -11,7 +11,6 @@ import numpy as np
 import torch
 from torch import Tensor, nn
 
-from models.superfusion.dimensions import MatcherDimensions
 from models.superfusion.fields import inside, mean_length, sample
 from models.superfusion.losses import (
     end_point_loss,
@@ -53,7 +52,7 @@ class SuperFusion(nn.Module):
 
     def __init__(self, settings: SuperFusionTrainingSettings) -> None:
         super().__init__()
-        self.matcher = DenseMatcher(MatcherDimensions(settings.width, settings.step))
+        self.matcher = DenseMatcher(settings.dimensions)
         self.fusion = FusionNetwork()
         self.segmenter = Segmenter(settings.classes)
 
@@ -115,8 +114,7 @@ class SuperFusionTraining(NetworkTraining[SuperFusion, SuperFusionTrainingSettin
     def finish(self, state: TrainingState[SuperFusion], output: Path) -> dict[str, Any]:
         settings, network = self.settings, state.network
         if settings.part != "fusion":
-            dimensions = MatcherDimensions(settings.width, settings.step)
-            save_matcher(network.matcher, dimensions, settings.share, output)
+            save_matcher(network.matcher, settings.dimensions, settings.share, output)
         if settings.part != "matcher":
             save_fusion_network(network.fusion, output)
         return {
@@ -195,8 +193,9 @@ def matching_losses(fields: list[Tensor], crops: Crops, step: int) -> dict[str, 
         "smoothness": torch.stack([smoothness_loss(each) for each in fields[:-1]]).mean(),
         "border": 0.1 * (1 - lies).mean(),
     }
-    if forward(step):
-        losses["end point"] = end_point_loss(field, crops.field, (there, others[1]))
+    known = forward(step)
+    truth = crops.field if known else field.detach()
+    losses["end point"] = known * end_point_loss(field, truth, (there, others[1]))
     return losses
 
 

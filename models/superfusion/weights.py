@@ -23,6 +23,7 @@ class MatcherPart:
 
     width: int
     step: int
+    hint: str
     share: float
 
 
@@ -41,7 +42,7 @@ def load_matcher(
 
     entry = find_entry(name, NETWORK_NAME, folder)
     part = own_part(entry, MatcherPart)
-    matcher = DenseMatcher(MatcherDimensions(part.width, part.step))
+    matcher = DenseMatcher(MatcherDimensions(part.width, part.step, part.hint))
     load_weights(matcher, entry, folder)
     return matcher, part
 

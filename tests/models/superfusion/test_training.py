@@ -1,4 +1,4 @@
-"""Training on planted fields: what is planted is known, losses do what they say, short runs go through."""
+"""Training on planted fields: what is planted is known, losses do what they say, short runs end."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ from models.superfusion.losses import (
 )
 from models.superfusion.planting import Planter, find_pairs
 from models.superfusion.settings import SuperFusionTrainingSettings
-from models.superfusion.weights import load_matcher
+from models.superfusion.weights import MatcherPart, load_matcher
 from tests.made import texture
 
 SMALL = SuperFusionTrainingSettings(steps=2, batch=1, crop=64, width=2, step=1, share=1.0)
@@ -114,7 +114,7 @@ def test_each_part_is_trained_by_the_command(folder: Path, tmp_path: Path, part,
     assert sorted(read_manifest(output)) == files
     if part != "fusion":
         _, own = load_matcher(folder=output)
-        assert (own.width, own.step, own.share) == (2, 1, 1.0)
+        assert own == MatcherPart(2, 1, "mean-offset", 1.0)
 
 
 def test_labels_are_asked_for_where_they_count(folder: Path, tmp_path: Path, capsys) -> None:
