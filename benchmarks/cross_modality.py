@@ -9,9 +9,9 @@ inside the picture. The reference is the visible picture, which the unmoved infr
 pixel or two.
 
 *classical* is ``--align cross-modal``. *levels* is SuperFusion's matcher as its field is applied: an
-affine motion and splines, fitted to the field. *free* is the network's own field. *ripple* is how far, in
-pixels, lines of 32 pixels bend on a ruled page, at most over the page. --figure writes a ruled page as
-moved by the true field, the classical one, the matcher's, and the matcher's free field.
+affine motion and splines, fitted to the field. *free* is the network's own field. *ripple* is how
+far, in pixels, lines of 32 pixels bend on a ruled page, at most over the page. --figure writes such a
+page as moved by the true field, the classical one, the matcher's, and the matcher's free field.
 """
 
 from __future__ import annotations

@@ -10,7 +10,7 @@ from typing import Any, TypeVar
 
 from fusion.backends import backends_in_turn, is_out_of_memory
 from fusion.backends.base import Backend
-from fusion.completion import check_count, complete, get_ready, settings_instead
+from fusion.completion import check_count, complete, get_ready, notes_on_order, settings_instead
 from fusion.contracts import ActivityPlan, Context, Frames, Method, Outcome, Plan, ScorePlan
 from fusion.decision import Decision, GuidedBoundaries
 from fusion.device import choose_device, device_title
@@ -18,18 +18,21 @@ from fusion.files import ReadOptions
 from fusion.files.metadata.carried import with_record
 from fusion.frames.distinct import DistinctFrames
 from fusion.frames.matching import MatchingFrames
+from fusion.frames.roles import frames_for
 from fusion.frames.sources import Source
 from fusion.memory_errors import memory_as_sentence
 from fusion.notes import Note
 from fusion.photo import Photo
 from fusion.progress import Progress, Repeating, no_progress
 from fusion.record import record_of
-from fusion.register.apply import align, notes_of
+from fusion.register.apply import notes_of
 from fusion.register.registration import Registration
+from fusion.register.roles import align_for
 from fusion.registry import find_method
 from fusion.render.made_up_detail import made_up_share
+from fusion.render.visible_chroma import fuse_luminances
 from fusion.result import FusionResult
-from fusion.settings import ADAPTIVE, FusionSettings
+from fusion.settings import ADAPTIVE, MULTIFOCUS, FusionSettings
 from fusion.slabs import SaveSlab, fuse_in_slabs, wanted_slabs
 from fusion.stage_timer import StageTimer
 from models.running.watching import in_background, watched_by
@@ -63,7 +66,8 @@ def fuse(
     save_slab: SaveSlab | None = None,
     check_first: Callable[[Photo], None] | None = None,
 ) -> FusionResult:
-    """Fuse two or more photographs of the same scene, focused at different depths.
+    """Fuse two or more photographs of the same scene, focused at different depths, or an infrared and a
+    visible one.
 
     Parameters
     ----------
@@ -106,12 +110,12 @@ def fuse(
     """
     asked = settings or FusionSettings()
     settings = complete(asked, len(sources))
-    check_count(sources, find_method(settings.method))
+    check_count(sources, find_method(settings.method), settings.purpose or MULTIFOCUS)
     report = Repeating(progress or no_progress)
     with watched_by(report.again):
         timer = StageTimer()
         threading.Thread(target=get_ready, args=(settings,)).start()
-        frames = MatchingFrames(sources, reading, progress=report, check_first=check_first)
+        frames = frames_for(settings, sources, reading, report, check_first)
         timer.note("reading")
         instead = settings_instead(asked, settings)
         return take_steps(frames, settings, instead, report, timer, registration, finish, save_slab)
@@ -130,7 +134,7 @@ def take_steps(
     """All steps of ``fuse`` after reading, with settings that are complete, and those to take instead
     where the result has made-up detail."""
     method = find_method(settings.method)
-    registration = align(frames, settings.registration, registration, report)
+    registration = align_for(settings, frames, registration, report)
     timer.note("registering")
     device = choose_device(settings.device)
     distinct = DistinctFrames(frames, registration.used)
@@ -148,10 +152,13 @@ def take_steps(
     timer.note("hash for the record")
     first = frames[registration.reference]
     photo = Photo(outcome.pixels, first.profile, first.metadata, validity=distinct.validity)
-    told = (*frames.notes, *notes_of(registration), *distinct.notes(frames.name_of), *outcome.notes)
+    told = (
+        *frames.notes, *notes_of(registration), *distinct.notes(frames.name_of),
+        *notes_on_order(method, len(distinct)), *outcome.notes,
+    )  # fmt: skip
     result = FusionResult(
         with_record(photo, record.to_json()), outcome.decision, timer.timings, outcome.device, settings,
-        record, told, registration,
+        record, told, registration, frames.order,
     )  # fmt: skip
     if finish is not None:
         finish(frames, result)
@@ -164,8 +171,11 @@ def apply_method(
     """The frames fused by the method: by its own function, or by carrying out its plan."""
     if method.plan is not None:
         return carry_out(method.plan(settings.parameters), frames, context)
-    assert method.fuse is not None
-    return method.fuse(frames, settings.parameters, context)
+    function, parameters = method.fuse, settings.parameters
+    assert function is not None
+    if settings.role_names and not method.roles:
+        return fuse_luminances(frames, lambda grey: function(grey, parameters, context))
+    return function(frames, parameters, context)
 
 
 def without_made_up_detail(

@@ -23,7 +23,9 @@ from fusion.memory_errors import is_out_of_memory, too_little_memory
 from fusion.notes import Note
 from fusion.record import sidecar_of, write_sidecar
 from fusion.register.registration import Registration
-from ui.document.session import Fused, Session
+from ui.document.fused import Fused
+from ui.document.kinds import looks_like_roles
+from ui.document.session import Session
 from ui.i18n import tr
 from ui.i18n.messages import message
 from ui.i18n.registration import other_notes, warnings
@@ -233,6 +235,10 @@ class Actions(QObject):
         if len(problems) > MOST_SHOWN:
             lines.append(tr("{count} more files could not be read.", count=len(problems) - MOST_SHOWN))
         lines += [notes_text(names, note) for note, names in notes.items()][:MOST_SHOWN]
+        if not self._session.settings.role_names and looks_like_roles(self._session.sources):
+            lines.append(
+                tr("By their names these are an infrared and a visible picture; switch at the top.")
+            )
         if lines:
             self.reported.emit(ERROR if problems else HINT, "\n".join(lines))
 

@@ -9,7 +9,8 @@ import pytest
 
 from fusion import Photo
 from tests.ui.conftest import mixed
-from ui.document.session import Fused, Session, Source
+from ui.document.fused import Fused, Source
+from ui.document.session import Session
 
 
 def source(name: str = "a.png", kind: type = np.uint8, height: int = 8) -> Source:
