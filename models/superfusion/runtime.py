@@ -10,7 +10,7 @@ from models.superfusion.attending import AttentionLayers, WeightedPair, attentio
 
 
 class SuperFusionRuntime:
-    """Fuses an infrared and a visible luminance.
+    """Fuses an infrared and a visible luminance (``models.protocols.Painter``).
 
     Parameters
     ----------
@@ -24,17 +24,15 @@ class SuperFusionRuntime:
 
     def __init__(self, painter: Painter, layers: AttentionLayers, state: State) -> None:
         self._painter, self._layers, self._state = painter, layers, state
+        self.device = painter.device
 
-    @property
-    def device(self) -> str:
-        """Where it runs, as torch writes it."""
-        return self._painter.device
-
-    def fuse(self, pair: Cuttable, tick: Tick | None = None) -> FloatMap:
-        """The fused luminance (H, W) of infrared and visible luminance (2, H, W) in [0, 1].
+    def paint(self, channels: Cuttable, tick: Tick | None = None) -> FloatMap:
+        """The fused luminance (1, H, W) of infrared and visible luminance (2, H, W) in [0, 1].
 
         Tiles do not show: the attention is that of the whole picture. In pictures of more than 640 x 480
         pixels it is computed at a reduced size, so that memory stays bounded.
         """
-        weight = attention_of(pair, self._state, self._layers)
-        return self._painter.paint(WeightedPair(pair, weight), tick)[0]
+        weight = attention_of(channels, self._state, self._layers)
+        painted = self._painter.paint(WeightedPair(channels, weight), tick)
+        self.device = self._painter.device
+        return painted

@@ -65,16 +65,16 @@ def test_sizes_are_those_described() -> None:
 @pytest.mark.parametrize("runtime", [in_openvino, in_torch])
 @pytest.mark.parametrize("side", [256, 40])
 def test_runtimes_and_tiles_give_what_the_network_gives(state, pair, runtime, side) -> None:
-    assert np.allclose(runtime(state, side).fuse(pair), whole(state, pair), atol=2e-5)
+    assert np.allclose(runtime(state, side).paint(pair)[0], whole(state, pair), atol=2e-5)
 
 
 def test_large_pictures_get_the_attention_of_a_reduced_one(state, pair, monkeypatch) -> None:
     monkeypatch.setattr(attending, "MOST_PIXELS", 800)
     weight = attention_of(pair, state, TorchAttentionLayers(state))
     assert weight.shape[1] * weight.shape[2] <= 800
-    fused = in_torch(state, 40).fuse(pair)
+    fused = in_torch(state, 40).paint(pair)[0]
     assert fused.shape == SHAPE
-    assert np.allclose(fused, in_openvino(state, 64).fuse(pair), atol=2e-5)
+    assert np.allclose(fused, in_openvino(state, 64).paint(pair)[0], atol=2e-5)
 
 
 @pytest.mark.parametrize("direction", range(4))
