@@ -18,6 +18,7 @@ from models.running import openvino_compiler
 if TYPE_CHECKING:
     from models.superfusion.attending import AttentionLayers
     from models.superfusion.runtime import SuperFusionRuntime
+    from models.superfusion.torch_runtime import MatcherRuntime
 
 
 def import_backend(device: str) -> None:
@@ -160,6 +161,13 @@ def load_superfusion(device: str, folder: Path = WEIGHTS_FOLDER) -> SuperFusionR
 
         layers = TorchAttentionLayers(state, painter.device)
     return SuperFusionRuntime(painter, layers, state)
+
+
+def load_superfusion_matcher(device: str, folder: Path = WEIGHTS_FOLDER) -> MatcherRuntime:
+    """SuperFusion's matcher in torch, for ``"cpu"`` or ``"cuda"``; raises ``WeightsError``."""
+    from models.superfusion.torch_runtime import MatcherRuntime
+
+    return MatcherRuntime.load(device, folder=folder)
 
 
 @lru_cache(maxsize=2)

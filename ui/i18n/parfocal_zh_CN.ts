@@ -1699,8 +1699,28 @@
             <translation>已与发表的程序逐步比较。</translation>
         </message>
         <message>
+            <source>SuperFusion</source>
+            <translation>SuperFusion</translation>
+        </message>
+        <message>
+            <source>Paints a picture from features of both, weighted by attention to the whole picture. A matcher can first bring the infrared picture onto the visible one.</source>
+            <translation>由两幅图像的特征绘出结果，权重来自对整个画面的注意力。可先由匹配网络把红外图像移到可见光图像上。</translation>
+        </message>
+        <message>
+            <source>Its matcher was trained for a short time and finds small motions only: register by cross-modal instead. Painted pixels are softer than the sources'.</source>
+            <translation>匹配网络只训练了很短时间，只能找到小的位移：请改用“跨模态”配准。绘出的像素比源图像柔和。</translation>
+        </message>
+        <message>
             <source>Made from the description; not checked against the authors' weights.</source>
             <translation>按描述实现；未与作者的权重核对。</translation>
+        </message>
+        <message>
+            <source>Matcher levels</source>
+            <translation>匹配层数</translation>
+        </message>
+        <message>
+            <source>At how many sizes the matcher looks for where the infrared picture lies on the visible one, from an eighth of the size on. Fewer levels bend the picture less and fit it less. 0: the pictures are fused as they lie.</source>
+            <translation>匹配网络在几种尺寸上（从八分之一起）寻找红外图像在可见光图像上的位置。层数越少，画面变形越小，对齐也越差。0：图像按原位融合。</translation>
         </message>
         <message>
             <source>Checked against the authors' weights and pictures.</source>
@@ -1712,7 +1732,7 @@
         </message>
         <message>
             <source>auto: the simplest motion that explains the frames; registered frames stay as they are. none: the frames are taken as they are. cross-modal: for infrared and visible pictures; by where edges lie, whichever side is brighter, with a smooth displacement where that fits better.</source>
-            <translation type="unfinished" />
+            <translation>自动：取能解释各帧的最简单的运动，已配准的帧保持原样。无：各帧按原样使用。跨模态：用于红外与可见光图像，按边缘的位置配准，不论哪一侧更亮；在更吻合处再加平滑的位移场。</translation>
         </message>
         <message>
             <source>shift</source>
@@ -1732,7 +1752,7 @@
         </message>
         <message>
             <source>cross-modal</source>
-            <translation type="unfinished" />
+            <translation>跨模态</translation>
         </message>
         <message>
             <source>Keep the size</source>
@@ -2131,6 +2151,14 @@
             <translation>正在衡量清晰度</translation>
         </message>
         <message>
+            <source>Loading the network</source>
+            <translation>正在载入神经网络</translation>
+        </message>
+        <message>
+            <source>Painting</source>
+            <translation>绘制</translation>
+        </message>
+        <message>
             <source>Saving the animation</source>
             <translation>正在保存动画</translation>
         </message>
@@ -2169,10 +2197,6 @@
         <message>
             <source>Blending</source>
             <translation>正在混合</translation>
-        </message>
-        <message>
-            <source>Loading the network</source>
-            <translation>正在载入神经网络</translation>
         </message>
         <message>
             <source>Checking the result</source>
@@ -2854,6 +2878,14 @@
             <translation>内存不足；请关闭其他程序，或改用更小的照片</translation>
         </message>
         <message>
+            <source>matcher-registered</source>
+            <translation>SuperFusion 的匹配网络在画面中央把红外图像移动了 {pixels:.1f} 像素。</translation>
+        </message>
+        <message>
+            <source>matcher-found-nothing</source>
+            <translation>SuperFusion 的匹配网络没有找到使两幅图像更吻合的位移；图像按原位融合。</translation>
+        </message>
+        <message>
             <source>published-needs-8-bits</source>
             <translation>论文原始程序只支持 8 位照片，请改用 SESF 方法</translation>
         </message>
@@ -2951,7 +2983,7 @@
         </message>
         <message>
             <source>too-little-in-common-across</source>
-            <translation type="unfinished" />
+            <translation>各帧配准后共有的部分不足画面的 {share} %；请保持尺寸（--keep-size），或选择另一种运动</translation>
         </message>
         <message>
             <source>frame-unregistered</source>
