@@ -53,6 +53,7 @@ def register_across(
 
     Examples
     --------
+    >>> import numpy as np
     >>> from fusion.frames.matching import MatchingFrames
     >>> from fusion.progress import no_progress
     >>> frames = MatchingFrames([np.full((64, 64), 90, np.uint8)] * 2)

@@ -5,10 +5,12 @@ from __future__ import annotations
 import json
 from dataclasses import replace
 
+import cv2
 import numpy as np
 import pytest
 
 from fusion import FusionError, FusionSettings, fuse
+from fusion.cli import main
 from fusion.frames.registered import registered
 from fusion.photo import Photo
 from fusion.register.apply import register_sources
@@ -91,3 +93,22 @@ def test_frames_without_common_edges_lie_as_they_are():
     found = register_sources(frames, ASKED)
     assert found.is_identity
     assert found.frames[0].flags == ("unregistered",)
+
+
+def test_the_command_registers_across_and_repeats(pair, tmp_path, capsys):
+    paths = [str(tmp_path / name) for name in ("01_ir.png", "01_vi.png")]
+    for path, pixels in zip(paths, pair, strict=True):
+        cv2.imwrite(path, pixels)
+    output = tmp_path / "fused.png"
+    options = ["--kind", "infrared-visible", "--method", "average", "--align", "cross-modal"]
+    assert main(["fuse", *paths, *options, "-o", str(output), "--sidecar"]) == 0
+    assert "were registered (field)" in capsys.readouterr().err
+    assert main(["repeat", f"{output}.json"]) == 0
+    assert "the same pixels" in capsys.readouterr().out
+
+
+def test_a_pair_that_cannot_be_registered_is_told():
+    generator = np.random.default_rng(1)
+    frames = [np.rint(generator.normal(128, 20, SHAPE)).clip(0, 255).astype(np.uint8) for _ in range(2)]
+    settings = FusionSettings("average", registration=ASKED, purpose="infrared-visible", roles="given")
+    assert "frame-told" in {note.code for note in fuse(frames, settings).notes}
