@@ -24,6 +24,7 @@ from pathlib import Path
 import cv2
 import numpy as np
 
+from benchmarks.pairs import SHARED
 from fusion import load_photo
 from fusion.photo import FloatMap, Mask, luminance
 from fusion.register.cross_fit import Motion
@@ -37,6 +38,11 @@ STEP = 8
 """Every so many pixels the stored field has a value."""
 LEVELS = (1, 2, 3)
 LINE = 32
+SHOWN = "24"
+"""The pair of the figure."""
+
+
+Rows = dict[str, dict[str, float]]
 
 
 @dataclass(frozen=True)
@@ -150,7 +156,7 @@ def moved_page(field: FloatMap) -> FloatMap:
     return np.asarray(framed, np.float32)
 
 
-def table(rows: dict[str, dict[str, float]], title: str) -> str:
+def table(rows: Rows, title: str) -> str:
     """Pairs down, roads across, and the mean."""
     names = list(next(iter(rows.values())))
     lines = [f"| {title} | " + " | ".join(names) + " |", "|---|" + "---|" * len(names)]
@@ -160,26 +166,33 @@ def table(rows: dict[str, dict[str, float]], title: str) -> str:
     return "\n".join(lines)
 
 
+def measured(
+    data: Path, matcher: MatcherRuntime | None, figure: Path | None = None
+) -> tuple[Rows, Rows]:
+    """End-point errors and ripples, pair by pair and road by road; perhaps writes the figure."""
+    errors, ripples = Rows(), Rows()
+    for pair in moved_pairs(data):
+        fields = all_fields(pair, matcher)
+        errors[pair.name] = {name: pair.error(field) for name, field in fields.items()}
+        shown = {"true": pair.truth, **{n: f for n, f in fields.items() if n != "before"}}
+        ripples[pair.name] = {name: ripple(field) for name, field in shown.items()}
+        if figure and pair.name == SHOWN:
+            pages = [moved_page(field) for name, field in shown.items() if name[-1] not in "12"]
+            cv2.imwrite(str(figure), np.vstack(pages).astype(np.uint8))
+    return errors, ripples
+
+
 def main() -> None:
     """Measure, and print the tables."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawTextHelpFormatter)
-    parser.add_argument("--data", type=Path, default=Path("../shared/data/ivif"))
+    parser.add_argument("--data", type=Path, default=SHARED / "ivif")
     parser.add_argument("--weights", type=Path, default=WEIGHTS_FOLDER)
     parser.add_argument("--without-matcher", action="store_true")
     parser.add_argument("--figure", type=Path)
     options = parser.parse_args()
     matcher = None if options.without_matcher else MatcherRuntime.load(folder=options.weights)
-    errors: dict[str, dict[str, float]] = {}
-    ripples: dict[str, dict[str, float]] = {}
-    for pair in moved_pairs(options.data):
-        fields = all_fields(pair, matcher)
-        errors[pair.name] = {name: pair.error(field) for name, field in fields.items()}
-        shown = {"true": pair.truth, **{n: f for n, f in fields.items() if n != "before"}}
-        ripples[pair.name] = {name: ripple(field) for name, field in shown.items()}
-        if options.figure and pair.name == "24":
-            rows = [moved_page(field) for name, field in shown.items() if name[-1] not in "12"]
-            cv2.imwrite(str(options.figure), np.vstack(rows).astype(np.uint8))
-    print(table(errors, "end-point error, px"), "\n\n", table(ripples, "ripple, px"), sep="")
+    errors, ripples = measured(options.data, matcher, options.figure)
+    print(table(errors, "end-point error, px"), table(ripples, "ripple, px"), sep="\n\n")
 
 
 if __name__ == "__main__":
