@@ -29,7 +29,7 @@ from fusion.register.apply import notes_of
 from fusion.register.registration import Registration
 from fusion.register.roles import align_for
 from fusion.registry import find_method
-from fusion.render.made_up_detail import made_up_share
+from fusion.render.made_up_detail import share_beyond_two
 from fusion.render.visible_chroma import fuse_luminances
 from fusion.result import FusionResult
 from fusion.settings import ADAPTIVE, MULTIFOCUS, FusionSettings
@@ -42,8 +42,7 @@ MOST_OVERTURNED = 0.03
 LOWEST_AREA = 1e-6
 """Share of the picture below which the area limit is 0."""
 MOST_MADE_UP = 0.02
-"""Share of blocks with made-up detail from which on a user is told: stacks of opaque things that were
-looked at have less than a third of it."""
+"""Share of blocks with detail that no two frames have from which on a user is told."""
 
 TOO_LITTLE_MEMORY = Note(
     "too-little-graphics-memory",
@@ -191,7 +190,7 @@ def without_made_up_detail(
     if plan is None or not isinstance(plan(settings.parameters), ScorePlan):
         return outcome, settings
     context.progress("Checking the result", 0, 1)
-    share = made_up_share(Photo(outcome.pixels), frames)
+    share = share_beyond_two(Photo(outcome.pixels), frames)
     context.timer.note("checking the result")
     if share <= MOST_MADE_UP:
         return outcome, settings
