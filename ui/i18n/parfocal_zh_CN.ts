@@ -3135,15 +3135,15 @@
         </message>
         <message>
             <source>archive-of-another-network</source>
-            <translation type="unfinished" />
+            <translation>存档 {path} 不含 {network} 已发布的权重：缺少 {missing}</translation>
         </message>
         <message>
             <source>unreadable-archive</source>
-            <translation type="unfinished" />
+            <translation>无法把权重 {path} 作为 NumPy 存档（.npz）读取：{reason}</translation>
         </message>
         <message>
             <source>weights-of-another-shape</source>
-            <translation type="unfinished" />
+            <translation>这些权重属于 {network} 以外的网络</translation>
         </message>
         <message>
             <source>one-dye-of-several</source>
