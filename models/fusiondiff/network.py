@@ -80,6 +80,17 @@ class NoisePredictor(nn.Module):
         self.fine = blocks(width, width, time, form) if form.joins_input else nn.ModuleList()
         self.leave_norm = normalisation(width, form)
         self.leave = nn.Conv2d(width, form.planes * squares, 3, padding=1)
+        if form.residual:
+            self._begin_at_the_mean()
+
+    def _begin_at_the_mean(self) -> None:
+        """Zeros at the end of every block and of the whole: untrained it predicts the sources' mean."""
+        for module in self.modules():
+            if isinstance(module, Block):
+                nn.init.zeros_(module.second.weight)
+        nn.init.zeros_(self.leave.weight)
+        assert self.leave.bias is not None
+        nn.init.zeros_(self.leave.bias)
 
     def forward(self, channels: Tensor, moments: Sequence[object] | None = None) -> Tensor:
         """As ``models.running.painting.PaintingModule``: the step t / T is a further, even channel."""

@@ -92,12 +92,18 @@ class TripleSampler:
         return np.stack([self._cut(random) for _ in range(count)])
 
     def _cut(self, random: np.random.Generator) -> FloatMap:
+        """The one of two crops whose sources differ more: where they are alike there is little to learn."""
         triple = self.triples[int(random.integers(len(self.triples)))]
-        top, left = (int(random.integers(side - self.crop + 1)) for side in triple.shape[2:])
-        cut = triple[:, :, top : top + self.crop, left : left + self.crop]
+        crops = [self._place(random, triple) for _ in range(2)]
+        contrasts = [np.abs(crop[0].astype(np.int16) - crop[1]).mean() for crop in crops]
+        cut = crops[int(np.argmax(contrasts))]
         cut = np.rot90(cut, int(random.integers(4)), axes=(2, 3))
         if random.integers(2):
             cut = cut[..., ::-1]
         if random.integers(2):
             cut = cut[[1, 0, 2]]
         return np.ascontiguousarray(cut, np.float32) / np.float32(127.5) - 1
+
+    def _place(self, random: np.random.Generator, triple: Triple) -> Triple:
+        top, left = (int(random.integers(side - self.crop + 1)) for side in triple.shape[2:])
+        return triple[:, :, top : top + self.crop, left : left + self.crop]

@@ -12,12 +12,14 @@ from models.training.settings import TrainingSettings, option
 class DiffusionTrainingSettings(TrainingSettings):
     """Everything that decides the weights, the pictures aside."""
 
-    steps: int = option(6000, "steps of Adam")
+    steps: int = option(3000, "steps of Adam")
+    batch: int = option(8, "crops in a step")
     crop: int = option(64, "side of a crop in pixels")
+    rate: float = option(2e-3, "learning rate at the start")
     last_rate: float = option(2e-5, "learning rate at the end of the cosine decay")
     form: str = option(
         "small",
-        "small: luminance, what the picture has more than the mean of the sources, for two cores in an hour; "
+        "small: luminance, what the picture has more than the mean of the sources, for two cores in half an hour; "
         "full: the published network in colour, for a GPU (with --steps 40000 --batch 32 --crop 128 "
         "--rate 2e-4 --precision bfloat16, hours)",
         tuple(FORMS),
