@@ -9,11 +9,20 @@ from typing import Any
 from fusion.contracts import Method, Shape
 from fusion.errors import FusionError
 from fusion.frames.sources import Source
-from fusion.registry import find_method
-from fusion.settings import AUTO, FusionSettings
+from fusion.registry import find_method, methods
+from fusion.settings import (
+    AUTO,
+    INFRARED_VISIBLE,
+    MULTIFOCUS,
+    ROLES,
+    FusionSettings,
+    default_registration,
+)
 
 AUTO_PAIR, AUTO_STACK = "sesf", "learned-decision"
 """What the method ``auto`` stands for: with two frames, and with more."""
+AUTO_INFRARED = "laplacian-pyramid"
+"""What it stands for with an infrared and a visible frame."""
 
 
 def get_ready(settings: FusionSettings, shape: Shape | None = None) -> None:
@@ -39,7 +48,8 @@ def get_ready(settings: FusionSettings, shape: Shape | None = None) -> None:
 
 
 def complete(settings: FusionSettings, frames: int = 2) -> FusionSettings:
-    """The settings with what is left open filled in: the method for ``auto``, and default parameters.
+    """The settings with what is left open filled in: the method for ``auto``, its default parameters,
+    the kind of fusion, and how frames of this kind are registered.
 
     Parameters
     ----------
@@ -54,17 +64,23 @@ def complete(settings: FusionSettings, frames: int = 2) -> FusionSettings:
     Raises
     ------
     FusionError
-        For an unknown method, and for parameters of another method.
+        For an unknown method, for parameters of another method, and for a method that does not serve the
+        kind of fusion.
 
     Examples
     --------
     >>> complete(FusionSettings(), 2).method, complete(FusionSettings(), 3).method
     ('sesf', 'learned-decision')
+    >>> complete(FusionSettings(purpose="infrared-visible")).registration.model
+    'none'
     """
     name = settings.method
     if name == AUTO:
-        name = AUTO_PAIR if frames <= 2 else AUTO_STACK
+        name = auto_method(settings.purpose or MULTIFOCUS, frames)
     method = find_method(name)
+    purpose = purpose_of(settings.purpose, method)
+    registration = settings.registration or default_registration(purpose)
+    settings = replace(settings, purpose=purpose, registration=registration)
     if settings.parameters is None:
         return replace(settings, method=name, parameters=method.parameters())
     if type(settings.parameters) is not method.parameters:
@@ -76,11 +92,38 @@ def complete(settings: FusionSettings, frames: int = 2) -> FusionSettings:
     return replace(settings, method=name)
 
 
-def check_count(sources: Sequence[Source], method: Method[Any]) -> None:
-    """Refuse fewer than two sources, and more than the method takes."""
+def auto_method(purpose: str, frames: int) -> str:
+    """The name of the method that ``auto`` stands for."""
+    if purpose == INFRARED_VISIBLE:
+        return AUTO_INFRARED
+    return AUTO_PAIR if frames <= 2 else AUTO_STACK
+
+
+def purpose_of(asked: str | None, method: Method[Any]) -> str:
+    """The kind of fusion: the one asked for, else the first that the method serves."""
+    if asked is None:
+        return next(purpose for purpose in ROLES if purpose in method.purposes)
+    if asked not in method.purposes:
+        raise FusionError(
+            "method-of-another-kind",
+            "the method {method} does not serve {purpose}; there are {known}",
+            method=method.name, purpose=asked, known=", ".join(methods(asked)),
+        )  # fmt: skip
+    return asked
+
+
+def check_count(sources: Sequence[Source], method: Method[Any], purpose: str = MULTIFOCUS) -> None:
+    """Refuse fewer than two sources, more than the method takes, and more than there are roles."""
     if len(sources) < 2:
         raise FusionError(
             "too-few-sources", "fusing takes two sources at least; add another one"
+        )
+    roles = ROLES[purpose]
+    if roles and len(sources) != len(roles):
+        raise FusionError(
+            "too-many-for-roles",
+            "{count} sources were given; fusing infrared and visible takes one of each",
+            count=len(sources),
         )
     if method.most_frames is not None and len(sources) > method.most_frames:
         raise FusionError(

@@ -18,6 +18,7 @@ from fusion.files import ReadOptions
 from fusion.files.metadata.carried import with_record
 from fusion.frames.distinct import DistinctFrames
 from fusion.frames.matching import MatchingFrames
+from fusion.frames.roles import frames_by_role
 from fusion.frames.sources import Source
 from fusion.memory_errors import memory_as_sentence
 from fusion.notes import Note
@@ -26,8 +27,10 @@ from fusion.progress import Progress, Repeating, no_progress
 from fusion.record import Record, record_of
 from fusion.register.apply import align, notes_of
 from fusion.register.registration import Registration
+from fusion.register.roles import align_roles
 from fusion.registry import find_method
-from fusion.settings import ADAPTIVE, FusionSettings
+from fusion.render.visible_chroma import fuse_luminances
+from fusion.settings import ADAPTIVE, MULTIFOCUS, FusionSettings
 from fusion.slabs import SaveSlab, fuse_in_slabs, wanted_slabs
 from fusion.stage_timer import StageTimer
 from models.running.watching import in_background, watched_by
@@ -97,7 +100,8 @@ def fuse(
     save_slab: SaveSlab | None = None,
     check_first: Callable[[Photo], None] | None = None,
 ) -> FusionResult:
-    """Fuse two or more photographs of the same scene, focused at different depths.
+    """Fuse two or more photographs of the same scene, focused at different depths, or an infrared and a
+    visible one.
 
     Parameters
     ----------
@@ -139,12 +143,15 @@ def fuse(
     [0, 1]
     """
     settings = complete(settings or FusionSettings(), len(sources))
-    check_count(sources, find_method(settings.method))
+    check_count(sources, find_method(settings.method), settings.purpose or MULTIFOCUS)
     report = Repeating(progress or no_progress)
     with watched_by(report.again):
         timer = StageTimer()
         threading.Thread(target=get_ready, args=(settings,)).start()
-        frames = MatchingFrames(sources, reading, progress=report, check_first=check_first)
+        if settings.role_names:
+            frames = frames_by_role(sources, settings.roles, reading, report, check_first)
+        else:
+            frames = MatchingFrames(sources, reading, progress=report, check_first=check_first)
         timer.note("reading")
         return take_steps(frames, settings, report, timer, registration, finish, save_slab)
 
@@ -160,7 +167,9 @@ def take_steps(
 ) -> FusionResult:
     """All steps of ``fuse`` after reading, with settings that are complete."""
     method = find_method(settings.method)
-    registration = align(frames, settings.registration, registration, report)
+    assert settings.registration is not None
+    register = align_roles if settings.role_names else align
+    registration = register(frames, settings.registration, registration, report)
     timer.note("registering")
     device = choose_device(settings.device)
     distinct = DistinctFrames(frames, registration.used)
@@ -176,7 +185,10 @@ def take_steps(
     timer.note("hash for the record")
     first = frames[registration.reference]
     photo = Photo(outcome.pixels, first.profile, first.metadata, validity=distinct.validity)
-    told = (*frames.notes, *notes_of(registration), *distinct.notes(frames.name_of), *outcome.notes)
+    told = (
+        *frames.notes, *notes_of(registration), *distinct.notes(frames.name_of),
+        *notes_on_order(method, len(distinct)), *outcome.notes,
+    )  # fmt: skip
     result = FusionResult(
         with_record(photo, record.to_json()), outcome.decision, timer.timings, outcome.device, settings,
         record, told, registration,
@@ -192,8 +204,31 @@ def apply_method(
     """The frames fused by the method: by its own function, or by carrying out its plan."""
     if method.plan is not None:
         return carry_out(method.plan(settings.parameters), frames, context)
-    assert method.fuse is not None
-    return method.fuse(frames, settings.parameters, context)
+    function, parameters = method.fuse, settings.parameters
+    assert function is not None
+    if settings.role_names and not method.roles:
+        return fuse_luminances(frames, lambda grey: function(grey, parameters, context))
+    return function(frames, parameters, context)
+
+
+def notes_on_order(method: Method[Any], count: int) -> tuple[Note, ...]:
+    """What a user should know of the order of the sources: nothing where it does not matter."""
+    if not method.order_matters:
+        return ()
+    if count > 2:
+        note = Note(
+            "sources-in-sequence",
+            "The method {method} fused the sources one after another, in the order given; in another "
+            "order the result differs.",
+            method=method.name,
+        )  # fmt: skip
+    else:
+        note = Note(
+            "order-matters",
+            "The method {method} does not treat both sources alike; exchanged they give another result.",
+            method=method.name,
+        )  # fmt: skip
+    return (note,)
 
 
 def carry_out(plan: Plan, frames: Frames, context: Context) -> Outcome:

@@ -25,11 +25,12 @@ from fusion.photo import Pixels, RawDevelopment
 from fusion.register.registration import Registration
 from fusion.register.transform_file import content_of, registration_from
 from fusion.registry import find_method
-from fusion.settings import AS_THEY_ARE, FusionSettings, SlabParameters
+from fusion.settings import AS_GIVEN, AS_THEY_ARE, MULTIFOCUS, FusionSettings, SlabParameters
 from fusion.version import __version__
 
-FORMAT = 3
-"""Of the file. 1 was the first, which knew no version of the parameters; 2 knew no registration."""
+FORMAT = 4
+"""Of the file. 1 was the first, which knew no version of the parameters; 2 knew no registration; 3 knew
+no other kind of fusion than multi-focus."""
 
 MARK_BYTES = 4096
 """By so many at its beginning a picture is known."""
@@ -45,9 +46,15 @@ def without_registration(content: dict[str, Any]) -> dict[str, Any]:
     return {**content, "registration": None}
 
 
+def of_multifocus(content: dict[str, Any]) -> dict[str, Any]:
+    """From format 3: there was one kind of fusion."""
+    return {**content, "purpose": MULTIFOCUS}
+
+
 MIGRATIONS: dict[int, Callable[[dict[str, Any]], dict[str, Any]]] = {
     1: with_parameters_version,
     2: without_registration,
+    3: of_multifocus,
 }
 """From each older format to the next."""
 
@@ -94,7 +101,7 @@ class Record:
     device
         ``"cpu"`` or ``"cuda"``.
     sources
-        In the order in which they were given.
+        In the order in which they were given; with roles infrared, visible.
     pixels_sha256
         ``hash_of`` the result's pixels.
     version, parameters_version
@@ -104,6 +111,8 @@ class Record:
         nothing was looked for.
     slabs
         Size and overlap of slabs; None where all frames were fused at once.
+    purpose
+        The kind of fusion.
 
     Examples
     --------
@@ -120,6 +129,7 @@ class Record:
     parameters_version: int = 1
     registration: dict[str, Any] | None = None
     slabs: dict[str, Any] | None = None
+    purpose: str = MULTIFOCUS
 
     @property
     def transforms(self) -> Registration | None:
@@ -144,7 +154,7 @@ class Record:
             )  # fmt: skip
         return FusionSettings(
             self.method, method.parameters(**parameters), self.device, AS_THEY_ARE,
-            SlabParameters(**(self.slabs or {})),
+            SlabParameters(**(self.slabs or {})), self.purpose, AS_GIVEN,
         )  # fmt: skip
 
     def to_json(self, folder: Path | None = None, places: tuple[Path, ...] = ()) -> str:
@@ -213,6 +223,7 @@ def record_of(
         parameters_version=settings.parameters.VERSION if settings.parameters else 1,
         registration=None if changes_nothing or registration is None else content_of(registration),
         slabs=dataclasses.asdict(settings.slabs) if settings.slabs.size else None,
+        purpose=settings.purpose or MULTIFOCUS,
     )  # fmt: skip
 
 
@@ -350,7 +361,9 @@ def from_json(text: str, path: Path) -> Record:
             content = MIGRATIONS[older](content)
         sources = tuple(source_from(source) for source in content.pop("sources"))
         record = Record(sources=sources, **content)
-        texts = (record.method, record.device, record.pixels_sha256, record.version)
+        texts = (
+            record.method, record.device, record.pixels_sha256, record.version, record.purpose,
+        )  # fmt: skip
         whole = isinstance(record.parameters_version, int) and isinstance(record.parameters, dict)
         if not whole or not all(isinstance(t, str) for t in texts):
             raise TypeError("a field of another type")

@@ -266,6 +266,7 @@ class Session(QObject):
 
     @property
     def registration_parameters(self) -> RegistrationParameters:
+        assert self._settings.registration is not None
         return self._settings.registration
 
     @property
@@ -345,9 +346,9 @@ class Session(QObject):
     def take_result(self, fused: Fused) -> None:
         self._fused, self._preview = fused, None
         self._saved_as = None
-        self.take_registration(
-            fused.registration, fused.sources, fused.result.settings.registration
-        )
+        parameters = fused.result.settings.registration
+        if parameters is not None:
+            self.take_registration(fused.registration, fused.sources, parameters)
         self.result_changed.emit()
 
     def show_preview(self, preview: Fused | None) -> None:

@@ -1279,6 +1279,14 @@
             <translation>用训练好的网络的特征梯度衡量清晰度，每个区域取自更清晰的照片。即论文发表的方法，适合用三脚架拍摄的两张照片。</translation>
         </message>
         <message>
+            <source>Beside depth edges a blurred foreground spreads over the sharp background.</source>
+            <translation>在深度边缘旁，模糊的前景会盖住清晰的背景。</translation>
+        </message>
+        <message>
+            <source>Measured against known truth; see docs/lab/quality.md.</source>
+            <translation>已对照已知真值测量；见 docs/lab/quality.md。</translation>
+        </message>
+        <message>
             <source>Window radius</source>
             <translation>窗口半径</translation>
         </message>
@@ -1423,6 +1431,10 @@
             <translation>用一个从离焦光学规律中学习的神经网络来决策，并结合周围环境判断深度边缘、毛发和平滑区域。适用于三脚架拍摄的两张或多张照片。</translation>
         </message>
         <message>
+            <source>Trained on scenes made from photographs of less than a megapixel; never mixes more than two sources.</source>
+            <translation>用不足百万像素的照片生成的场景训练；从不混合两个以上的源。</translation>
+        </message>
+        <message>
             <source>Decisiveness</source>
             <translation>决断程度</translation>
         </message>
@@ -1439,12 +1451,24 @@
             <translation>用相邻像素的差异衡量清晰度。无需神经网络，立即可用，是衡量神经网络优劣的基准。</translation>
         </message>
         <message>
+            <source>Noise counts as sharpness.</source>
+            <translation>噪声会被算作清晰。</translation>
+        </message>
+        <message>
             <source>Laplacian pyramid</source>
             <translation>拉普拉斯金字塔</translation>
         </message>
         <message>
             <source>Splits every source into details of all sizes and keeps the strongest of each. Leaves no hard seams and copes with fine crossing structures; also keeps the strongest noise.</source>
             <translation>将每张照片分解为各种大小的细节，每种保留最强的一份。没有生硬的接缝，能处理细密交错的结构，但也会保留最强的噪点。</translation>
+        </message>
+        <message>
+            <source>Keeps the strongest noise too, and the blur of the foreground beside depth edges.</source>
+            <translation>也会保留最强的噪声，以及深度边缘旁前景的模糊。</translation>
+        </message>
+        <message>
+            <source>Written from the published formulas; its parts are tested to give the picture back.</source>
+            <translation>按发表的公式编写；经测试，其各部分能还原图像。</translation>
         </message>
         <message>
             <source>Comparison radius</source>
@@ -1469,6 +1493,10 @@
         <message>
             <source>Splits every source into a coarse and a fine layer and mixes each by weights that follow the edges of the picture. Quick, and smooth at boundaries; leaves some blur beside them.</source>
             <translation>将每张照片分为粗、细两层，各按贴合画面边缘的权重混合。速度快，交界处过渡平滑，但旁边会残留少许模糊。</translation>
+        </message>
+        <message>
+            <source>Blur of the other source shows around boundaries; noise is taken for sharpness.</source>
+            <translation>边界附近会露出另一个源的模糊；噪声会被当作清晰。</translation>
         </message>
         <message>
             <source>Base radius</source>
@@ -1511,6 +1539,10 @@
             <translation>将每张照片分解为多种大小的竖直、水平和斜向细节，每种保留最强的一份。占用内存较多，因此只处理不超过 1200 万像素的照片。</translation>
         </message>
         <message>
+            <source>Keeps the strongest noise too, spreads around depth edges, and takes much memory.</source>
+            <translation>也会保留最强的噪声，在深度边缘附近扩散，并且占用很多内存。</translation>
+        </message>
+        <message>
             <source>Wavelet</source>
             <translation>小波</translation>
         </message>
@@ -1547,12 +1579,36 @@
             <translation>对所有照片直接取平均，不分清晰与否。各处都会残留模糊，是其他方法必须超过的基准。</translation>
         </message>
         <message>
+            <source>The more sources, the less each region keeps of its one sharp source.</source>
+            <translation>源越多，每个区域保留的清晰源就越少。</translation>
+        </message>
+        <message>
+            <source>Compared with the mean of the numbers, which it is exactly.</source>
+            <translation>已与数值的平均值比较，完全相同。</translation>
+        </message>
+        <message>
             <source>SESF as published</source>
             <translation>SESF（论文原始程序）</translation>
         </message>
         <message>
             <source>The published program step by step, with its truncation and its one-sided consistency check: for comparing with printed tables. Two 8-bit sources.</source>
             <translation>逐步复现论文发布的程序，包括其截断取整和单侧一致性校验，用于与论文表格对照。仅支持两张 8 位照片。</translation>
+        </message>
+        <message>
+            <source>Treats its two sources differently, loses levels by truncation, and takes much memory.</source>
+            <translation>对两个源的处理不同，截断会损失灰阶，并且占用很多内存。</translation>
+        </message>
+        <message>
+            <source>Compared step by step with the published program.</source>
+            <translation>已与发表的程序逐步比较。</translation>
+        </message>
+        <message>
+            <source>Made from the description; not checked against the authors' weights.</source>
+            <translation>按描述实现；未与作者的权重核对。</translation>
+        </message>
+        <message>
+            <source>Checked against the authors' weights and pictures.</source>
+            <translation>已与作者的权重和图像核对。</translation>
         </message>
         <message>
             <source>Motion</source>
@@ -2078,6 +2134,18 @@
             <translation>方法 {method} 没有 --{option}</translation>
         </message>
         <message>
+            <source>no-depth-of-roles</source>
+            <translation>红外与可见光图像不含深度信息；请去掉 --depth</translation>
+        </message>
+        <message>
+            <source>no-role-left-out</source>
+            <translation>红外与可见光图像都要参与融合；请去掉 --leave-out</translation>
+        </message>
+        <message>
+            <source>nothing-to-exchange</source>
+            <translation>--exchange 只用于红外与可见光融合；请加上 --kind infrared-visible</translation>
+        </message>
+        <message>
             <source>too-few-files-to-measure</source>
             <translation>计算指标至少需要两张源照片；请再给出一个文件</translation>
         </message>
@@ -2146,8 +2214,16 @@
             <translation>方法 {method} 使用 {wanted}，而不是 {given}</translation>
         </message>
         <message>
+            <source>method-of-another-kind</source>
+            <translation>方法 {method} 不支持 {purpose}；可用的有 {known}</translation>
+        </message>
+        <message>
             <source>too-few-sources</source>
             <translation>融合至少需要两张照片，请再添加一张</translation>
+        </message>
+        <message>
+            <source>too-many-for-roles</source>
+            <translation>给出了 {count} 个源；红外与可见光融合各需一幅</translation>
         </message>
         <message>
             <source>too-many-sources</source>
@@ -2606,6 +2682,26 @@
             <translation>{photo} 宽 {width} 像素；最多可配准 {most} 像素宽的图片；请使用 --align none</translation>
         </message>
         <message>
+            <source>roles-by-order</source>
+            <translation>{infrared} 排在最前，当作红外图像，{visible} 当作可见光图像；如果不对，请交换。</translation>
+        </message>
+        <message>
+            <source>roles-by-name</source>
+            <translation>按名称，{infrared} 是红外图像，{visible} 是可见光图像。</translation>
+        </message>
+        <message>
+            <source>roles-by-colour</source>
+            <translation>{infrared} 是灰度图，当作红外图像，{visible} 当作可见光图像；如果不对，请交换。</translation>
+        </message>
+        <message>
+            <source>infrared-in-colours</source>
+            <translation>红外图像 {name} 是彩色的；融合的是它的亮度。</translation>
+        </message>
+        <message>
+            <source>infrared-stretched</source>
+            <translation>{name} 的红外值从 {lowest:g} 到 {highest:g}；这两个值分别成为黑与白。</translation>
+        </message>
+        <message>
             <source>no-temporary-space</source>
             <translation>临时文件夹 {folder} 中没有 {megabytes} MB 的空间（{reason}）；请释放空间，或用 TMPDIR 指定另一个文件夹</translation>
         </message>
@@ -2684,6 +2780,14 @@
         <message>
             <source>small-regions-kept</source>
             <translation>有许多细小的清晰部分分散在不同的源照片中：保留了占画面 {limit:.2g} % 及以上的区域，而不是 {asked:g} % 及以上。</translation>
+        </message>
+        <message>
+            <source>sources-in-sequence</source>
+            <translation>方法 {method} 按给出的顺序逐个融合各源；换一种顺序，结果会不同。</translation>
+        </message>
+        <message>
+            <source>order-matters</source>
+            <translation>方法 {method} 对两个源的处理不同；交换后结果会不同。</translation>
         </message>
         <message>
             <source>unknown-recorded-parameter</source>
@@ -2808,6 +2912,14 @@
         <message>
             <source>unknown-device</source>
             <translation>设备为 {device!r}，必须是 {known} 之一</translation>
+        </message>
+        <message>
+            <source>unknown-purpose</source>
+            <translation>融合的种类是 {purpose!r}；必须是 {known} 之一</translation>
+        </message>
+        <message>
+            <source>unknown-role-order</source>
+            <translation>roles 是 {roles!r}；必须是 {known} 之一</translation>
         </message>
         <message>
             <source>impossible-slabs</source>
