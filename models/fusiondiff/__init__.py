@@ -38,8 +38,8 @@ def _graphs(state: State, variant: str) -> PaintingGraphs:
 
 NETWORK = Network(
     "fusiondiff",
-    "Train FusionDiff's noise predictor on folders of near- and far-focused pairs with truth, or on pairs "
-    "made from photographs.",
+    "Train FusionDiff's noise predictor on folders of near- and far-focused pairs with truth, or on "
+    "pairs made from photographs.",
     DiffusionTrainingSettings,
     _training,
 )

@@ -99,8 +99,8 @@ class NoisePredictor(nn.Module):
         return self.predict(channels[:, :-1], times)
 
     def predict(self, pictures: Tensor, times: Tensor) -> Tensor:
-        """Sources and noisy picture (N, 3 · planes, H, W) in [-1, 1] by and large, and t (N,) of 0..T − 1,
-        give (N, planes, H, W)."""
+        """Sources and noisy picture (N, 3 · planes, H, W) in [-1, 1] by and large, and t (N,) of
+        0..T − 1, give (N, planes, H, W)."""
         time = functional.silu(self.time(sinusoids(times, self.form.widths[0])))
         features = self.enter(functional.pixel_unshuffle(pictures, self.form.unshuffle))
         kept: list[Tensor] = []

@@ -1,4 +1,4 @@
-"""Gaussian noise that belongs to a place: a pixel gets the same number in whatever tile it is asked for."""
+"""Gaussian noise that belongs to a place: a pixel has the same number in whatever tile it lies."""
 
 from __future__ import annotations
 
@@ -48,7 +48,7 @@ def noise_at(seed: int, step: int, area: tuple[slice, slice]) -> FloatMap:
 
 
 def _square(seed: int, step: int, row: int, column: int) -> FloatMap:
-    """The numbers of one square, by Box and Muller from a counted generator, whose bits numpy keeps."""
+    """The numbers of one square, by Box and Muller from a counting generator of fixed bits."""
     bits = np.random.Philox(key=seed, counter=[0, step, row, column])
     half = _SQUARE * _SQUARE // 2
     whole = bits.random_raw(2 * half) >> np.uint64(11)

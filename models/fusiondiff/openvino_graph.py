@@ -21,7 +21,7 @@ class NoisePredictorGraphs:
         self._state, self._form = state, form
 
     def picture(self, channels: Node, moments: NodeMoments | None) -> Node:
-        """Sources, noisy picture and t / T, (1, C, h, w), give what the form predicts, (1, planes, h, w)."""
+        """Sources, noisy picture and t / T, (1, C, h, w), give the prediction (1, planes, h, w)."""
         del moments
         form = self._form
         pictures, share = op.variadic_split(
@@ -91,7 +91,8 @@ class NoisePredictorGraphs:
     def _halved(self, name: str, features: Node) -> Node:
         """A 3x3 convolution of stride 2, whose first window begins one pixel outside."""
         begin, end = constant([0, 0, 1, 1], np.int64), constant([0, 0, 0, 0], np.int64)
-        return layer(self._state, name, [op.pad(features, begin, end, "constant", constant(0.0))], stride=2)
+        padded = op.pad(features, begin, end, "constant", constant(0.0))
+        return layer(self._state, name, [padded], stride=2)
 
     def _doubled(self, name: str, features: Node) -> Node:
         """The transposed convolution to twice the size."""

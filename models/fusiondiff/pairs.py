@@ -22,7 +22,7 @@ _APERTURES = ("disc", "gaussian")
 def find_sources(
     folders: Sequence[Path], share: float, seed: int
 ) -> tuple[list[Path] | list[PairFiles], list[Path] | list[PairFiles]]:
-    """(training, validation), in random order: pairs with truth below the folders, or the photographs."""
+    """(training, validation), in random order: pairs with truth below the folders, or photographs."""
     paths = find_pictures(folders)
     pairs = {pair.near: pair for pair in find_pairs(paths) if pair.truth}
     training, unseen = split_photographs(list(pairs) or photographs_of(paths), share, seed)
@@ -92,7 +92,7 @@ class TripleSampler:
         return np.stack([self._cut(random) for _ in range(count)])
 
     def _cut(self, random: np.random.Generator) -> FloatMap:
-        """The one of two crops whose sources differ more: where they are alike there is little to learn."""
+        """The one of two crops whose sources differ more: there is more to learn."""
         triple = self.triples[int(random.integers(len(self.triples)))]
         crops = [self._place(random, triple) for _ in range(2)]
         contrasts = [np.abs(crop[0].astype(np.int16) - crop[1]).mean() for crop in crops]

@@ -19,7 +19,8 @@ class DiffusionTrainingSettings(TrainingSettings):
     last_rate: float = option(2e-5, "learning rate at the end of the cosine decay")
     form: str = option(
         "small",
-        "small: luminance, what the picture has more than the mean of the sources, for two cores in half an hour; "
+        "small: luminance, what the picture has more than the mean of the sources, for two cores in "
+        "half an hour; "
         "full: the published network in colour, for a GPU (with --steps 40000 --batch 32 --crop 128 "
         "--rate 2e-4 --precision bfloat16, hours)",
         tuple(FORMS),
