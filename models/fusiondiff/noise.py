@@ -41,14 +41,14 @@ def noise_at(seed: int, step: int, area: tuple[slice, slice]) -> FloatMap:
             square = _square(seed, step, top // _SQUARE, left // _SQUARE)
             begin, end = max(top, rows.start), min(top + _SQUARE, rows.stop)
             first, last = max(left, columns.start), min(left + _SQUARE, columns.stop)
-            result[begin - rows.start : end - rows.start, first - columns.start : last - columns.start] = (
-                square[begin - top : end - top, first - left : last - left]
-            )
+            across = slice(first - columns.start, last - columns.start)
+            cut = square[begin - top : end - top, first - left : last - left]
+            result[begin - rows.start : end - rows.start, across] = cut
     return result
 
 
 def _square(seed: int, step: int, row: int, column: int) -> FloatMap:
-    """The numbers of one square, by Box and Muller from a counting generator of fixed bits."""
+    """The numbers of one square, by Box and Muller from a counting generator."""
     bits = np.random.Philox(key=seed, counter=[0, step, row, column])
     half = _SQUARE * _SQUARE // 2
     whole = bits.random_raw(2 * half) >> np.uint64(11)

@@ -50,8 +50,8 @@ class StepBack:
 
 
 def steps_back(count: int, steps: int = NOISE_STEPS) -> list[StepBack]:
-    """``count`` of the steps, evenly spread, from the noisiest to the last; all of them are the published
-    process.
+    """``count`` of the steps, evenly spread, from the noisiest to the last; all of them are the
+    published process.
 
     The mean is that of the posterior q(x before | x, x̂); the last step's is x̂ itself, without noise.
 

@@ -92,8 +92,8 @@ class DiffusionTraining(NetworkTraining[NoisePredictor, DiffusionTrainingSetting
     def summary(self, record: dict[str, Any]) -> str:
         figures = record["figures"]
         return (
-            f"fusiondiff: {figures['fused']:.2f} dB on {record['validation']} validation pairs, the mean "
-            f"of the sources {figures['mean']:.2f} dB"
+            f"fusiondiff: {figures['fused']:.2f} dB on {record['validation']} validation pairs, "
+            f"the mean of the sources {figures['mean']:.2f} dB"
         )
 
     @torch.inference_mode()
