@@ -26,9 +26,9 @@ from benchmarks.machine import machine
 from benchmarks.pairs import SHARED
 from fusion import FusionError
 from fusion.contracts import Method
-from fusion.evaluate.evaluation import Plan, evaluate
 from fusion.evaluate.contenders import Contender, read_contenders
 from fusion.evaluate.datasets import NAME_FIELD, find_datasets
+from fusion.evaluate.evaluation import Plan, evaluate
 from fusion.registry import methods
 from fusion.settings import INFRARED_VISIBLE, MULTIFOCUS
 

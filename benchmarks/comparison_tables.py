@@ -26,7 +26,7 @@ DIGITS = {"PSNR_reference": 2, "DeltaE2000_reference": 3, "Q_CV": 1, "SD": 2, "P
 
 @dataclass(frozen=True)
 class Result:
-    """One contender on one set: means by metric; ``refused`` is the first sentence of the pictures that it
+    """One contender on one set: means by metric; ``refused`` is the first sentence of pictures that it
     gave no result for, and no mean is told then: it would be of other pictures."""
 
     label: str
