@@ -43,7 +43,7 @@ def third(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
 
 @pytest.mark.usefixtures("third")
 def test_a_further_network_is_a_folder(capsys: pytest.CaptureFixture[str]) -> None:
-    assert sorted(networks()) == ["learned-decision", "sesf", "third"]
+    assert sorted(networks()) == ["learned-decision", "mff-gan", "sesf", "smfuse", "third"]
     with pytest.raises(SystemExit):
         main(["train", "--method", "third", "--help"])
     shown = capsys.readouterr().out
