@@ -61,7 +61,7 @@ def networks() -> dict[str, Network]:
     Examples
     --------
     >>> sorted(networks())
-    ['learned-decision', 'mff-gan', 'sesf', 'smfuse']
+    ['fusiondiff', 'learned-decision', 'mff-gan', 'sesf', 'smfuse']
     """
     found = []
     for module in pkgutil.iter_modules(models.__path__, "models."):

@@ -10,30 +10,30 @@ import numpy as np
 import numpy.typing as npt
 
 from models.arrays import FloatMap
-from models.training.focus_pairs import EDGES, Blur, PairFiles, find_pairs, focus_pair, photographs_of
-from models.training.photographs import find_pictures, read_luminance, split_photographs
+from models.training.focus_pairs import EDGES, Blur, PairFiles, focus_pair
+from models.training.pair_batches import find_pair_sources
+from models.training.photographs import read_luminance
 from models.training.shapes import outline
 
 Triple = npt.NDArray[np.uint8]
 """Near-focused, far-focused and truth, (3, planes, H, W)."""
+Source = Path | PairFiles
+"""A photograph that is sharp everywhere, or the files of a pair."""
 _APERTURES = ("disc", "gaussian")
 
 
 def find_sources(
     folders: Sequence[Path], share: float, seed: int
-) -> tuple[list[Path] | list[PairFiles], list[Path] | list[PairFiles]]:
-    """(training, validation), in random order: pairs with truth below the folders, or photographs."""
-    paths = find_pictures(folders)
-    pairs = {pair.near: pair for pair in find_pairs(paths) if pair.truth}
-    training, unseen = split_photographs(list(pairs) or photographs_of(paths), share, seed)
+) -> tuple[list[Source], list[Source]]:
+    """(training, validation), in random order: the pairs below the folders, or the photographs."""
+    training, unseen = find_pair_sources(folders, share, seed)
+    found: list[Source] = [*training.photographs, *training.pairs]
     random = np.random.default_rng((seed, 3))
-    training = [training[index] for index in random.permutation(len(training))]
-    if not pairs:
-        return training, unseen
-    return [pairs[path] for path in training], [pairs[path] for path in unseen]
+    shuffled = [found[index] for index in random.permutation(len(found))]
+    return shuffled, [*unseen.photographs, *unseen.pairs]
 
 
-def load_triple(source: Path | PairFiles, planes: int, seed: int, largest_blur: float) -> Triple:
+def load_triple(source: Source, planes: int, seed: int, largest_blur: float) -> Triple:
     """The pair that a source is, or that is made from it if it is a photograph.
 
     Parameters

@@ -84,8 +84,8 @@ class DiffusionTraining(NetworkTraining[NoisePredictor, DiffusionTrainingSetting
         return {
             "training": len(self.sources),
             "validation": len(self.unseen),
-            "training_files": [name_of(source) for source in self.sources],
-            "validation_files": [name_of(source) for source in self.unseen],
+            "training_files": [source.name for source in self.sources],
+            "validation_files": [source.name for source in self.unseen],
             "figures": figures,
         }
 
@@ -145,11 +145,6 @@ def sampled(
         picture = outward(found, first, second, form)
         state = step.of_picture * inward(picture, first, second, form) + step.of_state * state
     return picture
-
-
-def name_of(source: Any) -> str:
-    """File name of a photograph, or name of a pair."""
-    return source.name
 
 
 def save_rows(rows: Sequence[FloatMap], path: Path) -> None:
