@@ -1,4 +1,5 @@
-"""What a fusion needs before it begins: a method for ``auto``, parameters, frames enough, imports."""
+"""What a fusion needs before it begins: a method for ``auto``, parameters, frames enough, imports; and
+what is to be said of their order."""
 
 from __future__ import annotations
 
@@ -9,6 +10,7 @@ from typing import Any
 from fusion.contracts import Method, Shape
 from fusion.errors import FusionError
 from fusion.frames.sources import Source
+from fusion.notes import Note
 from fusion.registry import find_method, methods
 from fusion.settings import (
     AUTO,
@@ -131,3 +133,23 @@ def check_count(sources: Sequence[Source], method: Method[Any], purpose: str = M
             "the method {method} takes {most} sources and {count} were given; take another method",
             method=method.name, most=method.most_frames, count=len(sources),
         )  # fmt: skip
+
+
+def notes_on_order(method: Method[Any], count: int) -> tuple[Note, ...]:
+    """What a user should know of the order of the sources: nothing where it does not matter."""
+    if not method.order_matters:
+        return ()
+    if count > 2:
+        note = Note(
+            "sources-in-sequence",
+            "The method {method} fused the sources one after another, in the order given; in another "
+            "order the result differs.",
+            method=method.name,
+        )  # fmt: skip
+    else:
+        note = Note(
+            "order-matters",
+            "The method {method} does not treat both sources alike; exchanged they give another result.",
+            method=method.name,
+        )  # fmt: skip
+    return (note,)

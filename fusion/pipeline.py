@@ -10,7 +10,7 @@ from typing import Any, TypeVar
 
 from fusion.backends import backends_in_turn, is_out_of_memory
 from fusion.backends.base import Backend
-from fusion.completion import check_count, complete, get_ready
+from fusion.completion import check_count, complete, get_ready, notes_on_order
 from fusion.contracts import ActivityPlan, Context, Frames, Method, Outcome, Plan, ScorePlan
 from fusion.decision import Decision, GuidedBoundaries
 from fusion.device import choose_device, device_title
@@ -70,6 +70,8 @@ class FusionResult:
         For the user: what was converted, and where the result differs from what was asked for.
     registration
         How the frames were registered, and what was found about each.
+    order
+        For each frame the number of its source as it was given, from 0; only roles change it.
 
     Examples
     --------
@@ -87,6 +89,7 @@ class FusionResult:
     record: Record | None = None
     notes: tuple[Note, ...] = ()
     registration: Registration | None = None
+    order: tuple[int, ...] = ()
 
 
 @memory_as_sentence()
@@ -191,7 +194,7 @@ def take_steps(
     )  # fmt: skip
     result = FusionResult(
         with_record(photo, record.to_json()), outcome.decision, timer.timings, outcome.device, settings,
-        record, told, registration,
+        record, told, registration, frames.order,
     )  # fmt: skip
     if finish is not None:
         finish(frames, result)
@@ -209,26 +212,6 @@ def apply_method(
     if settings.role_names and not method.roles:
         return fuse_luminances(frames, lambda grey: function(grey, parameters, context))
     return function(frames, parameters, context)
-
-
-def notes_on_order(method: Method[Any], count: int) -> tuple[Note, ...]:
-    """What a user should know of the order of the sources: nothing where it does not matter."""
-    if not method.order_matters:
-        return ()
-    if count > 2:
-        note = Note(
-            "sources-in-sequence",
-            "The method {method} fused the sources one after another, in the order given; in another "
-            "order the result differs.",
-            method=method.name,
-        )  # fmt: skip
-    else:
-        note = Note(
-            "order-matters",
-            "The method {method} does not treat both sources alike; exchanged they give another result.",
-            method=method.name,
-        )  # fmt: skip
-    return (note,)
 
 
 def carry_out(plan: Plan, frames: Frames, context: Context) -> Outcome:

@@ -138,7 +138,7 @@ def fuse_stack(
         decision = as_map(Photo(result.decision.as_grey()), "decision")
         save_photo(decision, options.decision_map, options.sources)
     if options.sidecar and result.record is not None:
-        write_sidecar(result.record, output, places)
+        write_sidecar(result.record, output, tuple(places[number] for number in result.order))
     for note in [*result.notes, *losses(result.photo, output)]:
         print(f"note: {note}", file=sys.stderr)
     timer.note("notes and extra files")

@@ -83,6 +83,7 @@ def frames_by_role(
     matched = on_one_scale(infrared, visible, told)
     frames = MatchingFrames(matched, reading)
     frames.notes[:0] = told
+    frames.order = found.order
     return frames
 
 

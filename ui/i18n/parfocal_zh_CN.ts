@@ -1855,6 +1855,30 @@
             <translation>不知道哪张源照片清晰；两张的简单平均往往得分最高。</translation>
         </message>
         <message>
+            <source>peak signal to noise ratio to both sources, dB</source>
+            <translation>对两个源的峰值信噪比，dB</translation>
+        </message>
+        <message>
+            <source>0 to infinity</source>
+            <translation>0 至无穷大</translation>
+        </message>
+        <message>
+            <source>The mean of the sources has the best value that there is, whatever it shows.</source>
+            <translation>无论内容如何，两个源的平均值总是最优。</translation>
+        </message>
+        <message>
+            <source>the benchmark program's PSNR to both sources, dB</source>
+            <translation>基准程序对两个源的 PSNR，dB</translation>
+        </message>
+        <message>
+            <source>near 65</source>
+            <translation>65 左右</translation>
+        </message>
+        <message>
+            <source>It hardly differs between results, and grows with the number of pixels.</source>
+            <translation>各结果间几乎没有差别，且随像素数增大。</translation>
+        </message>
+        <message>
             <source>sum of correlations of differences</source>
             <translation>差异相关性之和</translation>
         </message>
@@ -1865,10 +1889,6 @@
         <message>
             <source>visible error of regions</source>
             <translation>区域可见误差</translation>
-        </message>
-        <message>
-            <source>0 to infinity</source>
-            <translation>0 至无穷大</translation>
         </message>
         <message>
             <source>A few strong edges decide its value; values of different scenes cannot be compared.</source>
@@ -1921,6 +1941,14 @@
         <message>
             <source>0 to 127.5</source>
             <translation>0 至 127.5</translation>
+        </message>
+        <message>
+            <source>standard deviation, divided by 8</source>
+            <translation>标准差除以 8</translation>
+        </message>
+        <message>
+            <source>0 to 15.94</source>
+            <translation>0 到 15.94</translation>
         </message>
         <message>
             <source>spatial frequency</source>
@@ -2266,6 +2294,10 @@
             <translation>找不到文件夹 {folder}；请检查名称</translation>
         </message>
         <message>
+            <source>no-partner</source>
+            <translation>{path} 没有对应的 {partner}；请补上，或移走该文件</translation>
+        </message>
+        <message>
             <source>no-result-of-scene</source>
             <translation>{folder} 中没有 {dataset} 的 {scene} 的结果；请把它命名为 {scene}.png</translation>
         </message>
@@ -2282,8 +2314,8 @@
             <translation>{folder} 中有名称同为 {name} 的一对照片和一组照片；请给其中之一改名</translation>
         </message>
         <message>
-            <source>no-partner</source>
-            <translation>{path} 没有对应的 {name}{ending}；请补上，或移走该文件</translation>
+            <source>no-result-file</source>
+            <translation>没有 {path}，即 {dataset} 中 {scene} 的结果；请检查名称</translation>
         </message>
         <message>
             <source>pairs-in-subfolder</source>
