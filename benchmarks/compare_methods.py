@@ -29,12 +29,15 @@ from fusion.contracts import Method
 from fusion.evaluate.contenders import Contender, read_contenders
 from fusion.evaluate.datasets import NAME_FIELD, find_datasets
 from fusion.evaluate.evaluation import Plan, evaluate
+from fusion.evaluate.records import read_rows
 from fusion.registry import methods
 from fusion.settings import INFRARED_VISIBLE, MULTIFOCUS
 
 BORDER = 16
 """Pixels left out on every side where a truth is known: some sets were blurred with black outside."""
-VARIANTS = ("fusiondiff:sampler=stochastic", "densefuse:rule=l1-norm")
+VARIANTS = (
+    "fusiondiff:sampler=stochastic", "fusiondiff:clamp=range", "densefuse:rule=l1-norm",
+)  # fmt: skip
 """More rows behind a method's own, each of the question that it answers."""
 
 
@@ -94,13 +97,14 @@ def compare(
     output
         Gets a folder for the set.
     asked
-        Methods, as ``contender_texts`` takes them.
+        Methods, as ``contender_texts`` takes them; those of earlier calls stay in the results.
     pictures
         How many of the set's; 0 takes all.
     """
     chosen = SETS[name]
     folder = data / chosen.folder
-    texts = contender_texts(chosen.purpose, asked)
+    earlier = {row.method for row in read_rows(output / name)}
+    texts = contender_texts(chosen.purpose, [*asked, *earlier] if asked else [])
     published = [folder / f"{NAME_FIELD}_{program}.png" for program in chosen.published]
     contenders = [
         *read_contenders(texts, [], "cpu", purpose=chosen.purpose),

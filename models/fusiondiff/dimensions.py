@@ -49,7 +49,7 @@ class Form:
     residual: float
 
 
-SMALL = Form(1, (32, 64), 1, 2, False, True, 0.0, 4.0)
+SMALL = Form(1, (24, 48), 1, 2, False, True, 0.0, 4.0)
 """Trains on two cores and runs in tiles."""
 FULL = Form(3, (64, 128, 256, 512), 2, 1, True, False, 0.1, 0.0)
 """The published network; 26,915,395 parameters."""

@@ -35,11 +35,15 @@ class Sampling:
         Whether noise is added at each step but the last, as in DDPM; the published process adds none.
     seed
         Of the noise that it begins with, and of that which is added.
+    within_sources
+        Whether the picture that the network finds at each step is kept between the darker and the
+        brighter source at each pixel; else within [-1, 1], as published.
     """
 
     steps: int = 10
     stochastic: bool = False
     seed: int = 1
+    within_sources: bool = True
 
 
 class Conditioned:
@@ -96,17 +100,25 @@ def sample(
             noisier = noise_at(plan.seed, number + 1, (rows, slice(0, first.shape[1]))) if (
                 plan.stochastic and step.noise > 0
             ) else None  # fmt: skip
-            planes[2, rows] = stepped(planes[:, rows], found[rows], step, noisier)
+            limits = limits_of(planes[:, rows], plan.within_sources)
+            planes[2, rows] = stepped(planes[2, rows], np.clip(found[rows], *limits), step, noisier)
     return from_residual(planes)
 
 
-def stepped(planes: FloatMap, found: FloatMap, step: StepBack, noise: FloatMap | None) -> FloatMap:
-    """The noisy picture one step further, where the network has found this residual; all (…, h, w)."""
-    mean = (planes[0] + planes[1]) / 2
-    most, least = SMALL.residual * (1 - mean), SMALL.residual * (-1 - mean)
-    picture = np.clip(found, least, most)  # the picture itself then lies within [-1, 1]
-    state = np.float32(step.of_picture) * picture + np.float32(step.of_state) * planes[2]
-    return state if noise is None else state + np.float32(step.noise) * noise
+def limits_of(planes: FloatMap, within_sources: bool) -> tuple[FloatMap, FloatMap]:
+    """The least and the greatest residual at each pixel, for sources in [-1, 1]."""
+    first, second = planes[:2]
+    if within_sources:
+        half = np.float32(SMALL.residual / 2) * np.abs(first - second)
+        return -half, half
+    mean = (first + second) / 2
+    return SMALL.residual * (-1 - mean), SMALL.residual * (1 - mean)
+
+
+def stepped(state: FloatMap, found: FloatMap, step: StepBack, noise: FloatMap | None) -> FloatMap:
+    """The noisy picture one step further, where the network has found this residual; all (h, w)."""
+    further = np.float32(step.of_picture) * found + np.float32(step.of_state) * state
+    return further if noise is None else further + np.float32(step.noise) * noise
 
 
 def from_residual(planes: FloatMap) -> FloatMap:

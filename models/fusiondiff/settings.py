@@ -12,8 +12,8 @@ from models.training.settings import TrainingSettings, option
 class DiffusionTrainingSettings(TrainingSettings):
     """Everything that decides the weights, the pictures aside."""
 
-    steps: int = option(3000, "steps of Adam")
-    batch: int = option(8, "crops in a step")
+    steps: int = option(1500, "steps of Adam")
+    batch: int = option(4, "crops in a step")
     crop: int = option(64, "side of a crop in pixels")
     rate: float = option(2e-3, "learning rate at the start")
     last_rate: float = option(2e-5, "learning rate at the end of the cosine decay")
