@@ -6,14 +6,14 @@ constraints for multi-focus image fusion", Information Fusion 66, 2021.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
 import torch
 from torch import Tensor, nn
 from torch.nn import functional
 
-from models.mffgan.dimensions import SLOPE, WIDTH
+from models.mffgan.dimensions import BOTH, SLOPE, WIDTH
 
 
 class Branch(nn.Module):
@@ -69,6 +69,31 @@ class Generator(nn.Module):
             mode = "reflect" if self.padding == "reflect" else "constant"
             values = functional.pad(values, (margin,) * 4, mode=mode)
         return functional.leaky_relu(layer(values), SLOPE)
+
+
+class Fusion(nn.Module):
+    """Two pictures as channels (1, 2, H, W) in [0, 1] to the fused one (1, 1, H, W) in [0, 1].
+
+    Parameters
+    ----------
+    generator
+        With the padding that the variant asks for.
+    variant
+        ``BOTH``, ``GIVEN`` or ``PUBLISHED`` of ``models.mffgan.dimensions``.
+    """
+
+    def __init__(self, generator: Generator, variant: str) -> None:
+        super().__init__()
+        self.generator = generator
+        self.variant = variant
+
+    def forward(self, channels: Tensor, moments: Sequence[object] | None = None) -> Tensor:
+        del moments
+        first, second = (2 * channels[:, k : k + 1] - 1 for k in (0, 1))
+        fused: Tensor = self.generator(first, second)
+        if self.variant == BOTH:
+            fused = (fused + self.generator(second, first)) / 2
+        return fused / 2 + 0.5
 
 
 class Discriminator(nn.Module):

@@ -26,7 +26,7 @@ from models.training.pair_batches import PairBatch, PairSampler, find_pair_sourc
 _VALIDATION_STEPS = 8
 
 
-class AdversarialTraining(NetworkTraining[AdversarialNetworks, AdversarialTrainingSettings, PairBatch]):
+class MffGanTraining(NetworkTraining[AdversarialNetworks, AdversarialTrainingSettings, PairBatch]):
     """Writes ``mff-gan.safetensors``, the generator's weights alone, and ``fused.png``.
 
     Generator and discriminator learn from the same batch, each with the other as it was before the step.
@@ -72,7 +72,8 @@ class AdversarialTraining(NetworkTraining[AdversarialNetworks, AdversarialTraini
         judged = self._discriminator(networks.discriminator, fused, (near, far), random, adversarial)
         if fused.requires_grad:
             content = weights.intensity * parts["L_int"] + weights.gradient * parts["L_grad"]
-            (settings.content_weight * content + judged["L_adv"]).backward()
+            loss = settings.content_weight * content + judged["L_adv"]
+            loss.backward()  # type: ignore[no-untyped-call]
         return {name: float(value.detach()) for name, value in {**parts, **judged}.items()}
 
     def _discriminator(

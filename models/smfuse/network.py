@@ -6,6 +6,7 @@ Computational Imaging, 2021.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from itertools import pairwise
 
 import torch
@@ -69,6 +70,19 @@ class MaskGenerator(nn.Module):
         for layer in self.decoder[:-1]:
             values = functional.leaky_relu(layer(values), SLOPE)
         return torch.tanh(self.decoder[-1](values)) / 2 + 0.5
+
+
+class Fusion(nn.Module):
+    """Two pictures as channels (1, 2, H, W) in [0, 1] to the map (1, 1, H, W), by ``symmetric_map``."""
+
+    def __init__(self, generator: MaskGenerator) -> None:
+        super().__init__()
+        self.generator = generator
+
+    def forward(self, channels: Tensor, moments: Sequence[object] | None = None) -> Tensor:
+        del moments
+        first, second = (2 * channels[:, k : k + 1] - 1 for k in (0, 1))
+        return symmetric_map(self.generator, first, second)
 
 
 def symmetric_map(network: MaskGenerator, first: Tensor, second: Tensor) -> Tensor:

@@ -20,8 +20,7 @@ from models.training.checkpoint import TrainingState
 from models.training.loop import NetworkTraining
 from models.training.pair_batches import PairBatch, PairSampler, find_pair_sources
 
-_VALIDATION_STEPS = 8
-_VALIDATION_CROP = 128
+_VALIDATION_STEPS = 4
 
 
 class MaskTraining(NetworkTraining[MaskGenerator, MaskTrainingSettings, PairBatch]):
@@ -53,7 +52,8 @@ class MaskTraining(NetworkTraining[MaskGenerator, MaskTrainingSettings, PairBatc
         soft = soft.float()
         maps = map_loss(soft, initial)
         gradient = gradient_loss(fused(soft, first, second, settings.gradient), first, second)
-        (settings.map_weight * maps + settings.gradient_weight * gradient).backward()
+        loss = settings.map_weight * maps + settings.gradient_weight * gradient
+        loss.backward()  # type: ignore[no-untyped-call]
         return {"L_map": float(maps.detach()), "L_gra": float(gradient.detach())}
 
     def finish(self, state: TrainingState[MaskGenerator], output: Path) -> dict[str, Any]:
@@ -108,8 +108,7 @@ class MaskTraining(NetworkTraining[MaskGenerator, MaskTrainingSettings, PairBatc
 
     def _validation_batch(self, step: int) -> tuple[PairBatch, Tensor, Tensor]:
         settings = self.settings
-        crop = max(_VALIDATION_CROP, settings.crop) if not self.unseen.pairs else settings.crop
-        sampler = PairSampler(self.unseen, crop, settings.seed + 1, settings.largest_blur)
+        sampler = PairSampler(self.unseen, settings.crop, settings.seed + 1, settings.largest_blur)
         batch = sampler.batch(step, 8)
         first, second = (torch.from_numpy(part).to(self.device) for part in (batch.first, batch.second))
         return batch, first, second

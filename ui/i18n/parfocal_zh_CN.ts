@@ -1603,6 +1603,70 @@
             <translation>已与发表的程序逐步比较。</translation>
         </message>
         <message>
+            <source>FusionDiff</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Draws the fused picture out of noise in a few steps, by a network that has both sources before it. Trained with 100 pairs; slow, and says how long it will take.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Its pixels are no source's own, it is by far the slowest method, and another seed gives a slightly different picture.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Made from the description; not checked against the authors' weights, which were never published. The full network has the published number of parameters.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Sampler</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>deterministic adds no noise on the way, as published; stochastic does, and each seed gives another picture.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>deterministic</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>stochastic</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Steps</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Of the 2000 steps of the diffusion, how many are made, evenly spread; two cores take about 3 seconds for a step and megapixel.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Clamp</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>What the network finds at each step is kept between the sources, which leaves what is alike as it is; or within the whole range, as published.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>sources</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>range</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Seed</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Of the noise that the picture is drawn from; the same gives the same pixels.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>Made from the description; not checked against the authors' weights.</source>
             <translation>按描述实现；未与作者的权重核对。</translation>
         </message>
@@ -2075,6 +2139,10 @@
             <translation>正在载入神经网络</translation>
         </message>
         <message>
+            <source>Diffusing</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>Verifying the decision</source>
             <translation>正在校验决策图</translation>
         </message>
@@ -2256,6 +2324,14 @@
         <message>
             <source>too-many-sources</source>
             <translation>方法 {method} 支持 {most} 张照片，但给了 {count} 张，请换一种方法</translation>
+        </message>
+        <message>
+            <source>sources-in-sequence</source>
+            <translation>方法 {method} 按给出的顺序逐个融合各源；换一种顺序，结果会不同。</translation>
+        </message>
+        <message>
+            <source>order-matters</source>
+            <translation>方法 {method} 对两个源的处理不同；交换后结果会不同。</translation>
         </message>
         <message>
             <source>unknown-animation-ending</source>
@@ -2742,6 +2818,10 @@
             <translation>内存不足；请关闭其他程序，或改用更小的照片</translation>
         </message>
         <message>
+            <source>diffusion-takes</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>published-needs-8-bits</source>
             <translation>论文原始程序只支持 8 位照片，请改用 SESF 方法</translation>
         </message>
@@ -2812,14 +2892,6 @@
         <message>
             <source>small-regions-kept</source>
             <translation>有许多细小的清晰部分分散在不同的源照片中：保留了占画面 {limit:.2g} % 及以上的区域，而不是 {asked:g} % 及以上。</translation>
-        </message>
-        <message>
-            <source>sources-in-sequence</source>
-            <translation>方法 {method} 按给出的顺序逐个融合各源；换一种顺序，结果会不同。</translation>
-        </message>
-        <message>
-            <source>order-matters</source>
-            <translation>方法 {method} 对两个源的处理不同；交换后结果会不同。</translation>
         </message>
         <message>
             <source>unknown-recorded-parameter</source>
@@ -2984,6 +3056,18 @@
         <message>
             <source>weights-of-another-network</source>
             <translation>权重 {path} 属于另一个网络</translation>
+        </message>
+        <message>
+            <source>archive-of-another-network</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>unreadable-archive</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>weights-of-another-shape</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <source>one-dye-of-several</source>
