@@ -17,6 +17,7 @@ from models.running.painting import PaintingNetwork
 from models.running.threads import thread_count
 from models.running.tiling import Tick
 
+DETERMINISTIC, STOCHASTIC, IMPLICIT = SAMPLERS = ("deterministic", "stochastic", "ddim")
 _BAND = 128
 """Rows that are worked on at a time."""
 _PIECE = 192
@@ -31,8 +32,9 @@ class Sampling:
     ----------
     steps
         How many of the ``NOISE_STEPS`` steps are made.
-    stochastic
-        Whether noise is added at each step but the last, as in DDPM; the published process adds none.
+    sampler
+        ``DETERMINISTIC`` leaves out the noise that DDPM adds at each step, as published; ``STOCHASTIC``
+        adds it; ``IMPLICIT`` keeps the noise that is there (``models.fusiondiff.schedule.steps_back``).
     seed
         Of the noise that it begins with, and of that which is added.
     within_sources
@@ -41,7 +43,7 @@ class Sampling:
     """
 
     steps: int = 10
-    stochastic: bool = False
+    sampler: str = DETERMINISTIC
     seed: int = 1
     within_sources: bool = True
 
@@ -86,7 +88,7 @@ def sample(
         (H, W) float32 in [0, 1].
     """
     planes = np.empty((3, *first.shape), np.float32)
-    steps = steps_back(plan.steps)
+    steps = steps_back(plan.steps, implicit=plan.sampler == IMPLICIT)
     report = tick or unheard
     for rows in bands(len(first)):
         report(0, len(steps) * len(first))
@@ -98,7 +100,7 @@ def sample(
         for rows in bands(len(first)):
             done(1, 1)
             noisier = noise_at(plan.seed, number + 1, (rows, slice(0, first.shape[1]))) if (
-                plan.stochastic and step.noise > 0
+                plan.sampler == STOCHASTIC and step.noise > 0
             ) else None  # fmt: skip
             limits = limits_of(planes[:, rows], plan.within_sources)
             planes[2, rows] = stepped(planes[2, rows], np.clip(found[rows], *limits), step, noisier)

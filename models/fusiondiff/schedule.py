@@ -49,11 +49,13 @@ class StepBack:
     noise: float
 
 
-def steps_back(count: int, steps: int = NOISE_STEPS) -> list[StepBack]:
+def steps_back(count: int, steps: int = NOISE_STEPS, implicit: bool = False) -> list[StepBack]:
     """``count`` of the steps, evenly spread, from the noisiest to the last; all of them are the
     published process.
 
     The mean is that of the posterior q(x before | x, x̂); the last step's is x̂ itself, without noise.
+    ``implicit`` keeps as much of the noise that is in x as belongs to the step before, and adds none
+    (DDIM with η = 0; Song, Meng, Ermon 2021).
 
     Examples
     --------
@@ -71,14 +73,19 @@ def steps_back(count: int, steps: int = NOISE_STEPS) -> list[StepBack]:
     for number, time in enumerate(times):
         kept = float(shares[time])
         before = float(shares[times[number + 1]]) if number + 1 < len(times) else 1.0
-        added = 1 - kept / before
-        found.append(
-            StepBack(
-                int(time),
-                kept,
-                math.sqrt(before) * added / (1 - kept),
-                math.sqrt(kept / before) * (1 - before) / (1 - kept),
-                math.sqrt(added * (1 - before) / (1 - kept)),
-            )
-        )
+        found.append((implicit_step if implicit else posterior_step)(int(time), kept, before))
     return found
+
+
+def posterior_step(time: int, kept: float, before: float) -> StepBack:
+    """From ᾱ = ``kept`` back to ᾱ = ``before`` by the posterior."""
+    added = 1 - kept / before
+    of_picture = math.sqrt(before) * added / (1 - kept)
+    of_state = math.sqrt(kept / before) * (1 - before) / (1 - kept)
+    return StepBack(time, kept, of_picture, of_state, math.sqrt(added * (1 - before) / (1 - kept)))
+
+
+def implicit_step(time: int, kept: float, before: float) -> StepBack:
+    """The same by DDIM: the noise that x has is kept, as much as belongs there."""
+    of_state = math.sqrt((1 - before) / (1 - kept))
+    return StepBack(time, kept, math.sqrt(before) - of_state * math.sqrt(kept), of_state, 0.0)

@@ -27,6 +27,10 @@ class DiffusionTrainingSettings(TrainingSettings):
     )
     pairs: int = option(100, "pairs to learn from, chosen by the seed; 0 takes all there are")
     largest_blur: float = option(8.0, "largest radius of blur in pairs made from photographs, in pixels")
+    start: str = option("", "folder with weights of this form to begin from")
+    first_step: int = option(
+        0, "number of the first batch; another one than that of the training before"
+    )
 
     def __post_init__(self) -> None:
         super().__post_init__()

@@ -17,8 +17,9 @@ from models.fusiondiff.network import NoisePredictor
 from models.fusiondiff.pairs import TripleSampler, find_sources, load_triple
 from models.fusiondiff.schedule import StepBack, kept_shares, steps_back
 from models.fusiondiff.settings import DiffusionTrainingSettings
-from models.fusiondiff.weights import save_predictor
-from models.manifest import replace_file
+from models.fusiondiff.weights import NETWORK_NAME, save_predictor, weights_name
+from models.manifest import find_entry, replace_file
+from models.running.torch_weights import load_weights
 from models.training.checkpoint import TrainingState
 from models.training.loop import NetworkTraining
 
@@ -47,7 +48,10 @@ class DiffusionTraining(NetworkTraining[NoisePredictor, DiffusionTrainingSetting
         return NoisePredictor(self.form)
 
     def begin(self, state: TrainingState[NoisePredictor]) -> None:
-        """Nothing but weights is needed."""
+        if self.settings.start:
+            folder = Path(self.settings.start)
+            entry = find_entry(weights_name(self.settings.form), NETWORK_NAME, folder)
+            load_weights(state.network, entry, folder)
 
     def batches(self, first_step: int) -> Generator[FloatMap, None, None]:
         settings = self.settings
@@ -57,10 +61,11 @@ class DiffusionTraining(NetworkTraining[NoisePredictor, DiffusionTrainingSetting
         ]
         sampler = TripleSampler(triples, settings.crop, settings.seed)
         for step in range(first_step, settings.steps):
-            yield sampler.batch(step, settings.batch)
+            yield sampler.batch(settings.first_step + step, settings.batch)
 
     def gradients(self, state: TrainingState[NoisePredictor], batch: FloatMap) -> dict[str, float]:
-        random = torch.Generator().manual_seed(self.settings.seed * 1_000_003 + state.step)
+        number = self.settings.seed * 1_000_003 + self.settings.first_step + state.step
+        random = torch.Generator().manual_seed(number)
         times = torch.randint(NOISE_STEPS, (len(batch),), generator=random)
         first, second, truth = torch.from_numpy(batch).to(self.device).unbind(1)
         noise = torch.randn(truth.shape, generator=random).to(self.device)

@@ -70,7 +70,7 @@ def test_a_value_that_is_no_choice_is_refused() -> None:
 
 
 def test_an_unknown_network_is_refused_with_the_known_names() -> None:
-    with pytest.raises(ValueError, match="learned-decision, mff-gan, sesf"):
+    with pytest.raises(ValueError, match=r"learned-decision, .*sesf"):
         find_network("fifth")
 
 

@@ -1604,67 +1604,67 @@
         </message>
         <message>
             <source>FusionDiff</source>
-            <translation type="unfinished" />
+            <translation>FusionDiff</translation>
         </message>
         <message>
             <source>Draws the fused picture out of noise in a few steps, by a network that has both sources before it. Trained with 100 pairs; slow, and says how long it will take.</source>
-            <translation type="unfinished" />
+            <translation>由一个以两张源图为条件的网络，用几步从噪声中画出融合图像。用 100 对图像训练；较慢，开始前会说明所需时间。</translation>
         </message>
         <message>
             <source>Its pixels are no source's own, it is by far the slowest method, and another seed gives a slightly different picture.</source>
-            <translation type="unfinished" />
+            <translation>像素不属于任何源图；是最慢的方法；换一个种子，图像会略有不同。</translation>
         </message>
         <message>
             <source>Made from the description; not checked against the authors' weights, which were never published. The full network has the published number of parameters.</source>
-            <translation type="unfinished" />
+            <translation>按描述实现；作者从未公布权重，因此未与其核对。完整网络的参数数量与公布的一致。</translation>
         </message>
         <message>
             <source>Sampler</source>
-            <translation type="unfinished" />
+            <translation>采样方式</translation>
         </message>
         <message>
             <source>deterministic adds no noise on the way, as published; stochastic does, and each seed gives another picture.</source>
-            <translation type="unfinished" />
+            <translation>确定性采样按论文在过程中不加噪声；随机采样会加噪声，每个种子得到不同的图像。</translation>
         </message>
         <message>
             <source>deterministic</source>
-            <translation type="unfinished" />
+            <translation>确定性</translation>
         </message>
         <message>
             <source>stochastic</source>
-            <translation type="unfinished" />
+            <translation>随机</translation>
         </message>
         <message>
             <source>Steps</source>
-            <translation type="unfinished" />
+            <translation>步数</translation>
         </message>
         <message>
-            <source>Of the 2000 steps of the diffusion, how many are made, evenly spread; two cores take about 3 seconds for a step and megapixel.</source>
-            <translation type="unfinished" />
+            <source>Of the 2000 steps of the diffusion, how many are made, evenly spread; two cores take about half a second for a step and megapixel.</source>
+            <translation>在扩散的 2000 步中均匀选取多少步；双核处理器上每步每百万像素约需半秒。</translation>
         </message>
         <message>
             <source>Clamp</source>
-            <translation type="unfinished" />
+            <translation>限制范围</translation>
         </message>
         <message>
             <source>What the network finds at each step is kept between the sources, which leaves what is alike as it is; or within the whole range, as published.</source>
-            <translation type="unfinished" />
+            <translation>把网络每一步的结果限制在两张源图之间，相同之处因此保持不变；或按论文限制在整个取值范围内。</translation>
         </message>
         <message>
             <source>sources</source>
-            <translation type="unfinished" />
+            <translation>源图之间</translation>
         </message>
         <message>
             <source>range</source>
-            <translation type="unfinished" />
+            <translation>整个范围</translation>
         </message>
         <message>
             <source>Seed</source>
-            <translation type="unfinished" />
+            <translation>种子</translation>
         </message>
         <message>
             <source>Of the noise that the picture is drawn from; the same gives the same pixels.</source>
-            <translation type="unfinished" />
+            <translation>用于产生初始噪声；相同的种子得到相同的像素。</translation>
         </message>
         <message>
             <source>Made from the description; not checked against the authors' weights.</source>
@@ -2140,7 +2140,7 @@
         </message>
         <message>
             <source>Diffusing</source>
-            <translation type="unfinished" />
+            <translation>正在扩散</translation>
         </message>
         <message>
             <source>Verifying the decision</source>
@@ -2819,7 +2819,7 @@
         </message>
         <message>
             <source>diffusion-takes</source>
-            <translation type="unfinished" />
+            <translation>扩散大约需要 {minutes} 分钟：{megapixels} 百万像素，{steps} 步。</translation>
         </message>
         <message>
             <source>published-needs-8-bits</source>

@@ -15,12 +15,17 @@ from fusion.render.weighted_chroma import with_weighted_chroma
 from fusion.settings import Parameters, parameter
 from models.fusiondiff import PAINTER
 from models.fusiondiff.dimensions import NOISE_STEPS
-from models.fusiondiff.sampling import Sampling, expected_seconds, sample
+from models.fusiondiff.sampling import (
+    DETERMINISTIC,
+    SAMPLERS,
+    Sampling,
+    expected_seconds,
+    sample,
+)
 from models.protocols import Painter
 from models.running.tiling import Tick
 from models.select_backend import import_backend, load_painter
 
-DETERMINISTIC, STOCHASTIC = "deterministic", "stochastic"
 SOURCES, RANGE = "sources", "range"
 LARGEST_SEED = 2**31 - 1
 LEAST_WORK = 4_000_000
@@ -35,15 +40,15 @@ class FusionDiffParameters(Parameters):
     sampler: str = parameter(
         DETERMINISTIC,
         "Sampler",
-        "deterministic adds no noise on the way, as published; stochastic does, and each seed gives "
-        "another picture.",
-        choices=(DETERMINISTIC, STOCHASTIC),
+        "deterministic leaves out the noise on the way, as published; stochastic adds it, and seeds "
+        "differ more; ddim keeps the noise that is there.",
+        choices=SAMPLERS,
     )
     steps: int = parameter(
         10,
         "Steps",
         "Of the 2000 steps of the diffusion, how many are made, evenly spread; two cores take about "
-        "3 seconds for a step and megapixel.",
+        "half a second for a step and megapixel.",
         1, NOISE_STEPS, 1,
     )  # fmt: skip
     clamp: str = parameter(
@@ -131,7 +136,7 @@ def fuse_diffusion(frames: Frames, parameters: FusionDiffParameters, context: Co
     fusions = len(frames) - 1
     tell_duration(painter, frames.shape, parameters.steps * fusions, context)
     plan = Sampling(
-        parameters.steps, parameters.sampler == STOCHASTIC, parameters.seed, parameters.clamp == SOURCES
+        parameters.steps, parameters.sampler, parameters.seed, parameters.clamp == SOURCES
     )
     fused = luminance(frames[0])
     for number in range(fusions):

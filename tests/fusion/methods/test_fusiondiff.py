@@ -93,7 +93,7 @@ def test_the_command_says_it_too_and_its_help(
     assert "note: The diffusion will take about" in capsys.readouterr().err
     assert main(["fuse", "--help"]) == 0
     shown = " ".join(capsys.readouterr().out.split())
-    assert "two cores take about 3 seconds for a step and megapixel" in shown
+    assert "two cores take about half a second for a step and megapixel" in shown
 
 
 def test_the_record_has_seed_steps_and_sampler_and_repeats_the_pixels(

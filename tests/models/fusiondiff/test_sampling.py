@@ -9,7 +9,15 @@ from models.fusiondiff import PAINTER
 from models.fusiondiff.dimensions import NOISE_STEPS
 from models.fusiondiff.network import NoisePredictor
 from models.fusiondiff.noise import noise_at
-from models.fusiondiff.sampling import Sampling, expected_seconds, sample
+from models.fusiondiff.sampling import (
+    DETERMINISTIC,
+    IMPLICIT,
+    SAMPLERS,
+    STOCHASTIC,
+    Sampling,
+    expected_seconds,
+    sample,
+)
 from models.fusiondiff.schedule import kept_shares, steps_back
 from models.running.torch_painter import TorchPainter
 from models.training.shapes import field
@@ -53,6 +61,16 @@ def test_the_last_step_gives_the_picture_that_was_found() -> None:
         steps_back(0)
 
 
+def test_the_implicit_step_keeps_the_noise_that_is_there() -> None:
+    """x = sqrt(ᾱ) x̂ + sqrt(1 − ᾱ) ε goes to the same with the ᾱ of the step before."""
+    steps, picture, noise = steps_back(5, implicit=True), 0.4, -1.3
+    for step, after in itertools.pairwise(steps):
+        state = np.sqrt(step.kept) * picture + np.sqrt(1 - step.kept) * noise
+        kept = np.sqrt(after.kept) * picture + np.sqrt(1 - after.kept) * noise
+        assert step.of_picture * picture + step.of_state * state == pytest.approx(kept)
+        assert step.noise == 0
+
+
 def test_noise_is_gaussian_and_belongs_to_its_place_seed_and_step() -> None:
     whole = noise_at(5, 2, (slice(0, 300), slice(0, 200)))
     assert abs(float(whole.mean())) < 0.02
@@ -65,10 +83,10 @@ def test_noise_is_gaussian_and_belongs_to_its_place_seed_and_step() -> None:
         assert abs(float(np.mean(whole * other))) < 0.02
 
 
-@pytest.mark.parametrize("stochastic", [False, True])
-def test_tiles_do_not_show(predictor: NoisePredictor, stochastic: bool) -> None:
+@pytest.mark.parametrize("sampler", SAMPLERS)
+def test_tiles_do_not_show(predictor: NoisePredictor, sampler: str) -> None:
     first, second = sources(150, 170)
-    plan = Sampling(3, stochastic, seed=4)
+    plan = Sampling(3, sampler, seed=4)
     results = [
         sample(TorchPainter(PAINTER, predictor, side=side), first, second, plan) for side in (512, 144)
     ]
@@ -80,15 +98,17 @@ def test_tiles_do_not_show(predictor: NoisePredictor, stochastic: bool) -> None:
 def test_the_seed_decides_and_samplers_differ(predictor: NoisePredictor) -> None:
     first, second = sources()
     painter = TorchPainter(PAINTER, predictor)
-    same, again, other, noisy = (
+    same, again, other, noisy, implicit = (
         sample(painter, first, second, plan)
         for plan in (
-            Sampling(4, False, 1), Sampling(4, False, 1), Sampling(4, False, 2), Sampling(4, True, 1),
+            *(Sampling(4, DETERMINISTIC, seed) for seed in (1, 1, 2)),
+            *(Sampling(4, sampler, 1) for sampler in (STOCHASTIC, IMPLICIT)),
         )
-    )  # fmt: skip
+    )
     assert np.array_equal(same, again)
     assert not np.array_equal(same, other)
     assert not np.array_equal(same, noisy)
+    assert not np.array_equal(same, implicit)
 
 
 def test_progress_rises_to_the_end_and_can_stop(predictor: NoisePredictor) -> None:

@@ -81,6 +81,15 @@ def test_the_same_seed_gives_the_same_weights_interrupted_or_not(
     assert not same(weights(tmp_path / "unbroken"), weights(tmp_path / "other"))
 
 
+def test_a_training_can_begin_from_another_ones_weights(photographs: Path, tmp_path: Path) -> None:
+    run(photographs, tmp_path / "first", SMALL)
+    still = replace(SMALL, steps=1, rate=1e-9, last_rate=1e-9)
+    later = replace(still, start=str(tmp_path / "first"), first_step=4)
+    run(photographs, tmp_path / "later", later)
+    first, second = weights(tmp_path / "first"), weights(tmp_path / "later")
+    assert all(np.allclose(first[key], second[key], atol=1e-6) for key in first)
+
+
 def test_learning_lowers_the_error(photographs: Path, tmp_path: Path) -> None:
     record = run(photographs, tmp_path / "out", replace(SMALL, steps=100, batch=4, rate=5e-3))
     assert record["figures"]["fused"] > record["figures"]["mean"] + 0.3
