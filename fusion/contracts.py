@@ -21,7 +21,7 @@ Kind = Literal["decision", "pixels"]
 the result is computed (coefficients, layers, a mean), and there is no decision."""
 Purpose = Literal["multifocus", "infrared-visible"]
 FROM_DESCRIPTION = "Made from the description; not checked against the authors' weights."
-AGAINST_TRUTH = "Measured against known truth; see docs/lab/quality.md."
+AGAINST_TRUTH = "Measured against known truth, on pairs and stacks whose sharp picture is known."
 AGAINST_AUTHORS = "Checked against the authors' weights and pictures."
 FROM_FORMULA = "Written from the published formulas; its parts are tested to give the picture back."
 CHECKS = (FROM_DESCRIPTION, AGAINST_TRUTH, AGAINST_AUTHORS, FROM_FORMULA)

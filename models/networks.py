@@ -60,8 +60,8 @@ def networks() -> dict[str, Network]:
 
     Examples
     --------
-    >>> sorted(networks())
-    ['fusiondiff', 'learned-decision', 'mff-gan', 'sesf', 'smfuse']
+    >>> {"learned-decision", "sesf"} <= set(networks())
+    True
     """
     found = []
     for module in pkgutil.iter_modules(models.__path__, "models."):

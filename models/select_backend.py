@@ -133,7 +133,7 @@ def load_painter(
         return _kept_openvino_painter(network, weights, file, variant, folder, stamp)
     from models.running.torch_painter import TorchPainter
 
-    found = find_painting_network(network)
+    found = find_painting_network(network).of(variant)
     state = painter_state(found, weights, file, folder)
     return TorchPainter(found, found.load_module(state, variant), device)
 
@@ -146,6 +146,6 @@ def _kept_openvino_painter(
     del stamp
     from models.running.openvino_painter import OpenVinoPainter
 
-    found = find_painting_network(network)
+    found = find_painting_network(network).of(variant)
     state = painter_state(found, weights, file, folder)
     return OpenVinoPainter(found, found.load_graphs(state, variant))

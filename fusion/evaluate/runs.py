@@ -25,9 +25,10 @@ from fusion.frames.roles import frames_by_role
 from fusion.metrics import METRICS, score, to_grey
 from fusion.metrics.arrays import Grey
 from fusion.photo import Photo
-from fusion.pipeline import FusionResult, fuse
+from fusion.pipeline import fuse
 from fusion.progress import Progress
 from fusion.registry import find_method
+from fusion.result import FusionResult
 from fusion.settings import AS_GIVEN, INFRARED_VISIBLE, MULTIFOCUS, ROLES
 
 WITH_TRUTH = ("PSNR_reference", "SSIM_reference", "GMSD_reference", "DeltaE2000_reference")

@@ -14,7 +14,7 @@ from fusion.frames.sources import Source, is_file, read_sources
 from fusion.notes import Note
 from fusion.photo import FloatMap, Photo, Pixels, luminance
 from fusion.progress import Progress, no_progress
-from fusion.settings import AS_GIVEN, EXCHANGED, RECOGNISED
+from fusion.settings import AS_GIVEN, EXCHANGED, RECOGNISED, FusionSettings
 
 LEAST_COLOUR = 4 / 255
 """Of white: a picture whose channels differ by less everywhere, as JPEG makes it of grey, is grey."""
@@ -26,6 +26,19 @@ class Roles:
 
     order: tuple[int, int]
     by: str
+
+
+def frames_for(
+    settings: FusionSettings,
+    sources: Sequence[Source],
+    reading: ReadOptions | None = None,
+    progress: Progress = no_progress,
+    check_first: Callable[[Photo], None] | None = None,
+) -> MatchingFrames:
+    """The frames of a kind of fusion: in the order of their roles, or all alike as they were given."""
+    if settings.role_names:
+        return frames_by_role(sources, settings.roles, reading, progress, check_first)
+    return MatchingFrames(sources, reading, progress=progress, check_first=check_first)
 
 
 def frames_by_role(

@@ -9,7 +9,16 @@ from fusion.progress import Progress
 from fusion.register.apply import align, whole_of
 from fusion.register.registration import FrameReport, Registration
 from fusion.register.stack import middle
-from fusion.settings import RegistrationParameters
+from fusion.settings import FusionSettings, RegistrationParameters
+
+
+def align_for(
+    settings: FusionSettings, frames: MatchingFrames, given: Registration | None, progress: Progress
+) -> Registration:
+    """Register the frames of a kind of fusion, in their store, as its complete settings say."""
+    assert settings.registration is not None
+    register = align_roles if settings.role_names else align
+    return register(frames, settings.registration, given, progress)
 
 
 def align_roles(

@@ -63,6 +63,8 @@ class PaintingNetwork:
     pooled
         Channels of each map that is normalised by its mean and variance over the whole picture, in
         order.
+    unpooled
+        Variants without pooled maps.
     side
         Largest side in pixels of what the network sees at a time, halo included.
     read_archive
@@ -78,8 +80,13 @@ class PaintingNetwork:
     multiple: int = 1
     smallest: int = 1
     pooled: tuple[int, ...] = ()
+    unpooled: tuple[str, ...] = ()
     side: int = 256
     read_archive: Callable[[Path], State] | None = None
+
+    def of(self, variant: str) -> PaintingNetwork:
+        """What it is in one of its forms."""
+        return replace(self, pooled=()) if variant in self.unpooled else self
 
     def windows(self, height: int, width: int, side: int) -> list[Window]:
         """Windows of at most ``side`` pixels whose tiles cover a picture; one if there are no tiles."""

@@ -140,6 +140,14 @@
             <translation>{source}，拍摄原样</translation>
         </message>
         <message>
+            <source>Open pictures…</source>
+            <translation>打开照片…</translation>
+        </message>
+        <message>
+            <source>Open pictures (Ctrl+O)</source>
+            <translation>打开照片 (Ctrl+O)</translation>
+        </message>
+        <message>
             <source>Open two pictures of one scene, or a whole stack</source>
             <translation>打开同一场景的两张或一整组图片</translation>
         </message>
@@ -148,12 +156,12 @@
             <translation>在同一位置、以不同的焦点拍摄。把它们或所在的文件夹拖放到这里，或打开它们，然后单击“融合”：各张清晰的部分合成一张图片。</translation>
         </message>
         <message>
-            <source>Open pictures…</source>
-            <translation>打开照片…</translation>
+            <source>Open an infrared and a visible picture of one scene</source>
+            <translation>打开同一场景的红外图像和可见光图像</translation>
         </message>
         <message>
-            <source>Open pictures (Ctrl+O)</source>
-            <translation>打开照片 (Ctrl+O)</translation>
+            <source>Of one size and lying on each other. Names such as 01_ir and 01_vi tell which is which. Click Fuse: what either shows is in one picture, in the visible colours.</source>
+            <translation>两幅大小相同、位置重合。01_ir、01_vi 这样的名称会说明哪幅是哪幅。点击“融合”：两者所见合成一幅图像，保留可见光的颜色。</translation>
         </message>
         <message>
             <source>About Parfocal</source>
@@ -372,14 +380,6 @@
             <translation>文件夹 {folder} 不存在。</translation>
         </message>
         <message>
-            <source>{name} has {width} × {height} pixels and {first} has {first_width} × {first_height}; take sources of one size.</source>
-            <translation>{name} 为 {width} × {height} 像素，而 {first} 为 {first_width} × {first_height}，请使用尺寸相同的源照片。</translation>
-        </message>
-        <message>
-            <source>{name} and {first} mix floating-point and whole numbers; save both in one form.</source>
-            <translation>{name} 与 {first} 一个是浮点数据、一个是整数数据，请存为同一种格式。</translation>
-        </message>
-        <message>
             <source>{name}, page {number}</source>
             <translation>{name}，第 {number} 页</translation>
         </message>
@@ -392,24 +392,64 @@
             <translation>{count} 张源照片在每一处各占相同份额（1/{count}）。</translation>
         </message>
         <message>
-            <source>Made from other sources than those in the slots now.</source>
-            <translation>此结果由其他源照片生成，与当前的源照片不一致。</translation>
+            <source>Multi-focus</source>
+            <translation>多聚焦</translation>
         </message>
         <message>
-            <source>Made with other settings than those chosen now.</source>
-            <translation>此结果由其他设置生成，与当前设置不一致。</translation>
+            <source>Infrared + visible</source>
+            <translation>红外 + 可见光</translation>
         </message>
         <message>
-            <source>Add a picture to slot {number} to fuse.</source>
-            <translation>请先添加照片 {number}，然后才能融合。</translation>
+            <source>Infrared</source>
+            <translation>红外</translation>
+        </message>
+        <message>
+            <source>Visible</source>
+            <translation>可见光</translation>
+        </message>
+        <message>
+            <source>Add the visible picture to fuse.</source>
+            <translation>请添加可见光图像，然后融合。</translation>
         </message>
         <message>
             <source>This method takes {most} sources at most; remove some, or choose another method.</source>
             <translation>此方法最多支持 {most} 张源照片，请移除几张或选择其他方法。</translation>
         </message>
         <message>
+            <source>Infrared and visible are aligned only when they are fused, where the options say so.</source>
+            <translation>红外与可见光只在融合时对齐，并且只在选项要求时进行。</translation>
+        </message>
+        <message>
             <source>Add a picture to slot {number} to align.</source>
             <translation>请在位置 {number} 添加图片后再对齐。</translation>
+        </message>
+        <message>
+            <source>Add a picture to slot {number} to fuse.</source>
+            <translation>请先添加照片 {number}，然后才能融合。</translation>
+        </message>
+        <message>
+            <source>Add the infrared picture to fuse.</source>
+            <translation>请添加红外图像，然后融合。</translation>
+        </message>
+        <message>
+            <source>This takes one infrared and one visible picture; remove the others.</source>
+            <translation>这里需要一幅红外图像和一幅可见光图像；请移除其余的。</translation>
+        </message>
+        <message>
+            <source>{name} has {width} × {height} pixels and {first} has {first_width} × {first_height}; take sources of one size.</source>
+            <translation>{name} 为 {width} × {height} 像素，而 {first} 为 {first_width} × {first_height}，请使用尺寸相同的源照片。</translation>
+        </message>
+        <message>
+            <source>{name} and {first} mix floating-point and whole numbers; save both in one form.</source>
+            <translation>{name} 与 {first} 一个是浮点数据、一个是整数数据，请存为同一种格式。</translation>
+        </message>
+        <message>
+            <source>Made from other sources than those in the slots now.</source>
+            <translation>此结果由其他源照片生成，与当前的源照片不一致。</translation>
+        </message>
+        <message>
+            <source>Made with other settings than those chosen now.</source>
+            <translation>此结果由其他设置生成，与当前设置不一致。</translation>
         </message>
         <message>
             <source>could not be registered</source>
@@ -516,6 +556,10 @@
             <translation>另有 {count} 个文件无法读取。</translation>
         </message>
         <message>
+            <source>By their names these are an infrared and a visible picture; switch at the top.</source>
+            <translation>按名称，这是一幅红外图像和一幅可见光图像；请在顶部切换。</translation>
+        </message>
+        <message>
             <source>Saved as {path}.</source>
             <translation>已保存为 {path}。</translation>
         </message>
@@ -590,6 +634,14 @@
         <message>
             <source>Open the &amp;sample pictures</source>
             <translation>打开示例照片(&amp;S)</translation>
+        </message>
+        <message>
+            <source>&amp;Kind of fusion</source>
+            <translation>融合种类(&amp;K)</translation>
+        </message>
+        <message>
+            <source>E&amp;xchange infrared and visible</source>
+            <translation>交换红外与可见光(&amp;X)</translation>
         </message>
         <message>
             <source>A&amp;lign</source>
@@ -808,6 +860,10 @@
             <translation>各帧按原样融合。</translation>
         </message>
         <message>
+            <source>Fuse aligns the infrared picture to the visible one first.</source>
+            <translation>融合时先把红外图像对齐到可见光图像。</translation>
+        </message>
+        <message>
             <source>Fuse aligns the frames first, where they need it.</source>
             <translation>需要时，融合会先对齐各帧。</translation>
         </message>
@@ -968,6 +1024,18 @@
             <translation>无</translation>
         </message>
         <message>
+            <source>Pictures of one scene, focused differently: the result is sharp everywhere</source>
+            <translation>同一场景、对焦不同的照片：结果处处清晰</translation>
+        </message>
+        <message>
+            <source>An infrared and a visible picture: the result shows what each shows</source>
+            <translation>一幅红外图像和一幅可见光图像：结果呈现两者各自所见</translation>
+        </message>
+        <message>
+            <source>Kind of fusion</source>
+            <translation>融合种类</translation>
+        </message>
+        <message>
             <source>Close this message</source>
             <translation>关闭此消息</translation>
         </message>
@@ -988,16 +1056,16 @@
             <translation>与清晰原图相比的 PSNR，越高越接近；数据集依次为 mfiwhu30 / nyud20 / 生成的场景</translation>
         </message>
         <message>
+            <source>Keeps the stronger detail of the two at every size; needs no network, and shows nothing that neither picture has.</source>
+            <translation>在各个尺度上保留两者中更强的细节；不需要网络，也不会出现两幅图像都没有的内容。</translation>
+        </message>
+        <message>
             <source>chosen by the number of sources</source>
             <translation>按源照片数量自动选择</translation>
         </message>
         <message>
             <source>Automatic</source>
             <translation>自动</translation>
-        </message>
-        <message>
-            <source>{pair} for two sources, {stack} for more; a click on a method keeps that one</source>
-            <translation>两张源照片时用“{pair}”，更多时用“{stack}”；点击某个方法则固定使用该方法</translation>
         </message>
         <message>
             <source>For comparison</source>
@@ -1010,6 +1078,26 @@
         <message>
             <source>Other ways to fuse, to compare with</source>
             <translation>用于比较的其他融合方法</translation>
+        </message>
+        <message>
+            <source>chosen for infrared and visible</source>
+            <translation>为红外与可见光选定</translation>
+        </message>
+        <message>
+            <source>{pair} for two sources, {stack} for more; a click on a method keeps that one</source>
+            <translation>两张源照片时用“{pair}”，更多时用“{stack}”；点击某个方法则固定使用该方法</translation>
+        </message>
+        <message>
+            <source>{method} for infrared and visible; a click on a method keeps that one</source>
+            <translation>红外与可见光用{method}；点击某个方法则固定用它</translation>
+        </message>
+        <message>
+            <source>Weakness: {what}</source>
+            <translation>不足：{what}</translation>
+        </message>
+        <message>
+            <source>Check: {what}</source>
+            <translation>核对：{what}</translation>
         </message>
         <message>
             <source>Compared with the sources</source>
@@ -1267,6 +1355,14 @@
             <source>Add more pictures of the same scene (Ctrl+Shift+O)</source>
             <translation>添加同一场景的更多照片 (Ctrl+Shift+O)</translation>
         </message>
+        <message>
+            <source>Exchange</source>
+            <translation>交换</translation>
+        </message>
+        <message>
+            <source>The infrared picture becomes the visible one, and the other way round</source>
+            <translation>红外图像改作可见光图像，反之亦然</translation>
+        </message>
     </context>
     <context>
         <name>fusion</name>
@@ -1283,8 +1379,8 @@
             <translation>在深度边缘旁，模糊的前景会盖住清晰的背景。</translation>
         </message>
         <message>
-            <source>Measured against known truth; see docs/lab/quality.md.</source>
-            <translation>已对照已知真值测量；见 docs/lab/quality.md。</translation>
+            <source>Measured against known truth, on pairs and stacks whose sharp picture is known.</source>
+            <translation>已在清晰图像已知的照片对和照片组上，对照真值测量。</translation>
         </message>
         <message>
             <source>Window radius</source>
@@ -1623,8 +1719,8 @@
             <translation>采样方式</translation>
         </message>
         <message>
-            <source>deterministic adds no noise on the way, as published; stochastic does, and each seed gives another picture.</source>
-            <translation>确定性采样按论文在过程中不加噪声；随机采样会加噪声，每个种子得到不同的图像。</translation>
+            <source>deterministic leaves out the noise on the way, as published; stochastic adds it, and seeds differ more; ddim keeps the noise that is there.</source>
+            <translation>确定性采样按论文省去过程中的噪声；随机采样会加噪声，不同种子差别更大；ddim 保留已有的噪声。</translation>
         </message>
         <message>
             <source>deterministic</source>
@@ -1633,6 +1729,10 @@
         <message>
             <source>stochastic</source>
             <translation>随机</translation>
+        </message>
+        <message>
+            <source>ddim</source>
+            <translation>ddim</translation>
         </message>
         <message>
             <source>Steps</source>
@@ -2095,6 +2195,14 @@
             <translation>正在衡量清晰度</translation>
         </message>
         <message>
+            <source>Loading the network</source>
+            <translation>正在载入神经网络</translation>
+        </message>
+        <message>
+            <source>Painting</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>Saving the animation</source>
             <translation>正在保存动画</translation>
         </message>
@@ -2135,12 +2243,12 @@
             <translation>正在混合</translation>
         </message>
         <message>
-            <source>Loading the network</source>
-            <translation>正在载入神经网络</translation>
-        </message>
-        <message>
             <source>Diffusing</source>
             <translation>正在扩散</translation>
+        </message>
+        <message>
+            <source>Checking the result</source>
+            <translation>正在检查结果</translation>
         </message>
         <message>
             <source>Verifying the decision</source>
@@ -2894,6 +3002,14 @@
             <translation>有许多细小的清晰部分分散在不同的源照片中：保留了占画面 {limit:.2g} % 及以上的区域，而不是 {asked:g} % 及以上。</translation>
         </message>
         <message>
+            <source>sesf-instead</source>
+            <translation>此结果由 sesf 方法生成：用 {method} 时，画面的 {share:.0f} % 中有任何一帧都没有的细节，物体移动或光线透过物体时会这样。</translation>
+        </message>
+        <message>
+            <source>made-up-detail</source>
+            <translation>画面的 {share:.0f} % 中有任何一帧都没有的细节：有物体移动，或光线透过了所拍的物体。sesf 方法更适合这样的照片。</translation>
+        </message>
+        <message>
             <source>unknown-recorded-parameter</source>
             <translation>这里的方法 {method} 没有 {parameter}；请使用 Parfocal {version}</translation>
         </message>
@@ -3059,7 +3175,7 @@
         </message>
         <message>
             <source>archive-of-another-network</source>
-            <translation type="unfinished" />
+            <translation>它含有 {count} 种染料，此页属于第 {dye} 种。文件 → z 层叠图的染料 决定打开哪一种。</translation>
         </message>
         <message>
             <source>unreadable-archive</source>
