@@ -1724,7 +1724,7 @@
         </message>
         <message>
             <source>DenseFuse</source>
-            <translation type="unfinished" />
+            <translation>已与作者的权重和图像核对。</translation>
         </message>
         <message>
             <source>Adds the features that an autoencoder finds in both frames and draws one picture of them. Even and without halos.</source>
@@ -1740,7 +1740,7 @@
         </message>
         <message>
             <source>Rule</source>
-            <translation type="unfinished" />
+            <translation>运动模型</translation>
         </message>
         <message>
             <source>addition: the features of both frames are added. l1-norm: each frame's are weighted by its share of the activity around a pixel. mean: half their sum, for a range as painted.</source>
@@ -1781,6 +1781,74 @@
         <message>
             <source>A file of the weights that the network's authors published, as a NumPy archive (.npz); the method then computes as their program did. Empty takes those that were trained here.</source>
             <translation type="unfinished" />
+        </message>
+        <message>
+            <source>FusionDiff</source>
+            <translation>FusionDiff</translation>
+        </message>
+        <message>
+            <source>Draws the fused picture out of noise in a few steps, by a network that has both sources before it. Trained with 100 pairs; slow, and says how long it will take.</source>
+            <translation>由一个以两张源图为条件的网络，用几步从噪声中画出融合图像。用 100 对图像训练；较慢，开始前会说明所需时间。</translation>
+        </message>
+        <message>
+            <source>Its pixels are no source's own, it is by far the slowest method, and another seed gives a slightly different picture.</source>
+            <translation>像素不属于任何源图；是最慢的方法；换一个种子，图像会略有不同。</translation>
+        </message>
+        <message>
+            <source>Made from the description; not checked against the authors' weights, which were never published. The full network has the published number of parameters.</source>
+            <translation>按描述实现；作者从未公布权重，因此未与其核对。完整网络的参数数量与公布的一致。</translation>
+        </message>
+        <message>
+            <source>Sampler</source>
+            <translation>采样方式</translation>
+        </message>
+        <message>
+            <source>deterministic leaves out the noise on the way, as published; stochastic adds it, and seeds differ more; ddim keeps the noise that is there.</source>
+            <translation>确定性采样按论文省去过程中的噪声；随机采样会加噪声，不同种子差别更大；ddim 保留已有的噪声。</translation>
+        </message>
+        <message>
+            <source>deterministic</source>
+            <translation>确定性</translation>
+        </message>
+        <message>
+            <source>stochastic</source>
+            <translation>随机</translation>
+        </message>
+        <message>
+            <source>ddim</source>
+            <translation>ddim</translation>
+        </message>
+        <message>
+            <source>Steps</source>
+            <translation>步数</translation>
+        </message>
+        <message>
+            <source>Of the 2000 steps of the diffusion, how many are made, evenly spread; two cores take about half a second for a step and megapixel.</source>
+            <translation>在扩散的 2000 步中均匀选取多少步；双核处理器上每步每百万像素约需半秒。</translation>
+        </message>
+        <message>
+            <source>Clamp</source>
+            <translation>限制范围</translation>
+        </message>
+        <message>
+            <source>What the network finds at each step is kept between the sources, which leaves what is alike as it is; or within the whole range, as published.</source>
+            <translation>把网络每一步的结果限制在两张源图之间，相同之处因此保持不变；或按论文限制在整个取值范围内。</translation>
+        </message>
+        <message>
+            <source>sources</source>
+            <translation>源图之间</translation>
+        </message>
+        <message>
+            <source>range</source>
+            <translation>整个范围</translation>
+        </message>
+        <message>
+            <source>Seed</source>
+            <translation>种子</translation>
+        </message>
+        <message>
+            <source>Of the noise that the picture is drawn from; the same gives the same pixels.</source>
+            <translation>用于产生初始噪声；相同的种子得到相同的像素。</translation>
         </message>
         <message>
             <source>PMGI</source>
@@ -2265,6 +2333,10 @@
         <message>
             <source>Blending</source>
             <translation>正在混合</translation>
+        </message>
+        <message>
+            <source>Diffusing</source>
+            <translation>正在扩散</translation>
         </message>
         <message>
             <source>Checking the result</source>
@@ -2956,6 +3028,10 @@
         <message>
             <source>matcher-found-nothing</source>
             <translation>SuperFusion 的匹配网络没有找到使两幅图像更吻合的位移；图像按原位融合。</translation>
+        </message>
+        <message>
+            <source>diffusion-takes</source>
+            <translation>扩散大约需要 {minutes} 分钟：{megapixels} 百万像素，{steps} 步。</translation>
         </message>
         <message>
             <source>published-needs-8-bits</source>
