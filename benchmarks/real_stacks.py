@@ -5,10 +5,10 @@
 
 For every stack of the development data: seconds by the clock and of the processor, the most memory held
 (mapped pages counted), and with ``--detail`` the shares of made-up detail, beyond what one frame has and
-beyond what two have (`fusion.render.made_up_detail`), from a second run that saves the registered frames.
-OUTPUT gets the fused pictures and, in ``crops``, their pieces as JPEG; those of other programs, whose
-reference is another frame, show about the same place. ``--perturbed NAME:N`` takes only that stack, every frame N times, each moved a little, for
-measuring memory with many frames.
+beyond what two have (`fusion.render.made_up_detail`), from a second run that saves the registered
+frames. OUTPUT gets the fused pictures and, in ``crops``, their pieces as JPEG; those of other programs,
+whose reference is another frame, show about the same place. ``--perturbed NAME:N`` takes only that
+stack, every frame N times, each moved a little, for measuring memory with many frames.
 """
 
 from __future__ import annotations
