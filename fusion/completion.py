@@ -116,10 +116,19 @@ def purpose_of(asked: str | None, method: Method[Any]) -> str:
 
 def settings_instead(asked: FusionSettings, taken: FusionSettings) -> FusionSettings | None:
     """The settings to take where those that ``auto`` stood for do not suit the frames; None where a
-    method was asked for, or where there are no others."""
+    method was asked for, by its name or by its parameters, or where there are no others."""
     if asked.method != AUTO or taken.method == AUTO_PAIR or taken.role_names:
         return None
+    if taken.parameters != find_method(taken.method).parameters():
+        return None
     return complete(replace(asked, method=AUTO_PAIR, parameters=None))
+
+
+def possible_methods(settings: FusionSettings, frames: int) -> tuple[str, ...]:
+    """The names of the methods by which fusing so many sources may end; the first is tried first."""
+    taken = complete(settings, frames)
+    instead = settings_instead(settings, taken)
+    return (taken.method,) if instead is None else (taken.method, instead.method)
 
 
 def check_count(sources: Sequence[Source], method: Method[Any], purpose: str = MULTIFOCUS) -> None:

@@ -216,8 +216,10 @@ class ActivityParameters(RefinementParameters):
         return {**values, "area_limit": FIXED} if version < 2 else values
 
 
-MODELS = ("auto", "none", "shift", "similarity", "affine", "homography")
-"""Motion models: ``auto`` takes the simplest that explains the frames, ``none`` registers nothing."""
+CROSS_MODAL = "cross-modal"
+MODELS = ("auto", "none", "shift", "similarity", "affine", "homography", CROSS_MODAL)
+"""Motion models: ``auto`` takes the simplest that explains the frames, ``none`` registers nothing, and
+``cross-modal`` is for frames whose brightnesses have no relation, infrared and visible."""
 
 
 @dataclass(frozen=True)
@@ -251,7 +253,8 @@ class RegistrationParameters(Parameters):
     model: str = parameter(
         "auto", "Motion",
         "auto: the simplest motion that explains the frames; registered frames stay as they are. none: "
-        "the frames are taken as they are.",
+        "the frames are taken as they are. cross-modal: for infrared and visible pictures; by where "
+        "edges lie, whichever side is brighter, with a smooth displacement where that fits better.",
         choices=MODELS,
     )  # fmt: skip
     reference: int | None = None

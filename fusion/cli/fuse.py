@@ -12,7 +12,7 @@ from typing import Any
 from fusion.cli import dyes, extras, kinds, registering, saving, slabs, timings_table
 from fusion.cli.bar import progress_bar
 from fusion.cli.outputs import check_outputs
-from fusion.completion import AUTO_INFRARED, complete
+from fusion.completion import AUTO_INFRARED, complete, possible_methods
 from fusion.contracts import Method
 from fusion.errors import FusionError, WrongUsageError
 from fusion.files import SaveOptions, losses, save_photo
@@ -117,7 +117,9 @@ def run(options: argparse.Namespace) -> int:
     parts = [dyes.of_dye(options, number, len(stacks)) for number in range(1, len(stacks) + 1)]
     for part, stack in zip(parts, stacks, strict=True):
         settings = read_settings(part, len(stack.sources))
-        check_results(part, stack, settings, read_output(part, settings.method))
+        for method in possible_methods(settings, len(stack.sources)):
+            check_results(part, stack, settings, read_output(part, method))
+    kinds.hint_at_roles(options)
     for part, stack in zip(parts, stacks, strict=True):
         found = fuse_stack(part, stack, given)
         given = given or dyes.geometry_of(found)
@@ -131,15 +133,16 @@ def fuse_stack(
     before, timer = timings_table.process_seconds(), StageTimer()
     places, sources = stack.places, stack.sources
     settings, save_options = read_settings(options, len(sources)), read_save_options(options)
-    output = read_output(options, settings.method)
+    outputs = {name: read_output(options, name) for name in possible_methods(settings, len(sources))}
     timer.note("checking what was asked")
     save_slab = slabs.slab_saver(options)
     with progress_bar() as progress:
         finish = extras.finish_of(options, progress)
         result = fuse(
             sources, settings, progress, saving.reading_options(options), given, finish, save_slab,
-            saving.size_checker((output, options.decision_map, options.depth)),
+            saving.size_checker((*outputs.values(), options.decision_map, options.depth)),
         )  # fmt: skip
+    output = outputs[result.settings.method]
     timer.include(result.timings)
     save_photo(result.photo, output, options.sources, save_options, timer)
     if options.decision_map is not None and result.decision is not None:
@@ -218,7 +221,7 @@ def read_settings(options: argparse.Namespace, frames: int) -> FusionSettings:
         )
     try:
         return FusionSettings(
-            method.name,
+            name,
             read_parameters(options, method),
             options.device,
             registering.registration_parameters(options, frames, asked.purpose or MULTIFOCUS),

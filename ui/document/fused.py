@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from pathlib import Path
 
-from fusion import FusionResult, Photo
+from fusion import FusionResult, FusionSettings, Photo
 from fusion.register.registration import Area, Registration
 from ui.i18n import tr
 
@@ -36,11 +36,13 @@ class Fused:
     Attributes
     ----------
     shares
-        What each source gave, of all pixels, in [0, 1]; empty where the method decides nothing.
+        What each source gave, of all pixels, in [0, 1]; empty where nothing is decided.
     mean_confidence
-        Over all pixels, in [0, 1]; None where the method decides nothing.
+        Over all pixels, in [0, 1]; None where nothing is decided.
     is_preview
         Made from the sources at a small size, to be looked at until the result is there.
+    asked
+        The settings as chosen; None where the result's own are these.
     """
 
     result: FusionResult
@@ -48,6 +50,7 @@ class Fused:
     shares: tuple[float, ...]
     mean_confidence: float | None
     is_preview: bool = False
+    asked: FusionSettings | None = None
 
     @property
     def registration(self) -> Registration | None:

@@ -10,7 +10,7 @@ from typing import Any
 from fusion import FusionSettings, Method, Parameters, methods
 from fusion.completion import complete
 from fusion.register.registration import Registration
-from fusion.settings import MULTIFOCUS, RegistrationParameters
+from fusion.settings import AUTO, MULTIFOCUS, RegistrationParameters
 from ui.document.alignment import Aligned, is_used, moved_along, ticked, with_tick
 from ui.document.fused import Fused, Source
 from ui.document.kinds import by_role, settings_for
@@ -134,6 +134,12 @@ class Session(QObject):
     def settings(self) -> FusionSettings:
         """What Fuse will be asked to do; the method's parameters are always filled in."""
         return self._settings
+
+    @property
+    def settings_to_fuse(self) -> FusionSettings:
+        """The settings; the method is ``auto`` where the number of sources chose it."""
+        method = AUTO if self._follows_count else self._settings.method
+        return dataclasses.replace(self._settings, method=method)
 
     @property
     def purpose(self) -> str:
@@ -323,7 +329,7 @@ class Session(QObject):
             return ""
         if self._fused.sources != self.sources:
             return tr("Made from other sources than those in the slots now.")
-        if self._fused.result.settings != self._settings:
+        if (self._fused.asked or self._fused.result.settings) != self._settings:
             return tr("Made with other settings than those chosen now.")
         return ""
 

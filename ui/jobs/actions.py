@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 
 from fusion import (
@@ -168,14 +169,16 @@ class Actions(QObject):
     def _start_fusing(self) -> Job:
         session = self._session
         sources, settings, known = session.sources, session.settings, session.registration
+        to_fuse = session.settings_to_fuse
 
         def work(progress: Progress) -> Fused:
             quick = quick_preview(self._fuse, sources, settings, self.gallery, progress, known)
             if quick is not None:
                 self._quick_ready.emit(job, quick)
-            result = self._fuse([source.photo for source in sources], settings, progress, known)
+            result = self._fuse([source.photo for source in sources], to_fuse, progress, known)
             LOG.info("%s: %s", settings.method, timings_of(result))
-            return prepare(result, sources, self.gallery, progress)
+            fused = prepare(result, sources, self.gallery, progress)
+            return replace(fused, asked=None if result.settings == settings else settings)
 
         job = Job(work, tr("Fusing"))
         self._fusing = job

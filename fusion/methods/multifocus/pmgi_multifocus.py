@@ -66,8 +66,8 @@ def fuse_pmgi_multifocus(
     Notes
     -----
     Zhang et al., AAAI 2020 (``pmgi``), with the published proportions for multi-focus: 2, 2, 3, 3. By
-    the authors' weights maps are normalised over the picture and the result is stretched, as their program
-    does; by those trained here averages of the training normalise, and values stay as painted.
+    the authors' weights maps are normalised over the picture and the result is stretched, as their
+    program does; by those trained here averages of the training normalise, and values stay as painted.
 
     Known weakness: with equal proportions the loss is least for the mean of the sources.
 
