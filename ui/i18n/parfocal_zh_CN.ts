@@ -1807,6 +1807,10 @@
             <translation>其损失在结果为各源图像平均时最小，因此每个区域都仍有部分模糊。</translation>
         </message>
         <message>
+            <source>Takes its authors' weights too; they published no pictures of this kind to compare with. Its network is that of PMGI, which is checked.</source>
+            <translation>也接受原作者的权重；但作者没有公布这一类的图像可供比较。其网络与已核对的 PMGI 相同。</translation>
+        </message>
+        <message>
             <source>FusionDiff</source>
             <translation>FusionDiff</translation>
         </message>
