@@ -36,8 +36,8 @@ def get_ready(device: str, shape: Shape | None) -> None:
     year=2020,
     weakness="Its loss is least where the result is the mean of the sources, so every region stays "
     "partly blurred.",
-    checked="Takes its authors' weights too; they published no pictures of this kind to compare with. Its "
-    "network is that of PMGI, which is checked.",
+    checked="Takes its authors' weights too; they published no pictures of this kind to compare with. "
+    "Its network is that of PMGI, which is checked.",
     order_matters=True,
 )
 def fuse_pmgi_multifocus(
