@@ -3,9 +3,9 @@
     python -m benchmarks.method_pages --results FOLDER --costs FILE.json
 
 FOLDER is the output of ``benchmarks.compare_methods``, FILE.json that of ``benchmarks.method_costs``;
-what they lack stands as –. What is between the two marks of the page is replaced; the paragraphs are what
-the methods say of themselves (``python -m fusion methods``). The pictures are crops at 100 % of a pair in
-``data/``, or of a made infrared and visible pair: both sources, then the result.
+what they lack stands as –. What is between the two marks of the page is replaced; the paragraphs are
+what the methods say of themselves (``python -m fusion methods``). The pictures are crops at 100 % of a
+pair in ``data/``, or of a made infrared and visible pair: both sources, then the result.
 """
 
 from __future__ import annotations

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from pathlib import Path
+from typing import Any
 
 import numpy as np
 
@@ -11,8 +13,12 @@ from fusion.contracts import Context, Frames, Outcome
 from fusion.device import device_title
 from fusion.photo import FloatMap
 from fusion.render.visible_chroma import luminances, with_visible_chroma
+from fusion.settings import parameter
 from models.protocols import Painter
 
+STRETCHED, AS_PAINTED = "stretched", "as-painted"
+RANGES = (STRETCHED, AS_PAINTED)
+"""What becomes of the painted luminance: its least and greatest value black and white, or as it is."""
 LoadPainter = Callable[[str], Painter]
 """The painter, loaded for ``"cpu"`` or ``"cuda"``."""
 
@@ -61,3 +67,37 @@ def paint_luminance(
     pixels = with_visible_chroma(finish(painted) if finish else painted, frames[1])
     context.timer.note("blending")
     return Outcome(pixels, None, device_title(painter.device))
+
+
+def range_parameter() -> Any:
+    """The field ``range`` of the methods whose published program stretches what it paints."""
+    return parameter(
+        STRETCHED, "Range",
+        "stretched: the darkest painted value becomes black and the brightest white, over the whole "
+        "picture, as the published program saves it. as-painted: values stay as the network gives them.",
+        choices=RANGES,
+    )  # fmt: skip
+
+
+def stretched(painted: FloatMap) -> FloatMap:
+    """A luminance from its least to its greatest value onto [0, 1]; one of a single value as it is.
+
+    Examples
+    --------
+    >>> stretched(np.float32([[0.25, 0.5, 0.75]])).tolist()
+    [[0.0, 0.5, 1.0]]
+    """
+    low, high = painted.min(), painted.max()
+    if not high > low:
+        return painted
+    return np.asarray((painted - low) / (high - low), np.float32)
+
+
+def finish_of(range_name: str) -> Callable[[FloatMap], FloatMap] | None:
+    """What is done with the painted luminance, by ``RANGES``."""
+    return stretched if range_name == STRETCHED else None
+
+
+def weights_file(given: str) -> Path | None:
+    """The file that the parameter ``weights`` names; None where it is empty."""
+    return Path(given).expanduser() if given.strip() else None

@@ -852,12 +852,12 @@
             <translation>求出各帧之间的位置关系 (Ctrl+L)</translation>
         </message>
         <message>
-            <source>Middle frame</source>
-            <translation>中间帧</translation>
-        </message>
-        <message>
             <source>The frames are fused as they are.</source>
             <translation>各帧按原样融合。</translation>
+        </message>
+        <message>
+            <source>Middle frame</source>
+            <translation>中间帧</translation>
         </message>
         <message>
             <source>Fuse aligns the infrared picture to the visible one first.</source>
@@ -1675,8 +1675,8 @@
             <translation>对所有照片直接取平均，不分清晰与否。各处都会残留模糊，是其他方法必须超过的基准。</translation>
         </message>
         <message>
-            <source>The more sources, the less each region keeps of its one sharp source.</source>
-            <translation>源越多，每个区域保留的清晰源就越少。</translation>
+            <source>The more sources, the less each region keeps of the one that shows it best.</source>
+            <translation>源越多，每个区域保留的最佳源就越少。</translation>
         </message>
         <message>
             <source>Compared with the mean of the numbers, which it is exactly.</source>
@@ -1697,6 +1697,90 @@
         <message>
             <source>Compared step by step with the published program.</source>
             <translation>已与发表的程序逐步比较。</translation>
+        </message>
+        <message>
+            <source>SuperFusion</source>
+            <translation>SuperFusion</translation>
+        </message>
+        <message>
+            <source>Paints a picture from features of both, weighted by attention to the whole picture. A matcher can first bring the infrared picture onto the visible one.</source>
+            <translation>由两幅图像的特征绘出结果，权重来自对整个画面的注意力。可先由匹配网络把红外图像移到可见光图像上。</translation>
+        </message>
+        <message>
+            <source>Its matcher was trained for a short time and finds small motions only: register by cross-modal instead. Painted pixels are softer than the sources'.</source>
+            <translation>匹配网络只训练了很短时间，只能找到小的位移：请改用“跨模态”配准。绘出的像素比源图像柔和。</translation>
+        </message>
+        <message>
+            <source>Made from the description; not checked against the authors' weights.</source>
+            <translation>按描述实现；未与作者的权重核对。</translation>
+        </message>
+        <message>
+            <source>Matcher levels</source>
+            <translation>匹配层数</translation>
+        </message>
+        <message>
+            <source>At how many sizes the matcher looks for where the infrared picture lies on the visible one, from an eighth of the size on. Fewer levels bend the picture less and fit it less. 0: the pictures are fused as they lie.</source>
+            <translation>匹配网络在几种尺寸上（从八分之一起）寻找红外图像在可见光图像上的位置。层数越少，画面变形越小，对齐也越差。0：图像按原位融合。</translation>
+        </message>
+        <message>
+            <source>DenseFuse</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Adds the features that an autoencoder finds in both frames and draws one picture of them. Even and without halos.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Low contrast: warm things and visible texture each lose about half of theirs, since both frames count alike.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Checked against the authors' weights and pictures.</source>
+            <translation>已与作者的权重和图像核对。</translation>
+        </message>
+        <message>
+            <source>Rule</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>addition: the features of both frames are added. l1-norm: each frame's are weighted by its share of the activity around a pixel. mean: half their sum, for a range as painted.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>addition</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>l1-norm</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>mean</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Range</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>stretched: the darkest painted value becomes black and the brightest white, over the whole picture, as the published program saves it. as-painted: values stay as the network gives them.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>stretched</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>as-painted</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Weights</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>A file of the weights that the network's authors published, as a NumPy archive (.npz); the method then computes as their program did. Empty takes those that were trained here.</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <source>FusionDiff</source>
@@ -1767,20 +1851,24 @@
             <translation>用于产生初始噪声；相同的种子得到相同的像素。</translation>
         </message>
         <message>
-            <source>Made from the description; not checked against the authors' weights.</source>
-            <translation>按描述实现；未与作者的权重核对。</translation>
+            <source>PMGI</source>
+            <translation type="unfinished" />
         </message>
         <message>
-            <source>Checked against the authors' weights and pictures.</source>
-            <translation>已与作者的权重和图像核对。</translation>
+            <source>Paints a picture that keeps the brightness of the infrared and the gradients of both frames, by a small network with a path for each. Quick.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>A grey veil, and halos where one frame has an edge and the other has none; noise of the infrared is kept.</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <source>Motion</source>
             <translation>运动模型</translation>
         </message>
         <message>
-            <source>auto: the simplest motion that explains the frames; registered frames stay as they are. none: the frames are taken as they are.</source>
-            <translation>自动：取能解释各帧的最简单的运动，已配准的帧保持原样。无：各帧按原样使用。</translation>
+            <source>auto: the simplest motion that explains the frames; registered frames stay as they are. none: the frames are taken as they are. cross-modal: for infrared and visible pictures; by where edges lie, whichever side is brighter, with a smooth displacement where that fits better.</source>
+            <translation>自动：取能解释各帧的最简单的运动，已配准的帧保持原样。无：各帧按原样使用。跨模态：用于红外与可见光图像，按边缘的位置配准，不论哪一侧更亮；在更吻合处再加平滑的位移场。</translation>
         </message>
         <message>
             <source>shift</source>
@@ -1797,6 +1885,10 @@
         <message>
             <source>homography</source>
             <translation>单应</translation>
+        </message>
+        <message>
+            <source>cross-modal</source>
+            <translation>跨模态</translation>
         </message>
         <message>
             <source>Keep the size</source>
@@ -2200,7 +2292,7 @@
         </message>
         <message>
             <source>Painting</source>
-            <translation type="unfinished" />
+            <translation>正在保存动画</translation>
         </message>
         <message>
             <source>Saving the animation</source>
@@ -2251,16 +2343,16 @@
             <translation>正在检查结果</translation>
         </message>
         <message>
-            <source>Verifying the decision</source>
-            <translation>正在校验决策图</translation>
-        </message>
-        <message>
             <source>Looking for motion</source>
             <translation>正在寻找运动</translation>
         </message>
         <message>
             <source>Fusing slabs</source>
             <translation>正在融合各分段</translation>
+        </message>
+        <message>
+            <source>Verifying the decision</source>
+            <translation>正在校验决策图</translation>
         </message>
         <message>
             <source>Writing</source>
@@ -2338,6 +2430,10 @@
             <translation>方法 {method} 没有 --{option}</translation>
         </message>
         <message>
+            <source>named-as-roles</source>
+            <translation>按名称，{first} 与 {second} 是一幅红外图像和一幅可见光图像；加上 --kind infrared-visible 即按此融合。</translation>
+        </message>
+        <message>
             <source>no-depth-of-roles</source>
             <translation>红外与可见光图像不含深度信息；请去掉 --depth</translation>
         </message>
@@ -2356,6 +2452,10 @@
         <message>
             <source>border-too-wide</source>
             <translation>{border} 像素的边框使 {width} × {height} 的图像不剩任何内容；请减小边框</translation>
+        </message>
+        <message>
+            <source>too-many-for-roles</source>
+            <translation>给出了 {count} 个源；红外与可见光融合各需一幅</translation>
         </message>
         <message>
             <source>no-metric-named</source>
@@ -2424,10 +2524,6 @@
         <message>
             <source>too-few-sources</source>
             <translation>融合至少需要两张照片，请再添加一张</translation>
-        </message>
-        <message>
-            <source>too-many-for-roles</source>
-            <translation>给出了 {count} 个源；红外与可见光融合各需一幅</translation>
         </message>
         <message>
             <source>too-many-sources</source>
@@ -2926,6 +3022,14 @@
             <translation>内存不足；请关闭其他程序，或改用更小的照片</translation>
         </message>
         <message>
+            <source>matcher-registered</source>
+            <translation>SuperFusion 的匹配网络在画面中央把红外图像移动了 {pixels:.1f} 像素。</translation>
+        </message>
+        <message>
+            <source>matcher-found-nothing</source>
+            <translation>SuperFusion 的匹配网络没有找到使两幅图像更吻合的位移；图像按原位融合。</translation>
+        </message>
+        <message>
             <source>diffusion-takes</source>
             <translation>扩散大约需要 {minutes} 分钟：{megapixels} 百万像素，{steps} 步。</translation>
         </message>
@@ -2998,10 +3102,6 @@
             <translation>显卡的可用内存不足，此结果由处理器生成。</translation>
         </message>
         <message>
-            <source>small-regions-kept</source>
-            <translation>有许多细小的清晰部分分散在不同的源照片中：保留了占画面 {limit:.2g} % 及以上的区域，而不是 {asked:g} % 及以上。</translation>
-        </message>
-        <message>
             <source>sesf-instead</source>
             <translation>此结果由 sesf 方法生成：用 {method} 时，画面的 {share:.0f} % 中有任何一帧都没有的细节，物体移动或光线透过物体时会这样。</translation>
         </message>
@@ -3024,6 +3124,10 @@
         <message>
             <source>not-a-record</source>
             <translation>{path} 不是 Parfocal 的记录；请使用结果旁边的 .json 文件</translation>
+        </message>
+        <message>
+            <source>too-little-in-common-across</source>
+            <translation>各帧配准后共有的部分不足画面的 {share} %；请保持尺寸（--keep-size），或选择另一种运动</translation>
         </message>
         <message>
             <source>frame-unregistered</source>
@@ -3146,6 +3250,10 @@
             <translation>每组 {size} 张无法重叠 {overlap} 张；每组至少 2 张，重叠从 0 到每组张数减一</translation>
         </message>
         <message>
+            <source>small-regions-kept</source>
+            <translation>有许多细小的清晰部分分散在不同的源照片中：保留了占画面 {limit:.2g} % 及以上的区域，而不是 {asked:g} % 及以上。</translation>
+        </message>
+        <message>
             <source>unknown-weights</source>
             <translation>没有权重 {name!r}，现有 {known}</translation>
         </message>
@@ -3179,11 +3287,11 @@
         </message>
         <message>
             <source>unreadable-archive</source>
-            <translation type="unfinished" />
+            <translation>它含有 {count} 种染料，此页属于第 {dye} 种。文件 → z 层叠图的染料 决定打开哪一种。</translation>
         </message>
         <message>
             <source>weights-of-another-shape</source>
-            <translation type="unfinished" />
+            <translation>这些权重属于 {network} 以外的网络</translation>
         </message>
         <message>
             <source>one-dye-of-several</source>
