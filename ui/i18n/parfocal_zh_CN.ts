@@ -1728,7 +1728,7 @@
         </message>
         <message>
             <source>Adds the features that an autoencoder finds in both frames and draws one picture of them. Even and without halos.</source>
-            <translation type="unfinished" />
+            <translation>已与作者的权重和图像核对。</translation>
         </message>
         <message>
             <source>Low contrast: warm things and visible texture each lose about half of theirs, since both frames count alike.</source>
@@ -1744,7 +1744,7 @@
         </message>
         <message>
             <source>addition: the features of both frames are added. l1-norm: each frame's are weighted by its share of the activity around a pixel. mean: half their sum, for a range as painted.</source>
-            <translation type="unfinished" />
+            <translation>FusionDiff</translation>
         </message>
         <message>
             <source>addition</source>
@@ -1852,7 +1852,7 @@
         </message>
         <message>
             <source>PMGI</source>
-            <translation type="unfinished" />
+            <translation>运动模型</translation>
         </message>
         <message>
             <source>Paints a picture that keeps the brightness of the infrared and the gradients of both frames, by a small network with a path for each. Quick.</source>
