@@ -1699,6 +1699,78 @@
             <translation>已与发表的程序逐步比较。</translation>
         </message>
         <message>
+            <source>DenseFuse</source>
+            <translation>已与作者的权重和图像核对。</translation>
+        </message>
+        <message>
+            <source>Adds the features that an autoencoder finds in both frames and draws one picture of them. Even and without halos.</source>
+            <translation>已与作者的权重和图像核对。</translation>
+        </message>
+        <message>
+            <source>Low contrast: warm things and visible texture each lose about half of theirs, since both frames count alike.</source>
+            <translation>已与作者的权重和图像核对。</translation>
+        </message>
+        <message>
+            <source>Checked against the authors' weights and pictures.</source>
+            <translation>已与作者的权重和图像核对。</translation>
+        </message>
+        <message>
+            <source>Rule</source>
+            <translation>运动模型</translation>
+        </message>
+        <message>
+            <source>addition: the features of both frames are added. l1-norm: each frame's are weighted by its share of the activity around a pixel. mean: half their sum, for a range as painted.</source>
+            <translation>FusionDiff</translation>
+        </message>
+        <message>
+            <source>addition</source>
+            <translation>FusionDiff</translation>
+        </message>
+        <message>
+            <source>l1-norm</source>
+            <translation>L1 范数</translation>
+        </message>
+        <message>
+            <source>mean</source>
+            <translation>平均</translation>
+        </message>
+        <message>
+            <source>Range</source>
+            <translation>取值范围</translation>
+        </message>
+        <message>
+            <source>stretched: the darkest painted value becomes black and the brightest white, over the whole picture, as the published program saves it. as-painted: values stay as the network gives them.</source>
+            <translation>stretched：在整幅图像上把画出的最暗值变为黑、最亮值变为白，与原作者程序的保存方式一致。as-painted：保持网络给出的值。</translation>
+        </message>
+        <message>
+            <source>stretched</source>
+            <translation>拉伸</translation>
+        </message>
+        <message>
+            <source>as-painted</source>
+            <translation>原样</translation>
+        </message>
+        <message>
+            <source>Weights</source>
+            <translation>权重</translation>
+        </message>
+        <message>
+            <source>A file of the weights that the network's authors published, as a NumPy archive (.npz); the method then computes as their program did. Empty takes those that were trained here.</source>
+            <translation>网络作者公布的权重文件（NumPy 存档，.npz）；此时方法按其程序计算。留空则用本程序自行训练的权重。</translation>
+        </message>
+        <message>
+            <source>PMGI</source>
+            <translation>运动模型</translation>
+        </message>
+        <message>
+            <source>Paints a picture that keeps the brightness of the infrared and the gradients of both frames, by a small network with a path for each. Quick.</source>
+            <translation>运动模型</translation>
+        </message>
+        <message>
+            <source>A grey veil, and halos where one frame has an edge and the other has none; noise of the infrared is kept.</source>
+            <translation>画面发灰；一帧有边缘而另一帧没有时出现光晕；红外的噪声会保留。</translation>
+        </message>
+        <message>
             <source>SuperFusion</source>
             <translation>SuperFusion</translation>
         </message>
@@ -1723,64 +1795,16 @@
             <translation>匹配网络在几种尺寸上（从八分之一起）寻找红外图像在可见光图像上的位置。层数越少，画面变形越小，对齐也越差。0：图像按原位融合。</translation>
         </message>
         <message>
-            <source>DenseFuse</source>
-            <translation>已与作者的权重和图像核对。</translation>
+            <source>PMGI, multi-focus</source>
+            <translation>PMGI（多焦点）</translation>
         </message>
         <message>
-            <source>Adds the features that an autoencoder finds in both frames and draws one picture of them. Even and without halos.</source>
-            <translation>已与作者的权重和图像核对。</translation>
+            <source>Paints a picture that keeps brightness and gradients of all sources alike. Its best possible result is their mean: it is here for comparison.</source>
+            <translation>画出的图像同等保留各源图像的亮度和梯度。最好的结果也只是它们的平均：仅供比较。</translation>
         </message>
         <message>
-            <source>Low contrast: warm things and visible texture each lose about half of theirs, since both frames count alike.</source>
-            <translation type="unfinished" />
-        </message>
-        <message>
-            <source>Checked against the authors' weights and pictures.</source>
-            <translation>已与作者的权重和图像核对。</translation>
-        </message>
-        <message>
-            <source>Rule</source>
-            <translation>运动模型</translation>
-        </message>
-        <message>
-            <source>addition: the features of both frames are added. l1-norm: each frame's are weighted by its share of the activity around a pixel. mean: half their sum, for a range as painted.</source>
-            <translation>FusionDiff</translation>
-        </message>
-        <message>
-            <source>addition</source>
-            <translation type="unfinished" />
-        </message>
-        <message>
-            <source>l1-norm</source>
-            <translation type="unfinished" />
-        </message>
-        <message>
-            <source>mean</source>
-            <translation type="unfinished" />
-        </message>
-        <message>
-            <source>Range</source>
-            <translation type="unfinished" />
-        </message>
-        <message>
-            <source>stretched: the darkest painted value becomes black and the brightest white, over the whole picture, as the published program saves it. as-painted: values stay as the network gives them.</source>
-            <translation type="unfinished" />
-        </message>
-        <message>
-            <source>stretched</source>
-            <translation type="unfinished" />
-        </message>
-        <message>
-            <source>as-painted</source>
-            <translation type="unfinished" />
-        </message>
-        <message>
-            <source>Weights</source>
-            <translation type="unfinished" />
-        </message>
-        <message>
-            <source>A file of the weights that the network's authors published, as a NumPy archive (.npz); the method then computes as their program did. Empty takes those that were trained here.</source>
-            <translation type="unfinished" />
+            <source>Its loss is least where the result is the mean of the sources, so every region stays partly blurred.</source>
+            <translation>其损失在结果为各源图像平均时最小，因此每个区域都仍有部分模糊。</translation>
         </message>
         <message>
             <source>FusionDiff</source>
@@ -1849,18 +1873,6 @@
         <message>
             <source>Of the noise that the picture is drawn from; the same gives the same pixels.</source>
             <translation>用于产生初始噪声；相同的种子得到相同的像素。</translation>
-        </message>
-        <message>
-            <source>PMGI</source>
-            <translation>运动模型</translation>
-        </message>
-        <message>
-            <source>Paints a picture that keeps the brightness of the infrared and the gradients of both frames, by a small network with a path for each. Quick.</source>
-            <translation type="unfinished" />
-        </message>
-        <message>
-            <source>A grey veil, and halos where one frame has an edge and the other has none; noise of the infrared is kept.</source>
-            <translation type="unfinished" />
         </message>
         <message>
             <source>Motion</source>

@@ -67,7 +67,8 @@ def fuse_pmgi_multifocus(
     -----
     Zhang et al., AAAI 2020 (``pmgi``), with the published proportions for multi-focus: 2, 2, 3, 3. By
     the authors' weights maps are normalised over the picture and the result is stretched, as their
-    program does; by those trained here averages of the training normalise, and values stay as painted.
+    program does; by those trained here averages of the training normalise, and each value is
+    kept between those of the sources, where the best of this loss lies.
 
     Known weakness: with equal proportions the loss is least for the mean of the sources.
 
@@ -88,4 +89,5 @@ def fuse_pmgi_multifocus(
         lambda device: load_painter("pmgi", device, name, file, variant),
         context,
         None if file is None else stretched,
+        between=file is None,
     )
