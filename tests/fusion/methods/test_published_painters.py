@@ -1,4 +1,4 @@
-"""densefuse and pmgi: stretched over the whole picture, in the frames' type, with the authors' weights."""
+"""densefuse and pmgi: stretched over the whole picture, of the frames' type, with published weights."""
 
 from collections.abc import Iterator
 from pathlib import Path
@@ -81,7 +81,7 @@ def test_weights_with_the_authors_names_give_the_same_pixels(name: str, tmp_path
 
 
 def test_weights_that_are_not_there_are_named(tmp_path: Path) -> None:
-    with pytest.raises(FusionError, match="none.npz"):
+    with pytest.raises(FusionError, match=r"none\.npz"):
         run(list(infrared_pair()), "pmgi", PmgiParameters(weights=str(tmp_path / "none.npz")))
 
 
