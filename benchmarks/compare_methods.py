@@ -13,10 +13,11 @@ that serves the kind takes part as soon as it is registered.
 from __future__ import annotations
 
 import argparse
+import json
 import shlex
 import sys
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict, dataclass
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -33,6 +34,8 @@ from fusion.evaluate.records import read_rows
 from fusion.registry import methods
 from fusion.settings import INFRARED_VISIBLE, MULTIFOCUS
 
+RESULTS = "results.json"
+"""The means of all sets, in the output's folder, for ``benchmarks.method_pages``."""
 BORDER = 16
 """Pixels left out on every side where a truth is known: some sets were blurred with black outside."""
 VARIANTS = (
@@ -126,6 +129,14 @@ def compare(
     return results_of(plan, found.rows)
 
 
+def keep_results(output: Path, found: Mapping[str, Sequence[Result]]) -> None:
+    """Write the means by set into ``RESULTS``; sets that were not asked for stay."""
+    path = output / RESULTS
+    known = json.loads(path.read_text(encoding="utf-8")) if path.is_file() else {}
+    known |= {name: [asdict(one) for one in results] for name, results in found.items()}
+    path.write_text(json.dumps(known, indent=1), encoding="utf-8")
+
+
 def chosen_sets(text: str) -> list[str]:
     """Names of sets; raises ``FusionError`` for one that is not known."""
     names = list(dict.fromkeys(name.strip() for name in text.split(",")))
@@ -152,9 +163,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
     command = shlex.join(["python", "-m", "benchmarks.compare_methods", *given])
     lines = [f"`{command}`, {date.today()}, {machine()}"]
     asked = [text.strip() for text in options.methods.split(",") if text.strip()]
+    found: dict[str, Sequence[Result]] = {}
     try:
         options.output.mkdir(parents=True, exist_ok=True)
-        found: dict[str, Sequence[Result]] = {}
         for name in chosen_sets(options.sets):
             found[name] = compare(name, options.data, options.output, asked, options.pictures)
             lines += set_table(name, found[name])
@@ -162,6 +173,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except (FusionError, OSError) as error:
         print(f"error: {error}", file=sys.stderr)
         return 1
+    keep_results(options.output, found)
     text = "\n".join(lines) + "\n"
     (options.output / "tables.md").write_text(text, encoding="utf-8")
     print(text)

@@ -1704,11 +1704,11 @@
         </message>
         <message>
             <source>Adds the features that an autoencoder finds in both frames and draws one picture of them. Even and without halos.</source>
-            <translation>把自编码器在两帧中找到的特征相加，再画成一幅图像。均匀，没有光晕。</translation>
+            <translation>已与作者的权重和图像核对。</translation>
         </message>
         <message>
             <source>Low contrast: warm things and visible texture each lose about half of theirs, since both frames count alike.</source>
-            <translation>对比度低：两帧同等看待，热目标和可见光纹理各损失约一半。</translation>
+            <translation>已与作者的权重和图像核对。</translation>
         </message>
         <message>
             <source>Checked against the authors' weights and pictures.</source>
@@ -1720,11 +1720,11 @@
         </message>
         <message>
             <source>addition: the features of both frames are added. l1-norm: each frame's are weighted by its share of the activity around a pixel. mean: half their sum, for a range as painted.</source>
-            <translation>addition：两帧的特征相加。l1-norm：每帧的特征按其在像素周围活动度中的份额加权。mean：取和的一半，用于不拉伸的取值范围。</translation>
+            <translation>FusionDiff</translation>
         </message>
         <message>
             <source>addition</source>
-            <translation>相加</translation>
+            <translation>FusionDiff</translation>
         </message>
         <message>
             <source>l1-norm</source>
@@ -1760,11 +1760,11 @@
         </message>
         <message>
             <source>PMGI</source>
-            <translation>PMGI</translation>
+            <translation>运动模型</translation>
         </message>
         <message>
             <source>Paints a picture that keeps the brightness of the infrared and the gradients of both frames, by a small network with a path for each. Quick.</source>
-            <translation>用一个有两条通路的小网络画出图像：保留红外的亮度和两帧的梯度。速度快。</translation>
+            <translation>运动模型</translation>
         </message>
         <message>
             <source>A grey veil, and halos where one frame has an edge and the other has none; noise of the infrared is kept.</source>

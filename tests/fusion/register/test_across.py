@@ -14,6 +14,7 @@ from fusion.cli import main
 from fusion.frames.registered import registered
 from fusion.photo import Photo
 from fusion.register.apply import register_sources
+from fusion.register.registration import Registration
 from fusion.register.transform_file import read_transforms, save_transforms
 from fusion.settings import RegistrationParameters
 from fusion.transform import Transform
@@ -31,13 +32,19 @@ def pair() -> list[np.ndarray]:
     return [np.rint(infrared).astype(np.uint8), np.rint(visible).astype(np.uint8)]
 
 
+@pytest.fixture(scope="module")
+def found(pair) -> Registration:
+    """How they lie, as it is found."""
+    return register_sources(pair, ASKED)
+
+
 def test_fusing_registers_across_and_repeats(pair):
     settings = FusionSettings("average", registration=ASKED)
     result = fuse(pair, settings)
-    found = result.registration
-    assert (found.model, found.reference) == ("field", 1)
-    assert end_point_error(found.frames[0].transform, TRUTH) < 1
-    rows, columns = found.area
+    own = result.registration
+    assert (own.model, own.reference) == ("field", 1)
+    assert end_point_error(own.frames[0].transform, TRUTH) < 1
+    rows, columns = own.area
     assert result.photo.pixels.shape == (rows.stop - rows.start, columns.stop - columns.start)
     written = json.loads(result.record.to_json())["registration"]
     record = replace(result.record, registration=written)
@@ -45,8 +52,7 @@ def test_fusing_registers_across_and_repeats(pair):
     assert np.array_equal(again.photo.pixels, result.photo.pixels)
 
 
-def test_a_frame_is_not_valid_outside_of_what_it_shows(pair):
-    found = register_sources(pair, ASKED)
+def test_a_frame_is_not_valid_outside_of_what_it_shows(pair, found):
     photo = registered(Photo(pair[0]), found.frames[0].transform, WHOLE)
     assert photo.validity is not None
     assert 0.8 < photo.validity.mean() < 1
@@ -55,17 +61,16 @@ def test_a_frame_is_not_valid_outside_of_what_it_shows(pair):
     assert np.array_equal(inner.pixels, photo.pixels[found.area])
 
 
-def test_what_a_frame_lacks_is_taken_from_the_other(pair):
-    asked = RegistrationParameters("cross-modal", reference=1, keep_size=True)
-    result = fuse(pair, FusionSettings("average", registration=asked))
+def test_what_a_frame_lacks_is_taken_from_the_other(pair, found):
+    asked = RegistrationParameters("none", reference=1, keep_size=True)
+    result = fuse(pair, FusionSettings("average", registration=asked), registration=found)
     photo = registered(Photo(pair[0]), result.registration.frames[0].transform, WHOLE)
     outside = ~photo.validity
     assert result.photo.pixels.shape == SHAPE
     assert np.array_equal(result.photo.pixels[outside], pair[1][outside])
 
 
-def test_a_displacement_is_written_and_read(pair, tmp_path):
-    found = register_sources(pair, ASKED)
+def test_a_displacement_is_written_and_read(found, tmp_path):
     path = save_transforms(found, tmp_path / "t.json")
     again = read_transforms(path)
     content = json.loads(path.read_text())
@@ -78,8 +83,8 @@ def test_a_displacement_is_written_and_read(pair, tmp_path):
 @pytest.mark.parametrize(
     "bad", [{"knots": [[[0.0]]]}, {"spacing": 0}, {"knots": "x"}, {"origin": [1]}, {"spacing": None}]
 )
-def test_a_displacement_that_is_none_is_refused(pair, tmp_path, bad):
-    path = save_transforms(register_sources(pair, ASKED), tmp_path / "t.json")
+def test_a_displacement_that_is_none_is_refused(found, tmp_path, bad):
+    path = save_transforms(found, tmp_path / "t.json")
     content = json.loads(path.read_text())
     content["frames"][0]["displacement"].update(bad)
     path.write_text(json.dumps(content))
