@@ -21,7 +21,8 @@ from fusion.errors import FusionError
 
 ORDER = (
     "sesf", "learned-decision", "spatial-frequency", "laplacian-pyramid", "guided-filter",
-    "stationary-wavelet", "average", "sesf-published", "superfusion",
+    "stationary-wavelet", "average", "sesf-published", "densefuse", "pmgi", "superfusion",
+    "pmgi-multifocus",
 )  # fmt: skip
 """By use; methods that are not named here follow by name."""
 

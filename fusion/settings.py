@@ -110,6 +110,15 @@ def accuracy_parameter() -> Any:
     )  # fmt: skip
 
 
+def weights_parameter() -> Any:
+    """The field ``weights`` of every method whose network's authors published theirs."""
+    return parameter(
+        "", "Weights",
+        "A file of the weights that the network's authors published, as a NumPy archive (.npz); the "
+        "method then computes as their program did. Empty takes those that were trained here.",
+    )  # fmt: skip
+
+
 @dataclass(frozen=True)
 class Parameters:
     """Base of every method's parameters: a frozen dataclass whose fields are made by ``parameter``.
