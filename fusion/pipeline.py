@@ -27,6 +27,9 @@ from fusion.record import Record, record_of
 from fusion.register.apply import align, notes_of
 from fusion.register.registration import Registration
 from fusion.registry import find_method
+from fusion.retouch.recipes import by_recipe
+from fusion.retouch.retouching import retouched
+from fusion.retouch.stroke import Retouch
 from fusion.settings import ADAPTIVE, FusionSettings
 from fusion.slabs import SaveSlab, fuse_in_slabs, wanted_slabs
 from fusion.stage_timer import StageTimer
@@ -96,6 +99,7 @@ def fuse(
     finish: Callable[[Frames, FusionResult], None] | None = None,
     save_slab: SaveSlab | None = None,
     check_first: Callable[[Photo], None] | None = None,
+    retouch: Retouch | None = None,
 ) -> FusionResult:
     """Fuse two or more photographs of the same scene, focused at different depths.
 
@@ -119,6 +123,8 @@ def fuse(
         Called with the number of each slab, from 1, and its photo, where the settings ask for slabs.
     check_first
         Called with the first photo as soon as it is read: to refuse what could not be saved.
+    retouch
+        Strokes to lay over the result.
 
     Returns
     -------
@@ -146,7 +152,7 @@ def fuse(
         threading.Thread(target=get_ready, args=(settings,)).start()
         frames = MatchingFrames(sources, reading, progress=report, check_first=check_first)
         timer.note("reading")
-        return take_steps(frames, settings, report, timer, registration, finish, save_slab)
+        return take_steps(frames, settings, report, timer, registration, finish, save_slab, retouch)
 
 
 def take_steps(
@@ -157,22 +163,23 @@ def take_steps(
     registration: Registration | None,
     finish: Callable[[Frames, FusionResult], None] | None,
     save_slab: SaveSlab | None,
+    retouch: Retouch | None,
 ) -> FusionResult:
     """All steps of ``fuse`` after reading, with settings that are complete."""
-    method = find_method(settings.method)
     registration = align(frames, settings.registration, registration, report)
     timer.note("registering")
     device = choose_device(settings.device)
     distinct = DistinctFrames(frames, registration.used)
     timer.note("comparing sources")
     context = Context(device, report, timer)
-    slabs = wanted_slabs(settings.slabs, len(distinct))
-    if slabs:
-        fuse_part = partial(apply_method, method, settings, context)
-        outcome = fuse_in_slabs(distinct, slabs, fuse_part, report, save_slab)
-    else:
-        outcome = distinct.of_all(apply_method(method, settings, context, distinct))
-    record = record_of(settings, outcome.device, frames.origins, outcome.pixels, registration)
+    outcome = fuse_distinct(settings, distinct, context, save_slab)
+    if retouch:
+        outcome = retouched(
+            outcome, frames, retouch, registration, report,
+            lambda recipe: fuse_distinct(*by_recipe(recipe, settings, frames, distinct), context),
+        )  # fmt: skip
+        timer.note("retouching")
+    record = record_of(settings, outcome.device, frames.origins, outcome.pixels, registration, retouch)
     timer.note("hash for the record")
     first = frames[registration.reference]
     photo = Photo(outcome.pixels, first.profile, first.metadata, validity=distinct.validity)
@@ -184,6 +191,18 @@ def take_steps(
     if finish is not None:
         finish(frames, result)
     return result
+
+
+def fuse_distinct(
+    settings: FusionSettings, distinct: DistinctFrames, context: Context,
+    save_slab: SaveSlab | None = None,
+) -> Outcome:  # fmt: skip
+    """The outcome of frames, all at once or in slabs; its decision has the numbers of all frames."""
+    method, slabs = find_method(settings.method), wanted_slabs(settings.slabs, len(distinct))
+    if not slabs:
+        return distinct.of_all(apply_method(method, settings, context, distinct))
+    fuse_part = partial(apply_method, method, settings, context)
+    return fuse_in_slabs(distinct, slabs, fuse_part, context.progress, save_slab)
 
 
 def apply_method(

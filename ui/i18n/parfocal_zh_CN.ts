@@ -1999,6 +1999,10 @@
             <translation>正在寻找运动</translation>
         </message>
         <message>
+            <source>Retouching</source>
+            <translation>正在修饰</translation>
+        </message>
+        <message>
             <source>Fusing slabs</source>
             <translation>正在融合各分段</translation>
         </message>
@@ -2140,6 +2144,10 @@
         <message>
             <source>slabs-not-asked</source>
             <translation>--overlap 和 --save-slabs 需要 --slabs：每组多少张源图像</translation>
+        </message>
+        <message>
+            <source>no-strokes-recorded</source>
+            <translation>记录中没有笔画；请去掉 --save-strokes</translation>
         </message>
         <message>
             <source>parameters-of-another-method</source>
@@ -2686,10 +2694,6 @@
             <translation>有许多细小的清晰部分分散在不同的源照片中：保留了占画面 {limit:.2g} % 及以上的区域，而不是 {asked:g} % 及以上。</translation>
         </message>
         <message>
-            <source>unknown-recorded-parameter</source>
-            <translation>这里的方法 {method} 没有 {parameter}；请使用 Parfocal {version}</translation>
-        </message>
-        <message>
             <source>picture-without-record</source>
             <translation>{path} 中没有制作记录；请使用它旁边的 .json 文件</translation>
         </message>
@@ -2786,8 +2790,28 @@
             <translation>{path} 不含 Parfocal 的变换（{reason}）；请用 register --transforms 写出</translation>
         </message>
         <message>
+            <source>unknown-recorded-parameter</source>
+            <translation>这里的方法 {method} 没有 {parameter}；请使用 Parfocal {version}</translation>
+        </message>
+        <message>
             <source>unknown-method</source>
             <translation>没有名为 {name!r} 的方法，可用的有 {known}</translation>
+        </message>
+        <message>
+            <source>stroke-source-missing</source>
+            <translation>有一笔取自 {source}，但它不在源图像中；请添加它，或删除这一笔</translation>
+        </message>
+        <message>
+            <source>brush-out-of-range</source>
+            <translation>画笔的 {name} 为 {value}，必须在 {lowest} 到 {highest} 之间</translation>
+        </message>
+        <message>
+            <source>strokes-too-new</source>
+            <translation>{path} 由更新版本的 Parfocal 写成；请使用那个版本</translation>
+        </message>
+        <message>
+            <source>no-strokes</source>
+            <translation>{path} 中没有 Parfocal 的笔画（{reason}）</translation>
         </message>
         <message>
             <source>not-a-number</source>
