@@ -2,45 +2,48 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Mapping
 
 import cv2
 import numpy as np
 
-from fusion.decision import Area
 from fusion.files.colour.cicp import light_to_srgb, srgb_to_light
 from fusion.photo import FloatMap, Pixels
+from fusion.render.soft_boundaries import SIDE
 
 BLOCK = 16
 """Side of the blocks, on a fixed grid of the picture, of which the mean brightness is taken."""
+BLOCKS = SIDE // BLOCK
+"""Along the side of a square."""
 SIGMA = 3.0
 """Of the Gaussian over blocks: 48 pixels, wider than what defocus spreads."""
-REACH = 8
-"""Blocks around a square that its gains depend on."""
 LOWEST, HIGHEST = 0.25, 4.0
 """Gains are kept between: two stops either way."""
 DARK = np.float32(1e-3)
 """Light that is added to both sides, so that black divided by black is 1."""
 
-Read = Callable[[Area], Pixels]
+Key = tuple[int, int]
+"""Row and column of a square in the grid."""
 
 
-def matched(source: Read, result: Read, area: Area, shape: tuple[int, int]) -> Pixels:
-    """The source's pixels in an area with the local brightness of the result.
+def matched(
+    pixels: Pixels, key: Key, source: Mapping[Key, FloatMap], result: Mapping[Key, FloatMap]
+) -> Pixels:
+    """A source's pixels in a square with the local brightness of the result.
 
     Parameters
     ----------
+    pixels
+        (h, w) or (h, w, 3): the source's.
+    key
+        Which square of the grid it is.
     source, result
-        Give the pixels of an area: (h, w) or (h, w, 3), of one type.
-    area
-        A square of the fixed grid; its corner is a multiple of ``BLOCK``.
-    shape
-        (H, W) of the picture.
+        ``block_sums`` of this square and of those around it that there are.
 
     Returns
     -------
     Pixels
-        Of the area and the type.
+        Of the same shape and type.
 
     Notes
     -----
@@ -52,30 +55,29 @@ def matched(source: Read, result: Read, area: Area, shape: tuple[int, int]) -> P
     Examples
     --------
     >>> bright, dark = np.full((64, 64), 140, np.uint8), np.full((64, 64), 120, np.uint8)
-    >>> whole = slice(0, 64), slice(0, 64)
-    >>> int(matched(lambda area: bright[area], lambda area: dark[area], whole, (64, 64))[30, 30])
+    >>> sums = [{(0, 0): block_sums(to_light(pixels))} for pixels in (bright, dark)]
+    >>> int(matched(bright, (0, 0), *sums)[30, 30])
     120
     """
-    around = grown(area, shape)
-    sums = [block_sums(to_light(read(around)), around) for read in (source, result)]
     kernel, outside = gaussian(), cv2.BORDER_CONSTANT
-    means = [cv2.sepFilter2D(total, -1, kernel, kernel, borderType=outside) for total in sums]
+    means = []
+    for sums in (source, result):
+        around = together(sums, key)
+        means.append(cv2.sepFilter2D(around, -1, kernel, kernel, borderType=outside))
     pad = DARK * BLOCK * BLOCK
     gains = np.clip((means[1] + pad) / (means[0] + pad), LOWEST, HIGHEST)
-    pixels = source(area)
     light = to_light(pixels)
-    light *= at_pixels(gains, around, area).reshape(light.shape)
+    light *= at_pixels(gains, key, source)[: light.shape[0], : light.shape[1]]
     return from_light(light, pixels.dtype).reshape(pixels.shape)
 
 
-def grown(area: Area, shape: tuple[int, int]) -> Area:
-    """An area with the blocks on which its gains depend."""
-    reach = REACH * BLOCK
-    sides = [
-        slice(max(side.start - reach, 0), min(side.stop + reach, size))
-        for side, size in zip(area, shape, strict=True)
-    ]
-    return sides[0], sides[1]
+def together(sums: Mapping[Key, FloatMap], key: Key) -> FloatMap:
+    """The blocks of a square and of those around it, 0 where there are none: (24, 24, channels)."""
+    whole = np.zeros((3 * BLOCKS, 3 * BLOCKS, sums[key].shape[2]), np.float32)
+    for (row, column), part in sums.items():
+        top, left = (row - key[0] + 1) * BLOCKS, (column - key[1] + 1) * BLOCKS
+        whole[top : top + part.shape[0], left : left + part.shape[1]] = part
+    return whole
 
 
 def to_light(pixels: Pixels) -> FloatMap:
@@ -106,34 +108,35 @@ def from_light(light: FloatMap, kind: np.dtype) -> Pixels:
     return np.asarray(np.rint(encoded * np.float32(levels))).astype(kind)
 
 
-def block_sums(light: FloatMap, area: Area) -> FloatMap:
-    """The sum of each block: (rows of blocks, columns of blocks, channels) float32."""
+def block_sums(light: FloatMap) -> FloatMap:
+    """The sum of each block of a square: (rows of blocks, columns of blocks, channels) float32."""
     height, width, channels = light.shape
     down, across = -(-height // BLOCK), -(-width // BLOCK)
-    assert area[0].start % BLOCK == 0
-    assert area[1].start % BLOCK == 0
     whole = np.zeros((down * BLOCK, across * BLOCK, channels), np.float32)
     whole[:height, :width] = light
     return whole.reshape(down, BLOCK, across, BLOCK, channels).sum(axis=(1, 3), dtype=np.float32)
 
 
 def gaussian() -> FloatMap:
-    """The kernel over blocks."""
-    kernel = cv2.getGaussianKernel(2 * (REACH - 1) + 1, SIGMA, cv2.CV_32F)
-    return np.asarray(kernel, np.float32)
+    """The kernel over blocks; it reaches no farther than the squares around one."""
+    return np.asarray(cv2.getGaussianKernel(2 * BLOCKS - 1, SIGMA, cv2.CV_32F), np.float32)
 
 
-def at_pixels(gains: FloatMap, around: Area, area: Area) -> FloatMap:
-    """Gains of blocks, beginning at ``around``, at the pixels of ``area``: linear between centres."""
-    gains = gains.reshape(gains.shape[0], gains.shape[1], -1)
-    rows = between(area[0], around[0], gains.shape[0])
-    columns = between(area[1], around[1], gains.shape[1])
-    across = np.einsum("xj,ijc->ixc", columns, gains)
-    return np.asarray(np.einsum("yi,ixc->yxc", rows, across), np.float32)
+def at_pixels(gains: FloatMap, key: Key, known: Mapping[Key, FloatMap]) -> FloatMap:
+    """Gains of blocks at the pixels of the middle square: linear between the centres of blocks."""
+    gains = gains.reshape(3 * BLOCKS, 3 * BLOCKS, -1)
+    own = known[key]
+    weights = []
+    for axis in (0, 1):
+        near = [key[axis] + step for step in (-1, 1)]
+        first = BLOCKS - 1 if any(at[axis] == near[0] for at in known) else BLOCKS
+        last = BLOCKS + own.shape[axis] - (0 if any(at[axis] == near[1] for at in known) else 1)
+        weights.append(between(first, last))
+    across = np.einsum("xj,ijc->ixc", weights[1], gains)
+    return np.asarray(np.einsum("yi,ixc->yxc", weights[0], across), np.float32)
 
 
-def between(wanted: slice, around: slice, blocks: int) -> FloatMap:
-    """(pixels, blocks): how much of each block's value a pixel gets."""
-    at = (np.arange(wanted.start, wanted.stop) - around.start + 0.5) / BLOCK - 0.5
-    at = np.clip(at, 0, blocks - 1)
-    return np.maximum(1 - np.abs(at[:, None] - np.arange(blocks)[None, :]), 0).astype(np.float32)
+def between(first: int, last: int) -> FloatMap:
+    """(pixels of a square, blocks): how much of each block's value a pixel gets, from first to last."""
+    at = np.clip((np.arange(SIDE) + 0.5) / BLOCK - 0.5 + BLOCKS, first, last)
+    return np.maximum(1 - np.abs(at[:, None] - np.arange(3 * BLOCKS)[None, :]), 0).astype(np.float32)

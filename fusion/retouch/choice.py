@@ -56,6 +56,25 @@ class Choice:
         self.weight[area] = part.weight
 
 
+def with_frame(below: Choice, number: int, weights: FloatMap) -> Choice:
+    """The decision where a stroke of one frame lies over another, as ``painted_choice`` has it; sooner,
+    since most of a stroke is laid on whole."""
+    whole = weights == 1
+    result = Choice(
+        np.where(whole, below.labels.dtype.type(number), below.labels),
+        np.where(whole & (below.labels != number), below.labels, below.runner_up),
+        np.where(whole, np.uint16(WHOLE), below.weight),
+    )
+    rim = np.nonzero((weights > 0) & ~whole)
+    if rim[0].size:
+        part = Choice(below.labels[rim], below.runner_up[rim], below.weight[rim])
+        mixed = painted_choice(part, Choice.of_frame(number, part), weights[rim])
+        result.labels[rim] = mixed.labels
+        result.runner_up[rim] = mixed.runner_up
+        result.weight[rim] = mixed.weight
+    return result
+
+
 def painted_choice(below: Choice, above: Choice, weights: FloatMap) -> Choice:
     """The decision where a stroke lies over another.
 

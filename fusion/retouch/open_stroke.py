@@ -7,12 +7,15 @@ from collections.abc import Collection, Iterable
 import numpy as np
 
 from fusion.decision import Area
-from fusion.photo import FloatMap
-from fusion.retouch.painting import Key, Painting, Tile, around_all, overlap
+from fusion.photo import FloatMap, Mask
+from fusion.retouch.painting import Key, Painting, Tile, around_all, neighbours, overlap
 from fusion.retouch.rasterising import Dab, DabWalker, coverage, multiply_dab
-from fusion.retouch.snapping import filter_radius, snapped
+from fusion.retouch.snapping import filter_radius, held_by_edges
 from fusion.retouch.stroke import Brush, Point, Stroke
 from fusion.threads import in_threads
+
+FEW = 12
+"""So many squares are computed sooner than threads begin."""
 
 
 class OpenStroke:
@@ -56,6 +59,7 @@ class OpenStroke:
         self._points: list[Point] = []
         self._left: dict[Key, FloatMap] = {}
         self._below: dict[Key, Tile] = {}
+        self._kept: dict[Key, tuple[Mask, FloatMap]] = {}
         self.before: dict[Key, Tile | None] = {}
 
     @property
@@ -87,7 +91,11 @@ class OpenStroke:
             parts = {key: part for key, part in parts.items() if key in self._only}
         for key in parts:
             self._begin(key)
-        in_threads(self._compute, parts.items())
+        if len(parts) > FEW:
+            in_threads(self._compute, parts.items())
+        else:
+            for of_square in parts.items():
+                self._compute(of_square)
         squares = {key: self._painting.square(key) for key in parts}
         return around_all(shifted(part, squares[key]) for key, part in parts.items())
 
@@ -137,26 +145,33 @@ class OpenStroke:
 
     def _weights(self, key: Key) -> FloatMap:
         """The stroke's weights in a square."""
+        brush = self._brush
+        if key not in self._left:
+            rows, columns = self._painting.square(key)
+            return np.zeros((rows.stop - rows.start, columns.stop - columns.start), np.float32)
+        weights = coverage(self._left[key], brush)
+        return weights * self._held(key) if brush.snaps else weights
+
+    def _held(self, key: Key) -> FloatMap:
+        """How much of the stroke the edges let through in a square; kept as long as its mask is."""
         brush, painting = self._brush, self._painting
-        if not brush.snaps:
-            return coverage(self._left[key], brush)
         radius, square = filter_radius(brush.radius_px), painting.square(key)
         outer = grown(square, 2 * radius, painting.ground.shape)
-        left = np.ones((outer[0].stop - outer[0].start, outer[1].stop - outer[1].start), np.float32)
+        mask = np.zeros((outer[0].stop - outer[0].start, outer[1].stop - outer[1].start), np.bool_)
         for near in painting.keys(outer):
             if near in self._left:
                 inside, within = overlap(painting.square(near), outer)
-                left[inside] = self._left[near][within]
-        weights = snapped(
-            coverage(left, brush), painting.guide(brush, outer), radius,
-            painting.inside(outer, radius),
-        )  # fmt: skip
-        return weights[overlap(square, outer)[0]]
-
-
-def neighbours(key: Key) -> list[Key]:
-    """A square and those around it, on which its weights depend."""
-    return [(key[0] + down, key[1] + across) for down in (-1, 0, 1) for across in (-1, 0, 1)]
+                mask[inside] = self._left[near][within] < 1
+        known = self._kept.get(key)
+        if known is not None and np.array_equal(known[0], mask):
+            return known[1]
+        if mask.all():
+            held = np.ones(self._left[key].shape, np.float32)
+        else:
+            guide, counted = painting.guide(brush, outer), painting.inside(outer, radius)
+            held = held_by_edges(mask, guide, radius, counted)[overlap(square, outer)[0]]
+        self._kept[key] = mask, held
+        return held
 
 
 def shifted(part: Area, square: Area) -> Area:

@@ -18,8 +18,8 @@ from fusion.decision import WHOLE, Area, Decision, Steps
 from fusion.photo import FloatMap, Photo, Pixels, luminance_of
 from fusion.refine.guided_filter import counts
 from fusion.render.soft_boundaries import SIDE
-from fusion.retouch.brightness import matched
-from fusion.retouch.choice import Choice, painted_choice
+from fusion.retouch.brightness import block_sums, matched, to_light
+from fusion.retouch.choice import Choice, painted_choice, with_frame
 from fusion.retouch.sources import Layer, Layers
 from fusion.retouch.stroke import Brush, StrokeSource
 
@@ -112,6 +112,7 @@ class Painting:
         self.layers = layers
         self.tiles: dict[Key, Tile] = {}
         self._matched: OrderedDict[tuple[StrokeSource, Key], Pixels] = OrderedDict()
+        self._sums: dict[tuple[StrokeSource | str, Key], FloatMap] = {}
         self._lock = threading.Lock()
 
     def square(self, key: Key) -> Area:
@@ -159,17 +160,20 @@ class Painting:
         layer = self._layer(brush)
         if layer.validity is not None:
             weights = weights * layer.validity[self.square(key)][part]
-        above = self._pixels(layer, brush, key)[part]
-        tile.pixels[part] = mixed(below.pixels[part], above, weights)
+        pixels = self._pixels(layer, brush, key)[part]
+        tile.pixels[part] = mixed(below.pixels[part], pixels, weights)
         painted = below.painted[part].astype(np.float32)
         aim = np.float32(0 if brush.erases else WHOLE)
         tile.painted[part] = np.rint(painted + (aim - painted) * weights)
         if tile.choice is None or below.choice is None:
             return
         before = below.choice.part(part)
-        choice = self._choice(layer, brush, key, before, part)
-        if choice is not None:
-            tile.choice.take(part, painted_choice(before, choice, weights))
+        decision = self.ground.decision if brush.erases else layer.decision
+        if layer.frame is not None:
+            tile.choice.take(part, with_frame(before, layer.frame, weights))
+        elif decision is not None:
+            above = Choice.of(decision, self.square(key)).part(part)
+            tile.choice.take(part, painted_choice(before, above, weights))
 
     def guide(self, brush: Brush, area: Area) -> FloatMap:
         """The luminance that a stroke's rim follows: of the result and of the source, half of each."""
@@ -215,23 +219,33 @@ class Painting:
         with self._lock:
             known = self._matched.pop((brush.source, key), None)
         if known is None:
-            known = matched(lambda part: layer.pixels[part], self.ground.read, area, self.ground.shape)
+            known = self._match(layer, brush, key)
         with self._lock:
             self._matched[brush.source, key] = known
             if len(self._matched) * known.nbytes > MOST_MATCHED:
                 self._matched.popitem(last=False)
         return known
 
-    def _choice(
-        self, layer: Layer, brush: Brush, key: Key, like: Choice, part: Area
-    ) -> Choice | None:
-        """What a stroke takes, as a decision; None where that is no frame."""
-        decision = self.ground.decision if brush.erases else layer.decision
-        if layer.frame is not None:
-            return Choice.of_frame(layer.frame, like)
-        if decision is None:
-            return None
-        return Choice.of(decision, self.square(key)).part(part)
+    def _match(self, layer: Layer, brush: Brush, key: Key) -> Pixels:
+        """A layer's pixels in a square, as bright as the result around them."""
+        around = [
+            near for near in neighbours(key)
+            if all(0 <= at * SIDE < size for at, size in zip(near, self.ground.shape, strict=True))
+        ]  # fmt: skip
+        sums = [
+            {near: self._sums_of(source, near, read) for near in around}
+            for source, read in (("below", self.ground.read), (brush.source, layer.pixels.__getitem__))
+        ]
+        return matched(layer.pixels[self.square(key)], key, sums[1], sums[0])
+
+    def _sums_of(
+        self, source: StrokeSource | str, key: Key, read: Callable[[Area], Pixels]
+    ) -> FloatMap:
+        """The light of a square's blocks; kept, since every neighbour asks for it."""
+        known = self._sums.get((source, key))
+        if known is None:
+            known = self._sums[source, key] = block_sums(to_light(read(self.square(key))))
+        return known
 
 
 def mixed(below: Pixels, above: Pixels, weights: FloatMap) -> Pixels:
@@ -242,6 +256,11 @@ def mixed(below: Pixels, above: Pixels, weights: FloatMap) -> Pixels:
     if below.dtype == np.float32:
         return np.asarray(np.where(share == 1, second, values), np.float32)
     return np.asarray(np.rint(values)).astype(below.dtype)
+
+
+def neighbours(key: Key) -> list[Key]:
+    """A square and the eight around it."""
+    return [(key[0] + down, key[1] + across) for down in (-1, 0, 1) for across in (-1, 0, 1)]
 
 
 def luminance(pixels: Pixels) -> FloatMap:

@@ -110,9 +110,10 @@ def multiply_dab(left: FloatMap, area: Area, dab: Dab, brush: Brush) -> Area | N
 
     Notes
     -----
-    Made here. Each pixel is computed by itself in single precision, so that every area gives the same values. The
-    profile is 1 up to hardness × radius and falls to 0 at the radius by a cubic step, over one pixel at
-    least. Known weakness: dabs overlap, so a soft brush is a little harder than its single dab.
+    Made here. Each pixel is computed by itself in single precision, so that every area gives the same
+    values. The profile is 1 up to hardness × radius and falls to 0 at the radius by a cubic step, over
+    one pixel at least. Known weakness: dabs overlap, so a soft brush is a little harder than its single
+    dab.
 
     Examples
     --------

@@ -16,7 +16,6 @@ from fusion.photo import Pixels
 from fusion.progress import Progress
 from fusion.register.registration import Registration
 from fusion.render.soft_boundaries import SIDE
-from fusion.retouch.brightness import BLOCK, REACH
 from fusion.retouch.open_stroke import OpenStroke, grown
 from fusion.retouch.painting import Ground, Key, Painting, Tile, around_all, overlap
 from fusion.retouch.placing import placed
@@ -283,7 +282,7 @@ def paint_area(
         Of the area; as in the whole picture, bit for bit.
     """
     squares = grown((aligned(area[0]), aligned(area[1])), 0, shape)
-    seen = grown(squares, BLOCK * REACH, shape)
+    seen = grown(squares, SIDE, shape)
     known = read(seen)
     ground = Ground(shape, lambda part: known[overlap(seen, part)[1]])
     retouching = Retouching(ground, Layers(frames, origins, made))

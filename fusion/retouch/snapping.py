@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from fusion.photo import FloatMap
+from fusion.photo import FloatMap, Mask
 from fusion.refine.guided_filter import Inside, guided_filter
 
 EPSILON = 0.001
@@ -24,13 +24,13 @@ def filter_radius(radius_px: float) -> int:
     return min(max(round(radius_px), 2), 24)
 
 
-def snapped(weights: FloatMap, guide: FloatMap, radius: int, inside: Inside) -> FloatMap:
-    """Weights held by the edges of a guide.
+def held_by_edges(mask: Mask, guide: FloatMap, radius: int, inside: Inside) -> FloatMap:
+    """How much of a stroke the edges of a guide let through.
 
     Parameters
     ----------
-    weights
-        (h, w) in [0, 1].
+    mask
+        (h, w): what the stroke touches.
     guide
         (h, w): luminance in [0, 1].
     radius
@@ -41,8 +41,8 @@ def snapped(weights: FloatMap, guide: FloatMap, radius: int, inside: Inside) -> 
     Returns
     -------
     FloatMap
-        (h, w): never more than ``weights``. The mask of what the stroke touches goes through the guided
-        filter, made steeper; the weights are multiplied by it.
+        (h, w) in [0, 1], by which the stroke's weights are multiplied: the mask through the guided
+        filter, made steeper.
 
     Notes
     -----
@@ -54,10 +54,9 @@ def snapped(weights: FloatMap, guide: FloatMap, radius: int, inside: Inside) -> 
     --------
     >>> from fusion.refine.guided_filter import counts
     >>> guide = np.repeat(np.float32([[0] * 8 + [1] * 8]), 16, axis=0)
-    >>> weights = np.repeat(np.float32([[1] * 9 + [0] * 7]), 16, axis=0)
-    >>> snapped(weights, guide, 4, counts(16, 16, 4))[8, 6:10].round(1).tolist()
+    >>> mask = np.repeat([[True] * 9 + [False] * 7], 16, axis=0)
+    >>> held_by_edges(mask, guide, 4, counts(16, 16, 4))[8, 6:10].round(1).tolist()
     [1.0, 1.0, 0.0, 0.0]
     """
-    mask = (weights > 0).astype(np.float32) - np.float32(0.5)
-    rim = guided_filter(guide, mask, radius, EPSILON, inside)
-    return np.asarray(weights * np.clip(rim * STEEPNESS + np.float32(0.5), 0, 1), np.float32)
+    rim = guided_filter(guide, mask.astype(np.float32) - np.float32(0.5), radius, EPSILON, inside)
+    return np.asarray(np.clip(rim * STEEPNESS + np.float32(0.5), 0, 1), np.float32)

@@ -48,7 +48,7 @@ STEPS = {
     "fusion.retouch.stroke": "FrameSource Recipe Brush Stroke Retouch",
     "fusion.retouch.stroke_file": "content_of retouch_from save_strokes read_strokes",
     "fusion.retouch.rasterising": "DabWalker multiply_dab weights_of",
-    "fusion.retouch.snapping": "snapped",
+    "fusion.retouch.snapping": "held_by_edges",
     "fusion.retouch.brightness": "matched",
     "fusion.retouch.choice": "painted_choice",
     "fusion.retouch.sources": "Layers number_of source_of",
@@ -66,7 +66,7 @@ ALGORITHMS = {
     "decide_by_activity", "decide_by_scores", "verify", "gradient_energy", "activity_map",
     "compare_half_first", "LeadingFrames", "leading_half_first", "verified_labels", "guided_filter",
     "activity_confidence", "overturned_share", "mix_along_boundaries", "mix_two_best",
-    "multiply_dab", "weights_of", "snapped", "matched", "painted_choice", "retouched",
+    "multiply_dab", "weights_of", "held_by_edges", "matched", "painted_choice", "retouched",
     "depth_of", "measure_peak", "smooth_along_edges", "view_from_side", "anaglyph", "glb_of",
 }  # fmt: skip
 """Steps that come from a paper or were made here, and that can go wrong: they say both."""

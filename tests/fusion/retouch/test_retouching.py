@@ -9,6 +9,8 @@ import pytest
 
 from fusion import FusionError, FusionSettings, MatchingFrames, fuse, methods, render
 from fusion.contracts import Outcome
+from fusion.decision import WHOLE
+from fusion.retouch.choice import Choice, painted_choice, with_frame
 from fusion.retouch.open_stroke import OpenStroke
 from fusion.retouch.painting import Ground
 from fusion.retouch.retouching import Retouching
@@ -191,3 +193,16 @@ def test_a_stroke_far_outside_changes_nothing() -> None:
     assert change.keys == ()
     assert np.array_equal(retouching.pixels, before)
     assert retouching.take_back(change) is None
+
+
+def test_a_frame_s_choice_is_the_general_one() -> None:
+    generator = np.random.default_rng(5)
+    shape = (40, 50)
+    weight = generator.choice([0, WHOLE // 3, WHOLE], shape).astype(np.uint16)
+    labels, second = (generator.integers(0, 4, shape).astype(np.uint8) for _ in range(2))
+    below = Choice(labels, np.where(second == labels, (labels + 1) % 4, second).astype(np.uint8), weight)
+    shares = generator.choice([0, 0.3, 0.7, 1], shape).astype(np.float32)
+    one, other = with_frame(below, 2, shares), painted_choice(below, Choice.of_frame(2, below), shares)
+    assert np.array_equal(one.labels, other.labels)
+    assert np.array_equal(one.weight, other.weight)
+    assert np.array_equal(one.runner_up, other.runner_up)
