@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import partial
 from typing import Any, TypeVar
 
 from fusion.backends import backends_in_turn, is_out_of_memory
 from fusion.backends.base import Backend
-from fusion.completion import check_count, complete, get_ready
+from fusion.completion import check_count, complete, get_ready, notes_on_order, settings_instead
 from fusion.contracts import ActivityPlan, Context, Frames, Method, Outcome, Plan, ScorePlan
 from fusion.decision import Decision, GuidedBoundaries
 from fusion.device import choose_device, device_title
@@ -18,19 +18,24 @@ from fusion.files import ReadOptions
 from fusion.files.metadata.carried import with_record
 from fusion.frames.distinct import DistinctFrames
 from fusion.frames.matching import MatchingFrames
+from fusion.frames.roles import frames_for
 from fusion.frames.sources import Source
 from fusion.memory_errors import memory_as_sentence
 from fusion.notes import Note
 from fusion.photo import Photo
 from fusion.progress import Progress, Repeating, no_progress
-from fusion.record import Record, record_of
-from fusion.register.apply import align, notes_of
+from fusion.record import record_of
+from fusion.register.apply import notes_of
 from fusion.register.registration import Registration
+from fusion.register.roles import align_for
 from fusion.registry import find_method
-from fusion.retouch.recipes import by_recipe
+from fusion.render.made_up_detail import share_beyond_two
+from fusion.render.visible_chroma import fuse_luminances
+from fusion.result import FusionResult
+from fusion.retouch.recipes import outcome_of
 from fusion.retouch.retouching import retouched
 from fusion.retouch.stroke import Retouch
-from fusion.settings import ADAPTIVE, FusionSettings
+from fusion.settings import ADAPTIVE, MULTIFOCUS, FusionSettings
 from fusion.slabs import SaveSlab, fuse_in_slabs, wanted_slabs
 from fusion.stage_timer import StageTimer
 from models.running.watching import in_background, watched_by
@@ -39,6 +44,8 @@ MOST_OVERTURNED = 0.03
 """Share of what was decided confidently that the consistency verification may turn over."""
 LOWEST_AREA = 1e-6
 """Share of the picture below which the area limit is 0."""
+MOST_MADE_UP = 0.02
+"""Share of blocks with detail that no two frames have from which on a user is told."""
 
 TOO_LITTLE_MEMORY = Note(
     "too-little-graphics-memory",
@@ -48,45 +55,6 @@ TOO_LITTLE_MEMORY = Note(
 C = TypeVar("C")
 V = TypeVar("V")
 L = TypeVar("L")
-
-
-@dataclass(frozen=True)
-class FusionResult:
-    """The fused photo and how it was made.
-
-    Attributes
-    ----------
-    photo
-        With the first source's size, type, profile and metadata; not valid where no source has picture.
-    decision
-        Which source gave each pixel, and how sure that is; None for methods of the kind ``pixels``.
-    timings
-        Seconds by stage, in the order in which they ran.
-    device
-        ``"cpu"``, or ``"cuda"`` and the name of the GPU.
-    settings, record
-        The method that ran, with all its parameters; and from what it was made, which the XMP holds too.
-    notes
-        For the user: what was converted, and where the result differs from what was asked for.
-    registration
-        How the frames were registered, and what was found about each.
-
-    Examples
-    --------
-    >>> import numpy as np
-    >>> result = fuse([np.zeros((8, 8), np.uint8)] * 2, FusionSettings("average"))
-    >>> result.photo.pixels.shape, result.decision, result.device
-    ((8, 8), None, 'cpu')
-    """
-
-    photo: Photo
-    decision: Decision | None
-    timings: dict[str, float]
-    device: str
-    settings: FusionSettings
-    record: Record | None = None
-    notes: tuple[Note, ...] = ()
-    registration: Registration | None = None
 
 
 @memory_as_sentence()
@@ -101,7 +69,8 @@ def fuse(
     check_first: Callable[[Photo], None] | None = None,
     retouch: Retouch | None = None,
 ) -> FusionResult:
-    """Fuse two or more photographs of the same scene, focused at different depths.
+    """Fuse two or more photographs of the same scene, focused at different depths, or an infrared and a
+    visible one.
 
     Parameters
     ----------
@@ -144,20 +113,25 @@ def fuse(
     >>> fuse([near, far], FusionSettings("spatial-frequency")).decision.labels[8, ::15].tolist()
     [0, 1]
     """
-    settings = complete(settings or FusionSettings(), len(sources))
-    check_count(sources, find_method(settings.method))
+    asked = settings or FusionSettings()
+    settings = complete(asked, len(sources))
+    check_count(sources, find_method(settings.method), settings.purpose or MULTIFOCUS)
     report = Repeating(progress or no_progress)
     with watched_by(report.again):
         timer = StageTimer()
         threading.Thread(target=get_ready, args=(settings,)).start()
-        frames = MatchingFrames(sources, reading, progress=report, check_first=check_first)
+        frames = frames_for(settings, sources, reading, report, check_first)
         timer.note("reading")
-        return take_steps(frames, settings, report, timer, registration, finish, save_slab, retouch)
+        instead = settings_instead(asked, settings)
+        return take_steps(
+            frames, settings, instead, report, timer, registration, finish, save_slab, retouch
+        )
 
 
 def take_steps(
     frames: MatchingFrames,
     settings: FusionSettings,
+    instead: FusionSettings | None,
     report: Progress,
     timer: StageTimer,
     registration: Registration | None,
@@ -165,44 +139,48 @@ def take_steps(
     save_slab: SaveSlab | None,
     retouch: Retouch | None,
 ) -> FusionResult:
-    """All steps of ``fuse`` after reading, with settings that are complete."""
-    registration = align(frames, settings.registration, registration, report)
+    """All steps of ``fuse`` after reading, with settings that are complete, and those to take instead
+    where the result has made-up detail."""
+    registration = align_for(settings, frames, registration, report)
     timer.note("registering")
     device = choose_device(settings.device)
     distinct = DistinctFrames(frames, registration.used)
     timer.note("comparing sources")
     context = Context(device, report, timer)
-    outcome = fuse_distinct(settings, distinct, context, save_slab)
+    outcome = fuse_all(context, settings, distinct, save_slab)
+    if not wanted_slabs(settings.slabs, len(distinct)):
+        outcome, settings = without_made_up_detail(outcome, settings, instead, context, distinct)
+    outcome = distinct.of_all(outcome)
     if retouch:
-        outcome = retouched(
-            outcome, frames, retouch, registration, report,
-            lambda recipe: fuse_distinct(*by_recipe(recipe, settings, frames, distinct), context),
-        )  # fmt: skip
+        make = partial(outcome_of, settings, frames, distinct, partial(fuse_all, context))
+        outcome = retouched(outcome, frames, retouch, registration, report, make)
         timer.note("retouching")
     record = record_of(settings, outcome.device, frames.origins, outcome.pixels, registration, retouch)
     timer.note("hash for the record")
     first = frames[registration.reference]
     photo = Photo(outcome.pixels, first.profile, first.metadata, validity=distinct.validity)
-    told = (*frames.notes, *notes_of(registration), *distinct.notes(frames.name_of), *outcome.notes)
+    told = (
+        *frames.notes, *notes_of(registration), *distinct.notes(frames.name_of),
+        *notes_on_order(find_method(settings.method), len(distinct)), *outcome.notes,
+    )  # fmt: skip
     result = FusionResult(
         with_record(photo, record.to_json()), outcome.decision, timer.timings, outcome.device, settings,
-        record, told, registration,
+        record, told, registration, frames.order,
     )  # fmt: skip
     if finish is not None:
         finish(frames, result)
     return result
 
 
-def fuse_distinct(
-    settings: FusionSettings, distinct: DistinctFrames, context: Context,
-    save_slab: SaveSlab | None = None,
-) -> Outcome:  # fmt: skip
-    """The outcome of frames, all at once or in slabs; its decision has the numbers of all frames."""
-    method, slabs = find_method(settings.method), wanted_slabs(settings.slabs, len(distinct))
+def fuse_all(
+    context: Context, settings: FusionSettings, frames: Frames, save_slab: SaveSlab | None = None
+) -> Outcome:
+    """The frames fused by the settings' method, all at once or in slabs."""
+    method, slabs = find_method(settings.method), wanted_slabs(settings.slabs, len(frames))
     if not slabs:
-        return distinct.of_all(apply_method(method, settings, context, distinct))
+        return apply_method(method, settings, context, frames)
     fuse_part = partial(apply_method, method, settings, context)
-    return fuse_in_slabs(distinct, slabs, fuse_part, context.progress, save_slab)
+    return fuse_in_slabs(frames, slabs, fuse_part, context.progress, save_slab)
 
 
 def apply_method(
@@ -211,8 +189,44 @@ def apply_method(
     """The frames fused by the method: by its own function, or by carrying out its plan."""
     if method.plan is not None:
         return carry_out(method.plan(settings.parameters), frames, context)
-    assert method.fuse is not None
-    return method.fuse(frames, settings.parameters, context)
+    function, parameters = method.fuse, settings.parameters
+    assert function is not None
+    if settings.role_names and not method.roles:
+        return fuse_luminances(frames, lambda grey: function(grey, parameters, context))
+    return function(frames, parameters, context)
+
+
+def without_made_up_detail(
+    outcome: Outcome,
+    settings: FusionSettings,
+    instead: FusionSettings | None,
+    context: Context,
+    frames: Frames,
+) -> tuple[Outcome, FusionSettings]:
+    """The outcome and its settings; where a network's scores made up detail, those of ``instead``, or a
+    note if there are none."""
+    plan = find_method(settings.method).plan
+    if plan is None or not isinstance(plan(settings.parameters), ScorePlan):
+        return outcome, settings
+    context.progress("Checking the result", 0, 1)
+    share = share_beyond_two(Photo(outcome.pixels), frames)
+    context.timer.note("checking the result")
+    if share <= MOST_MADE_UP:
+        return outcome, settings
+    if instead is None:
+        return replace(outcome, notes=(*outcome.notes, Note(
+            "made-up-detail",
+            "In {share:.0f} % of the picture there is detail that no frame has: something moved, or "
+            "light passes through what is shown. The method sesf suits such pictures better.",
+            share=100 * share,
+        ))), settings  # fmt: skip
+    other = apply_method(find_method(instead.method), instead, context, frames)
+    return replace(other, notes=(*other.notes, Note(
+        "sesf-instead",
+        "The method sesf made this result: with {method} there was detail in {share:.0f} % of the "
+        "picture that no frame has, as where something moves or light passes through it.",
+        method=settings.method, share=100 * share,
+    ))), instead  # fmt: skip
 
 
 def carry_out(plan: Plan, frames: Frames, context: Context) -> Outcome:

@@ -28,12 +28,12 @@ from fusion.registry import recorded_parameters
 from fusion.retouch.stroke import Retouch
 from fusion.retouch.stroke_file import content_of as strokes_content
 from fusion.retouch.stroke_file import retouch_from
-from fusion.settings import AS_THEY_ARE, FusionSettings, SlabParameters
+from fusion.settings import AS_GIVEN, AS_THEY_ARE, MULTIFOCUS, FusionSettings, SlabParameters
 from fusion.version import __version__
 
-FORMAT = 4
-"""Of the file. 1 was the first, which knew no version of the parameters; 2 knew no registration, 3 no
-strokes."""
+FORMAT = 5
+"""Of the file. 1 was the first, which knew no version of the parameters; 2 knew no registration; 3 knew
+no other kind of fusion than multi-focus; 4 knew no strokes."""
 
 MARK_BYTES = 4096
 """By so many at its beginning a picture is known."""
@@ -49,15 +49,21 @@ def without_registration(content: dict[str, Any]) -> dict[str, Any]:
     return {**content, "registration": None}
 
 
+def of_multifocus(content: dict[str, Any]) -> dict[str, Any]:
+    """From format 3: there was one kind of fusion."""
+    return {**content, "purpose": MULTIFOCUS}
+
+
 def without_strokes(content: dict[str, Any]) -> dict[str, Any]:
-    """From format 3: its result was not retouched."""
+    """From format 4: its result was not retouched."""
     return {**content, "strokes": None}
 
 
 MIGRATIONS: dict[int, Callable[[dict[str, Any]], dict[str, Any]]] = {
     1: with_parameters_version,
     2: without_registration,
-    3: without_strokes,
+    3: of_multifocus,
+    4: without_strokes,
 }
 """From each older format to the next."""
 
@@ -104,7 +110,7 @@ class Record:
     device
         ``"cpu"`` or ``"cuda"``.
     sources
-        In the order in which they were given.
+        In the order in which they were given; with roles infrared, visible.
     pixels_sha256
         ``hash_of`` the result's pixels.
     version, parameters_version
@@ -114,6 +120,8 @@ class Record:
         nothing was looked for.
     slabs
         Size and overlap of slabs; None where all frames were fused at once.
+    purpose
+        The kind of fusion.
     strokes
         As ``fusion.retouch.stroke_file.content_of`` gives them; None where nothing was retouched.
 
@@ -132,6 +140,7 @@ class Record:
     parameters_version: int = 1
     registration: dict[str, Any] | None = None
     slabs: dict[str, Any] | None = None
+    purpose: str = MULTIFOCUS
     strokes: dict[str, Any] | None = None
 
     @property
@@ -150,11 +159,12 @@ class Record:
     def settings(self) -> FusionSettings:
         """The settings that ``fuse`` needs; raises ``FusionError`` where this version lacks a method or
         parameter."""
-        parameters = recorded_parameters(
-            self.method, self.parameters, self.parameters_version, self.version
-        )
-        slabs = SlabParameters(**(self.slabs or {}))
-        return FusionSettings(self.method, parameters, self.device, AS_THEY_ARE, slabs)
+        version = self.parameters_version
+        parameters = recorded_parameters(self.method, self.parameters, version, self.version)
+        return FusionSettings(
+            self.method, parameters, self.device, AS_THEY_ARE, SlabParameters(**(self.slabs or {})),
+            self.purpose, AS_GIVEN,
+        )  # fmt: skip
 
     def to_json(self, folder: Path | None = None, places: tuple[Path, ...] = ()) -> str:
         """The record as JSON; with ``folder``, with the paths from there to the sources' ``places``."""
@@ -225,6 +235,7 @@ def record_of(
         parameters_version=settings.parameters.VERSION if settings.parameters else 1,
         registration=None if changes_nothing or registration is None else content_of(registration),
         slabs=dataclasses.asdict(settings.slabs) if settings.slabs.size else None,
+        purpose=settings.purpose or MULTIFOCUS,
         strokes=strokes_content(retouch) if retouch else None,
     )  # fmt: skip
 
@@ -363,7 +374,9 @@ def from_json(text: str, path: Path) -> Record:
             content = MIGRATIONS[older](content)
         sources = tuple(source_from(source) for source in content.pop("sources"))
         record = Record(sources=sources, **content)
-        texts = (record.method, record.device, record.pixels_sha256, record.version)
+        texts = (
+            record.method, record.device, record.pixels_sha256, record.version, record.purpose,
+        )  # fmt: skip
         whole = isinstance(record.parameters_version, int) and isinstance(record.parameters, dict)
         if not whole or not all(isinstance(t, str) for t in texts):
             raise TypeError("a field of another type")

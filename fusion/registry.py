@@ -36,19 +36,23 @@ def register_plan(
     description: str,
     parameters: type[P],
     get_ready: GetReady | None = None,
+    year: int | None = None,
+    weakness: str = "",
+    checked: str = "",
 ) -> Callable[[PlanFunction[P]], PlanFunction[P]]:
     """Decorator for a function from parameters to what the pipeline is to do: a method that decides.
 
     Parameters
     ----------
-    name, title, description, parameters, get_ready
+    name, title, description, parameters, get_ready, year, weakness, checked
         As for ``fusion.contracts.Method``.
     """
 
     def enter(function: PlanFunction[P]) -> PlanFunction[P]:
         _METHODS[name] = Method(
-            name, title, description, parameters, "decision", plan=function, get_ready=get_ready
-        )
+            name, title, description, parameters, "decision", plan=function, get_ready=get_ready,
+            year=year, weakness=weakness, checked=checked,
+        )  # fmt: skip
         return function
 
     return enter
@@ -64,6 +68,10 @@ def register(
     most_frames: int | None = None,
     roles: tuple[str, ...] = (),
     get_ready: GetReady | None = None,
+    year: int | None = None,
+    weakness: str = "",
+    checked: str = "",
+    order_matters: bool = False,
 ) -> Callable[[FuseFunction[P]], FuseFunction[P]]:
     """Decorator for a function that fuses frames by itself.
 
@@ -71,20 +79,27 @@ def register(
     ----------
     name, title, description, parameters, kind, purposes, most_frames, roles, get_ready
         As for ``fusion.contracts.Method``.
+    year, weakness, checked, order_matters
+        As for ``fusion.contracts.Method``.
     """
 
     def enter(function: FuseFunction[P]) -> FuseFunction[P]:
         _METHODS[name] = Method(
             name, title, description, parameters, kind, purposes, None, function, most_frames, roles,
-            get_ready,
+            get_ready, year, weakness, checked, order_matters,
         )  # fmt: skip
         return function
 
     return enter
 
 
-def methods() -> dict[str, Method[Any]]:
+def methods(purpose: str | None = None) -> dict[str, Method[Any]]:
     """All methods by name, ordered by use.
+
+    Parameters
+    ----------
+    purpose
+        Only those that serve this kind of fusion, ``multifocus`` or ``infrared-visible``; None for all.
 
     Returns
     -------
@@ -93,12 +108,17 @@ def methods() -> dict[str, Method[Any]]:
 
     Examples
     --------
-    >>> list(methods())[:2]
-    ['sesf', 'learned-decision']
+    >>> list(methods())[:2], "sesf" in methods("infrared-visible")
+    (['sesf', 'learned-decision'], False)
     """
     import_all()
     known = [name for name in ORDER if name in _METHODS]
-    return {name: _METHODS[name] for name in [*known, *sorted(_METHODS.keys() - set(known))]}
+    names = [*known, *sorted(_METHODS.keys() - set(known))]
+    return {
+        name: _METHODS[name]
+        for name in names
+        if purpose is None or purpose in _METHODS[name].purposes
+    }
 
 
 @lru_cache(maxsize=1)

@@ -6,12 +6,19 @@ The command line's options, the window's controls and the documentation are made
 from __future__ import annotations
 
 import dataclasses
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any, ClassVar
 
 from fusion.errors import FusionError
 
 DEVICES = ("auto", "cpu", "cuda")
+MULTIFOCUS, INFRARED_VISIBLE = "multifocus", "infrared-visible"
+ROLES: dict[str, tuple[str, ...]] = {MULTIFOCUS: (), INFRARED_VISIBLE: ("infrared", "visible")}
+"""The kinds of fusion, and what each frame of it is, in order; empty where all frames are alike."""
+RECOGNISED, AS_GIVEN, EXCHANGED = "recognised", "given", "exchanged"
+ROLE_ORDERS = (RECOGNISED, AS_GIVEN, EXCHANGED)
+"""How roles are given to sources: by their names and colours; in their order; or the other way round
+than they were recognised."""
 
 
 def parameter(
@@ -254,6 +261,13 @@ AS_THEY_ARE = RegistrationParameters("none", even_exposure=False)
 """Frames are neither moved nor brightened."""
 
 
+def default_registration(purpose: str) -> RegistrationParameters:
+    """How frames of a kind of fusion are registered unless asked: those with roles not at all, and the
+    result has the geometry of the last, the visible one."""
+    roles = ROLES[purpose]
+    return replace(AS_THEY_ARE, reference=len(roles) - 1) if roles else RegistrationParameters()
+
+
 @dataclass(frozen=True)
 class SlabParameters(Parameters):
     """A long stack in slabs of consecutive frames, fused one by one, and their results again."""
@@ -274,20 +288,24 @@ class FusionSettings:
     ----------
     method
         Name of a registered method (``fusion.methods()``), or ``"auto"``: ``sesf`` with two frames,
-        ``learned-decision`` with more.
+        ``learned-decision`` with more; for infrared and visible see ``fusion.completion``.
     parameters
         That method's parameters; None stands for its defaults.
     device
         ``"auto"`` (CUDA where it works, else the CPU), ``"cpu"`` or ``"cuda"``.
     registration
-        How the frames are registered first.
+        How the frames are registered first; None for the default of the kind of fusion.
     slabs
         In how many steps a long stack is fused.
+    purpose
+        The kind of fusion, one of ``ROLES``; None for what the method is made for, ``multifocus`` first.
+    roles
+        One of ``ROLE_ORDERS``: which source is the infrared and which the visible one.
 
     Raises
     ------
     FusionError
-        For another device.
+        For another device, kind of fusion or order of roles.
 
     Examples
     --------
@@ -298,8 +316,10 @@ class FusionSettings:
     method: str = AUTO
     parameters: Parameters | None = None
     device: str = "auto"
-    registration: RegistrationParameters = RegistrationParameters()
+    registration: RegistrationParameters | None = None
     slabs: SlabParameters = SlabParameters()
+    purpose: str | None = None
+    roles: str = RECOGNISED
 
     def __post_init__(self) -> None:
         if self.device not in DEVICES:
@@ -307,3 +327,18 @@ class FusionSettings:
                 "unknown-device", "the device is {device!r}; it must be one of {known}",
                 device=self.device, known=", ".join(DEVICES),
             )  # fmt: skip
+        if self.purpose is not None and self.purpose not in ROLES:
+            raise FusionError(
+                "unknown-purpose", "the kind of fusion is {purpose!r}; it must be one of {known}",
+                purpose=self.purpose, known=", ".join(ROLES),
+            )  # fmt: skip
+        if self.roles not in ROLE_ORDERS:
+            raise FusionError(
+                "unknown-role-order", "roles is {roles!r}; it must be one of {known}",
+                roles=self.roles, known=", ".join(ROLE_ORDERS),
+            )  # fmt: skip
+
+    @property
+    def role_names(self) -> tuple[str, ...]:
+        """What each frame is, in order; empty where all are alike."""
+        return ROLES[self.purpose or MULTIFOCUS]

@@ -10,7 +10,8 @@ from functools import lru_cache
 from pathlib import Path
 
 from models.manifest import WEIGHTS_FOLDER
-from models.protocols import Scorer, SharpnessMeasure
+from models.painters import find_painting_network, painter_state
+from models.protocols import Painter, Scorer, SharpnessMeasure
 from models.running import openvino_compiler
 
 
@@ -95,3 +96,56 @@ def load_sharpness(
     from models.sesf.torch_runtime import TorchEncoderRuntime
 
     return TorchEncoderRuntime.load(name, device, folder)
+
+
+def load_painter(
+    network: str,
+    device: str,
+    weights: str | None = None,
+    file: Path | None = None,
+    variant: str = "",
+    folder: Path = WEIGHTS_FOLDER,
+) -> Painter:
+    """A network that paints, ready to run.
+
+    Parameters
+    ----------
+    network
+        Its folder in ``models/``, as ``"densefuse"``.
+    device
+        ``"cpu"`` or ``"cuda"``.
+    weights
+        Name of the weights in the manifest; None takes those called as the network.
+    file
+        Weights that the network's authors published, a NumPy archive, taken instead.
+    variant
+        Which of its forms, where a network has several, as densefuse has fusion rules.
+    folder
+        Where the weights and their manifest are.
+
+    Raises
+    ------
+    WeightsError
+        When there are no such weights, or their file is missing, changed or of another network.
+    """
+    if device == "cpu" and openvino_compiler.is_available():
+        stamp = file.stat().st_mtime_ns if file is not None and file.exists() else 0
+        return _kept_openvino_painter(network, weights, file, variant, folder, stamp)
+    from models.running.torch_painter import TorchPainter
+
+    found = find_painting_network(network).of(variant)
+    state = painter_state(found, weights, file, folder)
+    return TorchPainter(found, found.load_module(state, variant), device)
+
+
+@lru_cache(maxsize=2)
+def _kept_openvino_painter(
+    network: str, weights: str | None, file: Path | None, variant: str, folder: Path, stamp: int
+) -> Painter:
+    """Kept with its compiled graphs for the next pair; ``stamp`` tells a changed file."""
+    del stamp
+    from models.running.openvino_painter import OpenVinoPainter
+
+    found = find_painting_network(network).of(variant)
+    state = painter_state(found, weights, file, folder)
+    return OpenVinoPainter(found, found.load_graphs(state, variant))

@@ -272,6 +272,7 @@ class MainWindow(QMainWindow):
         port = self.viewport
         return Commands(
             open=self.ask_open_set, add=self.ask_open, pages=lambda: self.ask_open_set(pages=True),
+            exchange=self.session.exchange, choose_kind=self.session.choose_purpose,
             align=self.align_frames, fuse=self.fuse, save=self._save,
             save_depth=self.ask_save_depth, clear=self.start_over,
             close=self.close, cancel=self._cancel, show_view=self.viewer.show_view,
@@ -309,7 +310,8 @@ class MainWindow(QMainWindow):
     def _build_menus(self) -> None:
         chosen, dye = self.preferences, self.job_actions.dye
         reading = Reading(
-            chosen.raw_space, chosen.folder_order, chosen.twins, dye, chosen.checks_frames
+            self.session.purpose, chosen.raw_space, chosen.folder_order, chosen.twins, dye,
+            chosen.checks_frames,
         )
         self.menus.build(chosen.theme, self._language, reading)
         self._refresh_actions()
@@ -352,6 +354,7 @@ class MainWindow(QMainWindow):
         actions["fuse"].setEnabled(not self.job_actions.why_not_fuse())
         actions["cancel"].setEnabled(self.jobs.current is not None)
         actions["save"].setEnabled(has_result)
+        self.menus.show_kind(self.session.purpose)
         actions["save depth"].setEnabled(can_show(self.session, View.DEPTH))
         for view in (View.RESULT, View.DECISION, View.CONFIDENCE, View.DEPTH):
             actions[view.value].setEnabled(can_show(self.session, view))

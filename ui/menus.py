@@ -7,8 +7,10 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from functools import partial
 
+from fusion.settings import ROLES
 from ui import theme
-from ui.canvas.views import View
+from ui.canvas.views import OF_MULTIFOCUS, View
+from ui.document.kinds import kind_title
 from ui.i18n import LANGUAGES, tr
 from ui.qt import QAction, QActionGroup, QKeySequence, QMainWindow, QMenu
 
@@ -23,6 +25,7 @@ class Commands:
     open: Callable[[], None]
     add: Callable[[], None]
     pages: Callable[[], None]
+    exchange: Callable[[], None]
     align: Callable[[], None]
     fuse: Callable[[], None]
     save: Callable[[], None]
@@ -38,6 +41,7 @@ class Commands:
     toggle_sources: Callable[[bool], None]
     toggle_settings: Callable[[bool], None]
     toggle_frames: Callable[[bool], None]
+    choose_kind: Callable[[str], None]
     choose_theme: Callable[[str], None]
     choose_language: Callable[[str], None]
     choose_raw_space: Callable[[str], None]
@@ -52,8 +56,9 @@ class Commands:
 
 @dataclass(frozen=True)
 class Reading:
-    """How files are read: the entries that are ticked."""
+    """How files are read, and the kind of fusion: the entries that are ticked."""
 
+    kind: str
     raw_space: str
     order: str
     twins: str
@@ -90,6 +95,14 @@ class Menus:
         for name, at_first in (("sources", True), ("settings", True), ("frames", False)):
             self.actions[name].setChecked(checked.get(name, at_first))
 
+    def show_kind(self, purpose: str) -> None:
+        """Tick the kind of fusion, and show only the commands that it has."""
+        self.actions[f"kind: {purpose}"].setChecked(True)
+        has_roles = bool(ROLES[purpose])
+        self.actions["exchange"].setVisible(has_roles)
+        for name in ("align", "save depth", *(view.value for view in OF_MULTIFOCUS)):
+            self.actions[name].setVisible(not has_roles)
+
     def keys(self) -> list[tuple[str, QKeySequence]]:
         """Text and key of every command that has one."""
         return [
@@ -111,6 +124,12 @@ class Menus:
         self._add(menu, "pages", tr("Open &pages as sources…"), "", do.pages)
         self._add(menu, "sample", tr("Open the &sample pictures"), "", do.sample)
         self._fill_reading(menu, reading)
+        menu.addSeparator()
+        kinds = menu.addMenu(tr("&Kind of fusion"))
+        assert kinds is not None
+        titles = {purpose: kind_title(purpose) for purpose in ROLES}
+        self._choices(kinds, "kind", titles, reading.kind, do.choose_kind)
+        self._add(menu, "exchange", tr("E&xchange infrared and visible"), "", do.exchange)
         menu.addSeparator()
         self._add(menu, "align", tr("A&lign"), "Ctrl+L", do.align)
         self._add(menu, "fuse", tr("&Fuse"), "Ctrl+Return", do.fuse)

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
+from fusion.contracts import Outcome
 from fusion.frames.distinct import DistinctFrames
 from fusion.frames.matching import MatchingFrames
 from fusion.registry import recorded_parameters
@@ -14,24 +15,30 @@ from fusion.settings import FusionSettings, SlabParameters
 from fusion.version import __version__
 
 
-def by_recipe(
-    recipe: Recipe, settings: FusionSettings, frames: MatchingFrames, distinct: DistinctFrames
-) -> tuple[FusionSettings, DistinctFrames]:
-    """What a recipe asks to be fused, and how.
+def outcome_of(
+    settings: FusionSettings,
+    frames: MatchingFrames,
+    distinct: DistinctFrames,
+    fuse: Callable[[FusionSettings, DistinctFrames], Outcome],
+    recipe: Recipe,
+) -> Outcome:
+    """Another result, made by its recipe.
 
     Parameters
     ----------
-    recipe
-        Of the other result.
     settings
-        Of the result that is retouched; its device is taken.
+        Of the result that is retouched; what the recipe does not say is taken from them.
     frames, distinct
         All registered frames, and those that take part.
+    fuse
+        Fuses frames by settings.
+    recipe
+        Of the other result.
 
     Returns
     -------
-    settings, frames
-        For the other result.
+    Outcome
+        With the numbers of all frames in its decision.
 
     Raises
     ------
@@ -43,19 +50,19 @@ def by_recipe(
     >>> import numpy as np
     >>> frames = MatchingFrames([np.full((1, 2), level, np.uint8) for level in (1, 2, 3)])
     >>> slab = Recipe("average", frames=(FrameSource(number=1), FrameSource(number=2)))
-    >>> by_recipe(slab, FusionSettings(), frames, DistinctFrames(frames))[1].numbers
-    (1, 2)
+    >>> last = lambda settings, part: Outcome(part[len(part) - 1].pixels, None, "cpu")
+    >>> outcome_of(FusionSettings(), frames, DistinctFrames(frames), last, slab).pixels.tolist()
+    [[3, 3]]
     """
     parameters = recorded_parameters(
         recipe.method, dict(recipe.parameters), recipe.parameters_version, __version__
     )
-    wanted = FusionSettings(
-        recipe.method, parameters, settings.device, slabs=SlabParameters(*recipe.slabs)
-    )
-    if not recipe.frames:
-        return wanted, distinct
-    numbers = [number_of(source, frames.origins) for source in recipe.frames]
-    return wanted, DistinctFrames(frames, numbers)
+    slabs = SlabParameters(*recipe.slabs)
+    wanted = dataclasses.replace(settings, method=recipe.method, parameters=parameters, slabs=slabs)
+    if recipe.frames:
+        numbers = [number_of(source, frames.origins) for source in recipe.frames]
+        distinct = DistinctFrames(frames, numbers)
+    return distinct.of_all(fuse(wanted, distinct))
 
 
 def recipe_of(settings: FusionSettings, frames: Sequence[FrameSource] = ()) -> Recipe:

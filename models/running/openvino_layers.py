@@ -35,9 +35,13 @@ def convolve(
     weight: npt.NDArray[Any],
     bias: npt.NDArray[Any] | None = None,
     stride: int = 1,
+    padded: bool = False,
 ) -> Node:
-    """A convolution, weights (out, in, k, k), over the groups; zeros outside, size kept at stride 1."""
-    padding = [weight.shape[2] // 2 if stride == 1 else 0] * 2
+    """A convolution, weights (out, in, k, k), over the groups; zeros outside, size kept at stride 1.
+
+    Groups that are ``padded`` have what lies outside around them.
+    """
+    padding = [weight.shape[2] // 2 if stride == 1 and not padded else 0] * 2
     total, begin = None, 0
     for group in groups:
         end = begin + channels(group)

@@ -53,7 +53,7 @@ STEPS = {
     "fusion.retouch.choice": "painted_choice",
     "fusion.retouch.sources": "Layers number_of source_of",
     "fusion.retouch.placing": "placed",
-    "fusion.retouch.recipes": "by_recipe recipe_of",
+    "fusion.retouch.recipes": "outcome_of recipe_of",
     "fusion.retouch.painting": "Painting",
     "fusion.retouch.open_stroke": "OpenStroke",
     "fusion.retouch.retouching": "Retouching retouched",
@@ -77,7 +77,7 @@ RAISING = {
     "MatchingFrames", "FrameStore", "Photo", "Parameters", "FusionSettings", "ReadOptions",
     "SaveOptions", "scratch_array", "reduced_luminance", "Note", "FusionError",
     "DepthMap", "depth_of", "save_depth", "Brush", "retouch_from", "save_strokes", "read_strokes",
-    "number_of", "by_recipe", "retouched", "Layers",
+    "number_of", "outcome_of", "retouched", "Layers",
 }  # fmt: skip
 """What raises an error for what a user gave it."""
 

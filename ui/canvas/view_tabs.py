@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 from ui import theme
 from ui.canvas.views import MAPS, View
@@ -50,14 +50,20 @@ class ViewTabs(QFrame):
         """With icons, and with whole names."""
 
     def mark(
-        self, current: View | None, possible: Callable[[View], bool], why_no_map: str = ""
-    ) -> None:
-        """Show which view is current, which can be chosen, and why the maps cannot."""
+        self, current: View | None, possible: Callable[[View], bool], why_no_map: str = "",
+        absent: Sequence[View] = (),
+    ) -> None:  # fmt: skip
+        """Show which view is current, which can be chosen, and why the maps cannot; hide those that the
+        kind of fusion does not have."""
         self._why_no_map = why_no_map
+        hidden = [view for view, tab in self._tabs.items() if tab.isHidden()]
         for view, tab in self._tabs.items():
+            tab.setVisible(view not in absent)
             tab.setChecked(view is current)
             tab.setEnabled(possible(view))
         self._explain()
+        if hidden != [view for view in self._tabs if view in absent] and self._texts:
+            self._measure()
 
     def _explain(self) -> None:
         for view, hint in self._hints.items():
@@ -78,6 +84,10 @@ class ViewTabs(QFrame):
             self._hints[view] = f"{hint} ({key})"
             self._tabs[view].setIcon(theme.themed_icon(view.value))
         self._explain()
+        self._measure()
+
+    def _measure(self) -> None:
+        """How wide the line is with icons, and without."""
         self._set_narrow(False)
         with_icons = self._row.sizeHint().width()
         self._set_narrow(True)

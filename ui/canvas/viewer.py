@@ -8,7 +8,7 @@ from ui.canvas.canvas import Canvas
 from ui.canvas.map_bar import MapBar
 from ui.canvas.view_tabs import ViewTabs
 from ui.canvas.viewport import Viewport
-from ui.canvas.views import ALONE, Look, View, can_show, read_out, scenes
+from ui.canvas.views import ALONE, OF_MULTIFOCUS, Look, View, can_show, read_out, scenes
 from ui.canvas.welcome import Welcome
 from ui.document.session import Session
 from ui.i18n import tr
@@ -154,9 +154,11 @@ class Viewer(QWidget):
             self._effective_view() if shown else None,
             lambda view: bool(shown) and can_show(self._session, view),
             fused.why_no_map() if fused else "",
+            OF_MULTIFOCUS if self._session.settings.role_names else (),
         )
+        self._welcome.show_kind(self._session.purpose)
         is_depth = look.view is View.DEPTH and fused is not None
-        has_map = fused is not None and (is_depth or fused.result.decision is not None)
+        has_map = fused is not None and (is_depth or can_show(self._session, View.DECISION))
         self.map_bar.show_for(
             fused.numbers if fused and has_map and self._flipped is None else (),
             len(fused.sources) if fused else 2,

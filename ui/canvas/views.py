@@ -8,7 +8,9 @@ from enum import Enum
 import numpy as np
 
 from ui.document.alignment import changes_frames
-from ui.document.session import Fused, Session
+from ui.document.fused import Fused
+from ui.document.kinds import source_title
+from ui.document.session import Session
 from ui.i18n import tr
 from ui.pictures.depth import DepthPictures
 from ui.pictures.gallery import Gallery, Maps
@@ -36,6 +38,8 @@ ALONE = (View.SOURCE, View.REGISTERED)
 """The views of one source."""
 MAPS = (View.DECISION, View.CONFIDENCE)
 """The views that only a result with a decision has."""
+OF_MULTIFOCUS = (*MAPS, View.DEPTH)
+"""The views that infrared and visible do not have: nothing is decided, and no depth is seen."""
 
 
 @dataclass
@@ -57,6 +61,8 @@ class Look:
 def can_show(session: Session, view: View) -> bool:
     """Whether there is something to see in a view; side by side shows sources alone as well."""
     fused = session.shown
+    if view in OF_MULTIFOCUS and session.settings.role_names:
+        return False
     if view in MAPS:
         return fused is not None and fused.result.decision is not None
     if view is View.REGISTERED:
@@ -112,7 +118,7 @@ def depth_scene(result: Scene, depth: DepthPictures | None, look: Look) -> Scene
 def source_name(session: Session, slot: int) -> str:
     """``Source 2 · far.jpg``."""
     source = session.slots[slot] if slot < len(session.slots) else None
-    title = tr("Source {number}", number=slot + 1)
+    title = source_title(slot, session.purpose)
     return f"{title} · {source.name}" if source else title
 
 
@@ -151,7 +157,7 @@ def fused_source_scenes(fused: Fused, gallery: Gallery, slot: int) -> list[Scene
 def fused_source_scene(fused: Fused, gallery: Gallery, number: int) -> Scene:
     """A source as the result was made from it: registered and cropped, where the result is."""
     source, registration = fused.sources[number], fused.registration
-    caption = f"{tr('Source {number}', number=number + 1)} · {source.name}"
+    caption = f"{source_title(number, fused.result.settings.purpose)} · {source.name}"
     place = Place() if registration is None else of_frame(registration, number)
     return Scene(gallery.of_source(source), caption=caption, place=place)
 

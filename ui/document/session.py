@@ -4,96 +4,21 @@ from __future__ import annotations
 
 import dataclasses
 from collections.abc import Iterable
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from fusion import FusionResult, FusionSettings, Method, Parameters, Photo, methods
+from fusion import FusionSettings, Method, Parameters, methods
 from fusion.completion import complete
-from fusion.register.registration import Area, Registration
-from fusion.settings import RegistrationParameters
+from fusion.register.registration import Registration
+from fusion.settings import AUTO, MULTIFOCUS, RegistrationParameters
 from ui.document.alignment import Aligned, is_used, moved_along, ticked, with_tick
-from ui.document.likeness import why_unlike
+from ui.document.fused import Fused, Source
+from ui.document.kinds import by_role, settings_for
+from ui.document.likeness import why_not_aligned, why_not_fused
 from ui.i18n import tr
 from ui.qt import QObject, Signal
 
 FEWEST_SLOTS = 2
-
-
-@dataclass(frozen=True, eq=False)
-class Source:
-    """A photo as the user gave it."""
-
-    photo: Photo
-
-    @property
-    def path(self) -> Path:
-        assert self.photo.path is not None
-        return self.photo.path
-
-    @property
-    def name(self) -> str:
-        """The file's name, with the page where it is one of several in the file."""
-        if self.photo.page is None:
-            return self.photo.name
-        return tr("{name}, page {number}", name=self.photo.name, number=self.photo.page + 1)
-
-
-@dataclass(frozen=True, eq=False)
-class Fused:
-    """A result, and what it was made from.
-
-    Attributes
-    ----------
-    shares
-        What each source gave, of all pixels, in [0, 1]; empty where the method decides nothing.
-    mean_confidence
-        Over all pixels, in [0, 1]; None where the method decides nothing.
-    is_preview
-        Made from the sources at a small size, to be looked at until the result is there.
-    """
-
-    result: FusionResult
-    sources: tuple[Source, ...]
-    shares: tuple[float, ...]
-    mean_confidence: float | None
-    is_preview: bool = False
-
-    @property
-    def registration(self) -> Registration | None:
-        """How the frames were registered; None where they were taken as they are."""
-        return self.result.registration
-
-    @property
-    def numbers(self) -> tuple[int, ...]:
-        """Of the sources that took part, from 0."""
-        if self.registration is None:
-            return tuple(range(len(self.sources)))
-        return self.registration.used
-
-    @property
-    def area(self) -> Area:
-        """Rows and columns of the reference frame that the result shows; of a preview enlarged."""
-        photo, registration = self.sources[0].photo, self.registration
-        if registration is None:
-            return slice(0, photo.height), slice(0, photo.width)
-        share = photo.height / registration.size[0]
-        rows, columns = registration.area
-        return (
-            slice(round(rows.start * share), round(rows.stop * share)),
-            slice(round(columns.start * share), round(columns.stop * share)),
-        )
-
-    def why_no_map(self) -> str:
-        """Why there is no decision to look at, in a sentence; empty where there is one."""
-        if self.result.decision is not None:
-            return ""
-        if self.shares:
-            return tr(
-                "Each of the {count} sources gives an equal part (1/{count}) everywhere.",
-                count=len(self.numbers),
-            )
-        return tr("This method mixes the sources; there is no decision map.")
 
 
 class Session(QObject):
@@ -111,8 +36,9 @@ class Session(QObject):
     def __init__(self) -> None:
         super().__init__()
         self._slots: list[Source | None] = [None] * FEWEST_SLOTS
-        self._settings = complete(FusionSettings())
+        self._settings = settings_for(MULTIFOCUS)
         self._follows_count = True
+        self._left: dict[str, tuple[FusionSettings, bool]] = {}
         self._parameters: dict[str, Parameters] = {}
         self._known: tuple[Source, ...] = ()
         self._aligned: Aligned | None = None
@@ -149,6 +75,7 @@ class Session(QObject):
 
     def put_all(self, sources: Iterable[tuple[Source, int | None]], instead: bool = False) -> None:
         """Put sources into their slots, all at once; with ``instead`` in place of all that is there."""
+        sources = tuple(sources)
         if instead:
             self._slots = [None] * FEWEST_SLOTS
         for source, slot in sources:
@@ -157,6 +84,8 @@ class Session(QObject):
             while len(self._slots) <= slot:
                 self._slots.append(None)
             self._slots[slot] = source
+        if all(slot is None for _source, slot in sources):
+            self._slots = by_role(self._slots, self.purpose)
         self.sources_changed.emit()
 
     def remove(self, slot: int) -> None:
@@ -176,6 +105,10 @@ class Session(QObject):
         if to != slot:
             self._slots.insert(to, self._slots.pop(slot))
             self.sources_changed.emit()
+
+    def exchange(self) -> None:
+        """The infrared becomes the visible picture, and the other way round."""
+        self.move(0, 1)
 
     def empty_slots(self) -> None:
         """Take all sources out; the result stays, marked as older."""
@@ -201,6 +134,31 @@ class Session(QObject):
     def settings(self) -> FusionSettings:
         """What Fuse will be asked to do; the method's parameters are always filled in."""
         return self._settings
+
+    @property
+    def settings_to_fuse(self) -> FusionSettings:
+        """The settings; the method is ``auto`` where the number of sources chose it."""
+        method = AUTO if self._follows_count else self._settings.method
+        return dataclasses.replace(self._settings, method=method)
+
+    @property
+    def purpose(self) -> str:
+        """The kind of fusion."""
+        return self._settings.purpose or MULTIFOCUS
+
+    def choose_purpose(self, purpose: str) -> None:
+        """Take a kind of fusion, with the settings that it was left with; the sources stay."""
+        if purpose == self.purpose:
+            return
+        before = self._settings
+        self._left[self.purpose] = before, self._follows_count
+        known, self._follows_count = self._left.get(purpose, (None, True))
+        self._settings = dataclasses.replace(settings_for(purpose, known), device=before.device)
+        self._aligned = None
+        self._slots = by_role(self._slots, purpose)
+        self.settings_changed.emit()
+        self.alignment_changed.emit()
+        self.sources_changed.emit()
 
     @property
     def is_chosen_by_count(self) -> bool:
@@ -236,7 +194,8 @@ class Session(QObject):
     def _suit_count(self) -> None:
         """As long as nobody named a method: the one for so many sources."""
         if self._follows_count:
-            suited = complete(FusionSettings(), max(len(self.sources), FEWEST_SLOTS)).method
+            count = max(len(self.sources), FEWEST_SLOTS)
+            suited = complete(FusionSettings(purpose=self.purpose), count).method
             if suited != self._settings.method:
                 self._take_method(suited)
 
@@ -266,6 +225,7 @@ class Session(QObject):
 
     @property
     def registration_parameters(self) -> RegistrationParameters:
+        assert self._settings.registration is not None
         return self._settings.registration
 
     @property
@@ -319,7 +279,10 @@ class Session(QObject):
         """Other sources: what was said of single ones goes with them."""
         before, self._known = self._known, self.sources
         if before != self._known:
-            self._register_by(moved_along(self.registration_parameters, before, self._known))
+            moved = moved_along(self.registration_parameters, before, self._known)
+            if self._settings.role_names:  # the reference is a role, whichever source has it
+                moved = dataclasses.replace(moved, reference=self.registration_parameters.reference)
+            self._register_by(moved)
         self._suit_count()
 
     # Result
@@ -345,9 +308,9 @@ class Session(QObject):
     def take_result(self, fused: Fused) -> None:
         self._fused, self._preview = fused, None
         self._saved_as = None
-        self.take_registration(
-            fused.registration, fused.sources, fused.result.settings.registration
-        )
+        parameters = fused.result.settings.registration
+        if parameters is not None:
+            self.take_registration(fused.registration, fused.sources, parameters)
         self.result_changed.emit()
 
     def show_preview(self, preview: Fused | None) -> None:
@@ -366,28 +329,15 @@ class Session(QObject):
             return ""
         if self._fused.sources != self.sources:
             return tr("Made from other sources than those in the slots now.")
-        if self._fused.result.settings != self._settings:
+        if (self._fused.asked or self._fused.result.settings) != self._settings:
             return tr("Made with other settings than those chosen now.")
         return ""
 
     def why_not_fuse(self) -> str:
         """Why these sources cannot be fused, in a sentence; empty when they can."""
-        sources = self.sources
-        if len(sources) < FEWEST_SLOTS:
-            missing = self._slots.index(None) + 1
-            return tr("Add a picture to slot {number} to fuse.", number=missing)
-        most = self.method.most_frames
-        if most is not None and len(sources) > most:
-            return tr(
-                "This method takes {most} sources at most; remove some, or choose another method.",
-                most=most,
-            )
-        return self.why_not_align()
+        most = len(self._settings.role_names) or self.method.most_frames
+        return why_not_fused(self._slots, self.purpose, most)
 
     def why_not_align(self) -> str:
         """Why these sources cannot be registered, in a sentence; empty when they can."""
-        sources = self.sources
-        if len(sources) < FEWEST_SLOTS:
-            missing = self._slots.index(None) + 1
-            return tr("Add a picture to slot {number} to align.", number=missing)
-        return why_unlike([source.photo for source in sources])
+        return why_not_aligned(self._slots, self.purpose)

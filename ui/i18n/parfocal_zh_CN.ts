@@ -140,6 +140,14 @@
             <translation>{source}，拍摄原样</translation>
         </message>
         <message>
+            <source>Open pictures…</source>
+            <translation>打开照片…</translation>
+        </message>
+        <message>
+            <source>Open pictures (Ctrl+O)</source>
+            <translation>打开照片 (Ctrl+O)</translation>
+        </message>
+        <message>
             <source>Open two pictures of one scene, or a whole stack</source>
             <translation>打开同一场景的两张或一整组图片</translation>
         </message>
@@ -148,12 +156,12 @@
             <translation>在同一位置、以不同的焦点拍摄。把它们或所在的文件夹拖放到这里，或打开它们，然后单击“融合”：各张清晰的部分合成一张图片。</translation>
         </message>
         <message>
-            <source>Open pictures…</source>
-            <translation>打开照片…</translation>
+            <source>Open an infrared and a visible picture of one scene</source>
+            <translation>打开同一场景的红外图像和可见光图像</translation>
         </message>
         <message>
-            <source>Open pictures (Ctrl+O)</source>
-            <translation>打开照片 (Ctrl+O)</translation>
+            <source>Of one size and lying on each other. Names such as 01_ir and 01_vi tell which is which. Click Fuse: what either shows is in one picture, in the visible colours.</source>
+            <translation>两幅大小相同、位置重合。01_ir、01_vi 这样的名称会说明哪幅是哪幅。点击“融合”：两者所见合成一幅图像，保留可见光的颜色。</translation>
         </message>
         <message>
             <source>About Parfocal</source>
@@ -372,14 +380,6 @@
             <translation>文件夹 {folder} 不存在。</translation>
         </message>
         <message>
-            <source>{name} has {width} × {height} pixels and {first} has {first_width} × {first_height}; take sources of one size.</source>
-            <translation>{name} 为 {width} × {height} 像素，而 {first} 为 {first_width} × {first_height}，请使用尺寸相同的源照片。</translation>
-        </message>
-        <message>
-            <source>{name} and {first} mix floating-point and whole numbers; save both in one form.</source>
-            <translation>{name} 与 {first} 一个是浮点数据、一个是整数数据，请存为同一种格式。</translation>
-        </message>
-        <message>
             <source>{name}, page {number}</source>
             <translation>{name}，第 {number} 页</translation>
         </message>
@@ -392,24 +392,64 @@
             <translation>{count} 张源照片在每一处各占相同份额（1/{count}）。</translation>
         </message>
         <message>
-            <source>Made from other sources than those in the slots now.</source>
-            <translation>此结果由其他源照片生成，与当前的源照片不一致。</translation>
+            <source>Multi-focus</source>
+            <translation>多聚焦</translation>
         </message>
         <message>
-            <source>Made with other settings than those chosen now.</source>
-            <translation>此结果由其他设置生成，与当前设置不一致。</translation>
+            <source>Infrared + visible</source>
+            <translation>红外 + 可见光</translation>
         </message>
         <message>
-            <source>Add a picture to slot {number} to fuse.</source>
-            <translation>请先添加照片 {number}，然后才能融合。</translation>
+            <source>Infrared</source>
+            <translation>红外</translation>
+        </message>
+        <message>
+            <source>Visible</source>
+            <translation>可见光</translation>
+        </message>
+        <message>
+            <source>Add the visible picture to fuse.</source>
+            <translation>请添加可见光图像，然后融合。</translation>
         </message>
         <message>
             <source>This method takes {most} sources at most; remove some, or choose another method.</source>
             <translation>此方法最多支持 {most} 张源照片，请移除几张或选择其他方法。</translation>
         </message>
         <message>
+            <source>Infrared and visible are aligned only when they are fused, where the options say so.</source>
+            <translation>红外与可见光只在融合时对齐，并且只在选项要求时进行。</translation>
+        </message>
+        <message>
             <source>Add a picture to slot {number} to align.</source>
             <translation>请在位置 {number} 添加图片后再对齐。</translation>
+        </message>
+        <message>
+            <source>Add a picture to slot {number} to fuse.</source>
+            <translation>请先添加照片 {number}，然后才能融合。</translation>
+        </message>
+        <message>
+            <source>Add the infrared picture to fuse.</source>
+            <translation>请添加红外图像，然后融合。</translation>
+        </message>
+        <message>
+            <source>This takes one infrared and one visible picture; remove the others.</source>
+            <translation>这里需要一幅红外图像和一幅可见光图像；请移除其余的。</translation>
+        </message>
+        <message>
+            <source>{name} has {width} × {height} pixels and {first} has {first_width} × {first_height}; take sources of one size.</source>
+            <translation>{name} 为 {width} × {height} 像素，而 {first} 为 {first_width} × {first_height}，请使用尺寸相同的源照片。</translation>
+        </message>
+        <message>
+            <source>{name} and {first} mix floating-point and whole numbers; save both in one form.</source>
+            <translation>{name} 与 {first} 一个是浮点数据、一个是整数数据，请存为同一种格式。</translation>
+        </message>
+        <message>
+            <source>Made from other sources than those in the slots now.</source>
+            <translation>此结果由其他源照片生成，与当前的源照片不一致。</translation>
+        </message>
+        <message>
+            <source>Made with other settings than those chosen now.</source>
+            <translation>此结果由其他设置生成，与当前设置不一致。</translation>
         </message>
         <message>
             <source>could not be registered</source>
@@ -516,6 +556,10 @@
             <translation>另有 {count} 个文件无法读取。</translation>
         </message>
         <message>
+            <source>By their names these are an infrared and a visible picture; switch at the top.</source>
+            <translation>按名称，这是一幅红外图像和一幅可见光图像；请在顶部切换。</translation>
+        </message>
+        <message>
             <source>Saved as {path}.</source>
             <translation>已保存为 {path}。</translation>
         </message>
@@ -590,6 +634,14 @@
         <message>
             <source>Open the &amp;sample pictures</source>
             <translation>打开示例照片(&amp;S)</translation>
+        </message>
+        <message>
+            <source>&amp;Kind of fusion</source>
+            <translation>融合种类(&amp;K)</translation>
+        </message>
+        <message>
+            <source>E&amp;xchange infrared and visible</source>
+            <translation>交换红外与可见光(&amp;X)</translation>
         </message>
         <message>
             <source>A&amp;lign</source>
@@ -808,6 +860,10 @@
             <translation>各帧按原样融合。</translation>
         </message>
         <message>
+            <source>Fuse aligns the infrared picture to the visible one first.</source>
+            <translation>融合时先把红外图像对齐到可见光图像。</translation>
+        </message>
+        <message>
             <source>Fuse aligns the frames first, where they need it.</source>
             <translation>需要时，融合会先对齐各帧。</translation>
         </message>
@@ -968,6 +1024,18 @@
             <translation>无</translation>
         </message>
         <message>
+            <source>Pictures of one scene, focused differently: the result is sharp everywhere</source>
+            <translation>同一场景、对焦不同的照片：结果处处清晰</translation>
+        </message>
+        <message>
+            <source>An infrared and a visible picture: the result shows what each shows</source>
+            <translation>一幅红外图像和一幅可见光图像：结果呈现两者各自所见</translation>
+        </message>
+        <message>
+            <source>Kind of fusion</source>
+            <translation>融合种类</translation>
+        </message>
+        <message>
             <source>Close this message</source>
             <translation>关闭此消息</translation>
         </message>
@@ -988,16 +1056,16 @@
             <translation>与清晰原图相比的 PSNR，越高越接近；数据集依次为 mfiwhu30 / nyud20 / 生成的场景</translation>
         </message>
         <message>
+            <source>Keeps the stronger detail of the two at every size; needs no network, and shows nothing that neither picture has.</source>
+            <translation>在各个尺度上保留两者中更强的细节；不需要网络，也不会出现两幅图像都没有的内容。</translation>
+        </message>
+        <message>
             <source>chosen by the number of sources</source>
             <translation>按源照片数量自动选择</translation>
         </message>
         <message>
             <source>Automatic</source>
             <translation>自动</translation>
-        </message>
-        <message>
-            <source>{pair} for two sources, {stack} for more; a click on a method keeps that one</source>
-            <translation>两张源照片时用“{pair}”，更多时用“{stack}”；点击某个方法则固定使用该方法</translation>
         </message>
         <message>
             <source>For comparison</source>
@@ -1010,6 +1078,26 @@
         <message>
             <source>Other ways to fuse, to compare with</source>
             <translation>用于比较的其他融合方法</translation>
+        </message>
+        <message>
+            <source>chosen for infrared and visible</source>
+            <translation>为红外与可见光选定</translation>
+        </message>
+        <message>
+            <source>{pair} for two sources, {stack} for more; a click on a method keeps that one</source>
+            <translation>两张源照片时用“{pair}”，更多时用“{stack}”；点击某个方法则固定使用该方法</translation>
+        </message>
+        <message>
+            <source>{method} for infrared and visible; a click on a method keeps that one</source>
+            <translation>红外与可见光用{method}；点击某个方法则固定用它</translation>
+        </message>
+        <message>
+            <source>Weakness: {what}</source>
+            <translation>不足：{what}</translation>
+        </message>
+        <message>
+            <source>Check: {what}</source>
+            <translation>核对：{what}</translation>
         </message>
         <message>
             <source>Compared with the sources</source>
@@ -1267,6 +1355,14 @@
             <source>Add more pictures of the same scene (Ctrl+Shift+O)</source>
             <translation>添加同一场景的更多照片 (Ctrl+Shift+O)</translation>
         </message>
+        <message>
+            <source>Exchange</source>
+            <translation>交换</translation>
+        </message>
+        <message>
+            <source>The infrared picture becomes the visible one, and the other way round</source>
+            <translation>红外图像改作可见光图像，反之亦然</translation>
+        </message>
     </context>
     <context>
         <name>fusion</name>
@@ -1277,6 +1373,14 @@
         <message>
             <source>Measures sharpness by the feature gradients of a trained network and takes each region from the sharper source. The published method for two shots from a tripod.</source>
             <translation>用训练好的网络的特征梯度衡量清晰度，每个区域取自更清晰的照片。即论文发表的方法，适合用三脚架拍摄的两张照片。</translation>
+        </message>
+        <message>
+            <source>Beside depth edges a blurred foreground spreads over the sharp background.</source>
+            <translation>在深度边缘旁，模糊的前景会盖住清晰的背景。</translation>
+        </message>
+        <message>
+            <source>Measured against known truth, on pairs and stacks whose sharp picture is known.</source>
+            <translation>已在清晰图像已知的照片对和照片组上，对照真值测量。</translation>
         </message>
         <message>
             <source>Window radius</source>
@@ -1423,6 +1527,10 @@
             <translation>用一个从离焦光学规律中学习的神经网络来决策，并结合周围环境判断深度边缘、毛发和平滑区域。适用于三脚架拍摄的两张或多张照片。</translation>
         </message>
         <message>
+            <source>Trained on scenes made from photographs of less than a megapixel; never mixes more than two sources.</source>
+            <translation>用不足百万像素的照片生成的场景训练；从不混合两个以上的源。</translation>
+        </message>
+        <message>
             <source>Decisiveness</source>
             <translation>决断程度</translation>
         </message>
@@ -1439,12 +1547,24 @@
             <translation>用相邻像素的差异衡量清晰度。无需神经网络，立即可用，是衡量神经网络优劣的基准。</translation>
         </message>
         <message>
+            <source>Noise counts as sharpness.</source>
+            <translation>噪声会被算作清晰。</translation>
+        </message>
+        <message>
             <source>Laplacian pyramid</source>
             <translation>拉普拉斯金字塔</translation>
         </message>
         <message>
             <source>Splits every source into details of all sizes and keeps the strongest of each. Leaves no hard seams and copes with fine crossing structures; also keeps the strongest noise.</source>
             <translation>将每张照片分解为各种大小的细节，每种保留最强的一份。没有生硬的接缝，能处理细密交错的结构，但也会保留最强的噪点。</translation>
+        </message>
+        <message>
+            <source>Keeps the strongest noise too, and the blur of the foreground beside depth edges.</source>
+            <translation>也会保留最强的噪声，以及深度边缘旁前景的模糊。</translation>
+        </message>
+        <message>
+            <source>Written from the published formulas; its parts are tested to give the picture back.</source>
+            <translation>按发表的公式编写；经测试，其各部分能还原图像。</translation>
         </message>
         <message>
             <source>Comparison radius</source>
@@ -1469,6 +1589,10 @@
         <message>
             <source>Splits every source into a coarse and a fine layer and mixes each by weights that follow the edges of the picture. Quick, and smooth at boundaries; leaves some blur beside them.</source>
             <translation>将每张照片分为粗、细两层，各按贴合画面边缘的权重混合。速度快，交界处过渡平滑，但旁边会残留少许模糊。</translation>
+        </message>
+        <message>
+            <source>Blur of the other source shows around boundaries; noise is taken for sharpness.</source>
+            <translation>边界附近会露出另一个源的模糊；噪声会被当作清晰。</translation>
         </message>
         <message>
             <source>Base radius</source>
@@ -1511,6 +1635,10 @@
             <translation>将每张照片分解为多种大小的竖直、水平和斜向细节，每种保留最强的一份。占用内存较多，因此只处理不超过 1200 万像素的照片。</translation>
         </message>
         <message>
+            <source>Keeps the strongest noise too, spreads around depth edges, and takes much memory.</source>
+            <translation>也会保留最强的噪声，在深度边缘附近扩散，并且占用很多内存。</translation>
+        </message>
+        <message>
             <source>Wavelet</source>
             <translation>小波</translation>
         </message>
@@ -1547,12 +1675,36 @@
             <translation>对所有照片直接取平均，不分清晰与否。各处都会残留模糊，是其他方法必须超过的基准。</translation>
         </message>
         <message>
+            <source>The more sources, the less each region keeps of its one sharp source.</source>
+            <translation>源越多，每个区域保留的清晰源就越少。</translation>
+        </message>
+        <message>
+            <source>Compared with the mean of the numbers, which it is exactly.</source>
+            <translation>已与数值的平均值比较，完全相同。</translation>
+        </message>
+        <message>
             <source>SESF as published</source>
             <translation>SESF（论文原始程序）</translation>
         </message>
         <message>
             <source>The published program step by step, with its truncation and its one-sided consistency check: for comparing with printed tables. Two 8-bit sources.</source>
             <translation>逐步复现论文发布的程序，包括其截断取整和单侧一致性校验，用于与论文表格对照。仅支持两张 8 位照片。</translation>
+        </message>
+        <message>
+            <source>Treats its two sources differently, loses levels by truncation, and takes much memory.</source>
+            <translation>对两个源的处理不同，截断会损失灰阶，并且占用很多内存。</translation>
+        </message>
+        <message>
+            <source>Compared step by step with the published program.</source>
+            <translation>已与发表的程序逐步比较。</translation>
+        </message>
+        <message>
+            <source>Made from the description; not checked against the authors' weights.</source>
+            <translation>按描述实现；未与作者的权重核对。</translation>
+        </message>
+        <message>
+            <source>Checked against the authors' weights and pictures.</source>
+            <translation>已与作者的权重和图像核对。</translation>
         </message>
         <message>
             <source>Motion</source>
@@ -1799,6 +1951,30 @@
             <translation>不知道哪张源照片清晰；两张的简单平均往往得分最高。</translation>
         </message>
         <message>
+            <source>peak signal to noise ratio to both sources, dB</source>
+            <translation>对两个源的峰值信噪比，dB</translation>
+        </message>
+        <message>
+            <source>0 to infinity</source>
+            <translation>0 至无穷大</translation>
+        </message>
+        <message>
+            <source>The mean of the sources has the best value that there is, whatever it shows.</source>
+            <translation>无论内容如何，两个源的平均值总是最优。</translation>
+        </message>
+        <message>
+            <source>the benchmark program's PSNR to both sources, dB</source>
+            <translation>基准程序对两个源的 PSNR，dB</translation>
+        </message>
+        <message>
+            <source>near 65</source>
+            <translation>65 左右</translation>
+        </message>
+        <message>
+            <source>It hardly differs between results, and grows with the number of pixels.</source>
+            <translation>各结果间几乎没有差别，且随像素数增大。</translation>
+        </message>
+        <message>
             <source>sum of correlations of differences</source>
             <translation>差异相关性之和</translation>
         </message>
@@ -1809,10 +1985,6 @@
         <message>
             <source>visible error of regions</source>
             <translation>区域可见误差</translation>
-        </message>
-        <message>
-            <source>0 to infinity</source>
-            <translation>0 至无穷大</translation>
         </message>
         <message>
             <source>A few strong edges decide its value; values of different scenes cannot be compared.</source>
@@ -1865,6 +2037,14 @@
         <message>
             <source>0 to 127.5</source>
             <translation>0 至 127.5</translation>
+        </message>
+        <message>
+            <source>standard deviation, divided by 8</source>
+            <translation>标准差除以 8</translation>
+        </message>
+        <message>
+            <source>0 to 15.94</source>
+            <translation>0 到 15.94</translation>
         </message>
         <message>
             <source>spatial frequency</source>
@@ -1947,6 +2127,14 @@
             <translation>正在衡量清晰度</translation>
         </message>
         <message>
+            <source>Loading the network</source>
+            <translation>正在载入神经网络</translation>
+        </message>
+        <message>
+            <source>Painting</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>Saving the animation</source>
             <translation>正在保存动画</translation>
         </message>
@@ -1987,8 +2175,8 @@
             <translation>正在混合</translation>
         </message>
         <message>
-            <source>Loading the network</source>
-            <translation>正在载入神经网络</translation>
+            <source>Checking the result</source>
+            <translation>正在检查结果</translation>
         </message>
         <message>
             <source>Verifying the decision</source>
@@ -2082,6 +2270,18 @@
             <translation>方法 {method} 没有 --{option}</translation>
         </message>
         <message>
+            <source>no-depth-of-roles</source>
+            <translation>红外与可见光图像不含深度信息；请去掉 --depth</translation>
+        </message>
+        <message>
+            <source>no-role-left-out</source>
+            <translation>红外与可见光图像都要参与融合；请去掉 --leave-out</translation>
+        </message>
+        <message>
+            <source>nothing-to-exchange</source>
+            <translation>--exchange 只用于红外与可见光融合；请加上 --kind infrared-visible</translation>
+        </message>
+        <message>
             <source>too-few-files-to-measure</source>
             <translation>计算指标至少需要两张源照片；请再给出一个文件</translation>
         </message>
@@ -2154,12 +2354,28 @@
             <translation>方法 {method} 使用 {wanted}，而不是 {given}</translation>
         </message>
         <message>
+            <source>method-of-another-kind</source>
+            <translation>方法 {method} 不支持 {purpose}；可用的有 {known}</translation>
+        </message>
+        <message>
             <source>too-few-sources</source>
             <translation>融合至少需要两张照片，请再添加一张</translation>
         </message>
         <message>
+            <source>too-many-for-roles</source>
+            <translation>给出了 {count} 个源；红外与可见光融合各需一幅</translation>
+        </message>
+        <message>
             <source>too-many-sources</source>
             <translation>方法 {method} 支持 {most} 张照片，但给了 {count} 张，请换一种方法</translation>
+        </message>
+        <message>
+            <source>sources-in-sequence</source>
+            <translation>方法 {method} 按给出的顺序逐个融合各源；换一种顺序，结果会不同。</translation>
+        </message>
+        <message>
+            <source>order-matters</source>
+            <translation>方法 {method} 对两个源的处理不同；交换后结果会不同。</translation>
         </message>
         <message>
             <source>unknown-animation-ending</source>
@@ -2198,6 +2414,10 @@
             <translation>找不到文件夹 {folder}；请检查名称</translation>
         </message>
         <message>
+            <source>no-partner</source>
+            <translation>{path} 没有对应的 {partner}；请补上，或移走该文件</translation>
+        </message>
+        <message>
             <source>no-result-of-scene</source>
             <translation>{folder} 中没有 {dataset} 的 {scene} 的结果；请把它命名为 {scene}.png</translation>
         </message>
@@ -2214,8 +2434,8 @@
             <translation>{folder} 中有名称同为 {name} 的一对照片和一组照片；请给其中之一改名</translation>
         </message>
         <message>
-            <source>no-partner</source>
-            <translation>{path} 没有对应的 {name}{ending}；请补上，或移走该文件</translation>
+            <source>no-result-file</source>
+            <translation>没有 {path}，即 {dataset} 中 {scene} 的结果；请检查名称</translation>
         </message>
         <message>
             <source>pairs-in-subfolder</source>
@@ -2614,6 +2834,26 @@
             <translation>{photo} 宽 {width} 像素；最多可配准 {most} 像素宽的图片；请使用 --align none</translation>
         </message>
         <message>
+            <source>roles-by-order</source>
+            <translation>{infrared} 排在最前，当作红外图像，{visible} 当作可见光图像；如果不对，请交换。</translation>
+        </message>
+        <message>
+            <source>roles-by-name</source>
+            <translation>按名称，{infrared} 是红外图像，{visible} 是可见光图像。</translation>
+        </message>
+        <message>
+            <source>roles-by-colour</source>
+            <translation>{infrared} 是灰度图，当作红外图像，{visible} 当作可见光图像；如果不对，请交换。</translation>
+        </message>
+        <message>
+            <source>infrared-in-colours</source>
+            <translation>红外图像 {name} 是彩色的；融合的是它的亮度。</translation>
+        </message>
+        <message>
+            <source>infrared-stretched</source>
+            <translation>{name} 的红外值从 {lowest:g} 到 {highest:g}；这两个值分别成为黑与白。</translation>
+        </message>
+        <message>
             <source>no-temporary-space</source>
             <translation>临时文件夹 {folder} 中没有 {megabytes} MB 的空间（{reason}）；请释放空间，或用 TMPDIR 指定另一个文件夹</translation>
         </message>
@@ -2692,6 +2932,14 @@
         <message>
             <source>small-regions-kept</source>
             <translation>有许多细小的清晰部分分散在不同的源照片中：保留了占画面 {limit:.2g} % 及以上的区域，而不是 {asked:g} % 及以上。</translation>
+        </message>
+        <message>
+            <source>sesf-instead</source>
+            <translation>此结果由 sesf 方法生成：用 {method} 时，画面的 {share:.0f} % 中有任何一帧都没有的细节，物体移动或光线透过物体时会这样。</translation>
+        </message>
+        <message>
+            <source>made-up-detail</source>
+            <translation>画面的 {share:.0f} % 中有任何一帧都没有的细节：有物体移动，或光线透过了所拍的物体。sesf 方法更适合这样的照片。</translation>
         </message>
         <message>
             <source>picture-without-record</source>
@@ -2834,6 +3082,14 @@
             <translation>设备为 {device!r}，必须是 {known} 之一</translation>
         </message>
         <message>
+            <source>unknown-purpose</source>
+            <translation>融合的种类是 {purpose!r}；必须是 {known} 之一</translation>
+        </message>
+        <message>
+            <source>unknown-role-order</source>
+            <translation>roles 是 {roles!r}；必须是 {known} 之一</translation>
+        </message>
+        <message>
             <source>impossible-slabs</source>
             <translation>每组 {size} 张无法重叠 {overlap} 张；每组至少 2 张，重叠从 0 到每组张数减一</translation>
         </message>
@@ -2864,6 +3120,18 @@
         <message>
             <source>weights-of-another-network</source>
             <translation>权重 {path} 属于另一个网络</translation>
+        </message>
+        <message>
+            <source>archive-of-another-network</source>
+            <translation>它含有 {count} 种染料，此页属于第 {dye} 种。文件 → z 层叠图的染料 决定打开哪一种。</translation>
+        </message>
+        <message>
+            <source>unreadable-archive</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>weights-of-another-shape</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <source>one-dye-of-several</source>

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 
 from fusion import (
@@ -23,7 +24,9 @@ from fusion.memory_errors import is_out_of_memory, too_little_memory
 from fusion.notes import Note
 from fusion.record import sidecar_of, write_sidecar
 from fusion.register.registration import Registration
-from ui.document.session import Fused, Session
+from ui.document.fused import Fused
+from ui.document.kinds import looks_like_roles
+from ui.document.session import Session
 from ui.i18n import tr
 from ui.i18n.messages import message
 from ui.i18n.registration import other_notes, warnings
@@ -166,14 +169,16 @@ class Actions(QObject):
     def _start_fusing(self) -> Job:
         session = self._session
         sources, settings, known = session.sources, session.settings, session.registration
+        to_fuse = session.settings_to_fuse
 
         def work(progress: Progress) -> Fused:
             quick = quick_preview(self._fuse, sources, settings, self.gallery, progress, known)
             if quick is not None:
                 self._quick_ready.emit(job, quick)
-            result = self._fuse([source.photo for source in sources], settings, progress, known)
+            result = self._fuse([source.photo for source in sources], to_fuse, progress, known)
             LOG.info("%s: %s", settings.method, timings_of(result))
-            return prepare(result, sources, self.gallery, progress)
+            fused = prepare(result, sources, self.gallery, progress)
+            return replace(fused, asked=None if result.settings == settings else settings)
 
         job = Job(work, tr("Fusing"))
         self._fusing = job
@@ -233,6 +238,10 @@ class Actions(QObject):
         if len(problems) > MOST_SHOWN:
             lines.append(tr("{count} more files could not be read.", count=len(problems) - MOST_SHOWN))
         lines += [notes_text(names, note) for note, names in notes.items()][:MOST_SHOWN]
+        if not self._session.settings.role_names and looks_like_roles(self._session.sources):
+            lines.append(
+                tr("By their names these are an infrared and a visible picture; switch at the top.")
+            )
         if lines:
             self.reported.emit(ERROR if problems else HINT, "\n".join(lines))
 

@@ -12,7 +12,7 @@ from fusion.files.folders import TWINS
 from fusion.files.names import expand
 from fusion.files.readers.previews import Preview, preview_of
 from fusion.notes import Note
-from ui.document.session import Source
+from ui.document.fused import Source
 from ui.pictures.gallery import Gallery
 
 

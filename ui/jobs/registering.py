@@ -10,9 +10,9 @@ import numpy as np
 from fusion import FusionResult, FusionSettings, Photo, Progress, fuse
 from fusion.photo import Pixels
 from fusion.register.registration import Registration
-from fusion.settings import RegistrationParameters
+from fusion.settings import AS_GIVEN, RegistrationParameters
 from fusion.transform import Transform, reduced
-from ui.document.session import Fused
+from ui.document.fused import Fused
 
 Register = Callable[[Sequence[Photo], RegistrationParameters, Progress], Registration]
 Fuse = Callable[[Sequence[Photo], FusionSettings, Progress, Registration | None], FusionResult]
@@ -59,16 +59,19 @@ def smaller(registration: Registration, size: tuple[int, int]) -> Registration:
 
 
 def compared_frames(fused: Fused) -> list[Pixels]:
-    """What a result is compared with: the frames that took part, registered and cropped as it is."""
-    registration = fused.registration
+    """What a result is compared with: the frames that took part, registered and cropped as it is, and
+    with roles on one scale."""
+    registration, photos = fused.registration, [source.photo for source in fused.sources]
+    if fused.result.settings.role_names:
+        from fusion.frames.roles import frames_by_role
+
+        photos = list(frames_by_role(photos, AS_GIVEN))
     if registration is None:
-        return [source.photo.pixels for source in fused.sources]
+        return [photo.pixels for photo in photos]
     from fusion.frames.registered import registered
 
     return [
-        registered(
-            fused.sources[number].photo, registration.frames[number].transform, registration.area
-        ).pixels
+        registered(photos[number], registration.frames[number].transform, registration.area).pixels
         for number in registration.used
     ]
 

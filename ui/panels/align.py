@@ -85,11 +85,16 @@ class AlignPanel(QWidget):
         for name, row in self.rows.items():
             row.show_value(getattr(parameters, name))
         self._show_reference()
-        if registration is not None:
+        has_roles = bool(self._session.settings.role_names)
+        self.align.setVisible(not has_roles)
+        untouched = registration is None or registration.is_identity
+        if registration is not None and not (has_roles and untouched):
             self.found.setText(sentence(capital(summary(registration))))
             self.warning.setText("\n".join(warnings(registration)))
         elif parameters.model == "none":
             self.found.setText(tr("The frames are fused as they are."))
+        elif has_roles:
+            self.found.setText(tr("Fuse aligns the infrared picture to the visible one first."))
         else:
             self.found.setText(tr("Fuse aligns the frames first, where they need it."))
         self.warning.setVisible(registration is not None and bool(self.warning.text()))

@@ -148,6 +148,8 @@ class BottomBar(QFrame):
     def _show_chip(self, crowded: bool) -> None:
         """What registering found, where there is room for it."""
         registration = self._session.registration
+        if registration is not None and self._session.settings.role_names and registration.is_identity:
+            registration = None  # nothing was looked for
         self.chip.setVisible(registration is not None and not crowded)
         if registration is None:
             return

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from fusion import find_method
 from ui.canvas.legend import Colour, Named
-from ui.document.session import Fused, Session
+from ui.document.fused import Fused
+from ui.document.kinds import source_title
+from ui.document.session import Session
 from ui.i18n import fusion_text, tr
 from ui.i18n.registration import summary
 from ui.panels.settings import heading
@@ -98,12 +100,13 @@ def facts(fused: Fused) -> list[tuple[str, str]]:
         (tr("Ran on"), device_name(result.device)),
         (tr("Time"), tr("{seconds} s", seconds=f"{seconds:.1f}")),
     ]
-    if fused.registration is not None:
-        told = summary(fused.registration)
+    found = fused.registration
+    if found is not None and not (result.settings.role_names and found.is_identity):
+        told = summary(found)
         rows.append((tr("Align"), told[:1].upper() + told[1:]))
     for number in fused.numbers[:MOST_SHARES] if fused.shares else ():
         share = fused.shares[number]
-        rows.append((tr("Source {number}", number=number + 1), f"{100 * share:.0f} %"))
+        rows.append((source_title(number, result.settings.purpose), f"{100 * share:.0f} %"))
     if fused.mean_confidence is not None:
         rows.append((tr("Confidence"), f"{100 * fused.mean_confidence:.0f} %"))
     return rows
@@ -112,8 +115,9 @@ def facts(fused: Fused) -> list[tuple[str, str]]:
 def colours_by_name(fused: Fused) -> dict[str, Colour]:
     """The colours of the sources in the decision map, by what the sources are called."""
     colours = frame_colours(len(fused.sources))
+    purpose = fused.result.settings.purpose
     return {
-        tr("Source {number}", number=number + 1): tuple(int(value) for value in colours[number])
+        source_title(number, purpose): tuple(int(value) for value in colours[number])
         for number in fused.numbers
     }
 

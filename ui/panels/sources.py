@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from ui import theme
+from ui.document.kinds import source_title
 from ui.document.session import Session
 from ui.i18n import tr
-from ui.panels.source_card import SourceCard, Waiting
+from ui.panels.kind_switch import KindSwitch
+from ui.panels.source_card import Place, SourceCard, Waiting
 from ui.pictures.gallery import Gallery
 from ui.pictures.pyramid import Array
 from ui.qt import (
@@ -36,6 +40,11 @@ class SourcesPanel(QFrame):
         self._viewed: int | None = None
         self.cards: list[SourceCard] = []
         self.setObjectName("panel")
+        self.kinds = KindSwitch(session)
+        self.exchange = QPushButton()
+        self.exchange.setObjectName("exchange")
+        self.exchange.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        self.exchange.clicked.connect(session.exchange)
         self._heading = QLabel()
         self._heading.setObjectName("heading")
         self._add = QPushButton()
@@ -45,6 +54,7 @@ class SourcesPanel(QFrame):
         self._column = QVBoxLayout(content)
         self._column.setContentsMargins(0, 0, 4, 0)
         self._column.setSpacing(8)
+        self._column.addWidget(self.exchange)
         self._column.addWidget(self._add)
         self._column.addStretch(1)
         area = QScrollArea()
@@ -55,8 +65,10 @@ class SourcesPanel(QFrame):
         column = QVBoxLayout(self)
         column.setContentsMargins(10, 12, 6, 10)
         column.setSpacing(10)
+        column.addWidget(self.kinds)
         column.addWidget(self._heading)
         column.addWidget(area, 1)
+        session.settings_changed.connect(self._rebuild)
         session.sources_changed.connect(self._rebuild)
         session.viewed_changed.connect(self.mark_viewed)
         self.retranslate()
@@ -65,12 +77,13 @@ class SourcesPanel(QFrame):
         """A card for a picture that is still being read; the next change of the slots replaces it."""
         self._shown = ()
         while len(self.cards) <= slot:
-            self._insert(SourceCard(len(self.cards), None, slot + 1))
+            self._insert(SourceCard(self._title(len(self.cards)), None))
         old = self.cards.pop(slot)
         self._column.removeWidget(old)
         old.hide()
         old.deleteLater()
-        self._insert(SourceCard(slot, None, len(self.cards) + 1, waiting=Waiting(name, preview)))
+        title = replace(self._title(slot), count=len(self.cards) + 1)
+        self._insert(SourceCard(title, None, waiting=Waiting(name, preview)))
 
     def mark_viewed(self, slot: int | None) -> None:
         """Outline the card of the picture that is looked at alone; None outlines none."""
@@ -83,6 +96,11 @@ class SourcesPanel(QFrame):
         self._add.setText(tr("Add pictures…"))
         self._add.setIcon(theme.themed_icon("add"))
         self._add.setToolTip(tr("Add more pictures of the same scene (Ctrl+Shift+O)"))
+        self.exchange.setText(tr("Exchange"))
+        self.exchange.setIcon(theme.themed_icon("exchange"))
+        self.exchange.setToolTip(
+            tr("The infrared picture becomes the visible one, and the other way round")
+        )
         self._shown = ()
         self._rebuild()
 
@@ -93,10 +111,10 @@ class SourcesPanel(QFrame):
 
     def _rebuild(self) -> None:
         """New cards for the slots, unless they are the same as those shown."""
-        slots = self._session.slots
-        if slots == self._shown:
+        slots, has_roles = self._session.slots, bool(self._session.settings.role_names)
+        if (*slots, has_roles) == self._shown:
             return
-        self._shown = slots
+        self._shown = (*slots, has_roles)
         for card in self.cards:
             self._column.removeWidget(card)
             card.hide()
@@ -104,9 +122,17 @@ class SourcesPanel(QFrame):
         self.cards = []
         for slot, source in enumerate(slots):
             picture = self._gallery.of_source(source) if source else None
-            self._insert(SourceCard(slot, source, len(slots), picture))
-        self._add.setVisible(all(source is not None for source in slots))
+            self._insert(SourceCard(self._title(slot), source, picture))
+        self.exchange.setVisible(has_roles)
+        self.exchange.setEnabled(any(source is not None for source in slots))
+        self._add.setVisible(not has_roles and all(source is not None for source in slots))
         self.mark_viewed(self._viewed)
+
+    def _title(self, slot: int) -> Place:
+        """Where a card stands, and what it is called."""
+        session = self._session
+        title = source_title(slot, session.purpose)
+        return Place(slot, title, len(session.slots), bool(session.settings.role_names))
 
     def _insert(self, card: SourceCard) -> None:
         """Put a card where its slot is, and listen to it."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from weakref import WeakKeyDictionary
 
-from ui.document.session import Fused, Source
+from ui.document.fused import Fused, Source
 from ui.pictures.depth import DepthPictures
 from ui.pictures.display_transform import picture_of
 from ui.pictures.overlays import Overlay, confidence_overlay, decision_overlay, grey_overlay
