@@ -33,6 +33,7 @@ STEPS = {
     "fusion.activity.scores_half_first": "leading_half_first",
     "fusion.refine.consistency": "verified_labels",
     "fusion.refine.guided_filter": "guided_filter",
+    "fusion.refine.doubt": "DoubtfulPlace doubtful_places",
     "fusion.refine.confidence": "activity_confidence overturned_share",
     "fusion.render.picking": "pick",
     "fusion.render.soft_boundaries": "mix_along_boundaries",
