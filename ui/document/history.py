@@ -114,7 +114,8 @@ class History:
     def _settle(self) -> None:
         """Bring the memory below the limit and tell that there was a change."""
         held = self.nbytes
-        done, undone = list(self._done), list(self._undone)
+        done = [change for change in self._done if change.nbytes]
+        undone = [change for change in self._undone if change.nbytes]
         while held > self._limit and (done or undone):
             farthest = done.pop(0) if len(done) >= len(undone) else undone.pop(0)
             held -= farthest.nbytes

@@ -16,9 +16,9 @@ def planted(height: int = 403, width: int = 611) -> Decision:
     labels = np.zeros((height, width), np.uint8)
     second = np.ones((height, width), np.uint8)
     confidence[40:56, 80:96] = 0.1
-    confidence[200:216, 300:324] = 0.05
+    confidence[200:224, 296:328] = 0.05
     confidence[392:403, 592:611] = 0.3
-    labels[200:216, 300:324] = 2
+    labels[200:224, 296:328] = 2
     second[392:403, 592:611] = 2
     confidence[100, 100] = 0
     return Decision(labels, np.ones_like(confidence), confidence, 3, second)
@@ -26,8 +26,8 @@ def planted(height: int = 403, width: int = 611) -> Decision:
 
 def test_planted_places_come_worst_first() -> None:
     places = doubtful_places(planted())
-    assert [place.middle for place in places] == [(312.0, 208.0), (88.0, 48.0), (601.5, 397.5)]
-    assert [place.choices[:2] for place in places] == [(2, 1), (0, 1), (0, 2)]
+    assert [place.middle for place in places] == [(312.0, 212.0), (601.5, 397.5), (88.0, 48.0)]
+    assert [place.choices[:2] for place in places] == [(2, 1), (0, 2), (0, 1)]
     assert places[0].doubt > places[1].doubt > places[2].doubt
     assert len(doubtful_places(planted(), most=2)) == 2
 
