@@ -217,6 +217,14 @@ class Decision:
             self.blending,
         )
 
+    def part(self, area: Area) -> Decision:
+        """The maps of an area, to be looked at: they cannot be rendered."""
+        rows, columns = area
+        return Decision(
+            self.labels[area], self.weight_steps[area], self.confidence_steps[area], self.frames,
+            np.asarray(self.runner_up_map[rows][:, columns]),
+        )  # fmt: skip
+
     def as_grey(self) -> npt.NDArray[np.uint8]:
         """The map as a grey picture. Two frames: D, white where the first gives the pixel. More:
         evenly spaced greys, white for the first frame, black for the last."""

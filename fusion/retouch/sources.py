@@ -64,7 +64,7 @@ class Layers:
     def __init__(
         self, frames: Frames, origins: Sequence[Origin], made: Mapping[Recipe, Outcome] | None = None
     ) -> None:
-        self._frames = frames
+        self.frames = frames
         self.origins = tuple(origins)
         self.made = dict(made or {})
 
@@ -74,7 +74,7 @@ class Layers:
             return Layer(outcome.pixels, decision=outcome.decision)
         assert source is not None
         number = number_of(source, self.origins)
-        photo = self._frames[number]
+        photo = self.frames[number]
         return Layer(photo.pixels, photo.validity, number)
 
 

@@ -57,6 +57,7 @@ STEPS = {
     "fusion.retouch.recipes": "outcome_of recipe_of",
     "fusion.retouch.painting": "Painting",
     "fusion.retouch.open_stroke": "OpenStroke",
+    "fusion.retouch.sharpest": "sharpest_at",
     "fusion.retouch.retouching": "Retouching retouched",
     "fusion.record": "Record SourceRecord record_of hash_of write_sidecar read_record from_json",
     "fusion.files": "losses pages_of",
