@@ -1376,15 +1376,15 @@
             <translation>重新画上这一笔（Ctrl+Shift+Z）</translation>
         </message>
         <message>
-            <source>Before</source>
-            <translation>上一个</translation>
+            <source>Previous doubt</source>
+            <translation>上一可疑处</translation>
         </message>
         <message>
             <source>The doubtful place before (Shift+N)</source>
             <translation>上一个可疑处（Shift+N）</translation>
         </message>
         <message>
-            <source>Next in doubt</source>
+            <source>Next doubt</source>
             <translation>下一可疑处</translation>
         </message>
         <message>

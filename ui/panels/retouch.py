@@ -111,8 +111,8 @@ class RetouchPanel(QWidget):
             (self.matches, tr("Match brightness"), tr("The source gets the brightness of the result")),
             (self.undo, tr("Undo"), tr("Take the last stroke back (Ctrl+Z)")),
             (self.redo, tr("Redo"), tr("Lay the stroke again (Ctrl+Shift+Z)")),
-            (self.before, tr("Before"), tr("The doubtful place before (Shift+N)")),
-            (self.next, tr("Next in doubt"), tr("The next place whose choice is a guess (N)")),
+            (self.before, tr("Previous doubt"), tr("The doubtful place before (Shift+N)")),
+            (self.next, tr("Next doubt"), tr("The next place whose choice is a guess (N)")),
         ):
             widget.setText(text)
             widget.setToolTip(hint)
