@@ -128,6 +128,15 @@ class Context:
     progress: Progress
     timer: StageTimer = field(default_factory=StageTimer)
 
+    def tell(self, note: Note) -> None:
+        """Say something now, before long work, rather than with the outcome.
+
+        A progress function that has a method ``tell`` is given the note; others hear nothing.
+        """
+        listener = getattr(self.progress, "tell", None)
+        if listener is not None:
+            listener(note)
+
 
 @dataclass(frozen=True)
 class Outcome:

@@ -29,22 +29,19 @@ from fusion.register.apply import notes_of
 from fusion.register.registration import Registration
 from fusion.register.roles import align_for
 from fusion.registry import find_method
-from fusion.render.made_up_detail import share_beyond_two
+from fusion.render.made_up_detail import blocks_beyond_two, share_beyond_two
 from fusion.render.visible_chroma import fuse_luminances
 from fusion.result import FusionResult
 from fusion.retouch.recipes import outcome_of
 from fusion.retouch.retouching import retouched
 from fusion.retouch.stroke import Retouch
-from fusion.settings import ADAPTIVE, MULTIFOCUS, FusionSettings
+from fusion.settings import MULTIFOCUS, FusionSettings
 from fusion.slabs import SaveSlab, fuse_in_slabs, wanted_slabs
 from fusion.stage_timer import StageTimer
+from fusion.verification import verify
 from models.running.watching import in_background, watched_by
 
-MOST_OVERTURNED = 0.03
-"""Share of what was decided confidently that the consistency verification may turn over."""
-LOWEST_AREA = 1e-6
-"""Share of the picture below which the area limit is 0."""
-MOST_MADE_UP = 0.02
+MOST_MADE_UP = 0.01
 """Share of blocks with detail that no two frames have from which on a user is told."""
 
 TOO_LITTLE_MEMORY = Note(
@@ -345,6 +342,11 @@ def decide_by_scores(
     pixels = backend.mix_leading(frames, led)
     context.progress("Blending", 1, 1)
     timer.note("blending")
+    if len(frames) > 2:
+        made_up = blocks_beyond_two(Photo(pixels), frames)
+        if made_up.any() and backend.settle_made_up(frames, led, made_up):
+            pixels = backend.mix_leading(frames, led)
+        timer.note("checking the result")
     labels, second, weight = backend.leading_maps(led)
     confidence = backend.score_confidence(frames, led)
     timer.note("confidence")
@@ -359,56 +361,3 @@ def load(backend: Backend[C, V, L], plan: Plan, context: Context) -> None:
     context.progress("Loading the network", 0, 1)
     in_background(lambda: backend.load(plan))
     context.timer.note("loading the network")
-
-
-def verify(
-    backend: Backend[C, V, L], compared: C, frames: Frames, plan: ActivityPlan, context: Context
-) -> tuple[V, tuple[Note, ...]]:
-    """Consistency verification, with a lower area limit where the given one removes too much.
-
-    Parameters
-    ----------
-    backend, compared, frames, plan, context
-        As for ``decide_by_activity``, with the backend's comparison of the activity maps.
-
-    Returns
-    -------
-    verified, notes
-        The backend's labels, and a note where the limit was lowered.
-
-    Notes
-    -----
-    Ma et al., "SESF-Fuse", 2020. Made here: an adaptive limit is halved until at most 3 % of the pixels
-    decided with a confidence above 0.9 get another frame, since many small sharp objects would otherwise
-    all be removed. Known weakness: a lower limit keeps small wrong regions too.
-
-    Examples
-    --------
-    >>> import numpy as np
-    >>> from fusion.backends.cpu import CpuBackend
-    >>> frames = MatchingFrames([np.zeros((16, 16), np.uint8), np.eye(16, dtype=np.uint8) * 255])
-    >>> plan, context = ActivityPlan(find_method("sesf").parameters()), Context("cpu", no_progress)
-    >>> compared = CpuBackend().compare_activity(frames, plan, no_progress)
-    >>> verify(CpuBackend(), compared, frames, plan, context)[1]
-    ()
-    """
-    disk, asked = plan.refinement.disk_radius, plan.refinement.smallest_area
-    context.progress("Verifying the decision", 0, 2)
-    limit = asked
-    verified = backend.verify_consistency(compared, frames, disk, limit)
-    context.progress("Verifying the decision", 1, 2)
-    adaptive = plan.refinement.area_limit == ADAPTIVE
-    while adaptive and limit and backend.overturned_share(compared, verified, frames) > MOST_OVERTURNED:
-        limit = limit / 2 if limit / 2 >= LOWEST_AREA else 0.0
-        verified = backend.verify_consistency(compared, frames, disk, limit)
-        context.progress("Verifying the decision", 1, 2)
-    context.progress("Verifying the decision", 2, 2)
-    if limit == asked:
-        return verified, ()
-    note = Note(
-        "small-regions-kept",
-        "Many small things are sharp, each in its own source: regions were kept from {limit:.2g} % of "
-        "the picture on, not from {asked:g} %.",
-        limit=100 * limit, asked=100 * asked,
-    )  # fmt: skip
-    return verified, (note,)

@@ -23,7 +23,7 @@ from fusion.settings import Parameters
 
 ORDER = (
     "sesf", "learned-decision", "spatial-frequency", "laplacian-pyramid", "guided-filter",
-    "stationary-wavelet", "average", "sesf-published",
+    "stationary-wavelet", "average", "sesf-published", "superfusion",
 )  # fmt: skip
 """By use; methods that are not named here follow by name."""
 

@@ -110,6 +110,15 @@ def accuracy_parameter() -> Any:
     )  # fmt: skip
 
 
+def weights_parameter() -> Any:
+    """The field ``weights`` of every method whose network's authors published theirs."""
+    return parameter(
+        "", "Weights",
+        "A file of the weights that the network's authors published, as a NumPy archive (.npz); the "
+        "method then computes as their program did. Empty takes those that were trained here.",
+    )  # fmt: skip
+
+
 @dataclass(frozen=True)
 class Parameters:
     """Base of every method's parameters: a frozen dataclass whose fields are made by ``parameter``.
@@ -207,8 +216,10 @@ class ActivityParameters(RefinementParameters):
         return {**values, "area_limit": FIXED} if version < 2 else values
 
 
-MODELS = ("auto", "none", "shift", "similarity", "affine", "homography")
-"""Motion models: ``auto`` takes the simplest that explains the frames, ``none`` registers nothing."""
+CROSS_MODAL = "cross-modal"
+MODELS = ("auto", "none", "shift", "similarity", "affine", "homography", CROSS_MODAL)
+"""Motion models: ``auto`` takes the simplest that explains the frames, ``none`` registers nothing, and
+``cross-modal`` is for frames whose brightnesses have no relation, infrared and visible."""
 
 
 @dataclass(frozen=True)
@@ -242,7 +253,8 @@ class RegistrationParameters(Parameters):
     model: str = parameter(
         "auto", "Motion",
         "auto: the simplest motion that explains the frames; registered frames stay as they are. none: "
-        "the frames are taken as they are.",
+        "the frames are taken as they are. cross-modal: for infrared and visible pictures; by where "
+        "edges lie, whichever side is brighter, with a smooth displacement where that fits better.",
         choices=MODELS,
     )  # fmt: skip
     reference: int | None = None

@@ -8,11 +8,17 @@ from __future__ import annotations
 
 from functools import lru_cache
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from models.manifest import WEIGHTS_FOLDER
 from models.painters import find_painting_network, painter_state
 from models.protocols import Painter, Scorer, SharpnessMeasure
 from models.running import openvino_compiler
+
+if TYPE_CHECKING:
+    from models.superfusion.attending import AttentionLayers
+    from models.superfusion.runtime import SuperFusionRuntime
+    from models.superfusion.torch_runtime import MatcherRuntime
 
 
 def import_backend(device: str) -> None:
@@ -136,6 +142,32 @@ def load_painter(
     found = find_painting_network(network).of(variant)
     state = painter_state(found, weights, file, folder)
     return TorchPainter(found, found.load_module(state, variant), device)
+
+
+def load_superfusion(device: str, folder: Path = WEIGHTS_FOLDER) -> SuperFusionRuntime:
+    """SuperFusion's fusion network, ready to run on ``"cpu"`` or ``"cuda"``; raises ``WeightsError``."""
+    from models.superfusion.runtime import SuperFusionRuntime
+
+    name = "superfusion"
+    painter = load_painter(name, device, folder=folder)
+    state = painter_state(find_painting_network(name), folder=folder)
+    layers: AttentionLayers
+    if device == "cpu" and openvino_compiler.is_available():
+        from models.superfusion.openvino_graph import OpenVinoAttentionLayers
+
+        layers = OpenVinoAttentionLayers(state)
+    else:
+        from models.superfusion.torch_runtime import TorchAttentionLayers
+
+        layers = TorchAttentionLayers(state, painter.device)
+    return SuperFusionRuntime(painter, layers, state)
+
+
+def load_superfusion_matcher(device: str, folder: Path = WEIGHTS_FOLDER) -> MatcherRuntime:
+    """SuperFusion's matcher in torch, for ``"cpu"`` or ``"cuda"``; raises ``WeightsError``."""
+    from models.superfusion.torch_runtime import MatcherRuntime
+
+    return MatcherRuntime.load(device, folder=folder)
 
 
 @lru_cache(maxsize=2)

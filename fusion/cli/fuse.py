@@ -78,7 +78,7 @@ def add_to(parser: argparse.ArgumentParser) -> None:
             "--" + field.name.replace("_", "-"),
             type=type(field.default),
             choices=field.metadata["choices"],
-            metavar=None if field.metadata["choices"] else "N",
+            metavar=metavar(field),
             dest=f"parameter_{field.name}",
             help=describe(field),
         )
@@ -94,12 +94,20 @@ def parameter_fields() -> dict[str, dataclasses.Field[Any]]:
     }
 
 
+def metavar(field: dataclasses.Field[Any]) -> str | None:
+    """What stands for a parameter's value in the help; None lists its choices."""
+    if field.metadata["choices"]:
+        return None
+    return "FILE" if isinstance(field.default, str) else "N"
+
+
 def describe(field: dataclasses.Field[Any]) -> str:
     """Help text with range and default."""
     declared = field.metadata
     low, high = declared["minimum"], declared["maximum"]
     allowed = "" if low is None else f" From {low} to {high}."
-    return f"{declared['help']}{allowed} Default {field.default}.".replace("%", "%%")
+    default = "" if field.default == "" else f" Default {field.default}."
+    return f"{declared['help']}{allowed}{default}".replace("%", "%%")
 
 
 def run(options: argparse.Namespace) -> int:
@@ -113,6 +121,7 @@ def run(options: argparse.Namespace) -> int:
         settings = read_settings(part, len(stack.sources))
         for method in possible_methods(settings, len(stack.sources)):
             check_results(part, stack, settings, read_output(part, method))
+    kinds.hint_at_roles(options)
     for part, stack in zip(parts, stacks, strict=True):
         found = fuse_stack(part, stack, given)
         given = given or dyes.geometry_of(found)

@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import argparse
+import sys
 
 from fusion.errors import WrongUsageError
+from fusion.files.role_names import order_by_name, role_in
+from fusion.notes import Note
 from fusion.settings import EXCHANGED, RECOGNISED, ROLES, FusionSettings
 
 
@@ -25,6 +28,21 @@ def add_kind_options(parser: argparse.ArgumentParser) -> None:
 def role_order(options: argparse.Namespace) -> str:
     """How roles are given to the sources."""
     return EXCHANGED if options.exchange else RECOGNISED
+
+
+def hint_at_roles(options: argparse.Namespace) -> None:
+    """Say on stderr where two sources are named as infrared and visible, and no kind was asked for."""
+    if options.kind is not None or options.method is not None or len(options.sources) != 2:
+        return
+    first, second = options.sources
+    if order_by_name((first, second)) is not None and role_in(first.stem) and role_in(second.stem):
+        note = Note(
+            "named-as-roles",
+            "By their names {first} and {second} are an infrared and a visible picture; --kind "
+            "infrared-visible fuses them as such.",
+            first=first.name, second=second.name,
+        )  # fmt: skip
+        print(f"note: {note}", file=sys.stderr)
 
 
 def check_kind(options: argparse.Namespace, settings: FusionSettings) -> None:

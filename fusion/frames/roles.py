@@ -191,12 +191,17 @@ def without_palette(infrared: Photo, told: list[Note]) -> Photo:
     return replace(infrared, pixels=shade(luminance(infrared), infrared.pixels.dtype), profile=None)
 
 
+def is_stretched(infrared: Photo) -> bool:
+    """Whether the values of an infrared photo are brought to another scale before it is fused."""
+    return infrared.values is not None or infrared.pixels.dtype == np.uint16
+
+
 def stretch(infrared: Photo, told: list[Note]) -> Photo:
     """The infrared photo with its least value black and its greatest white, where it is of 16 bits or
     its type does not say what is white; others stay as they are."""
-    known = infrared.values
-    if known is None and infrared.pixels.dtype != np.uint16:
+    if not is_stretched(infrared):
         return infrared
+    known = infrared.values
     if known is not None and (known.black, known.white) == (0.0, 1.0):
         return replace(value_scale.on_scale(infrared, (0.0, 1.0))[0], values=None)
     seen = infrared.pixels if infrared.validity is None else infrared.pixels[infrared.validity]

@@ -37,8 +37,8 @@ def align_roles(
     Returns
     -------
     Registration
-        All frames take part, and nothing is said against one: what is dark or blurred beside its
-        neighbour in a focus stack is as it should be in infrared.
+        All frames take part, and nothing is said against one but that it could not be registered: what
+        is dark or blurred beside its neighbour in a focus stack is as it should be in infrared.
 
     Raises
     ------
@@ -52,7 +52,10 @@ def align_roles(
         return untouched(frames, middle(parameters, count))
     keep = replace(parameters, keep=tuple(range(count)), leave_out=())
     found = align(frames, keep, given, progress)
-    reports = tuple(replace(frame, flags=(), used=True) for frame in found.frames)
+    reports = tuple(
+        replace(frame, flags=tuple(flag for flag in frame.flags if flag == "unregistered"), used=True)
+        for frame in found.frames
+    )
     return replace(found, frames=reports)
 
 

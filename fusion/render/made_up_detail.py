@@ -20,7 +20,7 @@ BLOCK = 16
 FACTOR, FLOOR = 1.5, 8.0
 """A block counts from so many times the detail of every frame on, and from so much more (in levels of 8
 bits, squared): below that it is noise."""
-BEYOND_TWO = 1.2
+BEYOND_TWO = 1.5
 """Times the sum of the two largest details that no two frames side by side have."""
 
 Blocks = npt.NDArray[np.float32]
@@ -151,7 +151,7 @@ def share_beyond_two(fused: Photo, frames: Iterable[Photo]) -> float:
     Returns
     -------
     float
-        From 0 to 1: blocks of more than 1.2 times the sum of the two largest details, and of 8 levels²
+        From 0 to 1: blocks of more than 1.5 times the sum of the two largest details, and of 8 levels²
         more than the largest. Along edges of depth there are none.
 
     Raises
@@ -169,9 +169,14 @@ def share_beyond_two(fused: Photo, frames: Iterable[Photo]) -> float:
     >>> share_beyond_two(photo, [photo, photo])
     0.0
     """
+    return share(blocks_beyond_two(fused, frames))
+
+
+def blocks_beyond_two(fused: Photo, frames: Iterable[Photo]) -> npt.NDArray[np.bool_]:
+    """Which blocks, (H // 16, W // 16), ``share_beyond_two`` counts."""
     largest, second = largest_details(frames, (fused.height, fused.width))
     bound = np.maximum(BEYOND_TWO * (largest + second), largest + FLOOR)
-    return share(np.asarray(detail(fused) > bound, np.bool_))
+    return np.asarray(detail(fused) > bound, np.bool_)
 
 
 def share(blocks: npt.NDArray[np.bool_]) -> float:

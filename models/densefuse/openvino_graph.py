@@ -7,7 +7,7 @@ from openvino import opset15 as op
 
 from models.densefuse.dimensions import ADDITION, BLOCK, DECODER, DENSE, EPSILON, MEAN
 from models.manifest import State
-from models.running.openvino_layers import Node, constant, convolve
+from models.running.openvino_layers import Node, constant, convolve, reflected
 from models.running.painting import NodeMoments
 
 
@@ -55,12 +55,6 @@ class DenseFuseGraphs:
         """A convolution with the picture reflected outside."""
         weight, bias = self._state[f"{name}.weight"], self._state[f"{name}.bias"]
         return convolve([reflected(group, 1) for group in groups], weight, bias, padded=True)
-
-
-def reflected(values: Node, radius: int) -> Node:
-    """(1, C, h, w) with ``radius`` pixels more on each side, reflected (edge pixel not repeated)."""
-    around = constant([0, 0, radius, radius], np.int64)
-    return op.pad(values, around, around, "reflect")
 
 
 def activity_of(groups: list[Node]) -> Node:

@@ -11,7 +11,7 @@ from fusion import Photo, methods, save_photo
 from fusion.record import read_record
 from tests.made import infrared_pair
 from tests.ui.conftest import load, settle, visible_texts
-from ui.canvas.views import OF_MULTIFOCUS, View
+from ui.canvas.views import OF_MULTIFOCUS, View, values_at
 from ui.main_window import MainWindow
 from ui.qt import QApplication, QLabel, QToolButton
 
@@ -176,6 +176,21 @@ def test_each_kind_keeps_its_method_and_its_registration(window: MainWindow) -> 
     assert session.settings.method == "average"
 
 
+def test_options_of_registering_have_the_defaults_of_the_kind(window: MainWindow) -> None:
+    switch(window)
+    window.align.unfold()
+    rows = window.align.rows
+    assert not any(row.reset.isVisibleTo(row) for row in rows.values())
+    window.session.set_registration_parameter("model", "affine")
+    assert rows["model"].reset.isVisibleTo(rows["model"])
+    assert "Fuse aligns the infrared picture" in " ".join(visible_texts(window.align))
+    rows["model"].reset.click()
+    assert window.session.registration_parameters.model == "none"
+    reference = window.align.reference
+    assert [reference.itemText(n) for n in range(reference.count())] == ["Infrared", "Visible"]
+    assert reference.currentText() == "Visible"
+
+
 def test_only_methods_of_the_kind_are_offered(window: MainWindow) -> None:
     choice = window.settings.method
     switch(window)
@@ -233,6 +248,23 @@ def test_metrics_of_the_kind_are_measured_on_the_scale_that_was_fused(
     assert measured is not None
     assert {"VIFF", "SCD", "EN", "SSIM_fusion"} <= set(measured.values)
     assert measured.values["SSIM_fusion"] > 0.8
+
+
+def test_infrared_of_16_bits_is_seen_as_it_is_fused(window: MainWindow, infrared: list[Path]) -> None:
+    dark = infrared_pair()[0].astype(np.uint16) * 4 + 900
+    save_photo(Photo(dark), infrared[1])
+    load(window, infrared)
+    switch(window)
+    window.session.look_at(0)
+    scene = window.viewer.canvases[0].scene
+    assert scene.base is not None
+    assert np.ptp(scene.base.levels[0]) > 0.99
+    assert values_at(scene, 5, 7)[0] == dark[7, 5]
+    switch(window, "multifocus")
+    window.session.look_at(0)
+    scene = window.viewer.canvases[0].scene
+    assert scene.base is not None
+    assert scene.base.levels[0].max() < 3000
 
 
 def test_the_switch_is_in_the_language_of_the_window(window: MainWindow) -> None:

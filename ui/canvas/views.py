@@ -135,7 +135,8 @@ def source_scene(session: Session, gallery: Gallery, slot: int) -> Scene:
     if source is None:
         return Scene(caption=source_name(session, slot))
     place = of_source(session.registration, session.sources.index(source))
-    return Scene(gallery.of_source(source), caption=source_name(session, slot), place=place)
+    picture = gallery.of_role(source, slot, session.purpose)
+    return Scene(picture, caption=source_name(session, slot), place=place)
 
 
 def source_alone(session: Session, gallery: Gallery, slot: int, registered: bool) -> Scene:
@@ -164,9 +165,10 @@ def fused_source_scenes(fused: Fused, gallery: Gallery, slot: int) -> list[Scene
 def fused_source_scene(fused: Fused, gallery: Gallery, number: int) -> Scene:
     """A source as the result was made from it: registered and cropped, where the result is."""
     source, registration = fused.sources[number], fused.registration
-    caption = f"{source_title(number, fused.result.settings.purpose)} · {source.name}"
+    purpose = fused.result.settings.purpose
+    caption = f"{source_title(number, purpose)} · {source.name}"
     place = Place() if registration is None else of_frame(registration, number)
-    return Scene(gallery.of_source(source), caption=caption, place=place)
+    return Scene(gallery.of_role(source, number, purpose), caption=caption, place=place)
 
 
 def warning(session: Session, fused: Fused) -> str:

@@ -36,9 +36,9 @@ class Fused:
     Attributes
     ----------
     shares
-        What each source gave, of all pixels, in [0, 1]; empty where the method decides nothing.
+        What each source gave, of all pixels, in [0, 1]; empty where nothing is decided.
     mean_confidence
-        Over all pixels, in [0, 1]; None where the method decides nothing.
+        Over all pixels, in [0, 1]; None where nothing is decided.
     is_preview
         Made from the sources at a small size, to be looked at until the result is there.
     asked

@@ -892,12 +892,12 @@
             <translation>求出各帧之间的位置关系 (Ctrl+L)</translation>
         </message>
         <message>
-            <source>Middle frame</source>
-            <translation>中间帧</translation>
-        </message>
-        <message>
             <source>The frames are fused as they are.</source>
             <translation>各帧按原样融合。</translation>
+        </message>
+        <message>
+            <source>Middle frame</source>
+            <translation>中间帧</translation>
         </message>
         <message>
             <source>Fuse aligns the infrared picture to the visible one first.</source>
@@ -1811,8 +1811,8 @@
             <translation>对所有照片直接取平均，不分清晰与否。各处都会残留模糊，是其他方法必须超过的基准。</translation>
         </message>
         <message>
-            <source>The more sources, the less each region keeps of its one sharp source.</source>
-            <translation>源越多，每个区域保留的清晰源就越少。</translation>
+            <source>The more sources, the less each region keeps of the one that shows it best.</source>
+            <translation>源越多，每个区域保留的最佳源就越少。</translation>
         </message>
         <message>
             <source>Compared with the mean of the numbers, which it is exactly.</source>
@@ -1835,20 +1835,188 @@
             <translation>已与发表的程序逐步比较。</translation>
         </message>
         <message>
+            <source>SuperFusion</source>
+            <translation>SuperFusion</translation>
+        </message>
+        <message>
+            <source>Paints a picture from features of both, weighted by attention to the whole picture. A matcher can first bring the infrared picture onto the visible one.</source>
+            <translation>由两幅图像的特征绘出结果，权重来自对整个画面的注意力。可先由匹配网络把红外图像移到可见光图像上。</translation>
+        </message>
+        <message>
+            <source>Its matcher was trained for a short time and finds small motions only: register by cross-modal instead. Painted pixels are softer than the sources'.</source>
+            <translation>匹配网络只训练了很短时间，只能找到小的位移：请改用“跨模态”配准。绘出的像素比源图像柔和。</translation>
+        </message>
+        <message>
             <source>Made from the description; not checked against the authors' weights.</source>
             <translation>按描述实现；未与作者的权重核对。</translation>
+        </message>
+        <message>
+            <source>Matcher levels</source>
+            <translation>匹配层数</translation>
+        </message>
+        <message>
+            <source>At how many sizes the matcher looks for where the infrared picture lies on the visible one, from an eighth of the size on. Fewer levels bend the picture less and fit it less. 0: the pictures are fused as they lie.</source>
+            <translation>匹配网络在几种尺寸上（从八分之一起）寻找红外图像在可见光图像上的位置。层数越少，画面变形越小，对齐也越差。0：图像按原位融合。</translation>
+        </message>
+        <message>
+            <source>DenseFuse</source>
+            <translation>已与作者的权重和图像核对。</translation>
+        </message>
+        <message>
+            <source>Adds the features that an autoencoder finds in both frames and draws one picture of them. Even and without halos.</source>
+            <translation>已与作者的权重和图像核对。</translation>
+        </message>
+        <message>
+            <source>Low contrast: warm things and visible texture each lose about half of theirs, since both frames count alike.</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <source>Checked against the authors' weights and pictures.</source>
             <translation>已与作者的权重和图像核对。</translation>
         </message>
         <message>
+            <source>Rule</source>
+            <translation>运动模型</translation>
+        </message>
+        <message>
+            <source>addition: the features of both frames are added. l1-norm: each frame's are weighted by its share of the activity around a pixel. mean: half their sum, for a range as painted.</source>
+            <translation>FusionDiff</translation>
+        </message>
+        <message>
+            <source>addition</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>l1-norm</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>mean</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Range</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>stretched: the darkest painted value becomes black and the brightest white, over the whole picture, as the published program saves it. as-painted: values stay as the network gives them.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>stretched</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>as-painted</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Weights</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>A file of the weights that the network's authors published, as a NumPy archive (.npz); the method then computes as their program did. Empty takes those that were trained here.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>FusionDiff</source>
+            <translation>FusionDiff</translation>
+        </message>
+        <message>
+            <source>Draws the fused picture out of noise in a few steps, by a network that has both sources before it. Trained with 100 pairs; slow, and says how long it will take.</source>
+            <translation>由一个以两张源图为条件的网络，用几步从噪声中画出融合图像。用 100 对图像训练；较慢，开始前会说明所需时间。</translation>
+        </message>
+        <message>
+            <source>Its pixels are no source's own, it is by far the slowest method, and another seed gives a slightly different picture.</source>
+            <translation>像素不属于任何源图；是最慢的方法；换一个种子，图像会略有不同。</translation>
+        </message>
+        <message>
+            <source>Made from the description; not checked against the authors' weights, which were never published. The full network has the published number of parameters.</source>
+            <translation>按描述实现；作者从未公布权重，因此未与其核对。完整网络的参数数量与公布的一致。</translation>
+        </message>
+        <message>
+            <source>Sampler</source>
+            <translation>采样方式</translation>
+        </message>
+        <message>
+            <source>deterministic leaves out the noise on the way, as published; stochastic adds it, and seeds differ more; ddim keeps the noise that is there.</source>
+            <translation>确定性采样按论文省去过程中的噪声；随机采样会加噪声，不同种子差别更大；ddim 保留已有的噪声。</translation>
+        </message>
+        <message>
+            <source>deterministic</source>
+            <translation>确定性</translation>
+        </message>
+        <message>
+            <source>stochastic</source>
+            <translation>随机</translation>
+        </message>
+        <message>
+            <source>ddim</source>
+            <translation>ddim</translation>
+        </message>
+        <message>
+            <source>Steps</source>
+            <translation>步数</translation>
+        </message>
+        <message>
+            <source>Of the 2000 steps of the diffusion, how many are made, evenly spread; two cores take about half a second for a step and megapixel.</source>
+            <translation>在扩散的 2000 步中均匀选取多少步；双核处理器上每步每百万像素约需半秒。</translation>
+        </message>
+        <message>
+            <source>Clamp</source>
+            <translation>限制范围</translation>
+        </message>
+        <message>
+            <source>What the network finds at each step is kept between the sources, which leaves what is alike as it is; or within the whole range, as published.</source>
+            <translation>把网络每一步的结果限制在两张源图之间，相同之处因此保持不变；或按论文限制在整个取值范围内。</translation>
+        </message>
+        <message>
+            <source>sources</source>
+            <translation>源图之间</translation>
+        </message>
+        <message>
+            <source>range</source>
+            <translation>整个范围</translation>
+        </message>
+        <message>
+            <source>Seed</source>
+            <translation>种子</translation>
+        </message>
+        <message>
+            <source>Of the noise that the picture is drawn from; the same gives the same pixels.</source>
+            <translation>用于产生初始噪声；相同的种子得到相同的像素。</translation>
+        </message>
+        <message>
+            <source>PMGI</source>
+            <translation>运动模型</translation>
+        </message>
+        <message>
+            <source>Paints a picture that keeps the brightness of the infrared and the gradients of both frames, by a small network with a path for each. Quick.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>A grey veil, and halos where one frame has an edge and the other has none; noise of the infrared is kept.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>PMGI, multi-focus</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Paints a picture that keeps brightness and gradients of all sources alike. Its best possible result is their mean: it is here for comparison.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Its loss is least where the result is the mean of the sources, so every region stays partly blurred.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>Motion</source>
             <translation>运动模型</translation>
         </message>
         <message>
-            <source>auto: the simplest motion that explains the frames; registered frames stay as they are. none: the frames are taken as they are.</source>
-            <translation>自动：取能解释各帧的最简单的运动，已配准的帧保持原样。无：各帧按原样使用。</translation>
+            <source>auto: the simplest motion that explains the frames; registered frames stay as they are. none: the frames are taken as they are. cross-modal: for infrared and visible pictures; by where edges lie, whichever side is brighter, with a smooth displacement where that fits better.</source>
+            <translation>自动：取能解释各帧的最简单的运动，已配准的帧保持原样。无：各帧按原样使用。跨模态：用于红外与可见光图像，按边缘的位置配准，不论哪一侧更亮；在更吻合处再加平滑的位移场。</translation>
         </message>
         <message>
             <source>shift</source>
@@ -1865,6 +2033,10 @@
         <message>
             <source>homography</source>
             <translation>单应</translation>
+        </message>
+        <message>
+            <source>cross-modal</source>
+            <translation>跨模态</translation>
         </message>
         <message>
             <source>Keep the size</source>
@@ -2268,7 +2440,7 @@
         </message>
         <message>
             <source>Painting</source>
-            <translation type="unfinished" />
+            <translation>正在保存动画</translation>
         </message>
         <message>
             <source>Saving the animation</source>
@@ -2311,12 +2483,12 @@
             <translation>正在混合</translation>
         </message>
         <message>
-            <source>Checking the result</source>
-            <translation>正在检查结果</translation>
+            <source>Diffusing</source>
+            <translation>正在扩散</translation>
         </message>
         <message>
-            <source>Verifying the decision</source>
-            <translation>正在校验决策图</translation>
+            <source>Checking the result</source>
+            <translation>正在检查结果</translation>
         </message>
         <message>
             <source>Looking for motion</source>
@@ -2329,6 +2501,10 @@
         <message>
             <source>Fusing slabs</source>
             <translation>正在融合各分段</translation>
+        </message>
+        <message>
+            <source>Verifying the decision</source>
+            <translation>正在校验决策图</translation>
         </message>
         <message>
             <source>Writing</source>
@@ -2406,6 +2582,10 @@
             <translation>方法 {method} 没有 --{option}</translation>
         </message>
         <message>
+            <source>named-as-roles</source>
+            <translation>按名称，{first} 与 {second} 是一幅红外图像和一幅可见光图像；加上 --kind infrared-visible 即按此融合。</translation>
+        </message>
+        <message>
             <source>no-depth-of-roles</source>
             <translation>红外与可见光图像不含深度信息；请去掉 --depth</translation>
         </message>
@@ -2424,6 +2604,10 @@
         <message>
             <source>border-too-wide</source>
             <translation>{border} 像素的边框使 {width} × {height} 的图像不剩任何内容；请减小边框</translation>
+        </message>
+        <message>
+            <source>too-many-for-roles</source>
+            <translation>给出了 {count} 个源；红外与可见光融合各需一幅</translation>
         </message>
         <message>
             <source>no-metric-named</source>
@@ -2496,10 +2680,6 @@
         <message>
             <source>too-few-sources</source>
             <translation>融合至少需要两张照片，请再添加一张</translation>
-        </message>
-        <message>
-            <source>too-many-for-roles</source>
-            <translation>给出了 {count} 个源；红外与可见光融合各需一幅</translation>
         </message>
         <message>
             <source>too-many-sources</source>
@@ -2998,6 +3178,18 @@
             <translation>内存不足；请关闭其他程序，或改用更小的照片</translation>
         </message>
         <message>
+            <source>matcher-registered</source>
+            <translation>SuperFusion 的匹配网络在画面中央把红外图像移动了 {pixels:.1f} 像素。</translation>
+        </message>
+        <message>
+            <source>matcher-found-nothing</source>
+            <translation>SuperFusion 的匹配网络没有找到使两幅图像更吻合的位移；图像按原位融合。</translation>
+        </message>
+        <message>
+            <source>diffusion-takes</source>
+            <translation>扩散大约需要 {minutes} 分钟：{megapixels} 百万像素，{steps} 步。</translation>
+        </message>
+        <message>
             <source>published-needs-8-bits</source>
             <translation>论文原始程序只支持 8 位照片，请改用 SESF 方法</translation>
         </message>
@@ -3066,10 +3258,6 @@
             <translation>显卡的可用内存不足，此结果由处理器生成。</translation>
         </message>
         <message>
-            <source>small-regions-kept</source>
-            <translation>有许多细小的清晰部分分散在不同的源照片中：保留了占画面 {limit:.2g} % 及以上的区域，而不是 {asked:g} % 及以上。</translation>
-        </message>
-        <message>
             <source>sesf-instead</source>
             <translation>此结果由 sesf 方法生成：用 {method} 时，画面的 {share:.0f} % 中有任何一帧都没有的细节，物体移动或光线透过物体时会这样。</translation>
         </message>
@@ -3088,6 +3276,10 @@
         <message>
             <source>not-a-record</source>
             <translation>{path} 不是 Parfocal 的记录；请使用结果旁边的 .json 文件</translation>
+        </message>
+        <message>
+            <source>too-little-in-common-across</source>
+            <translation>各帧配准后共有的部分不足画面的 {share} %；请保持尺寸（--keep-size），或选择另一种运动</translation>
         </message>
         <message>
             <source>frame-unregistered</source>
@@ -3230,6 +3422,10 @@
             <translation>每组 {size} 张无法重叠 {overlap} 张；每组至少 2 张，重叠从 0 到每组张数减一</translation>
         </message>
         <message>
+            <source>small-regions-kept</source>
+            <translation>有许多细小的清晰部分分散在不同的源照片中：保留了占画面 {limit:.2g} % 及以上的区域，而不是 {asked:g} % 及以上。</translation>
+        </message>
+        <message>
             <source>unknown-weights</source>
             <translation>没有权重 {name!r}，现有 {known}</translation>
         </message>
@@ -3263,11 +3459,11 @@
         </message>
         <message>
             <source>unreadable-archive</source>
-            <translation type="unfinished" />
+            <translation>它含有 {count} 种染料，此页属于第 {dye} 种。文件 → z 层叠图的染料 决定打开哪一种。</translation>
         </message>
         <message>
             <source>weights-of-another-shape</source>
-            <translation type="unfinished" />
+            <translation>这些权重属于 {network} 以外的网络</translation>
         </message>
         <message>
             <source>one-dye-of-several</source>

@@ -11,7 +11,6 @@ from fusion import FusionResult, FusionSettings, Photo, Progress, fuse
 from fusion.photo import Pixels
 from fusion.register.registration import Registration
 from fusion.settings import AS_GIVEN, RegistrationParameters
-from fusion.transform import Transform, reduced
 from ui.document.fused import Fused
 
 Register = Callable[[Sequence[Photo], RegistrationParameters, Progress], Registration]
@@ -48,7 +47,7 @@ def smaller(registration: Registration, size: tuple[int, int]) -> Registration:
     """
     share = size[0] / registration.size[0]
     frames = tuple(
-        replace(frame, transform=Transform(reduced(frame.transform.matrix, share), frame.transform.gain))
+        replace(frame, transform=frame.transform.reduced(share))
         for frame in registration.frames
     )
     rows, columns = (

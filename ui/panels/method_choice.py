@@ -11,6 +11,7 @@ from ui.controls import CalmComboBox
 from ui.document.kinds import kind_title
 from ui.document.session import Session
 from ui.i18n import fusion_text, tr
+from ui.plain_text import plain_tooltip
 from ui.qt import (
     QCheckBox,
     QComboBox,
@@ -25,6 +26,7 @@ from ui.qt import (
 )
 
 LEAST_WIDTH = 120
+TOOLTIP = int(Qt.ItemDataRole.ToolTipRole)
 LARGE = {MULTIFOCUS: (AUTO_PAIR, AUTO_STACK), INFRARED_VISIBLE: (AUTO_INFRARED,)}
 PAIR_DECIBELS, STACK_DECIBELS = "44.3 / 43.7 / 33.2", "46.3 / 54.0 / 34.2"
 """PSNR with truth known, on mfiwhu30, nyud20 and the generated scenes (``docs/lab/quality.md``)."""
@@ -203,6 +205,8 @@ class MethodChoice(QWidget):
         for name, method in methods(self._purpose).items():
             if name not in self.cards:
                 self.others.addItem(fusion_text(method.title), name)
+                told = f"{fusion_text(method.description)}\n{facts_of(method)}"
+                self.others.setItemData(self.others.count() - 1, plain_tooltip(told), TOOLTIP)
 
     def _take_automatic(self, on: bool) -> None:
         if on:

@@ -121,7 +121,7 @@ class SourcesPanel(QFrame):
             card.deleteLater()
         self.cards = []
         for slot, source in enumerate(slots):
-            picture = self._gallery.of_source(source) if source else None
+            picture = self._gallery.of_role(source, slot, self._session.purpose) if source else None
             self._insert(SourceCard(self._title(slot), source, picture))
         self.exchange.setVisible(has_roles)
         self.exchange.setEnabled(any(source is not None for source in slots))

@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from weakref import WeakKeyDictionary
 
+from fusion.frames.roles import is_stretched, stretch
+from fusion.settings import MULTIFOCUS, ROLES
 from ui.document.fused import Fused, Source
 from ui.pictures.depth import DepthPictures
 from ui.pictures.display_transform import picture_of
@@ -37,6 +39,7 @@ class Gallery:
 
     def __init__(self) -> None:
         self._sources: WeakKeyDictionary[Source, Pyramid] = WeakKeyDictionary()
+        self._infrareds: WeakKeyDictionary[Source, Pyramid] = WeakKeyDictionary()
         self._results: WeakKeyDictionary[Fused, ResultPictures] = WeakKeyDictionary()
         self._depths: WeakKeyDictionary[Fused, DepthPictures] = WeakKeyDictionary()
 
@@ -45,6 +48,20 @@ class Gallery:
         picture = self._sources.get(source)
         if picture is None:
             picture = self._sources[source] = picture_of(source.photo)
+        return picture
+
+    def of_role(self, source: Source, number: int, purpose: str | None) -> Pyramid:
+        """The source's photo as it is fused in a kind of fusion, by its number: infrared of 16 bits
+        would be black otherwise. Its values are those of the file."""
+        roles = ROLES[purpose or MULTIFOCUS]
+        is_infrared = number < len(roles) and roles[number] == "infrared"
+        if not (is_infrared and is_stretched(source.photo)):
+            return self.of_source(source)
+        picture = self._infrareds.get(source)
+        if picture is None:
+            photo = source.photo
+            picture = replace(picture_of(stretch(photo, [])), values=photo.pixels)
+            self._infrareds[source] = picture
         return picture
 
     def of_result(self, fused: Fused) -> ResultPictures:

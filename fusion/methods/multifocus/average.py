@@ -26,7 +26,7 @@ class AverageParameters(Parameters):
     AverageParameters,
     kind="pixels",
     purposes=frozenset({"multifocus", "infrared-visible"}),
-    weakness="The more sources, the less each region keeps of its one sharp source.",
+    weakness="The more sources, the less each region keeps of the one that shows it best.",
     checked="Compared with the mean of the numbers, which it is exactly.",
 )
 def fuse_average(frames: Frames, parameters: AverageParameters, context: Context) -> Outcome:

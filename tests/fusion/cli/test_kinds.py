@@ -94,6 +94,31 @@ def test_the_other_kind_has_nothing_to_exchange_and_no_such_methods(
     assert "sesf does not serve infrared-visible" in capsys.readouterr().err
 
 
+def test_names_that_tell_roles_are_pointed_at(
+    pair: list[str], tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main(["fuse", *pair, "-o", str(tmp_path / "fused.png"), "--device", "cpu"]) == 0
+    assert "--kind infrared-visible fuses them as such" in capsys.readouterr().err
+    assert main(["fuse", *pair, "-o", str(tmp_path / "fused.png"), "--method", "average"]) == 0
+    assert "--kind" not in capsys.readouterr().err
+
+
+def test_16_bits_are_measured_as_they_are_fused(
+    pair: list[str], tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    infrared = load_photo(Path(pair[1])).pixels
+    save_photo(Photo(infrared.astype(np.uint16) * 4 + 900), Path(pair[1]))
+    assert fuse(pair, tmp_path / "fused.png") == 0
+    values = []
+    for kind in (["--kind", "infrared-visible"], []):
+        capsys.readouterr()
+        asked = ["metrics", *pair, "--fused", str(tmp_path / "fused.png"), "--json", *kind]
+        assert main([*asked, "--metrics", "SSIM_fusion"]) == 0
+        values.append(json.loads(capsys.readouterr().out)["SSIM_fusion"])
+    assert values[0] > values[1] + 0.1
+    assert main([*asked, pair[0], "--kind", "infrared-visible"]) == 2
+
+
 def test_methods_are_listed_with_year_weakness_and_check(capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["methods", "--kind", "infrared-visible"]) == 0
     listed = capsys.readouterr().out
