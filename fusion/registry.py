@@ -24,7 +24,7 @@ from fusion.settings import Parameters
 ORDER = (
     "sesf", "learned-decision", "spatial-frequency", "laplacian-pyramid", "guided-filter",
     "stationary-wavelet", "average", "sesf-published", "densefuse", "pmgi", "superfusion",
-    "pmgi-multifocus",
+    "pmgi-multifocus", "smfuse", "mff-gan",
 )  # fmt: skip
 """By use; methods that are not named here follow by name."""
 
@@ -73,6 +73,7 @@ def register(
     weakness: str = "",
     checked: str = "",
     order_matters: bool = False,
+    alike_in_pairs: bool = False,
 ) -> Callable[[FuseFunction[P]], FuseFunction[P]]:
     """Decorator for a function that fuses frames by itself.
 
@@ -80,14 +81,14 @@ def register(
     ----------
     name, title, description, parameters, kind, purposes, most_frames, roles, get_ready
         As for ``fusion.contracts.Method``.
-    year, weakness, checked, order_matters
+    year, weakness, checked, order_matters, alike_in_pairs
         As for ``fusion.contracts.Method``.
     """
 
     def enter(function: FuseFunction[P]) -> FuseFunction[P]:
         _METHODS[name] = Method(
             name, title, description, parameters, kind, purposes, None, function, most_frames, roles,
-            get_ready, year, weakness, checked, order_matters,
+            get_ready, year, weakness, checked, order_matters, alike_in_pairs,
         )  # fmt: skip
         return function
 
