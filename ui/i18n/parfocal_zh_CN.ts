@@ -1947,6 +1947,46 @@
             <translation>也接受原作者的权重；但作者没有公布这一类的图像可供比较。其网络与已核对的 PMGI 相同。</translation>
         </message>
         <message>
+            <source>SMFuse</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>A small network gives a hard mask, and each pixel is one source's own, without any cleaning. It learned from repeated blur and gradients alone. It is here for comparison.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Sees 9 × 9 pixels: the mask is speckled in even areas, and its edges are hard steps.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>MFF-GAN</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Paints the fused luminance with a network that was trained to keep the sharper source's values and gradients, and against another that judges gradients. It is here for comparison.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Its pixels are no source's own: brightness drifts, and blur that both sources share may become false texture.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Order of the sources</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>The network has one branch for the near-focused source and one for the other. both: the mean of both orders, so that exchanged sources give the same result. given: the first source is the near-focused one, as published.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>both</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>given</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>FusionDiff</source>
             <translation>FusionDiff</translation>
         </message>
