@@ -1836,15 +1836,15 @@
         </message>
         <message>
             <source>DenseFuse</source>
-            <translation>已与作者的权重和图像核对。</translation>
+            <translation>DenseFuse</translation>
         </message>
         <message>
             <source>Adds the features that an autoencoder finds in both frames and draws one picture of them. Even and without halos.</source>
-            <translation>已与作者的权重和图像核对。</translation>
+            <translation>把自编码器在两帧中找到的特征相加，再画成一幅图像。均匀，没有光晕。</translation>
         </message>
         <message>
             <source>Low contrast: warm things and visible texture each lose about half of theirs, since both frames count alike.</source>
-            <translation>已与作者的权重和图像核对。</translation>
+            <translation>对比度低：两帧同等看待，热目标和可见光纹理各损失约一半。</translation>
         </message>
         <message>
             <source>Checked against the authors' weights and pictures.</source>
@@ -1852,15 +1852,15 @@
         </message>
         <message>
             <source>Rule</source>
-            <translation>运动模型</translation>
+            <translation>规则</translation>
         </message>
         <message>
             <source>addition: the features of both frames are added. l1-norm: each frame's are weighted by its share of the activity around a pixel. mean: half their sum, for a range as painted.</source>
-            <translation>FusionDiff</translation>
+            <translation>addition：两帧的特征相加。l1-norm：每帧的特征按其在像素周围活动度中的份额加权。mean：取和的一半，用于不拉伸的取值范围。</translation>
         </message>
         <message>
             <source>addition</source>
-            <translation>FusionDiff</translation>
+            <translation>相加</translation>
         </message>
         <message>
             <source>l1-norm</source>
@@ -1896,11 +1896,11 @@
         </message>
         <message>
             <source>PMGI</source>
-            <translation>运动模型</translation>
+            <translation>PMGI</translation>
         </message>
         <message>
             <source>Paints a picture that keeps the brightness of the infrared and the gradients of both frames, by a small network with a path for each. Quick.</source>
-            <translation>运动模型</translation>
+            <translation>用一个有两条通路的小网络画出图像：保留红外的亮度和两帧的梯度。速度快。</translation>
         </message>
         <message>
             <source>A grey veil, and halos where one frame has an edge and the other has none; noise of the infrared is kept.</source>
@@ -2484,7 +2484,7 @@
         </message>
         <message>
             <source>Painting</source>
-            <translation>正在保存动画</translation>
+            <translation>绘制</translation>
         </message>
         <message>
             <source>Saving the animation</source>
@@ -3499,11 +3499,11 @@
         </message>
         <message>
             <source>archive-of-another-network</source>
-            <translation>它含有 {count} 种染料，此页属于第 {dye} 种。文件 → z 层叠图的染料 决定打开哪一种。</translation>
+            <translation>存档 {path} 不含 {network} 已发布的权重：缺少 {missing}</translation>
         </message>
         <message>
             <source>unreadable-archive</source>
-            <translation>它含有 {count} 种染料，此页属于第 {dye} 种。文件 → z 层叠图的染料 决定打开哪一种。</translation>
+            <translation>无法把权重 {path} 作为 NumPy 存档（.npz）读取：{reason}</translation>
         </message>
         <message>
             <source>weights-of-another-shape</source>
