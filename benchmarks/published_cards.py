@@ -1,7 +1,7 @@
 """DenseFuse and PMGI against their authors' weights and pictures; puts trainings into ``weights/``.
 
     python -m benchmarks.published_cards                 tables of parity and of figures
-    python -m benchmarks.published_cards RUN [RUN …]     install outputs of python -m models train first
+    python -m benchmarks.published_cards RUN [RUN …]     install outputs of python -m models train
 """
 
 from __future__ import annotations
@@ -127,7 +127,7 @@ def write_card(run: Path, entry: ManifestEntry, data: Path) -> None:
         table, near = figures_table(entry.name, data)
         measured = {"table": table, "near": near, "parity": parity_table(parity(entry.name, data))}
     card = (TEMPLATES / f"{entry.name}.md").read_text(encoding="utf-8").format(
-        **record["settings"], **record["validation"], **measured,
+        **record["settings"], **record["validation"], name=entry.name, **measured,
         training=counts["training"], validation=counts["validation"],
         command=command_line(entry.network, record["settings"]).replace("PAIRS", "FOLDERS"),
         parameters=entry.parameters, kilobytes=(run / entry.file).stat().st_size // 1024,
@@ -144,7 +144,7 @@ def main() -> int:
     options = parser.parse_args()
     for run in options.runs:
         install(run, options.data)
-    for name in ARCHIVES:
+    for name in () if options.runs else ARCHIVES:
         table, near = figures_table(name, options.data)
         print(f"\n{name}, authors' weights\n{parity_table(parity(name, options.data))}")
         print(f"\n{table}\n{near}", flush=True)

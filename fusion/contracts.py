@@ -196,6 +196,8 @@ class Method(Generic[P]):
     order_matters
         Whether other pixels come of another order of the sources; with more than two these are fused
         one after another. The pipeline says so in a note.
+    alike_in_pairs
+        Whether two sources may be exchanged all the same: only more of them depend on their order.
     get_ready
         ``get_ready(device, shape)`` imports what the method computes with, so that fusing need not wait
         for it; with the shape (n, H, W) of the frames, where it is known, it may prepare more.
@@ -223,3 +225,4 @@ class Method(Generic[P]):
     weakness: str = ""
     checked: str = ""
     order_matters: bool = False
+    alike_in_pairs: bool = False

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import dataclasses
 import importlib
 import pkgutil
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from functools import lru_cache
 from typing import Any
 
@@ -18,10 +19,12 @@ from fusion.contracts import (
     Purpose,
 )
 from fusion.errors import FusionError
+from fusion.settings import Parameters
 
 ORDER = (
     "sesf", "learned-decision", "spatial-frequency", "laplacian-pyramid", "guided-filter",
-    "stationary-wavelet", "average", "sesf-published", "superfusion",
+    "stationary-wavelet", "average", "sesf-published", "densefuse", "pmgi", "superfusion",
+    "pmgi-multifocus", "smfuse", "mff-gan",
 )  # fmt: skip
 """By use; methods that are not named here follow by name."""
 
@@ -70,6 +73,7 @@ def register(
     weakness: str = "",
     checked: str = "",
     order_matters: bool = False,
+    alike_in_pairs: bool = False,
 ) -> Callable[[FuseFunction[P]], FuseFunction[P]]:
     """Decorator for a function that fuses frames by itself.
 
@@ -77,14 +81,14 @@ def register(
     ----------
     name, title, description, parameters, kind, purposes, most_frames, roles, get_ready
         As for ``fusion.contracts.Method``.
-    year, weakness, checked, order_matters
+    year, weakness, checked, order_matters, alike_in_pairs
         As for ``fusion.contracts.Method``.
     """
 
     def enter(function: FuseFunction[P]) -> FuseFunction[P]:
         _METHODS[name] = Method(
             name, title, description, parameters, kind, purposes, None, function, most_frames, roles,
-            get_ready, year, weakness, checked, order_matters,
+            get_ready, year, weakness, checked, order_matters, alike_in_pairs,
         )  # fmt: skip
         return function
 
@@ -125,6 +129,50 @@ def import_all() -> None:
     package = importlib.import_module("fusion.methods")
     for module in pkgutil.walk_packages(package.__path__, "fusion.methods."):
         importlib.import_module(module.name)
+
+
+def recorded_parameters(
+    name: str, values: Mapping[str, Any], version: int, program: str
+) -> Parameters:
+    """Parameters of a method as they were recorded.
+
+    Parameters
+    ----------
+    name
+        Of the method.
+    values
+        By name.
+    version
+        Of the method's parameters (``Parameters.VERSION``), from which they are migrated.
+    program
+        The version of Parfocal that recorded them, for messages.
+
+    Returns
+    -------
+    Parameters
+
+    Raises
+    ------
+    FusionError
+        Where this version lacks the method or a parameter.
+
+    Examples
+    --------
+    >>> recorded_parameters("average", {}, 1, "0.1") == find_method("average").parameters()
+    True
+    """
+    method = find_method(name)
+    known = {field.name for field in dataclasses.fields(method.parameters)}
+    migrated = method.parameters.migrated(dict(values), version)
+    unknown = sorted(set(migrated) - known)
+    if unknown:
+        raise FusionError(
+            "unknown-recorded-parameter",
+            "the method {method} has no {parameter} here; take Parfocal {version}",
+            method=name, parameter=unknown[0], version=program,
+        )  # fmt: skip
+    made: Parameters = method.parameters(**migrated)
+    return made
 
 
 def find_method(name: str) -> Method[Any]:

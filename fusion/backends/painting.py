@@ -73,6 +73,7 @@ def paint_in_sequence(
     load: LoadPainter,
     context: Context,
     finish: Callable[[FloatMap], FloatMap] | None = None,
+    between: bool = False,
 ) -> Outcome:
     """Let a network for two sources paint the luminance of frames, one after another.
 
@@ -87,6 +88,8 @@ def paint_in_sequence(
         As for every method.
     finish
         What is done with each painted luminance (H, W) before it is cut to [0, 1]; None for nothing.
+    between
+        Keep each pixel between those of the two sources, so that what is alike stays as it is.
 
     Returns
     -------
@@ -108,7 +111,9 @@ def paint_in_sequence(
 
         channels = np.stack((fused, luminance(frames[number + 1])))
         painted = np.asarray(painter.paint(channels, tick)[0], np.float32)
-        fused = np.clip(finish(painted) if finish else painted, 0, 1)
+        painted = finish(painted) if finish else painted
+        low, high = (channels.min(axis=0), channels.max(axis=0)) if between else (0, 1)
+        fused = np.clip(painted, low, high)
     context.timer.note("painting")
     pixels = with_weighted_chroma(fused, frames)
     context.timer.note("blending")

@@ -33,6 +33,7 @@ class AdversarialTrainingSettings(TrainingSettings):
     decision_side: int = option(
         1, "side in pixels of the mean over the repeated blur before the decision; 1 is the published"
     )
+    start: str = option("", "folder with weights of the generator to begin from")
     largest_blur: float = option(6.0, "largest radius of blur in pairs made from photographs, in pixels")
 
     def __post_init__(self) -> None:

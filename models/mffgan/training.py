@@ -17,7 +17,7 @@ from models.manifest import replace_file
 from models.mffgan.losses import FAKE, REAL, ContentWeights, content_loss, distance_to, joint_gradient
 from models.mffgan.network import AdversarialNetworks, Generator
 from models.mffgan.settings import AdversarialTrainingSettings
-from models.mffgan.weights import NAME, save_generator
+from models.mffgan.weights import NAME, load_generator, save_generator
 from models.training.checkpoint import TrainingState
 from models.training.filters import laplacian
 from models.training.loop import NetworkTraining
@@ -47,7 +47,10 @@ class MffGanTraining(NetworkTraining[AdversarialNetworks, AdversarialTrainingSet
         ]
 
     def begin(self, state: TrainingState[AdversarialNetworks]) -> None:
-        """Nothing but weights is needed."""
+        """Take over the generator's weights in the folder ``start``, where one is named."""
+        if self.settings.start:
+            begun = load_generator(folder=Path(self.settings.start))
+            state.network.generator.load_state_dict(begun.state_dict())
 
     def batches(self, first_step: int) -> Generates[PairBatch, None, None]:
         settings = self.settings

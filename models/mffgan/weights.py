@@ -45,4 +45,5 @@ def save_generator(network: Generator, folder: Path) -> Path:
     """Write the weights into ``folder`` and enter them in the manifest there."""
     from models.running.torch_weights import save_weights
 
-    return save_weights(network, NAME, NETWORK_NAME, GeneratorPart(network.padding), folder)
+    part = GeneratorPart(network.padding)
+    return save_weights(network, NAME, NETWORK_NAME, part, folder, half=True)

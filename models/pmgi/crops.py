@@ -12,11 +12,12 @@ from models.arrays import FloatMap
 from models.pmgi.dimensions import MULTI_FOCUS
 from models.pmgi.settings import PmgiSettings
 from models.training.infrared_visible import (
+    InfraredVisiblePair,
     InfraredVisibleSampler,
     find_infrared_visible,
     split_pairs,
 )
-from models.training.pair_batches import PairSampler, find_pair_sources
+from models.training.pair_batches import PairSampler, PairSources, find_pair_sources
 
 VALIDATION_CROP = 96
 """Side in pixels."""
@@ -46,19 +47,21 @@ def find_crops(folders: Sequence[Path], settings: PmgiSettings) -> tuple[SourceC
     """
     share, seed = settings.validation_share, settings.seed
     if settings.task == MULTI_FOCUS:
-        training, unseen = (
-            SourceCrops(sources.names(), lambda side, s=sources: focus_batch(PairSampler(s, side, seed)))
-            for sources in find_pair_sources(folders, share, seed)
-        )
-        return training, unseen
-    training, unseen = (
-        SourceCrops(
-            [pair.name for pair in pairs],
-            lambda side, p=pairs: InfraredVisibleSampler(p, side, seed).batch,
-        )
-        for pairs in split_pairs(find_infrared_visible(folders), share, seed)
-    )
-    return training, unseen
+        known, kept = find_pair_sources(folders, share, seed)
+        return focus_crops(known, seed), focus_crops(kept, seed)
+    pairs, unseen = split_pairs(find_infrared_visible(folders), share, seed)
+    return infrared_crops(pairs, seed), infrared_crops(unseen, seed)
+
+
+def infrared_crops(pairs: Sequence[InfraredVisiblePair], seed: int) -> SourceCrops:
+    """Crops of infrared and visible pairs."""
+    names = [pair.name for pair in pairs]
+    return SourceCrops(names, lambda side: InfraredVisibleSampler(pairs, side, seed).batch)
+
+
+def focus_crops(sources: PairSources, seed: int) -> SourceCrops:
+    """Crops of near- and far-focused pairs."""
+    return SourceCrops(sources.names(), lambda side: focus_batch(PairSampler(sources, side, seed)))
 
 
 def focus_batch(sampler: PairSampler) -> Callable[[int, int], FloatMap]:

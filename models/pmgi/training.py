@@ -12,7 +12,7 @@ from torch import Tensor
 
 from models.pmgi.crops import VALIDATION_CROP, find_crops
 from models.pmgi.dimensions import WEIGHTS
-from models.pmgi.direct import least_loss_picture
+from models.pmgi.direct import least_loss_picture, mirrored_loss
 from models.pmgi.losses import PROPORTIONS, fusion_losses
 from models.pmgi.network import PmgiNetwork
 from models.pmgi.settings import PmgiSettings
@@ -65,12 +65,13 @@ class PmgiTraining(NetworkTraining[PmgiNetwork, PmgiSettings, Tensor]):
         """The loss on unseen crops, and the least that any picture of them can have."""
         proportions = PROPORTIONS[self.settings.task]
         crops = self.unseen.sampler(VALIDATION_CROP)(0, VALIDATION_CROPS)
-        best = np.stack([least_loss_picture(crop, proportions) for crop in crops])[:, None]
-        sources, direct = (torch.from_numpy(values).to(self.device) for values in (crops, best))
-        found, least = (
-            float(sum(fusion_losses(picture, sources, proportions)))
-            for picture in (network(sources), direct)
-        )
+        painted = network(torch.from_numpy(crops).to(self.device))[:, 0].cpu().numpy()
+        pairs = [
+            (mirrored_loss(picture, crop, proportions),
+             mirrored_loss(least_loss_picture(crop, proportions), crop, proportions))
+            for picture, crop in zip(painted, crops, strict=True)
+        ]  # fmt: skip
+        found, least = np.mean(pairs, axis=0).tolist()
         return {"loss": found, "least_loss": least}
 
     def summary(self, record: dict[str, Any]) -> str:

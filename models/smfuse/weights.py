@@ -55,4 +55,4 @@ def save_mask_generator(network: MaskGenerator, folder: Path) -> Path:
     from models.running.torch_weights import save_weights
 
     name, part = weights_name(network.variant), MaskPart(network.variant)
-    return save_weights(network, name, NETWORK_NAME, part, folder)
+    return save_weights(network, name, NETWORK_NAME, part, folder, half=True)

@@ -7,7 +7,7 @@ import torch
 from models.manifest import State
 from models.painters import find_painting_network
 from models.pmgi.dimensions import PICTURE, RADIUS, STATISTICS, TRAINING
-from models.pmgi.direct import least_loss_picture
+from models.pmgi.direct import least_loss_picture, mirrored_loss
 from models.pmgi.losses import PROPORTIONS, fusion_losses
 from models.pmgi.network import PmgiNetwork
 from models.pmgi.weights import archive_names
@@ -88,12 +88,21 @@ def test_no_picture_has_less_loss_than_the_direct_solution() -> None:
     proportions = PROPORTIONS["infrared-visible"]
     best = least_loss_picture(channels, proportions)
 
-    def inner_loss(picture: np.ndarray) -> float:
-        values = torch.from_numpy(np.asarray(picture, np.float32))[None, None]
-        return float(sum(fusion_losses(values, torch.from_numpy(channels)[None], proportions)))
+    least = mirrored_loss(best, channels, proportions)
+    noise = np.random.default_rng(1).normal(size=best.shape).astype(np.float32)
+    for other in (best + 0.01 * noise, channels.mean(axis=0), channels[0]):
+        assert least < mirrored_loss(other, channels, proportions)
 
-    noise = np.random.default_rng(1).normal(size=best.shape)
-    assert inner_loss(best) < min(inner_loss(best + 0.05 * noise), inner_loss(channels.mean(axis=0)))
+
+def test_the_loss_in_training_is_the_same_but_for_the_border() -> None:
+    channels, proportions = pair(60, 70), PROPORTIONS["infrared-visible"]
+    channels[:, [0, -1]] = channels[:, :, [0, -1]] = 0
+    channels[:, [1, -2]] = channels[:, :, [1, -2]] = 0
+    picture = channels.mean(axis=0)
+    trained = fusion_losses(
+        torch.from_numpy(picture)[None, None], torch.from_numpy(channels)[None], proportions
+    )
+    assert float(sum(trained)) == pytest.approx(mirrored_loss(picture, channels, proportions), rel=1e-4)
 
 
 @pytest.mark.shared
