@@ -1948,39 +1948,39 @@
         </message>
         <message>
             <source>SMFuse</source>
-            <translation type="unfinished" />
+            <translation>FusionDiff</translation>
         </message>
         <message>
             <source>A small network gives a hard mask, and each pixel is one source's own, without any cleaning. It learned from repeated blur and gradients alone. It is here for comparison.</source>
-            <translation type="unfinished" />
+            <translation>一个小网络给出硬掩模，每个像素都是某一源图像自己的，不做任何清理。它只从重复模糊和梯度学习。仅供比较。</translation>
         </message>
         <message>
             <source>Sees 9 × 9 pixels: the mask is speckled in even areas, and its edges are hard steps.</source>
-            <translation type="unfinished" />
+            <translation>只看到 9 × 9 像素：平坦区域的掩模有斑点，边缘是硬台阶。</translation>
         </message>
         <message>
             <source>MFF-GAN</source>
-            <translation type="unfinished" />
+            <translation>MFF-GAN</translation>
         </message>
         <message>
             <source>Paints the fused luminance with a network that was trained to keep the sharper source's values and gradients, and against another that judges gradients. It is here for comparison.</source>
-            <translation type="unfinished" />
+            <translation>由一个网络画出融合亮度：它学会保留更清晰源图像的数值和梯度，并与另一个判别梯度的网络对抗训练。仅供比较。</translation>
         </message>
         <message>
             <source>Its pixels are no source's own: brightness drifts, and blur that both sources share may become false texture.</source>
-            <translation type="unfinished" />
+            <translation>像素不是任何源图像自己的：亮度会漂移，两个源图像都模糊处可能变成假纹理。</translation>
         </message>
         <message>
             <source>Order of the sources</source>
-            <translation type="unfinished" />
+            <translation>源图像的顺序</translation>
         </message>
         <message>
             <source>The network has one branch for the near-focused source and one for the other. both: the mean of both orders, so that exchanged sources give the same result. given: the first source is the near-focused one, as published.</source>
-            <translation type="unfinished" />
+            <translation>网络有一个分支用于近焦源图像，另一个用于远焦。both：取两种顺序的平均，交换源图像结果不变。given：第一个源图像是近焦的，与发表的程序相同。</translation>
         </message>
         <message>
             <source>both</source>
-            <translation type="unfinished" />
+            <translation>FusionDiff</translation>
         </message>
         <message>
             <source>given</source>
