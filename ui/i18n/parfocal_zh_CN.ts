@@ -1984,7 +1984,7 @@
         </message>
         <message>
             <source>given</source>
-            <translation type="unfinished" />
+            <translation>按给定顺序</translation>
         </message>
         <message>
             <source>FusionDiff</source>
