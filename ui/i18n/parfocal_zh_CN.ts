@@ -1948,7 +1948,7 @@
         </message>
         <message>
             <source>SMFuse</source>
-            <translation>FusionDiff</translation>
+            <translation>SMFuse</translation>
         </message>
         <message>
             <source>A small network gives a hard mask, and each pixel is one source's own, without any cleaning. It learned from repeated blur and gradients alone. It is here for comparison.</source>
@@ -1980,7 +1980,7 @@
         </message>
         <message>
             <source>both</source>
-            <translation>FusionDiff</translation>
+            <translation>两种顺序</translation>
         </message>
         <message>
             <source>given</source>
