@@ -1840,11 +1840,11 @@
         </message>
         <message>
             <source>both</source>
-            <translation type="unfinished" />
+            <translation>两种顺序</translation>
         </message>
         <message>
             <source>given</source>
-            <translation type="unfinished" />
+            <translation>按给定顺序</translation>
         </message>
         <message>
             <source>FusionDiff</source>
