@@ -20,7 +20,7 @@ from benchmarks.pairs import SHARED
 from benchmarks.training_curve import curve
 from fusion import FusionSettings, fuse, load_photo
 from fusion.metrics import gradient, reference
-from fusion.photo import luminance
+from fusion.metrics.arrays import to_grey
 from models.manifest import WEIGHTS_FOLDER, ManifestEntry, read_checked, read_manifest, write_entry
 from models.training.log import LOG
 from models.training.loop import RECORD
@@ -49,7 +49,7 @@ def figures(method: str, data: Path) -> dict[str, float]:
             ]
             foreign.append(float((np.minimum(*apart) > FOREIGN).mean()))
             if name == "lytro":
-                greys = [np.rint(luminance(photo) * 255) for photo in (*sources, fused)]
+                greys = [to_grey(photo.pixels) for photo in (*sources, fused)]
                 values.append(gradient.q_g(*greys))
             else:
                 truth = load_photo(folder / f"{pair}_all_in_focus.jpg").pixels
