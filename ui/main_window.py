@@ -96,7 +96,7 @@ class MainWindow(QMainWindow):
         self._build_menus()
         self.setAcceptDrops(True)
         self.setWindowIcon(program_icon())
-        self.setMinimumSize(900, 600)
+        self.setMinimumSize(980, 600)
         self.resize(1320, 860)
         if preferences.geometry:
             self.restoreGeometry(preferences.geometry)
