@@ -18,7 +18,7 @@ from fusion.frames.matching import MatchingFrames
 from fusion.methods.multifocus.learned_decision import WEIGHTS, LearnedDecisionParameters
 from fusion.pipeline import decide_by_activity, decide_by_scores
 from fusion.progress import no_progress
-from fusion.settings import AS_THEY_ARE, EXACT, ActivityParameters
+from fusion.settings import AS_THEY_ARE, EXACT, MULTIFOCUS, ActivityParameters
 from models.decision.torch_runtime import TorchDecisionRuntime
 from models.manifest import read_manifest
 from models.protocols import SharpnessMeasure
@@ -113,8 +113,8 @@ def named_contender(text: str) -> Contender:
 
 
 def table_contenders() -> list[Contender]:
-    """Every registered method, and variants that answer a question of their own."""
-    names = [*FIRST, *(name for name in sorted(methods()) if name not in FIRST)]
+    """Every multi-focus method, and variants that answer a question of their own."""
+    names = [*FIRST, *(name for name in sorted(methods(MULTIFOCUS)) if name not in FIRST)]
     return [named_contender(text) for name in names for text in (name, *VARIANTS.get(name, ()))]
 
 

@@ -55,9 +55,8 @@ def commands(runs: Sequence[Mapping[str, Any]]) -> str:
 
 def table(results: Mapping[str, Any]) -> str:
     """The rows of FusionDiff's samplers among the compared methods."""
-    labels = [
-        one["label"] for one in results.get("nyud20", []) if one["label"].split(":")[0] == NETWORK_NAME
-    ]
+    every = [one["label"] for found in results.values() for one in found]
+    labels = [label for label in dict.fromkeys(every) if label.split(":")[0] == NETWORK_NAME]
     if not labels:
         return NOT_MEASURED
     lines = ["| | " + " | ".join(head for *_, head in COLUMNS) + " |", "|---" * (1 + len(COLUMNS)) + "|"]

@@ -53,6 +53,15 @@ def repeated(pair: Pair, sampler: str, clamp: str, steps: int, seeds: Sequence[i
     return Repeated(statistics.fmean(values), statistics.pstdev(values), deviation)
 
 
+def cropped(pair: Pair, side: int) -> Pair:
+    """The middle of a pair."""
+    top, left = (max(length - side, 0) // 2 for length in (pair.first.height, pair.first.width))
+    inside = slice(top, top + side), slice(left, left + side)
+    assert pair.truth is not None
+    pictures = (pair.first, pair.second, pair.truth)
+    return Pair(pair.name, *(Photo(picture.pixels[inside].copy()) for picture in pictures))
+
+
 def table(pairs: Sequence[Pair], steps: int, seeds: Sequence[int]) -> Iterator[str]:
     """A row for each sampler and clamp: means over the pairs."""
     yield "| sampler | clamp | PSNR, dB | its spread over seeds, dB | deviation of a pixel, levels |"
@@ -75,10 +84,13 @@ def main() -> None:
     parser.add_argument("--pictures", type=int, default=5)
     parser.add_argument("--seeds", type=int, default=5, help="how many")
     parser.add_argument("--steps", type=int, default=10)
+    parser.add_argument("--side", type=int, default=0, help="of a crop in the middle; 0 takes all")
     parser.add_argument("--data", type=Path, default=SHARED, help="folder of the development data")
     options = parser.parse_args()
     every = list(read_pairs(options.data / "pairs" / options.set))
     pairs = [pair for pair in every if pair.truth is not None][: options.pictures]
+    if options.side:
+        pairs = [cropped(pair, options.side) for pair in pairs]
     print(
         f"{options.set}, {len(pairs)} pairs, {options.seeds} seeds, {options.steps} steps, "
         f"{date.today()}, {machine()}\n"

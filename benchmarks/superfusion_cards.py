@@ -34,6 +34,9 @@ from models.select_backend import load_superfusion, load_superfusion_matcher
 from models.training.log import LOG
 from models.training.loop import RECORD
 
+EVERY = 3
+"""Every third test pair is measured."""
+
 
 def fusing() -> Fuse:
     """What fuses luminances by the weights in ``weights/``."""
@@ -57,7 +60,10 @@ def fusion_table(data: Path) -> str:
     numbers = pair_names(test)
     split = numbers.index(f"{FIRST_ROADSCENE:02d}")
     lines = ["| | " + " | ".join(TITLES) + " |", "|---" * (len(TITLES) + 1) + "|"]
-    sets = {"TNO, pairs 01 to 20": numbers[:split], "RoadScene and MSRS, 21 to 29": numbers[split:]}
+    sets = {
+        "TNO, every third pair from 01 on": numbers[:split:EVERY],
+        "RoadScene and MSRS, every third from 21 on": numbers[split::EVERY],
+    }
     for title, pairs in sets.items():
         lines.append(f"| **{title}** |" + " |" * len(TITLES))
         lines += [
@@ -73,8 +79,8 @@ def matcher_table(data: Path) -> str:
     return f"{table(errors, 'error, px')}\n\n{table(ripples, 'ripple, px')}"
 
 
-def install(run: Path, name: str, data: Path) -> None:
-    """Copy weights and curve of a run, and write the card."""
+def install(run: Path, name: str, data: Path, schedule: str) -> None:
+    """Copy weights and curve of a run, and write the card; ``schedule``: how the cosine was cut."""
     record: dict[str, Any] = json.loads((run / RECORD).read_text(encoding="utf-8"))
     entry: ManifestEntry = read_manifest(run)[name]
     read_checked(run / entry.file, entry.sha256)
@@ -87,6 +93,7 @@ def install(run: Path, name: str, data: Path) -> None:
         **record["settings"],
         **{f"{key}_pairs": count for key, count in record["pairs"].items()},
         name=name,
+        schedule=f" ({schedule})" if schedule else "",
         fusion_loss=scores.get("fusion loss"),
         error_before=scores.get("error before px", 0.0),
         error=scores.get("error px", 0.0),
@@ -106,11 +113,17 @@ def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0] if __doc__ else None)
     parser.add_argument("--fusion", type=Path)
     parser.add_argument("--matcher", type=Path)
+    parser.add_argument("--fusion-schedule", default="", help="what the card says of the cosine")
+    parser.add_argument("--matcher-schedule", default="")
     parser.add_argument("--data", type=Path, default=SHARED, help="folder with ivif/")
     options = parser.parse_args()
-    for run, name in ((options.fusion, "superfusion"), (options.matcher, "superfusion-matcher")):
+    runs = (
+        (options.fusion, "superfusion", options.fusion_schedule),
+        (options.matcher, "superfusion-matcher", options.matcher_schedule),
+    )
+    for run, name, schedule in runs:
         if run is not None:
-            install(run, name, options.data)
+            install(run, name, options.data, schedule)
     return 0
 
 

@@ -32,6 +32,9 @@ from fusion.registry import find_method
 from fusion.render.made_up_detail import blocks_beyond_two, share_beyond_two
 from fusion.render.visible_chroma import fuse_luminances
 from fusion.result import FusionResult
+from fusion.retouch.recipes import outcome_of
+from fusion.retouch.retouching import retouched
+from fusion.retouch.stroke import Retouch
 from fusion.settings import MULTIFOCUS, FusionSettings
 from fusion.slabs import SaveSlab, fuse_in_slabs, wanted_slabs
 from fusion.stage_timer import StageTimer
@@ -61,6 +64,7 @@ def fuse(
     finish: Callable[[Frames, FusionResult], None] | None = None,
     save_slab: SaveSlab | None = None,
     check_first: Callable[[Photo], None] | None = None,
+    retouch: Retouch | None = None,
 ) -> FusionResult:
     """Fuse two or more photographs of the same scene, focused at different depths, or an infrared and a
     visible one.
@@ -85,6 +89,8 @@ def fuse(
         Called with the number of each slab, from 1, and its photo, where the settings ask for slabs.
     check_first
         Called with the first photo as soon as it is read: to refuse what could not be saved.
+    retouch
+        Strokes to lay over the result.
 
     Returns
     -------
@@ -114,7 +120,9 @@ def fuse(
         frames = frames_for(settings, sources, reading, report, check_first)
         timer.note("reading")
         instead = settings_instead(asked, settings)
-        return take_steps(frames, settings, instead, report, timer, registration, finish, save_slab)
+        return take_steps(
+            frames, settings, instead, report, timer, registration, finish, save_slab, retouch
+        )
 
 
 def take_steps(
@@ -126,31 +134,31 @@ def take_steps(
     registration: Registration | None,
     finish: Callable[[Frames, FusionResult], None] | None,
     save_slab: SaveSlab | None,
+    retouch: Retouch | None,
 ) -> FusionResult:
     """All steps of ``fuse`` after reading, with settings that are complete, and those to take instead
     where the result has made-up detail."""
-    method = find_method(settings.method)
     registration = align_for(settings, frames, registration, report)
     timer.note("registering")
     device = choose_device(settings.device)
     distinct = DistinctFrames(frames, registration.used)
     timer.note("comparing sources")
     context = Context(device, report, timer)
-    slabs = wanted_slabs(settings.slabs, len(distinct))
-    if slabs:
-        fuse_part = partial(apply_method, method, settings, context)
-        outcome = fuse_in_slabs(distinct, slabs, fuse_part, report, save_slab)
-    else:
-        outcome = apply_method(method, settings, context, distinct)
+    outcome = fuse_all(context, settings, distinct, save_slab)
+    if not wanted_slabs(settings.slabs, len(distinct)):
         outcome, settings = without_made_up_detail(outcome, settings, instead, context, distinct)
-        outcome = distinct.of_all(outcome)
-    record = record_of(settings, outcome.device, frames.origins, outcome.pixels, registration)
+    outcome = distinct.of_all(outcome)
+    if retouch:
+        make = partial(outcome_of, settings, frames, distinct, partial(fuse_all, context))
+        outcome = retouched(outcome, frames, retouch, registration, report, make)
+        timer.note("retouching")
+    record = record_of(settings, outcome.device, frames.origins, outcome.pixels, registration, retouch)
     timer.note("hash for the record")
     first = frames[registration.reference]
     photo = Photo(outcome.pixels, first.profile, first.metadata, validity=distinct.validity)
     told = (
         *frames.notes, *notes_of(registration), *distinct.notes(frames.name_of),
-        *notes_on_order(method, len(distinct)), *outcome.notes,
+        *notes_on_order(find_method(settings.method), len(distinct)), *outcome.notes,
     )  # fmt: skip
     result = FusionResult(
         with_record(photo, record.to_json()), outcome.decision, timer.timings, outcome.device, settings,
@@ -159,6 +167,17 @@ def take_steps(
     if finish is not None:
         finish(frames, result)
     return result
+
+
+def fuse_all(
+    context: Context, settings: FusionSettings, frames: Frames, save_slab: SaveSlab | None = None
+) -> Outcome:
+    """The frames fused by the settings' method, all at once or in slabs."""
+    method, slabs = find_method(settings.method), wanted_slabs(settings.slabs, len(frames))
+    if not slabs:
+        return apply_method(method, settings, context, frames)
+    fuse_part = partial(apply_method, method, settings, context)
+    return fuse_in_slabs(frames, slabs, fuse_part, context.progress, save_slab)
 
 
 def apply_method(

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import dataclasses
 import importlib
 import pkgutil
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from functools import lru_cache
 from typing import Any
 
@@ -18,6 +19,7 @@ from fusion.contracts import (
     Purpose,
 )
 from fusion.errors import FusionError
+from fusion.settings import Parameters
 
 ORDER = (
     "sesf", "learned-decision", "spatial-frequency", "laplacian-pyramid", "guided-filter",
@@ -127,6 +129,50 @@ def import_all() -> None:
     package = importlib.import_module("fusion.methods")
     for module in pkgutil.walk_packages(package.__path__, "fusion.methods."):
         importlib.import_module(module.name)
+
+
+def recorded_parameters(
+    name: str, values: Mapping[str, Any], version: int, program: str
+) -> Parameters:
+    """Parameters of a method as they were recorded.
+
+    Parameters
+    ----------
+    name
+        Of the method.
+    values
+        By name.
+    version
+        Of the method's parameters (``Parameters.VERSION``), from which they are migrated.
+    program
+        The version of Parfocal that recorded them, for messages.
+
+    Returns
+    -------
+    Parameters
+
+    Raises
+    ------
+    FusionError
+        Where this version lacks the method or a parameter.
+
+    Examples
+    --------
+    >>> recorded_parameters("average", {}, 1, "0.1") == find_method("average").parameters()
+    True
+    """
+    method = find_method(name)
+    known = {field.name for field in dataclasses.fields(method.parameters)}
+    migrated = method.parameters.migrated(dict(values), version)
+    unknown = sorted(set(migrated) - known)
+    if unknown:
+        raise FusionError(
+            "unknown-recorded-parameter",
+            "the method {method} has no {parameter} here; take Parfocal {version}",
+            method=name, parameter=unknown[0], version=program,
+        )  # fmt: skip
+    made: Parameters = method.parameters(**migrated)
+    return made
 
 
 def find_method(name: str) -> Method[Any]:

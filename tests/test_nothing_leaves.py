@@ -122,9 +122,12 @@ def test_the_window_writes_only_its_log_and_settings(watched: Watched) -> None:
 
 
 def test_no_training_reaches_out_or_writes_elsewhere(watched: Watched) -> None:
-    data, out = watched.folder / "data", watched.folder / "out"
+    data, out = watched.folder / "photographs", watched.folder / "out"
+    data.mkdir()
     for number in range(3):
         save_photo(Photo(texture(80, 80, seed=number)), data / f"{number}.png")
+        for role in ("ir", "vi"):
+            save_photo(Photo(texture(80, 80, seed=number)), data / f"pair{number}_{role}.png")
     for name in networks():
         watched.run(AUDIT / "run_training.py", name, data, out / name)
     watched.check()

@@ -29,6 +29,7 @@ from ui.panels.frames import FramesPanel
 from ui.panels.message_bar import MessageBar
 from ui.panels.metrics import MetricsPanel
 from ui.panels.results import ResultsPanel
+from ui.panels.retouch_step import RetouchStep
 from ui.panels.right_column import RightColumn
 from ui.panels.settings import SettingsPanel
 from ui.panels.source_card import dropped_files
@@ -81,6 +82,9 @@ class MainWindow(QMainWindow):
         self.depths = Depths(self.session, self.jobs, self.gallery)
         self.metrics = MetricsPanel(self.session, self.measuring, preferences)
         self.bottom = BottomBar(self.session, self.job_actions, self.jobs, self.viewport)
+        self.retouch = RetouchStep(
+            self.session, self.jobs, self.job_actions, self.viewer, self.viewport
+        )
         self.menus = Menus(self, self._commands())
         self.job_actions.raw_space = preferences.raw_space
         self.job_actions.folder_order = preferences.folder_order
@@ -276,6 +280,7 @@ class MainWindow(QMainWindow):
             align=self.align_frames, fuse=self.fuse, save=self._save,
             save_depth=self.ask_save_depth, clear=self.start_over,
             close=self.close, cancel=self._cancel, show_view=self.viewer.show_view,
+            show_place=self.retouch.show_place,
             zoom_in=lambda: self.viewer.zoom_to(port.zoom * ZOOM_STEP**2),
             zoom_out=lambda: self.viewer.zoom_to(port.zoom / ZOOM_STEP**2),
             fit=port.fit, full=lambda: self.viewer.zoom_to(1.0),
@@ -332,7 +337,7 @@ class MainWindow(QMainWindow):
         self.viewer.depth_wanted.connect(self._measure_depth)
         self.viewer.sides_wanted.connect(self._make_views)
         self.depths.changed.connect(self.viewer.take_depth)
-        for worker in (self.job_actions, self.measuring, self.depths):
+        for worker in (self.job_actions, self.measuring, self.depths, self.retouch.jobs):
             worker.reported.connect(self.messages.say)
             worker.job_begun.connect(self.messages.clear)
         for signal in (
@@ -356,7 +361,7 @@ class MainWindow(QMainWindow):
         actions["save"].setEnabled(has_result)
         self.menus.show_kind(self.session.purpose)
         actions["save depth"].setEnabled(can_show(self.session, View.DEPTH))
-        for view in (View.RESULT, View.DECISION, View.CONFIDENCE, View.DEPTH):
+        for view in (View.RESULT, View.DECISION, View.CONFIDENCE, View.DEPTH, View.RETOUCH):
             actions[view.value].setEnabled(can_show(self.session, view))
 
     def _retitle(self) -> None:
@@ -397,3 +402,4 @@ class MainWindow(QMainWindow):
         column.addWidget(self.messages)
         column.addWidget(self.viewer, 1)
         self._right.fill(self.align, self.settings, self.results, metrics=self.metrics)
+        self._right.put_first(self.retouch.panel)

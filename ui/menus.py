@@ -34,6 +34,7 @@ class Commands:
     close: Callable[[], object]
     cancel: Callable[[], None]
     show_view: Callable[[View], None]
+    show_place: Callable[[int], None]
     zoom_in: Callable[[], None]
     zoom_out: Callable[[], None]
     fit: Callable[[], None]
@@ -170,10 +171,14 @@ class Menus:
         views = (
             (View.RESULT, tr("&Result"), "R"), (View.DECISION, tr("&Decision map"), "D"),
             (View.CONFIDENCE, tr("&Confidence"), "C"), (View.DEPTH, tr("De&pth"), "P"),
-            (View.COMPARE, tr("&Side by side"), "S"),
+            (View.COMPARE, tr("&Side by side"), "S"), (View.RETOUCH, tr("Re&touch"), "B"),
         )  # fmt: skip
         for view, text, key in views:
             self._add(menu, view.value, text, key, partial(do.show_view, view))
+        menu.addSeparator()
+        show = do.show_place
+        self._add(menu, "next place", tr("Next d&oubtful place"), "N", partial(show, 1))
+        self._add(menu, "last place", tr("Doubtful place &before"), "Shift+N", partial(show, -1))
         menu.addSeparator()
         self._add(menu, "zoom-in", tr("Zoom &in"), "+", do.zoom_in)
         self.actions["zoom-in"].setShortcuts([QKeySequence("+"), QKeySequence("=")])

@@ -61,6 +61,7 @@ from PyQt5.QtGui import (
     QPolygonF,
     QResizeEvent,
     QShowEvent,
+    QTabletEvent,
     QWheelEvent,
 )
 from PyQt5.QtSvg import (
@@ -201,6 +202,7 @@ __all__ = [
     "QStyle",
     "QStyleOption",
     "QSvgRenderer",
+    "QTabletEvent",
     "QTimer",
     "QToolButton",
     "QTranslator",

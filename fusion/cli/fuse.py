@@ -9,7 +9,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
-from fusion.cli import dyes, extras, kinds, registering, saving, slabs, timings_table
+from fusion.cli import dyes, extras, kinds, registering, saving, slabs, strokes, timings_table
 from fusion.cli.bar import progress_bar
 from fusion.cli.outputs import check_outputs
 from fusion.completion import AUTO_INFRARED, complete, possible_methods
@@ -69,6 +69,7 @@ def add_to(parser: argparse.ArgumentParser) -> None:
     extras.add_extra_options(parser)
     registering.add_registration_options(parser)
     slabs.add_slab_options(parser)
+    strokes.add_stroke_options(parser)
     saving.add_reading_options(parser)
     saving.add_saving_options(parser)
     group = parser.add_argument_group("parameters of the method")
@@ -114,6 +115,7 @@ def run(options: argparse.Namespace) -> int:
     options.sources = saving.named_sources(options)
     stacks = dyes.stacks_of(options.sources, options.pages, options.dye)
     given = registering.given_registration(options)
+    options.retouch = strokes.strokes_of(options)
     parts = [dyes.of_dye(options, number, len(stacks)) for number in range(1, len(stacks) + 1)]
     for part, stack in zip(parts, stacks, strict=True):
         settings = read_settings(part, len(stack.sources))
@@ -141,6 +143,7 @@ def fuse_stack(
         result = fuse(
             sources, settings, progress, saving.reading_options(options), given, finish, save_slab,
             saving.size_checker((*outputs.values(), options.decision_map, options.depth)),
+            options.retouch,
         )  # fmt: skip
     output = outputs[result.settings.method]
     timer.include(result.timings)
@@ -173,7 +176,7 @@ def check_results(
             *extras.aligned_files(options.save_aligned, stack.places),
             *slabs.slab_files(options.save_slabs, settings.slabs, len(stack.sources)),
         ],
-        [*options.sources, options.transforms],
+        [*options.sources, options.transforms, options.strokes],
     )
 
 

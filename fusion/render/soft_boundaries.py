@@ -9,10 +9,10 @@ import cv2
 import numpy as np
 
 from fusion.contracts import Frames
-from fusion.decision import WHOLE, GuidedBoundaries, Labels, Steps, to_steps
+from fusion.decision import WHOLE, Area, GuidedBoundaries, Labels, Steps, to_steps
 from fusion.photo import FloatMap, Photo, Pixels, luminance_of
 from fusion.refine.guided_filter import Inside, counts, guided_filter
-from fusion.render.picking import Area, over_frames, pick
+from fusion.render.picking import over_frames, pick
 from fusion.threads import in_threads
 
 SNAP = np.float32(1 / 512)

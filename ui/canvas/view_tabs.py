@@ -18,7 +18,7 @@ from ui.qt import (
     Signal,
 )
 
-VIEWS = (View.RESULT, View.DECISION, View.CONFIDENCE, View.DEPTH, View.COMPARE)
+VIEWS = (View.RESULT, View.DECISION, View.CONFIDENCE, View.DEPTH, View.COMPARE, View.RETOUCH)
 
 
 class ViewTabs(QFrame):
@@ -77,6 +77,7 @@ class ViewTabs(QFrame):
             View.CONFIDENCE: (tr("Confidence"), tr("How sure the decision is at each pixel"), "C"),
             View.DEPTH: (tr("Depth"), tr("Which frame is sharpest, and between which"), "P"),
             View.COMPARE: (tr("Side by side"), tr("Sources and result, moved together"), "S"),
+            View.RETOUCH: (tr("Retouch"), tr("Paint a source over the result"), "B"),
         }
         shorter = {View.DECISION: tr("Decision"), View.COMPARE: tr("Compare")}
         for view, (text, hint, key) in texts.items():

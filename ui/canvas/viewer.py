@@ -117,6 +117,8 @@ class Viewer(QWidget):
 
         Where a result is looked at, the next source comes each time.
         """
+        for canvas in self.canvases:
+            canvas.pans = on
         if not on:
             self._flipped = None
         elif self._flipped is None:
@@ -208,6 +210,11 @@ class Viewer(QWidget):
         if event is not None and event.type() in (QEvent.Type.LanguageChange, QEvent.Type.StyleChange):
             self.retranslate()
         super().changeEvent(event)
+
+    @property
+    def shown_view(self) -> View:
+        """The view that is shown."""
+        return self._effective_view()
 
     def _effective_view(self) -> View:
         """The chosen view, which stays chosen while there is nothing to see in it."""

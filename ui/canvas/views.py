@@ -28,6 +28,8 @@ class View(Enum):
     CONFIDENCE = "confidence"
     DEPTH = "depth"
     COMPARE = "compare"
+    RETOUCH = "retouch"
+    """The result under the brush, beside the source that is painted with."""
     SOURCE = "source"
     """A source as it was taken."""
     REGISTERED = "registered"
@@ -38,7 +40,7 @@ ALONE = (View.SOURCE, View.REGISTERED)
 """The views of one source."""
 MAPS = (View.DECISION, View.CONFIDENCE)
 """The views that only a result with a decision has."""
-OF_MULTIFOCUS = (*MAPS, View.DEPTH)
+OF_MULTIFOCUS = (*MAPS, View.DEPTH, View.RETOUCH)
 """The views that infrared and visible do not have: nothing is decided, and no depth is seen."""
 
 
@@ -56,6 +58,8 @@ class Look:
     """Whether the depth view shows the picture from side to side, not the depth map."""
     turn: int = 0
     """Which of the views from side to side."""
+    painted_with: int = 0
+    """The source that is painted with, from 0."""
 
 
 def can_show(session: Session, view: View) -> bool:
@@ -67,7 +71,7 @@ def can_show(session: Session, view: View) -> bool:
         return fused is not None and fused.result.decision is not None
     if view is View.REGISTERED:
         return changes_frames(session.registration)
-    if view is View.DEPTH:
+    if view in (View.DEPTH, View.RETOUCH):
         return fused is not None and not fused.is_preview
     return view is not View.RESULT or fused is not None
 
@@ -87,6 +91,9 @@ def scenes(session: Session, gallery: Gallery, look: Look) -> list[Scene]:
     if look.view is View.COMPARE:
         compared = [*fused_source_scenes(fused, gallery, look.slot), result]
         return compared if pictures.maps is None else [*compared, over(result, pictures.maps, look)]
+    if look.view is View.RETOUCH:
+        number = min(look.painted_with, len(fused.sources) - 1)
+        return [result, fused_source_scene(fused, gallery, number)]
     if look.view is View.DEPTH:
         return [depth_scene(result, gallery.depth_of(fused), look)]
     if look.view in MAPS and pictures.maps is not None:

@@ -313,6 +313,17 @@ class Session(QObject):
             self.take_registration(fused.registration, fused.sources, parameters)
         self.result_changed.emit()
 
+    def paint_on(self, copy: Fused) -> None:
+        """Take a copy of the result in its place, whose pixels strokes may change."""
+        self._fused = copy
+        self.result_changed.emit()
+
+    def mark_changed(self) -> None:
+        """Strokes changed the pixels of the result: what was saved is older."""
+        if self._saved_as is not None:
+            self._saved_as = None
+            self.result_changed.emit()
+
     def show_preview(self, preview: Fused | None) -> None:
         """Show a preview in place of the result, which stays; None ends that."""
         if preview is not self._preview:

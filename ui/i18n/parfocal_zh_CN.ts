@@ -104,6 +104,14 @@
             <translation>源照片与结果并排显示，同步缩放和移动</translation>
         </message>
         <message>
+            <source>Retouch</source>
+            <translation>修饰</translation>
+        </message>
+        <message>
+            <source>Paint a source over the result</source>
+            <translation>用源照片在结果上涂抹</translation>
+        </message>
+        <message>
             <source>Views</source>
             <translation>视图</translation>
         </message>
@@ -444,6 +452,10 @@
             <translation>{name} 与 {first} 一个是浮点数据、一个是整数数据，请存为同一种格式。</translation>
         </message>
         <message>
+            <source>Stroke</source>
+            <translation>笔画</translation>
+        </message>
+        <message>
             <source>Made from other sources than those in the slots now.</source>
             <translation>此结果由其他源照片生成，与当前的源照片不一致。</translation>
         </message>
@@ -616,6 +628,22 @@
             <translation>计算期间融合结果已改变；请重新计算。</translation>
         </message>
         <message>
+            <source>Getting ready to retouch</source>
+            <translation>正在准备修饰</translation>
+        </message>
+        <message>
+            <source>Doubtful place {number} of {count}: frames {frames}</source>
+            <translation>可疑处 {number}/{count}：帧 {frames}</translation>
+        </message>
+        <message>
+            <source>No place of this result is in doubt.</source>
+            <translation>此结果没有可疑之处。</translation>
+        </message>
+        <message>
+            <source>{count} strokes take their pixels from what is gone.</source>
+            <translation>有 {count} 笔的来源已不存在。</translation>
+        </message>
+        <message>
             <source>There are no sample pictures beside the program.</source>
             <translation>程序目录中没有示例照片。</translation>
         </message>
@@ -700,6 +728,14 @@
             <translation>读取后检查各帧(&amp;K)</translation>
         </message>
         <message>
+            <source>Next d&amp;oubtful place</source>
+            <translation>下一个可疑处(&amp;O)</translation>
+        </message>
+        <message>
+            <source>Doubtful place &amp;before</source>
+            <translation>上一个可疑处(&amp;B)</translation>
+        </message>
+        <message>
             <source>Zoom &amp;in</source>
             <translation>放大(&amp;I)</translation>
         </message>
@@ -782,6 +818,10 @@
         <message>
             <source>&amp;Side by side</source>
             <translation>并排对比(&amp;S)</translation>
+        </message>
+        <message>
+            <source>Re&amp;touch</source>
+            <translation>修饰(&amp;T)</translation>
         </message>
         <message>
             <source>Panel of so&amp;urces</source>
@@ -1256,6 +1296,102 @@
             <translation>请重新融合以更新结果。</translation>
         </message>
         <message>
+            <source>The source that strokes lay over the result; Alt+click takes the sharpest there</source>
+            <translation>笔画用它覆盖结果；按住 Alt 单击可取该处最清晰的源照片</translation>
+        </message>
+        <message>
+            <source>RETOUCH</source>
+            <translation>修饰</translation>
+        </message>
+        <message>
+            <source>Paint with</source>
+            <translation>涂抹来源</translation>
+        </message>
+        <message>
+            <source>Diameter of the brush in pixels of the picture ([ and ])</source>
+            <translation>画笔直径，以画面像素计（[ 和 ]）</translation>
+        </message>
+        <message>
+            <source>Hardness</source>
+            <translation>硬度</translation>
+        </message>
+        <message>
+            <source>How sharp the rim of the brush is ({ and })</source>
+            <translation>画笔边缘的锐利程度（{ 和 }）</translation>
+        </message>
+        <message>
+            <source>Brush opacity</source>
+            <translation>画笔不透明度</translation>
+        </message>
+        <message>
+            <source>The most that one stroke lays on</source>
+            <translation>一笔最多覆盖多少</translation>
+        </message>
+        <message>
+            <source>Flow</source>
+            <translation>流量</translation>
+        </message>
+        <message>
+            <source>What each print of the brush lays on</source>
+            <translation>画笔每落一下覆盖多少</translation>
+        </message>
+        <message>
+            <source>Erase strokes</source>
+            <translation>擦除笔画</translation>
+        </message>
+        <message>
+            <source>Strokes bring the computed result back (E)</source>
+            <translation>涂抹处恢复为计算的结果（E）</translation>
+        </message>
+        <message>
+            <source>Snap to edges</source>
+            <translation>贴合边缘</translation>
+        </message>
+        <message>
+            <source>The rim of a stroke is held by edges</source>
+            <translation>笔画的边缘止于画面中的边缘</translation>
+        </message>
+        <message>
+            <source>Match brightness</source>
+            <translation>匹配亮度</translation>
+        </message>
+        <message>
+            <source>The source gets the brightness of the result</source>
+            <translation>源照片取结果的局部亮度</translation>
+        </message>
+        <message>
+            <source>Undo</source>
+            <translation>撤销</translation>
+        </message>
+        <message>
+            <source>Take the last stroke back (Ctrl+Z)</source>
+            <translation>撤回上一笔（Ctrl+Z）</translation>
+        </message>
+        <message>
+            <source>Redo</source>
+            <translation>重做</translation>
+        </message>
+        <message>
+            <source>Lay the stroke again (Ctrl+Shift+Z)</source>
+            <translation>重新画上这一笔（Ctrl+Shift+Z）</translation>
+        </message>
+        <message>
+            <source>Previous doubt</source>
+            <translation>上一可疑处</translation>
+        </message>
+        <message>
+            <source>The doubtful place before (Shift+N)</source>
+            <translation>上一个可疑处（Shift+N）</translation>
+        </message>
+        <message>
+            <source>Next doubt</source>
+            <translation>下一可疑处</translation>
+        </message>
+        <message>
+            <source>The next place whose choice is a guess (N)</source>
+            <translation>下一个靠猜测选择的地方（N）</translation>
+        </message>
+        <message>
             <source>Where to compute; Automatic takes a CUDA graphics card where one works</source>
             <translation>选择计算设备；“自动”会优先使用可用的 CUDA 显卡</translation>
         </message>
@@ -1700,15 +1836,15 @@
         </message>
         <message>
             <source>DenseFuse</source>
-            <translation>已与作者的权重和图像核对。</translation>
+            <translation>DenseFuse</translation>
         </message>
         <message>
             <source>Adds the features that an autoencoder finds in both frames and draws one picture of them. Even and without halos.</source>
-            <translation>已与作者的权重和图像核对。</translation>
+            <translation>把自编码器在两帧中找到的特征相加，再画成一幅图像。均匀，没有光晕。</translation>
         </message>
         <message>
             <source>Low contrast: warm things and visible texture each lose about half of theirs, since both frames count alike.</source>
-            <translation>已与作者的权重和图像核对。</translation>
+            <translation>对比度低：两帧同等看待，热目标和可见光纹理各损失约一半。</translation>
         </message>
         <message>
             <source>Checked against the authors' weights and pictures.</source>
@@ -1716,15 +1852,15 @@
         </message>
         <message>
             <source>Rule</source>
-            <translation>运动模型</translation>
+            <translation>规则</translation>
         </message>
         <message>
             <source>addition: the features of both frames are added. l1-norm: each frame's are weighted by its share of the activity around a pixel. mean: half their sum, for a range as painted.</source>
-            <translation>FusionDiff</translation>
+            <translation>addition：两帧的特征相加。l1-norm：每帧的特征按其在像素周围活动度中的份额加权。mean：取和的一半，用于不拉伸的取值范围。</translation>
         </message>
         <message>
             <source>addition</source>
-            <translation>FusionDiff</translation>
+            <translation>相加</translation>
         </message>
         <message>
             <source>l1-norm</source>
@@ -1760,11 +1896,11 @@
         </message>
         <message>
             <source>PMGI</source>
-            <translation>运动模型</translation>
+            <translation>PMGI</translation>
         </message>
         <message>
             <source>Paints a picture that keeps the brightness of the infrared and the gradients of both frames, by a small network with a path for each. Quick.</source>
-            <translation>运动模型</translation>
+            <translation>用一个有两条通路的小网络画出图像：保留红外的亮度和两帧的梯度。速度快。</translation>
         </message>
         <message>
             <source>A grey veil, and halos where one frame has an edge and the other has none; noise of the infrared is kept.</source>
@@ -1805,6 +1941,10 @@
         <message>
             <source>Its loss is least where the result is the mean of the sources, so every region stays partly blurred.</source>
             <translation>其损失在结果为各源图像平均时最小，因此每个区域都仍有部分模糊。</translation>
+        </message>
+        <message>
+            <source>Takes its authors' weights too; they published no pictures of this kind to compare with. Its network is that of PMGI, which is checked.</source>
+            <translation>也接受原作者的权重；但作者没有公布这一类的图像可供比较。其网络与已核对的 PMGI 相同。</translation>
         </message>
         <message>
             <source>SMFuse</source>
@@ -2344,7 +2484,7 @@
         </message>
         <message>
             <source>Painting</source>
-            <translation>正在保存动画</translation>
+            <translation>绘制</translation>
         </message>
         <message>
             <source>Saving the animation</source>
@@ -2397,6 +2537,10 @@
         <message>
             <source>Looking for motion</source>
             <translation>正在寻找运动</translation>
+        </message>
+        <message>
+            <source>Retouching</source>
+            <translation>正在修饰</translation>
         </message>
         <message>
             <source>Fusing slabs</source>
@@ -2564,6 +2708,10 @@
         <message>
             <source>slabs-not-asked</source>
             <translation>--overlap 和 --save-slabs 需要 --slabs：每组多少张源图像</translation>
+        </message>
+        <message>
+            <source>no-strokes-recorded</source>
+            <translation>记录中没有笔画；请去掉 --save-strokes</translation>
         </message>
         <message>
             <source>parameters-of-another-method</source>
@@ -3162,10 +3310,6 @@
             <translation>画面的 {share:.0f} % 中有任何一帧都没有的细节：有物体移动，或光线透过了所拍的物体。sesf 方法更适合这样的照片。</translation>
         </message>
         <message>
-            <source>unknown-recorded-parameter</source>
-            <translation>这里的方法 {method} 没有 {parameter}；请使用 Parfocal {version}</translation>
-        </message>
-        <message>
             <source>picture-without-record</source>
             <translation>{path} 中没有制作记录；请使用它旁边的 .json 文件</translation>
         </message>
@@ -3266,8 +3410,28 @@
             <translation>{path} 不含 Parfocal 的变换（{reason}）；请用 register --transforms 写出</translation>
         </message>
         <message>
+            <source>unknown-recorded-parameter</source>
+            <translation>这里的方法 {method} 没有 {parameter}；请使用 Parfocal {version}</translation>
+        </message>
+        <message>
             <source>unknown-method</source>
             <translation>没有名为 {name!r} 的方法，可用的有 {known}</translation>
+        </message>
+        <message>
+            <source>stroke-source-missing</source>
+            <translation>有一笔取自 {source}，但它不在源图像中；请添加它，或删除这一笔</translation>
+        </message>
+        <message>
+            <source>brush-out-of-range</source>
+            <translation>画笔的 {name} 为 {value}，必须在 {lowest} 到 {highest} 之间</translation>
+        </message>
+        <message>
+            <source>strokes-too-new</source>
+            <translation>{path} 由更新版本的 Parfocal 写成；请使用那个版本</translation>
+        </message>
+        <message>
+            <source>no-strokes</source>
+            <translation>{path} 中没有 Parfocal 的笔画（{reason}）</translation>
         </message>
         <message>
             <source>not-a-number</source>
@@ -3335,11 +3499,11 @@
         </message>
         <message>
             <source>archive-of-another-network</source>
-            <translation>它含有 {count} 种染料，此页属于第 {dye} 种。文件 → z 层叠图的染料 决定打开哪一种。</translation>
+            <translation>存档 {path} 不含 {network} 已发布的权重：缺少 {missing}</translation>
         </message>
         <message>
             <source>unreadable-archive</source>
-            <translation>它含有 {count} 种染料，此页属于第 {dye} 种。文件 → z 层叠图的染料 决定打开哪一种。</translation>
+            <translation>无法把权重 {path} 作为 NumPy 存档（.npz）读取：{reason}</translation>
         </message>
         <message>
             <source>weights-of-another-shape</source>

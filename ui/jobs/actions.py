@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from pathlib import Path
 
@@ -87,6 +87,8 @@ class Actions(QObject):
         """What is taken of a folder's RAW and JPEG of one shot from now on."""
         self.dye = 0
         """Which dye of a z-stack is opened from now on, from 0."""
+        self.finish_result: Callable[[Fused], FusionResult] = lambda fused: fused.result
+        """Gives a result as it is saved: with the strokes on it in its record."""
         self.checks_frames = False
         """Whether frames are looked at as soon as they are read, for what is wrong with any."""
 
@@ -202,9 +204,10 @@ class Actions(QObject):
         def work(progress: Progress) -> Path:
             progress("Writing", 0, 1)
             refuse_outputs([path], others, [sidecar_of(path)] if sidecar else [])
-            save_photo(fused.result.photo, path, others, options)
-            if sidecar and fused.result.record is not None:
-                write_sidecar(fused.result.record, path, places)
+            result = self.finish_result(fused)
+            save_photo(result.photo, path, others, options)
+            if sidecar and result.record is not None:
+                write_sidecar(result.record, path, places)
             return path
 
         job = Job(work, tr("Saving"))

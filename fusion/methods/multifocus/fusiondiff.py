@@ -113,7 +113,7 @@ def fuse_diffusion(frames: Frames, parameters: FusionDiffParameters, context: Co
     Li et al., "FusionDiff: multi-focus image fusion using denoising diffusion probabilistic models",
     Expert Systems with Applications, 2023, article 121664. The network here is a small one, trained on
     two cores: it draws luminance only, as what it has more than the mean of the sources. The published
-    one draws all colours and is 72 times as large; ``python -m models train --method fusiondiff --form
+    one draws all colours and is 127 times as large; ``python -m models train --method fusiondiff --form
     full`` trains it on a GPU. T = 2000 and the cosine schedule are the published ones; so is leaving out
     the noise on the way back. Keeping what is found between the sources is an addition; the clamp
     ``range`` leaves it out. Known weakness: pixels are no source's own.

@@ -32,6 +32,8 @@ BEST = {
     "Q_CV": 0.0,
     "Q_CB": 1.0,
     "VIFF": 1.0,
+    "PSNR_fusion": math.inf,
+    "PSNR_vifb": math.inf,
     "PSNR_reference": math.inf,
     "SSIM_reference": 1.0,
     "MS_SSIM_reference": 1.0,

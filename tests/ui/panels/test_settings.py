@@ -88,7 +88,7 @@ def choose(window: MainWindow, name: str) -> None:
 
 
 def test_the_panel_follows_the_method(window: MainWindow) -> None:
-    for name, method in methods().items():
+    for name, method in methods("multifocus").items():
         choose(window, name)
         fields = {field.name for field in dataclasses.fields(method.parameters)}
         assert set(window.settings.rows) == fields
@@ -103,7 +103,7 @@ def test_two_large_choices_come_first_and_the_others_by_use(window: MainWindow) 
     choice = window.settings.method
     assert list(choice.cards) == ["sesf", "learned-decision"]
     others = [choice.others.itemData(index) for index in range(choice.others.count())]
-    assert others == [name for name in methods() if name not in choice.cards]
+    assert others == [name for name in methods("multifocus") if name not in choice.cards]
     assert choice.others.currentIndex() in (-1, others.index(window.session.settings.method))
 
 
