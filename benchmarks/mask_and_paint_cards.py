@@ -21,6 +21,7 @@ from benchmarks.training_curve import curve
 from fusion import FusionSettings, fuse, load_photo
 from fusion.metrics import gradient, reference
 from fusion.metrics.arrays import to_grey
+from fusion.settings import AS_THEY_ARE
 from models.manifest import WEIGHTS_FOLDER, ManifestEntry, read_checked, read_manifest, write_entry
 from models.training.log import LOG
 from models.training.loop import RECORD
@@ -37,7 +38,8 @@ def pictures(folder: Path) -> list[str]:
 
 def figures(method: str, data: Path) -> dict[str, float]:
     """Means over the sets: Q_G on Lytro, PSNR where the truth is known, share of foreign pixels."""
-    settings, found = FusionSettings(method, device="cpu"), {}
+    settings = FusionSettings(method, device="cpu", registration=AS_THEY_ARE)
+    found = {}
     for name in ("lytro", *TRUTH_SETS):
         folder = data / "pairs" / name
         values, foreign = [], []
