@@ -4,26 +4,32 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-import numpy as np
-
-from fusion import Photo
+from ui.document.source import Source
 from ui.i18n import tr
 
 
-def why_unlike(photos: Sequence[Photo]) -> str:
-    """Why the first picture and another cannot be fused, in a sentence; empty where all can."""
-    first = photos[0]
-    for photo in photos[1:]:
-        if (photo.width, photo.height) != (first.width, first.height):
+def why_unlike(sources: Sequence[Source]) -> str:
+    """Why the first source and another cannot be fused, in a sentence; empty where nothing is known
+    against it. What is not known of a file yet, fusing will say."""
+    first, facts = sources[0], sources[0].facts
+    for source in sources[1:]:
+        own = source.facts
+        sizes = (own.width, own.height), (facts.width, facts.height)
+        if None not in (*sizes[0], *sizes[1]) and sizes[0] != sizes[1]:
             return tr(
                 "{name} has {width} × {height} pixels and {first} has "
                 "{first_width} × {first_height}; take sources of one size.",
-                name=photo.name, width=photo.width, height=photo.height,
-                first=first.name, first_width=first.width, first_height=first.height,
+                name=source.name, width=own.width, height=own.height,
+                first=first.name, first_width=facts.width, first_height=facts.height,
             )  # fmt: skip
-        if (photo.pixels.dtype == np.float32) != (first.pixels.dtype == np.float32):
+        if own.kind and facts.kind and (own.kind == "float32") != (facts.kind == "float32"):
             return tr(
                 "{name} and {first} mix floating-point and whole numbers; save both in one form.",
-                name=photo.name, first=first.name,
+                name=source.name, first=first.name,
             )  # fmt: skip
     return ""
+
+
+def differs(source: Source, first: Source) -> bool:
+    """Whether a source cannot be fused with the first one."""
+    return bool(why_unlike([first, source]))

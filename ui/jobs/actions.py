@@ -30,7 +30,7 @@ from ui.i18n.registration import other_notes, warnings
 from ui.jobs.align_job import Aligning
 from ui.jobs.job import Job, Jobs
 from ui.jobs.load_job import ReadOutcome, ReadRequest, read_files
-from ui.jobs.registering import Fuse, Register, fuse_photos, register_photos
+from ui.jobs.registering import Fuse, Register, fuse_photos, fuse_sources, register_photos
 from ui.jobs.result_views import prepare, quick_preview
 from ui.log import log_path
 from ui.pictures.gallery import Gallery
@@ -121,7 +121,7 @@ class Actions(QObject):
         """
         if not paths:
             return None
-        developed = [source.photo.raw for source in self._session.sources if source.photo.raw]
+        developed = [source.facts.raw for source in self._session.sources if source.facts.raw]
         balance = developed[0].white_balance if developed and not instead else None
         options = ReadOptions(raw_space=self.raw_space, white_balance=balance)
         settings = self._session.settings
@@ -171,7 +171,7 @@ class Actions(QObject):
             quick = quick_preview(self._fuse, sources, settings, self.gallery, progress, known)
             if quick is not None:
                 self._quick_ready.emit(job, quick)
-            result = self._fuse([source.photo for source in sources], settings, progress, known)
+            result = fuse_sources(self._fuse, sources, settings, progress, known)
             LOG.info("%s: %s", settings.method, timings_of(result))
             return prepare(result, sources, self.gallery, progress)
 
@@ -224,8 +224,8 @@ class Actions(QObject):
             self._session.put_all(read, instead)
         for outcome in outcomes:
             if outcome.source is not None:
-                for note in outcome.source.photo.notes:
-                    notes.setdefault(note, []).append(outcome.source.photo.name)
+                for note in outcome.source.facts.notes:
+                    notes.setdefault(note, []).append(outcome.source.path.name)
             elif outcome.problem is not None:
                 problems.append(sentence(message(outcome.problem)))
         self._get_ready()
@@ -240,9 +240,10 @@ class Actions(QObject):
         """What fusing these pictures needs is prepared while the user looks at them."""
         sources, settings = self._session.sources, self._session.settings
         if len(sources) > 1:
-            first = sources[0].photo
-            shape = (len(sources), first.height, first.width)
-            Job(lambda _progress: get_ready(settings, shape), "").start()
+            first = sources[0].facts
+            if first.height is not None and first.width is not None:
+                shape = (len(sources), first.height, first.width)
+                Job(lambda _progress: get_ready(settings, shape), "").start()
 
     def _take_result(self, fused: Fused, known: Registration | None) -> None:
         """Keep the result; tell its notes, and of frames that are flagged unless Align did.
@@ -279,7 +280,7 @@ class Actions(QObject):
     def _check_frames(self) -> None:
         """Look at frames that were just read, unless there are so many that it takes long."""
         sources = self._session.sources
-        pixels = sum(source.photo.width * source.photo.height for source in sources)
+        pixels = sum((source.facts.width or 0) * (source.facts.height or 0) for source in sources)
         if (
             self.checks_frames
             and pixels <= MOST_CHECKED

@@ -41,7 +41,7 @@ def shares_of(fused: Fused) -> tuple[float, ...]:
     decision = result.decision
     if decision is not None:
         return tuple(float(np.mean(decision.labels == number)) for number in range(decision.frames))
-    has_holes = any(fused.sources[number].photo.validity is not None for number in numbers)
+    has_holes = any(fused.sources[number].facts.has_holes for number in numbers)
     if result.settings.method != EQUAL_SHARES or has_holes:  # what a source lacks, the others give
         return ()
     return tuple((n in numbers) / len(numbers) for n in range(len(fused.sources)))

@@ -134,7 +134,7 @@ class SourceCard(QFrame):
         small = (level for level in picture.levels if max(level.shape[:2]) <= 600)
         level = next(small, picture.levels[-1])
         self._lay_out_picture(level, QLabel(describe(source)), self._title_row())
-        notes = [message(note) for note in source.photo.notes]
+        notes = [message(note) for note in source.facts.notes]
         keys = tr("Click to look at it; drag or Alt and an arrow key to change the order")
         self.setToolTip(plain_tooltip("\n".join([str(source.path), *notes, keys])))
         self.setAccessibleName(f"{tr('Source {number}', number=self.slot + 1)}: {source.name}")
@@ -319,8 +319,9 @@ class SourceCard(QFrame):
 
 def describe(source: Source) -> str:
     """Size, depth and colour in a few words."""
-    photo = source.photo
+    facts = source.facts
     names = {"uint8": tr("8-bit"), "uint16": tr("16-bit"), "float32": tr("float")}
-    depth = names[str(photo.pixels.dtype)]
-    kind = tr("grey") if photo.is_grey else tr("colour")
-    return f"{photo.width} × {photo.height} · {depth} · {kind}"
+    told = [] if facts.width is None else [f"{facts.width} × {facts.height}"]
+    if facts.kind:
+        told += [names[facts.kind], tr("grey") if facts.is_grey else tr("colour")]
+    return " · ".join(told)
