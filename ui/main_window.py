@@ -21,6 +21,7 @@ from ui.icons import program_icon
 from ui.jobs.actions import ERROR, Actions, fault_text
 from ui.jobs.depth_job import Depths
 from ui.jobs.job import Jobs
+from ui.jobs.looking import Looking
 from ui.jobs.measure_job import Measuring
 from ui.menus import Commands, Menus, Reading
 from ui.panels.align import AlignPanel
@@ -33,6 +34,7 @@ from ui.panels.right_column import RightColumn
 from ui.panels.settings import SettingsPanel
 from ui.panels.source_card import dropped_files
 from ui.panels.sources import SourcesPanel
+from ui.panels.stack_commands import StackCommands
 from ui.preferences import Preferences
 from ui.qt import (
     QApplication,
@@ -52,6 +54,10 @@ from ui.samples import sample_pair
 from ui.screen import keep_on_screen
 
 FRAMES_HEIGHT = 190
+STEPS = {
+    int(Qt.Key.Key_Left): -1, int(Qt.Key.Key_Up): -1, int(Qt.Key.Key_Right): 1, int(Qt.Key.Key_Down): 1,
+}  # fmt: skip
+"""By how many frames the arrow keys step."""
 STOP_SECONDS = 2.0
 """How long closing waits for cancelled threads."""
 
@@ -78,6 +84,7 @@ class MainWindow(QMainWindow):
         self.settings = SettingsPanel(self.session)
         self.results = ResultsPanel(self.session)
         self.measuring = Measuring(self.session, self.jobs, self.job_actions)
+        self.looking = Looking(self.session, self.jobs, self.gallery)
         self.depths = Depths(self.session, self.jobs, self.gallery)
         self.metrics = MetricsPanel(self.session, self.measuring, preferences)
         self.bottom = BottomBar(self.session, self.job_actions, self.jobs, self.viewport)
@@ -220,6 +227,8 @@ class MainWindow(QMainWindow):
     def keyPressEvent(self, event: QKeyEvent | None) -> None:  # noqa: N802
         if event is not None and event.key() == Qt.Key.Key_Space and not event.isAutoRepeat():
             self.viewer.flip(True)
+        elif event is not None and event.key() in STEPS:
+            self.viewer.step(STEPS[event.key()])
         elif event is not None:
             super().keyPressEvent(event)
 
@@ -284,6 +293,7 @@ class MainWindow(QMainWindow):
             choose_raw_space=self.choose_raw_space, choose_order=self.choose_order,
             choose_twins=self.choose_twins, choose_dye=self.choose_dye,
             choose_checks=self.choose_checks,
+            stack=StackCommands(self, self.session, self.sources, self.job_actions),
             sample=self.open_sample,
             shortcuts=lambda: ShortcutsDialog(self, self.menus.keys()).exec(),
             about=lambda: AboutDialog(self).exec(),
@@ -320,13 +330,17 @@ class MainWindow(QMainWindow):
         self.viewer.open_wanted.connect(self.ask_open)
         self.viewer.read_out.connect(self.bottom.show_pixel)
         self.viewer.look_changed.connect(self._mark_viewed)
+        self.job_actions.expected.connect(self.sources.expect)
         self.job_actions.previewed.connect(self.sources.show_preview)
+        self.sources.looked_at.connect(self.viewer.look_at_slot)
         self.align.align_wanted.connect(self.align_frames)
         self.align.frames_wanted.connect(self.show_frames)
         self.bottom.frames_wanted.connect(lambda: self.show_frames(True))
         self.frames.looked_at.connect(self.viewer.look_at_frame)
         self.bottom.fuse_wanted.connect(self.fuse)
         self.bottom.save_wanted.connect(self._save)
+        self.viewer.pixels_wanted.connect(self.looking.read)
+        self.looking.shown.connect(self.viewer.show_again)
         self.viewer.depth_wanted.connect(self._measure_depth)
         self.viewer.sides_wanted.connect(self._make_views)
         self.depths.changed.connect(self.viewer.take_depth)
@@ -348,6 +362,12 @@ class MainWindow(QMainWindow):
         actions, has_result = self.menus.actions, self.session.fused is not None
         if not actions:
             return
+        count = len(self.session.sources)
+        actions["undo"].setEnabled(self.session.can_undo)
+        actions["redo"].setEnabled(self.session.can_redo)
+        for name, fewest in (("remove all", 1), ("reverse", 2), ("sort: name", 2), ("sort: time", 2),
+                             ("every", 3)):  # fmt: skip
+            actions[name].setEnabled(count >= fewest)
         actions["align"].setEnabled(self.align.align.isEnabled())
         actions["fuse"].setEnabled(not self.job_actions.why_not_fuse())
         actions["cancel"].setEnabled(self.jobs.current is not None)

@@ -8,7 +8,7 @@ from ui.canvas.canvas import Canvas
 from ui.canvas.map_bar import MapBar
 from ui.canvas.view_tabs import ViewTabs
 from ui.canvas.viewport import Viewport
-from ui.canvas.views import ALONE, Look, View, can_show, read_out, scenes
+from ui.canvas.views import ALONE, Look, View, can_show, pixels_lacking, read_out, scenes
 from ui.canvas.welcome import Welcome
 from ui.document.session import Session
 from ui.i18n import tr
@@ -30,6 +30,8 @@ from ui.qt import (
 
 MOST_CANVASES = 4
 VIEW_MILLISECONDS = 80
+ASK_MILLISECONDS = 60
+"""Who steps through frames faster than that sees their small pictures."""
 
 
 class Viewer(QWidget):
@@ -41,6 +43,8 @@ class Viewer(QWidget):
     open_wanted = Signal()
     depth_wanted = Signal()
     """The depth of the result is to be looked at, and was not measured yet."""
+    pixels_wanted = Signal(list)
+    """Sources in files whose pixels are looked at and not there, each with whether it is all of them."""
     sides_wanted = Signal(str)
     """Views from side to side are to be looked at, and were not made yet; which frame is near."""
 
@@ -53,6 +57,11 @@ class Viewer(QWidget):
         self._flipped: Look | None = None
         self._next_flip = 0
         self._had_result = False
+        self._asking = QTimer(self)
+        self._asking.setSingleShot(True)
+        self._asking.setInterval(ASK_MILLISECONDS)
+        self._asking.timeout.connect(self._ask_for_pixels)
+        viewport.changed.connect(self._asking.start)
         self._rocking = QTimer(self)
         self._rocking.setInterval(VIEW_MILLISECONDS)
         self._rocking.timeout.connect(self._rock)
@@ -95,8 +104,22 @@ class Viewer(QWidget):
     def look_at_frame(self, number: int) -> None:
         """Show one frame alone as it lies in the result, or as it was taken where that is not known."""
         slots = [slot for slot, source in enumerate(self._session.slots) if source is not None]
-        self.look.slot = slots[number]
+        self.look_at_slot(slots[number])
+
+    def look_at_slot(self, slot: int) -> None:
+        """The same, of the frame in a slot."""
+        self.look.slot = slot
         self.show_view(View.REGISTERED if can_show(self._session, View.REGISTERED) else View.SOURCE)
+
+    def step(self, by: int) -> None:
+        """The frame after the one that is looked at, or before it; from another view to that frame."""
+        filled = [slot for slot, source in enumerate(self._session.slots) if source is not None]
+        if not filled:
+            return
+        at = next((n for n, slot in enumerate(filled) if slot >= self.look.slot), len(filled) - 1)
+        if self._effective_view() in ALONE:
+            at = min(max(at + by, 0), len(filled) - 1)
+        self.look_at_slot(filled[at])
 
     def show_drop(self, on: bool) -> None:
         """Show that what is dragged can be dropped here."""
@@ -138,6 +161,11 @@ class Viewer(QWidget):
         return Look(View.REGISTERED if can_show(self._session, View.REGISTERED) else View.SOURCE, slot)
 
     def refresh(self) -> None:
+        """Bring what is shown in line with the session and the look, and ask for what is lacking."""
+        self.show_again()
+        self._asking.start()
+
+    def show_again(self) -> None:
         """Bring what is shown in line with the session and the look."""
         fused = self._session.shown
         look = replace(self.look, view=self._effective_view())
@@ -162,6 +190,12 @@ class Viewer(QWidget):
             len(fused.sources) if fused else 2,
         )
         self._let_rock(is_depth and self.look.rocks)
+
+    def _ask_for_pixels(self) -> None:
+        scenes = [canvas.scene for canvas in self.canvases if not canvas.isHidden()]
+        lacking = [want for scene in scenes if (want := pixels_lacking(scene, self._viewport.zoom))]
+        if lacking:
+            self.pixels_wanted.emit(lacking)
 
     def _ask_for_depth(self) -> None:
         fused = self._session.shown

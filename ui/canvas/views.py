@@ -8,7 +8,7 @@ from enum import Enum
 import numpy as np
 
 from ui.document.alignment import changes_frames
-from ui.document.session import Fused, Session
+from ui.document.session import Fused, Session, Source
 from ui.i18n import tr
 from ui.pictures.depth import DepthPictures
 from ui.pictures.gallery import Gallery, Maps
@@ -36,6 +36,11 @@ ALONE = (View.SOURCE, View.REGISTERED)
 """The views of one source."""
 MAPS = (View.DECISION, View.CONFIDENCE)
 """The views that only a result with a decision has."""
+
+
+SCREEN_WIDTH, LARGEST_REDUCED, ENOUGH = 512, 2048, 0.9
+"""Fewer pixels across are a thumbnail; what shows more than the second number is read whole; a picture
+that lacks less than the rest of the third is sharp enough."""
 
 
 @dataclass
@@ -122,7 +127,9 @@ def source_scene(session: Session, gallery: Gallery, slot: int) -> Scene:
     if source is None:
         return Scene(caption=source_name(session, slot))
     place = of_source(session.registration, session.sources.index(source))
-    return Scene(gallery.of_source(source), caption=source_name(session, slot), place=place)
+    return Scene(
+        gallery.of_source(source), caption=source_name(session, slot), place=place, source=source
+    )
 
 
 def source_alone(session: Session, gallery: Gallery, slot: int, registered: bool) -> Scene:
@@ -153,7 +160,7 @@ def fused_source_scene(fused: Fused, gallery: Gallery, number: int) -> Scene:
     source, registration = fused.sources[number], fused.registration
     caption = f"{tr('Source {number}', number=number + 1)} · {source.name}"
     place = Place() if registration is None else of_frame(registration, number)
-    return Scene(gallery.of_source(source), caption=caption, place=place)
+    return Scene(gallery.of_source(source), caption=caption, place=place, source=source)
 
 
 def warning(session: Session, fused: Fused) -> str:
@@ -161,6 +168,17 @@ def warning(session: Session, fused: Fused) -> str:
     if fused.is_preview:
         return tr("A quick preview from small pictures; the result follows.")
     return session.why_stale()
+
+
+def pixels_lacking(scene: Scene, zoom: float) -> tuple[Source, bool] | None:
+    """The source whose file must be read to show it at this zoom, and whether as a whole; else None."""
+    source, base = scene.source, scene.base
+    if source is None or base is None or source.is_kept or base.full is None:
+        return None
+    there = int(base.levels[0].shape[1])
+    if there < SCREEN_WIDTH or there < ENOUGH * min(zoom, 1.0) * base.width:
+        return source, zoom * base.width > LARGEST_REDUCED
+    return None
 
 
 def read_out(session: Session, gallery: Gallery, scene: Scene, x: int, y: int) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 
 from ui.document.source import Source
@@ -30,6 +31,15 @@ def why_unlike(sources: Sequence[Source]) -> str:
     return ""
 
 
-def differs(source: Source, first: Source) -> bool:
-    """Whether a source cannot be fused with the first one."""
-    return bool(why_unlike([first, source]))
+def misfits(sources: Sequence[Source]) -> set[Source]:
+    """The sources of another size than most; where two sizes are as frequent, than the first of them."""
+    sizes = [(source.facts.width, source.facts.height) for source in sources]
+    told = Counter(size for size in sizes if None not in size)
+    if len(told) < 2:
+        return set()
+    usual = told.most_common(1)[0][0]
+    return {
+        source
+        for source, size in zip(sources, sizes, strict=True)
+        if None not in size and size != usual
+    }

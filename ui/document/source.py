@@ -97,6 +97,11 @@ class Source:
         return replace(self._options, page=None)
 
     @property
+    def kept_pixels(self) -> int:
+        """How many pixels are in memory."""
+        return self._photo.width * self._photo.height if self._photo is not None else 0
+
+    @property
     def kept_bytes(self) -> int:
         """The memory that its pixels take."""
         return self._photo.pixels.nbytes if self._photo is not None else 0

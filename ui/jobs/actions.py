@@ -16,20 +16,22 @@ from fusion import (
     save_photo,
 )
 from fusion.files import losses
+from fusion.files.capture_time import capture_time
 from fusion.files.folders import TWINS
+from fusion.files.names import natural_key
 from fusion.files.outputs import refuse_outputs
 from fusion.files.readers.previews import Preview
 from fusion.memory_errors import is_out_of_memory, too_little_memory
 from fusion.notes import Note
 from fusion.record import sidecar_of, write_sidecar
 from fusion.register.registration import Registration
-from ui.document.session import Fused, Session
+from ui.document.session import Fused, Session, Source
 from ui.i18n import tr
 from ui.i18n.messages import message
 from ui.i18n.registration import other_notes, warnings
 from ui.jobs.align_job import Aligning
 from ui.jobs.job import Job, Jobs
-from ui.jobs.load_job import ReadOutcome, ReadRequest, read_files
+from ui.jobs.load_job import MOST_KEPT, ReadOutcome, ReadRequest, Watchers, read_files
 from ui.jobs.registering import Fuse, Register, fuse_photos, fuse_sources, register_photos
 from ui.jobs.result_views import prepare, quick_preview
 from ui.log import log_path
@@ -53,6 +55,9 @@ class Actions(QObject):
     reported = Signal(str, str)
     previewed = Signal(int, str, object)
     """Slot, name and small picture (H, W, 3) of a file that is still being read."""
+    expected = Signal(object)
+    """Slots and names of files that are going to be read, all at once."""
+    _names_known = Signal(object, object)
     _preview_ready = Signal(object, int, str, object)
     _quick_ready = Signal(object, object)
     job_begun = Signal()
@@ -74,6 +79,7 @@ class Actions(QObject):
         self._fusing: Job | None = None
         self._fuses_next = False
         self._reading = 0
+        self._names_known.connect(self._show_expected)
         self._preview_ready.connect(self._show_preview)
         self._quick_ready.connect(self._show_quick)
         self.raw_space = "srgb"
@@ -127,12 +133,18 @@ class Actions(QObject):
         settings = self._session.settings
         by_time = self.folder_order == "time"
         request = ReadRequest(tuple(paths), slot, pages, by_time, self.dye, self.twins)
+        kept = () if instead else self._session.sources
+        room = MOST_KEPT - sum(source.kept_pixels for source in kept)
         self.job_begun.emit()
         self._reading += 1
         Job(lambda _progress: get_ready(settings), "").start()
 
         def work(progress: Progress) -> list[ReadOutcome]:
-            return read_files(request, self.gallery, options, progress, show)
+            return read_files(request, self.gallery, options, progress, Watchers(expect, show), room)
+
+        def expect(names: list[str]) -> None:
+            slots = (self._session.slot_for(number, slot, instead) for number in range(len(names)))
+            self._names_known.emit(job, dict(zip(slots, names, strict=True)))
 
         def show(number: int, name: str, preview: Preview) -> None:
             self._preview_ready.emit(job, self._session.slot_for(number, slot, instead), name, preview)
@@ -142,6 +154,22 @@ class Actions(QObject):
         job.failed.connect(self._report_error)
         job.over.connect(self._end_reading)
         return self._jobs.start(job)
+
+    def sort(self, by_time: bool) -> Job | None:
+        """Bring the sources in the order of their names, or of the times at which they were taken."""
+        sources = self._session.sources
+
+        def work(progress: Progress) -> list[Source]:
+            keys: dict[Source, object] = {}
+            for number, source in enumerate(sources):
+                progress("Reading", number, len(sources))
+                keys[source] = capture_time(source.path) if by_time else natural_key(source.path)
+            return sorted(sources, key=lambda source: keys[source])  # type: ignore[arg-type, return-value]
+
+        job = Job(work, tr("Reading pictures"))
+        job.finished.connect(self._session.arrange)
+        job.failed.connect(self._report_error)
+        return self._jobs.start(job) if len(sources) > 1 else None
 
     def align(self) -> Job | None:
         """Find how the frames lie against each other; does nothing where that cannot be."""
@@ -207,6 +235,10 @@ class Actions(QObject):
         job.cancelled.connect(lambda: self._report_stopped(path))
         job.failed.connect(self._report_error)
         return self._jobs.start(job)
+
+    def _show_expected(self, job: Job, names: dict[int, str]) -> None:
+        if not job.is_over and names:
+            self.expected.emit(names)
 
     def _show_preview(self, job: Job, slot: int, name: str, preview: Preview) -> None:
         if not job.is_over:

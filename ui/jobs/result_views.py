@@ -58,6 +58,8 @@ def quick_preview(
     of the whole pictures, where it is known. None for small pictures, and where it cannot be made: the
     result's own sentence will say why.
     """
+    if not all(source.is_kept for source in sources):
+        return None  # reading the files takes as long as fusing them
     first = gallery.of_source(sources[0])
     if first.height * first.width < QUICK_FROM:
         return None
