@@ -157,7 +157,7 @@ class StackModel(QAbstractListModel):
     # Dragging
 
     def supportedDropActions(self) -> Qt.DropActions:  # noqa: N802
-        return Qt.DropActions(Qt.DropAction.MoveAction | Qt.DropAction.CopyAction)
+        return super().supportedDropActions() | Qt.DropAction.MoveAction
 
     def mimeTypes(self) -> list[str]:  # noqa: N802
         return [ROWS_MIME]
