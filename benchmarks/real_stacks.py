@@ -28,13 +28,14 @@ from tqdm import tqdm
 
 from benchmarks import enfuse
 from benchmarks.machine import machine
-from benchmarks.made_up_detail import made_up_share, pictures
+from benchmarks.made_up_detail import pictures
 from benchmarks.measured_run import added, measured_run
 from benchmarks.optics.capture import Capture
 from benchmarks.peers import hugin
 from benchmarks.scene_sets import SHARED, read_picture
 from benchmarks.speed_runs import Run
 from fusion import load_photo
+from fusion.render.made_up_detail import made_up_share
 
 PLACES: dict[str, tuple[tuple[float, float], ...]] = {
     "insect17": ((0.36, 0.58), (0.68, 0.14), (0.85, 0.60)),
@@ -119,7 +120,7 @@ def made_up(paths: Sequence[Path], method: str) -> float:
         target, aligned = Path(name) / "fused.png", Path(name) / "aligned"
         aligned.mkdir()
         measured_run(fuse_command(paths, target, method, "--save-aligned", str(aligned)))
-        return made_up_share(load_photo(target).pixels, pictures(aligned))
+        return made_up_share(load_photo(target), pictures(aligned))
 
 
 def perturbed(paths: Sequence[Path], times: int, folder: Path) -> list[Path]:

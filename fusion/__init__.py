@@ -28,13 +28,14 @@ if TYPE_CHECKING:
     from fusion.frames.sources import Page
     from fusion.notes import Note
     from fusion.photo import Metadata, Photo
-    from fusion.pipeline import FusionResult, fuse
+    from fusion.pipeline import fuse
     from fusion.progress import Cancelled, Progress
     from fusion.register.apply import register_sources
     from fusion.register.registration import FrameReport, Registration
     from fusion.register.transform_file import read_transforms, save_transforms
     from fusion.registry import find_method, methods
     from fusion.render import render
+    from fusion.result import FusionResult
     from fusion.settings import FusionSettings, Parameters, RegistrationParameters
     from fusion.transform import Transform
     from fusion.version import __version__
@@ -49,13 +50,14 @@ _MODULES = {
     "frames.sources": ("Page",),
     "notes": ("Note",),
     "photo": ("Metadata", "Photo"),
-    "pipeline": ("FusionResult", "fuse"),
+    "pipeline": ("fuse",),
     "progress": ("Cancelled", "Progress"),
     "register.apply": ("register_sources",),
     "register.registration": ("FrameReport", "Registration"),
     "register.transform_file": ("read_transforms", "save_transforms"),
     "registry": ("find_method", "methods"),
     "render": ("render",),
+    "result": ("FusionResult",),
     "settings": ("FusionSettings", "Parameters", "RegistrationParameters"),
     "transform": ("Transform",),
     "version": ("__version__",),

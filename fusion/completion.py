@@ -76,6 +76,14 @@ def complete(settings: FusionSettings, frames: int = 2) -> FusionSettings:
     return replace(settings, method=name)
 
 
+def settings_instead(asked: FusionSettings, taken: FusionSettings) -> FusionSettings | None:
+    """The settings to take where those that ``auto`` stood for do not suit the frames; None where a
+    method was asked for, or where there are no others."""
+    if asked.method != AUTO or taken.method == AUTO_PAIR:
+        return None
+    return complete(replace(asked, method=AUTO_PAIR, parameters=None))
+
+
 def check_count(sources: Sequence[Source], method: Method[Any]) -> None:
     """Refuse fewer than two sources, and more than the method takes."""
     if len(sources) < 2:

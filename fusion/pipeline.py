@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import partial
 from typing import Any, TypeVar
 
 from fusion.backends import backends_in_turn, is_out_of_memory
 from fusion.backends.base import Backend
-from fusion.completion import check_count, complete, get_ready
+from fusion.completion import check_count, complete, get_ready, settings_instead
 from fusion.contracts import ActivityPlan, Context, Frames, Method, Outcome, Plan, ScorePlan
 from fusion.decision import Decision, GuidedBoundaries
 from fusion.device import choose_device, device_title
@@ -23,10 +23,12 @@ from fusion.memory_errors import memory_as_sentence
 from fusion.notes import Note
 from fusion.photo import Photo
 from fusion.progress import Progress, Repeating, no_progress
-from fusion.record import Record, record_of
+from fusion.record import record_of
 from fusion.register.apply import align, notes_of
 from fusion.register.registration import Registration
 from fusion.registry import find_method
+from fusion.render.made_up_detail import made_up_share
+from fusion.result import FusionResult
 from fusion.settings import ADAPTIVE, FusionSettings
 from fusion.slabs import SaveSlab, fuse_in_slabs, wanted_slabs
 from fusion.stage_timer import StageTimer
@@ -36,6 +38,9 @@ MOST_OVERTURNED = 0.03
 """Share of what was decided confidently that the consistency verification may turn over."""
 LOWEST_AREA = 1e-6
 """Share of the picture below which the area limit is 0."""
+MOST_MADE_UP = 0.02
+"""Share of blocks with made-up detail from which on a user is told: stacks of opaque things that were
+looked at have less than a third of it."""
 
 TOO_LITTLE_MEMORY = Note(
     "too-little-graphics-memory",
@@ -45,45 +50,6 @@ TOO_LITTLE_MEMORY = Note(
 C = TypeVar("C")
 V = TypeVar("V")
 L = TypeVar("L")
-
-
-@dataclass(frozen=True)
-class FusionResult:
-    """The fused photo and how it was made.
-
-    Attributes
-    ----------
-    photo
-        With the first source's size, type, profile and metadata; not valid where no source has picture.
-    decision
-        Which source gave each pixel, and how sure that is; None for methods of the kind ``pixels``.
-    timings
-        Seconds by stage, in the order in which they ran.
-    device
-        ``"cpu"``, or ``"cuda"`` and the name of the GPU.
-    settings, record
-        The method that ran, with all its parameters; and from what it was made, which the XMP holds too.
-    notes
-        For the user: what was converted, and where the result differs from what was asked for.
-    registration
-        How the frames were registered, and what was found about each.
-
-    Examples
-    --------
-    >>> import numpy as np
-    >>> result = fuse([np.zeros((8, 8), np.uint8)] * 2, FusionSettings("average"))
-    >>> result.photo.pixels.shape, result.decision, result.device
-    ((8, 8), None, 'cpu')
-    """
-
-    photo: Photo
-    decision: Decision | None
-    timings: dict[str, float]
-    device: str
-    settings: FusionSettings
-    record: Record | None = None
-    notes: tuple[Note, ...] = ()
-    registration: Registration | None = None
 
 
 @memory_as_sentence()
@@ -138,7 +104,8 @@ def fuse(
     >>> fuse([near, far], FusionSettings("spatial-frequency")).decision.labels[8, ::15].tolist()
     [0, 1]
     """
-    settings = complete(settings or FusionSettings(), len(sources))
+    asked = settings or FusionSettings()
+    settings = complete(asked, len(sources))
     check_count(sources, find_method(settings.method))
     report = Repeating(progress or no_progress)
     with watched_by(report.again):
@@ -146,19 +113,22 @@ def fuse(
         threading.Thread(target=get_ready, args=(settings,)).start()
         frames = MatchingFrames(sources, reading, progress=report, check_first=check_first)
         timer.note("reading")
-        return take_steps(frames, settings, report, timer, registration, finish, save_slab)
+        instead = settings_instead(asked, settings)
+        return take_steps(frames, settings, instead, report, timer, registration, finish, save_slab)
 
 
 def take_steps(
     frames: MatchingFrames,
     settings: FusionSettings,
+    instead: FusionSettings | None,
     report: Progress,
     timer: StageTimer,
     registration: Registration | None,
     finish: Callable[[Frames, FusionResult], None] | None,
     save_slab: SaveSlab | None,
 ) -> FusionResult:
-    """All steps of ``fuse`` after reading, with settings that are complete."""
+    """All steps of ``fuse`` after reading, with settings that are complete, and those to take instead
+    where the result has made-up detail."""
     method = find_method(settings.method)
     registration = align(frames, settings.registration, registration, report)
     timer.note("registering")
@@ -171,7 +141,9 @@ def take_steps(
         fuse_part = partial(apply_method, method, settings, context)
         outcome = fuse_in_slabs(distinct, slabs, fuse_part, report, save_slab)
     else:
-        outcome = distinct.of_all(apply_method(method, settings, context, distinct))
+        outcome = apply_method(method, settings, context, distinct)
+        outcome, settings = without_made_up_detail(outcome, settings, instead, context, distinct)
+        outcome = distinct.of_all(outcome)
     record = record_of(settings, outcome.device, frames.origins, outcome.pixels, registration)
     timer.note("hash for the record")
     first = frames[registration.reference]
@@ -194,6 +166,39 @@ def apply_method(
         return carry_out(method.plan(settings.parameters), frames, context)
     assert method.fuse is not None
     return method.fuse(frames, settings.parameters, context)
+
+
+def without_made_up_detail(
+    outcome: Outcome,
+    settings: FusionSettings,
+    instead: FusionSettings | None,
+    context: Context,
+    frames: Frames,
+) -> tuple[Outcome, FusionSettings]:
+    """The outcome and its settings; where a network's scores made up detail, those of ``instead``, or a
+    note if there are none."""
+    plan = find_method(settings.method).plan
+    if plan is None or not isinstance(plan(settings.parameters), ScorePlan):
+        return outcome, settings
+    context.progress("Checking the result", 0, 1)
+    share = made_up_share(Photo(outcome.pixels), frames)
+    context.timer.note("checking the result")
+    if share <= MOST_MADE_UP:
+        return outcome, settings
+    if instead is None:
+        return replace(outcome, notes=(*outcome.notes, Note(
+            "made-up-detail",
+            "In {share:.0f} % of the picture there is detail that no frame has: something moved, or "
+            "light passes through what is shown. The method sesf suits such pictures better.",
+            share=100 * share,
+        ))), settings  # fmt: skip
+    other = apply_method(find_method(instead.method), instead, context, frames)
+    return replace(other, notes=(*other.notes, Note(
+        "sesf-instead",
+        "The method sesf made this result: with {method} there was detail in {share:.0f} % of the "
+        "picture that no frame has, as where something moves or light passes through it.",
+        method=settings.method, share=100 * share,
+    ))), instead  # fmt: skip
 
 
 def carry_out(plan: Plan, frames: Frames, context: Context) -> Outcome:

@@ -27,9 +27,10 @@ from fusion.files.metadata.carried import as_map
 from fusion.files.replacing import replace_whole
 from fusion.files.writing import to_8_bit
 from fusion.photo import FloatMap, Photo
-from fusion.pipeline import FusionResult, fuse
+from fusion.pipeline import fuse
 from fusion.progress import Progress
 from fusion.registry import methods
+from fusion.result import FusionResult
 from fusion.settings import AUTO, DEVICES, FusionSettings
 
 MESH = ".glb"

@@ -11,9 +11,9 @@ from fusion.depth.depth_map import depth_of_used
 from fusion.depth.saving import save_depth
 from fusion.files import save_photo
 from fusion.files.outputs import make_folder, refuse_outputs
-from fusion.pipeline import FusionResult
 from fusion.progress import Progress
 from fusion.register.transform_file import save_transforms
+from fusion.result import FusionResult
 
 
 def add_extra_options(parser: argparse.ArgumentParser) -> None:

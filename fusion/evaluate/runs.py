@@ -24,9 +24,10 @@ from fusion.files.outputs import make_folder
 from fusion.metrics import METRICS, score, to_grey
 from fusion.metrics.arrays import Grey
 from fusion.photo import Photo
-from fusion.pipeline import FusionResult, fuse
+from fusion.pipeline import fuse
 from fusion.progress import Progress
 from fusion.registry import find_method
+from fusion.result import FusionResult
 
 WITH_TRUTH = ("PSNR_reference", "SSIM_reference", "GMSD_reference", "DeltaE2000_reference")
 WITHOUT_TRUTH = ("Q_G", "Q_W", "Q_CV", "Q_CB", "Q_MI")

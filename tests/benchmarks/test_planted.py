@@ -6,7 +6,6 @@ import cv2
 import numpy as np
 import pytest
 
-from benchmarks.made_up_detail import made_up_share
 from benchmarks.optics.capture import Capture
 from benchmarks.optics.layouts import noise_texture
 from benchmarks.optics.lens import Lens
@@ -93,13 +92,3 @@ def test_a_failure_spoils_the_frame_it_names_and_no_other(kind: str) -> None:
         assert any(np.array_equal(about, given) for given in frames)
     else:
         assert not any(np.array_equal(about, given) for given in frames)
-
-
-def test_an_echo_is_made_up_detail_and_a_frame_itself_is_not() -> None:
-    frame = np.zeros((64, 64, 3), np.uint8)
-    frame[:, ::8] = 200
-    echo = np.maximum(frame, np.roll(frame, 3, axis=1))
-    assert made_up_share(frame, [frame, frame // 2]) == 0.0
-    assert made_up_share(echo, [frame, frame // 2]) == 1.0
-    with pytest.raises(ValueError, match="no frames"):
-        made_up_share(frame, [])

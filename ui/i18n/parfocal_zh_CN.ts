@@ -1991,6 +1991,10 @@
             <translation>正在载入神经网络</translation>
         </message>
         <message>
+            <source>Checking the result</source>
+            <translation>正在检查结果</translation>
+        </message>
+        <message>
             <source>Verifying the decision</source>
             <translation>正在校验决策图</translation>
         </message>
@@ -2684,6 +2688,14 @@
         <message>
             <source>small-regions-kept</source>
             <translation>有许多细小的清晰部分分散在不同的源照片中：保留了占画面 {limit:.2g} % 及以上的区域，而不是 {asked:g} % 及以上。</translation>
+        </message>
+        <message>
+            <source>sesf-instead</source>
+            <translation>此结果由 sesf 方法生成：用 {method} 时，画面的 {share:.0f} % 中有任何一帧都没有的细节，物体移动或光线透过物体时会这样。</translation>
+        </message>
+        <message>
+            <source>made-up-detail</source>
+            <translation>画面的 {share:.0f} % 中有任何一帧都没有的细节：有物体移动，或光线透过了所拍的物体。sesf 方法更适合这样的照片。</translation>
         </message>
         <message>
             <source>unknown-recorded-parameter</source>
