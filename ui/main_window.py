@@ -8,7 +8,7 @@ from pathlib import Path
 from ui import i18n, theme
 from ui.canvas.viewer import Viewer
 from ui.canvas.viewport import ZOOM_STEP, Viewport
-from ui.canvas.views import ALONE, View, can_show
+from ui.canvas.views import View, can_show
 from ui.dialogs import files, questions
 from ui.dialogs.about import AboutDialog
 from ui.dialogs.questions import Answer
@@ -31,6 +31,7 @@ from ui.panels.message_bar import MessageBar
 from ui.panels.metrics import MetricsPanel
 from ui.panels.results import ResultsPanel
 from ui.panels.right_column import RightColumn
+from ui.panels.scrubber import Scrubber
 from ui.panels.settings import SettingsPanel
 from ui.panels.source_card import dropped_files
 from ui.panels.sources import SourcesPanel
@@ -41,6 +42,7 @@ from ui.qt import (
     QCloseEvent,
     QDragEnterEvent,
     QDragLeaveEvent,
+    QDragMoveEvent,
     QDropEvent,
     QEvent,
     QKeyEvent,
@@ -77,8 +79,9 @@ class MainWindow(QMainWindow):
         self.gallery = self.job_actions.gallery
         self.viewport = Viewport()
         self.sources = SourcesPanel(self.session, self.gallery)
-        self.viewer = Viewer(self.session, self.gallery, self.viewport)
         self.messages = MessageBar()
+        self.viewer = Viewer(self.session, self.gallery, self.viewport, self.messages)
+        self.scrubber = Scrubber(self.session)
         self.align = AlignPanel(self.session, self.job_actions, self.jobs)
         self.frames = FramesPanel(self.session)
         self.settings = SettingsPanel(self.session)
@@ -111,11 +114,13 @@ class MainWindow(QMainWindow):
 
     # What the user can ask for
 
-    def open_files(self, paths: Sequence[Path], slot: int | None = None) -> None:
-        """Read pictures into the slots."""
+    def open_files(
+        self, paths: Sequence[Path], slot: int | None = None, instead: bool = False
+    ) -> None:
+        """Read pictures into the slots; with ``instead`` in place of all that is there."""
         if paths:
             self.preferences.folder = str(paths[0].parent)
-            self.job_actions.read(paths, slot)
+            self.job_actions.read(paths, slot, instead)
 
     def ask_open(self, slot: int | None = None) -> None:
         """Let the user choose pictures; into ``slot`` and the empty ones after it."""
@@ -247,14 +252,23 @@ class MainWindow(QMainWindow):
             event.acceptProposedAction()
             self.viewer.show_drop(True)
 
+    def dragMoveEvent(self, event: QDragMoveEvent | None) -> None:  # noqa: N802
+        if event is not None:
+            event.acceptProposedAction()
+            self.viewer.drop_adds(self.mapToGlobal(event.pos()))
+
     def dragLeaveEvent(self, _event: QDragLeaveEvent | None) -> None:  # noqa: N802
         self.viewer.show_drop(False)
 
     def dropEvent(self, event: QDropEvent | None) -> None:  # noqa: N802
-        if event is not None:
-            self.viewer.show_drop(False)
-            event.acceptProposedAction()
-            self.open_files(dropped_files(event.mimeData()))
+        if event is None:
+            return
+        paths, at = dropped_files(event.mimeData()), self.mapToGlobal(event.pos())
+        on_list = self.sources.rect().contains(self.sources.mapFromGlobal(at))
+        adds = None in self.session.slots or on_list or self.viewer.drop_adds(at)
+        self.viewer.show_drop(False)
+        event.acceptProposedAction()
+        self.open_files(paths, instead=not adds)
 
     def changeEvent(self, event: QEvent | None) -> None:  # noqa: N802
         if event is not None and event.type() == QEvent.Type.LanguageChange:
@@ -330,6 +344,10 @@ class MainWindow(QMainWindow):
         self.viewer.open_wanted.connect(self.ask_open)
         self.viewer.read_out.connect(self.bottom.show_pixel)
         self.viewer.look_changed.connect(self._mark_viewed)
+        self.scrubber.looked_at.connect(self.viewer.look_at_slot)
+        self.scrubber.step_wanted.connect(self.viewer.step)
+        self.sources.list.compare_wanted.connect(self.viewer.compare)
+        self.sources.list.chosen_changed.connect(self.viewer.offer)
         self.job_actions.expected.connect(self.sources.expect)
         self.job_actions.previewed.connect(self.sources.show_preview)
         self.sources.looked_at.connect(self.viewer.look_at_slot)
@@ -355,8 +373,8 @@ class MainWindow(QMainWindow):
         self.session.sources_changed.connect(self._retitle)
 
     def _mark_viewed(self) -> None:
-        look = self.viewer.look
-        self.sources.mark_viewed(look.slot if look.view in ALONE else None)
+        self.sources.mark_viewed(self.viewer.viewed_slot)
+        self.scrubber.mark(self.viewer.viewed_slot)
 
     def _refresh_actions(self) -> None:
         actions, has_result = self.menus.actions, self.session.fused is not None
@@ -411,6 +429,6 @@ class MainWindow(QMainWindow):
         column = QVBoxLayout(middle)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
-        column.addWidget(self.messages)
         column.addWidget(self.viewer, 1)
+        column.addWidget(self.scrubber)
         self._right.fill(self.align, self.settings, self.results, metrics=self.metrics)

@@ -7,6 +7,7 @@ from enum import Enum
 
 import numpy as np
 
+from ui.canvas.panes import RESULT, Pane, panes_of
 from ui.document.alignment import changes_frames
 from ui.document.session import Fused, Session, Source
 from ui.i18n import tr
@@ -57,6 +58,8 @@ class Look:
     """Whether the depth view shows the picture from side to side, not the depth map."""
     turn: int = 0
     """Which of the views from side to side."""
+    panes: tuple[Pane, ...] = ()
+    """What the user chose to see side by side; empty for the usual."""
 
 
 def can_show(session: Session, view: View) -> bool:
@@ -76,21 +79,39 @@ def scenes(session: Session, gallery: Gallery, look: Look) -> list[Scene]:
     fused = session.shown
     if look.view in ALONE:
         return [source_alone(session, gallery, look.slot, look.view is View.REGISTERED)]
-    if fused is None:
-        filled = [slot for slot, source in enumerate(session.slots) if source is not None]
-        return [source_scene(session, gallery, slot) for slot in filled[:4]]
+    if fused is None or look.view is View.COMPARE:
+        panes = panes_of(session, look.panes, look.slot)
+        return [pane_scene(session, gallery, pane, look) for pane in panes]
     pictures = gallery.of_result(fused)
-    caption = tr("Preview") if fused.is_preview else tr("Result")
-    place = of_result(fused)
-    result = Scene(pictures.picture, caption=caption, warning=warning(session, fused), place=place)
-    if look.view is View.COMPARE:
-        compared = [*fused_source_scenes(fused, gallery, look.slot), result]
-        return compared if pictures.maps is None else [*compared, over(result, pictures.maps, look)]
+    result = result_scene(session, gallery, fused)
     if look.view is View.DEPTH:
         return [depth_scene(result, gallery.depth_of(fused), look)]
     if look.view in MAPS and pictures.maps is not None:
         return [over(result, pictures.maps, look)]
     return [result]
+
+
+def result_scene(session: Session, gallery: Gallery, fused: Fused) -> Scene:
+    """The result, and why it is not to be trusted, if it is not."""
+    caption = tr("Preview") if fused.is_preview else tr("Result")
+    return Scene(
+        gallery.of_result(fused).picture, caption=caption, warning=warning(session, fused),
+        place=of_result(fused),
+    )  # fmt: skip
+
+
+def pane_scene(session: Session, gallery: Gallery, pane: Pane, look: Look) -> Scene:
+    """One of the pictures side by side."""
+    fused = session.shown
+    if pane.source is not None:
+        if fused is not None:
+            return fused_source_scene(fused, gallery, fused.sources.index(pane.source))
+        return source_scene(session, gallery, session.slots.index(pane.source))
+    assert fused is not None
+    result, maps = result_scene(session, gallery, fused), gallery.of_result(fused).maps
+    if pane.made == RESULT or maps is None:
+        return result
+    return over(result, maps, replace(look, view=View(pane.made)))
 
 
 def over(result: Scene, maps: Maps, look: Look) -> Scene:
@@ -145,14 +166,6 @@ def source_alone(session: Session, gallery: Gallery, slot: int, registered: bool
         caption=tr("{source}, aligned", source=scene.caption),
         place=of_frame(registration, session.sources.index(source)),
     )
-
-
-def fused_source_scenes(fused: Fused, gallery: Gallery, slot: int) -> list[Scene]:
-    """Two of the frames that the result was made from: the chosen one and its neighbour."""
-    numbers = fused.numbers
-    after = next((n for n, number in enumerate(numbers) if number >= slot), len(numbers))
-    first = min(after, max(len(numbers) - 2, 0))
-    return [fused_source_scene(fused, gallery, number) for number in numbers[first : first + 2]]
 
 
 def fused_source_scene(fused: Fused, gallery: Gallery, number: int) -> Scene:

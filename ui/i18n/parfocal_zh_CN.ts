@@ -8,6 +8,18 @@
             <translation>图片</translation>
         </message>
         <message>
+            <source>Add to the {count} sources</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Begin a new stack</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Drop pictures or a folder here</source>
+            <translation>把图片或文件夹拖放到这里</translation>
+        </message>
+        <message>
             <source>Near and far exchanged: the last source is focused nearest, not the first</source>
             <translation>远近对调：最后一张源照片对焦最近，而不是第一张</translation>
         </message>
@@ -56,6 +68,18 @@
             <translation>远</translation>
         </message>
         <message>
+            <source>Result</source>
+            <translation>融合结果</translation>
+        </message>
+        <message>
+            <source>Decision map</source>
+            <translation>决策图</translation>
+        </message>
+        <message>
+            <source>Confidence</source>
+            <translation>置信度</translation>
+        </message>
+        <message>
             <source>Decision</source>
             <translation>决策</translation>
         </message>
@@ -64,24 +88,12 @@
             <translation>对比</translation>
         </message>
         <message>
-            <source>Result</source>
-            <translation>融合结果</translation>
-        </message>
-        <message>
             <source>The fused picture</source>
             <translation>融合后的照片</translation>
         </message>
         <message>
-            <source>Decision map</source>
-            <translation>决策图</translation>
-        </message>
-        <message>
             <source>Which source gave each pixel</source>
             <translation>每个像素来自哪张源照片</translation>
-        </message>
-        <message>
-            <source>Confidence</source>
-            <translation>置信度</translation>
         </message>
         <message>
             <source>How sure the decision is at each pixel</source>
@@ -108,8 +120,16 @@
             <translation>视图</translation>
         </message>
         <message>
-            <source>Drop pictures or a folder here</source>
-            <translation>把图片或文件夹拖放到这里</translation>
+            <source>Moved together; a click on a caption chooses what is shown there</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>The source as it was taken; the arrow keys step through the frames</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Hold Space to see the frame as it was taken; the arrow keys step on</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <source>Preview</source>
@@ -372,24 +392,20 @@
             <translation>文件夹 {folder} 不存在。</translation>
         </message>
         <message>
-            <source>{name} has {width} × {height} pixels and {first} has {first_width} × {first_height}; take sources of one size.</source>
-            <translation>{name} 为 {width} × {height} 像素，而 {first} 为 {first_width} × {first_height}，请使用尺寸相同的源照片。</translation>
-        </message>
-        <message>
-            <source>{name} and {first} mix floating-point and whole numbers; save both in one form.</source>
-            <translation>{name} 与 {first} 一个是浮点数据、一个是整数数据，请存为同一种格式。</translation>
-        </message>
-        <message>
-            <source>{name}, page {number}</source>
-            <translation>{name}，第 {number} 页</translation>
-        </message>
-        <message>
             <source>This method mixes the sources; there is no decision map.</source>
             <translation>此方法混合各源图像，没有决策图。</translation>
         </message>
         <message>
             <source>Each of the {count} sources gives an equal part (1/{count}) everywhere.</source>
             <translation>{count} 张源照片在每一处各占相同份额（1/{count}）。</translation>
+        </message>
+        <message>
+            <source>{name} has {width} × {height} pixels and {first} has {first_width} × {first_height}; take sources of one size.</source>
+            <translation>{name} 为 {width} × {height} 像素，而 {first} 为 {first_width} × {first_height}，请使用尺寸相同的源照片。</translation>
+        </message>
+        <message>
+            <source>{name} and {first} mix floating-point and whole numbers; save both in one form.</source>
+            <translation>{name} 与 {first} 一个是浮点数据、一个是整数数据，请存为同一种格式。</translation>
         </message>
         <message>
             <source>Made from other sources than those in the slots now.</source>
@@ -410,6 +426,14 @@
         <message>
             <source>Add a picture to slot {number} to align.</source>
             <translation>请在位置 {number} 添加图片后再对齐。</translation>
+        </message>
+        <message>
+            <source>{name}, page {number}</source>
+            <translation>{name}，第 {number} 页</translation>
+        </message>
+        <message>
+            <source>the picture</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <source>could not be registered</source>
@@ -592,18 +616,6 @@
             <translation>打开示例照片(&amp;S)</translation>
         </message>
         <message>
-            <source>A&amp;lign</source>
-            <translation>对齐(&amp;L)</translation>
-        </message>
-        <message>
-            <source>&amp;Fuse</source>
-            <translation>融合(&amp;F)</translation>
-        </message>
-        <message>
-            <source>&amp;Cancel</source>
-            <translation>取消(&amp;C)</translation>
-        </message>
-        <message>
             <source>&amp;Save the result as…</source>
             <translation>结果另存为(&amp;S)…</translation>
         </message>
@@ -618,6 +630,54 @@
         <message>
             <source>&amp;Quit</source>
             <translation>退出(&amp;Q)</translation>
+        </message>
+        <message>
+            <source>&amp;Undo the change of the list</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>&amp;Redo the change of the list</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Select &amp;all sources</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Re&amp;move the selected sources</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Remove all &amp;sources</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>A&amp;lign</source>
+            <translation>对齐(&amp;L)</translation>
+        </message>
+        <message>
+            <source>&amp;Fuse</source>
+            <translation>融合(&amp;F)</translation>
+        </message>
+        <message>
+            <source>&amp;Cancel</source>
+            <translation>取消(&amp;C)</translation>
+        </message>
+        <message>
+            <source>&amp;Reverse the order</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Sort by &amp;name</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Sort by the &amp;time of capture</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Keep &amp;every n-th…</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <source>Name</source>
@@ -682,6 +742,14 @@
         <message>
             <source>&amp;File</source>
             <translation>文件(&amp;F)</translation>
+        </message>
+        <message>
+            <source>&amp;Edit</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>&amp;Stack</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <source>&amp;View</source>
@@ -1168,6 +1236,22 @@
             <translation>请重新融合以更新结果。</translation>
         </message>
         <message>
+            <source>Sharpness: {share} %</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Sharpness of the frames</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>The frame before (Left)</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>The next frame (Right)</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>Where to compute; Automatic takes a CUDA graphics card where one works</source>
             <translation>选择计算设备；“自动”会优先使用可用的 CUDA 显卡</translation>
         </message>
@@ -1216,14 +1300,6 @@
             <translation>浮点</translation>
         </message>
         <message>
-            <source>grey</source>
-            <translation>灰度</translation>
-        </message>
-        <message>
-            <source>colour</source>
-            <translation>彩色</translation>
-        </message>
-        <message>
             <source>Drop a picture here, or click to open one</source>
             <translation>把照片拖到这里，或点击打开</translation>
         </message>
@@ -1252,6 +1328,14 @@
             <translation>移除</translation>
         </message>
         <message>
+            <source>grey</source>
+            <translation>灰度</translation>
+        </message>
+        <message>
+            <source>colour</source>
+            <translation>彩色</translation>
+        </message>
+        <message>
             <source>Reading…</source>
             <translation>正在读取…</translation>
         </message>
@@ -1266,6 +1350,58 @@
         <message>
             <source>Add more pictures of the same scene (Ctrl+Shift+O)</source>
             <translation>添加同一场景的更多照片 (Ctrl+Shift+O)</translation>
+        </message>
+        <message>
+            <source>does not fit</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Keep the first source and every n-th after it; take the others out. n:</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Keep every n-th</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Sources</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Take in</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Leave out</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Compare side by side</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Move to the top</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Move to the end</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>cannot be read</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Share of the result: {share} %</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>takes part</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>left out</source>
+            <translation type="unfinished" />
         </message>
     </context>
     <context>

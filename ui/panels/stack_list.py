@@ -37,6 +37,8 @@ class StackList(QListView):
     compare_wanted = Signal(list)
     """Sources to be shown side by side."""
     looked_at = Signal(int)
+    chosen_changed = Signal(list)
+    """The sources that are selected now."""
 
     def __init__(self, session: Session, model: StackModel) -> None:
         super().__init__()
@@ -58,7 +60,12 @@ class StackList(QListView):
         self.setDragDropMode(QAbstractItemView.DragDropMode.DragDrop)
         model.modelAboutToBeReset.connect(self._remember)
         model.modelReset.connect(self._choose_again)
+        self._selected().selectionChanged.connect(self._emit_chosen)
         self.retranslate()
+
+    def _emit_chosen(self) -> None:
+        sources = (self._model.source(row) for row in self.chosen)
+        self.chosen_changed.emit([source for source in sources if source is not None])
 
     def retranslate(self) -> None:
         self.setAccessibleName(tr("Sources"))
