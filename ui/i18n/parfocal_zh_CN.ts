@@ -9,11 +9,11 @@
         </message>
         <message>
             <source>Add to the {count} sources</source>
-            <translation type="unfinished" />
+            <translation>加入现有的 {count} 张源照片</translation>
         </message>
         <message>
             <source>Begin a new stack</source>
-            <translation type="unfinished" />
+            <translation>开始新的照片组</translation>
         </message>
         <message>
             <source>Drop pictures or a folder here</source>
@@ -121,15 +121,15 @@
         </message>
         <message>
             <source>Moved together; a click on a caption chooses what is shown there</source>
-            <translation type="unfinished" />
+            <translation>同步缩放和移动；单击标题可选择该处显示的内容</translation>
         </message>
         <message>
             <source>The source as it was taken; the arrow keys step through the frames</source>
-            <translation type="unfinished" />
+            <translation>源照片原样；用方向键逐张查看</translation>
         </message>
         <message>
             <source>Hold Space to see the frame as it was taken; the arrow keys step on</source>
-            <translation type="unfinished" />
+            <translation>按住空格键查看原样；用方向键逐张查看</translation>
         </message>
         <message>
             <source>Preview</source>
@@ -433,7 +433,7 @@
         </message>
         <message>
             <source>the picture</source>
-            <translation type="unfinished" />
+            <translation>图片</translation>
         </message>
         <message>
             <source>could not be registered</source>
@@ -633,23 +633,23 @@
         </message>
         <message>
             <source>&amp;Undo the change of the list</source>
-            <translation type="unfinished" />
+            <translation>撤销列表的更改(&amp;U)</translation>
         </message>
         <message>
             <source>&amp;Redo the change of the list</source>
-            <translation type="unfinished" />
+            <translation>重做列表的更改(&amp;R)</translation>
         </message>
         <message>
             <source>Select &amp;all sources</source>
-            <translation type="unfinished" />
+            <translation>全选源照片(&amp;A)</translation>
         </message>
         <message>
             <source>Re&amp;move the selected sources</source>
-            <translation type="unfinished" />
+            <translation>移除所选源照片(&amp;M)</translation>
         </message>
         <message>
             <source>Remove all &amp;sources</source>
-            <translation type="unfinished" />
+            <translation>移除所有源照片(&amp;S)</translation>
         </message>
         <message>
             <source>A&amp;lign</source>
@@ -665,19 +665,19 @@
         </message>
         <message>
             <source>&amp;Reverse the order</source>
-            <translation type="unfinished" />
+            <translation>反转顺序(&amp;R)</translation>
         </message>
         <message>
             <source>Sort by &amp;name</source>
-            <translation type="unfinished" />
+            <translation>按名称排序(&amp;N)</translation>
         </message>
         <message>
             <source>Sort by the &amp;time of capture</source>
-            <translation type="unfinished" />
+            <translation>按拍摄时间排序(&amp;T)</translation>
         </message>
         <message>
             <source>Keep &amp;every n-th…</source>
-            <translation type="unfinished" />
+            <translation>每隔 n 张保留一张(&amp;E)…</translation>
         </message>
         <message>
             <source>Name</source>
@@ -745,11 +745,11 @@
         </message>
         <message>
             <source>&amp;Edit</source>
-            <translation type="unfinished" />
+            <translation>编辑(&amp;E)</translation>
         </message>
         <message>
             <source>&amp;Stack</source>
-            <translation type="unfinished" />
+            <translation>照片组(&amp;S)</translation>
         </message>
         <message>
             <source>&amp;View</source>
@@ -1237,19 +1237,19 @@
         </message>
         <message>
             <source>Sharpness: {share} %</source>
-            <translation type="unfinished" />
+            <translation>清晰度：{share}%</translation>
         </message>
         <message>
             <source>Sharpness of the frames</source>
-            <translation type="unfinished" />
+            <translation>各帧的清晰度</translation>
         </message>
         <message>
             <source>The frame before (Left)</source>
-            <translation type="unfinished" />
+            <translation>上一帧 (←)</translation>
         </message>
         <message>
             <source>The next frame (Right)</source>
-            <translation type="unfinished" />
+            <translation>下一帧 (→)</translation>
         </message>
         <message>
             <source>Where to compute; Automatic takes a CUDA graphics card where one works</source>
@@ -1353,55 +1353,55 @@
         </message>
         <message>
             <source>does not fit</source>
-            <translation type="unfinished" />
+            <translation>尺寸不符</translation>
         </message>
         <message>
             <source>Keep the first source and every n-th after it; take the others out. n:</source>
-            <translation type="unfinished" />
+            <translation>保留第一张及其后每第 n 张源照片，移除其余。n：</translation>
         </message>
         <message>
             <source>Keep every n-th</source>
-            <translation type="unfinished" />
+            <translation>每隔 n 张保留一张</translation>
         </message>
         <message>
             <source>Sources</source>
-            <translation type="unfinished" />
+            <translation>源照片</translation>
         </message>
         <message>
             <source>Take in</source>
-            <translation type="unfinished" />
+            <translation>选用</translation>
         </message>
         <message>
             <source>Leave out</source>
-            <translation type="unfinished" />
+            <translation>不选用</translation>
         </message>
         <message>
             <source>Compare side by side</source>
-            <translation type="unfinished" />
+            <translation>并排对比</translation>
         </message>
         <message>
             <source>Move to the top</source>
-            <translation type="unfinished" />
+            <translation>移到开头</translation>
         </message>
         <message>
             <source>Move to the end</source>
-            <translation type="unfinished" />
+            <translation>移到末尾</translation>
         </message>
         <message>
             <source>cannot be read</source>
-            <translation type="unfinished" />
+            <translation>无法读取</translation>
         </message>
         <message>
             <source>Share of the result: {share} %</source>
-            <translation type="unfinished" />
+            <translation>在结果中的占比：{share}%</translation>
         </message>
         <message>
             <source>takes part</source>
-            <translation type="unfinished" />
+            <translation>已选用</translation>
         </message>
         <message>
             <source>left out</source>
-            <translation type="unfinished" />
+            <translation>未选用</translation>
         </message>
     </context>
     <context>
