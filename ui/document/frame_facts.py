@@ -9,12 +9,12 @@ from ui.document.source import Source
 def sharpness_of_frames(session: Session) -> tuple[float | None, ...]:
     """The sharpness of every source against the sharpest, 0 to 1; None where it is not known.
 
-    As registering found it, and before that as it was measured on a small picture of each.
+    As it was measured on a small picture of each, or where that is not known as registering found it.
     """
     registration = session.registration
-    if registration is not None:
-        return tuple(frame.sharpness for frame in registration.frames)
     measured = [source.facts.sharpness for source in session.sources]
+    if registration is not None and None in measured:
+        return tuple(frame.sharpness for frame in registration.frames)
     most = max((value for value in measured if value is not None), default=0.0)
     return tuple(None if value is None else value / most if most else 0.0 for value in measured)
 

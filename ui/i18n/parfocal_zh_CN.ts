@@ -1228,6 +1228,10 @@
             <translation>文件</translation>
         </message>
         <message>
+            <source>{count} others</source>
+            <translation>其余 {count} 张</translation>
+        </message>
+        <message>
             <source>not saved yet</source>
             <translation>尚未保存</translation>
         </message>

@@ -26,7 +26,7 @@ ROW_HEIGHT = 40
 TICK, TICK_ROOM = 14, 26
 """Side of the tick box, and the room at the left of a row in which a click ticks."""
 PICTURE = QSize(48, 34)
-BAR_HEIGHT, SQUARE = 5, 10
+BAR_HEIGHT, SQUARE, MARK = 5, 10, 14
 GAP = 6
 
 
@@ -124,7 +124,7 @@ def paint_picture(painter: QPainter, box: QRect, row: Row) -> None:
 
 
 def paint_words(painter: QPainter, option: QStyleOptionViewItem, room: QRect, row: Row) -> None:
-    """Number and name above; below them colour, sharpness and share, or what is wrong."""
+    """Number and name above, with an R for the reference frame; below colour, sharpness and share."""
     chosen = theme.current()
     font = option.font
     font.setPixelSize(12)
@@ -138,6 +138,11 @@ def paint_words(painter: QPainter, option: QStyleOptionViewItem, room: QRect, ro
     number = f"{row.number}"
     painter.drawText(upper, left, number)
     name = upper.adjusted(metrics.horizontalAdvance(number) + GAP, 0, 0, 0)
+    if row.is_reference:
+        mark = QRectF(name.left(), name.center().y() - MARK / 2 + 1, MARK, MARK)
+        painter.drawRoundedRect(mark, 3, 3)
+        painter.drawText(mark, int(Qt.AlignmentFlag.AlignCenter), "R")
+        name = name.adjusted(MARK + GAP, 0, 0, 0)
     painter.setPen(QColor(chosen.text) if row.used is not False else quiet)
     elided = metrics.elidedText(row.name, Qt.TextElideMode.ElideMiddle, name.width())
     painter.drawText(name, left, elided)

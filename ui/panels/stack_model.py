@@ -40,6 +40,8 @@ class Row:
         Of the source in the decision map; None of a row that holds no source.
     warning
         What is wrong with it, in a few words; empty where nothing is known.
+    is_reference
+        Whether the result has its geometry, as registering found or the user said.
     """
 
     number: int
@@ -50,6 +52,7 @@ class Row:
     share: float | None = None
     colour: QColor | None = None
     warning: str = ""
+    is_reference: bool = False
 
 
 class StackModel(QAbstractListModel):
@@ -122,7 +125,7 @@ class StackModel(QAbstractListModel):
         return Row(
             slot + 1, source.name, self._picture(source), self._session.is_used(number),
             self._sharpness[number], self._shares.get(source), QColor(*map(int, colour)),
-            self._warning(source, number),
+            self._warning(source, number), number == self._reference,
         )  # fmt: skip
 
     def flags(self, index: QModelIndex) -> Qt.ItemFlags:
@@ -180,6 +183,8 @@ class StackModel(QAbstractListModel):
 
     def _learn(self) -> None:
         session = self._session
+        found, asked = session.registration, session.registration_parameters.reference
+        self._reference = asked if found is None else found.reference
         self._numbers = {source: number for number, source in enumerate(session.sources)}
         self._sharpness = sharpness_of_frames(session)
         self._misfits = misfits(session.sources)
@@ -213,9 +218,7 @@ class StackModel(QAbstractListModel):
         if registration is None:
             return ""
         report = registration.frames[number]
-        if report.flags:
-            return flags_text(report)
-        return tr("reference") if number == registration.reference else ""
+        return flags_text(report) if report.flags else ""
 
     def _tooltip(self, slot: int) -> str:
         row, source = self.row(slot), self.source(slot)
@@ -223,6 +226,7 @@ class StackModel(QAbstractListModel):
             return plain_tooltip(row.name)
         told = [str(source.path), describe(source), *(message(note) for note in source.facts.notes)]
         told += [source.facts.problem or row.warning]
+        told += [tr("Reference frame")] if row.is_reference else []
         told += [tr("Sharpness: {share} %", share=round(100 * row.sharpness))] if row.sharpness else []
         told += [tr("Share of the result: {share} %", share=percent(row.share))] if row.share else []
         return plain_tooltip("\n".join(line for line in told if line))
@@ -248,6 +252,8 @@ def spoken(row: Row) -> str:
         told.append(tr("takes part") if row.used else tr("left out"))
     if row.warning:
         told.append(row.warning)
+    if row.is_reference:
+        told.append(tr("Reference frame"))
     if row.sharpness is not None:
         told.append(tr("Sharpness: {share} %", share=round(100 * row.sharpness)))
     if row.share is not None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -14,6 +15,7 @@ from tests.ui.test_wrong_input import files_data
 from ui.canvas.views import View
 from ui.document.session import Source
 from ui.main_window import MainWindow
+from ui.panels.results import share_rows
 from ui.panels.stack_delegate import ROW_HEIGHT
 from ui.qt import QApplication, QDragEnterEvent, QDropEvent, QEvent, QLabel, QPoint, QPointF, Qt
 
@@ -187,6 +189,12 @@ def test_all_shares_are_told(make_window: MakeWindow, pair: list[Path]) -> None:
     rows = [window.sources.model.row(number) for number in range(12)]
     assert [row.share for row in rows] == [1.0] + [0.0] * 11
     assert sum(row.share or 0 for row in rows) == pytest.approx(1)
+    fused = window.session.fused
+    assert fused is not None
+    told = share_rows(replace(fused, shares=tuple(number / 78 for number in range(1, 13))))
+    assert told[0] == ("Source 12", "15 %")
+    assert told[-1] == ("5 others", "19 %")
+    assert len(told) == 8
 
 
 def test_what_does_not_fit_is_marked(window: MainWindow) -> None:
