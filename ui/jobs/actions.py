@@ -42,6 +42,8 @@ ERROR, DONE, HINT = "error", "done", "hint"
 LOG = logging.getLogger(__name__)
 MOST_CHECKED = 500_000_000
 """Pixels of all frames together up to which they are looked at without being asked."""
+FEW = 10
+"""For so many pictures at most, fusing is prepared while they are read."""
 MOST_SHOWN = 3
 """So many problems, and so many notes, are told at once."""
 
@@ -130,14 +132,12 @@ class Actions(QObject):
         developed = [source.facts.raw for source in self._session.sources if source.facts.raw]
         balance = developed[0].white_balance if developed and not instead else None
         options = ReadOptions(raw_space=self.raw_space, white_balance=balance)
-        settings = self._session.settings
         by_time = self.folder_order == "time"
         request = ReadRequest(tuple(paths), slot, pages, by_time, self.dye, self.twins)
         kept = () if instead else self._session.sources
         room = MOST_KEPT - sum(source.kept_pixels for source in kept)
         self.job_begun.emit()
         self._reading += 1
-        Job(lambda _progress: get_ready(settings), "").start()
 
         def work(progress: Progress) -> list[ReadOutcome]:
             return read_files(request, self.gallery, options, progress, Watchers(expect, show), room)
@@ -237,8 +237,12 @@ class Actions(QObject):
         return self._jobs.start(job)
 
     def _show_expected(self, job: Job, names: dict[int, str]) -> None:
-        if not job.is_over and names:
-            self.expected.emit(names)
+        if job.is_over or not names:
+            return
+        self.expected.emit(names)
+        if len(names) <= FEW:  # of many the pixels may stay in their files, and the memory is spared
+            settings = self._session.settings
+            Job(lambda _progress: get_ready(settings), "").start()
 
     def _show_preview(self, job: Job, slot: int, name: str, preview: Preview) -> None:
         if not job.is_over:
@@ -271,7 +275,7 @@ class Actions(QObject):
     def _get_ready(self) -> None:
         """What fusing these pictures needs is prepared while the user looks at them."""
         sources, settings = self._session.sources, self._session.settings
-        if len(sources) > 1:
+        if len(sources) > 1 and all(source.is_kept for source in sources):
             first = sources[0].facts
             if first.height is not None and first.width is not None:
                 shape = (len(sources), first.height, first.width)
