@@ -8,7 +8,7 @@ from pathlib import Path
 from ui import i18n, theme
 from ui.canvas.viewer import Viewer
 from ui.canvas.viewport import ZOOM_STEP, Viewport
-from ui.canvas.views import View, can_show
+from ui.canvas.views import View
 from ui.dialogs import files, questions
 from ui.dialogs.about import AboutDialog
 from ui.dialogs.questions import Answer
@@ -26,6 +26,7 @@ from ui.jobs.measure_job import Measuring
 from ui.menus import Commands, Menus, Reading
 from ui.panels.align import AlignPanel
 from ui.panels.bottom_bar import BottomBar
+from ui.panels.columns import fill_columns, fill_middle
 from ui.panels.frames import FramesPanel
 from ui.panels.message_bar import MessageBar
 from ui.panels.metrics import MetricsPanel
@@ -47,7 +48,6 @@ from ui.qt import (
     QEvent,
     QKeyEvent,
     QMainWindow,
-    QSplitter,
     Qt,
     QVBoxLayout,
     QWidget,
@@ -55,7 +55,6 @@ from ui.qt import (
 from ui.samples import sample_pair
 from ui.screen import keep_on_screen
 
-FRAMES_HEIGHT = 190
 STEPS = {
     int(Qt.Key.Key_Left): -1, int(Qt.Key.Key_Up): -1, int(Qt.Key.Key_Right): 1, int(Qt.Key.Key_Down): 1,
 }  # fmt: skip
@@ -377,22 +376,11 @@ class MainWindow(QMainWindow):
         self.scrubber.mark(self.viewer.viewed_slot)
 
     def _refresh_actions(self) -> None:
-        actions, has_result = self.menus.actions, self.session.fused is not None
-        if not actions:
-            return
-        count = len(self.session.sources)
-        actions["undo"].setEnabled(self.session.can_undo)
-        actions["redo"].setEnabled(self.session.can_redo)
-        for name, fewest in (("remove all", 1), ("reverse", 2), ("sort: name", 2), ("sort: time", 2),
-                             ("every", 3)):  # fmt: skip
-            actions[name].setEnabled(count >= fewest)
-        actions["align"].setEnabled(self.align.align.isEnabled())
-        actions["fuse"].setEnabled(not self.job_actions.why_not_fuse())
-        actions["cancel"].setEnabled(self.jobs.current is not None)
-        actions["save"].setEnabled(has_result)
-        actions["save depth"].setEnabled(can_show(self.session, View.DEPTH))
-        for view in (View.RESULT, View.DECISION, View.CONFIDENCE, View.DEPTH):
-            actions[view.value].setEnabled(can_show(self.session, view))
+        if self.menus.actions:
+            self.menus.allow(
+                self.session, align=self.align.align.isEnabled(),
+                fuse=not self.job_actions.why_not_fuse(), cancel=self.jobs.current is not None,
+            )  # fmt: skip
 
     def _retitle(self) -> None:
         names = " + ".join(source.name for source in self.session.sources[:2])
@@ -406,29 +394,7 @@ class MainWindow(QMainWindow):
         rows = QVBoxLayout(outer)
         rows.setContentsMargins(0, 0, 0, 0)
         rows.setSpacing(0)
-        splitter = self._columns = QSplitter(Qt.Orientation.Horizontal)
-        splitter.setHandleWidth(1)
-        splitter.setChildrenCollapsible(False)
-        stack = QSplitter(Qt.Orientation.Vertical)
-        stack.setHandleWidth(1)
-        stack.setChildrenCollapsible(False)
-        rows.addWidget(stack, 1)
-        rows.addWidget(self.bottom)
-        stack.addWidget(splitter)
-        stack.addWidget(self.frames)
-        stack.setStretchFactor(0, 1)
-        stack.setSizes([600, FRAMES_HEIGHT])
-        self.frames.hide()
-        middle = QWidget()
         self._right = RightColumn()
-        for widget, least in ((self.sources, 212), (middle, 380), (self._right, 264)):
-            widget.setMinimumWidth(least)
-            splitter.addWidget(widget)
-        splitter.setSizes([224, 810, 286])
-        splitter.setStretchFactor(1, 1)
-        column = QVBoxLayout(middle)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(0)
-        column.addWidget(self.viewer, 1)
-        column.addWidget(self.scrubber)
+        self._columns = fill_columns(self.frames, self.bottom, rows)
+        fill_middle(self._columns, self.sources, (self.viewer, self.scrubber), self._right)
         self._right.fill(self.align, self.settings, self.results, metrics=self.metrics)

@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from functools import partial
 
 from ui import theme
-from ui.canvas.views import View
+from ui.canvas.views import View, can_show
+from ui.document.session import Session
 from ui.i18n import LANGUAGES, tr
 from ui.panels.stack_commands import StackCommands
 from ui.qt import QAction, QActionGroup, QKeySequence, QMainWindow, QMenu
@@ -93,6 +94,20 @@ class Menus:
         self._fill_help(self._menu(tr("&Help")))
         for name, at_first in (("sources", True), ("settings", True), ("frames", False)):
             self.actions[name].setChecked(checked.get(name, at_first))
+
+    def allow(self, session: Session, align: bool, fuse: bool, cancel: bool) -> None:
+        """Switch every command on that can be used now, and off that cannot."""
+        count = len(session.sources)
+        possible = {
+            "undo": session.can_undo, "redo": session.can_redo, "remove all": count > 0,
+            "reverse": count > 1, "sort: name": count > 1, "sort: time": count > 1, "every": count > 2,
+            "align": align, "fuse": fuse, "cancel": cancel, "save": session.fused is not None,
+            "save depth": can_show(session, View.DEPTH),
+        }  # fmt: skip
+        for view in (View.RESULT, View.DECISION, View.CONFIDENCE, View.DEPTH):
+            possible[view.value] = can_show(session, view)
+        for name, is_possible in possible.items():
+            self.actions[name].setEnabled(is_possible)
 
     def keys(self) -> list[tuple[str, QKeySequence]]:
         """Text and key of every command that has one."""
