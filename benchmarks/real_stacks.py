@@ -4,11 +4,11 @@
         [--focusweave-python PATH] [--perturbed insect17:6] [--cores 2]
 
 For every stack of the development data: seconds by the clock and of the processor, the most memory held
-(mapped pages counted), and with ``--detail`` the share of made-up detail (`benchmarks.made_up_detail`),
-from a second run that saves the registered frames. OUTPUT gets the fused pictures and, in ``crops``,
-their pieces as JPEG; those of other programs, whose reference is another frame, show about the
-same place. ``--perturbed NAME:N`` takes only that stack, every frame N times, each moved a little, for
-measuring memory with many frames.
+(mapped pages counted), and with ``--detail`` the shares of made-up detail, beyond what one frame has and
+beyond what two have (`fusion.render.made_up_detail`), from a second run that saves the registered
+frames. OUTPUT gets the fused pictures and, in ``crops``, their pieces as JPEG; those of other programs,
+whose reference is another frame, show about the same place. ``--perturbed NAME:N`` takes only that
+stack, every frame N times, each moved a little, for measuring memory with many frames.
 """
 
 from __future__ import annotations
@@ -35,7 +35,7 @@ from benchmarks.peers import hugin
 from benchmarks.scene_sets import SHARED, read_picture
 from benchmarks.speed_runs import Run
 from fusion import load_photo
-from fusion.render.made_up_detail import made_up_share
+from fusion.render.made_up_detail import made_up_share, share_beyond_two
 
 PLACES: dict[str, tuple[tuple[float, float], ...]] = {
     "insect17": ((0.36, 0.58), (0.68, 0.14), (0.85, 0.60)),
@@ -61,14 +61,15 @@ _QUALITY = 92
 
 @dataclass(frozen=True)
 class Line:
-    """One program on one stack; `made_up` is a share from 0 to 1, None where it was not measured."""
+    """One program on one stack; `made_up` are the shares, from 0 to 1, of blocks with more detail than
+    one frame and than two frames have; None where they were not measured."""
 
     stack: str
     program: str
     frames: int
     megapixels: float
     run: Run
-    made_up: float | None = None
+    made_up: tuple[float, float] | None = None
 
 
 def real_stacks(shared: Path = SHARED) -> dict[str, list[Path]]:
@@ -114,13 +115,14 @@ def by_focusweave(python: Path, paths: Sequence[Path], target: Path, cores: int 
         return measured_run(command, cores)
 
 
-def made_up(paths: Sequence[Path], method: str) -> float:
-    """The share of made-up detail, of a run that also saves the registered frames."""
+def made_up(paths: Sequence[Path], method: str) -> tuple[float, float]:
+    """The shares of made-up detail, of a run that also saves the registered frames."""
     with tempfile.TemporaryDirectory() as name:
         target, aligned = Path(name) / "fused.png", Path(name) / "aligned"
         aligned.mkdir()
         measured_run(fuse_command(paths, target, method, "--save-aligned", str(aligned)))
-        return made_up_share(load_photo(target), pictures(aligned))
+        fused = load_photo(target)
+        return made_up_share(fused, pictures(aligned)), share_beyond_two(fused, pictures(aligned))
 
 
 def perturbed(paths: Sequence[Path], times: int, folder: Path) -> list[Path]:
@@ -201,11 +203,12 @@ def measure(stack: str, paths: Sequence[Path], options: argparse.Namespace) -> l
 def table(lines: Sequence[Line]) -> str:
     """A Markdown table."""
     rows = [
-        "| stack | frames | megapixels | program | seconds | processor seconds | MB | made-up detail |",
-        "|---|---|---|---|---|---|---|---|",
+        "| stack | frames | megapixels | program | seconds | processor seconds | MB | beyond one frame "
+        "| beyond two |",
+        "|---|---|---|---|---|---|---|---|---|",
     ]
     for line in lines:
-        share = "" if line.made_up is None else f"{line.made_up:.2%}"
+        share = " | ".join(f"{part:.2%}" for part in line.made_up) if line.made_up else " | "
         rows.append(
             f"| {line.stack} | {line.frames} | {line.megapixels:.1f} | {line.program} "
             f"| {line.run.seconds:.1f} | {line.run.processor:.1f} | {line.run.megabytes:.0f} | {share} |"

@@ -1,9 +1,10 @@
 """Whether two checkouts make the same pixels, decision maps and confidences, byte for byte.
 
-``python -m benchmarks.same_pixels OLD NEW`` runs every method of OLD on the sample pairs, lytro 01 to
-05, three generated stacks of five frames and a pair of 24 megapixels, in either checkout, and prints
-what differs. Methods that give no decision in NEW are compared by their pixels alone. Where a method can
-lower its area limit it is told not to (``area_limit`` fixed), as before that was possible.
+``python -m benchmarks.same_pixels OLD NEW`` runs every method of OLD on the sample pairs, 01 to 05 of
+lytro, mfiwhu30 and nyud20, three generated stacks of five frames and a pair of 24 megapixels, in either
+checkout, and prints what differs. Methods that give no decision in NEW are compared by their pixels
+alone. Where a method can lower its area limit it is told not to (``area_limit`` fixed), as before that
+was possible.
 """
 
 from __future__ import annotations
@@ -60,11 +61,11 @@ def scenes(folder: Path) -> Iterator[tuple[str, list[str]]]:
     """Name and files of every scene; those that are made are written into ``folder``."""
     for sample in SAMPLES:
         yield sample, [str(HERE / "data" / f"{sample}_{number}.jpg") for number in (1, 2)]
-    lytro = sorted((SHARED / "pairs" / "lytro").iterdir())
-    for number in range(1, 6):
-        yield f"lytro {number:02d}", [
-            str(path) for path in lytro if path.stem in (f"{number:02d}_A", f"{number:02d}_B")
-        ]
+    for pairs in ("lytro", "mfiwhu30", "nyud20"):
+        files = sorted((SHARED / "pairs" / pairs).iterdir())
+        for number in range(1, 6):
+            wanted = (f"{number:02d}_A", f"{number:02d}_B")
+            yield f"{pairs} {number:02d}", [str(path) for path in files if path.stem in wanted]
     stacks = (scene for scene in benchmark_scenes(shared=SHARED) if len(scene.lenses) > 2)
     for _, scene in zip(range(GENERATED), stacks, strict=False):
         frames = scene.stack().frames

@@ -20,6 +20,12 @@ Kind = Literal["decision", "pixels"]
 """``decision``: each pixel is a frame's own or, along boundaries, a mix by known weights. ``pixels``:
 the result is computed (coefficients, layers, a mean), and there is no decision."""
 Purpose = Literal["multifocus", "infrared-visible"]
+FROM_DESCRIPTION = "Made from the description; not checked against the authors' weights."
+AGAINST_TRUTH = "Measured against known truth, on pairs and stacks whose sharp picture is known."
+AGAINST_AUTHORS = "Checked against the authors' weights and pictures."
+FROM_FORMULA = "Written from the published formulas; its parts are tested to give the picture back."
+CHECKS = (FROM_DESCRIPTION, AGAINST_TRUTH, AGAINST_AUTHORS, FROM_FORMULA)
+"""How a method was checked; a method may say it in words of its own."""
 Shape = tuple[int, int, int]
 """Of frames: how many, their height and width."""
 P = TypeVar("P", bound=Parameters)
@@ -122,6 +128,15 @@ class Context:
     progress: Progress
     timer: StageTimer = field(default_factory=StageTimer)
 
+    def tell(self, note: Note) -> None:
+        """Say something now, before long work, rather than with the outcome.
+
+        A progress function that has a method ``tell`` is given the note; others hear nothing.
+        """
+        listener = getattr(self.progress, "tell", None)
+        if listener is not None:
+            listener(note)
+
 
 @dataclass(frozen=True)
 class Outcome:
@@ -172,7 +187,15 @@ class Method(Generic[P]):
         How many frames it takes at most; None for any number.
     roles
         What each frame is, in order, where that differs (infrared, visible); empty where all frames
-        are alike.
+        are alike. A method for both purposes has none: of an infrared and a visible frame it fuses the
+        luminances, and the visible frame's chroma is put back.
+    year
+        Of its publication; None for what is older than papers on it.
+    weakness, checked
+        For people: what it does badly, and how this implementation was checked, a sentence each.
+    order_matters
+        Whether other pixels come of another order of the sources; with more than two these are fused
+        one after another. The pipeline says so in a note.
     get_ready
         ``get_ready(device, shape)`` imports what the method computes with, so that fusing need not wait
         for it; with the shape (n, H, W) of the frames, where it is known, it may prepare more.
@@ -196,3 +219,7 @@ class Method(Generic[P]):
     most_frames: int | None = None
     roles: tuple[str, ...] = ()
     get_ready: GetReady | None = None
+    year: int | None = None
+    weakness: str = ""
+    checked: str = ""
+    order_matters: bool = False

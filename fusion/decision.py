@@ -9,13 +9,15 @@ from typing import Any, Protocol
 import numpy as np
 import numpy.typing as npt
 
-from fusion.photo import FloatMap
+from fusion.photo import FloatMap, Pixels
 from fusion.threads import over_bands
 
 Labels = npt.NDArray[np.uint8 | np.uint16]
 Steps = npt.NDArray[np.uint16]
 """[0, 1] in 65,532 steps: half the memory of float32. Four divides the number, so that ½ is a step."""
 WHOLE = 65532
+Area = tuple[slice, slice]
+"""Rows and columns of the picture, each from a beginning to an end."""
 
 
 class Rows(Protocol):
@@ -84,6 +86,23 @@ class ExactShare:
     share: npt.NDArray[np.float64]
 
 
+@dataclass(frozen=True, eq=False)
+class Retouched:
+    """Strokes lie over the pixels of another decision.
+
+    Attributes
+    ----------
+    below
+        The computed decision.
+    paint
+        ``paint(frames, area, read)`` gives the pixels of an area with the strokes on it, where ``read``
+        gives those of the computed decision.
+    """
+
+    below: Decision
+    paint: Callable[[Any, Area, Callable[[Area], Pixels]], Pixels]
+
+
 class Decision:
     """What each frame gives to the result; with the frames it gives the result's pixels again.
 
@@ -101,7 +120,7 @@ class Decision:
         None for two frames, where it is the other one.
     blending
         How weights come about where two labels meet: None mixes the labelled frame and the runner-up
-        by ``weight``; ``GuidedBoundaries`` and ``ExactShare`` say so themselves.
+        by ``weight``; ``GuidedBoundaries``, ``ExactShare`` and ``Retouched`` say so themselves.
 
     Examples
     --------
@@ -118,7 +137,7 @@ class Decision:
         confidence: FloatMap | Steps | Callable[[], Steps],
         frames: int,
         runner_up: Rows | Callable[[], Labels] | None = None,
-        blending: GuidedBoundaries | ExactShare | None = None,
+        blending: GuidedBoundaries | ExactShare | Retouched | None = None,
     ) -> None:
         self.labels = labels
         self.weight_steps = to_steps(weight)
@@ -197,6 +216,14 @@ class Decision:
             lambda: np.asarray(new[self.runner_up], new.dtype),
             self.blending,
         )
+
+    def part(self, area: Area) -> Decision:
+        """The maps of an area, to be looked at: they cannot be rendered."""
+        rows, columns = area
+        return Decision(
+            self.labels[area], self.weight_steps[area], self.confidence_steps[area], self.frames,
+            np.asarray(self.runner_up_map[rows][:, columns]),
+        )  # fmt: skip
 
     def as_grey(self) -> npt.NDArray[np.uint8]:
         """The map as a grey picture. Two frames: D, white where the first gives the pixel. More:

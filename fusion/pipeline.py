@@ -10,7 +10,7 @@ from typing import Any, TypeVar
 
 from fusion.backends import backends_in_turn, is_out_of_memory
 from fusion.backends.base import Backend
-from fusion.completion import check_count, complete, get_ready, settings_instead
+from fusion.completion import check_count, complete, get_ready, notes_on_order, settings_instead
 from fusion.contracts import ActivityPlan, Context, Frames, Method, Outcome, Plan, ScorePlan
 from fusion.decision import Decision, GuidedBoundaries
 from fusion.device import choose_device, device_title
@@ -18,29 +18,31 @@ from fusion.files import ReadOptions
 from fusion.files.metadata.carried import with_record
 from fusion.frames.distinct import DistinctFrames
 from fusion.frames.matching import MatchingFrames
+from fusion.frames.roles import frames_for
 from fusion.frames.sources import Source
 from fusion.memory_errors import memory_as_sentence
 from fusion.notes import Note
 from fusion.photo import Photo
 from fusion.progress import Progress, Repeating, no_progress
 from fusion.record import record_of
-from fusion.register.apply import align, notes_of
+from fusion.register.apply import notes_of
 from fusion.register.registration import Registration
+from fusion.register.roles import align_for
 from fusion.registry import find_method
-from fusion.render.made_up_detail import made_up_share
+from fusion.render.made_up_detail import blocks_beyond_two, share_beyond_two
+from fusion.render.visible_chroma import fuse_luminances
 from fusion.result import FusionResult
-from fusion.settings import ADAPTIVE, FusionSettings
+from fusion.retouch.recipes import outcome_of
+from fusion.retouch.retouching import retouched
+from fusion.retouch.stroke import Retouch
+from fusion.settings import MULTIFOCUS, FusionSettings
 from fusion.slabs import SaveSlab, fuse_in_slabs, wanted_slabs
 from fusion.stage_timer import StageTimer
+from fusion.verification import verify
 from models.running.watching import in_background, watched_by
 
-MOST_OVERTURNED = 0.03
-"""Share of what was decided confidently that the consistency verification may turn over."""
-LOWEST_AREA = 1e-6
-"""Share of the picture below which the area limit is 0."""
-MOST_MADE_UP = 0.02
-"""Share of blocks with made-up detail from which on a user is told: stacks of opaque things that were
-looked at have less than a third of it."""
+MOST_MADE_UP = 0.01
+"""Share of blocks with detail that no two frames have from which on a user is told."""
 
 TOO_LITTLE_MEMORY = Note(
     "too-little-graphics-memory",
@@ -62,8 +64,10 @@ def fuse(
     finish: Callable[[Frames, FusionResult], None] | None = None,
     save_slab: SaveSlab | None = None,
     check_first: Callable[[Photo], None] | None = None,
+    retouch: Retouch | None = None,
 ) -> FusionResult:
-    """Fuse two or more photographs of the same scene, focused at different depths.
+    """Fuse two or more photographs of the same scene, focused at different depths, or an infrared and a
+    visible one.
 
     Parameters
     ----------
@@ -85,6 +89,8 @@ def fuse(
         Called with the number of each slab, from 1, and its photo, where the settings ask for slabs.
     check_first
         Called with the first photo as soon as it is read: to refuse what could not be saved.
+    retouch
+        Strokes to lay over the result.
 
     Returns
     -------
@@ -106,15 +112,17 @@ def fuse(
     """
     asked = settings or FusionSettings()
     settings = complete(asked, len(sources))
-    check_count(sources, find_method(settings.method))
+    check_count(sources, find_method(settings.method), settings.purpose or MULTIFOCUS)
     report = Repeating(progress or no_progress)
     with watched_by(report.again):
         timer = StageTimer()
         threading.Thread(target=get_ready, args=(settings,)).start()
-        frames = MatchingFrames(sources, reading, progress=report, check_first=check_first)
+        frames = frames_for(settings, sources, reading, report, check_first)
         timer.note("reading")
         instead = settings_instead(asked, settings)
-        return take_steps(frames, settings, instead, report, timer, registration, finish, save_slab)
+        return take_steps(
+            frames, settings, instead, report, timer, registration, finish, save_slab, retouch
+        )
 
 
 def take_steps(
@@ -126,36 +134,50 @@ def take_steps(
     registration: Registration | None,
     finish: Callable[[Frames, FusionResult], None] | None,
     save_slab: SaveSlab | None,
+    retouch: Retouch | None,
 ) -> FusionResult:
     """All steps of ``fuse`` after reading, with settings that are complete, and those to take instead
     where the result has made-up detail."""
-    method = find_method(settings.method)
-    registration = align(frames, settings.registration, registration, report)
+    registration = align_for(settings, frames, registration, report)
     timer.note("registering")
     device = choose_device(settings.device)
     distinct = DistinctFrames(frames, registration.used)
     timer.note("comparing sources")
     context = Context(device, report, timer)
-    slabs = wanted_slabs(settings.slabs, len(distinct))
-    if slabs:
-        fuse_part = partial(apply_method, method, settings, context)
-        outcome = fuse_in_slabs(distinct, slabs, fuse_part, report, save_slab)
-    else:
-        outcome = apply_method(method, settings, context, distinct)
+    outcome = fuse_all(context, settings, distinct, save_slab)
+    if not wanted_slabs(settings.slabs, len(distinct)):
         outcome, settings = without_made_up_detail(outcome, settings, instead, context, distinct)
-        outcome = distinct.of_all(outcome)
-    record = record_of(settings, outcome.device, frames.origins, outcome.pixels, registration)
+    outcome = distinct.of_all(outcome)
+    if retouch:
+        make = partial(outcome_of, settings, frames, distinct, partial(fuse_all, context))
+        outcome = retouched(outcome, frames, retouch, registration, report, make)
+        timer.note("retouching")
+    record = record_of(settings, outcome.device, frames.origins, outcome.pixels, registration, retouch)
     timer.note("hash for the record")
     first = frames[registration.reference]
     photo = Photo(outcome.pixels, first.profile, first.metadata, validity=distinct.validity)
-    told = (*frames.notes, *notes_of(registration), *distinct.notes(frames.name_of), *outcome.notes)
+    told = (
+        *frames.notes, *notes_of(registration), *distinct.notes(frames.name_of),
+        *notes_on_order(find_method(settings.method), len(distinct)), *outcome.notes,
+    )  # fmt: skip
     result = FusionResult(
         with_record(photo, record.to_json()), outcome.decision, timer.timings, outcome.device, settings,
-        record, told, registration,
+        record, told, registration, frames.order,
     )  # fmt: skip
     if finish is not None:
         finish(frames, result)
     return result
+
+
+def fuse_all(
+    context: Context, settings: FusionSettings, frames: Frames, save_slab: SaveSlab | None = None
+) -> Outcome:
+    """The frames fused by the settings' method, all at once or in slabs."""
+    method, slabs = find_method(settings.method), wanted_slabs(settings.slabs, len(frames))
+    if not slabs:
+        return apply_method(method, settings, context, frames)
+    fuse_part = partial(apply_method, method, settings, context)
+    return fuse_in_slabs(frames, slabs, fuse_part, context.progress, save_slab)
 
 
 def apply_method(
@@ -164,8 +186,11 @@ def apply_method(
     """The frames fused by the method: by its own function, or by carrying out its plan."""
     if method.plan is not None:
         return carry_out(method.plan(settings.parameters), frames, context)
-    assert method.fuse is not None
-    return method.fuse(frames, settings.parameters, context)
+    function, parameters = method.fuse, settings.parameters
+    assert function is not None
+    if settings.role_names and not method.roles:
+        return fuse_luminances(frames, lambda grey: function(grey, parameters, context))
+    return function(frames, parameters, context)
 
 
 def without_made_up_detail(
@@ -181,7 +206,7 @@ def without_made_up_detail(
     if plan is None or not isinstance(plan(settings.parameters), ScorePlan):
         return outcome, settings
     context.progress("Checking the result", 0, 1)
-    share = made_up_share(Photo(outcome.pixels), frames)
+    share = share_beyond_two(Photo(outcome.pixels), frames)
     context.timer.note("checking the result")
     if share <= MOST_MADE_UP:
         return outcome, settings
@@ -317,6 +342,11 @@ def decide_by_scores(
     pixels = backend.mix_leading(frames, led)
     context.progress("Blending", 1, 1)
     timer.note("blending")
+    if len(frames) > 2:
+        made_up = blocks_beyond_two(Photo(pixels), frames)
+        if made_up.any() and backend.settle_made_up(frames, led, made_up):
+            pixels = backend.mix_leading(frames, led)
+        timer.note("checking the result")
     labels, second, weight = backend.leading_maps(led)
     confidence = backend.score_confidence(frames, led)
     timer.note("confidence")
@@ -331,56 +361,3 @@ def load(backend: Backend[C, V, L], plan: Plan, context: Context) -> None:
     context.progress("Loading the network", 0, 1)
     in_background(lambda: backend.load(plan))
     context.timer.note("loading the network")
-
-
-def verify(
-    backend: Backend[C, V, L], compared: C, frames: Frames, plan: ActivityPlan, context: Context
-) -> tuple[V, tuple[Note, ...]]:
-    """Consistency verification, with a lower area limit where the given one removes too much.
-
-    Parameters
-    ----------
-    backend, compared, frames, plan, context
-        As for ``decide_by_activity``, with the backend's comparison of the activity maps.
-
-    Returns
-    -------
-    verified, notes
-        The backend's labels, and a note where the limit was lowered.
-
-    Notes
-    -----
-    Ma et al., "SESF-Fuse", 2020. Made here: an adaptive limit is halved until at most 3 % of the pixels
-    decided with a confidence above 0.9 get another frame, since many small sharp objects would otherwise
-    all be removed. Known weakness: a lower limit keeps small wrong regions too.
-
-    Examples
-    --------
-    >>> import numpy as np
-    >>> from fusion.backends.cpu import CpuBackend
-    >>> frames = MatchingFrames([np.zeros((16, 16), np.uint8), np.eye(16, dtype=np.uint8) * 255])
-    >>> plan, context = ActivityPlan(find_method("sesf").parameters()), Context("cpu", no_progress)
-    >>> compared = CpuBackend().compare_activity(frames, plan, no_progress)
-    >>> verify(CpuBackend(), compared, frames, plan, context)[1]
-    ()
-    """
-    disk, asked = plan.refinement.disk_radius, plan.refinement.smallest_area
-    context.progress("Verifying the decision", 0, 2)
-    limit = asked
-    verified = backend.verify_consistency(compared, frames, disk, limit)
-    context.progress("Verifying the decision", 1, 2)
-    adaptive = plan.refinement.area_limit == ADAPTIVE
-    while adaptive and limit and backend.overturned_share(compared, verified, frames) > MOST_OVERTURNED:
-        limit = limit / 2 if limit / 2 >= LOWEST_AREA else 0.0
-        verified = backend.verify_consistency(compared, frames, disk, limit)
-        context.progress("Verifying the decision", 1, 2)
-    context.progress("Verifying the decision", 2, 2)
-    if limit == asked:
-        return verified, ()
-    note = Note(
-        "small-regions-kept",
-        "Many small things are sharp, each in its own source: regions were kept from {limit:.2g} % of "
-        "the picture on, not from {asked:g} %.",
-        limit=100 * limit, asked=100 * asked,
-    )  # fmt: skip
-    return verified, (note,)

@@ -74,6 +74,12 @@ class Repeating:
         if self._last is not None:
             self._progress(*self._last)
 
+    def tell(self, note: object) -> None:
+        """Hand a note on, where the progress function takes notes (``Context.tell``)."""
+        listener = getattr(self._progress, "tell", None)
+        if listener is not None:
+            listener(note)
+
 
 def no_progress(stage: str, done: int, total: int) -> None:
     """Do nothing: the default where no progress function is given."""

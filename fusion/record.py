@@ -24,12 +24,16 @@ from fusion.frames.sources import Origin
 from fusion.photo import Pixels, RawDevelopment
 from fusion.register.registration import Registration
 from fusion.register.transform_file import content_of, registration_from
-from fusion.registry import find_method
-from fusion.settings import AS_THEY_ARE, FusionSettings, SlabParameters
+from fusion.registry import recorded_parameters
+from fusion.retouch.stroke import Retouch
+from fusion.retouch.stroke_file import content_of as strokes_content
+from fusion.retouch.stroke_file import retouch_from
+from fusion.settings import AS_GIVEN, AS_THEY_ARE, MULTIFOCUS, FusionSettings, SlabParameters
 from fusion.version import __version__
 
-FORMAT = 3
-"""Of the file. 1 was the first, which knew no version of the parameters; 2 knew no registration."""
+FORMAT = 5
+"""Of the file. 1 was the first, which knew no version of the parameters; 2 knew no registration; 3 knew
+no other kind of fusion than multi-focus; 4 knew no strokes."""
 
 MARK_BYTES = 4096
 """By so many at its beginning a picture is known."""
@@ -45,9 +49,21 @@ def without_registration(content: dict[str, Any]) -> dict[str, Any]:
     return {**content, "registration": None}
 
 
+def of_multifocus(content: dict[str, Any]) -> dict[str, Any]:
+    """From format 3: there was one kind of fusion."""
+    return {**content, "purpose": MULTIFOCUS}
+
+
+def without_strokes(content: dict[str, Any]) -> dict[str, Any]:
+    """From format 4: its result was not retouched."""
+    return {**content, "strokes": None}
+
+
 MIGRATIONS: dict[int, Callable[[dict[str, Any]], dict[str, Any]]] = {
     1: with_parameters_version,
     2: without_registration,
+    3: of_multifocus,
+    4: without_strokes,
 }
 """From each older format to the next."""
 
@@ -94,7 +110,7 @@ class Record:
     device
         ``"cpu"`` or ``"cuda"``.
     sources
-        In the order in which they were given.
+        In the order in which they were given; with roles infrared, visible.
     pixels_sha256
         ``hash_of`` the result's pixels.
     version, parameters_version
@@ -104,6 +120,10 @@ class Record:
         nothing was looked for.
     slabs
         Size and overlap of slabs; None where all frames were fused at once.
+    purpose
+        The kind of fusion.
+    strokes
+        As ``fusion.retouch.stroke_file.content_of`` gives them; None where nothing was retouched.
 
     Examples
     --------
@@ -120,6 +140,13 @@ class Record:
     parameters_version: int = 1
     registration: dict[str, Any] | None = None
     slabs: dict[str, Any] | None = None
+    purpose: str = MULTIFOCUS
+    strokes: dict[str, Any] | None = None
+
+    @property
+    def retouch(self) -> Retouch:
+        """The strokes on the result; raises ``FusionError`` where the record is damaged there."""
+        return Retouch() if self.strokes is None else retouch_from(self.strokes, "the record")
 
     @property
     def transforms(self) -> Registration | None:
@@ -132,19 +159,11 @@ class Record:
     def settings(self) -> FusionSettings:
         """The settings that ``fuse`` needs; raises ``FusionError`` where this version lacks a method or
         parameter."""
-        method = find_method(self.method)
-        known = {field.name for field in dataclasses.fields(method.parameters)}
-        parameters = method.parameters.migrated(self.parameters, self.parameters_version)
-        unknown = sorted(set(parameters) - known)
-        if unknown:
-            raise FusionError(
-                "unknown-recorded-parameter",
-                "the method {method} has no {parameter} here; take Parfocal {version}",
-                method=self.method, parameter=unknown[0], version=self.version,
-            )  # fmt: skip
+        version = self.parameters_version
+        parameters = recorded_parameters(self.method, self.parameters, version, self.version)
         return FusionSettings(
-            self.method, method.parameters(**parameters), self.device, AS_THEY_ARE,
-            SlabParameters(**(self.slabs or {})),
+            self.method, parameters, self.device, AS_THEY_ARE, SlabParameters(**(self.slabs or {})),
+            self.purpose, AS_GIVEN,
         )  # fmt: skip
 
     def to_json(self, folder: Path | None = None, places: tuple[Path, ...] = ()) -> str:
@@ -174,6 +193,7 @@ def record_of(
     origins: list[Origin],
     pixels: Pixels,
     registration: Registration | None = None,
+    retouch: Retouch | None = None,
 ) -> Record:
     """The record of a fusion.
 
@@ -189,6 +209,8 @@ def record_of(
         The result's.
     registration
         How the frames were registered; it is left out where that changed nothing.
+    retouch
+        The strokes on the result.
 
     Returns
     -------
@@ -213,6 +235,8 @@ def record_of(
         parameters_version=settings.parameters.VERSION if settings.parameters else 1,
         registration=None if changes_nothing or registration is None else content_of(registration),
         slabs=dataclasses.asdict(settings.slabs) if settings.slabs.size else None,
+        purpose=settings.purpose or MULTIFOCUS,
+        strokes=strokes_content(retouch) if retouch else None,
     )  # fmt: skip
 
 
@@ -350,7 +374,9 @@ def from_json(text: str, path: Path) -> Record:
             content = MIGRATIONS[older](content)
         sources = tuple(source_from(source) for source in content.pop("sources"))
         record = Record(sources=sources, **content)
-        texts = (record.method, record.device, record.pixels_sha256, record.version)
+        texts = (
+            record.method, record.device, record.pixels_sha256, record.version, record.purpose,
+        )  # fmt: skip
         whole = isinstance(record.parameters_version, int) and isinstance(record.parameters, dict)
         if not whole or not all(isinstance(t, str) for t in texts):
             raise TypeError("a field of another type")

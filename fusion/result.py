@@ -32,6 +32,8 @@ class FusionResult:
         For the user: what was converted, and where the result differs from what was asked for.
     registration
         How the frames were registered, and what was found about each.
+    order
+        For each frame the number of its source as it was given, from 0; only roles change it.
 
     Examples
     --------
@@ -50,3 +52,4 @@ class FusionResult:
     record: Record | None = None
     notes: tuple[Note, ...] = ()
     registration: Registration | None = None
+    order: tuple[int, ...] = ()

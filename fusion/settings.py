@@ -6,12 +6,19 @@ The command line's options, the window's controls and the documentation are made
 from __future__ import annotations
 
 import dataclasses
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any, ClassVar
 
 from fusion.errors import FusionError
 
 DEVICES = ("auto", "cpu", "cuda")
+MULTIFOCUS, INFRARED_VISIBLE = "multifocus", "infrared-visible"
+ROLES: dict[str, tuple[str, ...]] = {MULTIFOCUS: (), INFRARED_VISIBLE: ("infrared", "visible")}
+"""The kinds of fusion, and what each frame of it is, in order; empty where all frames are alike."""
+RECOGNISED, AS_GIVEN, EXCHANGED = "recognised", "given", "exchanged"
+ROLE_ORDERS = (RECOGNISED, AS_GIVEN, EXCHANGED)
+"""How roles are given to sources: by their names and colours; in their order; or the other way round
+than they were recognised."""
 
 
 def parameter(
@@ -100,6 +107,15 @@ def accuracy_parameter() -> Any:
         "auto: as fast as can be without a visible difference. exact: every pixel at full size, in "
         "32-bit numbers; several times slower. quick: decided at half size only, for a first look.",
         choices=(AUTO, EXACT, QUICK),
+    )  # fmt: skip
+
+
+def weights_parameter() -> Any:
+    """The field ``weights`` of every method whose network's authors published theirs."""
+    return parameter(
+        "", "Weights",
+        "A file of the weights that the network's authors published, as a NumPy archive (.npz); the "
+        "method then computes as their program did. Empty takes those that were trained here.",
     )  # fmt: skip
 
 
@@ -200,8 +216,10 @@ class ActivityParameters(RefinementParameters):
         return {**values, "area_limit": FIXED} if version < 2 else values
 
 
-MODELS = ("auto", "none", "shift", "similarity", "affine", "homography")
-"""Motion models: ``auto`` takes the simplest that explains the frames, ``none`` registers nothing."""
+CROSS_MODAL = "cross-modal"
+MODELS = ("auto", "none", "shift", "similarity", "affine", "homography", CROSS_MODAL)
+"""Motion models: ``auto`` takes the simplest that explains the frames, ``none`` registers nothing, and
+``cross-modal`` is for frames whose brightnesses have no relation, infrared and visible."""
 
 
 @dataclass(frozen=True)
@@ -235,7 +253,8 @@ class RegistrationParameters(Parameters):
     model: str = parameter(
         "auto", "Motion",
         "auto: the simplest motion that explains the frames; registered frames stay as they are. none: "
-        "the frames are taken as they are.",
+        "the frames are taken as they are. cross-modal: for infrared and visible pictures; by where "
+        "edges lie, whichever side is brighter, with a smooth displacement where that fits better.",
         choices=MODELS,
     )  # fmt: skip
     reference: int | None = None
@@ -252,6 +271,13 @@ class RegistrationParameters(Parameters):
 
 AS_THEY_ARE = RegistrationParameters("none", even_exposure=False)
 """Frames are neither moved nor brightened."""
+
+
+def default_registration(purpose: str) -> RegistrationParameters:
+    """How frames of a kind of fusion are registered unless asked: those with roles not at all, and the
+    result has the geometry of the last, the visible one."""
+    roles = ROLES[purpose]
+    return replace(AS_THEY_ARE, reference=len(roles) - 1) if roles else RegistrationParameters()
 
 
 @dataclass(frozen=True)
@@ -274,20 +300,24 @@ class FusionSettings:
     ----------
     method
         Name of a registered method (``fusion.methods()``), or ``"auto"``: ``sesf`` with two frames,
-        ``learned-decision`` with more.
+        ``learned-decision`` with more; for infrared and visible see ``fusion.completion``.
     parameters
         That method's parameters; None stands for its defaults.
     device
         ``"auto"`` (CUDA where it works, else the CPU), ``"cpu"`` or ``"cuda"``.
     registration
-        How the frames are registered first.
+        How the frames are registered first; None for the default of the kind of fusion.
     slabs
         In how many steps a long stack is fused.
+    purpose
+        The kind of fusion, one of ``ROLES``; None for what the method is made for, ``multifocus`` first.
+    roles
+        One of ``ROLE_ORDERS``: which source is the infrared and which the visible one.
 
     Raises
     ------
     FusionError
-        For another device.
+        For another device, kind of fusion or order of roles.
 
     Examples
     --------
@@ -298,8 +328,10 @@ class FusionSettings:
     method: str = AUTO
     parameters: Parameters | None = None
     device: str = "auto"
-    registration: RegistrationParameters = RegistrationParameters()
+    registration: RegistrationParameters | None = None
     slabs: SlabParameters = SlabParameters()
+    purpose: str | None = None
+    roles: str = RECOGNISED
 
     def __post_init__(self) -> None:
         if self.device not in DEVICES:
@@ -307,3 +339,18 @@ class FusionSettings:
                 "unknown-device", "the device is {device!r}; it must be one of {known}",
                 device=self.device, known=", ".join(DEVICES),
             )  # fmt: skip
+        if self.purpose is not None and self.purpose not in ROLES:
+            raise FusionError(
+                "unknown-purpose", "the kind of fusion is {purpose!r}; it must be one of {known}",
+                purpose=self.purpose, known=", ".join(ROLES),
+            )  # fmt: skip
+        if self.roles not in ROLE_ORDERS:
+            raise FusionError(
+                "unknown-role-order", "roles is {roles!r}; it must be one of {known}",
+                roles=self.roles, known=", ".join(ROLE_ORDERS),
+            )  # fmt: skip
+
+    @property
+    def role_names(self) -> tuple[str, ...]:
+        """What each frame is, in order; empty where all are alike."""
+        return ROLES[self.purpose or MULTIFOCUS]

@@ -1,4 +1,4 @@
-"""Where a frame lies against the reference: a 3 × 3 matrix, and the gain of each channel."""
+"""Where a frame lies against the reference: a matrix, perhaps a smooth displacement, and gains."""
 
 from __future__ import annotations
 
@@ -6,6 +6,8 @@ from dataclasses import dataclass, field
 
 import numpy as np
 import numpy.typing as npt
+
+from fusion.displacement import Displacement
 
 Matrix = npt.NDArray[np.float64]
 """(3, 3): takes pixel (x, y, 1) to another picture's pixel; pixel centres at whole numbers."""
@@ -22,6 +24,8 @@ class Transform:
         (3, 3): takes pixel (x, y, 1) of the reference to the frame's pixel.
     gain
         For red, green and blue: the frame times the gain is as bright as the reference, in linear light.
+    displacement
+        Added to where the matrix takes a pixel; None where the matrix says all.
 
     Examples
     --------
@@ -31,11 +35,12 @@ class Transform:
 
     matrix: Matrix = field(default_factory=lambda: np.eye(3))
     gain: Gain = (1.0, 1.0, 1.0)
+    displacement: Displacement | None = None
 
     @property
     def is_still(self) -> bool:
         """Whether no pixel moves."""
-        return bool(np.array_equal(self.matrix, np.eye(3)))
+        return self.displacement is None and bool(np.array_equal(self.matrix, np.eye(3)))
 
     @property
     def has_gain(self) -> bool:
@@ -45,7 +50,24 @@ class Transform:
     def after_crop(self, top: int, left: int) -> Transform:
         """The transform for a reference of which ``top`` rows and ``left`` columns were cut off."""
         offset = np.array([[1.0, 0, left], [0, 1, top], [0, 0, 1]])
-        return Transform(self.matrix @ offset, self.gain)
+        bend = self.displacement
+        return Transform(
+            self.matrix @ offset, self.gain, None if bend is None else bend.after_crop(top, left)
+        )
+
+    def reduced(self, share: float) -> Transform:
+        """The transform between pictures reduced to ``share`` of their size; above 1 it enlarges."""
+        bend = self.displacement
+        return Transform(
+            reduced(self.matrix, share), self.gain, None if bend is None else bend.reduced(share)
+        )
+
+    def positions(self, x: npt.NDArray[np.float64], y: npt.NDArray[np.float64]) -> Matrix:
+        """(2, h, w): where the pixels of columns ``x`` (w,) and rows ``y`` (h,) come to lie."""
+        matrix, y_down = self.matrix, y[:, None]
+        lies = [matrix[n, 0] * x + matrix[n, 1] * y_down + matrix[n, 2] for n in range(3)]
+        at: Matrix = np.stack([lies[0] / lies[2], lies[1] / lies[2]])
+        return at if self.displacement is None else at + self.displacement.at(x, y)
 
 
 def reduced(matrix: Matrix, share: float) -> Matrix:

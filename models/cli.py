@@ -1,4 +1,4 @@
-"""``python -m models train``: train the networks on folders of photographs."""
+"""``python -m models``: train the networks on folders of photographs, and make pairs to train on."""
 
 from __future__ import annotations
 
@@ -11,7 +11,9 @@ from typing import Any
 
 from models.manifest import WeightsError
 from models.networks import Network, find_network, networks
+from models.pairs import PairOptions, make_pairs, refuse_own_folder
 from models.running.process import STOPPED, Interrupts, raise_interrupts
+from models.training.focus_pairs import EDGES
 from models.training.settings import RunOptions
 
 DEFAULT = "sesf"
@@ -53,7 +55,37 @@ def build_parser(network: Network) -> argparse.ArgumentParser:
     training.add_argument("--threads", type=int, default=0, help="CPU threads; 0 lets torch choose")
     for field in dataclasses.fields(network.settings):
         add_option(training, field)
+    add_pairs_command(commands)
     return parser
+
+
+def add_pairs_command(commands: Any) -> None:
+    """The command ``pairs`` and its options."""
+    pairs = commands.add_parser(
+        "pairs",
+        help="make near- and far-focused pairs from photographs with segmentation masks",
+        description="Make near- and far-focused pairs from photographs that are sharp everywhere and "
+        "have segmentation masks of the same names. A folder of pairs is taken by every training for "
+        "multi-focus networks, and by evaluate.",
+        formatter_class=argparse.ArgumentDefaultsHelpFormatter,
+    )
+    pairs.add_argument("photographs", type=Path, help="folder of photographs")
+    pairs.add_argument("masks", type=Path, help="folder of masks: what is near is bright, or a class")
+    pairs.add_argument(
+        "-o", "--output", type=results_folder, required=True, help="folder for the pairs"
+    )  # fmt: skip
+    plain = PairOptions()
+    pairs.add_argument(
+        "--smallest-blur", type=float, default=plain.smallest_blur, help="smallest radius in pixels"
+    )  # fmt: skip
+    pairs.add_argument(
+        "--largest-blur", type=float, default=plain.largest_blur, help="largest radius in pixels"
+    )  # fmt: skip
+    pairs.add_argument(
+        "--edges", choices=EDGES, default=plain.edges,
+        help="spread: the defocused foreground lies over what is behind; hard: blur ends at the mask",
+    )  # fmt: skip
+    pairs.add_argument("--seed", type=int, default=plain.seed, help="seed of the radii")
 
 
 def results_folder(text: str) -> Path:
@@ -101,21 +133,37 @@ def chosen_network(arguments: list[str] | None) -> Network:
     return find_network(first.parse_known_args(arguments)[0].method)
 
 
+def run_pairs(options: argparse.Namespace) -> None:
+    """Make the pairs that the options ask for."""
+    refuse_own_folder(options.output, (options.photographs, options.masks))
+    how = PairOptions(options.smallest_blur, options.largest_blur, options.edges, options.seed)
+    made = make_pairs(options.photographs, options.masks, options.output, how, print)
+    print(f"{len(made)} pairs in {options.output}")
+
+
+def run_training(network: Network, options: argparse.Namespace) -> None:
+    """Train the network as the options say."""
+    if options.threads:
+        import torch
+
+        torch.set_num_threads(options.threads)
+    refuse_among_photographs(options.output, options.folders)
+    names = [field.name for field in dataclasses.fields(network.settings)]
+    settings = network.settings(**{name: getattr(options, name) for name in names})
+    run = RunOptions(options.device, report=print)
+    network.train(options.folders, options.output, settings, run)
+
+
 def main(arguments: list[str] | None = None) -> int:
     """Run the command; returns 0 done, 1 failed, 130 stopped (argparse exits with 2 by itself)."""
     network = chosen_network(arguments)
     options = build_parser(network).parse_args(arguments)
-    names = [field.name for field in dataclasses.fields(network.settings)]
     raise_interrupts()
     try:
-        if options.threads:
-            import torch
-
-            torch.set_num_threads(options.threads)
-        refuse_among_photographs(options.output, options.folders)
-        settings = network.settings(**{name: getattr(options, name) for name in names})
-        run = RunOptions(options.device, report=print)
-        network.train(options.folders, options.output, settings, run)
+        if options.command == "pairs":
+            run_pairs(options)
+        else:
+            run_training(network, options)
     except (OSError, ValueError, WeightsError) as error:
         print(f"error: {error}", file=sys.stderr)
         return 1

@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, TypeVar
 
+import numpy as np
 import numpy.typing as npt
 
 WEIGHTS_FOLDER = Path(__file__).resolve().parent.parent / "weights"
@@ -177,18 +178,25 @@ def read_checked(path: Path, sha256: str) -> bytes:
 
 
 def read_state(entry: ManifestEntry, folder: Path = WEIGHTS_FOLDER) -> State:
-    """The weights of an entry as numpy arrays, read without torch; raises ``WeightsError``."""
+    """The weights of an entry as numpy arrays, read without torch; raises ``WeightsError``.
+
+    Those that are stored in float16 are given as float32.
+    """
     from safetensors import SafetensorError
     from safetensors.numpy import load
 
     path = folder / entry.file
     content = read_checked(path, entry.sha256)
     try:
-        return load(content)
+        state = load(content)
     except SafetensorError as error:
         raise WeightsError(
             "weights-of-another-network", "the trained weights {path} hold another network", path=path
         ) from error
+    return {
+        name: values.astype(np.float32) if values.dtype == np.float16 else values
+        for name, values in state.items()
+    }
 
 
 def replace_file(path: Path, content: bytes) -> None:

@@ -124,3 +124,28 @@ class SharpnessMeasure(Protocol):
     @property
     def precise(self) -> SharpnessMeasure:
         """What measures tiles in float32; itself, if it already does."""
+
+
+class Painter(Protocol):
+    """A network that paints a picture, loaded. ``device`` says where it runs, as torch writes it."""
+
+    device: str
+
+    def paint(self, channels: Cuttable, tick: Tick | None = None) -> FloatMap:
+        """The picture that the network makes of channels.
+
+        The picture is computed in tiles, each with all the surroundings that it depends on; a mean or
+        variance over the picture is taken over the whole of it, so tiles do not show.
+
+        Parameters
+        ----------
+        channels
+            (C, H, W) in [0, 1], of any size; cut where it is needed, so it may be computed then.
+        tick
+            ``tick(done, total)`` after every tile; it may raise to stop.
+
+        Returns
+        -------
+        FloatMap
+            (K, H, W) float32, in [0, 1] by and large: what the network gives is not clipped.
+        """

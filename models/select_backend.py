@@ -8,10 +8,17 @@ from __future__ import annotations
 
 from functools import lru_cache
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from models.manifest import WEIGHTS_FOLDER
-from models.protocols import Scorer, SharpnessMeasure
+from models.painters import find_painting_network, painter_state
+from models.protocols import Painter, Scorer, SharpnessMeasure
 from models.running import openvino_compiler
+
+if TYPE_CHECKING:
+    from models.superfusion.attending import AttentionLayers
+    from models.superfusion.runtime import SuperFusionRuntime
+    from models.superfusion.torch_runtime import MatcherRuntime
 
 
 def import_backend(device: str) -> None:
@@ -95,3 +102,82 @@ def load_sharpness(
     from models.sesf.torch_runtime import TorchEncoderRuntime
 
     return TorchEncoderRuntime.load(name, device, folder)
+
+
+def load_painter(
+    network: str,
+    device: str,
+    weights: str | None = None,
+    file: Path | None = None,
+    variant: str = "",
+    folder: Path = WEIGHTS_FOLDER,
+) -> Painter:
+    """A network that paints, ready to run.
+
+    Parameters
+    ----------
+    network
+        Its folder in ``models/``, as ``"densefuse"``.
+    device
+        ``"cpu"`` or ``"cuda"``.
+    weights
+        Name of the weights in the manifest; None takes those called as the network.
+    file
+        Weights that the network's authors published, a NumPy archive, taken instead.
+    variant
+        Which of its forms, where a network has several, as densefuse has fusion rules.
+    folder
+        Where the weights and their manifest are.
+
+    Raises
+    ------
+    WeightsError
+        When there are no such weights, or their file is missing, changed or of another network.
+    """
+    if device == "cpu" and openvino_compiler.is_available():
+        stamp = file.stat().st_mtime_ns if file is not None and file.exists() else 0
+        return _kept_openvino_painter(network, weights, file, variant, folder, stamp)
+    from models.running.torch_painter import TorchPainter
+
+    found = find_painting_network(network).of(variant)
+    state = painter_state(found, weights, file, folder)
+    return TorchPainter(found, found.load_module(state, variant), device)
+
+
+def load_superfusion(device: str, folder: Path = WEIGHTS_FOLDER) -> SuperFusionRuntime:
+    """SuperFusion's fusion network, ready to run on ``"cpu"`` or ``"cuda"``; raises ``WeightsError``."""
+    from models.superfusion.runtime import SuperFusionRuntime
+
+    name = "superfusion"
+    painter = load_painter(name, device, folder=folder)
+    state = painter_state(find_painting_network(name), folder=folder)
+    layers: AttentionLayers
+    if device == "cpu" and openvino_compiler.is_available():
+        from models.superfusion.openvino_graph import OpenVinoAttentionLayers
+
+        layers = OpenVinoAttentionLayers(state)
+    else:
+        from models.superfusion.torch_runtime import TorchAttentionLayers
+
+        layers = TorchAttentionLayers(state, painter.device)
+    return SuperFusionRuntime(painter, layers, state)
+
+
+def load_superfusion_matcher(device: str, folder: Path = WEIGHTS_FOLDER) -> MatcherRuntime:
+    """SuperFusion's matcher in torch, for ``"cpu"`` or ``"cuda"``; raises ``WeightsError``."""
+    from models.superfusion.torch_runtime import MatcherRuntime
+
+    return MatcherRuntime.load(device, folder=folder)
+
+
+@lru_cache(maxsize=2)
+def _kept_openvino_painter(
+    network: str, weights: str | None, file: Path | None, variant: str, folder: Path, stamp: int
+) -> Painter:
+    """Kept with its compiled graphs for the next pair; ``stamp`` tells a changed file."""
+    del stamp
+    from models.running.openvino_painter import OpenVinoPainter
+
+    found = find_painting_network(network).of(variant)
+    state = painter_state(found, weights, file, folder)
+    return OpenVinoPainter(found, found.load_graphs(state, variant))

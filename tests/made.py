@@ -109,3 +109,12 @@ def similarity(
     part = scale * np.array([[np.cos(angle), np.sin(angle)], [-np.sin(angle), np.cos(angle)]])
     offset = centre + shift - part @ centre
     return np.vstack([np.column_stack([part, offset]), [0.0, 0.0, 1.0]])
+
+
+def infrared_pair(height: int = 96, width: int = 128, colour: bool = True) -> tuple[Bytes, Bytes]:
+    """An infrared picture, grey, with a hot spot that the visible one does not show; the visible one has
+    a texture that the infrared does not."""
+    visible = (texture(height, width, 3, colour) // 2 + 40).astype(np.uint8)
+    infrared = (grey_texture(height, width, 4) // 8 + 60).astype(np.uint8)
+    infrared[height * 30 // 96 : height * 50 // 96, width * 40 // 128 : width * 60 // 128] = 240
+    return infrared, visible

@@ -31,6 +31,7 @@ from ui.panels.frames import FramesPanel
 from ui.panels.message_bar import MessageBar
 from ui.panels.metrics import MetricsPanel
 from ui.panels.results import ResultsPanel
+from ui.panels.retouch_step import RetouchStep
 from ui.panels.right_column import RightColumn
 from ui.panels.scrubber import Scrubber
 from ui.panels.settings import SettingsPanel
@@ -90,6 +91,9 @@ class MainWindow(QMainWindow):
         self.depths = Depths(self.session, self.jobs, self.gallery)
         self.metrics = MetricsPanel(self.session, self.measuring, preferences)
         self.bottom = BottomBar(self.session, self.job_actions, self.jobs, self.viewport)
+        self.retouch = RetouchStep(
+            self.session, self.jobs, self.job_actions, self.viewer, self.viewport
+        )
         self.menus = Menus(self, self._commands())
         self.job_actions.raw_space = preferences.raw_space
         self.job_actions.folder_order = preferences.folder_order
@@ -294,9 +298,11 @@ class MainWindow(QMainWindow):
         port = self.viewport
         return Commands(
             open=self.ask_open_set, add=self.ask_open, pages=lambda: self.ask_open_set(pages=True),
+            exchange=self.session.exchange, choose_kind=self.session.choose_purpose,
             align=self.align_frames, fuse=self.fuse, save=self._save,
             save_depth=self.ask_save_depth, clear=self.start_over,
             close=self.close, cancel=self._cancel, show_view=self.viewer.show_view,
+            show_place=self.retouch.show_place,
             zoom_in=lambda: self.viewer.zoom_to(port.zoom * ZOOM_STEP**2),
             zoom_out=lambda: self.viewer.zoom_to(port.zoom / ZOOM_STEP**2),
             fit=port.fit, full=lambda: self.viewer.zoom_to(1.0),
@@ -332,7 +338,8 @@ class MainWindow(QMainWindow):
     def _build_menus(self) -> None:
         chosen, dye = self.preferences, self.job_actions.dye
         reading = Reading(
-            chosen.raw_space, chosen.folder_order, chosen.twins, dye, chosen.checks_frames
+            self.session.purpose, chosen.raw_space, chosen.folder_order, chosen.twins, dye,
+            chosen.checks_frames,
         )
         self.menus.build(chosen.theme, self._language, reading)
         self._refresh_actions()
@@ -361,7 +368,7 @@ class MainWindow(QMainWindow):
         self.viewer.depth_wanted.connect(self._measure_depth)
         self.viewer.sides_wanted.connect(self._make_views)
         self.depths.changed.connect(self.viewer.take_depth)
-        for worker in (self.job_actions, self.measuring, self.depths):
+        for worker in (self.job_actions, self.measuring, self.depths, self.retouch.jobs):
             worker.reported.connect(self.messages.say)
             worker.job_begun.connect(self.messages.clear)
         for signal in (
@@ -398,3 +405,4 @@ class MainWindow(QMainWindow):
         self._columns = fill_columns(self.frames, self.bottom, rows)
         fill_middle(self._columns, self.sources, (self.viewer, self.scrubber), self._right)
         self._right.fill(self.align, self.settings, self.results, metrics=self.metrics)
+        self._right.put_first(self.retouch.panel)

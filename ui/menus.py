@@ -7,8 +7,10 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from functools import partial
 
+from fusion.settings import ROLES
 from ui import theme
-from ui.canvas.views import View, can_show
+from ui.canvas.views import OF_MULTIFOCUS, View, can_show
+from ui.document.kinds import kind_title
 from ui.document.session import Session
 from ui.i18n import LANGUAGES, tr
 from ui.panels.stack_commands import StackCommands
@@ -25,6 +27,7 @@ class Commands:
     open: Callable[[], None]
     add: Callable[[], None]
     pages: Callable[[], None]
+    exchange: Callable[[], None]
     align: Callable[[], None]
     fuse: Callable[[], None]
     save: Callable[[], None]
@@ -33,6 +36,7 @@ class Commands:
     close: Callable[[], object]
     cancel: Callable[[], None]
     show_view: Callable[[View], None]
+    show_place: Callable[[int], None]
     zoom_in: Callable[[], None]
     zoom_out: Callable[[], None]
     fit: Callable[[], None]
@@ -40,6 +44,7 @@ class Commands:
     toggle_sources: Callable[[bool], None]
     toggle_settings: Callable[[bool], None]
     toggle_frames: Callable[[bool], None]
+    choose_kind: Callable[[str], None]
     choose_theme: Callable[[str], None]
     choose_language: Callable[[str], None]
     choose_raw_space: Callable[[str], None]
@@ -55,8 +60,9 @@ class Commands:
 
 @dataclass(frozen=True)
 class Reading:
-    """How files are read: the entries that are ticked."""
+    """How files are read, and the kind of fusion: the entries that are ticked."""
 
+    kind: str
     raw_space: str
     order: str
     twins: str
@@ -104,10 +110,19 @@ class Menus:
             "align": align, "fuse": fuse, "cancel": cancel, "save": session.fused is not None,
             "save depth": can_show(session, View.DEPTH),
         }  # fmt: skip
-        for view in (View.RESULT, View.DECISION, View.CONFIDENCE, View.DEPTH):
+        for view in (View.RESULT, View.DECISION, View.CONFIDENCE, View.DEPTH, View.RETOUCH):
             possible[view.value] = can_show(session, view)
         for name, is_possible in possible.items():
             self.actions[name].setEnabled(is_possible)
+        self.show_kind(session.purpose)
+
+    def show_kind(self, purpose: str) -> None:
+        """Tick the kind of fusion, and show only the commands that it has."""
+        self.actions[f"kind: {purpose}"].setChecked(True)
+        has_roles = bool(ROLES[purpose])
+        self.actions["exchange"].setVisible(has_roles)
+        for name in ("align", "save depth", *(view.value for view in OF_MULTIFOCUS)):
+            self.actions[name].setVisible(not has_roles)
 
     def keys(self) -> list[tuple[str, QKeySequence]]:
         """Text and key of every command that has one."""
@@ -130,6 +145,12 @@ class Menus:
         self._add(menu, "pages", tr("Open &pages as sources…"), "", do.pages)
         self._add(menu, "sample", tr("Open the &sample pictures"), "", do.sample)
         self._fill_reading(menu, reading)
+        menu.addSeparator()
+        kinds = menu.addMenu(tr("&Kind of fusion"))
+        assert kinds is not None
+        titles = {purpose: kind_title(purpose) for purpose in ROLES}
+        self._choices(kinds, "kind", titles, reading.kind, do.choose_kind)
+        self._add(menu, "exchange", tr("E&xchange infrared and visible"), "", do.exchange)
         menu.addSeparator()
         self._add(menu, "save", tr("&Save the result as…"), "Ctrl+S", do.save)
         self._add(menu, "save depth", tr("Save the &depth as…"), "", do.save_depth)
@@ -186,10 +207,14 @@ class Menus:
         views = (
             (View.RESULT, tr("&Result"), "R"), (View.DECISION, tr("&Decision map"), "D"),
             (View.CONFIDENCE, tr("&Confidence"), "C"), (View.DEPTH, tr("De&pth"), "P"),
-            (View.COMPARE, tr("&Side by side"), "S"),
+            (View.COMPARE, tr("&Side by side"), "S"), (View.RETOUCH, tr("Re&touch"), "B"),
         )  # fmt: skip
         for view, text, key in views:
             self._add(menu, view.value, text, key, partial(do.show_view, view))
+        menu.addSeparator()
+        show = do.show_place
+        self._add(menu, "next place", tr("Next d&oubtful place"), "N", partial(show, 1))
+        self._add(menu, "last place", tr("Doubtful place &before"), "Shift+N", partial(show, -1))
         menu.addSeparator()
         self._add(menu, "zoom-in", tr("Zoom &in"), "+", do.zoom_in)
         self.actions["zoom-in"].setShortcuts([QKeySequence("+"), QKeySequence("=")])

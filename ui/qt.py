@@ -65,6 +65,7 @@ from PyQt5.QtGui import (
     QPolygonF,
     QResizeEvent,
     QShowEvent,
+    QTabletEvent,
     QWheelEvent,
 )
 from PyQt5.QtSvg import (
@@ -217,6 +218,7 @@ __all__ = [
     "QStyleOptionViewItem",
     "QStyledItemDelegate",
     "QSvgRenderer",
+    "QTabletEvent",
     "QTimer",
     "QToolButton",
     "QTranslator",

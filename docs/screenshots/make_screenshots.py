@@ -32,7 +32,7 @@ from fusion import Photo  # noqa: E402
 from ui import i18n, program, theme  # noqa: E402
 from ui.canvas.views import View  # noqa: E402
 from ui.dialogs.saving import SavingOptions  # noqa: E402
-from ui.document.session import Source  # noqa: E402
+from ui.document.fused import Source  # noqa: E402
 from ui.main_window import MainWindow  # noqa: E402
 from ui.pictures.overlays import CONFIDENCE_COLOURS, OKABE_ITO  # noqa: E402
 from ui.preferences import Preferences  # noqa: E402
@@ -80,6 +80,7 @@ def main() -> None:
             window.session.choose_method(options.method)
         go_through(window, options.out, Path(folder), CHOSEN if options.all else ALL)
         take_stack(window, options.out)
+        take_infrared(window, options.out, CHOSEN if options.all else ALL)
         window.session.clear()
         window.close()
 
@@ -154,6 +155,40 @@ def take_stack(window: MainWindow, out: Path) -> None:
     settle(window)
     window.viewer.show_view(View.DECISION)
     take(window, out, "stack", CHOSEN)
+
+
+def take_infrared(window: MainWindow, out: Path, looks: tuple[tuple[str, str], ...]) -> None:
+    """The other kind of fusion: slots by role, and a result without maps."""
+    if STATES and "infrared" not in STATES:
+        return
+    window.session.clear()
+    window.session.choose_purpose("infrared-visible")
+    for photo in made_infrared():
+        window.session.put(Source(photo))
+    window.fuse()
+    settle(window)
+    take(window, out, "infrared", looks)
+    window.session.clear()
+    window.session.choose_purpose("multifocus")
+
+
+def made_infrared() -> list[Photo]:
+    """A picture in the dusk, and a made one of what is warm in it: grey, soft, with a few warm spots."""
+    path = FOLDER.parents[1] / "data" / "motorcycle_all_in_focus.jpg"
+    colours = np.asarray(Image.open(path).convert("RGB"))
+    height, width = colours.shape[:2]
+    dusk = np.rint(255 * (colours / 255.0) ** 1.6 * 0.6).astype(np.uint8)
+    grey = cv2.GaussianBlur(cv2.cvtColor(colours, cv2.COLOR_RGB2GRAY), (0, 0), 2).astype(np.float64)
+    y, x = np.mgrid[0:height, 0:width]
+    warm = np.zeros((height, width))
+    for across, down, size in ((0.47, 0.62, 0.09), (0.66, 0.72, 0.06), (0.30, 0.75, 0.05)):
+        distance = np.hypot(x - across * width, y - down * height) / (size * width)
+        warm += np.exp(-(distance**2))
+    infrared = np.clip(40 + 0.25 * grey + 190 * np.minimum(warm, 1) * (0.4 + grey / 255), 0, 255)
+    return [
+        Photo(np.rint(infrared).astype(np.uint8), path=Path("/photos/yard_ir.png")),
+        Photo(dusk, path=Path("/photos/yard_vi.png")),
+    ]
 
 
 def breathing_stack(count: int) -> list[Photo]:

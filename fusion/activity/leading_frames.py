@@ -8,11 +8,13 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
+from fusion.activity.out_of_focus import settle_out_of_focus
 from fusion.activity.upsampled_map import FeatheredMap, UpsampledMap, doubled
+from fusion.contracts import Frames
 from fusion.decision import WHOLE, Labels, Rows, Steps, from_steps, label_type, to_steps
 from fusion.frames.luminance_range import LuminanceRange
 from fusion.frames.validity import Validity
-from fusion.photo import FloatMap
+from fusion.photo import FloatMap, Mask
 from fusion.threads import in_threads, over_bands, row_bands
 
 STEEPNESS = np.float32(7)
@@ -166,6 +168,16 @@ class LeadingFrames:
                     ]
         for known, values in zip(maps, found, strict=True):
             known[area] = values
+
+    def settle_made_up(self, frames: Frames, made_up: Mask) -> bool:
+        """Let the gradient energy decide where no frame is in focus and blocks have made-up detail; says
+        whether anything was changed."""
+        second = self.second_labels.copy()
+        maps = self.labels, second, self.weight_steps
+        changed = settle_out_of_focus(frames, *maps, self._in_focus, made_up)
+        if changed:
+            self.second = second
+        return changed
 
     def confidence(self, luminance_range: LuminanceRange) -> Steps:
         """The certainty of the choice, times how probably the chosen frame is in focus.

@@ -10,7 +10,7 @@ from typing import Protocol, TypeVar
 
 from fusion.contracts import ActivityPlan, Frames, ScorePlan
 from fusion.decision import GuidedBoundaries, Labels, Rows, Steps
-from fusion.photo import Pixels
+from fusion.photo import Mask, Pixels
 from fusion.progress import Progress
 
 STEPS_A_FRAME = 1000
@@ -79,6 +79,11 @@ class Backend(Protocol[Compared, Verified, Led]):
 
     def find_leading(self, frames: Frames, plan: ScorePlan, progress: Progress) -> Led:
         """The two leading frames at each pixel, and by how much one leads."""
+        ...
+
+    def settle_made_up(self, frames: Frames, led: Led, made_up: Mask) -> bool:
+        """Decide again where no frame is in focus and blocks (H // 16, W // 16) have made-up detail;
+        whether ``led`` was changed."""
         ...
 
     def mix_leading(self, frames: Frames, led: Led) -> Pixels:

@@ -166,6 +166,13 @@ class CpuBackend:
             led.weight_steps[flat] = WHOLE
         return led if validity is None else keep_valid(led)
 
+    def settle_made_up(self, frames: Frames, led: LeadingFrames, made_up: Mask) -> bool:
+        """Decide again where detail was made up; whether anything was changed."""
+        changed = led.settle_made_up(frames, made_up)
+        if changed and led.validity is not None:
+            keep_valid(led)
+        return changed
+
     def mix_leading(self, frames: Frames, led: LeadingFrames) -> Pixels:
         """A mix of the two leading frames where the choice is soft."""
         return mix_two_best(frames, led.labels, led.second, led.weight_steps)

@@ -1,29 +1,42 @@
-"""The progress bar: drawn on a terminal, silent everywhere else."""
+"""The progress bar: drawn on a terminal, else silent but for what methods say beforehand."""
 
 from __future__ import annotations
 
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
+from typing import Any
 
-from fusion.progress import Progress, no_progress
+from fusion.progress import Progress
+
+
+class Bar:
+    """A progress function that moves a bar of tqdm, if there is one, and prints notes to stderr."""
+
+    def __init__(self, bar: Any = None) -> None:
+        self._bar = bar
+
+    def __call__(self, stage: str, done: int, total: int) -> None:
+        if self._bar is not None:
+            self._bar.set_description_str(stage, refresh=False)
+            self._bar.n = done / max(total, 1)
+            self._bar.refresh()
+
+    def tell(self, note: object) -> None:
+        """Print a note that is said before long work."""
+        if self._bar is not None:
+            self._bar.clear()
+        print(f"note: {note}", file=sys.stderr, flush=True)
 
 
 @contextmanager
 def progress_bar() -> Iterator[Progress]:
     """A progress function that moves a bar where stderr is a terminal."""
     if not sys.stderr.isatty():
-        yield no_progress
+        yield Bar()
         return
     from tqdm import tqdm
 
     bar_format = "{desc:<24} {percentage:3.0f} % |{bar}| {elapsed}"
     with tqdm(total=1.0, bar_format=bar_format, leave=False) as bar:
-
-        def show(stage: str, done: int, total: int) -> None:
-            bar.set_description_str(stage, refresh=False)
-            bar.n = done / max(total, 1)
-            bar.refresh()
-
-        watcher: Progress = show
-        yield watcher
+        yield Bar(bar)

@@ -13,7 +13,7 @@ from fusion.cli.metrics import check_crop_border, read_keys
 from fusion.cli.renamed import add_renamed
 from fusion.errors import FusionError, WrongUsageError
 from fusion.progress import Cancelled
-from fusion.settings import DEVICES, MODELS
+from fusion.settings import DEVICES, MODELS, MULTIFOCUS, ROLES
 
 if TYPE_CHECKING:
     from fusion.evaluate.contenders import Contender
@@ -22,9 +22,10 @@ if TYPE_CHECKING:
 def add_to(parser: argparse.ArgumentParser) -> None:
     """Add the command's options to its parser."""
     parser.description = (
-        "Run methods over folders of pairs (NN_A, NN_B and, where known, NN_all_in_focus) "
-        "and of stacks (sub-folders of frames), measure the results, and write a table, a summary and a "
-        "page with pictures. The same command goes on after a stop. docs/lab/evaluate.md says more."
+        "Run methods over folders of pairs (NN_A, NN_B and, where known, NN_all_in_focus; or NN_ir, "
+        "NN_vi) and of stacks (sub-folders of frames), measure the results, and write a table, a "
+        "summary and a page with pictures. The same command goes on after a stop. docs/lab/evaluate.md "
+        "says more."
     )
     parser.epilog = "example: python -m fusion evaluate pairs --methods sesf,spatial-frequency -o report"
     parser.add_argument(
@@ -35,17 +36,24 @@ def add_to(parser: argparse.ArgumentParser) -> None:
         help="the folder for the report; it is made, or gone on with",
     )
     parser.add_argument(
+        "--kind", choices=list(ROLES), default=MULTIFOCUS,
+        help="what the data sets are: pairs and stacks focused differently, or pairs NN_ir, NN_vi "
+        "(default: %(default)s)",
+    )
+    parser.add_argument(
         "--methods", default="", metavar="A,B,C",
         help="which methods; sesf:attention=scse:window-radius=7 sets parameters",
     )
     parser.add_argument(
         "--results", type=Path, action="append", default=[], metavar="FOLDER",
-        help="also measure the pictures NN.png or NN_fused.png that another program wrote (repeatable)",
+        help="also measure the pictures NN.png or NN_fused.png that another program wrote; or files "
+        "named otherwise, by a path that holds {name}: others/{name}_gan.png (repeatable)",
     )
     parser.add_argument(
         "--metrics", metavar="KEYS",
         help="which, such as Q_G,Q_MI (default: PSNR, SSIM, GMSD and ΔE2000 where the truth is known, "
-        "else Q_G, Q_W, Q_CV, Q_CB and Q_MI)",
+        "else Q_G, Q_W, Q_CV, Q_CB and Q_MI; for infrared and visible EN, SD, SD_8, SF, AG, MI, VIFF, "
+        "SCD, SSIM_fusion, PSNR_fusion, Q_G and Q_CV)",
     )
     border = parser.add_argument(
         "--crop-border", type=int, default=0, metavar="N",
@@ -58,8 +66,8 @@ def add_to(parser: argparse.ArgumentParser) -> None:
     )
     parser.add_argument(
         "--align", choices=MODELS, default="none",
-        help="register the frames to the first one before they are fused, and measure against the "
-        "registered frames (default: none)",
+        help="register the frames to the first one (infrared to visible) before they are fused, and "
+        "measure against the registered frames (default: none)",
     )
     parser.add_argument(
         "--device", choices=DEVICES, default="auto", help="where to compute (default: %(default)s)"
@@ -81,7 +89,7 @@ def run(options: argparse.Namespace) -> int:
         )  # fmt: skip
     contenders = contenders_of(options)
     keys = read_keys(options.metrics)
-    scenes = find_datasets(options.datasets)
+    scenes = find_datasets(options.datasets, options.kind)
     plan = Plan(scenes, contenders, options.output, keys, options.crop_border, options.jobs)
     try:
         with progress_bar() as progress:
@@ -108,6 +116,6 @@ def contenders_of(options: argparse.Namespace) -> list[Contender]:
             "there is nothing to compare; give --methods or --results",
         )
     try:
-        return read_contenders(texts, options.results, options.device, options.align)
+        return read_contenders(texts, options.results, options.device, options.align, options.kind)
     except FusionError as error:
         raise WrongUsageError.of(error) from error

@@ -9,10 +9,10 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
-from fusion.cli import dyes, extras, registering, saving, slabs, timings_table
+from fusion.cli import dyes, extras, kinds, registering, saving, slabs, strokes, timings_table
 from fusion.cli.bar import progress_bar
 from fusion.cli.outputs import check_outputs
-from fusion.completion import complete
+from fusion.completion import AUTO_INFRARED, complete, possible_methods
 from fusion.contracts import Method
 from fusion.errors import FusionError, WrongUsageError
 from fusion.files import SaveOptions, losses, save_photo
@@ -24,7 +24,7 @@ from fusion.pipeline import fuse
 from fusion.record import sidecar_of, write_sidecar
 from fusion.register.registration import Registration
 from fusion.registry import find_method, methods
-from fusion.settings import AUTO, DEVICES, FusionSettings, Parameters
+from fusion.settings import AUTO, DEVICES, MULTIFOCUS, FusionSettings, Parameters
 from fusion.stage_timer import StageTimer
 
 PRESETS = {"published": "sesf-published"}
@@ -33,7 +33,8 @@ PRESETS = {"published": "sesf-published"}
 def add_to(parser: argparse.ArgumentParser) -> None:
     """Add the command's options to its parser; those of the methods come from their parameters."""
     parser.description = (
-        "Fuse photographs of one scene, all of one size, into one that is sharp everywhere."
+        "Fuse photographs of one scene, all of one size, into one that is sharp everywhere; or an "
+        "infrared and a visible picture into one that shows both."
     )
     parser.epilog = "example: python -m fusion fuse near.jpg far.jpg -o sharp.jpg"
     parser.add_argument(
@@ -47,8 +48,10 @@ def add_to(parser: argparse.ArgumentParser) -> None:
     )
     parser.add_argument(
         "--method", choices=[AUTO, *methods()], default=None,
-        help="how to fuse (default: auto, which is sesf for two sources and learned-decision for more)",
+        help="how to fuse (default: auto, which is sesf for two sources and learned-decision for more; "
+        f"for infrared and visible {AUTO_INFRARED})",
     )
+    kinds.add_kind_options(parser)
     parser.add_argument(
         "--preset", choices=sorted(PRESETS), help="published: the published program to the letter"
     )
@@ -66,6 +69,7 @@ def add_to(parser: argparse.ArgumentParser) -> None:
     extras.add_extra_options(parser)
     registering.add_registration_options(parser)
     slabs.add_slab_options(parser)
+    strokes.add_stroke_options(parser)
     saving.add_reading_options(parser)
     saving.add_saving_options(parser)
     group = parser.add_argument_group("parameters of the method")
@@ -74,7 +78,7 @@ def add_to(parser: argparse.ArgumentParser) -> None:
             "--" + field.name.replace("_", "-"),
             type=type(field.default),
             choices=field.metadata["choices"],
-            metavar=None if field.metadata["choices"] else "N",
+            metavar=metavar(field),
             dest=f"parameter_{field.name}",
             help=describe(field),
         )
@@ -90,12 +94,20 @@ def parameter_fields() -> dict[str, dataclasses.Field[Any]]:
     }
 
 
+def metavar(field: dataclasses.Field[Any]) -> str | None:
+    """What stands for a parameter's value in the help; None lists its choices."""
+    if field.metadata["choices"]:
+        return None
+    return "FILE" if isinstance(field.default, str) else "N"
+
+
 def describe(field: dataclasses.Field[Any]) -> str:
     """Help text with range and default."""
     declared = field.metadata
     low, high = declared["minimum"], declared["maximum"]
     allowed = "" if low is None else f" From {low} to {high}."
-    return f"{declared['help']}{allowed} Default {field.default}.".replace("%", "%%")
+    default = "" if field.default == "" else f" Default {field.default}."
+    return f"{declared['help']}{allowed}{default}".replace("%", "%%")
 
 
 def run(options: argparse.Namespace) -> int:
@@ -103,10 +115,13 @@ def run(options: argparse.Namespace) -> int:
     options.sources = saving.named_sources(options)
     stacks = dyes.stacks_of(options.sources, options.pages, options.dye)
     given = registering.given_registration(options)
+    options.retouch = strokes.strokes_of(options)
     parts = [dyes.of_dye(options, number, len(stacks)) for number in range(1, len(stacks) + 1)]
     for part, stack in zip(parts, stacks, strict=True):
         settings = read_settings(part, len(stack.sources))
-        check_results(part, stack, settings, read_output(part, settings.method))
+        for method in possible_methods(settings, len(stack.sources)):
+            check_results(part, stack, settings, read_output(part, method))
+    kinds.hint_at_roles(options)
     for part, stack in zip(parts, stacks, strict=True):
         found = fuse_stack(part, stack, given)
         given = given or dyes.geometry_of(found)
@@ -120,22 +135,24 @@ def fuse_stack(
     before, timer = timings_table.process_seconds(), StageTimer()
     places, sources = stack.places, stack.sources
     settings, save_options = read_settings(options, len(sources)), read_save_options(options)
-    output = read_output(options, settings.method)
+    outputs = {name: read_output(options, name) for name in possible_methods(settings, len(sources))}
     timer.note("checking what was asked")
     save_slab = slabs.slab_saver(options)
     with progress_bar() as progress:
         finish = extras.finish_of(options, progress)
         result = fuse(
             sources, settings, progress, saving.reading_options(options), given, finish, save_slab,
-            saving.size_checker((output, options.decision_map, options.depth)),
+            saving.size_checker((*outputs.values(), options.decision_map, options.depth)),
+            options.retouch,
         )  # fmt: skip
+    output = outputs[result.settings.method]
     timer.include(result.timings)
     save_photo(result.photo, output, options.sources, save_options, timer)
     if options.decision_map is not None and result.decision is not None:
         decision = as_map(Photo(result.decision.as_grey()), "decision")
         save_photo(decision, options.decision_map, options.sources)
     if options.sidecar and result.record is not None:
-        write_sidecar(result.record, output, places)
+        write_sidecar(result.record, output, tuple(places[number] for number in result.order))
     for note in [*result.notes, *losses(result.photo, output)]:
         print(f"note: {note}", file=sys.stderr)
     timer.note("notes and extra files")
@@ -159,7 +176,7 @@ def check_results(
             *extras.aligned_files(options.save_aligned, stack.places),
             *slabs.slab_files(options.save_slabs, settings.slabs, len(stack.sources)),
         ],
-        [*options.sources, options.transforms],
+        [*options.sources, options.transforms, options.strokes],
     )
 
 
@@ -193,7 +210,12 @@ def read_settings(options: argparse.Namespace, frames: int) -> FusionSettings:
             "fusing takes two sources at least; give another file",
         )
     name = PRESETS[options.preset] if options.preset else options.method or AUTO
-    method = find_method(complete(FusionSettings(name), frames).method)
+    try:
+        asked = complete(FusionSettings(name, purpose=options.kind), frames)
+    except FusionError as error:
+        raise WrongUsageError.of(error) from error
+    method = find_method(asked.method)
+    kinds.check_kind(options, asked)
     if options.decision_map is not None and method.kind != "decision":
         raise WrongUsageError(
             "no-map-of-this-method",
@@ -202,11 +224,13 @@ def read_settings(options: argparse.Namespace, frames: int) -> FusionSettings:
         )
     try:
         return FusionSettings(
-            method.name,
+            name,
             read_parameters(options, method),
             options.device,
-            registering.registration_parameters(options, frames),
+            registering.registration_parameters(options, frames, asked.purpose or MULTIFOCUS),
             slabs.slab_parameters(options),
+            asked.purpose,
+            kinds.role_order(options),
         )
     except FusionError as error:
         raise WrongUsageError.of(error) from error

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import argparse
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 
 from fusion.cli.bar import progress_bar
@@ -12,6 +12,7 @@ from fusion.cli.renamed import add_renamed
 from fusion.errors import FusionError, WrongUsageError
 from fusion.files import load_photo
 from fusion.photo import Photo
+from fusion.settings import MULTIFOCUS, ROLES
 
 
 def add_to(parser: argparse.ArgumentParser) -> None:
@@ -24,6 +25,11 @@ def add_to(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "sources", nargs="+", type=Path, metavar="SOURCE",
         help="two pictures or more, in the order of their depth",
+    )
+    parser.add_argument(
+        "--kind", choices=list(ROLES), default=MULTIFOCUS,
+        help="what the sources are; an infrared and a visible picture are brought to the scale on which "
+        "they are fused (default: %(default)s)",
     )
     parser.add_argument(
         "--fused", type=Path, required=True, metavar="FILE", help="the picture to measure"
@@ -69,6 +75,8 @@ def run(options: argparse.Namespace) -> int:
         )  # fmt: skip
     for photo in [*sources, *([reference] if reference else [])]:
         refuse_other_size(photo, fused)
+    if ROLES[options.kind]:
+        sources = by_role(sources)
     with progress_bar() as progress:
         values = score(
             [photo.pixels for photo in sources], fused.pixels,
@@ -76,6 +84,19 @@ def run(options: argparse.Namespace) -> int:
         )  # fmt: skip
     print(as_json(values) if options.json else as_table(values))
     return 0
+
+
+def by_role(sources: Sequence[Photo]) -> list[Photo]:
+    """An infrared and a visible picture in this order and on one scale; raises ``WrongUsageError``."""
+    from fusion.frames.roles import frames_by_role
+
+    if len(sources) != 2:
+        raise WrongUsageError(
+            "too-many-for-roles",
+            "{count} sources were given; fusing infrared and visible takes one of each",
+            count=len(sources),
+        )
+    return list(frames_by_role(sources))
 
 
 def read_keys(text: str | None) -> list[str] | None:

@@ -10,20 +10,21 @@ from fusion.errors import FusionError, WrongUsageError
 from fusion.frames.sources import Source
 from fusion.register.registration import FrameReport, Registration
 from fusion.register.transform_file import read_transforms
-from fusion.settings import MODELS, RegistrationParameters
+from fusion.settings import MODELS, MULTIFOCUS, RegistrationParameters, default_registration
 
 
-def add_registration_options(parser: argparse.ArgumentParser, align: str = "auto") -> None:
+def add_registration_options(parser: argparse.ArgumentParser) -> None:
     """Add the options about how frames are registered to a parser."""
     group = parser.add_argument_group("registering")
     group.add_argument(
-        "--align", choices=MODELS, default=align,
+        "--align", choices=MODELS,
         help="the motion between the frames; auto: the simplest that explains them, and "
-        "registered frames stay as they are (default: %(default)s)",
+        "registered frames stay as they are (default: auto; none for infrared and visible)",
     )
     group.add_argument(
         "--reference", type=int, metavar="N",
-        help="which frame's geometry the result has, from 1 (default: the middle one)",
+        help="which frame's geometry the result has, from 1 (default: the middle one; the visible one, "
+        "which is 2 after the infrared)",
     )
     size = group.add_mutually_exclusive_group()
     size.add_argument(
@@ -35,8 +36,9 @@ def add_registration_options(parser: argparse.ArgumentParser, align: str = "auto
         help="keep the size of the reference; what a frame does not show is taken from the others",
     )
     group.add_argument(
-        "--even-exposure", action=argparse.BooleanOptionalAction, default=True,
-        help="even out exposure and white balance between the frames (default: yes)",
+        "--even-exposure", action=argparse.BooleanOptionalAction,
+        help="even out exposure and white balance between the frames (default: yes; no for infrared and "
+        "visible)",
     )
     group.add_argument(
         "--keep", type=int, nargs="+", default=[], metavar="N",
@@ -52,8 +54,11 @@ def add_registration_options(parser: argparse.ArgumentParser, align: str = "auto
     )
 
 
-def registration_parameters(options: argparse.Namespace, count: int) -> RegistrationParameters:
-    """How frames are to be registered; raises ``WrongUsageError`` for a frame that there is not."""
+def registration_parameters(
+    options: argparse.Namespace, count: int, purpose: str = MULTIFOCUS
+) -> RegistrationParameters:
+    """How frames are to be registered, what is not said by the default of the kind of fusion; raises
+    ``WrongUsageError`` for a frame that there is not."""
     asked = [*options.keep, *options.leave_out]
     asked += [] if options.reference is None else [options.reference]
     for number in asked:
@@ -64,11 +69,13 @@ def registration_parameters(options: argparse.Namespace, count: int) -> Registra
             )  # fmt: skip
     if len(set(options.leave_out)) >= count:
         raise WrongUsageError("all-left-out", "all frames are left out; keep one at least")
+    usual = default_registration(purpose)
+    even = options.even_exposure
     return RegistrationParameters(
-        options.align,
-        None if options.reference is None else options.reference - 1,
+        usual.model if options.align is None else options.align,
+        usual.reference if options.reference is None else options.reference - 1,
         options.keep_size,
-        options.even_exposure,
+        usual.even_exposure if even is None else even,
         tuple(number - 1 for number in options.keep),
         tuple(number - 1 for number in options.leave_out),
     )

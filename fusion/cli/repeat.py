@@ -8,7 +8,7 @@ import os
 from dataclasses import replace
 from pathlib import Path
 
-from fusion.cli import saving
+from fusion.cli import saving, strokes
 from fusion.cli.bar import progress_bar
 from fusion.cli.outputs import check_outputs
 from fusion.errors import FusionError
@@ -39,6 +39,7 @@ def add_to(parser: argparse.ArgumentParser) -> None:
     )
     parser.add_argument("--device", choices=DEVICES, help="where to compute (default: where it was)")
     parser.add_argument("--debug", action="store_true", help="show the traceback of an error")
+    strokes.add_saving_of_strokes(parser)
     saving.add_saving_options(parser)
     parser.set_defaults(run=run)
 
@@ -47,9 +48,9 @@ def run(options: argparse.Namespace) -> int:
     """Make a recorded result again and compare its pixels; returns the exit code."""
     record, save_options = read_record(options.record), saving.saving_options(options)
     places = find_sources(record, options.record.parent, options.sources)
-    if options.output is not None:
-        beside = [sidecar_of(options.output)] if options.sidecar else []
-        check_outputs([options.output], beside=beside, sources=[*places, options.record])
+    beside = [sidecar_of(options.output)] if options.sidecar and options.output is not None else []
+    read = [*places, options.record]
+    check_outputs([options.output], [options.save_strokes], beside=beside, sources=read)
     sources: list[Source] = [
         place if source.page is None else Page(place, source.page)
         for place, source in zip(places, record.sources, strict=True)
@@ -58,7 +59,10 @@ def run(options: argparse.Namespace) -> int:
     if options.device:
         settings = replace(settings, device=options.device)
     with progress_bar() as progress:
-        result = fuse(sources, settings, progress, reading_of(record), record.transforms)
+        result = fuse(
+            sources, settings, progress, reading_of(record), record.transforms, retouch=record.retouch
+        )
+    strokes.save_recorded(record.retouch, options.save_strokes)
     if options.output is not None:
         save_photo(result.photo, options.output, places, save_options)
         if options.sidecar and result.record is not None:

@@ -9,10 +9,21 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from fusion.completion import purpose_of
 from fusion.errors import FusionError
-from fusion.evaluate.datasets import name_of, unique
+from fusion.evaluate.datasets import NAME_FIELD, name_of, unique
 from fusion.registry import find_method
-from fusion.settings import AUTO, FusionSettings, Parameters, RegistrationParameters, no_number
+from fusion.settings import (
+    AS_GIVEN,
+    AUTO,
+    MULTIFOCUS,
+    ROLES,
+    FusionSettings,
+    Parameters,
+    RegistrationParameters,
+    default_registration,
+    no_number,
+)
 
 MOST_KEPT = 1000
 """Frames of a data set all take part, whatever is found about them, so that all methods get the same."""
@@ -40,20 +51,25 @@ class Contender:
 
 
 def read_contenders(
-    texts: Sequence[str], folders: Sequence[Path], device: str, align: str = "none"
-) -> list[Contender]:
+    texts: Sequence[str], folders: Sequence[Path], device: str, align: str = "none",
+    purpose: str = MULTIFOCUS,
+) -> list[Contender]:  # fmt: skip
     """Contenders from texts like ``sesf:attention=scse`` and from folders; raises ``FusionError``.
 
-    With ``align`` other than ``none`` frames are registered to the first, whose geometry truths have.
+    With ``align`` other than ``none`` frames are registered: to the first, whose geometry truths have,
+    or infrared to visible.
     """
-    registration = RegistrationParameters(
-        align, reference=0, even_exposure=align != "none", keep=tuple(range(MOST_KEPT))
-    )
+    if ROLES[purpose]:
+        registration = dataclasses.replace(default_registration(purpose), model=align)
+    else:
+        registration = RegistrationParameters(
+            align, reference=0, even_exposure=align != "none", keep=tuple(range(MOST_KEPT))
+        )
     settings = [
-        dataclasses.replace(read_settings(text, device), registration=registration)
+        dataclasses.replace(read_settings(text, device, purpose), registration=registration)
         for text in dict.fromkeys(texts)
     ]
-    labels = unique([*dict.fromkeys(texts), *(name_of(folder) for folder in folders)])
+    labels = unique([*dict.fromkeys(texts), *(label_of(folder) for folder in folders)])
     made = [Contender(label, one) for label, one in zip(labels, settings, strict=False)]
     return made + [
         Contender(label, results=folder)
@@ -61,12 +77,20 @@ def read_contenders(
     ]
 
 
-def read_settings(text: str, device: str) -> FusionSettings:
+def label_of(folder: Path) -> str:
+    """What a folder of results is called; of ``results/{name}_densefuse.png`` that is ``densefuse``."""
+    if NAME_FIELD in folder.name:
+        return folder.stem.replace(NAME_FIELD, "").strip("_- ") or name_of(folder.parent)
+    return name_of(folder)
+
+
+def read_settings(text: str, device: str, purpose: str = MULTIFOCUS) -> FusionSettings:
     """A method's name and its parameters, all parted by colons."""
     name, *given = text.split(":")
     if name == AUTO and not given:  # which method runs depends on the number of frames
-        return FusionSettings(AUTO, None, device)
+        return FusionSettings(AUTO, None, device, purpose=purpose, roles=AS_GIVEN)
     method = find_method(name)
+    purpose_of(purpose, method)
     fields = {field.name: field for field in dataclasses.fields(method.parameters)}
     values: dict[str, Any] = {}
     for piece in given:
@@ -79,7 +103,7 @@ def read_settings(text: str, device: str) -> FusionSettings:
             )  # fmt: skip
         values[key] = convert(value.strip(), fields[key])
     parameters: Parameters = method.parameters(**values)
-    return FusionSettings(name, parameters, device)
+    return FusionSettings(name, parameters, device, purpose=purpose, roles=AS_GIVEN)
 
 
 def convert(text: str, field: dataclasses.Field[Any]) -> Any:

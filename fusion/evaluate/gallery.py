@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from html import escape
-from pathlib import Path
+from itertools import chain
+
+import numpy as np
 
 from fusion.errors import FusionError
 from fusion.evaluate.datasets import Scene
@@ -22,6 +24,9 @@ from fusion.evaluate.pictures import (
     some,
 )
 from fusion.evaluate.runs import Row, Task
+from fusion.files.writing import to_8_bit
+from fusion.frames.roles import frames_by_role
+from fusion.settings import AS_GIVEN, ROLES
 
 Pairs = Sequence[tuple[Task, Row]]
 
@@ -41,13 +46,22 @@ def scene_section(pairs: Pairs, side: int) -> str:
 
 def sources_row(scene: Scene, side: int) -> str:
     """The sources, four at most, and the truth."""
-    shown = [
-        figure(reduced(load_small_values(path), side), f"source {number} of {len(scene.sources)}")
-        for number, path in some(scene.sources)
-    ]
+    shown = [figure(reduced(pixels, side), text) for text, pixels in shown_sources(scene)]
     if scene.truth:
         shown.append(figure(reduced(load_small_values(scene.truth), side), "ground truth"))
     return f'<div class="row">{"".join(shown)}</div>'
+
+
+def shown_sources(scene: Scene) -> Iterator[tuple[str, Bytes]]:
+    """Of the sources, four at most, what each is and its pixels in 8 bits, one after another."""
+    roles = ROLES[scene.purpose]
+    if roles:
+        frames = frames_by_role(scene.sources, AS_GIVEN)
+        for role, photo in zip(roles, frames, strict=True):
+            yield role, np.asarray(to_8_bit(photo.pixels), np.uint8)
+        return
+    for number, path in some(scene.sources):
+        yield f"source {number} of {len(scene.sources)}", load_small_values(path)
 
 
 def contender_row(task: Task, row: Row, side: int) -> str:
@@ -82,14 +96,14 @@ def crop_rows(scene: Scene, tasks: Sequence[Task]) -> str:
     else:
         compared, why = [path for _, path in some(scene.sources)], "the sources differ most"
     places = crop_places(difference(load_small_values(path) for path in compared))
-    named: list[tuple[str, Path]] = [
-        *((f"source {number}", path) for number, path in some(scene.sources)),
-        *((task.contender.label, task.result) for task in tasks),
-        *([("ground truth", scene.truth)] if scene.truth else []),
-    ]
+    results_of = [(task.contender.label, task.result) for task in tasks]
+    truth = [("ground truth", scene.truth)] if scene.truth else []
+    named = chain(
+        shown_sources(scene),
+        ((text, load_small_values(path)) for text, path in [*results_of, *truth]),
+    )
     rows = [""] * len(places)
-    for text, path in named:
-        pixels = load_small_values(path)
+    for text, pixels in named:
         for index, place in enumerate(places):
             rows[index] += figure(crop(pixels, place), text, quality=92, natural=True)
     titles = (f"<h3>100 %, where {why}: {CROP} pixels from x {x}, y {y}</h3>" for x, y in places)

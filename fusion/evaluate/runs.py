@@ -21,6 +21,7 @@ from fusion.evaluate.datasets import Scene, find_result
 from fusion.files import load_photo, save_photo
 from fusion.files.metadata.carried import as_map, with_record
 from fusion.files.outputs import make_folder
+from fusion.frames.roles import frames_by_role
 from fusion.metrics import METRICS, score, to_grey
 from fusion.metrics.arrays import Grey
 from fusion.photo import Photo
@@ -28,9 +29,16 @@ from fusion.pipeline import fuse
 from fusion.progress import Progress
 from fusion.registry import find_method
 from fusion.result import FusionResult
+from fusion.settings import AS_GIVEN, INFRARED_VISIBLE, MULTIFOCUS, ROLES
 
 WITH_TRUTH = ("PSNR_reference", "SSIM_reference", "GMSD_reference", "DeltaE2000_reference")
-WITHOUT_TRUTH = ("Q_G", "Q_W", "Q_CV", "Q_CB", "Q_MI")
+WITHOUT_TRUTH = {
+    MULTIFOCUS: ("Q_G", "Q_W", "Q_CV", "Q_CB", "Q_MI"),
+    INFRARED_VISIBLE: (
+        "EN", "SD", "SD_8", "SF", "AG", "MI", "VIFF", "SCD", "SSIM_fusion", "PSNR_fusion", "Q_G", "Q_CV",
+    ),
+}  # fmt: skip
+"""The metrics of pictures without a truth, by the kind of fusion."""
 
 
 @dataclass(frozen=True)
@@ -132,7 +140,7 @@ def stamp(path: Path) -> tuple[int, int]:
 def keys_for(scene: Scene, wanted: Sequence[str] | None) -> tuple[str, ...]:
     """The metrics of a scene: the usual ones, or the wanted ones that it has the pictures for."""
     if wanted is None:
-        return WITH_TRUTH if scene.truth else WITHOUT_TRUTH
+        return WITH_TRUTH if scene.truth else WITHOUT_TRUTH[scene.purpose]
     return tuple(key for key in wanted if scene.truth or METRICS[key].needs != "reference")
 
 
@@ -181,7 +189,8 @@ class Made:
     Attributes
     ----------
     frames
-        The registered frames in grey, where the sources were moved or cropped; else None.
+        The frames in grey, where they are not the sources as they are in their files: moved, cropped, or
+        with roles brought to one scale; else None.
     area
         Rows and columns of the reference that the picture shows; None for all.
     """
@@ -195,15 +204,17 @@ class Made:
 
 def obtain(task: Task, progress: Progress) -> Made:
     """The fused picture, made here or by another program."""
-    settings = task.contender.settings
+    settings, purpose = task.contender.settings, task.scene.purpose
     if settings is None:
-        return Made(load_photo(task.result))
+        frames = list(frames_by_role(task.scene.sources, AS_GIVEN)) if ROLES[purpose] else []
+        return Made(load_photo(task.result), frames=[to_grey(photo.pixels) for photo in frames] or None)
     registered: list[Grey] = []
 
     def keep(frames: Frames, result: FusionResult) -> None:
-        assert result.registration is not None
-        if result.registration.is_cropped or not result.registration.is_identity:
-            registered.extend(to_grey(frames[number].pixels) for number in result.registration.used)
+        found = result.registration
+        assert found is not None
+        if ROLES[purpose] or found.is_cropped or not found.is_identity:
+            registered.extend(to_grey(frames[number].pixels) for number in found.used)
 
     begun = time.perf_counter()
     made = fuse(task.scene.sources, settings, progress, finish=keep)

@@ -48,6 +48,8 @@ class MatchingFrames:
         For the user: how files were read, and what was converted.
     origins
         Name, hash, page and profile of each source, for the record.
+    order
+        For each frame the number of its source as it was given; only roles change it.
 
     Raises
     ------
@@ -72,6 +74,7 @@ class MatchingFrames:
         self._store = FrameStore(memory.budget_for(len(sources)) if budget is None else budget)
         self.notes: list[Note] = []
         self.origins: list[Origin] = []
+        self.order: tuple[int, ...] = tuple(range(len(sources)))
         told: dict[Note, list[str]] = {}
         ranges: list[ValueRange] = []
         progress("Reading", 0, len(sources))

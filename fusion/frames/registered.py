@@ -137,6 +137,9 @@ def fill_band(photo: Photo, transform: Transform, area: Area, pixels: Pixels, se
     height, width = seen.shape
     offset = np.array([[1.0, 0, left], [0, 1, top], [0, 0, 1]])
     matrix = transform.matrix @ offset
+    if transform.displacement is not None:
+        fill_displaced(photo, transform, area, pixels, seen)
+        return
     corners = moved(matrix, corners_of((height, width)))
     if lies_inside(corners[0], corners[1], photo).all():
         seen[...] = True
@@ -163,6 +166,30 @@ def fill_band(photo: Photo, transform: Transform, area: Area, pixels: Pixels, se
         mask = photo.validity[source].astype(np.float32)
         flags = cv2.INTER_LINEAR | cv2.WARP_INVERSE_MAP
         seen &= cv2.warpPerspective(mask, reach, (width, height), flags=flags) > 0.999
+
+
+def fill_displaced(
+    photo: Photo, transform: Transform, area: Area, pixels: Pixels, seen: Mask
+) -> None:
+    """``fill_band`` for a transform with a displacement."""
+    columns, rows = (np.arange(span.start, span.stop, dtype=np.float64) for span in area[::-1])
+    x, y = transform.positions(columns, rows)
+    seen[...] = lies_inside(x, y, photo)
+    if not seen.any():
+        pixels[...] = 0
+        return
+    source = needed(x[seen], y[seen], photo)
+    across, down = (x - source[1].start).astype(np.float32), (y - source[0].start).astype(np.float32)
+    part = photo.pixels[source]
+    if transform.has_gain:
+        part = brightened(part, transform.gain)
+    lies = cv2.remap(part, across, down, cv2.INTER_LANCZOS4, borderMode=cv2.BORDER_REFLECT_101)
+    pixels[...] = lies
+    if pixels.dtype == np.float32:
+        np.clip(pixels, 0, max(1.0, float(part.max())), out=pixels)
+    if photo.validity is not None:
+        mask = photo.validity[source].astype(np.float32)
+        seen &= cv2.remap(mask, across, down, cv2.INTER_LINEAR) > 0.999
 
 
 def lies_inside(x: Floats, y: Floats, photo: Photo) -> Mask:

@@ -7,13 +7,14 @@ from dataclasses import dataclass
 from typing import Literal
 
 from fusion.metrics.correlation import scd
+from fusion.metrics.error import psnr_fusion, psnr_vifb
 from fusion.metrics.features import fmi_gradient, fmi_pixel
 from fusion.metrics.frequency import q_m, q_sf
 from fusion.metrics.gradient import n_abf, q_g
 from fusion.metrics.information import ce, mi, q_mi, q_ncie, q_te, q_te_nava
 from fusion.metrics.phase import q_p
 from fusion.metrics.reference import SMALLEST_MS_SSIM, delta_e2000, gmsd, ms_ssim, psnr, ssim
-from fusion.metrics.single import ag, ag_vifb, ei, en, sd, sd_vifb, sf
+from fusion.metrics.single import ag, ag_vifb, ei, en, sd, sd_8, sd_vifb, sf
 from fusion.metrics.ssim import ssim_fusion
 from fusion.metrics.structure import q_c, q_e, q_s, q_w, q_y
 from fusion.metrics.vision import q_cb, q_cv, viff
@@ -180,6 +181,16 @@ _ROWS = (
         "sources", ssim_fusion, 11,
     ),
     Metric(
+        "PSNR_fusion", "peak signal to noise ratio to both sources, dB", "0 to infinity", "higher",
+        "The mean of the sources has the best value that there is, whatever it shows.",
+        "sources", psnr_fusion,
+    ),
+    Metric(
+        "PSNR_vifb", "the benchmark program's PSNR to both sources, dB", "near 65", "higher",
+        "It hardly differs between results, and grows with the number of pixels.",
+        "sources", psnr_vifb,
+    ),
+    Metric(
         "SCD", "sum of correlations of differences", "-2 to 2", "higher",
         "It says nothing of focus: it was made for sources that show different things.",
         "sources", scd,
@@ -202,6 +213,7 @@ _ROWS = (
     Metric("EN", "entropy", "0 to 8", "higher", _NOISE, "fused", en),
     Metric("SD", "standard deviation by columns", "0 to about 128", "higher", _NOISE, "fused", sd, 2),
     Metric("SD_vifb", "standard deviation", "0 to 127.5", "higher", _NOISE, "fused", sd_vifb),
+    Metric("SD_8", "standard deviation, divided by 8", "0 to 15.94", "higher", _NOISE, "fused", sd_8),
     Metric("SF", "spatial frequency", "0 to 361", "higher", _NOISE, "fused", sf),
     Metric("AG", "average gradient", "0 to 255", "higher", _NOISE, "fused", ag),
     Metric("AG_vifb", "average gradient, central", "0 to 255", "higher", _NOISE, "fused", ag_vifb, 2),

@@ -7,9 +7,10 @@ from dataclasses import replace
 
 from fusion.errors import FusionError
 from fusion.files import ReadOptions
+from fusion.frames.displaced import area_of_all
 from fusion.frames.hot_pixels import mend_hot_pixels
 from fusion.frames.matching import MatchingFrames
-from fusion.frames.registered import common_area, register_frames
+from fusion.frames.registered import register_frames
 from fusion.frames.sources import Source
 from fusion.notes import Note
 from fusion.progress import Progress, no_progress
@@ -100,8 +101,8 @@ def fitted(
     found = given
     if found.size == (0, 0):
         found = replace(found, size=frames.shape, area=whole_of(frames.shape))
-        used = [found.frames[number].transform.matrix for number in found.used]
-        found = replace(found, area=common_area(used, frames.shape) or found.area)
+        used = [found.frames[number].transform for number in found.used]
+        found = replace(found, area=area_of_all(used, frames.shape) or found.area)
     if len(found.frames) != len(frames) or found.size != frames.shape:
         raise FusionError(
             "transforms-of-other-frames",

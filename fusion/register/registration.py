@@ -16,6 +16,8 @@ Flag = Literal[
 ]  # fmt: skip
 """What may be wrong with a frame; ``fusion.register.flags`` says when."""
 Model = Literal["none", "shift", "similarity", "affine", "homography"]
+FittedModel = Literal[Model, "field"]
+"""``field``: a matrix and a smooth displacement beside it."""
 Area = tuple[slice, slice]
 
 
@@ -90,7 +92,7 @@ class Registration:
     (True, 0.0)
     """
 
-    model: Model
+    model: FittedModel
     reference: int
     size: tuple[int, int]
     area: Area

@@ -24,7 +24,7 @@ from fusion.register.pair import register_pair
 from fusion.register.poses import Floats, Link, Poses, largest_group, solve_poses
 from fusion.register.registration import Area, Flag, FrameReport, Model, Registration
 from fusion.register.summary import summarise
-from fusion.settings import RegistrationParameters
+from fusion.settings import CROSS_MODAL, RegistrationParameters
 from fusion.transform import Gain, Matrix, Transform, corner_distance, moved
 
 FEW_AGREE = 0.25
@@ -82,6 +82,10 @@ def register(
     """
     asked, report = parameters or RegistrationParameters(), progress or no_progress
     names = [str(name_of(n)) if name_of else f"source {n + 1}" for n in range(len(frames))]
+    if asked.model == CROSS_MODAL:
+        from fusion.register.across import register_across  # which is made of parts of this
+
+        return register_across(frames, asked, middle(asked, len(frames)), report, names)
     model, matches = find_motion(frames, asked.model, report)
     equals = equal_frames(frames)
     reference = middle(asked, len(frames))

@@ -9,14 +9,18 @@ from typing import Any
 
 import numpy as np
 
+from fusion.displacement import TAPS, Displacement
 from fusion.errors import FusionError
 from fusion.files.replacing import save_text
 from fusion.files.small_files import read_small
-from fusion.frames.registered import common_area
-from fusion.register.registration import FrameReport, Model, Registration
+from fusion.frames.displaced import area_of_all
+from fusion.register.registration import FittedModel, FrameReport, Registration
 from fusion.transform import Transform, normalised
 
-VERSION = 1
+VERSION = 2
+"""2 knows displacements; a file without any is of version 1, which older programs read."""
+MOST_KNOTS = 512
+"""Along an axis."""
 LONGEST_SIDE = 2**24
 
 
@@ -33,7 +37,8 @@ def content_of(registration: Registration) -> dict[str, Any]:
     dict
         ``version``, ``model``, ``reference`` (from 0), ``size``, ``area`` (top, left, bottom, right) and
         ``frames``, one for each source in order: ``name``, ``matrix`` (3 × 3 rows, taking pixel
-        (x, y, 1) of the reference to the frame's), ``gain`` (frame × gain = reference, in linear light),
+        (x, y, 1) of the reference to the frame's), perhaps ``displacement`` (``knots``, ``spacing`` and
+        ``origin`` of ``fusion.displacement``), ``gain`` (frame × gain = reference, in linear light),
         ``used``, ``error_px`` and ``flags``.
 
     Examples
@@ -45,7 +50,7 @@ def content_of(registration: Registration) -> dict[str, Any]:
     """
     rows, columns = registration.area
     return {
-        "version": VERSION,
+        "version": VERSION if any(each.transform.displacement for each in registration.frames) else 1,
         "model": registration.model,
         "reference": registration.reference,
         "size": list(registration.size),
@@ -55,6 +60,7 @@ def content_of(registration: Registration) -> dict[str, Any]:
                 "name": frame.name,
                 "matrix": frame.transform.matrix.tolist(),
                 "gain": list(frame.transform.gain),
+                **displacement_content(frame.transform.displacement),
                 "used": frame.used,
                 "error_px": round(frame.error_px, 4),
                 "flags": list(frame.flags),
@@ -132,10 +138,11 @@ def size_from(given: Any, shape: tuple[int, int] | None) -> tuple[int, int]:
     return whole_number(height, LONGEST_SIDE), whole_number(width, LONGEST_SIDE)
 
 
-def as_model(name: Any) -> Model:
+def as_model(name: Any) -> FittedModel:
     """A model by its name; any motion is a homography."""
-    known: dict[str, Model] = {
+    known: dict[str, FittedModel] = {
         "none": "none", "shift": "shift", "similarity": "similarity", "affine": "affine",
+        "field": "field",
     }  # fmt: skip
     return known.get(str(name), "homography")
 
@@ -152,8 +159,8 @@ def area_of(
         if rows.start >= rows.stop or columns.start >= columns.stop:
             raise ValueError("the area is empty")
         return rows, columns
-    used = [frame.transform.matrix for frame in frames if frame.used]
-    return common_area(used, (height, width)) or whole
+    used = [frame.transform for frame in frames if frame.used]
+    return area_of_all(used, (height, width)) or whole
 
 
 def frame_from(entry: Any, number: int) -> FrameReport:
@@ -169,11 +176,37 @@ def frame_from(entry: Any, number: int) -> FrameReport:
         raise ValueError(f"the flags of frame {number + 1} are none")
     return FrameReport(
         str(entry.get("name", f"source {number + 1}")),
-        Transform(normalised(matrix), (gain[0], gain[1], gain[2])),
+        Transform(
+            normalised(matrix), (gain[0], gain[1], gain[2]), displacement_from(entry, number)
+        ),
         error_px=error if np.isfinite(error) else 0.0,
         flags=tuple(flags),
         used=bool(entry.get("used", True)),
     )
+
+
+def displacement_content(bend: Displacement | None) -> dict[str, Any]:
+    """A displacement as it stands in a file, under its name; nothing where there is none."""
+    if bend is None:
+        return {}
+    content = {
+        "knots": bend.knots.tolist(), "spacing": bend.spacing, "origin": list(bend.origin),
+    }  # fmt: skip
+    return {"displacement": content}
+
+
+def displacement_from(entry: Any, number: int) -> Displacement | None:
+    """The displacement of one frame of a file; raises ``ValueError`` for one that is none."""
+    given = entry.get("displacement")
+    if given is None:
+        return None
+    knots = np.asarray(given["knots"], np.float64)
+    spacing, (x, y) = float(given["spacing"]), (float(value) for value in given["origin"])
+    fits = knots.ndim == 3 and len(knots) == 2 and min(knots.shape[1:]) >= TAPS
+    known = np.isfinite(knots).all() and np.isfinite((spacing, x, y)).all() and spacing > 0
+    if not fits or max(knots.shape) > MOST_KNOTS or not known or np.abs(knots).max() > LONGEST_SIDE:
+        raise ValueError(f"the displacement of frame {number + 1} is none")
+    return Displacement(knots, spacing, (x, y))
 
 
 def save_transforms(registration: Registration, path: Path) -> Path:

@@ -5,9 +5,8 @@ from __future__ import annotations
 import numpy as np
 
 from fusion.contracts import Frames
-from fusion.decision import Decision, ExactShare, GuidedBoundaries
+from fusion.decision import Area, Decision, ExactShare, GuidedBoundaries, Retouched
 from fusion.photo import Pixels
-from fusion.render.picking import Area
 from fusion.render.soft_boundaries import mix_along_boundaries
 from fusion.render.two_best import mix_two_best
 
@@ -45,6 +44,9 @@ def render(frames: Frames, decision: Decision, area: Area | None = None) -> Pixe
         return mix_along_boundaries(frames, decision.labels, decision.blending, wanted)[0]
     if isinstance(decision.blending, ExactShare):
         return mix_exactly(frames, decision.blending, wanted)
+    if isinstance(decision.blending, Retouched):
+        below = decision.blending.below
+        return decision.blending.paint(frames, wanted, lambda part: render(frames, below, part))
     maps = decision.labels, decision.runner_up_map, decision.weight_steps
     return mix_two_best(frames, *maps, wanted)
 

@@ -20,6 +20,8 @@ BLOCK = 16
 FACTOR, FLOOR = 1.5, 8.0
 """A block counts from so many times the detail of every frame on, and from so much more (in levels of 8
 bits, squared): below that it is noise."""
+BEYOND_TWO = 1.5
+"""Times the sum of the two largest details that no two frames side by side have."""
 
 Blocks = npt.NDArray[np.float32]
 
@@ -60,23 +62,61 @@ def detail(photo: Photo) -> Blocks:
     return result
 
 
-def made_up_blocks(fused: Photo, frames: Iterable[Photo]) -> npt.NDArray[np.bool_]:
-    """Which blocks of a result have made-up detail.
+def largest_details(frames: Iterable[Photo], shape: tuple[int, int]) -> tuple[Blocks, Blocks]:
+    """The largest and the second largest detail that frames of a shape (H, W) have in each block.
 
     Parameters
     ----------
-    fused, frames
-        The result, and the registered frames it was made from, walked through once.
+    frames, shape
+        Walked through once; the shape that each must have.
 
     Returns
     -------
-    array
-        (H // 16, W // 16) bool: more than 1.5 times the detail of every frame, and 8 levels² more.
+    largest, second
+        (H // 16, W // 16) each.
 
     Raises
     ------
     ValueError
-        For frames of another size, and for none.
+        For frames of another shape, and for none.
+
+    Examples
+    --------
+    >>> flat, line = np.zeros((16, 16), np.uint8), np.eye(16, dtype=np.uint8)
+    >>> [blocks.item() for blocks in largest_details([Photo(flat), Photo(line)], (16, 16))]
+    [1.546875, 0.0]
+    """
+    largest = np.zeros((shape[0] // BLOCK, shape[1] // BLOCK), np.float32)
+    second, compared = np.zeros_like(largest), False
+    for frame in frames:
+        if (frame.height, frame.width) != shape:
+            raise ValueError("a frame has another size than the result")
+        here = detail(frame)
+        np.maximum(second, np.minimum(largest, here), out=second)
+        np.maximum(largest, here, out=largest)
+        compared = True
+    if not compared:
+        raise ValueError("no frames to compare with")
+    return largest, second
+
+
+def made_up_share(fused: Photo, frames: Iterable[Photo]) -> float:
+    """The share of blocks of a result with more detail than any one frame has there.
+
+    Parameters
+    ----------
+    fused, frames
+        The result, and the registered frames it was made from.
+
+    Returns
+    -------
+    float
+        From 0 to 1: blocks of more than 1.5 times the detail of every frame, and 8 levels² more.
+
+    Raises
+    ------
+    ValueError
+        As ``largest_details``.
 
     Notes
     -----
@@ -88,43 +128,57 @@ def made_up_blocks(fused: Photo, frames: Iterable[Photo]) -> npt.NDArray[np.bool
     >>> stripes = np.zeros((16, 16), np.uint8)
     >>> stripes[:, ::2] = 90
     >>> fused, faint = Photo(stripes), Photo(stripes // 3)
-    >>> bool(made_up_blocks(fused, [faint])), bool(made_up_blocks(fused, [faint, fused]))
-    (True, False)
+    >>> made_up_share(fused, [faint]), made_up_share(fused, [faint, fused])
+    (1.0, 0.0)
     """
-    largest: Blocks | None = None
-    for frame in frames:
-        if (frame.height, frame.width) != (fused.height, fused.width):
-            raise ValueError("a frame has another size than the result")
-        here = detail(frame)
-        largest = here if largest is None else np.maximum(largest, here)
-    if largest is None:
-        raise ValueError("no frames to compare with")
+    return share(made_up_blocks(fused, frames))
+
+
+def made_up_blocks(fused: Photo, frames: Iterable[Photo]) -> npt.NDArray[np.bool_]:
+    """Which blocks, (H // 16, W // 16), ``made_up_share`` counts."""
+    largest, _ = largest_details(frames, (fused.height, fused.width))
     return np.asarray(detail(fused) > np.maximum(FACTOR * largest, largest + FLOOR), np.bool_)
 
 
-def made_up_share(fused: Photo, frames: Iterable[Photo]) -> float:
-    """The share of blocks of a result that have made-up detail.
+def share_beyond_two(fused: Photo, frames: Iterable[Photo]) -> float:
+    """The share of blocks with more detail than two frames side by side can have.
 
     Parameters
     ----------
     fused, frames
-        As for ``made_up_blocks``.
+        As for ``made_up_share``.
 
     Returns
     -------
     float
-        From 0 to 1; 0 for a picture smaller than a block.
+        From 0 to 1: blocks of more than 1.5 times the sum of the two largest details, and of 8 levels²
+        more than the largest. Along edges of depth there are none.
 
     Raises
     ------
     ValueError
-        As ``made_up_blocks``.
+        As ``largest_details``.
+
+    Notes
+    -----
+    Made here. Known weakness: three things at three depths in one block may rightly have more.
 
     Examples
     --------
     >>> photo = Photo(np.zeros((32, 32), np.uint8))
-    >>> made_up_share(photo, [photo, photo])
+    >>> share_beyond_two(photo, [photo, photo])
     0.0
     """
-    blocks = made_up_blocks(fused, frames)
+    return share(blocks_beyond_two(fused, frames))
+
+
+def blocks_beyond_two(fused: Photo, frames: Iterable[Photo]) -> npt.NDArray[np.bool_]:
+    """Which blocks, (H // 16, W // 16), ``share_beyond_two`` counts."""
+    largest, second = largest_details(frames, (fused.height, fused.width))
+    bound = np.maximum(BEYOND_TWO * (largest + second), largest + FLOOR)
+    return np.asarray(detail(fused) > bound, np.bool_)
+
+
+def share(blocks: npt.NDArray[np.bool_]) -> float:
+    """Of the blocks that count; 0 for a picture smaller than a block."""
     return float(blocks.mean()) if blocks.size else 0.0

@@ -9,12 +9,10 @@ import cv2
 import numpy as np
 
 from fusion.contracts import Frames
-from fusion.decision import Labels
+from fusion.decision import Area, Labels
 from fusion.photo import Photo, Pixels
 from fusion.threads import in_threads, over_bands
 
-Area = tuple[slice, slice]
-"""Rows and columns of the picture, each from a beginning to an end."""
 AT_ONCE = 256
 """Squares or bands that are mixed in one walk through frames in files: memory."""
 

@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 
 import cv2
 import numpy as np
 
 from fusion.contracts import Frames
-from fusion.decision import WHOLE, GuidedBoundaries, Labels, Steps, to_steps
+from fusion.decision import WHOLE, Area, GuidedBoundaries, Labels, Steps, to_steps
 from fusion.photo import FloatMap, Photo, Pixels, luminance_of
 from fusion.refine.guided_filter import Inside, counts, guided_filter
-from fusion.render.picking import Area, over_frames, pick
+from fusion.render.picking import over_frames, pick
 from fusion.threads import in_threads
 
 SNAP = np.float32(1 / 512)
@@ -77,6 +78,17 @@ class Square:
         )
 
 
+@dataclass
+class Sums:
+    """Of the pixels mixed in a square: their labels, the weighted sum of the frames' values, that of the
+    weights, and the weight of the labelled frame."""
+
+    labels: Labels
+    mixed: np.ndarray
+    total: np.ndarray
+    own: np.ndarray
+
+
 class MixedSquare:
     """A square in which pixels are mixed, since a boundary is in it or near it.
 
@@ -96,10 +108,8 @@ class MixedSquare:
         self._chosen = chosen
         self._band = band
         self._weights = weights
-        self._labels = labels[square.inner].ravel()[band]
-        self._mixed: np.ndarray | None = None
-        self._total = np.zeros(band.size)
-        self._own = np.zeros(band.size)
+        self._labels = labels
+        self._sums: Sums | None = None
         self._pixels: Pixels | None = None
 
     def takes(self, number: int) -> bool:
@@ -111,21 +121,24 @@ class MixedSquare:
         share = next(self._weights)[self._square.within].ravel()[self._band].astype(np.float64)
         if photo.validity is not None:
             share *= photo.validity[self._square.inner].ravel()[self._band]
-        part = share[:, None] * values
-        self._mixed = part if self._mixed is None else self._mixed + part
-        self._total += share
-        np.copyto(self._own, share, where=self._labels == number)
+        if self._sums is None:
+            labels = self._labels[self._square.inner].ravel()[self._band]
+            self._sums = Sums(labels, np.zeros_like(values, float), *np.zeros((2, share.size)))
+        self._sums.mixed += share[:, None] * values
+        self._sums.total += share
+        np.copyto(self._sums.own, share, where=self._sums.labels == number)
         self._type = photo.pixels.dtype
 
     def finish(self) -> None:
-        assert self._mixed is not None
-        total = np.maximum(self._total, 1e-9)
-        mixed = self._mixed / total[:, None]
+        """Keep what is written, 7 bytes a pixel of 8-bit colour, and forget the sums."""
+        assert self._sums is not None
+        total = np.maximum(self._sums.total, 1e-9)
+        mixed = self._sums.mixed / total[:, None]
         if self._type != np.float32:
             np.rint(mixed, out=mixed)
         self._pixels = mixed.astype(self._type)
-        self._steps = to_steps((self._own / total).astype(np.float32))
-        self._mixed, self._weights = None, iter(())
+        self._steps = to_steps((self._sums.own / total).astype(np.float32))
+        self._sums, self._weights = None, iter(())
 
     def write(self, pixels: Pixels, weight: Steps, corner: tuple[int, int]) -> None:
         """Write the mixed pixels into ``pixels`` and ``weight``, whose first pixel is at ``corner``."""
@@ -155,7 +168,7 @@ def mixed_squares(
         around = labels[square.outer]
         if around.min() == around.max():
             return None
-        band = np.flatnonzero(near_boundary(around, reach)[square.within])
+        band = np.flatnonzero(near_boundary(around, reach)[square.within]).astype(np.uint16)
         if not band.size:
             return None
         chosen = np.unique(around).tolist()

@@ -5,9 +5,9 @@ from __future__ import annotations
 import numpy as np
 
 from fusion.contracts import Frames
-from fusion.decision import WHOLE, Labels, Rows, Steps, from_steps
+from fusion.decision import WHOLE, Area, Labels, Rows, Steps, from_steps
 from fusion.photo import Photo, Pixels
-from fusion.render.picking import Area, over_frames, pick
+from fusion.render.picking import over_frames, pick
 from fusion.threads import row_bands
 
 

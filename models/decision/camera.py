@@ -6,7 +6,7 @@ import cv2
 import numpy as np
 
 from models.arrays import FloatMap
-from models.decision.shapes import Generator
+from models.training.shapes import Generator
 
 LARGEST_SHIFT = 1.5
 """Pixels that registration may leave."""

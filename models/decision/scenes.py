@@ -13,9 +13,9 @@ import cv2
 import numpy as np
 
 from models.arrays import FloatMap
-from models.decision.optics import defocus, defocus_graded, over, smoothed
-from models.decision.shapes import Generator, ended_early, field, outline
 from models.decision.textures import depth_crop, filled, matte_crop, texture
+from models.training.optics import defocus, defocus_graded, over, smoothed
+from models.training.shapes import Generator, ended_early, field, outline
 from models.training.training_images import TrainingImages
 
 GAMMA = 2.2

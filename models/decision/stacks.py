@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from models.decision.scenes import Scene
-from models.decision.shapes import Generator
+from models.training.shapes import Generator
 from models.training.training_images import TrainingImages
 
 _STEP_PX = 2.0

@@ -6,8 +6,8 @@ import cv2
 import numpy as np
 
 from models.arrays import FloatMap
-from models.decision.optics import smoothed
-from models.decision.shapes import Generator
+from models.training.optics import smoothed
+from models.training.shapes import Generator
 from models.training.training_images import TrainingImages
 
 

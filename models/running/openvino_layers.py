@@ -12,6 +12,7 @@ from typing import Any
 
 import numpy as np
 import numpy.typing as npt
+from openvino import Output
 from openvino import opset15 as op
 
 Node = Any
@@ -27,7 +28,8 @@ def constant(values: Any, kind: type = np.float32) -> Node:
 
 def channels(node: Node) -> int:
     """How many channels a map has."""
-    return int(node.output(0).partial_shape[1].get_length())
+    output = node if isinstance(node, Output) else node.output(0)
+    return int(output.partial_shape[1].get_length())
 
 
 def convolve(
@@ -35,14 +37,19 @@ def convolve(
     weight: npt.NDArray[Any],
     bias: npt.NDArray[Any] | None = None,
     stride: int = 1,
+    padded: bool = False,
+    dilation: int = 1,
 ) -> Node:
-    """A convolution, weights (out, in, k, k), over the groups; zeros outside, size kept at stride 1."""
-    padding = [weight.shape[2] // 2 if stride == 1 else 0] * 2
+    """A convolution, weights (out, in, k, k), over the groups; zeros outside, size kept at stride 1.
+
+    Groups that are ``padded`` have what lies outside around them; with a ``dilation`` they have to be.
+    """
+    padding = [weight.shape[2] // 2 if stride == 1 and not padded else 0] * 2
     total, begin = None, 0
     for group in groups:
         end = begin + channels(group)
         share = op.convolution(
-            group, constant(weight[:, begin:end]), [stride] * 2, padding, padding, [1, 1]
+            group, constant(weight[:, begin:end]), [stride] * 2, padding, padding, [dilation] * 2
         )
         if total is None:
             total = share if bias is None else op.add(share, constant(bias.reshape(1, -1, 1, 1)))
@@ -56,6 +63,17 @@ def convolve(
 def layer(state: State, name: str, groups: Sequence[Node], stride: int = 1) -> Node:
     """The convolution called ``name`` in ``state``."""
     return convolve(groups, state[f"{name}.weight"], state.get(f"{name}.bias"), stride)
+
+
+def reflected(values: Node, radius: int) -> Node:
+    """(N, C, h, w) with ``radius`` pixels more on each side, reflected (edge pixel not repeated)."""
+    around = constant([0, 0, radius, radius], np.int64)
+    return op.pad(values, around, around, "reflect")
+
+
+def leaky_relu(values: Node, slope: float) -> Node:
+    """What is below 0 times ``slope``."""
+    return op.prelu(values, constant([slope]))
 
 
 def spatial_excitation(state: State, name: str, features: Node) -> Node:

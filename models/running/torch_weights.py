@@ -5,13 +5,23 @@ from __future__ import annotations
 import dataclasses
 import hashlib
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
+import torch
 from safetensors import SafetensorError
 from safetensors.torch import load, save
 from torch import nn
 
-from models.manifest import ManifestEntry, WeightsError, read_checked, replace_file, write_entry
+from models.manifest import (
+    ManifestEntry,
+    State,
+    WeightsError,
+    read_checked,
+    replace_file,
+    write_entry,
+)
+
+Net = TypeVar("Net", bound=nn.Module)
 
 
 def load_weights(network: nn.Module, entry: ManifestEntry, folder: Path) -> None:
@@ -33,7 +43,27 @@ def load_weights(network: nn.Module, entry: ManifestEntry, folder: Path) -> None
     network.eval()
 
 
-def save_weights(network: nn.Module, name: str, kind: str, own: Any, folder: Path) -> Path:
+def load_state(network: Net, state: State) -> Net:
+    """``network`` with weights that are numpy arrays, set to inference.
+
+    Raises
+    ------
+    WeightsError
+        When they are another network's.
+    """
+    try:
+        network.load_state_dict({name: torch.from_numpy(values) for name, values in state.items()})
+    except RuntimeError as error:
+        raise WeightsError(
+            "weights-of-another-shape", "the weights are of another network than {network}",
+            network=type(network).__name__,
+        ) from error  # fmt: skip
+    return network.eval()
+
+
+def save_weights(
+    network: nn.Module, name: str, kind: str, own: Any, folder: Path, half: bool = False
+) -> Path:
     """Write ``NAME.safetensors`` into ``folder`` and enter it in the manifest there.
 
     Parameters
@@ -45,12 +75,18 @@ def save_weights(network: nn.Module, name: str, kind: str, own: Any, folder: Pat
     kind
         The kind of network, as the manifest names it.
     own
-        The dataclass with what that kind needs besides (``models.manifest.own_part``).
+        The dataclass with what that kind needs besides (``models.manifest.own_part``); None for nothing.
     folder
         Made if it is not there.
+    half
+        Stored in float16, half as large: what is read is float32 again.
     """
     folder.mkdir(parents=True, exist_ok=True)
     state = {key: value.detach().cpu().contiguous() for key, value in network.state_dict().items()}
+    if half:
+        state = {
+            key: value.half() if value.is_floating_point() else value for key, value in state.items()
+        }
     content = save(state)
     path = folder / f"{name}.safetensors"
     replace_file(path, content)
@@ -60,7 +96,7 @@ def save_weights(network: nn.Module, name: str, kind: str, own: Any, folder: Pat
         file=path.name,
         sha256=hashlib.sha256(content).hexdigest(),
         parameters=sum(parameter.numel() for parameter in network.parameters()),
-        own=dataclasses.asdict(own),
+        own={} if own is None else dataclasses.asdict(own),
     )
     write_entry(folder, entry)
     return path

@@ -3,16 +3,14 @@
 from __future__ import annotations
 
 import dataclasses
-import math
 from collections.abc import Generator, Sequence
+from functools import partial
 from pathlib import Path
 from typing import Any
 
-import numpy as np
 import torch
 from torch import Tensor
 
-from models.manifest import replace_file
 from models.sesf.decoder import Autoencoder
 from models.sesf.losses import reconstruction_loss
 from models.sesf.settings import EncoderTrainingSettings
@@ -23,10 +21,9 @@ from models.training.photographs import (
     CropSampler,
     find_photographs,
     mean_and_deviation,
-    read_luminance,
     split_photographs,
 )
-from models.training.structural_similarity import structural_similarity
+from models.training.reconstruction import measure_reconstruction, save_reconstruction_picture
 
 
 class EncoderTraining(NetworkTraining[Autoencoder, EncoderTrainingSettings, Tensor]):
@@ -109,7 +106,6 @@ def rebuild(
     return output.float() * normalisation.deviation + normalisation.mean
 
 
-@torch.inference_mode()
 def validate(
     network: Autoencoder,
     normalisation: Normalisation,
@@ -117,18 +113,10 @@ def validate(
     device: torch.device,
 ) -> dict[str, float]:
     """Mean SSIM and PSNR (dB) of the whole rebuilt photographs."""
-    network.eval()
-    similarities, ratios = [], []
-    for path in photographs:
-        truth = luminance_tensor(path, device)
-        output = rebuild(network, normalisation, truth).clamp(0, 1)
-        similarities.append(float(structural_similarity(output, truth)[0]))
-        error = float(((output - truth) ** 2).mean())
-        ratios.append(-10 * math.log10(max(error, 1e-10)))
-    return {"ssim": float(np.mean(similarities)), "psnr": float(np.mean(ratios))}
+    rebuild_one = partial(rebuild, network.eval(), normalisation)
+    return measure_reconstruction(rebuild_one, photographs, device)
 
 
-@torch.inference_mode()
 def save_reconstruction(
     network: Autoencoder,
     normalisation: Normalisation,
@@ -137,23 +125,5 @@ def save_reconstruction(
     device: torch.device,
 ) -> None:
     """``reconstruction.png``: three validation photographs above what the network made of them."""
-    import cv2
-
-    network.eval()
-    columns = []
-    for path in photographs[:3]:
-        truth = luminance_tensor(path, device)
-        made = rebuild(network, normalisation, truth).clamp(0, 1)
-        side_by_side = torch.cat((truth, made), dim=2)[0, 0].cpu().numpy()
-        height = round(256 * side_by_side.shape[0] / side_by_side.shape[1])
-        columns.append(cv2.resize(side_by_side, (256, height), interpolation=cv2.INTER_AREA))
-    tallest = max(column.shape[0] for column in columns)
-    padded = [np.pad(c, ((0, tallest - c.shape[0]), (0, 0)), constant_values=1) for c in columns]
-    picture = np.rint(np.hstack(padded) * 255).astype(np.uint8)
-    replace_file(output / "reconstruction.png", cv2.imencode(".png", picture)[1].tobytes())
-
-
-def luminance_tensor(path: Path, device: torch.device) -> Tensor:
-    """A photograph as (1, 1, H, W) luminance in [0, 1]."""
-    values = read_luminance(path).astype(np.float32) / np.float32(255)
-    return torch.from_numpy(values)[None, None].to(device)
+    rebuild_one = partial(rebuild, network.eval(), normalisation)
+    save_reconstruction_picture(rebuild_one, photographs, output, device)

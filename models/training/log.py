@@ -6,6 +6,7 @@ from pathlib import Path
 
 import numpy as np
 
+LOG = "log.csv"
 EVERY = 100
 """Steps for a line."""
 
@@ -15,7 +16,7 @@ class LossLog:
 
     def __init__(self, output: Path) -> None:
         output.mkdir(parents=True, exist_ok=True)
-        self.path = output / "log.csv"
+        self.path = output / LOG
         self.rows: list[dict[str, float]] = []
 
     def add(self, step: int, parts: dict[str, float], seconds: float) -> None:

@@ -61,6 +61,11 @@ class NetworkTraining(ABC, Generic[Net, Settings, Batch]):
     def new_network(self) -> Net:
         """An untrained network."""
 
+    def parameter_groups(self, network: Net) -> list[dict[str, Any]]:
+        """The parameters as Adam is given them; a group with a ``rate_share`` learns at that share of
+        the rate, as a discriminator may."""
+        return [{"params": list(network.parameters())}]
+
     @abstractmethod
     def begin(self, state: TrainingState[Net]) -> None:
         """What a training from the start needs; a resumed one has it from its checkpoint."""
@@ -131,7 +136,8 @@ def resume_or_start(training: NetworkTraining[Any, Any, Any], output: Path) -> T
     network: nn.Module = training.new_network().to(
         training.device, memory_format=torch.channels_last
     )
-    state = TrainingState(network, torch.optim.Adam(network.parameters(), lr=training.settings.rate))
+    groups = training.parameter_groups(network)
+    state = TrainingState(network, torch.optim.Adam(groups, lr=training.settings.rate))
     if not restore_checkpoint(state, training.settings, output, training.device):
         training.begin(state)
     return state
@@ -169,9 +175,9 @@ def run_steps(
 def one_step(
     training: NetworkTraining[Any, Any, Batch], state: TrainingState[Any], batch: Batch, rate: float
 ) -> dict[str, float]:
-    """One step of Adam; returns the parts of the loss by name."""
+    """One step of Adam; returns the parts of the loss by name. What got no gradient stays."""
     for group in state.optimiser.param_groups:
-        group["lr"] = rate
+        group["lr"] = rate * group.get("rate_share", 1.0)
     state.optimiser.zero_grad()
     parts = training.gradients(state, batch)
     if training.largest_gradient is not None:

@@ -10,11 +10,22 @@ import cv2
 import numpy as np
 import numpy.typing as npt
 
+from models.training.focus_pairs import photographs_of
+
 SUFFIXES = (".jpg", ".jpeg", ".png", ".bmp", ".tif", ".tiff", ".webp")
 LUMINANCE_BGR = np.array([0.114, 0.587, 0.299], dtype=np.float32)
 
 
 def find_photographs(folders: Sequence[Path]) -> list[Path]:
+    """All photographs below the folders: every picture, but of near- and far-focused pairs only the one
+    that is sharp everywhere (``models.training.focus_pairs``).
+
+    Raises ``FileNotFoundError`` for a folder that is missing or holds no picture.
+    """
+    return photographs_of(find_pictures(folders))
+
+
+def find_pictures(folders: Sequence[Path]) -> list[Path]:
     """All pictures below the folders, sorted, so that a run can be repeated.
 
     Raises ``FileNotFoundError`` for a folder that is missing or holds no picture.

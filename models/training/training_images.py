@@ -12,7 +12,9 @@ import numpy as np
 import numpy.typing as npt
 
 from models.arrays import FloatMap
-from models.training.photographs import find_photographs, read_luminance, split_photographs
+from models.training.focus_pairs import TRUTH, find_pairs, photographs_of
+from models.training.pair_batches import read_pair
+from models.training.photographs import find_pictures, read_luminance, split_photographs
 
 Grey = npt.NDArray[np.uint8]
 KINDS = ("photographs", "depths", "mattes", "stacks")
@@ -39,7 +41,7 @@ class TrainingImages:
 
 @dataclass(frozen=True)
 class TrainingImagePaths:
-    """Where the pictures of each kind are; a stack is a folder."""
+    """Where the pictures of each kind are; a stack is a folder, or the truth of a pair."""
 
     photographs: list[Path]
     depths: list[Path]
@@ -69,8 +71,10 @@ class TrainingImagePaths:
             split_photographs(paths, share, seed) if len(paths) > 1 else (paths, [])
             for paths in (self.photographs, self.depths, self.mattes)
         ]
-        held_back = {path.stem.removesuffix("_image") for _, part in parts for path in part}
-        sources = {path: set(path.name.rsplit("-", 1)[0].split("+")) for path in self.stacks}
+        held_back = {
+            path.stem.removesuffix("_image").removesuffix(TRUTH) for _, part in parts for path in part
+        }
+        sources = {path: stack_sources(path) for path in self.stacks}
         (photographs, unseen), (depths, unseen_depths), (mattes, unseen_mattes) = parts
         stacks = [path for path in self.stacks if not sources[path] & held_back]
         unseen_stacks = [path for path in self.stacks if sources[path] <= held_back]
@@ -83,6 +87,8 @@ class TrainingImagePaths:
 def find_training_images(folders: Sequence[Path]) -> TrainingImagePaths:
     """What lies below the folders, sorted.
 
+    A near- and a far-focused picture with their truth (``models.training.focus_pairs``) are a stack of
+    two frames, and the truth is a photograph too.
     A folder with ``all_in_focus.png`` is a stack, with ``frame_1.png`` and so on and ``sharpest.png``;
     its name is that of the pictures it was made from, joined by ``+``, then ``-`` and a number.
     ``NAME_rgba.png`` is a matte. ``NAME_image.*`` is a photograph with depth if ``NAME_disp.png``
@@ -90,7 +96,9 @@ def find_training_images(folders: Sequence[Path]) -> TrainingImagePaths:
     picture that a matte was taken from, which is left out. All others are photographs.
     """
     found = TrainingImagePaths([], [], [], [])
-    pictures = find_photographs(folders)
+    every = find_pictures(folders)
+    pictures = photographs_of(every)
+    found.stacks.extend(pair.truth for pair in find_pairs(every) if pair.truth)
     found.stacks.extend(path.parent for path in pictures if path.name == "all_in_focus.png")
     inside = set(found.stacks)
     for path in pictures:
@@ -105,8 +113,24 @@ def find_training_images(folders: Sequence[Path]) -> TrainingImagePaths:
     return found
 
 
+def stack_sources(path: Path) -> set[str]:
+    """Names of the pictures that a stack or a pair was made from.
+
+    Examples
+    --------
+    >>> sorted(stack_sources(Path("stacks/tree+wall-3"))), stack_sources(Path("tree_all_in_focus.png"))
+    (['tree', 'wall'], {'tree'})
+    """
+    if path.stem.endswith(TRUTH):
+        return {path.stem.removesuffix(TRUTH)}
+    return set(path.name.rsplit("-", 1)[0].split("+"))
+
+
 def read_stack(folder: Path) -> Stack:
-    """The stack in a folder; raises ``ValueError`` for one that is not whole."""
+    """The stack in a folder, or the pair whose truth this is; raises ``ValueError`` for one that is not
+    whole."""
+    if folder.is_file():
+        return read_pair_as_stack(folder)
     count = len(list(folder.glob("frame_*.png")))
     names = [*(f"frame_{number}" for number in range(1, count + 1)), "all_in_focus", "sharpest"]
     pictures = [_decoded(folder / f"{name}.png", cv2.IMREAD_GRAYSCALE) for name in names]
@@ -115,6 +139,16 @@ def read_stack(folder: Path) -> Stack:
         raise ValueError(f"the stack {folder} is not whole; render it again or take it out")
     values = np.stack(whole).astype(np.uint8)
     return Stack(values[:-2], values[-2], values[-1])
+
+
+def read_pair_as_stack(truth: Path) -> Stack:
+    """A pair as two frames. Each pixel is taken to be sharpest in the frame nearer to the truth over
+    5 × 5 pixels."""
+    pair = next(pair for pair in find_pairs(truth.parent.iterdir()) if pair.truth == truth)
+    near, far, sharp = read_pair(pair).astype(np.float32)
+    apart = [cv2.blur(np.abs(frame - sharp), (5, 5)) for frame in (near, far)]
+    sharpest = (apart[1] < apart[0]).astype(np.uint8)
+    return Stack(np.stack((near, far)).astype(np.uint8), sharp.astype(np.uint8), sharpest)
 
 
 def read_disparity(photograph: Path) -> FloatMap:

@@ -33,6 +33,7 @@ STEPS = {
     "fusion.activity.scores_half_first": "leading_half_first",
     "fusion.refine.consistency": "verified_labels",
     "fusion.refine.guided_filter": "guided_filter",
+    "fusion.refine.doubt": "DoubtfulPlace doubtful_places",
     "fusion.refine.confidence": "activity_confidence overturned_share",
     "fusion.render.picking": "pick",
     "fusion.render.soft_boundaries": "mix_along_boundaries",
@@ -45,6 +46,19 @@ STEPS = {
     "fusion.depth.stereo": "side_by_side anaglyph",
     "fusion.depth.animation": "rocking_views",
     "fusion.depth.mesh": "glb_of",
+    "fusion.retouch.stroke": "FrameSource Recipe Brush Stroke Retouch",
+    "fusion.retouch.stroke_file": "content_of retouch_from save_strokes read_strokes",
+    "fusion.retouch.rasterising": "DabWalker multiply_dab weights_of",
+    "fusion.retouch.snapping": "held_by_edges",
+    "fusion.retouch.brightness": "matched",
+    "fusion.retouch.choice": "painted_choice",
+    "fusion.retouch.sources": "Layers number_of source_of",
+    "fusion.retouch.placing": "placed",
+    "fusion.retouch.recipes": "outcome_of recipe_of",
+    "fusion.retouch.painting": "Painting",
+    "fusion.retouch.open_stroke": "OpenStroke",
+    "fusion.retouch.sharpest": "sharpest_at",
+    "fusion.retouch.retouching": "Retouching retouched",
     "fusion.record": "Record SourceRecord record_of hash_of write_sidecar read_record from_json",
     "fusion.files": "losses pages_of",
 }
@@ -54,6 +68,7 @@ ALGORITHMS = {
     "decide_by_activity", "decide_by_scores", "verify", "gradient_energy", "activity_map",
     "compare_half_first", "LeadingFrames", "leading_half_first", "verified_labels", "guided_filter",
     "activity_confidence", "overturned_share", "mix_along_boundaries", "mix_two_best",
+    "multiply_dab", "weights_of", "held_by_edges", "matched", "painted_choice", "retouched",
     "depth_of", "measure_peak", "smooth_along_edges", "view_from_side", "anaglyph", "glb_of",
 }  # fmt: skip
 """Steps that come from a paper or were made here, and that can go wrong: they say both."""
@@ -63,7 +78,8 @@ RAISING = {
     "load_photo", "save_photo", "pages_of", "read_sources", "read_record", "write_sidecar", "from_json",
     "MatchingFrames", "FrameStore", "Photo", "Parameters", "FusionSettings", "ReadOptions",
     "SaveOptions", "scratch_array", "reduced_luminance", "Note", "FusionError",
-    "DepthMap", "depth_of", "save_depth",
+    "DepthMap", "depth_of", "save_depth", "Brush", "retouch_from", "save_strokes", "read_strokes",
+    "number_of", "outcome_of", "retouched", "Layers",
 }  # fmt: skip
 """What raises an error for what a user gave it."""
 

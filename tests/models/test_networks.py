@@ -43,7 +43,7 @@ def third(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
 
 @pytest.mark.usefixtures("third")
 def test_a_further_network_is_a_folder(capsys: pytest.CaptureFixture[str]) -> None:
-    assert sorted(networks()) == ["learned-decision", "sesf", "third"]
+    assert {"learned-decision", "sesf", "third"} <= set(networks())
     with pytest.raises(SystemExit):
         main(["train", "--method", "third", "--help"])
     shown = capsys.readouterr().out
@@ -70,11 +70,11 @@ def test_a_value_that_is_no_choice_is_refused() -> None:
 
 
 def test_an_unknown_network_is_refused_with_the_known_names() -> None:
-    with pytest.raises(ValueError, match="learned-decision, sesf"):
+    with pytest.raises(ValueError, match="learned-decision, "):
         find_network("fifth")
 
 
-@pytest.mark.parametrize("method", ["sesf", "learned-decision"])
+@pytest.mark.parametrize("method", ["sesf", "learned-decision", "fusiongan", "ufgan"])
 def test_help_is_shown_without_importing_torch(method: str) -> None:
     code = (
         "import sys; from models.cli import main\n"

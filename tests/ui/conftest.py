@@ -228,7 +228,7 @@ def first_frame(
     shape = photos[0].pixels.shape[:2]
     sure = np.ones(shape, dtype=np.float32)
     decision = Decision(np.zeros(shape, dtype=np.uint8), sure, sure, len(photos))
-    return FusionResult(photos[0], decision, {"blending": 0.1}, "cpu", complete(settings))
+    return FusionResult(photos[0], decision, {"blending": 0.1}, "cpu", complete(settings, len(photos)))
 
 
 def mixed(

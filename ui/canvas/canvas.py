@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+from math import ceil, floor
+
 from ui import theme
+from ui.canvas.pen import BrushCircle
 from ui.canvas.render import render
 from ui.canvas.viewport import ZOOM_STEP, Placement, Viewport
 from ui.i18n import tr
@@ -21,11 +25,13 @@ from ui.qt import (
     QPoint,
     QPointF,
     QPolygonF,
+    QRect,
     QRectF,
     QResizeEvent,
     QSize,
     QSizeF,
     Qt,
+    QTabletEvent,
     QWheelEvent,
     QWidget,
     Signal,
@@ -47,6 +53,14 @@ class Canvas(QWidget):
     """A drag begins on the picture."""
     caption_clicked = Signal(QPoint)
     """The caption of a canvas that is a choice was clicked; where on the screen."""
+    pen_down = Signal(float, float, float)
+    """x and y in pixels of the reference frame, pixel centres at whole numbers, and pressure."""
+    pen_moved = Signal(float, float, float)
+    pen_up = Signal()
+    sharpest_wanted = Signal(float, float)
+    """A click with Alt while a brush is in hand."""
+    pointed = Signal(object)
+    """(x, y) in the reference frame under the cursor, or None."""
 
     def __init__(self, viewport: Viewport) -> None:
         super().__init__()
@@ -58,6 +72,12 @@ class Canvas(QWidget):
         self.setAccessibleName(tr("Picture"))
         self._dragged_from: QPoint | None = None
         self._cursor: QPoint | None = None
+        self._circle: BrushCircle | None = None
+        self._painting = False
+        self.paints = False
+        """A brush is in hand: a drag paints."""
+        self.pans = False
+        """A drag pans whatever is in hand."""
         self.setMouseTracking(True)
         self.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
         self.setMinimumSize(120, 90)
@@ -71,7 +91,7 @@ class Canvas(QWidget):
     def show_scene(self, scene: Scene) -> None:
         """Show another scene; zoom and place stay."""
         self._scene = scene
-        self.setCursor(Qt.CursorShape.OpenHandCursor if scene.base else Qt.CursorShape.ArrowCursor)
+        self._show_cursor()
         self.setAccessibleName(scene.caption or tr("Picture"))
         self._take_place()
 
@@ -95,20 +115,49 @@ class Canvas(QWidget):
         ratio = self.devicePixelRatioF()
         return self.placement().to_picture(position.x() * ratio, position.y() * ratio)
 
-    def paintEvent(self, _event: QPaintEvent | None) -> None:  # noqa: N802 - Qt's name
+    def let_paint(self, on: bool) -> None:
+        """Put a brush in hand, or away."""
+        self.paints = on
+        self._show_cursor()
+
+    def show_brush(self, circle: BrushCircle | None) -> None:
+        """Show what the brush covers; None for nothing."""
+        placement, ratio = self.placement(), self.devicePixelRatioF()
+        for one in (self._circle, circle):
+            if one is not None:
+                self.update(one.rectangle(placement, ratio))
+        self._circle = circle
+
+    def update_area(self, left: int, top: int, width: int, height: int) -> None:
+        """Paint a part of the reference frame anew."""
+        placement, ratio = self.placement(), self.devicePixelRatioF()
+        zoom = placement.zoom / ratio
+        x, y = placement.left / ratio + left * zoom, placement.top / ratio + top * zoom
+        self.update(QRectF(x - 2, y - 2, width * zoom + 4, height * zoom + 4).toAlignedRect())
+
+    def paintEvent(self, event: QPaintEvent | None) -> None:  # noqa: N802 - Qt's name
         painter = QPainter(self)
         painter.fillRect(self.rect(), QColor(theme.current().canvas))
-        size, ratio = self.screen_size(), self.devicePixelRatioF()
-        rendered = render(self._scene, self.placement(), size.width(), size.height())
+        self._paint_scene(painter, self.rect() if event is None else event.rect())
+        self._paint_outline(painter)
+        self._paint_caption(painter)
+        if self._circle is not None:
+            self._circle.paint(painter, self.placement(), self.devicePixelRatioF())
+        painter.end()
+
+    def _paint_scene(self, painter: QPainter, part: QRect) -> None:
+        """The pixels of a part of the widget."""
+        ratio, placement = self.devicePixelRatioF(), self.placement()
+        left, top = floor(part.left() * ratio), floor(part.top() * ratio)
+        width, height = ceil(part.width() * ratio) + 1, ceil(part.height() * ratio) + 1
+        moved = replace(placement, left=placement.left - left, top=placement.top - top)
+        rendered = render(self._scene, moved, width, height)
         if rendered is not None:
             height, width = rendered.pixels.shape[:2]
             content = rendered.pixels.tobytes()  # QImage borrows it: it must outlive the drawing
             image = QImage(content, width, height, 3 * width, QImage.Format.Format_RGB888)
-            corner = QPointF(rendered.left / ratio, rendered.top / ratio)
+            corner = QPointF((left + rendered.left) / ratio, (top + rendered.top) / ratio)
             painter.drawImage(QRectF(corner, QSizeF(width / ratio, height / ratio)), image)
-        self._paint_outline(painter)
-        self._paint_caption(painter)
-        painter.end()
 
     def wheelEvent(self, event: QWheelEvent | None) -> None:  # noqa: N802
         if event is None or self._scene.base is None:
@@ -126,12 +175,22 @@ class Canvas(QWidget):
         self._viewport.zoom_to(zoom, QPointF(*self.picture_point(position)), offset)
 
     def mousePressEvent(self, event: QMouseEvent | None) -> None:  # noqa: N802
-        if event is None or event.button() != Qt.MouseButton.LeftButton:
+        if event is None:
             return
-        if self.is_choice and self._caption_box.contains(QPointF(event.pos())):
+        is_left = event.button() == Qt.MouseButton.LeftButton
+        if is_left and self.is_choice and self._caption_box.contains(QPointF(event.pos())):
             corner = self._caption_box.bottomLeft().toPoint()
             self.caption_clicked.emit(self.mapToGlobal(corner))
-        elif self._scene.base:
+        elif self._scene.base is None:
+            return
+        elif is_left and self.paints and not self.pans:
+            x, y = self.picture_point(event.pos())
+            if event.modifiers() & Qt.KeyboardModifier.AltModifier:
+                self.sharpest_wanted.emit(x - 0.5, y - 0.5)
+            else:
+                self._painting = True
+                self.pen_down.emit(x - 0.5, y - 0.5, 1.0)
+        elif is_left or (self.paints and event.button() == Qt.MouseButton.MiddleButton):
             self.pressed.emit()
             self._dragged_from = event.pos()
             self.setCursor(Qt.CursorShape.ClosedHandCursor)
@@ -143,16 +202,47 @@ class Canvas(QWidget):
             ratio, moved = self.devicePixelRatioF(), event.pos() - self._dragged_from
             self._viewport.pan(moved.x() * ratio, moved.y() * ratio)
             self._dragged_from = event.pos()
+        elif self._painting:
+            x, y = self.picture_point(event.pos())
+            self.pen_moved.emit(x - 0.5, y - 0.5, 1.0)
         self._take_cursor(event.pos())
 
     def mouseReleaseEvent(self, _event: QMouseEvent | None) -> None:  # noqa: N802
         if self._dragged_from is not None:
             self._dragged_from = None
-            self.setCursor(Qt.CursorShape.OpenHandCursor)
+            self._show_cursor()
+        elif self._painting:
+            self._painting = False
+            self.pen_up.emit()
+
+    def tabletEvent(self, event: QTabletEvent | None) -> None:  # noqa: N802
+        """A pen with pressure; what is not painting becomes a mouse event."""
+        if event is None or not self.paints or self.pans or self._scene.base is None:
+            return
+        x, y = self.picture_point(event.pos())
+        kind = event.type()
+        if kind == QEvent.Type.TabletPress and not self._painting:
+            self._painting = True
+            self.pen_down.emit(x - 0.5, y - 0.5, event.pressure())
+        elif kind == QEvent.Type.TabletMove and self._painting:
+            self.pen_moved.emit(x - 0.5, y - 0.5, event.pressure())
+        elif kind == QEvent.Type.TabletRelease and self._painting:
+            self._painting = False
+            self.pen_up.emit()
+        self._take_cursor(event.pos())
+        event.accept()
+
+    def _show_cursor(self) -> None:
+        shapes = Qt.CursorShape
+        shape = shapes.CrossCursor if self.paints else shapes.OpenHandCursor
+        self.setCursor(shape if self._scene.base else shapes.ArrowCursor)
 
     def mouseDoubleClickEvent(self, event: QMouseEvent | None) -> None:  # noqa: N802
         """Between the whole picture and its pixels."""
         if event is None or self._scene.base is None:
+            return
+        if self.paints:
+            self.mousePressEvent(event)
             return
         if self._viewport.fits:
             self.zoom_at(event.pos(), 1.0)
@@ -182,6 +272,8 @@ class Canvas(QWidget):
         if position is not None or self._cursor is not None:
             self._cursor = position
             self._emit_hovered()
+            at = None if position is None else self.picture_point(position)
+            self.pointed.emit(None if at is None else (at[0] - 0.5, at[1] - 0.5))
 
     def _emit_hovered(self) -> None:
         if self._cursor is None:

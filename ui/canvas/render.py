@@ -13,7 +13,7 @@ from ui.canvas.viewport import Placement
 from ui.pictures.overlays import Overlay, Scene
 from ui.pictures.place import Rectangle
 from ui.pictures.pyramid import Array, Pyramid, to_eight_bits
-from ui.pictures.registered import brightened, registered_values, scaled, warp
+from ui.pictures.registered import brightened, displaced, registered_values, scaled, warp
 
 Screen = npt.NDArray[np.uint8]
 
@@ -79,6 +79,9 @@ def sample_registered(pyramid: Pyramid, transform: Transform, seen: Seen) -> Scr
             [0, step, (down.begin + 0.5 - placement.top) * step - 0.5],
             [0, 0, 1],
         ])  # fmt: skip
+        if transform.displacement is not None:
+            lies = displaced(level, transform, from_screen, share, (down.length, across.length))
+            return brightened(to_eight_bits(lies), transform)
         to_level = scaled(share) @ transform.matrix @ from_screen
         return brightened(to_eight_bits(warp(level, to_level, across.length, down.length)), transform)
     shown, own = seen.shown, placement.at(seen.shown.left, seen.shown.top)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 from ui import theme
 from ui.canvas.views import MAPS, View
@@ -18,7 +18,7 @@ from ui.qt import (
     Signal,
 )
 
-VIEWS = (View.RESULT, View.DECISION, View.CONFIDENCE, View.DEPTH, View.COMPARE)
+VIEWS = (View.RESULT, View.DECISION, View.CONFIDENCE, View.DEPTH, View.COMPARE, View.RETOUCH)
 
 
 class ViewTabs(QFrame):
@@ -50,14 +50,20 @@ class ViewTabs(QFrame):
         """With icons, and with whole names."""
 
     def mark(
-        self, current: View | None, possible: Callable[[View], bool], why_no_map: str = ""
-    ) -> None:
-        """Show which view is current, which can be chosen, and why the maps cannot."""
+        self, current: View | None, possible: Callable[[View], bool], why_no_map: str = "",
+        absent: Sequence[View] = (),
+    ) -> None:  # fmt: skip
+        """Show which view is current, which can be chosen, and why the maps cannot; hide those that the
+        kind of fusion does not have."""
         self._why_no_map = why_no_map
+        hidden = [view for view, tab in self._tabs.items() if tab.isHidden()]
         for view, tab in self._tabs.items():
+            tab.setVisible(view not in absent)
             tab.setChecked(view is current)
             tab.setEnabled(possible(view))
         self._explain()
+        if hidden != [view for view in self._tabs if view in absent] and self._texts:
+            self._measure()
 
     def _explain(self) -> None:
         for view, hint in self._hints.items():
@@ -71,6 +77,7 @@ class ViewTabs(QFrame):
             View.CONFIDENCE: (tr("Confidence"), tr("How sure the decision is at each pixel"), "C"),
             View.DEPTH: (tr("Depth"), tr("Which frame is sharpest, and between which"), "P"),
             View.COMPARE: (tr("Side by side"), tr("Sources and result, moved together"), "S"),
+            View.RETOUCH: (tr("Retouch"), tr("Paint a source over the result"), "B"),
         }
         shorter = {View.DECISION: tr("Decision"), View.COMPARE: tr("Compare")}
         for view, (text, hint, key) in texts.items():
@@ -78,6 +85,10 @@ class ViewTabs(QFrame):
             self._hints[view] = f"{hint} ({key})"
             self._tabs[view].setIcon(theme.themed_icon(view.value))
         self._explain()
+        self._measure()
+
+    def _measure(self) -> None:
+        """How wide the line is with icons, and without."""
         self._set_narrow(False)
         with_icons = self._row.sizeHint().width()
         self._set_narrow(True)

@@ -10,7 +10,16 @@ from ui.canvas.map_bar import MapBar
 from ui.canvas.panes import MOST_PANES, Pane, chosen_sources, default_panes, make_menu, panes_of
 from ui.canvas.view_tabs import ViewTabs
 from ui.canvas.viewport import Viewport
-from ui.canvas.views import ALONE, Look, View, can_show, pixels_lacking, read_out, scenes
+from ui.canvas.views import (
+    ALONE,
+    OF_MULTIFOCUS,
+    Look,
+    View,
+    can_show,
+    pixels_lacking,
+    read_out,
+    scenes,
+)
 from ui.canvas.welcome import Welcome
 from ui.document.session import Session, Source
 from ui.i18n import tr
@@ -74,7 +83,7 @@ class Viewer(QWidget):
         self._welcome.open_wanted.connect(self.open_wanted)
         self._grid = CanvasGrid(viewport)
         self._grid.hovered.connect(self._emit_pixel)
-        self._grid.pressed.connect(lambda: self.flip(False))  # Space with a drag pans
+        self._grid.pressed.connect(self._end_peek)
         self._grid.pane_clicked.connect(self._ask_pane)
         self.canvases = self._grid.canvases
         self._offered: list[Source] = []
@@ -180,11 +189,19 @@ class Viewer(QWidget):
 
         Where a result is looked at, the next source comes each time.
         """
+        for canvas in self.canvases:
+            canvas.pans = on
         if not on:
             self._flipped = None
         elif self._flipped is None:
             self._flipped = self._other_side()
         self.refresh()
+
+    def _end_peek(self) -> None:
+        """Space with a drag moves what is looked at, not what Space shows."""
+        if self._flipped is not None:
+            self._flipped = None
+            self.refresh()
 
     def _other_side(self) -> Look | None:
         """What is shown while Space is held."""
@@ -223,9 +240,11 @@ class Viewer(QWidget):
             self._effective_view() if shown else None,
             lambda view: bool(shown) and can_show(self._session, view),
             fused.why_no_map() if fused else "",
+            OF_MULTIFOCUS if self._session.settings.role_names else (),
         )
+        self._welcome.show_kind(self._session.purpose)
         is_depth = look.view is View.DEPTH and fused is not None
-        has_map = fused is not None and (is_depth or fused.result.decision is not None)
+        has_map = fused is not None and (is_depth or can_show(self._session, View.DECISION))
         self.map_bar.show_for(
             fused.numbers if fused and has_map and self._flipped is None else (),
             len(fused.sources) if fused else 2,
@@ -275,6 +294,11 @@ class Viewer(QWidget):
         if event is not None and event.type() in (QEvent.Type.LanguageChange, QEvent.Type.StyleChange):
             self.retranslate()
         super().changeEvent(event)
+
+    @property
+    def shown_view(self) -> View:
+        """The view that is shown."""
+        return self._effective_view()
 
     def _effective_view(self) -> View:
         """The chosen view, which stays chosen while there is nothing to see in it."""

@@ -9,7 +9,9 @@ import numpy as np
 
 from ui.canvas.panes import RESULT, Pane, panes_of
 from ui.document.alignment import changes_frames
-from ui.document.session import Fused, Session, Source
+from ui.document.fused import Fused
+from ui.document.kinds import source_title
+from ui.document.session import Session, Source
 from ui.i18n import tr
 from ui.pictures.depth import DepthPictures
 from ui.pictures.gallery import Gallery, Maps
@@ -27,6 +29,8 @@ class View(Enum):
     CONFIDENCE = "confidence"
     DEPTH = "depth"
     COMPARE = "compare"
+    RETOUCH = "retouch"
+    """The result under the brush, beside the source that is painted with."""
     SOURCE = "source"
     """A source as it was taken."""
     REGISTERED = "registered"
@@ -37,6 +41,8 @@ ALONE = (View.SOURCE, View.REGISTERED)
 """The views of one source."""
 MAPS = (View.DECISION, View.CONFIDENCE)
 """The views that only a result with a decision has."""
+OF_MULTIFOCUS = (*MAPS, View.DEPTH, View.RETOUCH)
+"""The views that infrared and visible do not have: nothing is decided, and no depth is seen."""
 
 
 SCREEN_WIDTH, LARGEST_REDUCED, ENOUGH = 512, 2048, 0.9
@@ -60,16 +66,20 @@ class Look:
     """Which of the views from side to side."""
     panes: tuple[Pane, ...] = ()
     """What the user chose to see side by side; empty for the usual."""
+    painted_with: int = 0
+    """The source that is painted with, from 0."""
 
 
 def can_show(session: Session, view: View) -> bool:
     """Whether there is something to see in a view; side by side shows sources alone as well."""
     fused = session.shown
+    if view in OF_MULTIFOCUS and session.settings.role_names:
+        return False
     if view in MAPS:
         return fused is not None and fused.result.decision is not None
     if view is View.REGISTERED:
         return changes_frames(session.registration)
-    if view is View.DEPTH:
+    if view in (View.DEPTH, View.RETOUCH):
         return fused is not None and not fused.is_preview
     return view is not View.RESULT or fused is not None
 
@@ -84,6 +94,9 @@ def scenes(session: Session, gallery: Gallery, look: Look) -> list[Scene]:
         return [pane_scene(session, gallery, pane, look) for pane in panes]
     pictures = gallery.of_result(fused)
     result = result_scene(session, gallery, fused)
+    if look.view is View.RETOUCH:
+        number = min(look.painted_with, len(fused.sources) - 1)
+        return [result, fused_source_scene(fused, gallery, number)]
     if look.view is View.DEPTH:
         return [depth_scene(result, gallery.depth_of(fused), look)]
     if look.view in MAPS and pictures.maps is not None:
@@ -138,7 +151,7 @@ def depth_scene(result: Scene, depth: DepthPictures | None, look: Look) -> Scene
 def source_name(session: Session, slot: int) -> str:
     """``Source 2 · far.jpg``."""
     source = session.slots[slot] if slot < len(session.slots) else None
-    title = tr("Source {number}", number=slot + 1)
+    title = source_title(slot, session.purpose)
     return f"{title} · {source.name}" if source else title
 
 
@@ -148,9 +161,8 @@ def source_scene(session: Session, gallery: Gallery, slot: int) -> Scene:
     if source is None:
         return Scene(caption=source_name(session, slot))
     place = of_source(session.registration, session.sources.index(source))
-    return Scene(
-        gallery.of_source(source), caption=source_name(session, slot), place=place, source=source
-    )
+    picture = gallery.of_role(source, slot, session.purpose)
+    return Scene(picture, caption=source_name(session, slot), place=place, source=source)
 
 
 def source_alone(session: Session, gallery: Gallery, slot: int, registered: bool) -> Scene:
@@ -171,9 +183,11 @@ def source_alone(session: Session, gallery: Gallery, slot: int, registered: bool
 def fused_source_scene(fused: Fused, gallery: Gallery, number: int) -> Scene:
     """A source as the result was made from it: registered and cropped, where the result is."""
     source, registration = fused.sources[number], fused.registration
-    caption = f"{tr('Source {number}', number=number + 1)} · {source.name}"
+    purpose = fused.result.settings.purpose
+    caption = f"{source_title(number, purpose)} · {source.name}"
     place = Place() if registration is None else of_frame(registration, number)
-    return Scene(gallery.of_source(source), caption=caption, place=place, source=source)
+    picture = gallery.of_role(source, number, purpose)
+    return Scene(picture, caption=caption, place=place, source=source)
 
 
 def warning(session: Session, fused: Fused) -> str:

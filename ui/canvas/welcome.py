@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from fusion.settings import MULTIFOCUS
 from ui import theme
 from ui.i18n import tr
 from ui.icons import icon
@@ -29,6 +30,7 @@ class Welcome(QWidget):
 
     def __init__(self) -> None:
         super().__init__()
+        self._purpose = MULTIFOCUS
         self._picture = QLabel()
         self._title = QLabel()
         self._title.setObjectName("title")
@@ -52,14 +54,27 @@ class Welcome(QWidget):
     def retranslate(self) -> None:
         chosen = theme.current()
         self._picture.setPixmap(icon("fuse", chosen.disabled).pixmap(64, 64))
-        self._title.setText(tr("Open two pictures of one scene, or a whole stack"))
-        self._steps.setText(
-            tr("Taken from the same place and focused differently. Drop them or their folder here, or "
-               "open them, then click Fuse: the sharp parts of each become one picture.")
-        )  # fmt: skip
+        if self._purpose == MULTIFOCUS:
+            self._title.setText(tr("Open two pictures of one scene, or a whole stack"))
+            self._steps.setText(
+                tr("Taken from the same place and focused differently. Drop them or their folder here, "
+                   "or open them, then click Fuse: the sharp parts of each become one picture.")
+            )  # fmt: skip
+        else:
+            self._title.setText(tr("Open an infrared and a visible picture of one scene"))
+            self._steps.setText(
+                tr("Of one size and lying on each other. Names such as 01_ir and 01_vi tell which is "
+                   "which. Click Fuse: what either shows is in one picture, in the visible colours.")
+            )  # fmt: skip
         self._fit_steps()
         self._open.setText(tr("Open pictures…"))
         self._open.setToolTip(tr("Open pictures (Ctrl+O)"))
+
+    def show_kind(self, purpose: str) -> None:
+        """Say what this kind of fusion wants."""
+        if purpose != self._purpose:
+            self._purpose = purpose
+            self.retranslate()
 
     def changeEvent(self, event: QEvent | None) -> None:  # noqa: N802 - Qt's name
         if event is not None and event.type() in (QEvent.Type.LanguageChange, QEvent.Type.StyleChange):

@@ -10,7 +10,7 @@ from fusion.files import WRITABLE
 from fusion.files.names import FIELDS, check_template, fill
 from fusion.files.options import SUBSAMPLINGS, TIFF_COMPRESSIONS
 from ui.controls import CalmComboBox, CalmSpinBox
-from ui.document.session import Fused
+from ui.document.fused import Fused
 from ui.i18n import tr
 from ui.i18n.messages import message
 from ui.jobs.actions import sentence

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from fusion import FusionResult
+from fusion import FusionResult, FusionSettings
 from fusion.register.registration import Area, Registration
 from ui.document.source import Source
 from ui.i18n import tr
+
+__all__ = ["Fused", "Source"]
 
 
 @dataclass(frozen=True, eq=False)
@@ -17,11 +19,13 @@ class Fused:
     Attributes
     ----------
     shares
-        What each source gave, of all pixels, in [0, 1]; empty where the method decides nothing.
+        What each source gave, of all pixels, in [0, 1]; empty where nothing is decided.
     mean_confidence
-        Over all pixels, in [0, 1]; None where the method decides nothing.
+        Over all pixels, in [0, 1]; None where nothing is decided.
     is_preview
         Made from the sources at a small size, to be looked at until the result is there.
+    asked
+        The settings as chosen; None where the result's own are these.
     """
 
     result: FusionResult
@@ -29,6 +33,7 @@ class Fused:
     shares: tuple[float, ...]
     mean_confidence: float | None
     is_preview: bool = False
+    asked: FusionSettings | None = None
 
     @property
     def registration(self) -> Registration | None:
@@ -65,8 +70,9 @@ class Fused:
         )
 
     def why_no_map(self) -> str:
-        """Why there is no decision to look at, in a sentence; empty where there is one."""
-        if self.result.decision is not None:
+        """Why there is no decision to look at, in a sentence; empty where there is one, and where the
+        kind of fusion knows none."""
+        if self.result.decision is not None or self.result.settings.role_names:
             return ""
         if self.shares:
             return tr(

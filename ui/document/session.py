@@ -10,12 +10,13 @@ from typing import Any
 from fusion import FusionSettings, Method, Parameters, methods
 from fusion.completion import complete
 from fusion.register.registration import Registration
-from fusion.settings import RegistrationParameters
+from fusion.settings import AUTO, MULTIFOCUS, RegistrationParameters
 from ui.document.alignment import Aligned, is_used, moved_along, ticked, with_ticks
 from ui.document.fused import Fused
-from ui.document.likeness import why_unlike
+from ui.document.kinds import by_role, settings_for
+from ui.document.likeness import why_not_aligned, why_not_fused
 from ui.document.source import Source
-from ui.document.source_list import FEWEST_SLOTS, State
+from ui.document.source_list import FEWEST_SLOTS, Slots, State
 from ui.document.stack import Stack
 from ui.i18n import tr
 from ui.qt import Signal
@@ -34,8 +35,9 @@ class Session(Stack):
 
     def __init__(self) -> None:
         super().__init__()
-        self._settings = complete(FusionSettings())
+        self._settings = settings_for(MULTIFOCUS)
         self._follows_count = True
+        self._left: dict[str, tuple[FusionSettings, bool]] = {}
         self._parameters: dict[str, Parameters] = {}
         self._known: tuple[Source, ...] = ()
         self._aligned: Aligned | None = None
@@ -43,6 +45,14 @@ class Session(Stack):
         self._preview: Fused | None = None
         self._saved_as: Path | None = None
         self.sources_changed.connect(self._suit_sources)  # before anyone who listens asks for them
+
+    def exchange(self) -> None:
+        """The infrared becomes the visible picture, and the other way round."""
+        self.move(0, 1)
+
+    def _placed(self, slots: Slots) -> Slots:
+        """A pair whose names or colours say that it lies the other way round is exchanged."""
+        return tuple(by_role(slots, self.purpose))
 
     def clear(self) -> None:
         """Empty all slots and forget the result; this cannot be undone."""
@@ -75,6 +85,31 @@ class Session(Stack):
     def settings(self) -> FusionSettings:
         """What Fuse will be asked to do; the method's parameters are always filled in."""
         return self._settings
+
+    @property
+    def settings_to_fuse(self) -> FusionSettings:
+        """The settings; the method is ``auto`` where the number of sources chose it."""
+        method = AUTO if self._follows_count else self._settings.method
+        return dataclasses.replace(self._settings, method=method)
+
+    @property
+    def purpose(self) -> str:
+        """The kind of fusion."""
+        return self._settings.purpose or MULTIFOCUS
+
+    def choose_purpose(self, purpose: str) -> None:
+        """Take a kind of fusion, with the settings that it was left with; the sources stay."""
+        if purpose == self.purpose:
+            return
+        before = self._settings
+        self._left[self.purpose] = before, self._follows_count
+        known, self._follows_count = self._left.get(purpose, (None, True))
+        self._settings = dataclasses.replace(settings_for(purpose, known), device=before.device)
+        self._aligned = None
+        self._set_slots(tuple(by_role(self._slots, purpose)))
+        self.settings_changed.emit()
+        self.alignment_changed.emit()
+        self.sources_changed.emit()
 
     @property
     def is_chosen_by_count(self) -> bool:
@@ -110,7 +145,8 @@ class Session(Stack):
     def _suit_count(self) -> None:
         """As long as nobody named a method: the one for so many sources."""
         if self._follows_count:
-            suited = complete(FusionSettings(), max(len(self.sources), FEWEST_SLOTS)).method
+            count = max(len(self.sources), FEWEST_SLOTS)
+            suited = complete(FusionSettings(purpose=self.purpose), count).method
             if suited != self._settings.method:
                 self._take_method(suited)
 
@@ -140,6 +176,7 @@ class Session(Stack):
 
     @property
     def registration_parameters(self) -> RegistrationParameters:
+        assert self._settings.registration is not None
         return self._settings.registration
 
     @property
@@ -201,7 +238,10 @@ class Session(Stack):
         """Other sources: what was said of single ones goes with them."""
         before, self._known = self._known, self.sources
         if before != self._known:
-            self._register_by(moved_along(self.registration_parameters, before, self._known))
+            moved = moved_along(self.registration_parameters, before, self._known)
+            if self._settings.role_names:  # the reference is a role, whichever source has it
+                moved = dataclasses.replace(moved, reference=self.registration_parameters.reference)
+            self._register_by(moved)
         self._suit_count()
 
     # Result
@@ -227,10 +267,21 @@ class Session(Stack):
     def take_result(self, fused: Fused) -> None:
         self._fused, self._preview = fused, None
         self._saved_as = None
-        self.take_registration(
-            fused.registration, fused.sources, fused.result.settings.registration
-        )
+        parameters = fused.result.settings.registration
+        if parameters is not None:
+            self.take_registration(fused.registration, fused.sources, parameters)
         self.result_changed.emit()
+
+    def paint_on(self, copy: Fused) -> None:
+        """Take a copy of the result in its place, whose pixels strokes may change."""
+        self._fused = copy
+        self.result_changed.emit()
+
+    def mark_changed(self) -> None:
+        """Strokes changed the pixels of the result: what was saved is older."""
+        if self._saved_as is not None:
+            self._saved_as = None
+            self.result_changed.emit()
 
     def show_preview(self, preview: Fused | None) -> None:
         """Show a preview in place of the result, which stays; None ends that."""
@@ -248,28 +299,15 @@ class Session(Stack):
             return ""
         if self._fused.sources != self.sources:
             return tr("Made from other sources than those in the slots now.")
-        if self._fused.result.settings != self._settings:
+        if (self._fused.asked or self._fused.result.settings) != self._settings:
             return tr("Made with other settings than those chosen now.")
         return ""
 
     def why_not_fuse(self) -> str:
         """Why these sources cannot be fused, in a sentence; empty when they can."""
-        sources = self.sources
-        if len(sources) < FEWEST_SLOTS:
-            missing = self.slots.index(None) + 1
-            return tr("Add a picture to slot {number} to fuse.", number=missing)
-        most = self.method.most_frames
-        if most is not None and len(sources) > most:
-            return tr(
-                "This method takes {most} sources at most; remove some, or choose another method.",
-                most=most,
-            )
-        return self.why_not_align()
+        most = len(self._settings.role_names) or self.method.most_frames
+        return why_not_fused(self._slots, self.purpose, most)
 
     def why_not_align(self) -> str:
         """Why these sources cannot be registered, in a sentence; empty when they can."""
-        sources = self.sources
-        if len(sources) < FEWEST_SLOTS:
-            missing = self.slots.index(None) + 1
-            return tr("Add a picture to slot {number} to align.", number=missing)
-        return why_unlike(sources)
+        return why_not_aligned(self._slots, self.purpose)

@@ -107,6 +107,11 @@ class Source:
         return self._photo.pixels.nbytes if self._photo is not None else 0
 
     @property
+    def file(self) -> Path | None:
+        """Its file; None of a photo that is in none."""
+        return self._path
+
+    @property
     def path(self) -> Path:
         assert self._path is not None
         return self._path

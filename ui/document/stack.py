@@ -11,6 +11,7 @@ from ui.document.source_list import (
     Slots,
     State,
     every,
+    with_fewest,
     with_moved,
     with_sources,
     without,
@@ -65,7 +66,10 @@ class Stack(QObject):
 
     def put_all(self, sources: Iterable[tuple[Source, int | None]], instead: bool = False) -> None:
         """Put sources into their slots, all at once; with ``instead`` in place of all that is there."""
-        self._change_slots(with_sources((None,) * FEWEST_SLOTS if instead else self._slots, sources))
+        sources = tuple(sources)
+        slots = with_sources((None,) * FEWEST_SLOTS if instead else self._slots, sources)
+        names_none = all(slot is None for _source, slot in sources)
+        self._change_slots(self._placed(slots) if names_none else slots)
 
     def remove(self, slot: int) -> None:
         """Take a source out; two slots always remain."""
@@ -90,14 +94,14 @@ class Stack(QObject):
 
     def reverse(self) -> None:
         """The last source first."""
-        self.put_all([(source, None) for source in reversed(self._sources)], instead=True)
+        self._change_slots(with_fewest(self._sources[::-1]))
 
     def arrange(self, sources: Sequence[Source]) -> None:
         """The same sources in another order; others that came since stay at the end."""
         here, known = set(self._sources), set(sources)
         told = [source for source in sources if source in here]
         late = [source for source in self._sources if source not in known]
-        self.put_all([(source, None) for source in (*told, *late)], instead=True)
+        self._change_slots(with_fewest([*told, *late]))
 
     def keep_every(self, step: int) -> None:
         """Keep the first source and every ``step``-th after it; take the others out."""
@@ -153,10 +157,17 @@ class Stack(QObject):
         self._take_slots(slots)
 
     def _take_slots(self, slots: Slots) -> None:
-        self._slots = slots
-        self._sources = tuple(source for source in slots if source is not None)
+        self._set_slots(slots)
         self._history.trim(slots)
         self.sources_changed.emit()
+
+    def _set_slots(self, slots: Slots) -> None:
+        self._slots = slots
+        self._sources = tuple(source for source in slots if source is not None)
+
+    def _placed(self, slots: Slots) -> Slots:
+        """The slots as they are filled where nobody said which source goes where."""
+        return slots
 
     def _forget_slots(self) -> None:
         """Empty slots, and nothing of what was there is kept for undoing."""

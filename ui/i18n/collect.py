@@ -11,6 +11,7 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from fusion import methods
+from fusion.contracts import CHECKS
 from fusion.metrics import METRICS
 from fusion.settings import Parameters, RegistrationParameters
 
@@ -29,7 +30,7 @@ def window_texts() -> list[str]:
 def fusion_texts() -> list[str]:
     """What methods, registration and metrics say of themselves, and the stages of progress."""
     registration = parameter_texts(RegistrationParameters)
-    return unique([*method_texts(), *registration, *metric_texts(), *stage_texts()])
+    return unique([*method_texts(), *CHECKS, *registration, *metric_texts(), *stage_texts()])
 
 
 def message_texts() -> dict[str, str]:
@@ -39,9 +40,9 @@ def message_texts() -> dict[str, str]:
 
 
 def method_texts() -> Iterator[str]:
-    """Titles and descriptions of methods; labels, explanations and choices of their parameters."""
+    """What methods say of themselves; labels, explanations and choices of their parameters."""
     for method in methods().values():
-        yield from (method.title, method.description)
+        yield from (method.title, method.description, method.weakness, method.checked)
         yield from parameter_texts(method.parameters)
 
 

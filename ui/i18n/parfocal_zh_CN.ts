@@ -116,6 +116,14 @@
             <translation>源照片与结果并排显示，同步缩放和移动</translation>
         </message>
         <message>
+            <source>Retouch</source>
+            <translation>修饰</translation>
+        </message>
+        <message>
+            <source>Paint a source over the result</source>
+            <translation>用源照片在结果上涂抹</translation>
+        </message>
+        <message>
             <source>Views</source>
             <translation>视图</translation>
         </message>
@@ -160,6 +168,14 @@
             <translation>{source}，拍摄原样</translation>
         </message>
         <message>
+            <source>Open pictures…</source>
+            <translation>打开照片…</translation>
+        </message>
+        <message>
+            <source>Open pictures (Ctrl+O)</source>
+            <translation>打开照片 (Ctrl+O)</translation>
+        </message>
+        <message>
             <source>Open two pictures of one scene, or a whole stack</source>
             <translation>打开同一场景的两张或一整组图片</translation>
         </message>
@@ -168,12 +184,12 @@
             <translation>在同一位置、以不同的焦点拍摄。把它们或所在的文件夹拖放到这里，或打开它们，然后单击“融合”：各张清晰的部分合成一张图片。</translation>
         </message>
         <message>
-            <source>Open pictures…</source>
-            <translation>打开照片…</translation>
+            <source>Open an infrared and a visible picture of one scene</source>
+            <translation>打开同一场景的红外图像和可见光图像</translation>
         </message>
         <message>
-            <source>Open pictures (Ctrl+O)</source>
-            <translation>打开照片 (Ctrl+O)</translation>
+            <source>Of one size and lying on each other. Names such as 01_ir and 01_vi tell which is which. Click Fuse: what either shows is in one picture, in the visible colours.</source>
+            <translation>两幅大小相同、位置重合。01_ir、01_vi 这样的名称会说明哪幅是哪幅。点击“融合”：两者所见合成一幅图像，保留可见光的颜色。</translation>
         </message>
         <message>
             <source>About Parfocal</source>
@@ -400,6 +416,50 @@
             <translation>{count} 张源照片在每一处各占相同份额（1/{count}）。</translation>
         </message>
         <message>
+            <source>Multi-focus</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Infrared + visible</source>
+            <translation>红外 + 可见光</translation>
+        </message>
+        <message>
+            <source>Infrared</source>
+            <translation>红外</translation>
+        </message>
+        <message>
+            <source>Visible</source>
+            <translation>可见光</translation>
+        </message>
+        <message>
+            <source>Add the visible picture to fuse.</source>
+            <translation>请添加可见光图像，然后融合。</translation>
+        </message>
+        <message>
+            <source>This method takes {most} sources at most; remove some, or choose another method.</source>
+            <translation>此方法最多支持 {most} 张源照片，请移除几张或选择其他方法。</translation>
+        </message>
+        <message>
+            <source>Infrared and visible are aligned only when they are fused, where the options say so.</source>
+            <translation>红外与可见光只在融合时对齐，并且只在选项要求时进行。</translation>
+        </message>
+        <message>
+            <source>Add a picture to slot {number} to align.</source>
+            <translation>请在位置 {number} 添加图片后再对齐。</translation>
+        </message>
+        <message>
+            <source>Add a picture to slot {number} to fuse.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Add the infrared picture to fuse.</source>
+            <translation>请添加红外图像，然后融合。</translation>
+        </message>
+        <message>
+            <source>This takes one infrared and one visible picture; remove the others.</source>
+            <translation>这里需要一幅红外图像和一幅可见光图像；请移除其余的。</translation>
+        </message>
+        <message>
             <source>{name} has {width} × {height} pixels and {first} has {first_width} × {first_height}; take sources of one size.</source>
             <translation>{name} 为 {width} × {height} 像素，而 {first} 为 {first_width} × {first_height}，请使用尺寸相同的源照片。</translation>
         </message>
@@ -408,24 +468,16 @@
             <translation>{name} 与 {first} 一个是浮点数据、一个是整数数据，请存为同一种格式。</translation>
         </message>
         <message>
+            <source>Stroke</source>
+            <translation>笔画</translation>
+        </message>
+        <message>
             <source>Made from other sources than those in the slots now.</source>
             <translation>此结果由其他源照片生成，与当前的源照片不一致。</translation>
         </message>
         <message>
             <source>Made with other settings than those chosen now.</source>
             <translation>此结果由其他设置生成，与当前设置不一致。</translation>
-        </message>
-        <message>
-            <source>Add a picture to slot {number} to fuse.</source>
-            <translation>请先添加照片 {number}，然后才能融合。</translation>
-        </message>
-        <message>
-            <source>This method takes {most} sources at most; remove some, or choose another method.</source>
-            <translation>此方法最多支持 {most} 张源照片，请移除几张或选择其他方法。</translation>
-        </message>
-        <message>
-            <source>Add a picture to slot {number} to align.</source>
-            <translation>请在位置 {number} 添加图片后再对齐。</translation>
         </message>
         <message>
             <source>{name}, page {number}</source>
@@ -540,6 +592,10 @@
             <translation>另有 {count} 个文件无法读取。</translation>
         </message>
         <message>
+            <source>By their names these are an infrared and a visible picture; switch at the top.</source>
+            <translation>按名称，这是一幅红外图像和一幅可见光图像；请在顶部切换。</translation>
+        </message>
+        <message>
             <source>Saved as {path}.</source>
             <translation>已保存为 {path}。</translation>
         </message>
@@ -596,6 +652,22 @@
             <translation>计算期间融合结果已改变；请重新计算。</translation>
         </message>
         <message>
+            <source>Getting ready to retouch</source>
+            <translation>正在准备修饰</translation>
+        </message>
+        <message>
+            <source>Doubtful place {number} of {count}: frames {frames}</source>
+            <translation>可疑处 {number}/{count}：帧 {frames}</translation>
+        </message>
+        <message>
+            <source>No place of this result is in doubt.</source>
+            <translation>此结果没有可疑之处。</translation>
+        </message>
+        <message>
+            <source>{count} strokes take their pixels from what is gone.</source>
+            <translation>有 {count} 笔的来源已不存在。</translation>
+        </message>
+        <message>
             <source>There are no sample pictures beside the program.</source>
             <translation>程序目录中没有示例照片。</translation>
         </message>
@@ -614,6 +686,14 @@
         <message>
             <source>Open the &amp;sample pictures</source>
             <translation>打开示例照片(&amp;S)</translation>
+        </message>
+        <message>
+            <source>&amp;Kind of fusion</source>
+            <translation>融合种类(&amp;K)</translation>
+        </message>
+        <message>
+            <source>E&amp;xchange infrared and visible</source>
+            <translation>交换红外与可见光(&amp;X)</translation>
         </message>
         <message>
             <source>&amp;Save the result as…</source>
@@ -708,6 +788,14 @@
             <translation>读取后检查各帧(&amp;K)</translation>
         </message>
         <message>
+            <source>Next d&amp;oubtful place</source>
+            <translation>下一个可疑处(&amp;O)</translation>
+        </message>
+        <message>
+            <source>Doubtful place &amp;before</source>
+            <translation>上一个可疑处(&amp;B)</translation>
+        </message>
+        <message>
             <source>Zoom &amp;in</source>
             <translation>放大(&amp;I)</translation>
         </message>
@@ -800,6 +888,10 @@
             <translation>并排对比(&amp;S)</translation>
         </message>
         <message>
+            <source>Re&amp;touch</source>
+            <translation>修饰(&amp;T)</translation>
+        </message>
+        <message>
             <source>Panel of so&amp;urces</source>
             <translation>源照片面板(&amp;U)</translation>
         </message>
@@ -868,12 +960,16 @@
             <translation>求出各帧之间的位置关系 (Ctrl+L)</translation>
         </message>
         <message>
+            <source>The frames are fused as they are.</source>
+            <translation>各帧按原样融合。</translation>
+        </message>
+        <message>
             <source>Middle frame</source>
             <translation>中间帧</translation>
         </message>
         <message>
-            <source>The frames are fused as they are.</source>
-            <translation>各帧按原样融合。</translation>
+            <source>Fuse aligns the infrared picture to the visible one first.</source>
+            <translation>融合时先把红外图像对齐到可见光图像。</translation>
         </message>
         <message>
             <source>Fuse aligns the frames first, where they need it.</source>
@@ -1036,6 +1132,18 @@
             <translation>无</translation>
         </message>
         <message>
+            <source>Pictures of one scene, focused differently: the result is sharp everywhere</source>
+            <translation>同一场景、对焦不同的照片：结果处处清晰</translation>
+        </message>
+        <message>
+            <source>An infrared and a visible picture: the result shows what each shows</source>
+            <translation>一幅红外图像和一幅可见光图像：结果呈现两者各自所见</translation>
+        </message>
+        <message>
+            <source>Kind of fusion</source>
+            <translation>融合种类</translation>
+        </message>
+        <message>
             <source>Close this message</source>
             <translation>关闭此消息</translation>
         </message>
@@ -1056,16 +1164,16 @@
             <translation>与清晰原图相比的 PSNR，越高越接近；数据集依次为 mfiwhu30 / nyud20 / 生成的场景</translation>
         </message>
         <message>
+            <source>Keeps the stronger detail of the two at every size; needs no network, and shows nothing that neither picture has.</source>
+            <translation>在各个尺度上保留两者中更强的细节；不需要网络，也不会出现两幅图像都没有的内容。</translation>
+        </message>
+        <message>
             <source>chosen by the number of sources</source>
             <translation>按源照片数量自动选择</translation>
         </message>
         <message>
             <source>Automatic</source>
             <translation>自动</translation>
-        </message>
-        <message>
-            <source>{pair} for two sources, {stack} for more; a click on a method keeps that one</source>
-            <translation>两张源照片时用“{pair}”，更多时用“{stack}”；点击某个方法则固定使用该方法</translation>
         </message>
         <message>
             <source>For comparison</source>
@@ -1078,6 +1186,26 @@
         <message>
             <source>Other ways to fuse, to compare with</source>
             <translation>用于比较的其他融合方法</translation>
+        </message>
+        <message>
+            <source>chosen for infrared and visible</source>
+            <translation>为红外与可见光选定</translation>
+        </message>
+        <message>
+            <source>{pair} for two sources, {stack} for more; a click on a method keeps that one</source>
+            <translation>两张源照片时用“{pair}”，更多时用“{stack}”；点击某个方法则固定使用该方法</translation>
+        </message>
+        <message>
+            <source>{method} for infrared and visible; a click on a method keeps that one</source>
+            <translation>红外与可见光用{method}；点击某个方法则固定用它</translation>
+        </message>
+        <message>
+            <source>Weakness: {what}</source>
+            <translation>不足：{what}</translation>
+        </message>
+        <message>
+            <source>Check: {what}</source>
+            <translation>核对：{what}</translation>
         </message>
         <message>
             <source>Compared with the sources</source>
@@ -1238,6 +1366,102 @@
         <message>
             <source>Fuse again to bring it up to date.</source>
             <translation>请重新融合以更新结果。</translation>
+        </message>
+        <message>
+            <source>The source that strokes lay over the result; Alt+click takes the sharpest there</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>RETOUCH</source>
+            <translation>修饰</translation>
+        </message>
+        <message>
+            <source>Paint with</source>
+            <translation>涂抹来源</translation>
+        </message>
+        <message>
+            <source>Diameter of the brush in pixels of the picture ([ and ])</source>
+            <translation>画笔直径，以画面像素计（[ 和 ]）</translation>
+        </message>
+        <message>
+            <source>Hardness</source>
+            <translation>硬度</translation>
+        </message>
+        <message>
+            <source>How sharp the rim of the brush is ({ and })</source>
+            <translation>画笔边缘的锐利程度（{ 和 }）</translation>
+        </message>
+        <message>
+            <source>Brush opacity</source>
+            <translation>画笔不透明度</translation>
+        </message>
+        <message>
+            <source>The most that one stroke lays on</source>
+            <translation>一笔最多覆盖多少</translation>
+        </message>
+        <message>
+            <source>Flow</source>
+            <translation>流量</translation>
+        </message>
+        <message>
+            <source>What each print of the brush lays on</source>
+            <translation>画笔每落一下覆盖多少</translation>
+        </message>
+        <message>
+            <source>Erase strokes</source>
+            <translation>擦除笔画</translation>
+        </message>
+        <message>
+            <source>Strokes bring the computed result back (E)</source>
+            <translation>涂抹处恢复为计算的结果（E）</translation>
+        </message>
+        <message>
+            <source>Snap to edges</source>
+            <translation>贴合边缘</translation>
+        </message>
+        <message>
+            <source>The rim of a stroke is held by edges</source>
+            <translation>笔画的边缘止于画面中的边缘</translation>
+        </message>
+        <message>
+            <source>Match brightness</source>
+            <translation>匹配亮度</translation>
+        </message>
+        <message>
+            <source>The source gets the brightness of the result</source>
+            <translation>源照片取结果的局部亮度</translation>
+        </message>
+        <message>
+            <source>Undo</source>
+            <translation>撤销</translation>
+        </message>
+        <message>
+            <source>Take the last stroke back (Ctrl+Z)</source>
+            <translation>撤回上一笔（Ctrl+Z）</translation>
+        </message>
+        <message>
+            <source>Redo</source>
+            <translation>重做</translation>
+        </message>
+        <message>
+            <source>Lay the stroke again (Ctrl+Shift+Z)</source>
+            <translation>重新画上这一笔（Ctrl+Shift+Z）</translation>
+        </message>
+        <message>
+            <source>Previous doubt</source>
+            <translation>上一可疑处</translation>
+        </message>
+        <message>
+            <source>The doubtful place before (Shift+N)</source>
+            <translation>上一个可疑处（Shift+N）</translation>
+        </message>
+        <message>
+            <source>Next doubt</source>
+            <translation>下一可疑处</translation>
+        </message>
+        <message>
+            <source>The next place whose choice is a guess (N)</source>
+            <translation>下一个靠猜测选择的地方（N）</translation>
         </message>
         <message>
             <source>Sharpness: {share} %</source>
@@ -1419,6 +1643,14 @@
             <translation>用训练好的网络的特征梯度衡量清晰度，每个区域取自更清晰的照片。即论文发表的方法，适合用三脚架拍摄的两张照片。</translation>
         </message>
         <message>
+            <source>Beside depth edges a blurred foreground spreads over the sharp background.</source>
+            <translation>在深度边缘旁，模糊的前景会盖住清晰的背景。</translation>
+        </message>
+        <message>
+            <source>Measured against known truth, on pairs and stacks whose sharp picture is known.</source>
+            <translation>已在清晰图像已知的照片对和照片组上，对照真值测量。</translation>
+        </message>
+        <message>
             <source>Window radius</source>
             <translation>窗口半径</translation>
         </message>
@@ -1563,6 +1795,10 @@
             <translation>用一个从离焦光学规律中学习的神经网络来决策，并结合周围环境判断深度边缘、毛发和平滑区域。适用于三脚架拍摄的两张或多张照片。</translation>
         </message>
         <message>
+            <source>Trained on scenes made from photographs of less than a megapixel; never mixes more than two sources.</source>
+            <translation>用不足百万像素的照片生成的场景训练；从不混合两个以上的源。</translation>
+        </message>
+        <message>
             <source>Decisiveness</source>
             <translation>决断程度</translation>
         </message>
@@ -1579,12 +1815,24 @@
             <translation>用相邻像素的差异衡量清晰度。无需神经网络，立即可用，是衡量神经网络优劣的基准。</translation>
         </message>
         <message>
+            <source>Noise counts as sharpness.</source>
+            <translation>噪声会被算作清晰。</translation>
+        </message>
+        <message>
             <source>Laplacian pyramid</source>
             <translation>拉普拉斯金字塔</translation>
         </message>
         <message>
             <source>Splits every source into details of all sizes and keeps the strongest of each. Leaves no hard seams and copes with fine crossing structures; also keeps the strongest noise.</source>
             <translation>将每张照片分解为各种大小的细节，每种保留最强的一份。没有生硬的接缝，能处理细密交错的结构，但也会保留最强的噪点。</translation>
+        </message>
+        <message>
+            <source>Keeps the strongest noise too, and the blur of the foreground beside depth edges.</source>
+            <translation>也会保留最强的噪声，以及深度边缘旁前景的模糊。</translation>
+        </message>
+        <message>
+            <source>Written from the published formulas; its parts are tested to give the picture back.</source>
+            <translation>按发表的公式编写；经测试，其各部分能还原图像。</translation>
         </message>
         <message>
             <source>Comparison radius</source>
@@ -1609,6 +1857,10 @@
         <message>
             <source>Splits every source into a coarse and a fine layer and mixes each by weights that follow the edges of the picture. Quick, and smooth at boundaries; leaves some blur beside them.</source>
             <translation>将每张照片分为粗、细两层，各按贴合画面边缘的权重混合。速度快，交界处过渡平滑，但旁边会残留少许模糊。</translation>
+        </message>
+        <message>
+            <source>Blur of the other source shows around boundaries; noise is taken for sharpness.</source>
+            <translation>边界附近会露出另一个源的模糊；噪声会被当作清晰。</translation>
         </message>
         <message>
             <source>Base radius</source>
@@ -1651,6 +1903,10 @@
             <translation>将每张照片分解为多种大小的竖直、水平和斜向细节，每种保留最强的一份。占用内存较多，因此只处理不超过 1200 万像素的照片。</translation>
         </message>
         <message>
+            <source>Keeps the strongest noise too, spreads around depth edges, and takes much memory.</source>
+            <translation>也会保留最强的噪声，在深度边缘附近扩散，并且占用很多内存。</translation>
+        </message>
+        <message>
             <source>Wavelet</source>
             <translation>小波</translation>
         </message>
@@ -1687,6 +1943,14 @@
             <translation>对所有照片直接取平均，不分清晰与否。各处都会残留模糊，是其他方法必须超过的基准。</translation>
         </message>
         <message>
+            <source>The more sources, the less each region keeps of the one that shows it best.</source>
+            <translation>源越多，每个区域保留的最佳源就越少。</translation>
+        </message>
+        <message>
+            <source>Compared with the mean of the numbers, which it is exactly.</source>
+            <translation>已与数值的平均值比较，完全相同。</translation>
+        </message>
+        <message>
             <source>SESF as published</source>
             <translation>SESF（论文原始程序）</translation>
         </message>
@@ -1695,12 +1959,200 @@
             <translation>逐步复现论文发布的程序，包括其截断取整和单侧一致性校验，用于与论文表格对照。仅支持两张 8 位照片。</translation>
         </message>
         <message>
+            <source>Treats its two sources differently, loses levels by truncation, and takes much memory.</source>
+            <translation>对两个源的处理不同，截断会损失灰阶，并且占用很多内存。</translation>
+        </message>
+        <message>
+            <source>Compared step by step with the published program.</source>
+            <translation>已与发表的程序逐步比较。</translation>
+        </message>
+        <message>
+            <source>DenseFuse</source>
+            <translation>已与作者的权重和图像核对。</translation>
+        </message>
+        <message>
+            <source>Adds the features that an autoencoder finds in both frames and draws one picture of them. Even and without halos.</source>
+            <translation>已与作者的权重和图像核对。</translation>
+        </message>
+        <message>
+            <source>Low contrast: warm things and visible texture each lose about half of theirs, since both frames count alike.</source>
+            <translation>已与作者的权重和图像核对。</translation>
+        </message>
+        <message>
+            <source>Checked against the authors' weights and pictures.</source>
+            <translation>已与作者的权重和图像核对。</translation>
+        </message>
+        <message>
+            <source>Rule</source>
+            <translation>运动模型</translation>
+        </message>
+        <message>
+            <source>addition: the features of both frames are added. l1-norm: each frame's are weighted by its share of the activity around a pixel. mean: half their sum, for a range as painted.</source>
+            <translation>FusionDiff</translation>
+        </message>
+        <message>
+            <source>addition</source>
+            <translation>FusionDiff</translation>
+        </message>
+        <message>
+            <source>l1-norm</source>
+            <translation>L1 范数</translation>
+        </message>
+        <message>
+            <source>mean</source>
+            <translation>平均</translation>
+        </message>
+        <message>
+            <source>Range</source>
+            <translation>取值范围</translation>
+        </message>
+        <message>
+            <source>stretched: the darkest painted value becomes black and the brightest white, over the whole picture, as the published program saves it. as-painted: values stay as the network gives them.</source>
+            <translation>stretched：在整幅图像上把画出的最暗值变为黑、最亮值变为白，与原作者程序的保存方式一致。as-painted：保持网络给出的值。</translation>
+        </message>
+        <message>
+            <source>stretched</source>
+            <translation>拉伸</translation>
+        </message>
+        <message>
+            <source>as-painted</source>
+            <translation>原样</translation>
+        </message>
+        <message>
+            <source>Weights</source>
+            <translation>权重</translation>
+        </message>
+        <message>
+            <source>A file of the weights that the network's authors published, as a NumPy archive (.npz); the method then computes as their program did. Empty takes those that were trained here.</source>
+            <translation>网络作者公布的权重文件（NumPy 存档，.npz）；此时方法按其程序计算。留空则用本程序自行训练的权重。</translation>
+        </message>
+        <message>
+            <source>PMGI</source>
+            <translation>运动模型</translation>
+        </message>
+        <message>
+            <source>Paints a picture that keeps the brightness of the infrared and the gradients of both frames, by a small network with a path for each. Quick.</source>
+            <translation>运动模型</translation>
+        </message>
+        <message>
+            <source>A grey veil, and halos where one frame has an edge and the other has none; noise of the infrared is kept.</source>
+            <translation>画面发灰；一帧有边缘而另一帧没有时出现光晕；红外的噪声会保留。</translation>
+        </message>
+        <message>
+            <source>SuperFusion</source>
+            <translation>SuperFusion</translation>
+        </message>
+        <message>
+            <source>Paints a picture from features of both, weighted by attention to the whole picture. A matcher can first bring the infrared picture onto the visible one.</source>
+            <translation>由两幅图像的特征绘出结果，权重来自对整个画面的注意力。可先由匹配网络把红外图像移到可见光图像上。</translation>
+        </message>
+        <message>
+            <source>Its matcher was trained for a short time and finds small motions only: register by cross-modal instead. Painted pixels are softer than the sources'.</source>
+            <translation>匹配网络只训练了很短时间，只能找到小的位移：请改用“跨模态”配准。绘出的像素比源图像柔和。</translation>
+        </message>
+        <message>
+            <source>Made from the description; not checked against the authors' weights.</source>
+            <translation>按描述实现；未与作者的权重核对。</translation>
+        </message>
+        <message>
+            <source>Matcher levels</source>
+            <translation>匹配层数</translation>
+        </message>
+        <message>
+            <source>At how many sizes the matcher looks for where the infrared picture lies on the visible one, from an eighth of the size on. Fewer levels bend the picture less and fit it less. 0: the pictures are fused as they lie.</source>
+            <translation>匹配网络在几种尺寸上（从八分之一起）寻找红外图像在可见光图像上的位置。层数越少，画面变形越小，对齐也越差。0：图像按原位融合。</translation>
+        </message>
+        <message>
+            <source>PMGI, multi-focus</source>
+            <translation>PMGI（多焦点）</translation>
+        </message>
+        <message>
+            <source>Paints a picture that keeps brightness and gradients of all sources alike. Its best possible result is their mean: it is here for comparison.</source>
+            <translation>画出的图像同等保留各源图像的亮度和梯度。最好的结果也只是它们的平均：仅供比较。</translation>
+        </message>
+        <message>
+            <source>Its loss is least where the result is the mean of the sources, so every region stays partly blurred.</source>
+            <translation>其损失在结果为各源图像平均时最小，因此每个区域都仍有部分模糊。</translation>
+        </message>
+        <message>
+            <source>Takes its authors' weights too; they published no pictures of this kind to compare with. Its network is that of PMGI, which is checked.</source>
+            <translation>也接受原作者的权重；但作者没有公布这一类的图像可供比较。其网络与已核对的 PMGI 相同。</translation>
+        </message>
+        <message>
+            <source>FusionDiff</source>
+            <translation>FusionDiff</translation>
+        </message>
+        <message>
+            <source>Draws the fused picture out of noise in a few steps, by a network that has both sources before it. Trained with 100 pairs; slow, and says how long it will take.</source>
+            <translation>由一个以两张源图为条件的网络，用几步从噪声中画出融合图像。用 100 对图像训练；较慢，开始前会说明所需时间。</translation>
+        </message>
+        <message>
+            <source>Its pixels are no source's own, it is by far the slowest method, and another seed gives a slightly different picture.</source>
+            <translation>像素不属于任何源图；是最慢的方法；换一个种子，图像会略有不同。</translation>
+        </message>
+        <message>
+            <source>Made from the description; not checked against the authors' weights, which were never published. The full network has the published number of parameters.</source>
+            <translation>按描述实现；作者从未公布权重，因此未与其核对。完整网络的参数数量与公布的一致。</translation>
+        </message>
+        <message>
+            <source>Sampler</source>
+            <translation>采样方式</translation>
+        </message>
+        <message>
+            <source>deterministic leaves out the noise on the way, as published; stochastic adds it, and seeds differ more; ddim keeps the noise that is there.</source>
+            <translation>确定性采样按论文省去过程中的噪声；随机采样会加噪声，不同种子差别更大；ddim 保留已有的噪声。</translation>
+        </message>
+        <message>
+            <source>deterministic</source>
+            <translation>确定性</translation>
+        </message>
+        <message>
+            <source>stochastic</source>
+            <translation>随机</translation>
+        </message>
+        <message>
+            <source>ddim</source>
+            <translation>ddim</translation>
+        </message>
+        <message>
+            <source>Steps</source>
+            <translation>步数</translation>
+        </message>
+        <message>
+            <source>Of the 2000 steps of the diffusion, how many are made, evenly spread; two cores take about half a second for a step and megapixel.</source>
+            <translation>在扩散的 2000 步中均匀选取多少步；双核处理器上每步每百万像素约需半秒。</translation>
+        </message>
+        <message>
+            <source>Clamp</source>
+            <translation>限制范围</translation>
+        </message>
+        <message>
+            <source>What the network finds at each step is kept between the sources, which leaves what is alike as it is; or within the whole range, as published.</source>
+            <translation>把网络每一步的结果限制在两张源图之间，相同之处因此保持不变；或按论文限制在整个取值范围内。</translation>
+        </message>
+        <message>
+            <source>sources</source>
+            <translation>源图之间</translation>
+        </message>
+        <message>
+            <source>range</source>
+            <translation>整个范围</translation>
+        </message>
+        <message>
+            <source>Seed</source>
+            <translation>种子</translation>
+        </message>
+        <message>
+            <source>Of the noise that the picture is drawn from; the same gives the same pixels.</source>
+            <translation>用于产生初始噪声；相同的种子得到相同的像素。</translation>
+        </message>
+        <message>
             <source>Motion</source>
             <translation>运动模型</translation>
         </message>
         <message>
-            <source>auto: the simplest motion that explains the frames; registered frames stay as they are. none: the frames are taken as they are.</source>
-            <translation>自动：取能解释各帧的最简单的运动，已配准的帧保持原样。无：各帧按原样使用。</translation>
+            <source>auto: the simplest motion that explains the frames; registered frames stay as they are. none: the frames are taken as they are. cross-modal: for infrared and visible pictures; by where edges lie, whichever side is brighter, with a smooth displacement where that fits better.</source>
+            <translation>自动：取能解释各帧的最简单的运动，已配准的帧保持原样。无：各帧按原样使用。跨模态：用于红外与可见光图像，按边缘的位置配准，不论哪一侧更亮；在更吻合处再加平滑的位移场。</translation>
         </message>
         <message>
             <source>shift</source>
@@ -1717,6 +2169,10 @@
         <message>
             <source>homography</source>
             <translation>单应</translation>
+        </message>
+        <message>
+            <source>cross-modal</source>
+            <translation>跨模态</translation>
         </message>
         <message>
             <source>Keep the size</source>
@@ -1939,6 +2395,30 @@
             <translation>不知道哪张源照片清晰；两张的简单平均往往得分最高。</translation>
         </message>
         <message>
+            <source>peak signal to noise ratio to both sources, dB</source>
+            <translation>对两个源的峰值信噪比，dB</translation>
+        </message>
+        <message>
+            <source>0 to infinity</source>
+            <translation>0 至无穷大</translation>
+        </message>
+        <message>
+            <source>The mean of the sources has the best value that there is, whatever it shows.</source>
+            <translation>无论内容如何，两个源的平均值总是最优。</translation>
+        </message>
+        <message>
+            <source>the benchmark program's PSNR to both sources, dB</source>
+            <translation>基准程序对两个源的 PSNR，dB</translation>
+        </message>
+        <message>
+            <source>near 65</source>
+            <translation>65 左右</translation>
+        </message>
+        <message>
+            <source>It hardly differs between results, and grows with the number of pixels.</source>
+            <translation>各结果间几乎没有差别，且随像素数增大。</translation>
+        </message>
+        <message>
             <source>sum of correlations of differences</source>
             <translation>差异相关性之和</translation>
         </message>
@@ -1949,10 +2429,6 @@
         <message>
             <source>visible error of regions</source>
             <translation>区域可见误差</translation>
-        </message>
-        <message>
-            <source>0 to infinity</source>
-            <translation>0 至无穷大</translation>
         </message>
         <message>
             <source>A few strong edges decide its value; values of different scenes cannot be compared.</source>
@@ -2005,6 +2481,14 @@
         <message>
             <source>0 to 127.5</source>
             <translation>0 至 127.5</translation>
+        </message>
+        <message>
+            <source>standard deviation, divided by 8</source>
+            <translation>标准差除以 8</translation>
+        </message>
+        <message>
+            <source>0 to 15.94</source>
+            <translation>0 到 15.94</translation>
         </message>
         <message>
             <source>spatial frequency</source>
@@ -2087,6 +2571,14 @@
             <translation>正在衡量清晰度</translation>
         </message>
         <message>
+            <source>Loading the network</source>
+            <translation>正在载入神经网络</translation>
+        </message>
+        <message>
+            <source>Painting</source>
+            <translation>正在保存动画</translation>
+        </message>
+        <message>
             <source>Saving the animation</source>
             <translation>正在保存动画</translation>
         </message>
@@ -2127,24 +2619,28 @@
             <translation>正在混合</translation>
         </message>
         <message>
-            <source>Loading the network</source>
-            <translation>正在载入神经网络</translation>
+            <source>Diffusing</source>
+            <translation>正在扩散</translation>
         </message>
         <message>
             <source>Checking the result</source>
             <translation>正在检查结果</translation>
         </message>
         <message>
-            <source>Verifying the decision</source>
-            <translation>正在校验决策图</translation>
-        </message>
-        <message>
             <source>Looking for motion</source>
             <translation>正在寻找运动</translation>
         </message>
         <message>
+            <source>Retouching</source>
+            <translation>正在修饰</translation>
+        </message>
+        <message>
             <source>Fusing slabs</source>
             <translation>正在融合各分段</translation>
+        </message>
+        <message>
+            <source>Verifying the decision</source>
+            <translation>正在校验决策图</translation>
         </message>
         <message>
             <source>Writing</source>
@@ -2222,12 +2718,32 @@
             <translation>方法 {method} 没有 --{option}</translation>
         </message>
         <message>
+            <source>named-as-roles</source>
+            <translation>按名称，{first} 与 {second} 是一幅红外图像和一幅可见光图像；加上 --kind infrared-visible 即按此融合。</translation>
+        </message>
+        <message>
+            <source>no-depth-of-roles</source>
+            <translation>红外与可见光图像不含深度信息；请去掉 --depth</translation>
+        </message>
+        <message>
+            <source>no-role-left-out</source>
+            <translation>红外与可见光图像都要参与融合；请去掉 --leave-out</translation>
+        </message>
+        <message>
+            <source>nothing-to-exchange</source>
+            <translation>--exchange 只用于红外与可见光融合；请加上 --kind infrared-visible</translation>
+        </message>
+        <message>
             <source>too-few-files-to-measure</source>
             <translation>计算指标至少需要两张源照片；请再给出一个文件</translation>
         </message>
         <message>
             <source>border-too-wide</source>
             <translation>{border} 像素的边框使 {width} × {height} 的图像不剩任何内容；请减小边框</translation>
+        </message>
+        <message>
+            <source>too-many-for-roles</source>
+            <translation>给出了 {count} 个源；红外与可见光融合各需一幅</translation>
         </message>
         <message>
             <source>no-metric-named</source>
@@ -2286,8 +2802,16 @@
             <translation>--overlap 和 --save-slabs 需要 --slabs：每组多少张源图像</translation>
         </message>
         <message>
+            <source>no-strokes-recorded</source>
+            <translation>记录中没有笔画；请去掉 --save-strokes</translation>
+        </message>
+        <message>
             <source>parameters-of-another-method</source>
             <translation>方法 {method} 使用 {wanted}，而不是 {given}</translation>
+        </message>
+        <message>
+            <source>method-of-another-kind</source>
+            <translation>方法 {method} 不支持 {purpose}；可用的有 {known}</translation>
         </message>
         <message>
             <source>too-few-sources</source>
@@ -2296,6 +2820,14 @@
         <message>
             <source>too-many-sources</source>
             <translation>方法 {method} 支持 {most} 张照片，但给了 {count} 张，请换一种方法</translation>
+        </message>
+        <message>
+            <source>sources-in-sequence</source>
+            <translation>方法 {method} 按给出的顺序逐个融合各源；换一种顺序，结果会不同。</translation>
+        </message>
+        <message>
+            <source>order-matters</source>
+            <translation>方法 {method} 对两个源的处理不同；交换后结果会不同。</translation>
         </message>
         <message>
             <source>unknown-animation-ending</source>
@@ -2334,6 +2866,10 @@
             <translation>找不到文件夹 {folder}；请检查名称</translation>
         </message>
         <message>
+            <source>no-partner</source>
+            <translation>{path} 没有对应的 {partner}；请补上，或移走该文件</translation>
+        </message>
+        <message>
             <source>no-result-of-scene</source>
             <translation>{folder} 中没有 {dataset} 的 {scene} 的结果；请把它命名为 {scene}.png</translation>
         </message>
@@ -2350,8 +2886,8 @@
             <translation>{folder} 中有名称同为 {name} 的一对照片和一组照片；请给其中之一改名</translation>
         </message>
         <message>
-            <source>no-partner</source>
-            <translation>{path} 没有对应的 {name}{ending}；请补上，或移走该文件</translation>
+            <source>no-result-file</source>
+            <translation>没有 {path}，即 {dataset} 中 {scene} 的结果；请检查名称</translation>
         </message>
         <message>
             <source>pairs-in-subfolder</source>
@@ -2750,12 +3286,44 @@
             <translation>{photo} 宽 {width} 像素；最多可配准 {most} 像素宽的图片；请使用 --align none</translation>
         </message>
         <message>
+            <source>roles-by-order</source>
+            <translation>{infrared} 排在最前，当作红外图像，{visible} 当作可见光图像；如果不对，请交换。</translation>
+        </message>
+        <message>
+            <source>roles-by-name</source>
+            <translation>按名称，{infrared} 是红外图像，{visible} 是可见光图像。</translation>
+        </message>
+        <message>
+            <source>roles-by-colour</source>
+            <translation>{infrared} 是灰度图，当作红外图像，{visible} 当作可见光图像；如果不对，请交换。</translation>
+        </message>
+        <message>
+            <source>infrared-in-colours</source>
+            <translation>红外图像 {name} 是彩色的；融合的是它的亮度。</translation>
+        </message>
+        <message>
+            <source>infrared-stretched</source>
+            <translation>{name} 的红外值从 {lowest:g} 到 {highest:g}；这两个值分别成为黑与白。</translation>
+        </message>
+        <message>
             <source>no-temporary-space</source>
             <translation>临时文件夹 {folder} 中没有 {megabytes} MB 的空间（{reason}）；请释放空间，或用 TMPDIR 指定另一个文件夹</translation>
         </message>
         <message>
             <source>too-little-memory</source>
             <translation>内存不足；请关闭其他程序，或改用更小的照片</translation>
+        </message>
+        <message>
+            <source>matcher-registered</source>
+            <translation>SuperFusion 的匹配网络在画面中央把红外图像移动了 {pixels:.1f} 像素。</translation>
+        </message>
+        <message>
+            <source>matcher-found-nothing</source>
+            <translation>SuperFusion 的匹配网络没有找到使两幅图像更吻合的位移；图像按原位融合。</translation>
+        </message>
+        <message>
+            <source>diffusion-takes</source>
+            <translation>扩散大约需要 {minutes} 分钟：{megapixels} 百万像素，{steps} 步。</translation>
         </message>
         <message>
             <source>published-needs-8-bits</source>
@@ -2826,20 +3394,12 @@
             <translation>显卡的可用内存不足，此结果由处理器生成。</translation>
         </message>
         <message>
-            <source>small-regions-kept</source>
-            <translation>有许多细小的清晰部分分散在不同的源照片中：保留了占画面 {limit:.2g} % 及以上的区域，而不是 {asked:g} % 及以上。</translation>
-        </message>
-        <message>
             <source>sesf-instead</source>
             <translation>此结果由 sesf 方法生成：用 {method} 时，画面的 {share:.0f} % 中有任何一帧都没有的细节，物体移动或光线透过物体时会这样。</translation>
         </message>
         <message>
             <source>made-up-detail</source>
             <translation>画面的 {share:.0f} % 中有任何一帧都没有的细节：有物体移动，或光线透过了所拍的物体。sesf 方法更适合这样的照片。</translation>
-        </message>
-        <message>
-            <source>unknown-recorded-parameter</source>
-            <translation>这里的方法 {method} 没有 {parameter}；请使用 Parfocal {version}</translation>
         </message>
         <message>
             <source>picture-without-record</source>
@@ -2852,6 +3412,10 @@
         <message>
             <source>not-a-record</source>
             <translation>{path} 不是 Parfocal 的记录；请使用结果旁边的 .json 文件</translation>
+        </message>
+        <message>
+            <source>too-little-in-common-across</source>
+            <translation>各帧配准后共有的部分不足画面的 {share} %；请保持尺寸（--keep-size），或选择另一种运动</translation>
         </message>
         <message>
             <source>frame-unregistered</source>
@@ -2938,8 +3502,28 @@
             <translation>{path} 不含 Parfocal 的变换（{reason}）；请用 register --transforms 写出</translation>
         </message>
         <message>
+            <source>unknown-recorded-parameter</source>
+            <translation>这里的方法 {method} 没有 {parameter}；请使用 Parfocal {version}</translation>
+        </message>
+        <message>
             <source>unknown-method</source>
             <translation>没有名为 {name!r} 的方法，可用的有 {known}</translation>
+        </message>
+        <message>
+            <source>stroke-source-missing</source>
+            <translation>有一笔取自 {source}，但它不在源图像中；请添加它，或删除这一笔</translation>
+        </message>
+        <message>
+            <source>brush-out-of-range</source>
+            <translation>画笔的 {name} 为 {value}，必须在 {lowest} 到 {highest} 之间</translation>
+        </message>
+        <message>
+            <source>strokes-too-new</source>
+            <translation>{path} 由更新版本的 Parfocal 写成；请使用那个版本</translation>
+        </message>
+        <message>
+            <source>no-strokes</source>
+            <translation>{path} 中没有 Parfocal 的笔画（{reason}）</translation>
         </message>
         <message>
             <source>not-a-number</source>
@@ -2962,8 +3546,20 @@
             <translation>设备为 {device!r}，必须是 {known} 之一</translation>
         </message>
         <message>
+            <source>unknown-purpose</source>
+            <translation>融合的种类是 {purpose!r}；必须是 {known} 之一</translation>
+        </message>
+        <message>
+            <source>unknown-role-order</source>
+            <translation>roles 是 {roles!r}；必须是 {known} 之一</translation>
+        </message>
+        <message>
             <source>impossible-slabs</source>
             <translation>每组 {size} 张无法重叠 {overlap} 张；每组至少 2 张，重叠从 0 到每组张数减一</translation>
+        </message>
+        <message>
+            <source>small-regions-kept</source>
+            <translation>有许多细小的清晰部分分散在不同的源照片中：保留了占画面 {limit:.2g} % 及以上的区域，而不是 {asked:g} % 及以上。</translation>
         </message>
         <message>
             <source>unknown-weights</source>
@@ -2992,6 +3588,18 @@
         <message>
             <source>weights-of-another-network</source>
             <translation>权重 {path} 属于另一个网络</translation>
+        </message>
+        <message>
+            <source>archive-of-another-network</source>
+            <translation>它含有 {count} 种染料，此页属于第 {dye} 种。文件 → z 层叠图的染料 决定打开哪一种。</translation>
+        </message>
+        <message>
+            <source>unreadable-archive</source>
+            <translation>它含有 {count} 种染料，此页属于第 {dye} 种。文件 → z 层叠图的染料 决定打开哪一种。</translation>
+        </message>
+        <message>
+            <source>weights-of-another-shape</source>
+            <translation>这些权重属于 {network} 以外的网络</translation>
         </message>
         <message>
             <source>one-dye-of-several</source>

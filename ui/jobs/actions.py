@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from dataclasses import replace
 from pathlib import Path
 
 from fusion import (
@@ -25,7 +26,9 @@ from fusion.memory_errors import is_out_of_memory, too_little_memory
 from fusion.notes import Note
 from fusion.record import sidecar_of, write_sidecar
 from fusion.register.registration import Registration
-from ui.document.session import Fused, Session, Source
+from ui.document.fused import Fused
+from ui.document.kinds import looks_like_roles
+from ui.document.session import Session, Source
 from ui.i18n import tr
 from ui.i18n.messages import message
 from ui.i18n.registration import other_notes, warnings
@@ -92,6 +95,8 @@ class Actions(QObject):
         """What is taken of a folder's RAW and JPEG of one shot from now on."""
         self.dye = 0
         """Which dye of a z-stack is opened from now on, from 0."""
+        self.finish_result: Callable[[Fused], FusionResult] = lambda fused: fused.result
+        """Gives a result as it is saved: with the strokes on it in its record."""
         self.checks_frames = False
         """Whether frames are looked at as soon as they are read, for what is wrong with any."""
 
@@ -194,14 +199,16 @@ class Actions(QObject):
     def _start_fusing(self) -> Job:
         session = self._session
         sources, settings, known = session.sources, session.settings, session.registration
+        to_fuse = session.settings_to_fuse
 
         def work(progress: Progress) -> Fused:
             quick = quick_preview(self._fuse, sources, settings, self.gallery, progress, known)
             if quick is not None:
                 self._quick_ready.emit(job, quick)
-            result = fuse_sources(self._fuse, sources, settings, progress, known)
+            result = fuse_sources(self._fuse, sources, to_fuse, progress, known)
             LOG.info("%s: %s", settings.method, timings_of(result))
-            return prepare(result, sources, self.gallery, progress)
+            fused = prepare(result, sources, self.gallery, progress)
+            return replace(fused, asked=None if result.settings == settings else settings)
 
         job = Job(work, tr("Fusing"))
         self._fusing = job
@@ -225,9 +232,10 @@ class Actions(QObject):
         def work(progress: Progress) -> Path:
             progress("Writing", 0, 1)
             refuse_outputs([path], others, [sidecar_of(path)] if sidecar else [])
-            save_photo(fused.result.photo, path, others, options)
-            if sidecar and fused.result.record is not None:
-                write_sidecar(fused.result.record, path, places)
+            result = self.finish_result(fused)
+            save_photo(result.photo, path, others, options)
+            if sidecar and result.record is not None:
+                write_sidecar(result.record, path, places)
             return path
 
         job = Job(work, tr("Saving"))
@@ -269,6 +277,10 @@ class Actions(QObject):
         if len(problems) > MOST_SHOWN:
             lines.append(tr("{count} more files could not be read.", count=len(problems) - MOST_SHOWN))
         lines += [notes_text(names, note) for note, names in notes.items()][:MOST_SHOWN]
+        if not self._session.settings.role_names and looks_like_roles(self._session.sources):
+            lines.append(
+                tr("By their names these are an infrared and a visible picture; switch at the top.")
+            )
         if lines:
             self.reported.emit(ERROR if problems else HINT, "\n".join(lines))
 

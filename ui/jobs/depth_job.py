@@ -12,7 +12,8 @@ import numpy as np
 from fusion import Progress
 from fusion.files.outputs import refuse_outputs
 from fusion.files.replacing import replace_whole
-from ui.document.session import Fused, Session
+from ui.document.fused import Fused
+from ui.document.session import Session
 from ui.i18n import tr
 from ui.jobs.actions import DONE, ERROR, error_text
 from ui.jobs.job import Job, Jobs

@@ -23,10 +23,26 @@ REPORT_SECONDS = 1 / 30
 JobFunction = Callable[[Progress], Any]
 
 
+class Report:
+    """The progress function that a job's work is given; it takes notes as well."""
+
+    def __init__(self, report: Progress, told: Callable[[object], None]) -> None:
+        self._report, self._told = report, told
+
+    def __call__(self, stage: str, done: int, total: int) -> None:
+        self._report(stage, done, total)
+
+    def tell(self, note: object) -> None:
+        """Hand on what is said before long work."""
+        self._told(note)
+
+
 class Job(QObject):
     """One run of ``work`` in its own thread. Every signal arrives on the thread that made the job."""
 
     progressed = Signal(str, int, int)
+    told = Signal(object)
+    """Carries a note that the work says before a long part of it."""
     finished = Signal(object)
     failed = Signal(object)
     """Carries the exception: a ``FusionError`` has a sentence for the user, any other is a fault."""
@@ -67,7 +83,7 @@ class Job(QObject):
     def _run(self) -> None:
         outcome, error = None, None
         try:
-            outcome = self._work(self._report)
+            outcome = self._work(Report(self._report, self.told.emit))
         except Exception as problem:  # noqa: BLE001 - handed to the window, which tells and logs it
             error = problem
         try:

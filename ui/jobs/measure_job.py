@@ -7,7 +7,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from fusion import Photo, Progress, load_photo
-from ui.document.session import Fused, Session
+from fusion.settings import INFRARED_VISIBLE, MULTIFOCUS
+from ui.document.fused import Fused
+from ui.document.session import Session
 from ui.i18n import tr
 from ui.jobs import metrics_export
 from ui.jobs.actions import DONE, ERROR, HINT, Actions, error_text
@@ -19,8 +21,12 @@ from ui.qt import QObject, Signal
 if TYPE_CHECKING:  # importing the metrics takes a fifth of a second: only when they are wanted
     from fusion.metrics import Metric
 
-DEFAULT_METRICS = ("Q_G", "Q_MI", "Q_CB", "Q_Y", "SF")
-"""Measured unless all are asked for: quick, of different families. A reference adds all of its own."""
+DEFAULT_METRICS = {
+    MULTIFOCUS: ("Q_G", "Q_MI", "Q_CB", "Q_Y", "SF"),
+    INFRARED_VISIBLE: ("Q_G", "MI", "SSIM_fusion", "SCD", "VIFF", "EN", "SD", "SF"),
+}
+"""Measured unless all are asked for, by the kind of fusion: quick, of different families. A reference
+adds all of its own."""
 
 
 class Measuring(QObject):
@@ -194,10 +200,12 @@ def values_of(
 
     pixels = fused.result.photo.pixels
     side = min(pixels.shape[:2])
+    usual = DEFAULT_METRICS[fused.result.settings.purpose or MULTIFOCUS]
     keys = [
         key
         for key, metric in METRICS.items()
-        if metric.smallest <= side and is_measured(key, metric, reference is not None, everything)
+        if metric.smallest <= side
+        and is_measured(metric, reference is not None, everything or key in usual)
     ]
 
     def report(stage: str, done: int, total: int) -> None:
@@ -213,11 +221,9 @@ def values_of(
     )
 
 
-def is_measured(key: str, metric: Metric, has_reference: bool, everything: bool) -> bool:
+def is_measured(metric: Metric, has_reference: bool, is_usual: bool) -> bool:
     """Whether a metric is wanted: those against a reference always where there is one."""
-    if metric.needs == "reference":
-        return has_reference
-    return everything or key in DEFAULT_METRICS
+    return has_reference if metric.needs == "reference" else is_usual
 
 
 def wrong_size(reference: Photo, fused: Fused) -> str:

@@ -14,7 +14,7 @@ from fusion.errors import FusionError
 from fusion.files.outputs import refuse_outputs
 from fusion.files.replacing import replace_whole
 from fusion.files.table_cells import guarded
-from ui.document.session import Fused
+from ui.document.fused import Fused
 
 ENDINGS = (".csv", ".json")
 

@@ -10,8 +10,7 @@ import numpy as np
 from fusion import FusionResult, FusionSettings, Photo, Progress, fuse
 from fusion.photo import Pixels
 from fusion.register.registration import Registration
-from fusion.settings import RegistrationParameters
-from fusion.transform import Transform, reduced
+from fusion.settings import AS_GIVEN, RegistrationParameters
 from ui.document.session import Fused, Source
 
 Register = Callable[[Sequence[Photo], RegistrationParameters, Progress], Registration]
@@ -72,7 +71,7 @@ def smaller(registration: Registration, size: tuple[int, int]) -> Registration:
     """
     share = size[0] / registration.size[0]
     frames = tuple(
-        replace(frame, transform=Transform(reduced(frame.transform.matrix, share), frame.transform.gain))
+        replace(frame, transform=frame.transform.reduced(share))
         for frame in registration.frames
     )
     rows, columns = (
@@ -83,16 +82,19 @@ def smaller(registration: Registration, size: tuple[int, int]) -> Registration:
 
 
 def compared_frames(fused: Fused) -> list[Pixels]:
-    """What a result is compared with: the frames that took part, registered and cropped as it is."""
-    registration = fused.registration
+    """What a result is compared with: the frames that took part, registered and cropped as it is, and
+    with roles on one scale."""
+    registration, photos = fused.registration, [source.photo for source in fused.sources]
+    if fused.result.settings.role_names:
+        from fusion.frames.roles import frames_by_role
+
+        photos = list(frames_by_role(photos, AS_GIVEN))
     if registration is None:
-        return [source.photo.pixels for source in fused.sources]
+        return [photo.pixels for photo in photos]
     from fusion.frames.registered import registered
 
     return [
-        registered(
-            fused.sources[number].photo, registration.frames[number].transform, registration.area
-        ).pixels
+        registered(photos[number], registration.frames[number].transform, registration.area).pixels
         for number in registration.used
     ]
 

@@ -9,7 +9,7 @@ import numpy as np
 from fusion import FusionError, FusionResult, FusionSettings, Photo, Progress
 from fusion.register.registration import Registration
 from fusion.settings import for_a_first_look
-from ui.document.session import Fused, Source
+from ui.document.fused import Fused, Source
 from ui.jobs.registering import Fuse, smaller
 from ui.pictures.gallery import Gallery
 
@@ -42,8 +42,8 @@ def shares_of(fused: Fused) -> tuple[float, ...]:
     if decision is not None:
         return tuple(float(np.mean(decision.labels == number)) for number in range(decision.frames))
     has_holes = any(fused.sources[number].facts.has_holes for number in numbers)
-    if result.settings.method != EQUAL_SHARES or has_holes:  # what a source lacks, the others give
-        return ()
+    if result.settings.role_names or result.settings.method != EQUAL_SHARES or has_holes:
+        return ()  # of two roles one gives the chroma; and what a source lacks, the others give
     return tuple((n in numbers) / len(numbers) for n in range(len(fused.sources)))
 
 

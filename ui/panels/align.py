@@ -6,9 +6,10 @@ import dataclasses
 
 from fusion import FusionError
 from fusion.register.expectation import expectation
-from fusion.settings import RegistrationParameters
+from fusion.settings import ROLES, RegistrationParameters, default_registration
 from ui import theme
 from ui.controls import CalmComboBox
+from ui.document.kinds import source_title
 from ui.document.session import Session
 from ui.i18n import tr
 from ui.i18n.registration import summary, warnings
@@ -45,6 +46,7 @@ class AlignPanel(QWidget):
         super().__init__()
         self._session, self._job_actions = session, job_actions
         self._named: tuple[object, ...] = ()
+        self._purpose = ""
         self._heading = heading()
         self.align = QPushButton()
         self.align.setFocusPolicy(Qt.FocusPolicy.TabFocus)  # a click leaves Space to the viewer
@@ -78,6 +80,8 @@ class AlignPanel(QWidget):
 
     def refresh(self) -> None:
         """Bring everything in line with the session."""
+        if self._purpose != self._session.purpose:
+            self._rebuild()
         parameters, registration = self._session.registration_parameters, self._session.registration
         why = self._job_actions.why_not_align()
         self.align.setEnabled(not why and parameters.model != "none")
@@ -85,11 +89,16 @@ class AlignPanel(QWidget):
         for name, row in self.rows.items():
             row.show_value(getattr(parameters, name))
         self._show_reference()
-        if registration is not None:
+        has_roles = bool(self._session.settings.role_names)
+        self.align.setVisible(not has_roles)
+        untouched = registration is None or registration.is_identity
+        if registration is not None and not (has_roles and untouched):
             self.found.setText(sentence(capital(summary(registration))))
             self.warning.setText("\n".join(warnings(registration)))
         elif parameters.model == "none":
             self.found.setText(tr("The frames are fused as they are."))
+        elif has_roles:
+            self.found.setText(tr("Fuse aligns the infrared picture to the visible one first."))
         else:
             self.found.setText(tr("Fuse aligns the frames first, where they need it."))
         self.warning.setVisible(registration is not None and bool(self.warning.text()))
@@ -141,25 +150,31 @@ class AlignPanel(QWidget):
             row.hide()
             row.deleteLater()
         self.rows = {}
-        parameters = self._session.registration_parameters
+        self._purpose = self._session.purpose
+        parameters, usual = self._session.registration_parameters, default_registration(self._purpose)
         for field in dataclasses.fields(RegistrationParameters):
             if "label" in field.metadata:
-                row = ParameterRow(field, getattr(parameters, field.name))
+                row = ParameterRow(field, getattr(parameters, field.name), getattr(usual, field.name))
                 row.changed.connect(self._take_parameter)
                 self._option_rows.addWidget(row)
                 self.rows[field.name] = row
 
     def _show_reference(self) -> None:
-        """The sources by number and name, below *middle frame*."""
-        names = tuple(source.name for source in self._session.sources)
+        """The roles, or the sources by number and name, below *middle frame*."""
+        purpose = self._session.purpose
+        roles = ROLES[purpose]
+        titles = [source_title(number, purpose) for number in range(len(roles))]
+        names = (purpose, *titles, *(source.name for source in self._session.sources if not roles))
         if names != self._named or not self.reference.count():
             self._named = names
             self.reference.clear()
-            self.reference.addItem(tr("Middle frame"), MIDDLE)
-            for number, name in enumerate(names):
-                self.reference.addItem(f"{number + 1}   {name}", number)
+            if not roles:
+                self.reference.addItem(tr("Middle frame"), MIDDLE)
+                titles = [f"{number}   {name}" for number, name in enumerate(names[1:], 1)]
+            for number, title in enumerate(titles):
+                self.reference.addItem(title, number)
         chosen = self._session.registration_parameters.reference
-        self.reference.setCurrentIndex(0 if chosen is None else chosen + 1)
+        self.reference.setCurrentIndex(self.reference.findData(MIDDLE if chosen is None else chosen))
 
     def _take_reference(self, index: int) -> None:
         number = self.reference.itemData(index)

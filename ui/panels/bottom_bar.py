@@ -5,10 +5,12 @@ from __future__ import annotations
 import math
 import time
 
+from fusion.notes import Note
 from ui import theme
 from ui.canvas.viewport import ZOOM_STEP, Viewport
 from ui.document.session import Session
 from ui.i18n import fusion_text, tr
+from ui.i18n.messages import message
 from ui.i18n.registration import summary, warnings
 from ui.jobs.actions import Actions
 from ui.jobs.job import Job, Jobs
@@ -69,6 +71,7 @@ class BottomBar(QFrame):
         self._session, self._viewport = session, viewport
         self._job_actions, self._jobs = job_actions, jobs
         self._watched: Job | None = None
+        self._told = ""
         self.setObjectName("bottom")
         self.pixel = QLabel()
         self.pixel.setObjectName("quiet")
@@ -148,6 +151,8 @@ class BottomBar(QFrame):
     def _show_chip(self, crowded: bool) -> None:
         """What registering found, where there is room for it."""
         registration = self._session.registration
+        if registration is not None and self._session.settings.role_names and registration.is_identity:
+            registration = None  # nothing was looked for
         self.chip.setVisible(registration is not None and not crowded)
         if registration is None:
             return
@@ -188,10 +193,12 @@ class BottomBar(QFrame):
             self._clock.end(False, time.monotonic())
             self.left.clear()
         if job is not None and job is not self._watched:
+            self._told = ""
             self.stage.setText(job.title)
             self.progress.setRange(0, 0)
             self._clock.begin((job.title, self._session.settings.method), time.monotonic())
             job.progressed.connect(lambda *report: self._show_progress(job, *report))
+            job.told.connect(lambda note: self._show_told(job, note))
             job.finished.connect(lambda _outcome: self._learn(job))
         if job is None:
             self.stage.clear()
@@ -200,10 +207,16 @@ class BottomBar(QFrame):
 
     def _show_progress(self, job: Job, stage: str, done: int, total: int) -> None:
         if job is self._jobs.current:
-            self.stage.setText(fusion_text(stage))
+            self.stage.setText(self._told or fusion_text(stage))
             self.progress.setRange(0, max(total, 1))
             self.progress.setValue(done)
             self.left.setText(left_text(self._clock.report(stage, done, total, time.monotonic())))
+
+    def _show_told(self, job: Job, note: Note) -> None:
+        """What the job says before a long part of its work stands there until it is over."""
+        if job is self._jobs.current:
+            self._told = message(note)
+            self.stage.setText(self._told)
 
     def _learn(self, job: Job) -> None:
         if job is self._watched:

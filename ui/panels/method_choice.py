@@ -1,12 +1,17 @@
-"""The method: two large choices, and the others for comparison."""
+"""The method: one or two large choices, the others for comparison, and what is to be known of it."""
 
 from __future__ import annotations
 
-from fusion import methods
-from fusion.completion import AUTO_PAIR, AUTO_STACK
+from typing import Any
+
+from fusion import Method, methods
+from fusion.completion import AUTO_INFRARED, AUTO_PAIR, AUTO_STACK
+from fusion.settings import INFRARED_VISIBLE, MULTIFOCUS, ROLES
 from ui.controls import CalmComboBox
+from ui.document.kinds import kind_title
 from ui.document.session import Session
 from ui.i18n import fusion_text, tr
+from ui.plain_text import plain_tooltip
 from ui.qt import (
     QCheckBox,
     QComboBox,
@@ -21,7 +26,8 @@ from ui.qt import (
 )
 
 LEAST_WIDTH = 120
-LARGE = (AUTO_PAIR, AUTO_STACK)
+TOOLTIP = int(Qt.ItemDataRole.ToolTipRole)
+LARGE = {MULTIFOCUS: (AUTO_PAIR, AUTO_STACK), INFRARED_VISIBLE: (AUTO_INFRARED,)}
 PAIR_DECIBELS, STACK_DECIBELS = "44.3 / 43.7 / 33.2", "46.3 / 54.0 / 34.2"
 """PSNR with truth known, on mfiwhu30, nyud20 and the generated scenes (``docs/lab/quality.md``)."""
 
@@ -49,11 +55,11 @@ class MethodCard(QPushButton):
         policy.setHeightForWidth(True)  # and not fixed: the height follows each change of the width
         self.setSizePolicy(policy)
 
-    def write(self, title: str, sentence: str, hint: str) -> None:
+    def write(self, title: str, sentence: str, hint: str, by_itself: str) -> None:
         """The texts in the language of the window."""
         self._title.setText(title)
+        self._by_itself.setText(by_itself)
         self._sentence.setText(sentence)
-        self._by_itself.setText(tr("chosen by the number of sources"))
         self.setToolTip(hint)
         self.setAccessibleName(title)
         self.setAccessibleDescription(f"{sentence} {hint}")
@@ -89,7 +95,8 @@ class MethodChoice(QWidget):
         """Left to the number of sources; the panel puts it beside its heading."""
         self.automatic.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.automatic.clicked.connect(self._take_automatic)
-        self.cards = {name: MethodCard(name) for name in LARGE}
+        self._all_cards = {name: MethodCard(name) for names in LARGE.values() for name in names}
+        self._purpose = ""
         self._others_label = QLabel()
         self._others_label.setObjectName("quiet")
         self.others = CalmComboBox()
@@ -98,15 +105,29 @@ class MethodChoice(QWidget):
         self._description = QLabel()
         self._description.setObjectName("quiet")
         self._description.setWordWrap(True)
+        self._facts = QLabel()
+        self._facts.setObjectName("explanation")
+        self._facts.setWordWrap(True)
+        self._facts.setTextFormat(Qt.TextFormat.PlainText)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(8)
-        for card in self.cards.values():
+        for card in self._all_cards.values():
             card.clicked.connect(lambda _on, name=card.name: self.chosen.emit(name))
             column.addWidget(card)
-        for widget in (self._others_label, self.others, self._description):
+        for widget in (self._others_label, self.others, self._description, self._facts):
             column.addWidget(widget)
         self.retranslate()
+
+    @property
+    def cards(self) -> dict[str, MethodCard]:
+        """The large choices of the session's kind of fusion, by name."""
+        return {name: self._all_cards[name] for name in LARGE[self._session.purpose]}
+
+    @property
+    def facts(self) -> str:
+        """Year, kinds, weakness and check of the method that is taken, a line each."""
+        return self._facts.text()
 
     @property
     def description(self) -> str:
@@ -115,19 +136,32 @@ class MethodChoice(QWidget):
 
     def refresh(self) -> None:
         """Bring the choice in line with the session."""
+        if self._session.purpose != self._purpose:
+            self._fill()
         name = self._session.settings.method
         self.automatic.setChecked(self._session.is_chosen_by_count)
-        for card in self.cards.values():
+        for each, card in self._all_cards.items():
+            card.setVisible(each in self.cards)
             card.show_chosen(card.name == name, self._session.is_chosen_by_count)
         self.others.setCurrentIndex(self.others.findData(name))
         is_other = name not in self.cards
         self._description.setVisible(is_other)
         self._description.setText(fusion_text(self._session.method.description) if is_other else "")
+        self._facts.setText(facts_of(self._session.method))
 
     def retranslate(self) -> None:
         """Write the texts anew."""
-        known = methods()
-        pair, stack = (fusion_text(known[name].title) for name in LARGE)
+        self._write_cards()
+        self.automatic.setText(tr("Automatic"))
+        self._others_label.setText(tr("For comparison"))
+        self.others.setPlaceholderText(tr("another method …"))
+        self.others.setAccessibleName(tr("For comparison"))
+        self.others.setToolTip(tr("Other ways to fuse, to compare with"))
+        self._purpose = ""
+        self.refresh()
+
+    def _write_cards(self) -> None:
+        """What the large choices are for."""
         of_pair = tr(
             "The published method for two shots: follows what is sharp in each, quick and steady."
         )
@@ -139,28 +173,56 @@ class MethodChoice(QWidget):
         )
         of_pair += "\n" + figures.format(figures=PAIR_DECIBELS)
         of_stack += "\n" + figures.format(figures=STACK_DECIBELS)
-        self.cards[AUTO_PAIR].write(pair, of_pair, hint)
-        self.cards[AUTO_STACK].write(stack, of_stack, hint)
-        self.automatic.setText(tr("Automatic"))
-        self.automatic.setToolTip(
-            tr(
-                "{pair} for two sources, {stack} for more; a click on a method keeps that one",
-                pair=pair,
-                stack=stack,
-            )
+        of_infrared = tr(
+            "Keeps the stronger detail of the two at every size; needs no network, and shows nothing "
+            "that neither picture has."
         )
-        self._others_label.setText(tr("For comparison"))
+        by_count = tr("chosen by the number of sources")
+        self._write(AUTO_PAIR, of_pair, hint, by_count)
+        self._write(AUTO_STACK, of_stack, hint, by_count)
+        self._write(AUTO_INFRARED, of_infrared, "", tr("chosen for infrared and visible"))
+
+    def _write(self, name: str, sentence: str, hint: str, by_itself: str) -> None:
+        title = fusion_text(methods()[name].title)
+        self._all_cards[name].write(title, sentence, hint, by_itself)
+
+    def _fill(self) -> None:
+        """The methods of another kind of fusion, and what is said of the choice among them."""
+        self._purpose = self._session.purpose
+        titles = {name: fusion_text(methods()[name].title) for name in self._all_cards}
+        if self._purpose == MULTIFOCUS:
+            hint = tr(
+                "{pair} for two sources, {stack} for more; a click on a method keeps that one",
+                pair=titles[AUTO_PAIR], stack=titles[AUTO_STACK],
+            )  # fmt: skip
+        else:
+            hint = tr(
+                "{method} for infrared and visible; a click on a method keeps that one",
+                method=titles[AUTO_INFRARED],
+            )
+        self.automatic.setToolTip(hint)
         self.others.clear()
-        for name, method in known.items():
+        for name, method in methods(self._purpose).items():
             if name not in self.cards:
                 self.others.addItem(fusion_text(method.title), name)
-        self.others.setPlaceholderText(tr("another method …"))
-        self.others.setAccessibleName(tr("For comparison"))
-        self.others.setToolTip(tr("Other ways to fuse, to compare with"))
-        self.refresh()
+                told = f"{fusion_text(method.description)}\n{facts_of(method)}"
+                self.others.setItemData(self.others.count() - 1, plain_tooltip(told), TOOLTIP)
 
     def _take_automatic(self, on: bool) -> None:
         if on:
             self._session.choose_by_count()
         else:
             self._session.choose_method(self._session.settings.method)
+
+
+def facts_of(method: Method[Any]) -> str:
+    """Year, kinds, weakness and check of a method, a line each."""
+    kinds = ", ".join(kind_title(purpose) for purpose in ROLES if purpose in method.purposes)
+    first = f"{method.year} · {kinds}" if method.year else kinds
+    return "\n".join(
+        [
+            first,
+            tr("Weakness: {what}", what=fusion_text(method.weakness)),
+            tr("Check: {what}", what=fusion_text(method.checked)),
+        ]
+    )

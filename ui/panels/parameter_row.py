@@ -60,9 +60,13 @@ class ParameterRow(QWidget):
     changed = Signal(str, object)
     _themed = ""
 
-    def __init__(self, field: dataclasses.Field[Any], value: object) -> None:
+    def __init__(
+        self, field: dataclasses.Field[Any], value: object, usual: object = dataclasses.MISSING
+    ) -> None:
+        """``usual`` is the default, where that is not the field's own."""
         super().__init__()
         self.field = field
+        self.default = field.default if usual is dataclasses.MISSING else usual
         declared = field.metadata
         self.label = QLabel(fusion_text(declared.get("label", field.name)))
         self.slider: QSlider | None = None
@@ -71,11 +75,11 @@ class ParameterRow(QWidget):
         self.reset.setProperty("flat", True)
         self.reset.setIconSize(QSize(14, 14))
         self.reset.setFixedSize(22, 22)
-        self.reset.clicked.connect(lambda: self.changed.emit(field.name, field.default))
-        self.reset.setToolTip(tr("Back to {value}", value=show_value(field.default)))
+        self.reset.clicked.connect(lambda: self.changed.emit(field.name, self.default))
+        self.reset.setToolTip(tr("Back to {value}", value=show_value(self.default)))
         self.reset.setAccessibleName(f"{self.reset.toolTip()}: {self.label.text()}")
         self.label.setBuddy(self.editor)
-        hint = explain(field)
+        hint = explain(field, self.default)
         for widget in (self.label, self.editor, self.slider):
             if widget is not None:
                 widget.setToolTip(hint)
@@ -112,7 +116,7 @@ class ParameterRow(QWidget):
             self.slider.blockSignals(True)
             self.slider.setValue(self._scale.position(float(value)))  # type: ignore[arg-type]
             self.slider.blockSignals(False)
-        self.reset.setVisible(value != self.field.default)
+        self.reset.setVisible(value != self.default)
 
     def _make_editor(self, declared: Any) -> QWidget:
         default, choices = self.field.default, declared.get("choices")
@@ -186,7 +190,7 @@ class ParameterRow(QWidget):
             grid.addWidget(self.slider, 1, 0, 1, 3)
 
 
-def explain(field: dataclasses.Field[Any]) -> str:
+def explain(field: dataclasses.Field[Any], default: object) -> str:
     """The tooltip: what it does, its range, its default."""
     declared = field.metadata
     lines = [fusion_text(declared.get("help", ""))]
@@ -196,7 +200,7 @@ def explain(field: dataclasses.Field[Any]) -> str:
         lines.append(
             tr("From {low} to {high}{unit}.", low=show_value(low), high=show_value(high), unit=unit)
         )
-    lines.append(tr("Default: {value}{unit}.", value=show_value(field.default), unit=unit))
+    lines.append(tr("Default: {value}{unit}.", value=show_value(default), unit=unit))
     return "\n".join(line for line in lines if line)
 
 

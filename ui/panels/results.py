@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from fusion import find_method
 from ui.canvas.legend import Colour, Named
-from ui.document.session import Fused, Session
+from ui.document.fused import Fused
+from ui.document.kinds import source_title
+from ui.document.session import Session
 from ui.i18n import fusion_text, tr
 from ui.i18n.registration import summary
 from ui.panels.settings import heading
@@ -99,8 +101,9 @@ def facts(fused: Fused) -> list[tuple[str, str]]:
         (tr("Ran on"), device_name(result.device)),
         (tr("Time"), tr("{seconds} s", seconds=f"{seconds:.1f}")),
     ]
-    if fused.registration is not None:
-        told = summary(fused.registration)
+    found = fused.registration
+    if found is not None and not (result.settings.role_names and found.is_identity):
+        told = summary(found)
         rows.append((tr("Align"), told[:1].upper() + told[1:]))
     rows += share_rows(fused)
     if fused.mean_confidence is not None:
@@ -116,7 +119,7 @@ def share_rows(fused: Fused) -> list[tuple[str, str]]:
     named = by_share if len(by_share) <= MOST_SHARES else by_share[: MOST_SHARES - 1]
     shown = fused.numbers if len(by_share) <= MOST_SHARES else named
     rows = [
-        (tr("Source {number}", number=number + 1), f"{100 * fused.shares[number]:.0f} %")
+        (source_title(number, fused.result.settings.purpose), f"{100 * fused.shares[number]:.0f} %")
         for number in shown
     ]
     rest = [fused.shares[number] for number in fused.numbers if number not in named]
@@ -128,8 +131,9 @@ def share_rows(fused: Fused) -> list[tuple[str, str]]:
 def colours_by_name(fused: Fused) -> dict[str, Colour]:
     """The colours of the sources in the decision map, by what the sources are called."""
     colours = frame_colours(len(fused.sources))
+    purpose = fused.result.settings.purpose
     return {
-        tr("Source {number}", number=number + 1): tuple(int(value) for value in colours[number])
+        source_title(number, purpose): tuple(int(value) for value in colours[number])
         for number in fused.numbers
     }
 

@@ -47,6 +47,12 @@ class RightColumn(QFrame):
         column.addStretch(1)
         metrics.unfolded.connect(lambda: self._reveal.start(REVEAL_MILLISECONDS))
 
+    def put_first(self, panel: QWidget) -> None:
+        """Put a panel above all others; it comes and goes, with a line of its own."""
+        column = self._content.layout()
+        assert isinstance(column, QVBoxLayout)
+        column.insertWidget(0, panel)
+
     def _follow(self) -> None:
         """The column grew while the metrics unfold."""
         if self._reveal.isActive():

@@ -8,7 +8,7 @@ from pathlib import Path
 from uuid import uuid4
 
 from ui import theme
-from ui.document.session import Source
+from ui.document.fused import Source
 from ui.i18n import tr
 from ui.i18n.messages import message
 from ui.paths import path_of_url
@@ -63,6 +63,16 @@ class Waiting:
     preview: Array | None = None
 
 
+@dataclass(frozen=True)
+class Place:
+    """The slot of a card, what it is called, how many there are, and whether it stands for a role."""
+
+    slot: int
+    title: str
+    count: int
+    has_role: bool = False
+
+
 class SourceCard(QFrame):
     """A slot. It asks; the panel acts."""
 
@@ -74,14 +84,14 @@ class SourceCard(QFrame):
     files_dropped = Signal(int, list)
 
     def __init__(
-        self, slot: int, source: Source | None, slots: int, picture: Pyramid | None = None,
+        self, place: Place, source: Source | None, picture: Pyramid | None = None,
         waiting: Waiting | None = None,
     ) -> None:  # fmt: skip
         super().__init__()
-        self.slot = slot
+        self.slot = place.slot
+        self._place = place
         self.source = source
         self._key = uuid4().bytes
-        self._slots = slots
         self._pressed: QMouseEvent | None = None
         self._pixmap = QPixmap()
         self._full_name = source.name if source else waiting.name if waiting else ""
@@ -110,7 +120,7 @@ class SourceCard(QFrame):
         self.setAccessibleName(f"{self.accessibleName()}, {text}")
 
     def _lay_out_empty(self) -> None:
-        title = QLabel(tr("Source {number}", number=self.slot + 1))
+        title = QLabel(self._place.title)
         title.setObjectName("strong")
         hint = QLabel(tr("Drop a picture here, or click to open one"))
         hint.setObjectName("quiet")
@@ -133,7 +143,7 @@ class SourceCard(QFrame):
         notes = [message(note) for note in source.facts.notes]
         keys = tr("Click to look at it; drag or Alt and an arrow key to change the order")
         self.setToolTip(plain_tooltip("\n".join([str(source.path), *notes, keys])))
-        self.setAccessibleName(f"{tr('Source {number}', number=self.slot + 1)}: {source.name}")
+        self.setAccessibleName(f"{self._place.title}: {source.name}")
 
     def _lay_out_picture(
         self, pixels: Array | None, facts: QLabel, row: QHBoxLayout | None = None
@@ -160,26 +170,18 @@ class SourceCard(QFrame):
     def _title_row(self) -> QHBoxLayout:
         row = QHBoxLayout()
         row.setSpacing(2)
-        colours = frame_colours(max(self._slots, 2))
-        square = QFrame()
-        square.setFixedSize(12, 12)
-        r, g, b = (int(v) for v in colours[self.slot])
-        edge = theme.current().quiet  # the darkest colours of a stack are hardly seen on a dark card
-        square.setStyleSheet(
-            f"background: rgb({r}, {g}, {b}); border: 1px solid {edge}; border-radius: 2px;"
-        )
-        square.setToolTip(tr("The colour of this source in the decision map"))
-        title = QLabel(tr("Source {number}", number=self.slot + 1))
+        title = QLabel(self._place.title)
         title.setObjectName("strong")
         title.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
-        row.addWidget(square)
-        row.addSpacing(3)
+        if not self._place.has_role:  # which no decision map shows
+            row.addWidget(self._colour_square())
+            row.addSpacing(3)
         row.addWidget(title, 1)
-        if self._slots > 1:
+        if self._place.count > 1 and not self._place.has_role:
             up = self._button("up", tr("Move up"), lambda: self._ask_move(-1))
             down = self._button("down", tr("Move down"), lambda: self._ask_move(1))
             up.setEnabled(self.slot > 0)
-            down.setEnabled(self.slot < self._slots - 1)
+            down.setEnabled(self.slot < self._place.count - 1)
             row.addWidget(up)
             row.addWidget(down)
         row.addWidget(self._button(
@@ -187,6 +189,18 @@ class SourceCard(QFrame):
         ))  # fmt: skip
         row.addWidget(self._button("remove", tr("Remove"), lambda: self.remove_wanted.emit(self.slot)))
         return row
+
+    def _colour_square(self) -> QFrame:
+        """The colour of the source in the decision map."""
+        square = QFrame()
+        square.setFixedSize(12, 12)
+        r, g, b = (int(v) for v in frame_colours(max(self._place.count, 2))[self.slot])
+        edge = theme.current().quiet  # the darkest colours of a stack are hardly seen on a dark card
+        square.setStyleSheet(
+            f"background: rgb({r}, {g}, {b}); border: 1px solid {edge}; border-radius: 2px;"
+        )
+        square.setToolTip(tr("The colour of this source in the decision map"))
+        return square
 
     def _ask_move(self, by: int) -> None:
         self.move_wanted.emit(self.slot, self.slot + by)
@@ -199,7 +213,7 @@ class SourceCard(QFrame):
         button.setFixedSize(22, 22)
         button.setFocusPolicy(Qt.FocusPolicy.NoFocus)  # the card is one stop, with keys and a menu
         button.setToolTip(hint)
-        button.setAccessibleName(f"{hint}: {tr('Source {number}', number=self.slot + 1)}")
+        button.setAccessibleName(f"{hint}: {self._place.title}")
         button.clicked.connect(act)
         return button
 
@@ -259,7 +273,7 @@ class SourceCard(QFrame):
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         for text, possible, act in (
             (tr("Move up"), self.slot > 0, lambda: self._ask_move(-1)),
-            (tr("Move down"), self.slot < self._slots - 1, lambda: self._ask_move(1)),
+            (tr("Move down"), self.slot < self._place.count - 1, lambda: self._ask_move(1)),
             (tr("Replace by another picture…"), True, lambda: self.open_wanted.emit(self.slot)),
             (tr("Remove"), True, lambda: self.remove_wanted.emit(self.slot)),
         ):

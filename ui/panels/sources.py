@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from ui import theme
+from ui.document.kinds import source_title
 from ui.document.likeness import misfits
 from ui.document.session import Session, Source
 from ui.i18n import tr
-from ui.panels.source_card import SourceCard, Waiting
+from ui.panels.kind_switch import KindSwitch
+from ui.panels.source_card import Place, SourceCard, Waiting
 from ui.panels.stack_list import StackList
 from ui.panels.stack_model import StackModel
 from ui.pictures.gallery import Gallery
@@ -57,6 +61,11 @@ class SourcesPanel(QFrame):
         self.model = StackModel(session, gallery, self)
         self.list = StackList(session, self.model)
         self.setObjectName("panel")
+        self.kinds = KindSwitch(session)
+        self.exchange = QPushButton()
+        self.exchange.setObjectName("exchange")
+        self.exchange.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        self.exchange.clicked.connect(session.exchange)
         self._heading = QLabel()
         self._heading.setObjectName("heading")
         self._add, self._add_to_list = QPushButton(), QPushButton()
@@ -68,10 +77,12 @@ class SourcesPanel(QFrame):
         column = QVBoxLayout(self)
         column.setContentsMargins(10, 12, 6, 10)
         column.setSpacing(10)
+        column.addWidget(self.kinds)
         column.addWidget(self._heading)
         column.addWidget(self._pages, 1)
         self.list.open_wanted.connect(self.open_wanted)
         self.list.looked_at.connect(self.looked_at)
+        session.settings_changed.connect(self._rebuild)
         session.sources_changed.connect(self._rebuild)
         session.facts_changed.connect(self._renew_card)
         session.viewed_changed.connect(self.mark_viewed)
@@ -105,12 +116,13 @@ class SourcesPanel(QFrame):
             self.model.show_preview(slot, Waiting(name, preview))
             return
         while len(self.cards) <= slot:
-            self._insert(SourceCard(len(self.cards), None, slot + 1))
+            self._insert(SourceCard(self._title(len(self.cards)), None))
         old = self.cards.pop(slot)
         self._column.removeWidget(old)
         old.hide()
         old.deleteLater()
-        self._insert(SourceCard(slot, None, len(self.cards) + 1, waiting=Waiting(name, preview)))
+        title = replace(self._title(slot), count=len(self.cards) + 1)
+        self._insert(SourceCard(title, None, waiting=Waiting(name, preview)))
 
     def mark_viewed(self, slot: int | None) -> None:
         """Mark the picture that is looked at alone; None marks none."""
@@ -137,23 +149,25 @@ class SourcesPanel(QFrame):
 
     def _rebuild(self) -> None:
         """Show the slots, unless they are the same as those shown."""
-        slots = self._session.slots
-        if slots == self._shown:
+        slots, has_roles = self._session.slots, bool(self._session.settings.role_names)
+        if (*slots, has_roles) == self._shown:
             return
-        self._shown = slots
+        self._shown = (*slots, has_roles)
         self.model.refresh()
         is_list = len(slots) > MOST_CARDS
         self._show_page(is_list)
         self._remove_cards()
         for slot, source in enumerate(() if is_list else slots):
             self._insert(self._card(slot, source))
-        self._add.setVisible(all(source is not None for source in slots))
+        self.exchange.setVisible(has_roles)
+        self.exchange.setEnabled(any(source is not None for source in slots))
+        self._add.setVisible(not has_roles and all(source is not None for source in slots))
         self._write_heading()
         self.mark_viewed(self._viewed)
 
     def _card(self, slot: int, source: Source | None) -> SourceCard:
-        picture = self._gallery.of_source(source) if source else None
-        card = SourceCard(slot, source, len(self._session.slots), picture)
+        picture = self._gallery.of_role(source, slot, self._session.purpose) if source else None
+        card = SourceCard(self._title(slot), source, picture)
         if source in misfits(self._session.sources):
             card.warn(tr("does not fit"))
         return card
@@ -188,6 +202,12 @@ class SourcesPanel(QFrame):
         heading = tr("SOURCES")
         self._heading.setText(f"{heading} ({count})" if self.shows_list else heading)
 
+    def _title(self, slot: int) -> Place:
+        """Where a card stands, and what it is called."""
+        session = self._session
+        title = source_title(slot, session.purpose)
+        return Place(slot, title, len(session.slots), bool(session.settings.role_names))
+
     def _insert(self, card: SourceCard) -> None:
         """Put a card where its slot is, and listen to it."""
         card.looked_at.connect(self._session.look_at)
@@ -204,6 +224,7 @@ class SourcesPanel(QFrame):
         self._column = QVBoxLayout(content)
         self._column.setContentsMargins(0, 0, 4, 0)
         self._column.setSpacing(8)
+        self._column.addWidget(self.exchange)
         self._column.addWidget(self._add)
         self._column.addStretch(1)
         area = CardsArea()

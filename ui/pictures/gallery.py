@@ -7,7 +7,9 @@ from weakref import WeakKeyDictionary
 
 import numpy as np
 
-from ui.document.session import Fused, Source
+from fusion.frames.roles import is_stretched, stretch
+from fusion.settings import MULTIFOCUS, ROLES
+from ui.document.fused import Fused, Source
 from ui.pictures.depth import DepthPictures
 from ui.pictures.display_transform import picture_of
 from ui.pictures.overlays import Overlay, confidence_overlay, decision_overlay, grey_overlay
@@ -46,6 +48,7 @@ class Gallery:
 
     def __init__(self) -> None:
         self._sources: WeakKeyDictionary[Source, Pyramid] = WeakKeyDictionary()
+        self._infrareds: WeakKeyDictionary[Source, Pyramid] = WeakKeyDictionary()
         self._results: WeakKeyDictionary[Fused, ResultPictures] = WeakKeyDictionary()
         self._depths: WeakKeyDictionary[Fused, DepthPictures] = WeakKeyDictionary()
         self._thumbnails: WeakKeyDictionary[Source, Thumbnail] = WeakKeyDictionary()
@@ -78,6 +81,20 @@ class Gallery:
         for old in list(self._decoded):
             if old is not source and sum(map(bytes_of, self._decoded.values())) > MOST_DECODED:
                 del self._decoded[old]
+
+    def of_role(self, source: Source, number: int, purpose: str | None) -> Pyramid:
+        """The source's photo as it is fused in a kind of fusion, by its number: infrared of 16 bits
+        would be black otherwise. Its values are those of the file."""
+        roles = ROLES[purpose or MULTIFOCUS]
+        is_infrared = number < len(roles) and roles[number] == "infrared"
+        if not (is_infrared and source.is_kept and is_stretched(source.photo)):
+            return self.of_source(source)
+        picture = self._infrareds.get(source)
+        if picture is None:
+            photo = source.photo
+            picture = replace(picture_of(stretch(photo, [])), values=photo.pixels)
+            self._infrareds[source] = picture
+        return picture
 
     def of_result(self, fused: Fused) -> ResultPictures:
         """The result's photo and maps, those of a preview enlarged to the size of the result."""

@@ -8,7 +8,7 @@ import numpy as np
 
 from fusion.register.registration import Area, Registration
 from fusion.transform import Transform, moved
-from ui.document.session import Fused
+from ui.document.fused import Fused
 
 Point = tuple[float, float]
 

@@ -36,6 +36,22 @@ def warp(pixels: Array, matrix: Matrix, width: int, height: int) -> Array:
     )
 
 
+def displaced(
+    level: Array, transform: Transform, from_screen: Matrix, share: float, size: tuple[int, int]
+) -> Array:
+    """The same for a transform with a displacement: (h, w) as ``size`` says, of a frame reduced to
+    ``share``; ``from_screen`` enlarges and shifts the screen's pixels to those of the reference."""
+    import cv2
+
+    across = from_screen[0, 0] * np.arange(size[1]) + from_screen[0, 2]
+    down = from_screen[1, 1] * np.arange(size[0]) + from_screen[1, 2]
+    x, y = (share * (at + 0.5) - 0.5 for at in transform.positions(across, down))
+    at = x.astype(np.float32), y.astype(np.float32)
+    return np.asarray(
+        cv2.remap(level, at[0], at[1], cv2.INTER_LINEAR, borderMode=cv2.BORDER_CONSTANT, borderValue=0)
+    )
+
+
 def scaled(share: float) -> Matrix:
     """From a picture's pixel to that of one reduced to ``share``; pixel centres at whole numbers."""
     return np.array([[share, 0, 0.5 * share - 0.5], [0, share, 0.5 * share - 0.5], [0, 0, 1]])

@@ -13,6 +13,7 @@ from torch import Tensor
 from fusion.activity.comparison import runner_up_of
 from fusion.activity.flat_regions import flat_regions, from_surroundings
 from fusion.activity.leading_frames import score_confidence
+from fusion.activity.out_of_focus import settle_out_of_focus
 from fusion.activity.overlaps import Overlaps, overlaps, preferred, with_preferred
 from fusion.activity.shared_regions import keep_shared
 from fusion.backends.base import STEPS_A_FRAME
@@ -227,6 +228,16 @@ class TorchBackend:
         found = from_surroundings(labels, second, flat, frames)
         led.labels, led.second = (upload(values, self._device)[:, :, 0] for values in found)
         led.weight.masked_fill_(torch.from_numpy(flat).to(self._device), whole_step())
+
+    def settle_made_up(self, frames: Frames, led: LeadingTensors, made_up: Mask) -> bool:
+        """Decide again where detail was made up; whether anything was changed."""
+        labels, second = (Download(values).array() for values in (led.labels, led.second))
+        weight, in_focus = (Download(steps).array(np.uint16) for steps in (led.weight, led.in_focus))
+        if not settle_out_of_focus(frames, labels, second, weight, in_focus, made_up):
+            return False
+        led.labels, led.second = (upload(each, self._device)[:, :, 0] for each in (labels, second))
+        led.weight = torch.from_numpy(weight.view(np.int16)).to(self._device)
+        return True
 
     @torch.inference_mode()
     def mix_leading(self, frames: Frames, led: LeadingTensors) -> Pixels:

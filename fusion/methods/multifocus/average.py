@@ -25,6 +25,9 @@ class AverageParameters(Parameters):
     "other method must beat.",
     AverageParameters,
     kind="pixels",
+    purposes=frozenset({"multifocus", "infrared-visible"}),
+    weakness="The more sources, the less each region keeps of the one that shows it best.",
+    checked="Compared with the mean of the numbers, which it is exactly.",
 )
 def fuse_average(frames: Frames, parameters: AverageParameters, context: Context) -> Outcome:
     """The mean of each pixel over all frames, rounded to the frames' type.

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import cv2
 import numpy as np
 
-from fusion.contracts import Context, Frames, Outcome
+from fusion.contracts import FROM_FORMULA, Context, Frames, Outcome
 from fusion.multiscale.coefficient_selection import Planes, as_pixels, planes
 from fusion.photo import FloatMap, Photo, Pixels, luminance_of
 from fusion.refine.guided_filter import counts, guided_filter
@@ -57,6 +57,10 @@ class GuidedFilterParameters(Parameters):
     "of the picture. Quick, and smooth at boundaries; leaves some blur beside them.",
     GuidedFilterParameters,
     kind="pixels",
+    purposes=frozenset({"multifocus", "infrared-visible"}),
+    year=2013,
+    weakness="Blur of the other source shows around boundaries; noise is taken for sharpness.",
+    checked=FROM_FORMULA,
 )
 def fuse_guided_filter(
     frames: Frames, parameters: GuidedFilterParameters, context: Context

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 import cv2
 import numpy as np
 
-from fusion.contracts import Context, Frames, Outcome
+from fusion.contracts import FROM_FORMULA, Context, Frames, Outcome
 from fusion.multiscale.coefficient_selection import (
     DetailParameters,
     MaxAbsSelection,
@@ -47,6 +47,10 @@ class LaplacianPyramidParameters(DetailParameters):
     "seams and copes with fine crossing structures; also keeps the strongest noise.",
     LaplacianPyramidParameters,
     kind="pixels",
+    purposes=frozenset({"multifocus", "infrared-visible"}),
+    year=1983,
+    weakness="Keeps the strongest noise too, and the blur of the foreground beside depth edges.",
+    checked=FROM_FORMULA,
 )
 def fuse_laplacian_pyramid(
     frames: Frames, parameters: LaplacianPyramidParameters, context: Context

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from fusion.activity.half_size import LARGE
 from fusion.activity.scores_half_first import expect
 from fusion.backends.loading import weights_errors_as_fusion_errors
-from fusion.contracts import ScorePlan, Shape
+from fusion.contracts import AGAINST_TRUTH, ScorePlan, Shape
 from fusion.device import choose_device
 from fusion.registry import register_plan
 from fusion.settings import Parameters, accuracy_parameter, parameter, priority_parameter
@@ -45,6 +45,10 @@ def get_ready(device: str, shape: Shape | None) -> None:
     "smooth areas in their surroundings. For two shots or more from a tripod.",
     LearnedDecisionParameters,
     get_ready=get_ready,
+    year=2026,
+    weakness="Trained on scenes made from photographs of less than a megapixel; never mixes more than "
+    "two sources.",
+    checked=AGAINST_TRUTH,
 )
 def plan_learned_decision(parameters: LearnedDecisionParameters) -> ScorePlan:
     """Decide by the scores of the network in ``models/decision``.

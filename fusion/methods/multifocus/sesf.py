@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
-from fusion.contracts import ActivityPlan
+from fusion.contracts import AGAINST_TRUTH, ActivityPlan
 from fusion.registry import register_plan
 from fusion.settings import ActivityParameters, accuracy_parameter, parameter
 from models.select_backend import import_backend
@@ -37,6 +37,9 @@ class SesfParameters(ActivityParameters):
     "sharper source. The published method for two shots from a tripod.",
     SesfParameters,
     get_ready=lambda device, _shape: import_backend(device),
+    year=2020,
+    weakness="Beside depth edges a blurred foreground spreads over the sharp background.",
+    checked=AGAINST_TRUTH,
 )
 def plan_sesf(parameters: SesfParameters) -> ActivityPlan:
     """Compare the activity of the encoder's feature gradients.

@@ -74,6 +74,10 @@ class PublishedParameters(RefinementParameters):
     PublishedParameters,
     kind="decision",
     most_frames=2,
+    year=2020,
+    weakness="Treats its two sources differently, loses levels by truncation, and takes much memory.",
+    checked="Compared step by step with the published program.",
+    order_matters=True,
 )
 def fuse_published(
     frames: Frames, parameters: PublishedParameters, context: Context

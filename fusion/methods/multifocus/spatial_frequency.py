@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from fusion.contracts import ActivityPlan
+from fusion.contracts import AGAINST_TRUTH, ActivityPlan
 from fusion.registry import register_plan
 from fusion.settings import ActivityParameters
 
@@ -20,6 +20,9 @@ class SpatialFrequencyParameters(ActivityParameters):
     "Measures sharpness by the differences between neighbouring pixels. Needs no network and starts at "
     "once; the yardstick that a trained network must beat.",
     SpatialFrequencyParameters,
+    year=2001,
+    weakness="Noise counts as sharpness.",
+    checked=AGAINST_TRUTH,
 )
 def plan_spatial_frequency(parameters: SpatialFrequencyParameters) -> ActivityPlan:
     """Compare the activity of the luminance's gradients, with the refinement of ``sesf``.

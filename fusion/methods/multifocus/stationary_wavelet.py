@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
-from fusion.contracts import Context, Frames, Outcome
+from fusion.contracts import FROM_FORMULA, Context, Frames, Outcome
 from fusion.errors import FusionError
 from fusion.multiscale.coefficient_selection import (
     DetailParameters,
@@ -53,6 +53,10 @@ class StationaryWaveletParameters(DetailParameters):
     "strongest of each. Takes much memory, so pictures of up to 12 megapixels only.",
     StationaryWaveletParameters,
     kind="pixels",
+    purposes=frozenset({"multifocus", "infrared-visible"}),
+    year=1997,
+    weakness="Keeps the strongest noise too, spreads around depth edges, and takes much memory.",
+    checked=FROM_FORMULA,
 )
 def fuse_stationary_wavelet(
     frames: Frames, parameters: StationaryWaveletParameters, context: Context

@@ -13,6 +13,7 @@ import numpy as np
 from fusion.metrics import METRICS
 
 Images = tuple[np.ndarray, np.ndarray, np.ndarray]
+NAMES_THERE = {"PSNR_vifb": "PSNR"}
 
 
 @dataclass(frozen=True)
@@ -29,6 +30,15 @@ class Case:
         images = [image[self.crop] for image in self.images] if key.startswith("FMI") else self.images
         metric = METRICS[key]
         return metric.function(images[2]) if metric.needs == "fused" else metric.function(*images)
+
+    def published(self, key: str) -> float:
+        """The value of the authors' program."""
+        return self.values[self.name_there(key)]
+
+    @staticmethod
+    def name_there(key: str) -> str:
+        """What the authors' values call a metric."""
+        return NAMES_THERE.get(key, key)
 
 
 def box(picture: np.ndarray, radius: int) -> np.ndarray:

@@ -18,13 +18,17 @@ from tests.fusion.metrics.metric_cases import Case, synthetic_cases
 
 DATA = Path(__file__).resolve().parents[3].parent / "shared" / "data"
 TOLERANCE = 1e-3
-FUSION_KEYS = [key for key, metric in METRICS.items() if metric.needs != "reference"]
+OWN = ("PSNR_fusion", "SD_8")
+"""No program of the authors gives these; ``test_error.py`` checks them."""
+FUSION_KEYS = [
+    key for key, metric in METRICS.items() if metric.needs != "reference" and key not in OWN
+]
 
 
 @pytest.mark.parametrize("key", FUSION_KEYS)
 def test_agreement_on_made_pictures(key: str) -> None:
     for case in synthetic_cases():
-        assert case.compute(key) == pytest.approx(case.values[key], rel=TOLERANCE), case.name
+        assert case.compute(key) == pytest.approx(case.published(key), rel=TOLERANCE), case.name
 
 
 def photographs() -> list[Case]:
@@ -48,8 +52,9 @@ def test_agreement_on_photographs() -> None:
     for key in FUSION_KEYS:
         deviations = {}
         for case in cases:
-            if key in case.values:
-                deviations[case.name] = abs(case.compute(key) - case.values[key]) / abs(case.values[key])
+            if case.name_there(key) in case.values:
+                published = case.published(key)
+                deviations[case.name] = abs(case.compute(key) - published) / abs(published)
         worst = max(deviations, key=lambda name: deviations[name])
         lines.append(f"| {key} | {deviations[worst]:.0e} | {worst} |")
         assert deviations[worst] < TOLERANCE, (key, worst)

@@ -65,7 +65,7 @@ def test_a_missing_file_is_named(tmp_path):
 
 def test_a_newer_version_is_refused(tmp_path):
     path = tmp_path / "new.json"
-    path.write_text('{"version": 2, "reference": 0, "frames": []}')
+    path.write_text('{"version": 3, "reference": 0, "frames": []}')
     with pytest.raises(FusionError, match="newer Parfocal"):
         read_transforms(path)
 

@@ -3,8 +3,19 @@
 import numpy as np
 import pytest
 
-from fusion import FusionSettings, Photo, RegistrationParameters, fuse
-from fusion.render.made_up_detail import made_up_blocks, made_up_share
+from fusion import (
+    FusionSettings,
+    MatchingFrames,
+    Photo,
+    RegistrationParameters,
+    complete,
+    fuse,
+)
+from fusion.completion import possible_methods
+from fusion.contracts import Context, Outcome
+from fusion.pipeline import without_made_up_detail
+from fusion.progress import no_progress
+from fusion.render.made_up_detail import made_up_blocks, made_up_share, share_beyond_two
 
 
 def test_an_echo_is_made_up_detail_and_a_frame_itself_is_not() -> None:
@@ -30,9 +41,17 @@ def test_only_the_block_with_the_echo_counts_in_16_bits_as_in_8() -> None:
 AS_THEY_ARE = RegistrationParameters("none", even_exposure=False)
 
 
+def test_where_no_frame_is_in_focus_a_wide_window_decides_and_makes_up_no_detail() -> None:
+    frames = rings()
+    result = fuse(frames, FusionSettings("learned-decision", registration=AS_THEY_ARE))
+    assert result.decision is not None
+    assert share_beyond_two(result.photo, [Photo(frame) for frame in frames]) < 0.01
+    assert len(np.unique(result.decision.labels)) > 1
+
+
 def rings(count: int = 4, side: int = 192) -> list[np.ndarray]:
-    """A bright field with discs in it, each seen in every frame, of another size and as sharp: what
-    light that passes through a specimen shows at different depths."""
+    """A bright field with discs in it, each seen in every frame, of another size: what light that passes
+    through a specimen shows at different depths."""
     y, x = np.mgrid[:side, :side].astype(np.float32)
     frames = []
     for number in range(count):
@@ -45,17 +64,47 @@ def rings(count: int = 4, side: int = 192) -> list[np.ndarray]:
     return frames
 
 
-def test_auto_takes_sesf_where_the_learned_decision_would_make_up_detail_and_says_so() -> None:
-    result = fuse(rings(), FusionSettings(device="cpu", registration=AS_THEY_ARE))
-    assert result.settings.method == "sesf"
-    assert result.record is not None
-    assert result.record.method == "sesf"
-    assert [note.code for note in result.notes] == ["sesf-instead"]
+def moved(count: int = 4, side: int = 64) -> tuple[list[np.ndarray], np.ndarray]:
+    """Marks on a wall that are elsewhere in every frame, and a picture that shows all of them."""
+    frames = [np.full((side, side), 60, np.uint8) for _ in range(count)]
+    for number, frame in enumerate(frames):
+        frame[2 * number :: 8, ::4] = 200
+    return frames, np.max(frames, axis=0)
+
+
+def outcome_of(instead: FusionSettings | None) -> tuple[Outcome, FusionSettings]:
+    """What comes of a result of the learned decision that shows the marks of all frames."""
+    frames, collage = moved()
+    context = Context("cpu", no_progress)
+    asked = complete(FusionSettings("learned-decision"), len(frames))
+    return without_made_up_detail(
+        Outcome(collage, None, "cpu"), asked, instead, context, MatchingFrames(frames)
+    )
+
+
+def test_auto_takes_sesf_where_the_learned_decision_made_up_detail_and_says_so() -> None:
+    outcome, settings = outcome_of(complete(FusionSettings("sesf")))
+    assert settings.method == "sesf"
+    assert outcome.decision is not None
+    assert [note.code for note in outcome.notes] == ["sesf-instead"]
 
 
 def test_a_method_that_was_asked_for_is_kept_and_the_made_up_detail_told() -> None:
-    result = fuse(
-        rings(), FusionSettings("learned-decision", device="cpu", registration=AS_THEY_ARE)
-    )
-    assert result.settings.method == "learned-decision"
-    assert [note.code for note in result.notes] == ["made-up-detail"]
+    outcome, settings = outcome_of(None)
+    assert settings.method == "learned-decision"
+    assert [note.code for note in outcome.notes] == ["made-up-detail"]
+
+
+@pytest.mark.parametrize(
+    ("asked", "names"),
+    [
+        (FusionSettings(), ("learned-decision", "sesf")),
+        (FusionSettings("learned-decision"), ("learned-decision",)),
+        (FusionSettings("sesf"), ("sesf",)),
+    ],
+)
+def test_only_what_auto_chose_may_end_as_another_method(
+    asked: FusionSettings, names: tuple[str, ...]
+) -> None:
+    assert possible_methods(asked, 4) == names
+    assert possible_methods(FusionSettings(), 2) == ("sesf",)

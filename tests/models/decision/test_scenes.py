@@ -7,10 +7,11 @@ import numpy as np
 import pytest
 import torch
 
-from models.decision import scenes, shapes
+from models.decision import scenes
 from models.decision.batches import Batches, Schedule
 from models.decision.camera import photograph
 from models.decision.stacks import has_stack, stack_scene
+from models.training import shapes
 from models.training.training_images import TrainingImages, find_training_images, read_stack
 from tests.made import grey_texture
 

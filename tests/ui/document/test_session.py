@@ -7,9 +7,10 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from fusion import Photo
+from fusion import FusionSettings, Photo, complete
 from tests.ui.conftest import mixed
-from ui.document.session import Fused, Session, Source
+from ui.document.fused import Fused, Source
+from ui.document.session import Session
 
 
 def source(name: str = "a.png", kind: type = np.uint8, height: int = 8) -> Source:
@@ -93,6 +94,18 @@ def test_why_sources_cannot_be_fused(session: Session) -> None:
     assert "floating-point" in session.why_not_fuse()
     session.put(source("d.png", np.uint16), 1)
     assert session.why_not_fuse() == ""
+
+
+def test_a_result_by_the_method_that_auto_took_instead_is_not_stale(session: Session) -> None:
+    filled(session, 3)
+    assert (session.settings.method, session.settings_to_fuse.method) == ("learned-decision", "auto")
+    other = complete(FusionSettings("sesf"))
+    result = mixed([one.photo for one in session.sources], other, lambda *_: None)
+    session.take_result(Fused(result, session.sources, (), None, asked=session.settings))
+    assert session.why_stale() == ""
+    session.choose_method("sesf")
+    assert session.settings_to_fuse.method == "sesf"
+    assert "other settings" in session.why_stale()
 
 
 def test_a_result_is_stale_when_fuse_would_give_another(session: Session) -> None:

@@ -14,7 +14,7 @@ from fusion.register.registration import Registration
 from fusion.settings import RegistrationParameters
 from tests.ui import alignments
 from tests.ui.conftest import MakeWindow, StepwiseFuse, load, settle, wait_for
-from ui.document.session import Source
+from ui.document.fused import Source
 from ui.main_window import MainWindow
 from ui.panels.align import duration, expected_text
 from ui.preferences import Preferences

@@ -4,11 +4,15 @@ from __future__ import annotations
 
 import logging
 import threading
+from collections.abc import Sequence
 from pathlib import Path
 
 import pytest
 
-from fusion import FusionError
+from fusion import FusionError, FusionResult, FusionSettings, Photo, Registration
+from fusion.contracts import Context
+from fusion.notes import Note
+from fusion.progress import Progress, Repeating
 from tests.ui.conftest import (
     HANG_SECONDS,
     MakeWindow,
@@ -164,3 +168,32 @@ def test_pictures_can_be_added_while_fusing(make_window: MakeWindow, pair: list[
     wait_for(lambda: len(window.session.sources) == 3, "the picture was not added")
     assert window.job_actions.is_fusing
     window.jobs.cancel_all()
+
+
+def test_what_a_job_says_before_long_work_stands_in_the_bottom_bar(
+    make_window: MakeWindow, pair: list[Path]
+) -> None:
+    held = TellingFuse()
+    window = make_window(held)
+    load(window, pair)
+    window.fuse()
+    wait_for(lambda: window.bottom.stage.text() == "This takes 7 min.", "the note was not shown")
+    held.steps.release(2)
+    wait_for(lambda: held.reports == 2, "the fusion did not go on")
+    QApplication.processEvents()
+    assert window.bottom.stage.text() == "This takes 7 min."
+    window.bottom.cancel.click()
+    held.steps.release(1)
+    assert window.jobs.wait(HANG_SECONDS)
+
+
+class TellingFuse(StepwiseFuse):
+    """Says beforehand how long it takes."""
+
+    def __call__(
+        self, photos: Sequence[Photo], settings: FusionSettings, progress: Progress,
+        known: Registration | None = None,
+    ) -> FusionResult:  # fmt: skip
+        note = Note("takes-long", "This takes {minutes} min.", minutes=7)
+        Context("cpu", Repeating(progress)).tell(note)
+        return super().__call__(photos, settings, progress, known)

@@ -14,7 +14,7 @@ from fusion import FusionError, FusionResult, FusionSettings, Photo, Progress
 from fusion.register.registration import Registration
 from tests.ui.conftest import MakeWindow, first_frame, load, mixed, settle
 from ui.canvas.views import View, read_out
-from ui.document.session import Fused
+from ui.document.fused import Fused
 from ui.jobs import result_views
 from ui.jobs.registering import Fuse, fuse_photos
 from ui.main_window import MainWindow

@@ -12,7 +12,7 @@ from fusion.register.registration import Registration
 from tests.ui import alignments
 from tests.ui.conftest import MakeWindow, load, settle, wait_for
 from ui import theme
-from ui.document.session import Source
+from ui.document.fused import Source
 from ui.main_window import MainWindow
 from ui.panels.alignment_plot import strips
 from ui.panels.frames_model import FOUND, NAME, NUMBERS

@@ -67,8 +67,8 @@ def test_values_are_the_engines(fused: MainWindow) -> None:
     assert fused.measuring.measured is None, "never measured unasked"
     measure(fused)
     assert measured(fused) == by_engine(fused, keys=list(measured(fused)))
-    assert set(measured(fused)) == set(DEFAULT_METRICS)
-    assert set(panel.table.values) == set(DEFAULT_METRICS)
+    assert set(measured(fused)) == set(DEFAULT_METRICS["multifocus"])
+    assert set(panel.table.values) == set(DEFAULT_METRICS["multifocus"])
     for key, value in measured(fused).items():
         assert panel.table.values[key].text() == show_number(value)
         assert panel.table.values[key].isVisible()
@@ -195,7 +195,7 @@ def test_a_reference_adds_its_metrics(
     assert "PSNR_reference" in expected
     assert "MS_SSIM_reference" not in expected, "the picture is too small for it"
     panel.drop.click()
-    assert set(measured(fused)) == set(DEFAULT_METRICS)
+    assert set(measured(fused)) == set(DEFAULT_METRICS["multifocus"])
     assert not panel.stale.isVisible()
     assert not names_the_reference(fused)
 
@@ -231,7 +231,7 @@ def test_a_reference_that_no_longer_fits(fused: MainWindow, truth: Path, tmp_pat
     assert fused.measuring.measured is None
     fused.metrics.drop.click()
     measure(fused)
-    assert set(measured(fused)) == set(DEFAULT_METRICS)
+    assert set(measured(fused)) == set(DEFAULT_METRICS["multifocus"])
     fused.measuring.read_reference(others[0])
     settle(fused)
     assert fused.measuring.reference is not None

@@ -9,7 +9,7 @@ import numpy as np
 
 from fusion import Decision, FusionResult, FusionSettings, Photo
 from fusion.completion import complete
-from ui.document.session import Fused, Source
+from ui.document.fused import Fused, Source
 from ui.pictures.gallery import Gallery
 
 

@@ -6,7 +6,7 @@ import pytest
 from benchmarks.optics.lens import Lens
 from benchmarks.optics.render import render
 from benchmarks.optics.scene import Layer, Scene
-from models.decision.optics import defocus, defocus_graded, kernel, over
+from models.training.optics import defocus, defocus_graded, kernel, over
 from tests.made import grey_texture
 
 

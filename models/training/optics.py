@@ -1,7 +1,7 @@
 """Defocus for training scenes: kernels of an aperture, and layers blurred and laid over each other.
 
-A lean version of thin-lens rendering, fast enough to feed a training. ``tests/models/test_optics.py``
-compares it with the ray-checked renderer of the benchmarks.
+A lean version of thin-lens rendering, fast enough to feed a training.
+``tests/models/training/test_optics.py`` compares it with the ray-checked renderer of the benchmarks.
 """
 
 from __future__ import annotations
