@@ -417,7 +417,7 @@
         </message>
         <message>
             <source>Multi-focus</source>
-            <translation type="unfinished" />
+            <translation>多聚焦</translation>
         </message>
         <message>
             <source>Infrared + visible</source>
@@ -449,7 +449,7 @@
         </message>
         <message>
             <source>Add a picture to slot {number} to fuse.</source>
-            <translation type="unfinished" />
+            <translation>请先添加照片 {number}，然后才能融合。</translation>
         </message>
         <message>
             <source>Add the infrared picture to fuse.</source>
@@ -1369,7 +1369,7 @@
         </message>
         <message>
             <source>The source that strokes lay over the result; Alt+click takes the sharpest there</source>
-            <translation type="unfinished" />
+            <translation>笔画用它覆盖结果；按住 Alt 单击可取该处最清晰的源照片</translation>
         </message>
         <message>
             <source>RETOUCH</source>
