@@ -1603,8 +1603,48 @@
             <translation>已与发表的程序逐步比较。</translation>
         </message>
         <message>
+            <source>FusionGAN</source>
+            <translation>FusionGAN</translation>
+        </message>
+        <message>
+            <source>Paints a picture with the brightness of the infrared and the edges of the visible one, by a network that learned against another that tells visible pictures from painted ones.</source>
+            <translation>由网络绘制一幅图像，具有红外图像的亮度和可见光图像的边缘；该网络在训练中与另一个辨别可见光图像和绘制图像的网络对抗。</translation>
+        </message>
+        <message>
+            <source>Leans to the infrared: texture that only the visible picture has comes out thin, and the edges of warm things are soft.</source>
+            <translation>偏向红外：只有可见光图像才有的纹理显得单薄，热目标的边缘较软。</translation>
+        </message>
+        <message>
             <source>Made from the description; not checked against the authors' weights.</source>
             <translation>按描述实现；未与作者的权重核对。</translation>
+        </message>
+        <message>
+            <source>Normalised by</source>
+            <translation>归一化依据</translation>
+        </message>
+        <message>
+            <source>Averages kept from the training: a region's brightness depends on its surroundings only. Or mean and variance over this picture, as the published program does: brightness then depends on the whole picture.</source>
+            <translation>使用训练时保存的平均值：某处的亮度只取决于其周围。或使用本图的均值和方差，与已发布的程序相同：亮度因此取决于整幅图像。</translation>
+        </message>
+        <message>
+            <source>training</source>
+            <translation>训练统计</translation>
+        </message>
+        <message>
+            <source>picture</source>
+            <translation>本图统计</translation>
+        </message>
+        <message>
+            <source>UFGAN</source>
+            <translation>UFGAN</translation>
+        </message>
+        <message>
+            <source>Paints a picture with the brighter of both sources and the larger of their gradients, by a U-Net that learned likeness to both, content of the visible and style of the infrared picture.</source>
+            <translation>由 U 形网络绘制一幅图像，取两源中较亮者和较大的梯度；它学习了与两源的相似性、可见光图像的内容和红外图像的风格。</translation>
+        </message>
+        <message>
+            <source>The published code trained nothing by its content and style losses and mixed up its pairs, so this is what it meant, not what it did.</source>
+            <translation>已发布的代码中内容损失和风格损失没有训练任何权重，图像对也被打乱；因此这里实现的是其本意，而不是其实际行为。</translation>
         </message>
         <message>
             <source>Checked against the authors' weights and pictures.</source>
@@ -2031,6 +2071,14 @@
             <translation>正在衡量清晰度</translation>
         </message>
         <message>
+            <source>Loading the network</source>
+            <translation>正在载入神经网络</translation>
+        </message>
+        <message>
+            <source>Painting</source>
+            <translation>正在绘制</translation>
+        </message>
+        <message>
             <source>Saving the animation</source>
             <translation>正在保存动画</translation>
         </message>
@@ -2069,10 +2117,6 @@
         <message>
             <source>Blending</source>
             <translation>正在混合</translation>
-        </message>
-        <message>
-            <source>Loading the network</source>
-            <translation>正在载入神经网络</translation>
         </message>
         <message>
             <source>Verifying the decision</source>
@@ -2256,6 +2300,14 @@
         <message>
             <source>too-many-sources</source>
             <translation>方法 {method} 支持 {most} 张照片，但给了 {count} 张，请换一种方法</translation>
+        </message>
+        <message>
+            <source>sources-in-sequence</source>
+            <translation>方法 {method} 按给出的顺序逐个融合各源；换一种顺序，结果会不同。</translation>
+        </message>
+        <message>
+            <source>order-matters</source>
+            <translation>方法 {method} 对两个源的处理不同；交换后结果会不同。</translation>
         </message>
         <message>
             <source>unknown-animation-ending</source>
@@ -2814,14 +2866,6 @@
             <translation>有许多细小的清晰部分分散在不同的源照片中：保留了占画面 {limit:.2g} % 及以上的区域，而不是 {asked:g} % 及以上。</translation>
         </message>
         <message>
-            <source>sources-in-sequence</source>
-            <translation>方法 {method} 按给出的顺序逐个融合各源；换一种顺序，结果会不同。</translation>
-        </message>
-        <message>
-            <source>order-matters</source>
-            <translation>方法 {method} 对两个源的处理不同；交换后结果会不同。</translation>
-        </message>
-        <message>
             <source>unknown-recorded-parameter</source>
             <translation>这里的方法 {method} 没有 {parameter}；请使用 Parfocal {version}</translation>
         </message>
@@ -2984,6 +3028,18 @@
         <message>
             <source>weights-of-another-network</source>
             <translation>权重 {path} 属于另一个网络</translation>
+        </message>
+        <message>
+            <source>archive-of-another-network</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>unreadable-archive</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>weights-of-another-shape</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <source>one-dye-of-several</source>
