@@ -2187,6 +2187,46 @@
             <translation>用于产生初始噪声；相同的种子得到相同的像素。</translation>
         </message>
         <message>
+            <source>FusionGAN</source>
+            <translation>FusionGAN</translation>
+        </message>
+        <message>
+            <source>Paints a picture with the brightness of the infrared and the edges of the visible one, by a network that learned against another that tells visible pictures from painted ones.</source>
+            <translation>由网络绘制一幅图像，具有红外图像的亮度和可见光图像的边缘；该网络在训练中与另一个辨别可见光图像和绘制图像的网络对抗。</translation>
+        </message>
+        <message>
+            <source>Leans to the infrared: texture that only the visible picture has comes out thin, and the edges of warm things are soft.</source>
+            <translation>偏向红外：只有可见光图像才有的纹理显得单薄，热目标的边缘较软。</translation>
+        </message>
+        <message>
+            <source>Normalised by</source>
+            <translation>归一化依据</translation>
+        </message>
+        <message>
+            <source>Averages kept from the training: a region's brightness depends on its surroundings only. Or mean and variance over this picture, as the published program does: brightness then depends on the whole picture.</source>
+            <translation>使用训练时保存的平均值：某处的亮度只取决于其周围。或使用本图的均值和方差，与已发布的程序相同：亮度因此取决于整幅图像。</translation>
+        </message>
+        <message>
+            <source>training</source>
+            <translation>训练统计</translation>
+        </message>
+        <message>
+            <source>picture</source>
+            <translation>本图统计</translation>
+        </message>
+        <message>
+            <source>UFGAN</source>
+            <translation>UFGAN</translation>
+        </message>
+        <message>
+            <source>Paints a picture with the brighter of both sources and the larger of their gradients, by a U-Net that learned likeness to both, content of the visible and style of the infrared picture.</source>
+            <translation>由 U 形网络绘制一幅图像，取两源中较亮者和较大的梯度；它学习了与两源的相似性、可见光图像的内容和红外图像的风格。</translation>
+        </message>
+        <message>
+            <source>The published code trained nothing by its content and style losses and mixed up its pairs, so this is what it meant, not what it did.</source>
+            <translation>已发布的代码中内容损失和风格损失没有训练任何权重，图像对也被打乱；因此这里实现的是其本意，而不是其实际行为。</translation>
+        </message>
+        <message>
             <source>Motion</source>
             <translation>运动模型</translation>
         </message>
