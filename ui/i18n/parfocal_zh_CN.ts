@@ -1572,6 +1572,14 @@
             <translation>源照片</translation>
         </message>
         <message>
+            <source>Exchange</source>
+            <translation>交换</translation>
+        </message>
+        <message>
+            <source>The infrared picture becomes the visible one, and the other way round</source>
+            <translation>红外图像改作可见光图像，反之亦然</translation>
+        </message>
+        <message>
             <source>Add pictures…</source>
             <translation>添加照片…</translation>
         </message>

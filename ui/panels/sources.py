@@ -137,6 +137,11 @@ class SourcesPanel(QFrame):
             button.setText(tr("Add pictures…"))
             button.setIcon(theme.themed_icon("add"))
             button.setToolTip(tr("Add more pictures of the same scene (Ctrl+Shift+O)"))
+        self.exchange.setText(tr("Exchange"))
+        self.exchange.setIcon(theme.themed_icon("exchange"))
+        self.exchange.setToolTip(
+            tr("The infrared picture becomes the visible one, and the other way round")
+        )
         self._shown = ()
         self._rebuild()
 
