@@ -10,7 +10,7 @@ from typing import Any
 from fusion.contracts import Method, Shape
 from fusion.errors import FusionError
 from fusion.frames.sources import Source
-from fusion.notes import Note
+from fusion.notes import Note, order_matters
 from fusion.registry import find_method, methods
 from fusion.settings import (
     AUTO,
@@ -164,9 +164,5 @@ def notes_on_order(method: Method[Any], count: int) -> tuple[Note, ...]:
             method=method.name,
         )  # fmt: skip
     else:
-        note = Note(
-            "order-matters",
-            "The method {method} does not treat both sources alike; exchanged they give another result.",
-            method=method.name,
-        )  # fmt: skip
+        note = order_matters(method.name)
     return (note,)

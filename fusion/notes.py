@@ -65,3 +65,12 @@ class Note:
 
     def __str__(self) -> str:
         return self.text.format(**self.fields)
+
+
+def order_matters(method: str) -> Note:
+    """What is said of two sources that a method does not treat alike."""
+    return Note(
+        "order-matters",
+        "The method {method} does not treat both sources alike; exchanged they give another result.",
+        method=method,
+    )

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from fusion.backends.painting import paint_in_sequence, weights_file
 from fusion.contracts import FROM_DESCRIPTION, Context, Frames, Outcome, Shape
+from fusion.notes import order_matters
 from fusion.registry import register
 from fusion.settings import Parameters, parameter, weights_parameter
 from models.mffgan.dimensions import BOTH, GIVEN, PUBLISHED
@@ -93,9 +94,11 @@ def fuse_mff_gan(frames: Frames, parameters: MffGanParameters, context: Context)
     """
     file = weights_file(parameters.weights)
     variant = parameters.order if file is None else PUBLISHED
-    return paint_in_sequence(
+    outcome = paint_in_sequence(
         frames,
         lambda device: load_painter("mffgan", device, WEIGHTS, file, variant),
         context,
         between=file is None,
     )
+    told = variant != BOTH and len(frames) == 2
+    return replace(outcome, notes=(*outcome.notes, order_matters(WEIGHTS))) if told else outcome
