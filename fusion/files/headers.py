@@ -80,15 +80,17 @@ def upright(size: Size, orientation: int) -> Size:
 
 
 def small_jpeg(path: Path, side: int) -> npt.NDArray[np.uint8] | None:
-    """(H, W, 3) sRGB, upright: a JPEG decoded at an eighth, a quarter or a half of its size, ``side``
-    pixels at least where it has so many. None for every other file, and where it is damaged."""
+    """(H, W, 3) sRGB, upright: a JPEG decoded at an eighth, a quarter or a half of its size, the
+    longer side with ``side`` pixels at least where it has so many. None for every other file, and where
+    it is damaged."""
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
         try:
             with Image.open(path, formats=("JPEG",)) as picture:
                 exif = without_mark(picture.info.get("exif"))
                 profile = picture.info.get("icc_profile") or profile_said(exif)
-                picture.draft("RGB", (side, side))
+                (width, height), share = picture.size, side / max(picture.size)
+                picture.draft("RGB", (max(1, round(share * width)), max(1, round(share * height))))
                 pixels = np.asarray(picture.convert("RGB"))
             return upright_srgb(pixels, orientation_of(exif), profile)
         except Exception:  # noqa: BLE001 - what is wrong with a file is told when it is read

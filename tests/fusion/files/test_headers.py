@@ -55,5 +55,5 @@ def test_a_jpeg_is_decoded_small_and_upright(tmp_path: Path) -> None:
     Image.fromarray(left).save(path, exif=exif)
     small = small_jpeg(path, 60)
     assert small is not None
-    assert small.shape == (120, 80, 3)
-    assert small[:50].mean() > 190 > 10 > small[70:].mean()
+    assert small.shape == (60, 40, 3)
+    assert small[:25].mean() > 190 > 10 > small[35:].mean()
