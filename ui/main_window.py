@@ -95,10 +95,8 @@ class MainWindow(QMainWindow):
             self.session, self.jobs, self.job_actions, self.viewer, self.viewport
         )
         self.menus = Menus(self, self._commands())
-        self.job_actions.raw_space = preferences.raw_space
-        self.job_actions.folder_order = preferences.folder_order
-        self.job_actions.twins = preferences.twins
-        self.job_actions.checks_frames = preferences.checks_frames
+        for choice in ("raw_space", "folder_order", "twins", "checks_frames"):
+            setattr(self.job_actions, choice, getattr(preferences, choice))
         self._language = preferences.language or i18n.system_language()
         self._lay_out()
         self._connect()
@@ -322,12 +320,6 @@ class MainWindow(QMainWindow):
         self.frames.setVisible(on)
         self.align.show_frames(on)
 
-    def _measure_depth(self) -> None:
-        self.depths.measure()
-
-    def _make_views(self, near: str) -> None:
-        self.depths.make_views(near)
-
     def _save(self) -> None:
         self.ask_save()
 
@@ -365,8 +357,8 @@ class MainWindow(QMainWindow):
         self.bottom.save_wanted.connect(self._save)
         self.viewer.pixels_wanted.connect(self.looking.read)
         self.looking.shown.connect(self.viewer.show_again)
-        self.viewer.depth_wanted.connect(self._measure_depth)
-        self.viewer.sides_wanted.connect(self._make_views)
+        self.viewer.depth_wanted.connect(lambda: self.depths.measure())
+        self.viewer.sides_wanted.connect(lambda near: self.depths.make_views(near))
         self.depths.changed.connect(self.viewer.take_depth)
         for worker in (self.job_actions, self.measuring, self.depths, self.retouch.jobs):
             worker.reported.connect(self.messages.say)
