@@ -91,9 +91,7 @@ class MainWindow(QMainWindow):
         self.depths = Depths(self.session, self.jobs, self.gallery)
         self.metrics = MetricsPanel(self.session, self.measuring, preferences)
         self.bottom = BottomBar(self.session, self.job_actions, self.jobs, self.viewport)
-        self.retouch = RetouchStep(
-            self.session, self.jobs, self.job_actions, self.viewer, self.viewport
-        )
+        self.retouch = RetouchStep(self.session, self.jobs, self.job_actions, self.viewer, self.viewport)
         self.menus = Menus(self, self._commands())
         for choice in ("raw_space", "folder_order", "twins", "checks_frames"):
             setattr(self.job_actions, choice, getattr(preferences, choice))
@@ -115,9 +113,7 @@ class MainWindow(QMainWindow):
 
     # What the user can ask for
 
-    def open_files(
-        self, paths: Sequence[Path], slot: int | None = None, instead: bool = False
-    ) -> None:
+    def open_files(self, paths: Sequence[Path], slot: int | None = None, instead: bool = False) -> None:
         """Read pictures into the slots; with ``instead`` in place of all that is there."""
         if paths:
             self.preferences.folder = str(paths[0].parent)
@@ -300,18 +296,16 @@ class MainWindow(QMainWindow):
             align=self.align_frames, fuse=self.fuse, save=self._save,
             save_depth=self.ask_save_depth, clear=self.start_over,
             close=self.close, cancel=self._cancel, show_view=self.viewer.show_view,
-            show_place=self.retouch.show_place,
             zoom_in=lambda: self.viewer.zoom_to(port.zoom * ZOOM_STEP**2),
             zoom_out=lambda: self.viewer.zoom_to(port.zoom / ZOOM_STEP**2),
-            fit=port.fit, full=lambda: self.viewer.zoom_to(1.0),
+            fit=port.fit, full=lambda: self.viewer.zoom_to(1.0), show_place=self.retouch.show_place,
             toggle_sources=self.sources.setVisible,
             toggle_settings=lambda on: self._right.setVisible(on), toggle_frames=self._toggle_frames,
             choose_theme=self.choose_theme, choose_language=self.choose_language,
             choose_raw_space=self.choose_raw_space, choose_order=self.choose_order,
             choose_twins=self.choose_twins, choose_dye=self.choose_dye,
-            choose_checks=self.choose_checks,
             stack=StackCommands(self, self.session, self.sources, self.job_actions),
-            sample=self.open_sample,
+            choose_checks=self.choose_checks, sample=self.open_sample,
             shortcuts=lambda: ShortcutsDialog(self, self.menus.keys()).exec(),
             about=lambda: AboutDialog(self).exec(),
         )  # fmt: skip
@@ -319,6 +313,12 @@ class MainWindow(QMainWindow):
     def _toggle_frames(self, on: bool) -> None:
         self.frames.setVisible(on)
         self.align.show_frames(on)
+
+    def _measure_depth(self) -> None:
+        self.depths.measure()
+
+    def _make_views(self, near: str) -> None:
+        self.depths.make_views(near)
 
     def _save(self) -> None:
         self.ask_save()
@@ -357,8 +357,8 @@ class MainWindow(QMainWindow):
         self.bottom.save_wanted.connect(self._save)
         self.viewer.pixels_wanted.connect(self.looking.read)
         self.looking.shown.connect(self.viewer.show_again)
-        self.viewer.depth_wanted.connect(lambda: self.depths.measure())
-        self.viewer.sides_wanted.connect(lambda near: self.depths.make_views(near))
+        self.viewer.depth_wanted.connect(self._measure_depth)
+        self.viewer.sides_wanted.connect(self._make_views)
         self.depths.changed.connect(self.viewer.take_depth)
         for worker in (self.job_actions, self.measuring, self.depths, self.retouch.jobs):
             worker.reported.connect(self.messages.say)
