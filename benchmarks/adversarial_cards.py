@@ -18,6 +18,7 @@ import cv2
 import numpy as np
 import numpy.typing as npt
 
+from benchmarks.content_solution import content_solution
 from benchmarks.pairs import SHARED
 from benchmarks.training_curve import curve
 from fusion.metrics import score
@@ -111,13 +112,16 @@ def tables(name: str, folder: Path, data: Path) -> tuple[str, str]:
     lines = ["| | " + " | ".join(TITLES) + " |", "|---" * (len(TITLES) + 1) + "|"]
     told: list[str] = []
     published: Values = {}
-    for title, (place, names) in sets.items():
+    for title, (place, pairs) in sets.items():
         lines.append(f"| **{title}** |" + " |" * len(TITLES))
         if place == tno:
-            published = set_means("fusiongan", tno, names)
+            published = set_means("fusiongan", tno, pairs)
             lines.append(row("published pictures of FusionGAN", published))
+        if name == "fusiongan":
+            solved = set_means(content_solution, place, pairs)
+            lines.append(row("the content loss alone, solved without a network", solved))
         for form, variant in variants(name).items():
-            values = set_means(painter_of(name, folder, variant), place, names)
+            values = set_means(painter_of(name, folder, variant), place, pairs)
             lines.append(row(form, values))
             if place == tno:
                 close, far = near_share(values, published)
@@ -137,6 +141,19 @@ def command_line(name: str, settings: dict[str, Any]) -> str:
     return " ".join([f"python -m models train --method {name} PAIRS -o RUN --threads 1", *changed])
 
 
+def measured(name: str, sha256: str, run: Path, data: Path) -> tuple[str, str]:
+    """``tables`` of the weights in ``weights/``, kept in ``figures.json`` of the run."""
+    kept = run / "figures.json"
+    if kept.exists():
+        found = json.loads(kept.read_text(encoding="utf-8"))
+        if found["sha256"] == sha256:
+            return found["table"], found["near"]
+    table, near = tables(name, WEIGHTS_FOLDER, data)
+    values = {"sha256": sha256, "table": table, "near": near}
+    kept.write_text(json.dumps(values, indent=2) + "\n", encoding="utf-8")
+    return table, near
+
+
 def install(run: Path, data: Path) -> None:
     """Copy weights and curve, and write the card."""
     record = json.loads((run / RECORD).read_text(encoding="utf-8"))
@@ -147,11 +164,12 @@ def install(run: Path, data: Path) -> None:
     write_entry(WEIGHTS_FOLDER, entry)
     drawn = curve(run / LOG, f"{name}: parts of the loss, means of 100 steps")
     (PICTURES / f"{name}-training.svg").write_text(drawn, encoding="utf-8")
-    table, near = tables(name, WEIGHTS_FOLDER, data)
+    table, near = measured(name, entry.sha256, run, data)
     card = (TEMPLATES / f"{name}.md").read_text(encoding="utf-8").format(
         **record["settings"],
         **{f"{key}_pairs": count for key, count in record["pairs"].items()},
         **record["validation"],
+        name=name,
         command=command_line(name, record["settings"]),
         parameters=entry.parameters,
         kilobytes=(run / entry.file).stat().st_size // 1024,

@@ -125,11 +125,10 @@ def test_no_training_reaches_out_or_writes_elsewhere(watched: Watched) -> None:
     data, out = watched.folder / "photographs", watched.folder / "out"
     data.mkdir()
     for number in range(3):
-        save_photo(Photo(texture(80, 80, seed=number)), data / f"{number}.png")
+        save_photo(Photo(texture(112, 112, seed=number)), data / f"{number}.png")
         for role in ("ir", "vi"):
-            save_photo(Photo(texture(80, 80, seed=number)), data / f"pair{number}_{role}.png")
-    for name in networks():
-        watched.run(AUDIT / "run_training.py", name, data, out / name)
+            save_photo(Photo(texture(112, 112, seed=number)), data / f"pair{number}_{role}.png")
+    watched.run(AUDIT / "run_training.py", data, out, *networks())
     watched.check()
 
 

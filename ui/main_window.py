@@ -8,7 +8,7 @@ from pathlib import Path
 from ui import i18n, theme
 from ui.canvas.viewer import Viewer
 from ui.canvas.viewport import ZOOM_STEP, Viewport
-from ui.canvas.views import ALONE, View, can_show
+from ui.canvas.views import View
 from ui.dialogs import files, questions
 from ui.dialogs.about import AboutDialog
 from ui.dialogs.questions import Answer
@@ -21,30 +21,34 @@ from ui.icons import program_icon
 from ui.jobs.actions import ERROR, Actions, fault_text
 from ui.jobs.depth_job import Depths
 from ui.jobs.job import Jobs
+from ui.jobs.looking import Looking
 from ui.jobs.measure_job import Measuring
 from ui.menus import Commands, Menus, Reading
 from ui.panels.align import AlignPanel
 from ui.panels.bottom_bar import BottomBar
+from ui.panels.columns import fill_columns, fill_middle
 from ui.panels.frames import FramesPanel
 from ui.panels.message_bar import MessageBar
 from ui.panels.metrics import MetricsPanel
 from ui.panels.results import ResultsPanel
 from ui.panels.retouch_step import RetouchStep
 from ui.panels.right_column import RightColumn
+from ui.panels.scrubber import Scrubber
 from ui.panels.settings import SettingsPanel
 from ui.panels.source_card import dropped_files
 from ui.panels.sources import SourcesPanel
+from ui.panels.stack_commands import StackCommands
 from ui.preferences import Preferences
 from ui.qt import (
     QApplication,
     QCloseEvent,
     QDragEnterEvent,
     QDragLeaveEvent,
+    QDragMoveEvent,
     QDropEvent,
     QEvent,
     QKeyEvent,
     QMainWindow,
-    QSplitter,
     Qt,
     QVBoxLayout,
     QWidget,
@@ -52,7 +56,10 @@ from ui.qt import (
 from ui.samples import sample_pair
 from ui.screen import keep_on_screen
 
-FRAMES_HEIGHT = 190
+STEPS = {
+    int(Qt.Key.Key_Left): -1, int(Qt.Key.Key_Up): -1, int(Qt.Key.Key_Right): 1, int(Qt.Key.Key_Down): 1,
+}  # fmt: skip
+"""By how many frames the arrow keys step."""
 STOP_SECONDS = 2.0
 """How long closing waits for cancelled threads."""
 
@@ -72,13 +79,15 @@ class MainWindow(QMainWindow):
         self.gallery = self.job_actions.gallery
         self.viewport = Viewport()
         self.sources = SourcesPanel(self.session, self.gallery)
-        self.viewer = Viewer(self.session, self.gallery, self.viewport)
         self.messages = MessageBar()
+        self.viewer = Viewer(self.session, self.gallery, self.viewport, self.messages)
+        self.scrubber = Scrubber(self.session)
         self.align = AlignPanel(self.session, self.job_actions, self.jobs)
         self.frames = FramesPanel(self.session)
         self.settings = SettingsPanel(self.session)
         self.results = ResultsPanel(self.session)
         self.measuring = Measuring(self.session, self.jobs, self.job_actions)
+        self.looking = Looking(self.session, self.jobs, self.gallery)
         self.depths = Depths(self.session, self.jobs, self.gallery)
         self.metrics = MetricsPanel(self.session, self.measuring, preferences)
         self.bottom = BottomBar(self.session, self.job_actions, self.jobs, self.viewport)
@@ -96,7 +105,7 @@ class MainWindow(QMainWindow):
         self._build_menus()
         self.setAcceptDrops(True)
         self.setWindowIcon(program_icon())
-        self.setMinimumSize(900, 600)
+        self.setMinimumSize(980, 600)
         self.resize(1320, 860)
         if preferences.geometry:
             self.restoreGeometry(preferences.geometry)
@@ -108,11 +117,13 @@ class MainWindow(QMainWindow):
 
     # What the user can ask for
 
-    def open_files(self, paths: Sequence[Path], slot: int | None = None) -> None:
-        """Read pictures into the slots."""
+    def open_files(
+        self, paths: Sequence[Path], slot: int | None = None, instead: bool = False
+    ) -> None:
+        """Read pictures into the slots; with ``instead`` in place of all that is there."""
         if paths:
             self.preferences.folder = str(paths[0].parent)
-            self.job_actions.read(paths, slot)
+            self.job_actions.read(paths, slot, instead)
 
     def ask_open(self, slot: int | None = None) -> None:
         """Let the user choose pictures; into ``slot`` and the empty ones after it."""
@@ -224,6 +235,8 @@ class MainWindow(QMainWindow):
     def keyPressEvent(self, event: QKeyEvent | None) -> None:  # noqa: N802
         if event is not None and event.key() == Qt.Key.Key_Space and not event.isAutoRepeat():
             self.viewer.flip(True)
+        elif event is not None and event.key() in STEPS:
+            self.viewer.step(STEPS[event.key()])
         elif event is not None:
             super().keyPressEvent(event)
 
@@ -242,14 +255,23 @@ class MainWindow(QMainWindow):
             event.acceptProposedAction()
             self.viewer.show_drop(True)
 
+    def dragMoveEvent(self, event: QDragMoveEvent | None) -> None:  # noqa: N802
+        if event is not None:
+            event.acceptProposedAction()
+            self.viewer.drop_adds(self.mapToGlobal(event.pos()))
+
     def dragLeaveEvent(self, _event: QDragLeaveEvent | None) -> None:  # noqa: N802
         self.viewer.show_drop(False)
 
     def dropEvent(self, event: QDropEvent | None) -> None:  # noqa: N802
-        if event is not None:
-            self.viewer.show_drop(False)
-            event.acceptProposedAction()
-            self.open_files(dropped_files(event.mimeData()))
+        if event is None:
+            return
+        paths, at = dropped_files(event.mimeData()), self.mapToGlobal(event.pos())
+        on_list = self.sources.rect().contains(self.sources.mapFromGlobal(at))
+        adds = None in self.session.slots or on_list or self.viewer.drop_adds(at)
+        self.viewer.show_drop(False)
+        event.acceptProposedAction()
+        self.open_files(paths, instead=not adds)
 
     def changeEvent(self, event: QEvent | None) -> None:  # noqa: N802
         if event is not None and event.type() == QEvent.Type.LanguageChange:
@@ -290,6 +312,7 @@ class MainWindow(QMainWindow):
             choose_raw_space=self.choose_raw_space, choose_order=self.choose_order,
             choose_twins=self.choose_twins, choose_dye=self.choose_dye,
             choose_checks=self.choose_checks,
+            stack=StackCommands(self, self.session, self.sources, self.job_actions),
             sample=self.open_sample,
             shortcuts=lambda: ShortcutsDialog(self, self.menus.keys()).exec(),
             about=lambda: AboutDialog(self).exec(),
@@ -327,13 +350,21 @@ class MainWindow(QMainWindow):
         self.viewer.open_wanted.connect(self.ask_open)
         self.viewer.read_out.connect(self.bottom.show_pixel)
         self.viewer.look_changed.connect(self._mark_viewed)
+        self.scrubber.looked_at.connect(self.viewer.look_at_slot)
+        self.scrubber.step_wanted.connect(self.viewer.step)
+        self.sources.list.compare_wanted.connect(self.viewer.compare)
+        self.sources.list.chosen_changed.connect(self.viewer.offer)
+        self.job_actions.expected.connect(self.sources.expect)
         self.job_actions.previewed.connect(self.sources.show_preview)
+        self.sources.looked_at.connect(self.viewer.look_at_slot)
         self.align.align_wanted.connect(self.align_frames)
         self.align.frames_wanted.connect(self.show_frames)
         self.bottom.frames_wanted.connect(lambda: self.show_frames(True))
         self.frames.looked_at.connect(self.viewer.look_at_frame)
         self.bottom.fuse_wanted.connect(self.fuse)
         self.bottom.save_wanted.connect(self._save)
+        self.viewer.pixels_wanted.connect(self.looking.read)
+        self.looking.shown.connect(self.viewer.show_again)
         self.viewer.depth_wanted.connect(self._measure_depth)
         self.viewer.sides_wanted.connect(self._make_views)
         self.depths.changed.connect(self.viewer.take_depth)
@@ -348,21 +379,15 @@ class MainWindow(QMainWindow):
         self.session.sources_changed.connect(self._retitle)
 
     def _mark_viewed(self) -> None:
-        look = self.viewer.look
-        self.sources.mark_viewed(look.slot if look.view in ALONE else None)
+        self.sources.mark_viewed(self.viewer.viewed_slot)
+        self.scrubber.mark(self.viewer.viewed_slot)
 
     def _refresh_actions(self) -> None:
-        actions, has_result = self.menus.actions, self.session.fused is not None
-        if not actions:
-            return
-        actions["align"].setEnabled(self.align.align.isEnabled())
-        actions["fuse"].setEnabled(not self.job_actions.why_not_fuse())
-        actions["cancel"].setEnabled(self.jobs.current is not None)
-        actions["save"].setEnabled(has_result)
-        self.menus.show_kind(self.session.purpose)
-        actions["save depth"].setEnabled(can_show(self.session, View.DEPTH))
-        for view in (View.RESULT, View.DECISION, View.CONFIDENCE, View.DEPTH, View.RETOUCH):
-            actions[view.value].setEnabled(can_show(self.session, view))
+        if self.menus.actions:
+            self.menus.allow(
+                self.session, align=self.align.align.isEnabled(),
+                fuse=not self.job_actions.why_not_fuse(), cancel=self.jobs.current is not None,
+            )  # fmt: skip
 
     def _retitle(self) -> None:
         names = " + ".join(source.name for source in self.session.sources[:2])
@@ -376,30 +401,8 @@ class MainWindow(QMainWindow):
         rows = QVBoxLayout(outer)
         rows.setContentsMargins(0, 0, 0, 0)
         rows.setSpacing(0)
-        splitter = self._columns = QSplitter(Qt.Orientation.Horizontal)
-        splitter.setHandleWidth(1)
-        splitter.setChildrenCollapsible(False)
-        stack = QSplitter(Qt.Orientation.Vertical)
-        stack.setHandleWidth(1)
-        stack.setChildrenCollapsible(False)
-        rows.addWidget(stack, 1)
-        rows.addWidget(self.bottom)
-        stack.addWidget(splitter)
-        stack.addWidget(self.frames)
-        stack.setStretchFactor(0, 1)
-        stack.setSizes([600, FRAMES_HEIGHT])
-        self.frames.hide()
-        middle = QWidget()
         self._right = RightColumn()
-        for widget, least in ((self.sources, 212), (middle, 380), (self._right, 264)):
-            widget.setMinimumWidth(least)
-            splitter.addWidget(widget)
-        splitter.setSizes([224, 810, 286])
-        splitter.setStretchFactor(1, 1)
-        column = QVBoxLayout(middle)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(0)
-        column.addWidget(self.messages)
-        column.addWidget(self.viewer, 1)
+        self._columns = fill_columns(self.frames, self.bottom, rows)
+        fill_middle(self._columns, self.sources, (self.viewer, self.scrubber), self._right)
         self._right.fill(self.align, self.settings, self.results, metrics=self.metrics)
         self._right.put_first(self.retouch.panel)

@@ -9,9 +9,11 @@ from functools import partial
 
 from fusion.settings import ROLES
 from ui import theme
-from ui.canvas.views import OF_MULTIFOCUS, View
+from ui.canvas.views import OF_MULTIFOCUS, View, can_show
 from ui.document.kinds import kind_title
+from ui.document.session import Session
 from ui.i18n import LANGUAGES, tr
+from ui.panels.stack_commands import StackCommands
 from ui.qt import QAction, QActionGroup, QKeySequence, QMainWindow, QMenu
 
 MOST_DYES = 6
@@ -50,6 +52,7 @@ class Commands:
     choose_twins: Callable[[str], None]
     choose_dye: Callable[[str], None]
     choose_checks: Callable[[bool], None]
+    stack: StackCommands
     sample: Callable[[], None]
     shortcuts: Callable[[], object]
     about: Callable[[], object]
@@ -90,11 +93,28 @@ class Menus:
             menu.deleteLater()
         self._menus.clear()
         self._fill_file(self._menu(tr("&File")), reading)
+        self._fill_edit(self._menu(tr("&Edit")))
+        self._fill_stack(self._menu(tr("&Stack")))
         self._fill_view(self._menu(tr("&View")), theme_name)
         self._fill_language(self._menu(tr("&Language")), language)
         self._fill_help(self._menu(tr("&Help")))
         for name, at_first in (("sources", True), ("settings", True), ("frames", False)):
             self.actions[name].setChecked(checked.get(name, at_first))
+
+    def allow(self, session: Session, align: bool, fuse: bool, cancel: bool) -> None:
+        """Switch every command on that can be used now, and off that cannot."""
+        count = len(session.sources)
+        possible = {
+            "undo": session.can_undo, "redo": session.can_redo, "remove all": count > 0,
+            "reverse": count > 1, "sort: name": count > 1, "sort: time": count > 1, "every": count > 2,
+            "align": align, "fuse": fuse, "cancel": cancel, "save": session.fused is not None,
+            "save depth": can_show(session, View.DEPTH),
+        }  # fmt: skip
+        for view in (View.RESULT, View.DECISION, View.CONFIDENCE, View.DEPTH, View.RETOUCH):
+            possible[view.value] = can_show(session, view)
+        for name, is_possible in possible.items():
+            self.actions[name].setEnabled(is_possible)
+        self.show_kind(session.purpose)
 
     def show_kind(self, purpose: str) -> None:
         """Tick the kind of fusion, and show only the commands that it has."""
@@ -132,15 +152,31 @@ class Menus:
         self._choices(kinds, "kind", titles, reading.kind, do.choose_kind)
         self._add(menu, "exchange", tr("E&xchange infrared and visible"), "", do.exchange)
         menu.addSeparator()
-        self._add(menu, "align", tr("A&lign"), "Ctrl+L", do.align)
-        self._add(menu, "fuse", tr("&Fuse"), "Ctrl+Return", do.fuse)
-        self._add(menu, "cancel", tr("&Cancel"), "Esc", do.cancel)
-        menu.addSeparator()
         self._add(menu, "save", tr("&Save the result as…"), "Ctrl+S", do.save)
         self._add(menu, "save depth", tr("Save the &depth as…"), "", do.save_depth)
         menu.addSeparator()
         self._add(menu, "clear", tr("Start &over"), "Ctrl+N", do.clear)
         self._add(menu, "close", tr("&Quit"), "Ctrl+Q", do.close)
+
+    def _fill_edit(self, menu: QMenu) -> None:
+        do = self._commands.stack
+        self._add(menu, "undo", tr("&Undo the change of the list"), "Ctrl+Z", do.undo)
+        self._add(menu, "redo", tr("&Redo the change of the list"), "Ctrl+Shift+Z", do.redo)
+        menu.addSeparator()
+        self._add(menu, "select all", tr("Select &all sources"), "Ctrl+A", do.select_all)
+        self._add(menu, "remove", tr("Re&move the selected sources"), "", do.remove)
+        self._add(menu, "remove all", tr("Remove all &sources"), "", do.remove_all)
+
+    def _fill_stack(self, menu: QMenu) -> None:
+        do = self._commands
+        self._add(menu, "align", tr("A&lign"), "Ctrl+L", do.align)
+        self._add(menu, "fuse", tr("&Fuse"), "Ctrl+Return", do.fuse)
+        self._add(menu, "cancel", tr("&Cancel"), "Esc", do.cancel)
+        menu.addSeparator()
+        self._add(menu, "reverse", tr("&Reverse the order"), "", do.stack.reverse)
+        self._add(menu, "sort: name", tr("Sort by &name"), "", do.stack.sort_by_name)
+        self._add(menu, "sort: time", tr("Sort by the &time of capture"), "", do.stack.sort_by_time)
+        self._add(menu, "every", tr("Keep &every n-th…"), "", do.stack.keep_every)
 
     def _fill_reading(self, menu: QMenu, reading: Reading) -> None:
         """How files are read from now on."""
@@ -183,7 +219,8 @@ class Menus:
         self._add(menu, "zoom-in", tr("Zoom &in"), "+", do.zoom_in)
         self.actions["zoom-in"].setShortcuts([QKeySequence("+"), QKeySequence("=")])
         self._add(menu, "zoom-out", tr("Zoom &out"), "-", do.zoom_out)
-        self._add(menu, "fit", tr("&Fit to window"), "0", do.fit)
+        self._add(menu, "fit", tr("&Fit to window"), "F", do.fit)
+        self.actions["fit"].setShortcuts([QKeySequence("F"), QKeySequence("0")])
         self._add(menu, "full", tr("&100 %"), "1", do.full)
         menu.addSeparator()
         for name, text, key, act in (

@@ -1,4 +1,4 @@
-"""Trains a network for a step on the photographs of a folder, as ``python -m models train`` does."""
+"""Trains networks for a step each on the photographs of a folder, as ``python -m models train`` does."""
 
 from __future__ import annotations
 
@@ -16,6 +16,9 @@ SMALL = {
 }
 
 if __name__ == "__main__":
-    name, folder, output = sys.argv[1:]
+    folder, output, *names = sys.argv[1:]
     validation.VALIDATION_SCENES = 16  # time
-    sys.exit(main(["train", "--method", name, folder, "-o", output, *SHORT, *SMALL.get(name, [])]))
+    for name in names:
+        command = ["train", "--method", name, folder, "-o", f"{output}/{name}"]
+        if main([*command, *SHORT, *SMALL.get(name, [])]):
+            sys.exit(1)

@@ -8,7 +8,7 @@ from ui.canvas.views import View
 from ui.main_window import MainWindow
 from ui.qt import QApplication, QLabel, QScrollArea, QToolButton
 
-SIZES = [(900, 600), (1440, 900)]
+SIZES = [(980, 600), (1440, 900)]
 
 
 def tabs(window: MainWindow) -> list[QToolButton]:

@@ -13,7 +13,7 @@ from fusion.notes import Note
 from tests.ui.conftest import MakeWindow, load, settle
 from ui.main_window import MainWindow
 from ui.plain_text import plain_tooltip
-from ui.qt import QAbstractItemView, QApplication, QLabel, Qt, QWidget
+from ui.qt import QAbstractItemView, QAbstractTableModel, QApplication, QLabel, Qt, QWidget
 
 ROOT = Path(__file__).resolve().parents[2] / "ui"
 NAMES = ("<img src=evil.png>.png", "<h1>large.png", "a&b<b>bold.png")
@@ -42,7 +42,8 @@ def tooltips_of(view: QAbstractItemView) -> list[str]:
     model = view.model()
     if model is None:
         return []
-    rows, columns = range(model.rowCount()), range(model.columnCount())
+    table = isinstance(model, QAbstractTableModel)  # a list keeps its count of columns to itself
+    rows, columns = range(model.rowCount()), range(model.columnCount() if table else 1)
     places = [model.index(row, column) for row in rows for column in columns]
     return [str(model.data(place, Qt.ItemDataRole.ToolTipRole) or "") for place in places]
 

@@ -49,6 +49,10 @@ class Canvas(QWidget):
     """(x, y) of the pixel of what is shown under the cursor, or None; also where that changes while the
     cursor rests."""
     resized = Signal()
+    pressed = Signal()
+    """A drag begins on the picture."""
+    caption_clicked = Signal(QPoint)
+    """The caption of a canvas that is a choice was clicked; where on the screen."""
     pen_down = Signal(float, float, float)
     """x and y in pixels of the reference frame, pixel centres at whole numbers, and pressure."""
     pen_moved = Signal(float, float, float)
@@ -62,6 +66,9 @@ class Canvas(QWidget):
         super().__init__()
         self._viewport = viewport
         self._scene = Scene()
+        self.is_choice = False
+        """Whether a click on the caption lets the user choose what is shown."""
+        self._caption_box = QRectF()
         self.setAccessibleName(tr("Picture"))
         self._dragged_from: QPoint | None = None
         self._cursor: QPoint | None = None
@@ -168,10 +175,15 @@ class Canvas(QWidget):
         self._viewport.zoom_to(zoom, QPointF(*self.picture_point(position)), offset)
 
     def mousePressEvent(self, event: QMouseEvent | None) -> None:  # noqa: N802
-        if event is None or self._scene.base is None:
+        if event is None:
             return
         is_left = event.button() == Qt.MouseButton.LeftButton
-        if is_left and self.paints and not self.pans:
+        if is_left and self.is_choice and self._caption_box.contains(QPointF(event.pos())):
+            corner = self._caption_box.bottomLeft().toPoint()
+            self.caption_clicked.emit(self.mapToGlobal(corner))
+        elif self._scene.base is None:
+            return
+        elif is_left and self.paints and not self.pans:
             x, y = self.picture_point(event.pos())
             if event.modifiers() & Qt.KeyboardModifier.AltModifier:
                 self.sharpest_wanted.emit(x - 0.5, y - 0.5)
@@ -179,6 +191,7 @@ class Canvas(QWidget):
                 self._painting = True
                 self.pen_down.emit(x - 0.5, y - 0.5, 1.0)
         elif is_left or (self.paints and event.button() == Qt.MouseButton.MiddleButton):
+            self.pressed.emit()
             self._dragged_from = event.pos()
             self.setCursor(Qt.CursorShape.ClosedHandCursor)
 
@@ -294,8 +307,10 @@ class Canvas(QWidget):
         y = CAPTION_MARGIN
         chosen = theme.current()
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        for text, colour in ((self._scene.caption, "#f0f0f0"), (self._scene.warning, "#f2c46d")):
-            if not text:
+        caption = f"{self._scene.caption}  ▾" if self.is_choice else self._scene.caption
+        self._caption_box = QRectF()
+        for text, colour in ((caption, "#f0f0f0"), (self._scene.warning, "#f2c46d")):
+            if not text.strip():
                 continue
             metrics = painter.fontMetrics()
             room = self.width() - 2 * CAPTION_MARGIN - 16
@@ -308,4 +323,6 @@ class Canvas(QWidget):
             painter.drawRoundedRect(box, 4, 4)
             painter.setPen(QColor(colour))
             painter.drawText(box, int(Qt.AlignmentFlag.AlignCenter), text)
+            if self._caption_box.isNull():
+                self._caption_box = box
             y += int(box.height()) + 4

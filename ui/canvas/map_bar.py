@@ -1,4 +1,4 @@
-"""The line above a map: its legend, colours or greys, and how much of it lies over the picture."""
+"""The line above the picture: of a map its legend, colours or greys, and how much of it is seen."""
 
 from __future__ import annotations
 
@@ -16,6 +16,7 @@ from ui.qt import (
     QLabel,
     QResizeEvent,
     QSize,
+    QSizePolicy,
     Qt,
     QToolButton,
     Signal,
@@ -23,7 +24,7 @@ from ui.qt import (
 
 MOST_NAMED = 4
 """More frames than that are a bar of colours."""
-BAR_WIDTH = 150
+BAR_WIDTH, BAR_HEIGHT = 150, 34
 
 
 class MapBar(QFrame):
@@ -35,10 +36,13 @@ class MapBar(QFrame):
         super().__init__()
         self._look = look
         self._numbers: tuple[int, ...] = ()
+        self._is_map = False
         self._sources = 2
         self.setObjectName("toolbar")
         self._legend, self.colour_bar = Legend(MOST_NAMED), ColourBar(BAR_WIDTH)
-        self._first, self._last = QLabel(), QLabel()
+        self._first, self._last, self._hint = QLabel(), QLabel(), QLabel()
+        self._hint.setObjectName("quiet")
+        self._hint.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
         self._grey = QCheckBox()
         self._grey.toggled.connect(self._take_grey)
         self._grey.setFocusPolicy(Qt.FocusPolicy.TabFocus)
@@ -63,8 +67,10 @@ class MapBar(QFrame):
         self._percent.setObjectName("quiet")
         self._percent.setFixedWidth(44)
         self._row = row = QHBoxLayout(self)
-        row.setContentsMargins(10, 5, 10, 5)
+        row.setContentsMargins(10, 0, 10, 0)
         row.setSpacing(8)
+        self.setFixedHeight(BAR_HEIGHT)
+        row.addWidget(self._hint, 1)
         for widget in (self._legend, self._first, self.colour_bar, self._last):
             row.addWidget(widget)
         row.addWidget(self.near_last)
@@ -77,18 +83,23 @@ class MapBar(QFrame):
         row.addWidget(self._percent)
         self.retranslate()
 
-    def show_for(self, numbers: tuple[int, ...], sources: int) -> None:
-        """Fit the legend to the view; hide where no map is shown.
+    def show_for(self, numbers: tuple[int, ...], sources: int, hint: str = "") -> None:
+        """Fit the legend to the view; where no map is shown ``hint`` stands in its place.
 
-        ``numbers`` are those of the sources that took part, from 0, of so many ``sources``.
+        ``numbers`` are those of the sources that took part, from 0, of so many ``sources``. The line is
+        there in every view and of one height, so that the picture below it never moves.
         """
+        self._hint.setText(hint)
         self._numbers, self._sources = numbers, sources
         view = self._look.view
-        self.setVisible(view in (View.DECISION, View.CONFIDENCE, View.DEPTH) and bool(numbers))
-        self._grey.setVisible(view is View.DECISION)
-        self._label.setVisible(view is not View.DEPTH)
-        self.near_last.setVisible(view is View.DEPTH)
-        self.rocks.setVisible(view is View.DEPTH)
+        self._is_map = view in (View.DECISION, View.CONFIDENCE, View.DEPTH) and bool(numbers)
+        self._grey.setVisible(self._is_map and view is View.DECISION)
+        self._label.setVisible(self._is_map and view is not View.DEPTH)
+        self.near_last.setVisible(self._is_map and view is View.DEPTH)
+        self.rocks.setVisible(self._is_map and view is View.DEPTH)
+        for widget in (self._opacity, self._percent):
+            widget.setVisible(self._is_map)
+        self._hint.setVisible(not self._is_map)
         self._write_legend()
 
     def retranslate(self) -> None:
@@ -136,6 +147,10 @@ class MapBar(QFrame):
 
     def _write_legend(self) -> None:
         """In words, or where there is no room with the pictures' numbers alone."""
+        if not self._is_map:
+            for widget in (self._legend, self._first, self.colour_bar, self._last):
+                widget.hide()
+            return
         is_bar = self._look.view is View.DECISION and len(self._numbers) > MOST_NAMED
         self._legend.setVisible(not is_bar)
         for widget in (self._first, self.colour_bar, self._last):

@@ -70,7 +70,7 @@ class Seen:
 def sample_registered(pyramid: Pyramid, transform: Transform, seen: Seen) -> Screen:
     """A frame where it comes to lie: the pixels that fusing sees from 100 % on, smooth below."""
     placement, across, down = seen.placement, seen.across, seen.down
-    if placement.zoom < 1:
+    if placement.zoom < 1 or pyramid.full is not None:
         level = pick_level(pyramid, placement.zoom)
         share = level.shape[1] / pyramid.width
         step = 1 / placement.zoom

@@ -4,22 +4,31 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from ui.canvas.canvas import Canvas
+from ui.canvas.canvas_grid import CanvasGrid
+from ui.canvas.drop_hint import DropHint
 from ui.canvas.map_bar import MapBar
+from ui.canvas.panes import MOST_PANES, Pane, chosen_sources, default_panes, make_menu, panes_of
 from ui.canvas.view_tabs import ViewTabs
 from ui.canvas.viewport import Viewport
-from ui.canvas.views import ALONE, OF_MULTIFOCUS, Look, View, can_show, read_out, scenes
+from ui.canvas.views import (
+    ALONE,
+    OF_MULTIFOCUS,
+    Look,
+    View,
+    can_show,
+    pixels_lacking,
+    read_out,
+    scenes,
+)
 from ui.canvas.welcome import Welcome
-from ui.document.session import Session
+from ui.document.session import Session, Source
 from ui.i18n import tr
 from ui.pictures.gallery import Gallery
 from ui.pictures.overlays import Scene
 from ui.qt import (
     QEvent,
     QGridLayout,
-    QLabel,
-    QRect,
-    QSize,
+    QPoint,
     QStackedWidget,
     Qt,
     QTimer,
@@ -28,8 +37,9 @@ from ui.qt import (
     Signal,
 )
 
-MOST_CANVASES = 4
 VIEW_MILLISECONDS = 80
+ASK_MILLISECONDS = 60
+"""Who steps through frames faster than that sees their small pictures."""
 
 
 class Viewer(QWidget):
@@ -41,18 +51,27 @@ class Viewer(QWidget):
     open_wanted = Signal()
     depth_wanted = Signal()
     """The depth of the result is to be looked at, and was not measured yet."""
+    pixels_wanted = Signal(list)
+    """Sources in files whose pixels are looked at and not there, each with whether it is all of them."""
     sides_wanted = Signal(str)
     """Views from side to side are to be looked at, and were not made yet; which frame is near."""
 
-    def __init__(self, session: Session, gallery: Gallery, viewport: Viewport) -> None:
+    def __init__(
+        self, session: Session, gallery: Gallery, viewport: Viewport, messages: QWidget
+    ) -> None:
         super().__init__()
-        self._session = session
+        self._session, self._messages = session, messages
         self._gallery = gallery
         self._viewport = viewport
         self.look = Look()
         self._flipped: Look | None = None
         self._next_flip = 0
         self._had_result = False
+        self._asking = QTimer(self)
+        self._asking.setSingleShot(True)
+        self._asking.setInterval(ASK_MILLISECONDS)
+        self._asking.timeout.connect(self._ask_for_pixels)
+        viewport.changed.connect(self._asking.start)
         self._rocking = QTimer(self)
         self._rocking.setInterval(VIEW_MILLISECONDS)
         self._rocking.timeout.connect(self._rock)
@@ -62,13 +81,14 @@ class Viewer(QWidget):
         self.map_bar.changed.connect(self.take_depth)
         self._welcome = Welcome()
         self._welcome.open_wanted.connect(self.open_wanted)
-        self.canvases = [self._make_canvas() for _ in range(MOST_CANVASES)]
+        self._grid = CanvasGrid(viewport)
+        self._grid.hovered.connect(self._emit_pixel)
+        self._grid.pressed.connect(self._end_peek)
+        self._grid.pane_clicked.connect(self._ask_pane)
+        self.canvases = self._grid.canvases
+        self._offered: list[Source] = []
         self.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
-        self.drop_hint = QLabel(parent=self)
-        self.drop_hint.setObjectName("dropHint")
-        self.drop_hint.setAlignment(Qt.AlignmentFlag.AlignCenter)
-        self.drop_hint.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
-        self.drop_hint.hide()
+        self.drop_hint = DropHint(self)
         self._lay_out()
         session.sources_changed.connect(self._take_sources)
         session.result_changed.connect(self._take_result)
@@ -82,10 +102,45 @@ class Viewer(QWidget):
     def show_view(self, view: View) -> None:
         """Switch to a view; one that has nothing to show is not taken."""
         if can_show(self._session, view):
+            if view is View.COMPARE:
+                self._choose_panes()
             self.look.view = view
             self.refresh()
             self.look_changed.emit()
             self._ask_for_depth()
+
+    @property
+    def viewed_slot(self) -> int | None:
+        """The slot whose frame is looked at alone; None where there is none."""
+        return self.look.slot if self._session.sources and self._effective_view() in ALONE else None
+
+    def offer(self, sources: list[Source]) -> None:
+        """What is selected in the list: two to four stand side by side when that view is asked for."""
+        self._offered = sources if 1 < len(sources) <= MOST_PANES else []
+
+    def compare(self, sources: list[Source]) -> None:
+        """Show these sources side by side."""
+        self.offer(sources)
+        self.show_view(View.COMPARE)
+
+    def _choose_panes(self) -> None:
+        session = self._session
+        if self._offered:
+            self.look.panes = chosen_sources(session, self._offered)
+        elif session.shown is None and not self.look.panes:
+            self.look.panes = tuple(default_panes(session, self.look.slot))
+
+    def _ask_pane(self, number: int, point: QPoint) -> None:
+        """Let the user choose what one of the canvases side by side shows."""
+        panes = panes_of(self._session, self.look.panes, self.look.slot)
+
+        def take(pane: Pane) -> None:
+            self.look.panes = (*panes[:number], pane, *panes[number + 1 :])
+            self.refresh()
+
+        menu = make_menu(self, self._session, take)
+        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        menu.popup(point)
 
     def look_at_source(self, slot: int) -> None:
         """Show one source alone."""
@@ -95,22 +150,39 @@ class Viewer(QWidget):
     def look_at_frame(self, number: int) -> None:
         """Show one frame alone as it lies in the result, or as it was taken where that is not known."""
         slots = [slot for slot, source in enumerate(self._session.slots) if source is not None]
-        self.look.slot = slots[number]
+        self.look_at_slot(slots[number])
+
+    def look_at_slot(self, slot: int) -> None:
+        """The same, of the frame in a slot."""
+        self.look.slot = slot
         self.show_view(View.REGISTERED if can_show(self._session, View.REGISTERED) else View.SOURCE)
 
+    def step(self, by: int) -> None:
+        """The frame after the one that is looked at, or before it; from another view to that frame."""
+        filled = [slot for slot, source in enumerate(self._session.slots) if source is not None]
+        if not filled:
+            return
+        at = next((n for n, slot in enumerate(filled) if slot >= self.look.slot), len(filled) - 1)
+        if self._effective_view() in ALONE:
+            at = min(max(at + by, 0), len(filled) - 1)
+        self.look_at_slot(filled[at])
+
     def show_drop(self, on: bool) -> None:
-        """Show that what is dragged can be dropped here."""
+        """Show where what is dragged can be dropped, and what comes of it."""
         self.drop_hint.setGeometry(self._stack.geometry())
-        self.drop_hint.setVisible(on)
-        self.drop_hint.raise_()
+        if on:
+            is_full = None not in self._session.slots
+            self.drop_hint.ask_for(len(self._session.sources) if is_full else 0)
+        else:
+            self.drop_hint.hide()
+
+    def drop_adds(self, point: QPoint) -> bool:
+        """Whether a drop at a point of the screen adds to the stack, rather than beginning a new one."""
+        return self.drop_hint.adds_at(self.drop_hint.mapFromGlobal(point))
 
     def zoom_to(self, zoom: float) -> None:
         """Zoom at the cursor where it is over a picture, else at the middle."""
-        for canvas in self.canvases:
-            if canvas.cursor_point is not None and canvas.scene.base is not None:
-                canvas.zoom_at(canvas.cursor_point, zoom)
-                return
-        self._viewport.zoom_to(zoom)
+        self._grid.zoom_to(zoom)
 
     def flip(self, on: bool) -> None:
         """While on, show a frame before it was aligned (or after), or a source in place of the result.
@@ -124,6 +196,12 @@ class Viewer(QWidget):
         elif self._flipped is None:
             self._flipped = self._other_side()
         self.refresh()
+
+    def _end_peek(self) -> None:
+        """Space with a drag moves what is looked at, not what Space shows."""
+        if self._flipped is not None:
+            self._flipped = None
+            self.refresh()
 
     def _other_side(self) -> Look | None:
         """What is shown while Space is held."""
@@ -140,6 +218,11 @@ class Viewer(QWidget):
         return Look(View.REGISTERED if can_show(self._session, View.REGISTERED) else View.SOURCE, slot)
 
     def refresh(self) -> None:
+        """Bring what is shown in line with the session and the look, and ask for what is lacking."""
+        self.show_again()
+        self._asking.start()
+
+    def show_again(self) -> None:
         """Bring what is shown in line with the session and the look."""
         fused = self._session.shown
         look = replace(self.look, view=self._effective_view())
@@ -149,9 +232,10 @@ class Viewer(QWidget):
         if not any(scene.base for scene in shown):
             shown = []
         self._stack.setCurrentIndex(1 if shown else 0)
-        self._arrange(shown)
-        if shown and self._flipped is None:
-            self._fit_to(next(scene for scene in reversed(shown) if scene.base))
+        is_compared = look.view is View.COMPARE and len(shown) > 1
+        self._grid.show_scenes(shown, is_compared and self._flipped is None)
+        if self._flipped is None:  # what Space shows moves nothing
+            self._grid.fit_to(shown)
         self._tabs.mark(
             self._effective_view() if shown else None,
             lambda view: bool(shown) and can_show(self._session, view),
@@ -164,8 +248,15 @@ class Viewer(QWidget):
         self.map_bar.show_for(
             fused.numbers if fused and has_map and self._flipped is None else (),
             len(fused.sources) if fused else 2,
+            hint_of(look.view) if shown else "",
         )
         self._let_rock(is_depth and self.look.rocks)
+
+    def _ask_for_pixels(self) -> None:
+        zoom = self._viewport.zoom
+        lacking = [want for scene in self._grid.scenes if (want := pixels_lacking(scene, zoom))]
+        if lacking:
+            self.pixels_wanted.emit(lacking)
 
     def _ask_for_depth(self) -> None:
         fused = self._session.shown
@@ -194,15 +285,8 @@ class Viewer(QWidget):
         shown = scenes(self._session, self._gallery, replace(self.look, view=View.DEPTH))
         self.canvases[0].show_scene(shown[0])
 
-    def _fit_to(self, scene: Scene) -> None:
-        """Let the viewport know what there is to look at; what Space shows moves nothing."""
-        (height, width), shown = scene.size, scene.shown
-        area = QRect(shown.left, shown.top, shown.width, shown.height)
-        self._viewport.show_picture(QSize(width, height), area)
-
     def retranslate(self) -> None:
         self.setAccessibleName(tr("Views"))
-        self.drop_hint.setText(tr("Drop pictures or a folder here"))
         self._tabs.retranslate()
         self.refresh()
 
@@ -223,7 +307,8 @@ class Viewer(QWidget):
         if self.look.view is View.REGISTERED:
             return View.REGISTERED if can_show(self._session, View.REGISTERED) else View.SOURCE
         if self._session.shown is None:
-            return View.COMPARE
+            is_long = len(self._session.sources) > MOST_PANES and len(self.look.panes) < 2
+            return View.SOURCE if is_long else View.COMPARE
         return self.look.view if can_show(self._session, self.look.view) else View.RESULT
 
     def _take_sources(self) -> None:
@@ -233,7 +318,17 @@ class Viewer(QWidget):
         ):
             self.look.view = View.RESULT if self._session.shown else View.COMPARE
         self.look.slot = min(self.look.slot, len(slots) - 1)
+        if slots[self.look.slot] is None:
+            self.look.slot = next((n for n, source in enumerate(slots) if source is not None), 0)
+        self._forget_what_went()
         self.refresh()
+        self.look_changed.emit()
+
+    def _forget_what_went(self) -> None:
+        """Hold no source that is neither in the list nor in the result."""
+        self.look.panes = tuple(pane for pane in self.look.panes if pane.is_there(self._session))
+        there = set(self._session.sources)
+        self._offered = [source for source in self._offered if source in there]
 
     def _take_result(self) -> None:
         """A new result is shown at once; the map stays where it was being looked at."""
@@ -243,52 +338,36 @@ class Viewer(QWidget):
         if not has_result:
             self.look.view = View.COMPARE
         self._had_result = has_result
+        self._forget_what_went()
         self.refresh()
         self.look_changed.emit()
         self._ask_for_depth()
 
-    def _arrange(self, shown: list[Scene]) -> None:
-        """One canvas full size, two beside each other, up to four in a square."""
-        for number, canvas in enumerate(self.canvases):
-            visible = number < len(shown)
-            canvas.setVisible(visible)
-            canvas.show_scene(shown[number] if visible else Scene())
-        last_alone = len(shown) == 3
-        self._grid.removeWidget(self.canvases[2])
-        self._grid.addWidget(self.canvases[2], 1, 0, 1, 2 if last_alone else 1)
-        self._take_size()
-
-    def _take_size(self) -> None:
-        """The smallest canvas says how much fits."""
-        sizes = [canvas.screen_size() for canvas in self.canvases if not canvas.isHidden()]
-        if sizes and self.isVisible():
-            self._viewport.resize_view(
-                QSize(min(size.width() for size in sizes), min(size.height() for size in sizes))
-            )
-
-    def _make_canvas(self) -> Canvas:
-        canvas = Canvas(self._viewport)
-        canvas.hovered.connect(lambda pixel: self._emit_pixel(canvas, pixel))
-        canvas.resized.connect(self._take_size)
-        return canvas
-
-    def _emit_pixel(self, canvas: Canvas, pixel: tuple[int, int] | None) -> None:
-        text = read_out(self._session, self._gallery, canvas.scene, *pixel) if pixel else ""
+    def _emit_pixel(self, scene: Scene, pixel: tuple[int, int] | None) -> None:
+        text = read_out(self._session, self._gallery, scene, *pixel) if pixel else ""
         self.read_out.emit(text)
 
     def _lay_out(self) -> None:
-        canvases = QWidget()
-        self._grid = QGridLayout(canvases)
-        self._grid.setContentsMargins(0, 0, 0, 0)
-        self._grid.setSpacing(2)
-        for number, canvas in enumerate(self.canvases):
-            self._grid.addWidget(canvas, number // 2, number % 2)
         self._stack = QStackedWidget()
         self._stack.addWidget(self._welcome)
-        self._stack.addWidget(canvases)
+        self._stack.addWidget(self._grid)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
         column.addWidget(self._tabs)
         column.addWidget(self.map_bar)
-        column.addWidget(self._stack, 1)
+        over = QGridLayout()  # messages lie over the picture, which never moves for them
+        over.setContentsMargins(0, 0, 0, 0)
+        over.addWidget(self._stack, 0, 0)
+        over.addWidget(self._messages, 0, 0, Qt.AlignmentFlag.AlignBottom)
+        column.addLayout(over, 1)
+
+
+def hint_of(view: View) -> str:
+    """What a view without a map shows, in a sentence."""
+    return {
+        View.RESULT: tr("The fused picture"),
+        View.COMPARE: tr("Moved together; a click on a caption chooses what is shown there"),
+        View.SOURCE: tr("The source as it was taken; the arrow keys step through the frames"),
+        View.REGISTERED: tr("Hold Space to see the frame as it was taken; the arrow keys step on"),
+    }.get(view, "")

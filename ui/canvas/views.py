@@ -7,10 +7,11 @@ from enum import Enum
 
 import numpy as np
 
+from ui.canvas.panes import RESULT, Pane, panes_of
 from ui.document.alignment import changes_frames
 from ui.document.fused import Fused
 from ui.document.kinds import source_title
-from ui.document.session import Session
+from ui.document.session import Session, Source
 from ui.i18n import tr
 from ui.pictures.depth import DepthPictures
 from ui.pictures.gallery import Gallery, Maps
@@ -44,6 +45,11 @@ OF_MULTIFOCUS = (*MAPS, View.DEPTH, View.RETOUCH)
 """The views that infrared and visible do not have: nothing is decided, and no depth is seen."""
 
 
+SCREEN_WIDTH, LARGEST_REDUCED, ENOUGH = 512, 2048, 0.9
+"""Fewer pixels across are a thumbnail; what shows more than the second number is read whole; a picture
+that lacks less than the rest of the third is sharp enough."""
+
+
 @dataclass
 class Look:
     """What the user chose to see, and how."""
@@ -58,6 +64,8 @@ class Look:
     """Whether the depth view shows the picture from side to side, not the depth map."""
     turn: int = 0
     """Which of the views from side to side."""
+    panes: tuple[Pane, ...] = ()
+    """What the user chose to see side by side; empty for the usual."""
     painted_with: int = 0
     """The source that is painted with, from 0."""
 
@@ -81,16 +89,11 @@ def scenes(session: Session, gallery: Gallery, look: Look) -> list[Scene]:
     fused = session.shown
     if look.view in ALONE:
         return [source_alone(session, gallery, look.slot, look.view is View.REGISTERED)]
-    if fused is None:
-        filled = [slot for slot, source in enumerate(session.slots) if source is not None]
-        return [source_scene(session, gallery, slot) for slot in filled[:4]]
+    if fused is None or look.view is View.COMPARE:
+        panes = panes_of(session, look.panes, look.slot)
+        return [pane_scene(session, gallery, pane, look) for pane in panes]
     pictures = gallery.of_result(fused)
-    caption = tr("Preview") if fused.is_preview else tr("Result")
-    place = of_result(fused)
-    result = Scene(pictures.picture, caption=caption, warning=warning(session, fused), place=place)
-    if look.view is View.COMPARE:
-        compared = [*fused_source_scenes(fused, gallery, look.slot), result]
-        return compared if pictures.maps is None else [*compared, over(result, pictures.maps, look)]
+    result = result_scene(session, gallery, fused)
     if look.view is View.RETOUCH:
         number = min(look.painted_with, len(fused.sources) - 1)
         return [result, fused_source_scene(fused, gallery, number)]
@@ -99,6 +102,29 @@ def scenes(session: Session, gallery: Gallery, look: Look) -> list[Scene]:
     if look.view in MAPS and pictures.maps is not None:
         return [over(result, pictures.maps, look)]
     return [result]
+
+
+def result_scene(session: Session, gallery: Gallery, fused: Fused) -> Scene:
+    """The result, and why it is not to be trusted, if it is not."""
+    caption = tr("Preview") if fused.is_preview else tr("Result")
+    return Scene(
+        gallery.of_result(fused).picture, caption=caption, warning=warning(session, fused),
+        place=of_result(fused),
+    )  # fmt: skip
+
+
+def pane_scene(session: Session, gallery: Gallery, pane: Pane, look: Look) -> Scene:
+    """One of the pictures side by side."""
+    fused = session.shown
+    if pane.source is not None:
+        if fused is not None:
+            return fused_source_scene(fused, gallery, fused.sources.index(pane.source))
+        return source_scene(session, gallery, session.slots.index(pane.source))
+    assert fused is not None
+    result, maps = result_scene(session, gallery, fused), gallery.of_result(fused).maps
+    if pane.made == RESULT or maps is None:
+        return result
+    return over(result, maps, replace(look, view=View(pane.made)))
 
 
 def over(result: Scene, maps: Maps, look: Look) -> Scene:
@@ -136,7 +162,7 @@ def source_scene(session: Session, gallery: Gallery, slot: int) -> Scene:
         return Scene(caption=source_name(session, slot))
     place = of_source(session.registration, session.sources.index(source))
     picture = gallery.of_role(source, slot, session.purpose)
-    return Scene(picture, caption=source_name(session, slot), place=place)
+    return Scene(picture, caption=source_name(session, slot), place=place, source=source)
 
 
 def source_alone(session: Session, gallery: Gallery, slot: int, registered: bool) -> Scene:
@@ -154,21 +180,14 @@ def source_alone(session: Session, gallery: Gallery, slot: int, registered: bool
     )
 
 
-def fused_source_scenes(fused: Fused, gallery: Gallery, slot: int) -> list[Scene]:
-    """Two of the frames that the result was made from: the chosen one and its neighbour."""
-    numbers = fused.numbers
-    after = next((n for n, number in enumerate(numbers) if number >= slot), len(numbers))
-    first = min(after, max(len(numbers) - 2, 0))
-    return [fused_source_scene(fused, gallery, number) for number in numbers[first : first + 2]]
-
-
 def fused_source_scene(fused: Fused, gallery: Gallery, number: int) -> Scene:
     """A source as the result was made from it: registered and cropped, where the result is."""
     source, registration = fused.sources[number], fused.registration
     purpose = fused.result.settings.purpose
     caption = f"{source_title(number, purpose)} · {source.name}"
     place = Place() if registration is None else of_frame(registration, number)
-    return Scene(gallery.of_role(source, number, purpose), caption=caption, place=place)
+    picture = gallery.of_role(source, number, purpose)
+    return Scene(picture, caption=caption, place=place, source=source)
 
 
 def warning(session: Session, fused: Fused) -> str:
@@ -176,6 +195,17 @@ def warning(session: Session, fused: Fused) -> str:
     if fused.is_preview:
         return tr("A quick preview from small pictures; the result follows.")
     return session.why_stale()
+
+
+def pixels_lacking(scene: Scene, zoom: float) -> tuple[Source, bool] | None:
+    """The source whose file must be read to show it at this zoom, and whether as a whole; else None."""
+    source, base = scene.source, scene.base
+    if source is None or base is None or source.is_kept or base.full is None:
+        return None
+    there = int(base.levels[0].shape[1])
+    if there < SCREEN_WIDTH or there < ENOUGH * min(zoom, 1.0) * base.width:
+        return source, zoom * base.width > LARGEST_REDUCED
+    return None
 
 
 def read_out(session: Session, gallery: Gallery, scene: Scene, x: int, y: int) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from enum import Enum
 
 from ui.i18n import tr
-from ui.qt import QMessageBox, Qt, QWidget
+from ui.qt import QInputDialog, QMessageBox, Qt, QWidget
 
 
 class Answer(Enum):
@@ -46,6 +46,12 @@ def ask_unsaved(parent: QWidget) -> Answer:
     if box.clickedButton() is save:
         return Answer.SAVE
     return Answer.GO_ON if box.clickedButton() is discard else Answer.STAY
+
+
+def ask_number(parent: QWidget, title: str, text: str, low: int, high: int) -> int | None:
+    """A whole number; None when cancelled."""
+    number, is_given = QInputDialog.getInt(parent, title, text, low, low, high)
+    return number if is_given else None
 
 
 def ask_replace(parent: QWidget, name: str) -> bool:

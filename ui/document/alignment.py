@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Sequence
+from collections.abc import Collection, Hashable, Sequence
 from dataclasses import dataclass, replace
 
 from fusion.errors import FusionError
@@ -28,29 +28,34 @@ def unticked(parameters: RegistrationParameters) -> RegistrationParameters:
     return replace(parameters, keep=(), leave_out=())
 
 
-def ticked(parameters: RegistrationParameters, number: int, used: bool) -> RegistrationParameters:
-    """The parameters with one frame taken in or left out by the user, whatever is found about it.
+def ticked(
+    parameters: RegistrationParameters, numbers: Collection[int], used: bool
+) -> RegistrationParameters:
+    """The parameters with frames taken in or left out by the user, whatever is found about them.
 
     Examples
     --------
-    >>> ticked(RegistrationParameters(keep=(2,)), 2, used=False).leave_out
-    (2,)
+    >>> ticked(RegistrationParameters(keep=(2,)), [2, 5], used=False).leave_out
+    (2, 5)
     """
-    keep, leave_out = set(parameters.keep) - {number}, set(parameters.leave_out) - {number}
-    (keep if used else leave_out).add(number)
+    keep, leave_out = set(parameters.keep) - set(numbers), set(parameters.leave_out) - set(numbers)
+    (keep if used else leave_out).update(numbers)
     return replace(parameters, keep=tuple(sorted(keep)), leave_out=tuple(sorted(leave_out)))
 
 
-def with_tick(
-    registration: Registration, parameters: RegistrationParameters, number: int, used: bool
-) -> Registration:
-    """What was found, with one frame taken in or left out, and the crop for those that take part.
+def with_ticks(
+    registration: Registration, parameters: RegistrationParameters, numbers: Collection[int],
+    used: bool,
+) -> Registration:  # fmt: skip
+    """What was found, with frames taken in or left out, and the crop for those that take part.
 
     Where these have too little in common the crop stays; what a frame does not show is not used.
     """
     from fusion.register.stack import crop  # here, and not above: it imports what registering needs
 
-    found = registration.with_used(number, used)
+    found = registration
+    for number in numbers:
+        found = found.with_used(number, used)
     frames = [found.frames[each] for each in found.used]
     try:
         return replace(found, area=crop(frames, found.size, parameters))

@@ -1,32 +1,15 @@
-"""What the document holds beside settings: a source as the user gave it, and a result."""
+"""A result as the document holds it."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from pathlib import Path
 
-from fusion import FusionResult, FusionSettings, Photo
+from fusion import FusionResult, FusionSettings
 from fusion.register.registration import Area, Registration
+from ui.document.source import Source
 from ui.i18n import tr
 
-
-@dataclass(frozen=True, eq=False)
-class Source:
-    """A photo as the user gave it."""
-
-    photo: Photo
-
-    @property
-    def path(self) -> Path:
-        assert self.photo.path is not None
-        return self.photo.path
-
-    @property
-    def name(self) -> str:
-        """The file's name, with the page where it is one of several in the file."""
-        if self.photo.page is None:
-            return self.photo.name
-        return tr("{name}, page {number}", name=self.photo.name, number=self.photo.page + 1)
+__all__ = ["Fused", "Source"]
 
 
 @dataclass(frozen=True, eq=False)
@@ -65,12 +48,21 @@ class Fused:
         return self.registration.used
 
     @property
+    def size(self) -> tuple[int, int]:
+        """Height and width of the reference frame; of a preview enlarged."""
+        facts, registration = self.sources[0].facts, self.registration
+        if facts.height is not None and facts.width is not None:
+            return facts.height, facts.width
+        photo = self.result.photo
+        return (photo.height, photo.width) if registration is None else registration.size
+
+    @property
     def area(self) -> Area:
         """Rows and columns of the reference frame that the result shows; of a preview enlarged."""
-        photo, registration = self.sources[0].photo, self.registration
+        (height, width), registration = self.size, self.registration
         if registration is None:
-            return slice(0, photo.height), slice(0, photo.width)
-        share = photo.height / registration.size[0]
+            return slice(0, height), slice(0, width)
+        share = height / registration.size[0]
         rows, columns = registration.area
         return (
             slice(round(rows.start * share), round(rows.stop * share)),

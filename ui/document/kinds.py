@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
+from pathlib import Path
 from typing import Protocol, TypeVar
 
 from fusion import FusionSettings, Photo
@@ -20,6 +21,9 @@ class HasPhoto(Protocol):
 
     @property
     def photo(self) -> Photo: ...
+
+    @property
+    def file(self) -> Path | None: ...
 
 
 S = TypeVar("S", bound=HasPhoto)
@@ -62,7 +66,7 @@ def by_role(slots: Sequence[S | None], purpose: str | None) -> list[S | None]:
         found = recognise([first.photo, second.photo])
         return placed[::-1] if found.by != "order" and found.order == (1, 0) else placed
     one = first or second
-    path = one.photo.path if one is not None else None
+    path = one.file if one is not None else None
     role = role_in(path.stem) if path is not None else None
     if role is None:
         return placed
@@ -73,6 +77,6 @@ def looks_like_roles(sources: Sequence[HasPhoto]) -> bool:
     """Whether two sources are an infrared and a visible one by the names of both."""
     if len(sources) != 2:
         return False
-    paths = [source.photo.path for source in sources]
+    paths = [source.file for source in sources]
     names = [path.stem for path in paths if path is not None]
     return order_by_name((paths[0], paths[1])) is not None and all(role_in(name) for name in names)

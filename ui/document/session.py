@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Iterable
+from collections.abc import Collection
 from pathlib import Path
 from typing import Any
 
@@ -11,31 +11,30 @@ from fusion import FusionSettings, Method, Parameters, methods
 from fusion.completion import complete
 from fusion.register.registration import Registration
 from fusion.settings import AUTO, MULTIFOCUS, RegistrationParameters
-from ui.document.alignment import Aligned, is_used, moved_along, ticked, with_tick
-from ui.document.fused import Fused, Source
+from ui.document.alignment import Aligned, is_used, moved_along, ticked, with_ticks
+from ui.document.fused import Fused
 from ui.document.kinds import by_role, settings_for
 from ui.document.likeness import why_not_aligned, why_not_fused
+from ui.document.source import Source
+from ui.document.source_list import FEWEST_SLOTS, Slots, State
+from ui.document.stack import Stack
 from ui.i18n import tr
-from ui.qt import QObject, Signal
+from ui.qt import Signal
 
-FEWEST_SLOTS = 2
+__all__ = ["FEWEST_SLOTS", "Fused", "Session", "Source"]
 
 
-class Session(QObject):
+class Session(Stack):
     """Slots for sources (empty ones are None), the settings, what registering found, and the result."""
 
-    sources_changed = Signal()
     settings_changed = Signal()
     alignment_changed = Signal()
     """What was found by registering, or which frames take part."""
     result_changed = Signal()
     preview_changed = Signal()
-    viewed_changed = Signal(int)
-    """The slot that the user pointed at, to look at its picture."""
 
     def __init__(self) -> None:
         super().__init__()
-        self._slots: list[Source | None] = [None] * FEWEST_SLOTS
         self._settings = settings_for(MULTIFOCUS)
         self._follows_count = True
         self._left: dict[str, tuple[FusionSettings, bool]] = {}
@@ -47,86 +46,38 @@ class Session(QObject):
         self._saved_as: Path | None = None
         self.sources_changed.connect(self._suit_sources)  # before anyone who listens asks for them
 
-    # Sources
-
-    @property
-    def slots(self) -> tuple[Source | None, ...]:
-        """All slots, the empty ones too."""
-        return tuple(self._slots)
-
-    @property
-    def sources(self) -> tuple[Source, ...]:
-        """The sources to fuse, in order."""
-        return tuple(source for source in self._slots if source is not None)
-
-    def slot_for(self, number: int, slot: int | None, instead: bool) -> int:
-        """The slot that source ``number`` of those being read will get, if all can be read."""
-        if instead:
-            return number
-        if slot is not None and number == 0:
-            return slot
-        number -= slot is not None
-        free = [n for n, source in enumerate(self._slots) if source is None and n != slot]
-        return free[number] if number < len(free) else len(self._slots) + number - len(free)
-
-    def put(self, source: Source, slot: int | None = None) -> None:
-        """Put a source into a slot, replacing what is there; without a slot, in the first empty one."""
-        self.put_all([(source, slot)])
-
-    def put_all(self, sources: Iterable[tuple[Source, int | None]], instead: bool = False) -> None:
-        """Put sources into their slots, all at once; with ``instead`` in place of all that is there."""
-        sources = tuple(sources)
-        if instead:
-            self._slots = [None] * FEWEST_SLOTS
-        for source, slot in sources:
-            if slot is None:
-                slot = self._slots.index(None) if None in self._slots else len(self._slots)
-            while len(self._slots) <= slot:
-                self._slots.append(None)
-            self._slots[slot] = source
-        if all(slot is None for _source, slot in sources):
-            self._slots = by_role(self._slots, self.purpose)
-        self.sources_changed.emit()
-
-    def remove(self, slot: int) -> None:
-        """Take a source out; two slots always remain."""
-        if not 0 <= slot < len(self._slots):
-            return
-        del self._slots[slot]
-        while len(self._slots) < FEWEST_SLOTS:
-            self._slots.append(None)
-        self.sources_changed.emit()
-
-    def move(self, slot: int, to: int) -> None:
-        """Change the order; a slot that is gone moves nothing."""
-        if not 0 <= slot < len(self._slots):
-            return
-        to = min(max(to, 0), len(self._slots) - 1)
-        if to != slot:
-            self._slots.insert(to, self._slots.pop(slot))
-            self.sources_changed.emit()
-
     def exchange(self) -> None:
         """The infrared becomes the visible picture, and the other way round."""
         self.move(0, 1)
 
-    def empty_slots(self) -> None:
-        """Take all sources out; the result stays, marked as older."""
-        self._slots = [None] * FEWEST_SLOTS
-        self.sources_changed.emit()
+    def _placed(self, slots: Slots) -> Slots:
+        """A pair whose names or colours say that it lies the other way round is exchanged."""
+        return tuple(by_role(slots, self.purpose))
 
     def clear(self) -> None:
-        """Empty all slots and forget the result."""
-        self._slots = [None] * FEWEST_SLOTS
+        """Empty all slots and forget the result; this cannot be undone."""
         self._fused = None
         self._saved_as = None
-        self.sources_changed.emit()
+        self._forget_slots()
         self.result_changed.emit()
 
-    def look_at(self, slot: int) -> None:
-        """Say that the user wants to see this source."""
-        if slot < len(self._slots) and self._slots[slot] is not None:
-            self.viewed_changed.emit(slot)
+    def _state(self) -> State:
+        return State(self._slots, self.registration_parameters, self._aligned)
+
+    def _restore(self, state: State) -> None:
+        self._known = tuple(source for source in state.slots if source is not None)
+        self._aligned = state.aligned
+        parameters = dataclasses.replace(
+            self.registration_parameters, reference=state.parameters.reference,
+            keep=state.parameters.keep, leave_out=state.parameters.leave_out,
+        )  # fmt: skip
+        aligned = self._aligned
+        if aligned is not None and not aligned.is_of(self._known, parameters):
+            self._aligned = None  # another motion was chosen since
+        self._settings = dataclasses.replace(self._settings, registration=parameters)
+        self._take_slots(state.slots)
+        self.settings_changed.emit()
+        self.alignment_changed.emit()
 
     # Settings
 
@@ -155,7 +106,7 @@ class Session(QObject):
         known, self._follows_count = self._left.get(purpose, (None, True))
         self._settings = dataclasses.replace(settings_for(purpose, known), device=before.device)
         self._aligned = None
-        self._slots = by_role(self._slots, purpose)
+        self._set_slots(tuple(by_role(self._slots, purpose)))
         self.settings_changed.emit()
         self.alignment_changed.emit()
         self.sources_changed.emit()
@@ -256,12 +207,20 @@ class Session(QObject):
 
     def use(self, number: int, used: bool) -> None:
         """Take a source in or leave it out, whatever was found about it; the last one stays."""
-        others = any(self.is_used(n) for n in range(len(self.sources)) if n != number)
-        if used == self.is_used(number) or not (used or others):
+        self.use_all([number], used)
+
+    def use_all(self, numbers: Collection[int], used: bool) -> None:
+        """Take sources in or leave them out, all at once; where none would stay, the first does."""
+        before = [number for number in range(len(self.sources)) if self.is_used(number)]
+        changed = [n for n in numbers if 0 <= n < len(self.sources) and self.is_used(n) != used]
+        if not used and set(before) <= set(changed):
+            changed.remove(min(changed, default=0))
+        if not changed:
             return
-        parameters, aligned = ticked(self.registration_parameters, number, used), self._aligned
+        self._note_change()
+        parameters, aligned = ticked(self.registration_parameters, changed, used), self._aligned
         if aligned is not None:
-            found = with_tick(aligned.registration, parameters, number, used)
+            found = with_ticks(aligned.registration, parameters, changed, used)
             self._aligned = Aligned(found, aligned.sources, parameters)
         self._change(dataclasses.replace(self._settings, registration=parameters))
         self.alignment_changed.emit()

@@ -8,6 +8,18 @@
             <translation>图片</translation>
         </message>
         <message>
+            <source>Add to the {count} sources</source>
+            <translation>加入现有的 {count} 张源照片</translation>
+        </message>
+        <message>
+            <source>Begin a new stack</source>
+            <translation>开始新的照片组</translation>
+        </message>
+        <message>
+            <source>Drop pictures or a folder here</source>
+            <translation>把图片或文件夹拖放到这里</translation>
+        </message>
+        <message>
             <source>Near and far exchanged: the last source is focused nearest, not the first</source>
             <translation>远近对调：最后一张源照片对焦最近，而不是第一张</translation>
         </message>
@@ -56,6 +68,18 @@
             <translation>远</translation>
         </message>
         <message>
+            <source>Result</source>
+            <translation>融合结果</translation>
+        </message>
+        <message>
+            <source>Decision map</source>
+            <translation>决策图</translation>
+        </message>
+        <message>
+            <source>Confidence</source>
+            <translation>置信度</translation>
+        </message>
+        <message>
             <source>Decision</source>
             <translation>决策</translation>
         </message>
@@ -64,24 +88,12 @@
             <translation>对比</translation>
         </message>
         <message>
-            <source>Result</source>
-            <translation>融合结果</translation>
-        </message>
-        <message>
             <source>The fused picture</source>
             <translation>融合后的照片</translation>
         </message>
         <message>
-            <source>Decision map</source>
-            <translation>决策图</translation>
-        </message>
-        <message>
             <source>Which source gave each pixel</source>
             <translation>每个像素来自哪张源照片</translation>
-        </message>
-        <message>
-            <source>Confidence</source>
-            <translation>置信度</translation>
         </message>
         <message>
             <source>How sure the decision is at each pixel</source>
@@ -116,8 +128,16 @@
             <translation>视图</translation>
         </message>
         <message>
-            <source>Drop pictures or a folder here</source>
-            <translation>把图片或文件夹拖放到这里</translation>
+            <source>Moved together; a click on a caption chooses what is shown there</source>
+            <translation>同步缩放和移动；单击标题可选择该处显示的内容</translation>
+        </message>
+        <message>
+            <source>The source as it was taken; the arrow keys step through the frames</source>
+            <translation>源照片原样；用方向键逐张查看</translation>
+        </message>
+        <message>
+            <source>Hold Space to see the frame as it was taken; the arrow keys step on</source>
+            <translation>按住空格键查看原样；用方向键逐张查看</translation>
         </message>
         <message>
             <source>Preview</source>
@@ -388,10 +408,6 @@
             <translation>文件夹 {folder} 不存在。</translation>
         </message>
         <message>
-            <source>{name}, page {number}</source>
-            <translation>{name}，第 {number} 页</translation>
-        </message>
-        <message>
             <source>This method mixes the sources; there is no decision map.</source>
             <translation>此方法混合各源图像，没有决策图。</translation>
         </message>
@@ -462,6 +478,14 @@
         <message>
             <source>Made with other settings than those chosen now.</source>
             <translation>此结果由其他设置生成，与当前设置不一致。</translation>
+        </message>
+        <message>
+            <source>{name}, page {number}</source>
+            <translation>{name}，第 {number} 页</translation>
+        </message>
+        <message>
+            <source>the picture</source>
+            <translation>图片</translation>
         </message>
         <message>
             <source>could not be registered</source>
@@ -672,18 +696,6 @@
             <translation>交换红外与可见光(&amp;X)</translation>
         </message>
         <message>
-            <source>A&amp;lign</source>
-            <translation>对齐(&amp;L)</translation>
-        </message>
-        <message>
-            <source>&amp;Fuse</source>
-            <translation>融合(&amp;F)</translation>
-        </message>
-        <message>
-            <source>&amp;Cancel</source>
-            <translation>取消(&amp;C)</translation>
-        </message>
-        <message>
             <source>&amp;Save the result as…</source>
             <translation>结果另存为(&amp;S)…</translation>
         </message>
@@ -698,6 +710,54 @@
         <message>
             <source>&amp;Quit</source>
             <translation>退出(&amp;Q)</translation>
+        </message>
+        <message>
+            <source>&amp;Undo the change of the list</source>
+            <translation>撤销列表的更改(&amp;U)</translation>
+        </message>
+        <message>
+            <source>&amp;Redo the change of the list</source>
+            <translation>重做列表的更改(&amp;R)</translation>
+        </message>
+        <message>
+            <source>Select &amp;all sources</source>
+            <translation>全选源照片(&amp;A)</translation>
+        </message>
+        <message>
+            <source>Re&amp;move the selected sources</source>
+            <translation>移除所选源照片(&amp;M)</translation>
+        </message>
+        <message>
+            <source>Remove all &amp;sources</source>
+            <translation>移除所有源照片(&amp;S)</translation>
+        </message>
+        <message>
+            <source>A&amp;lign</source>
+            <translation>对齐(&amp;L)</translation>
+        </message>
+        <message>
+            <source>&amp;Fuse</source>
+            <translation>融合(&amp;F)</translation>
+        </message>
+        <message>
+            <source>&amp;Cancel</source>
+            <translation>取消(&amp;C)</translation>
+        </message>
+        <message>
+            <source>&amp;Reverse the order</source>
+            <translation>反转顺序(&amp;R)</translation>
+        </message>
+        <message>
+            <source>Sort by &amp;name</source>
+            <translation>按名称排序(&amp;N)</translation>
+        </message>
+        <message>
+            <source>Sort by the &amp;time of capture</source>
+            <translation>按拍摄时间排序(&amp;T)</translation>
+        </message>
+        <message>
+            <source>Keep &amp;every n-th…</source>
+            <translation>每隔 n 张保留一张(&amp;E)…</translation>
         </message>
         <message>
             <source>Name</source>
@@ -770,6 +830,14 @@
         <message>
             <source>&amp;File</source>
             <translation>文件(&amp;F)</translation>
+        </message>
+        <message>
+            <source>&amp;Edit</source>
+            <translation>编辑(&amp;E)</translation>
+        </message>
+        <message>
+            <source>&amp;Stack</source>
+            <translation>照片组(&amp;S)</translation>
         </message>
         <message>
             <source>&amp;View</source>
@@ -1288,6 +1356,10 @@
             <translation>文件</translation>
         </message>
         <message>
+            <source>{count} others</source>
+            <translation>其余 {count} 张</translation>
+        </message>
+        <message>
             <source>not saved yet</source>
             <translation>尚未保存</translation>
         </message>
@@ -1392,6 +1464,22 @@
             <translation>下一个靠猜测选择的地方（N）</translation>
         </message>
         <message>
+            <source>Sharpness: {share} %</source>
+            <translation>清晰度：{share}%</translation>
+        </message>
+        <message>
+            <source>Sharpness of the frames</source>
+            <translation>各帧的清晰度</translation>
+        </message>
+        <message>
+            <source>The frame before (Left)</source>
+            <translation>上一帧 (←)</translation>
+        </message>
+        <message>
+            <source>The next frame (Right)</source>
+            <translation>下一帧 (→)</translation>
+        </message>
+        <message>
             <source>Where to compute; Automatic takes a CUDA graphics card where one works</source>
             <translation>选择计算设备；“自动”会优先使用可用的 CUDA 显卡</translation>
         </message>
@@ -1440,14 +1528,6 @@
             <translation>浮点</translation>
         </message>
         <message>
-            <source>grey</source>
-            <translation>灰度</translation>
-        </message>
-        <message>
-            <source>colour</source>
-            <translation>彩色</translation>
-        </message>
-        <message>
             <source>Drop a picture here, or click to open one</source>
             <translation>把照片拖到这里，或点击打开</translation>
         </message>
@@ -1476,12 +1556,28 @@
             <translation>移除</translation>
         </message>
         <message>
+            <source>grey</source>
+            <translation>灰度</translation>
+        </message>
+        <message>
+            <source>colour</source>
+            <translation>彩色</translation>
+        </message>
+        <message>
             <source>Reading…</source>
             <translation>正在读取…</translation>
         </message>
         <message>
             <source>SOURCES</source>
             <translation>源照片</translation>
+        </message>
+        <message>
+            <source>Exchange</source>
+            <translation>交换</translation>
+        </message>
+        <message>
+            <source>The infrared picture becomes the visible one, and the other way round</source>
+            <translation>红外图像改作可见光图像，反之亦然</translation>
         </message>
         <message>
             <source>Add pictures…</source>
@@ -1492,12 +1588,56 @@
             <translation>添加同一场景的更多照片 (Ctrl+Shift+O)</translation>
         </message>
         <message>
-            <source>Exchange</source>
-            <translation>交换</translation>
+            <source>does not fit</source>
+            <translation>尺寸不符</translation>
         </message>
         <message>
-            <source>The infrared picture becomes the visible one, and the other way round</source>
-            <translation>红外图像改作可见光图像，反之亦然</translation>
+            <source>Keep the first source and every n-th after it; take the others out. n:</source>
+            <translation>保留第一张及其后每第 n 张源照片，移除其余。n：</translation>
+        </message>
+        <message>
+            <source>Keep every n-th</source>
+            <translation>每隔 n 张保留一张</translation>
+        </message>
+        <message>
+            <source>Sources</source>
+            <translation>源照片</translation>
+        </message>
+        <message>
+            <source>Take in</source>
+            <translation>选用</translation>
+        </message>
+        <message>
+            <source>Leave out</source>
+            <translation>不选用</translation>
+        </message>
+        <message>
+            <source>Compare side by side</source>
+            <translation>并排对比</translation>
+        </message>
+        <message>
+            <source>Move to the top</source>
+            <translation>移到开头</translation>
+        </message>
+        <message>
+            <source>Move to the end</source>
+            <translation>移到末尾</translation>
+        </message>
+        <message>
+            <source>cannot be read</source>
+            <translation>无法读取</translation>
+        </message>
+        <message>
+            <source>Share of the result: {share} %</source>
+            <translation>在结果中的占比：{share}%</translation>
+        </message>
+        <message>
+            <source>takes part</source>
+            <translation>已选用</translation>
+        </message>
+        <message>
+            <source>left out</source>
+            <translation>未选用</translation>
         </message>
     </context>
     <context>
@@ -2053,6 +2193,46 @@
         <message>
             <source>Of the noise that the picture is drawn from; the same gives the same pixels.</source>
             <translation>用于产生初始噪声；相同的种子得到相同的像素。</translation>
+        </message>
+        <message>
+            <source>FusionGAN</source>
+            <translation>FusionGAN</translation>
+        </message>
+        <message>
+            <source>Paints a picture with the brightness of the infrared and the edges of the visible one, by a network that learned against another that tells visible pictures from painted ones.</source>
+            <translation>由网络绘制一幅图像，具有红外图像的亮度和可见光图像的边缘；该网络在训练中与另一个辨别可见光图像和绘制图像的网络对抗。</translation>
+        </message>
+        <message>
+            <source>Leans to the infrared: texture that only the visible picture has comes out thin, and the edges of warm things are soft.</source>
+            <translation>偏向红外：只有可见光图像才有的纹理显得单薄，热目标的边缘较软。</translation>
+        </message>
+        <message>
+            <source>Normalised by</source>
+            <translation>归一化依据</translation>
+        </message>
+        <message>
+            <source>Averages kept from the training: a region's brightness depends on its surroundings only. Or mean and variance over this picture, as the published program does: brightness then depends on the whole picture.</source>
+            <translation>使用训练时保存的平均值：某处的亮度只取决于其周围。或使用本图的均值和方差，与已发布的程序相同：亮度因此取决于整幅图像。</translation>
+        </message>
+        <message>
+            <source>training</source>
+            <translation>训练统计</translation>
+        </message>
+        <message>
+            <source>picture</source>
+            <translation>本图统计</translation>
+        </message>
+        <message>
+            <source>UFGAN</source>
+            <translation>UFGAN</translation>
+        </message>
+        <message>
+            <source>Paints a picture with the brighter of both sources and the larger of their gradients, by a U-Net that learned likeness to both, content of the visible and style of the infrared picture.</source>
+            <translation>由 U 形网络绘制一幅图像，取两源中较亮者和较大的梯度；它学习了与两源的相似性、可见光图像的内容和红外图像的风格。</translation>
+        </message>
+        <message>
+            <source>The published code trained nothing by its content and style losses and mixed up its pairs, so this is what it meant, not what it did.</source>
+            <translation>已发布的代码中内容损失和风格损失没有训练任何权重，图像对也被打乱；因此这里实现的是其本意，而不是其实际行为。</translation>
         </message>
         <message>
             <source>Motion</source>

@@ -17,7 +17,9 @@ from fusion import (
     save_photo,
 )
 from fusion.files import losses
+from fusion.files.capture_time import capture_time
 from fusion.files.folders import TWINS
+from fusion.files.names import natural_key
 from fusion.files.outputs import refuse_outputs
 from fusion.files.readers.previews import Preview
 from fusion.memory_errors import is_out_of_memory, too_little_memory
@@ -26,14 +28,14 @@ from fusion.record import sidecar_of, write_sidecar
 from fusion.register.registration import Registration
 from ui.document.fused import Fused
 from ui.document.kinds import looks_like_roles
-from ui.document.session import Session
+from ui.document.session import Session, Source
 from ui.i18n import tr
 from ui.i18n.messages import message
 from ui.i18n.registration import other_notes, warnings
 from ui.jobs.align_job import Aligning
 from ui.jobs.job import Job, Jobs
-from ui.jobs.load_job import ReadOutcome, ReadRequest, read_files
-from ui.jobs.registering import Fuse, Register, fuse_photos, register_photos
+from ui.jobs.load_job import MOST_KEPT, ReadOutcome, ReadRequest, Watchers, read_files
+from ui.jobs.registering import Fuse, Register, fuse_photos, fuse_sources, register_photos
 from ui.jobs.result_views import prepare, quick_preview
 from ui.log import log_path
 from ui.pictures.gallery import Gallery
@@ -43,6 +45,8 @@ ERROR, DONE, HINT = "error", "done", "hint"
 LOG = logging.getLogger(__name__)
 MOST_CHECKED = 500_000_000
 """Pixels of all frames together up to which they are looked at without being asked."""
+FEW = 10
+"""For so many pictures at most, fusing is prepared while they are read."""
 MOST_SHOWN = 3
 """So many problems, and so many notes, are told at once."""
 
@@ -56,6 +60,9 @@ class Actions(QObject):
     reported = Signal(str, str)
     previewed = Signal(int, str, object)
     """Slot, name and small picture (H, W, 3) of a file that is still being read."""
+    expected = Signal(object)
+    """Slots and names of files that are going to be read, all at once."""
+    _names_known = Signal(object, object)
     _preview_ready = Signal(object, int, str, object)
     _quick_ready = Signal(object, object)
     job_begun = Signal()
@@ -77,6 +84,7 @@ class Actions(QObject):
         self._fusing: Job | None = None
         self._fuses_next = False
         self._reading = 0
+        self._names_known.connect(self._show_expected)
         self._preview_ready.connect(self._show_preview)
         self._quick_ready.connect(self._show_quick)
         self.raw_space = "srgb"
@@ -126,18 +134,22 @@ class Actions(QObject):
         """
         if not paths:
             return None
-        developed = [source.photo.raw for source in self._session.sources if source.photo.raw]
+        developed = [source.facts.raw for source in self._session.sources if source.facts.raw]
         balance = developed[0].white_balance if developed and not instead else None
         options = ReadOptions(raw_space=self.raw_space, white_balance=balance)
-        settings = self._session.settings
         by_time = self.folder_order == "time"
         request = ReadRequest(tuple(paths), slot, pages, by_time, self.dye, self.twins)
+        kept = () if instead else self._session.sources
+        room = MOST_KEPT - sum(source.kept_pixels for source in kept)
         self.job_begun.emit()
         self._reading += 1
-        Job(lambda _progress: get_ready(settings), "").start()
 
         def work(progress: Progress) -> list[ReadOutcome]:
-            return read_files(request, self.gallery, options, progress, show)
+            return read_files(request, self.gallery, options, progress, Watchers(expect, show), room)
+
+        def expect(names: list[str]) -> None:
+            slots = (self._session.slot_for(number, slot, instead) for number in range(len(names)))
+            self._names_known.emit(job, dict(zip(slots, names, strict=True)))
 
         def show(number: int, name: str, preview: Preview) -> None:
             self._preview_ready.emit(job, self._session.slot_for(number, slot, instead), name, preview)
@@ -147,6 +159,22 @@ class Actions(QObject):
         job.failed.connect(self._report_error)
         job.over.connect(self._end_reading)
         return self._jobs.start(job)
+
+    def sort(self, by_time: bool) -> Job | None:
+        """Bring the sources in the order of their names, or of the times at which they were taken."""
+        sources = self._session.sources
+
+        def work(progress: Progress) -> list[Source]:
+            keys: dict[Source, object] = {}
+            for number, source in enumerate(sources):
+                progress("Reading", number, len(sources))
+                keys[source] = capture_time(source.path) if by_time else natural_key(source.path)
+            return sorted(sources, key=lambda source: keys[source])  # type: ignore[arg-type, return-value]
+
+        job = Job(work, tr("Reading pictures"))
+        job.finished.connect(self._session.arrange)
+        job.failed.connect(self._report_error)
+        return self._jobs.start(job) if len(sources) > 1 else None
 
     def align(self) -> Job | None:
         """Find how the frames lie against each other; does nothing where that cannot be."""
@@ -177,7 +205,7 @@ class Actions(QObject):
             quick = quick_preview(self._fuse, sources, settings, self.gallery, progress, known)
             if quick is not None:
                 self._quick_ready.emit(job, quick)
-            result = self._fuse([source.photo for source in sources], to_fuse, progress, known)
+            result = fuse_sources(self._fuse, sources, to_fuse, progress, known)
             LOG.info("%s: %s", settings.method, timings_of(result))
             fused = prepare(result, sources, self.gallery, progress)
             return replace(fused, asked=None if result.settings == settings else settings)
@@ -216,6 +244,14 @@ class Actions(QObject):
         job.failed.connect(self._report_error)
         return self._jobs.start(job)
 
+    def _show_expected(self, job: Job, names: dict[int, str]) -> None:
+        if job.is_over or not names:
+            return
+        self.expected.emit(names)
+        if len(names) <= FEW:  # of many the pixels may stay in their files, and the memory is spared
+            settings = self._session.settings
+            Job(lambda _progress: get_ready(settings), "").start()
+
     def _show_preview(self, job: Job, slot: int, name: str, preview: Preview) -> None:
         if not job.is_over:
             self.previewed.emit(slot, name, preview)
@@ -232,8 +268,8 @@ class Actions(QObject):
             self._session.put_all(read, instead)
         for outcome in outcomes:
             if outcome.source is not None:
-                for note in outcome.source.photo.notes:
-                    notes.setdefault(note, []).append(outcome.source.photo.name)
+                for note in outcome.source.facts.notes:
+                    notes.setdefault(note, []).append(outcome.source.path.name)
             elif outcome.problem is not None:
                 problems.append(sentence(message(outcome.problem)))
         self._get_ready()
@@ -251,10 +287,11 @@ class Actions(QObject):
     def _get_ready(self) -> None:
         """What fusing these pictures needs is prepared while the user looks at them."""
         sources, settings = self._session.sources, self._session.settings
-        if len(sources) > 1:
-            first = sources[0].photo
-            shape = (len(sources), first.height, first.width)
-            Job(lambda _progress: get_ready(settings, shape), "").start()
+        if len(sources) > 1 and all(source.is_kept for source in sources):
+            first = sources[0].facts
+            if first.height is not None and first.width is not None:
+                shape = (len(sources), first.height, first.width)
+                Job(lambda _progress: get_ready(settings, shape), "").start()
 
     def _take_result(self, fused: Fused, known: Registration | None) -> None:
         """Keep the result; tell its notes, and of frames that are flagged unless Align did.
@@ -291,7 +328,7 @@ class Actions(QObject):
     def _check_frames(self) -> None:
         """Look at frames that were just read, unless there are so many that it takes long."""
         sources = self._session.sources
-        pixels = sum(source.photo.width * source.photo.height for source in sources)
+        pixels = sum((source.facts.width or 0) * (source.facts.height or 0) for source in sources)
         if (
             self.checks_frames
             and pixels <= MOST_CHECKED

@@ -10,7 +10,7 @@ from ui.i18n import tr
 from ui.i18n.messages import message
 from ui.i18n.registration import other_notes
 from ui.jobs.job import Job, Jobs
-from ui.jobs.registering import Register
+from ui.jobs.registering import Register, register_in_order
 from ui.qt import QObject, Signal
 
 
@@ -52,7 +52,7 @@ class Aligning(QObject):
         sources, parameters = session.sources, session.registration_parameters
 
         def work(progress: Progress) -> Registration:
-            return self._register([source.photo for source in sources], parameters, progress)
+            return register_in_order(self._register, sources, parameters, progress)
 
         def take(registration: Registration) -> None:
             session.take_registration(registration, sources, parameters)

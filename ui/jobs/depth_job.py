@@ -50,7 +50,7 @@ def measure_depth(fused: Fused, progress: Progress) -> DepthMap:
     from fusion.frames.matching import MatchingFrames
     from fusion.frames.registered import register_frames
 
-    frames = MatchingFrames([fused.sources[n].photo for n in fused.numbers], progress=progress)
+    frames = MatchingFrames([fused.sources[n].for_fusing for n in fused.numbers], progress=progress)
     registration = fused.registration
     if registration is not None:
         transforms = [registration.frames[number].transform for number in registration.used]

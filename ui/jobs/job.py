@@ -122,6 +122,7 @@ class Jobs(QObject):
     def __init__(self) -> None:
         super().__init__()
         self._running: list[Job] = []
+        self._quiet: list[Job] = []
         self._leaving: list[Job] = []
 
     @property
@@ -137,20 +138,33 @@ class Jobs(QObject):
         job.start()
         return job
 
+    def start_quietly(self, job: Job) -> None:
+        """Let a job run that nobody waits for: it is never the one to show."""
+        self._quiet.append(job)
+        job.over.connect(lambda: self._end_quietly(job))
+        job.start()
+
     def cancel_all(self) -> None:
         """Cancel everything that runs."""
-        for job in list(self._running):
+        for job in [*self._running, *self._quiet]:
             job.cancel()
 
     def wait(self, seconds: float) -> bool:
         """Wait for the threads of cancelled jobs too; False if one still runs."""
         until = time.monotonic() + seconds
-        everyone = [*self._running, *self._leaving]
+        everyone = [*self._running, *self._quiet, *self._leaving]
         ended = [job.wait(max(0.0, until - time.monotonic())) for job in everyone]
         return all(ended)
 
     def _end(self, job: Job) -> None:
         self._running.remove(job)
-        # A thread that is still winding down keeps its job (a QObject) alive.
-        self._leaving = [old for old in [*self._leaving, job] if not old.wait(0)]
+        self._keep_while_it_leaves(job)
         self.changed.emit()
+
+    def _end_quietly(self, job: Job) -> None:
+        self._quiet.remove(job)
+        self._keep_while_it_leaves(job)
+
+    def _keep_while_it_leaves(self, job: Job) -> None:
+        """A thread that is still winding down keeps its job (a QObject) alive."""
+        self._leaving = [old for old in [*self._leaving, job] if not old.wait(0)]

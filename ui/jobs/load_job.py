@@ -2,18 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
 from fusion import FusionError, Progress, ReadOptions, load_photo
 from fusion.files import dyes_of
 from fusion.files.folders import TWINS
+from fusion.files.headers import Size, size_in_header
 from fusion.files.names import expand
 from fusion.files.readers.previews import Preview, preview_of
 from fusion.notes import Note
-from ui.document.fused import Source
+from ui.document.session import Source
+from ui.document.source import Facts
 from ui.pictures.gallery import Gallery
+from ui.pictures.thumbnails import MEASURED_SIDE, level_for, sharpness_of
+
+MOST_KEPT = 250_000_000
+"""So many pixels of all sources are kept at most: ten photographs of 24 megapixels. More stay in their
+files, and are read when they are looked at or fused."""
 
 
 @dataclass(frozen=True)
@@ -53,27 +60,52 @@ class Unread:
     notes: tuple[Note, ...] = ()
 
 
-ShowPreview = Callable[[int, str, Preview], None]
-"""Takes the number of a source, its file's name, and the small picture in it."""
+@dataclass(frozen=True)
+class Watchers:
+    """Whom reading tells what it finds: the names of all sources at once, then each small picture.
+
+    ``expect`` gets the files' names; ``show`` the number of a source, its file's name, and the picture.
+    """
+
+    expect: Callable[[list[str]], None]
+    show: Callable[[int, str, Preview], None]
 
 
 def read_files(
-    request: ReadRequest, gallery: Gallery, options: ReadOptions, progress: Progress, show: ShowPreview
-) -> list[ReadOutcome]:
+    request: ReadRequest, gallery: Gallery, options: ReadOptions, progress: Progress, watchers: Watchers,
+    room: int = MOST_KEPT,
+) -> list[ReadOutcome]:  # fmt: skip
     """Read every file that can be, and those in folders; a bad one does not keep the others out.
 
     Camera RAW gets the white balance of ``options`` or of the first one. Before anything is decoded,
-    ``show`` gets the previews that are in the files.
+    ``watchers`` get the names, and the previews that are in the files. Where there are more pixels than
+    ``room``, they stay in the files.
     """
     progress("Reading", 0, len(request.paths))
     found = list(sources_in(request))
     outcomes = [ReadOutcome(None, None, unread.problem) for unread in found if unread.problem]
     found = [unread for unread in found if not unread.problem]
+    watchers.expect([unread.path.name for unread in found])
+    sizes = []
+    for unread in found:
+        progress("Reading", 0, len(found))
+        sizes.append(size_in_header(unread.path))
+    if sum(width * height for width, height in filter(None, sizes)) > room:
+        return outcomes + list_files(request, found, sizes, options, progress)
     for number, unread in enumerate(found):
         progress("Reading", 0, len(found))
         preview = preview_of(unread.path)
         if preview is not None:
-            show(number, unread.path.name, preview)
+            watchers.show(number, unread.path.name, preview)
+    return outcomes + decode_files(request, found, gallery, options, progress)
+
+
+def decode_files(
+    request: ReadRequest, found: Sequence[Unread], gallery: Gallery, options: ReadOptions,
+    progress: Progress,
+) -> list[ReadOutcome]:  # fmt: skip
+    """Sources whose pixels are kept."""
+    outcomes = []
     for number, unread in enumerate(found):
         progress("Reading", number, len(found))
         slot = request.slot if number == 0 else None
@@ -84,7 +116,33 @@ def read_files(
             progress("Reading", number, len(found))
             photo = replace(photo, notes=(*photo.notes, *unread.notes))
             source = Source(photo)
-            gallery.of_source(source)
+            levels = gallery.of_source(source)
+            sharpness = sharpness_of(level_for(levels, MEASURED_SIDE))
+            source.facts = replace(source.facts, sharpness=sharpness)
+            outcomes.append(ReadOutcome(slot, source, None))
+        except FusionError as problem:
+            outcomes.append(ReadOutcome(slot, None, problem))
+    progress("Reading", len(found), len(found))
+    return outcomes
+
+
+def list_files(
+    request: ReadRequest, found: Sequence[Unread], sizes: Sequence[Size | None], options: ReadOptions,
+    progress: Progress,
+) -> list[ReadOutcome]:  # fmt: skip
+    """Sources whose pixels stay in their files; one whose header says nothing is decoded, to see what
+    it is."""
+    outcomes = []
+    for number, (unread, size) in enumerate(zip(found, sizes, strict=True)):
+        progress("Reading", number, len(found))
+        slot = request.slot if number == 0 else None
+        try:
+            if size is None:
+                facts = Facts.of(load_photo(unread.path, replace(options, page=unread.page)))
+            else:
+                facts = Facts(*size)
+            facts = replace(facts, notes=(*facts.notes, *unread.notes))
+            source = Source.in_file(unread.path, unread.page, options, facts)
             outcomes.append(ReadOutcome(slot, source, None))
         except FusionError as problem:
             outcomes.append(ReadOutcome(slot, None, problem))

@@ -228,9 +228,9 @@ def is_measured(metric: Metric, has_reference: bool, is_usual: bool) -> bool:
 
 def wrong_size(reference: Photo, fused: Fused) -> str:
     """A sentence where the reference is neither of the result's size nor of the sources'."""
-    photo, source = fused.result.photo, fused.sources[0].photo
+    photo, (height, width) = fused.result.photo, fused.size
     if (reference.width, reference.height) in (
-        (photo.width, photo.height), (source.width, source.height),
+        (photo.width, photo.height), (width, height),
     ):  # fmt: skip
         return ""
     return tr(

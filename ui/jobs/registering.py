@@ -11,7 +11,7 @@ from fusion import FusionResult, FusionSettings, Photo, Progress, fuse
 from fusion.photo import Pixels
 from fusion.register.registration import Registration
 from fusion.settings import AS_GIVEN, RegistrationParameters
-from ui.document.fused import Fused
+from ui.document.session import Fused, Source
 
 Register = Callable[[Sequence[Photo], RegistrationParameters, Progress], Registration]
 Fuse = Callable[[Sequence[Photo], FusionSettings, Progress, Registration | None], FusionResult]
@@ -32,6 +32,30 @@ def fuse_photos(
 ) -> FusionResult:  # fmt: skip
     """Fuse the photos, by a registration where it is known already."""
     return fuse(photos, settings, progress, registration=registration)
+
+
+def fuse_sources(
+    fuse_function: Fuse, sources: Sequence[Source], settings: FusionSettings, progress: Progress,
+    registration: Registration | None,
+) -> FusionResult:  # fmt: skip
+    """Fuse sources; those that are not kept are read from their files, each once."""
+    if all(source.is_kept for source in sources):
+        return fuse_function([source.photo for source in sources], settings, progress, registration)
+    given = [source.for_fusing for source in sources]
+    return fuse(given, settings, progress, sources[0].reading, registration)
+
+
+def register_in_order(
+    register_function: Register, sources: Sequence[Source], parameters: RegistrationParameters,
+    progress: Progress,
+) -> Registration:  # fmt: skip
+    """Register sources; those that are not kept are read from their files, each once."""
+    if all(source.is_kept for source in sources):
+        return register_function([source.photo for source in sources], parameters, progress)
+    from fusion.register.apply import register_sources
+
+    given = [source.for_fusing for source in sources]
+    return register_sources(given, parameters, sources[0].reading, progress)
 
 
 def smaller(registration: Registration, size: tuple[int, int]) -> Registration:

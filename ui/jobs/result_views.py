@@ -41,7 +41,7 @@ def shares_of(fused: Fused) -> tuple[float, ...]:
     decision = result.decision
     if decision is not None:
         return tuple(float(np.mean(decision.labels == number)) for number in range(decision.frames))
-    has_holes = any(fused.sources[number].photo.validity is not None for number in numbers)
+    has_holes = any(fused.sources[number].facts.has_holes for number in numbers)
     if result.settings.role_names or result.settings.method != EQUAL_SHARES or has_holes:
         return ()  # of two roles one gives the chroma; and what a source lacks, the others give
     return tuple((n in numbers) / len(numbers) for n in range(len(fused.sources)))
@@ -58,6 +58,8 @@ def quick_preview(
     of the whole pictures, where it is known. None for small pictures, and where it cannot be made: the
     result's own sentence will say why.
     """
+    if not all(source.is_kept for source in sources):
+        return None  # reading the files takes as long as fusing them
     first = gallery.of_source(sources[0])
     if first.height * first.width < QUICK_FROM:
         return None

@@ -254,9 +254,11 @@ def expected_text(session: Session) -> str:
     sources, method = session.sources, session.settings.method
     if session.why_not_fuse():
         return ""
-    photo = sources[0].photo
+    facts = sources[0].facts
+    if facts.height is None or facts.width is None:
+        return ""
     used = sum(session.is_used(number) for number in range(len(sources)))
-    expected = expectation(max(used, 2), (photo.height, photo.width))
+    expected = expectation(max(used, 2), (facts.height, facts.width))
     seconds = expected.seconds.get(method, 0.0)
     if seconds < LONG_SECONDS:
         return ""

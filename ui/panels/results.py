@@ -14,6 +14,7 @@ from ui.pictures.overlays import frame_colours
 from ui.qt import QEvent, QFormLayout, QLabel, Qt, QVBoxLayout, QWidget
 
 MOST_SHARES = 8
+"""So many rows tell what the sources gave; the list of sources tells it of each."""
 
 
 class ResultsPanel(QWidget):
@@ -104,11 +105,26 @@ def facts(fused: Fused) -> list[tuple[str, str]]:
     if found is not None and not (result.settings.role_names and found.is_identity):
         told = summary(found)
         rows.append((tr("Align"), told[:1].upper() + told[1:]))
-    for number in fused.numbers[:MOST_SHARES] if fused.shares else ():
-        share = fused.shares[number]
-        rows.append((source_title(number, result.settings.purpose), f"{100 * share:.0f} %"))
+    rows += share_rows(fused)
     if fused.mean_confidence is not None:
         rows.append((tr("Confidence"), f"{100 * fused.mean_confidence:.0f} %"))
+    return rows
+
+
+def share_rows(fused: Fused) -> list[tuple[str, str]]:
+    """What each source gave; of many those that gave most, and what all the others gave together."""
+    if not fused.shares:
+        return []
+    by_share = sorted(fused.numbers, key=lambda number: -fused.shares[number])
+    named = by_share if len(by_share) <= MOST_SHARES else by_share[: MOST_SHARES - 1]
+    shown = fused.numbers if len(by_share) <= MOST_SHARES else named
+    rows = [
+        (source_title(number, fused.result.settings.purpose), f"{100 * fused.shares[number]:.0f} %")
+        for number in shown
+    ]
+    rest = [fused.shares[number] for number in fused.numbers if number not in named]
+    if rest:
+        rows.append((tr("{count} others", count=len(rest)), f"{100 * sum(rest):.0f} %"))
     return rows
 
 

@@ -7,15 +7,14 @@ from dataclasses import dataclass
 from pathlib import Path
 from uuid import uuid4
 
-import numpy as np
-
 from ui import theme
 from ui.document.fused import Source
 from ui.i18n import tr
 from ui.i18n.messages import message
 from ui.paths import path_of_url
 from ui.pictures.overlays import frame_colours
-from ui.pictures.pyramid import Array, Pyramid, to_eight_bits
+from ui.pictures.pyramid import Array, Pyramid
+from ui.pictures.thumbnails import to_image
 from ui.plain_text import plain_tooltip
 from ui.qt import (
     QContextMenuEvent,
@@ -27,7 +26,6 @@ from ui.qt import (
     QFrame,
     QHBoxLayout,
     QIcon,
-    QImage,
     QKeyEvent,
     QLabel,
     QMenu,
@@ -57,22 +55,12 @@ def dropped_files(data: QMimeData | None) -> list[Path]:
     return [path_of_url(url) for url in data.urls() if url.isLocalFile()]
 
 
-def to_image(pixels: Array) -> QImage:
-    """An 8-bit image of its own for the screen, from grey or colour pixels of any type."""
-    eight = np.ascontiguousarray(to_eight_bits(pixels))
-    if eight.ndim == 2:
-        eight = np.repeat(eight[:, :, None], 3, axis=2)
-    height, width = eight.shape[:2]
-    content = eight.tobytes()
-    return QImage(content, width, height, 3 * width, QImage.Format.Format_RGB888).copy()
-
-
 @dataclass(frozen=True, eq=False)
 class Waiting:
     """A picture that is still being read: its file's name, and the preview that the file holds."""
 
     name: str
-    preview: Array
+    preview: Array | None = None
 
 
 @dataclass(frozen=True)
@@ -123,6 +111,14 @@ class SourceCard(QFrame):
         """Outline the card whose picture is being looked at."""
         theme.mark(self, "viewed", viewed)
 
+    def warn(self, text: str) -> None:
+        """Say in a few words what is wrong with the picture."""
+        label, column = QLabel(text), self.layout()
+        label.setObjectName("misfit")
+        if column is not None:
+            column.addWidget(label)
+        self.setAccessibleName(f"{self.accessibleName()}, {text}")
+
     def _lay_out_empty(self) -> None:
         title = QLabel(self._place.title)
         title.setObjectName("strong")
@@ -144,23 +140,29 @@ class SourceCard(QFrame):
         small = (level for level in picture.levels if max(level.shape[:2]) <= 600)
         level = next(small, picture.levels[-1])
         self._lay_out_picture(level, QLabel(describe(source)), self._title_row())
-        notes = [message(note) for note in source.photo.notes]
+        notes = [message(note) for note in source.facts.notes]
         keys = tr("Click to look at it; drag or Alt and an arrow key to change the order")
         self.setToolTip(plain_tooltip("\n".join([str(source.path), *notes, keys])))
         self.setAccessibleName(f"{self._place.title}: {source.name}")
 
-    def _lay_out_picture(self, pixels: Array, facts: QLabel, row: QHBoxLayout | None = None) -> None:
+    def _lay_out_picture(
+        self, pixels: Array | None, facts: QLabel, row: QHBoxLayout | None = None
+    ) -> None:
         self._preview = QLabel()
         self._preview.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self._preview.setFixedHeight(PREVIEW_HEIGHT)
-        self._pixmap = QPixmap.fromImage(to_image(pixels))
+        self._preview.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
+        if pixels is not None:
+            self._pixmap = QPixmap.fromImage(to_image(pixels))
         column = QVBoxLayout(self)
         column.setContentsMargins(6, 6, 6, 6)
         column.setSpacing(4)
         column.addWidget(self._preview)
         if row is not None:
             column.addLayout(row)
-        self._name = QLabel()
+        self._name = QLabel()  # what a label shows is its least width: a card must grow narrower again
+        for label in (self._name, facts):
+            label.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
         column.addWidget(self._name)
         facts.setObjectName("quiet")
         column.addWidget(facts)
@@ -322,7 +324,7 @@ class SourceCard(QFrame):
         return next((card for card in cards if card._key == key and card.source), None)
 
     def _act(self) -> None:
-        if self.source is None and self._pixmap.isNull():
+        if self.source is None and self.objectName() == "empty":
             self.open_wanted.emit(self.slot)
         elif self.source is not None:
             self.looked_at.emit(self.slot)
@@ -333,8 +335,9 @@ class SourceCard(QFrame):
 
 def describe(source: Source) -> str:
     """Size, depth and colour in a few words."""
-    photo = source.photo
+    facts = source.facts
     names = {"uint8": tr("8-bit"), "uint16": tr("16-bit"), "float32": tr("float")}
-    depth = names[str(photo.pixels.dtype)]
-    kind = tr("grey") if photo.is_grey else tr("colour")
-    return f"{photo.width} × {photo.height} · {depth} · {kind}"
+    told = [] if facts.width is None else [f"{facts.width} × {facts.height}"]
+    if facts.kind:
+        told += [names[facts.kind], tr("grey") if facts.is_grey else tr("colour")]
+    return " · ".join(told)

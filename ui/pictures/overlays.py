@@ -8,6 +8,7 @@ import numpy as np
 import numpy.typing as npt
 
 from fusion import Decision
+from ui.document.source import Source
 from ui.pictures.place import Place, Rectangle
 from ui.pictures.pyramid import Pyramid, build
 
@@ -51,6 +52,8 @@ class Scene:
     caption: str = ""
     warning: str = ""
     place: Place = field(default_factory=Place)
+    source: Source | None = None
+    """The source that it shows, if it shows one."""
 
     @property
     def size(self) -> tuple[int, int]:

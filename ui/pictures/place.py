@@ -56,8 +56,7 @@ class Place:
 
 def of_result(fused: Fused) -> Place:
     """Where a result lies."""
-    photo = fused.sources[0].photo
-    return Place((photo.height, photo.width), Rectangle.of(fused.area))
+    return Place(fused.size, Rectangle.of(fused.area))
 
 
 def of_frame(registration: Registration, number: int) -> Place:

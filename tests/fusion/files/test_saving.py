@@ -290,7 +290,7 @@ def test_what_is_too_large_for_its_format_is_refused_before_the_work(
     """libjpeg writes 65,500 pixels a side, not the 65,535 that the format could say."""
     wide = Photo(np.zeros((4, 65_501), np.uint8))
     paths = [str(save_photo(wide, tmp_path / f"{number}.png")) for number in (1, 2)]
-    monkeypatch.setattr(pipeline, "align", lambda *_: pytest.fail("the work began"))
+    monkeypatch.setattr(pipeline, "align_for", lambda *_: pytest.fail("the work began"))
     assert main([command, *paths, "-o", str(tmp_path / "out.jpg")]) == 1
     said = capsys.readouterr().err
     assert "out.jpg cannot hold 65501 × 4 pixels in this format; save as TIFF" in said

@@ -197,4 +197,4 @@ def test_the_published_weights_fuse_better_than_the_mean(name: str) -> None:
     channels, truth = pair(96, 128), made.truth / np.float32(255)
     fused = load_painter("mffgan", "cpu", file=file, variant=PUBLISHED).paint(channels)[0]
     errors = [float(np.square(picture - truth).mean()) for picture in (fused, channels.mean(0))]
-    assert errors[0] < errors[1] / 2
+    assert errors[0] < 0.6 * errors[1]
