@@ -3,7 +3,7 @@
     python -m benchmarks.made_up_detail FUSED FOLDER
 
 FOLDER holds the registered frames (``python -m fusion fuse ... --save-aligned FOLDER``), of the fused
-picture's size. What counts is said in `fusion.render.made_up_detail`.
+picture's size. What counts is said in `fusion.activity.made_up_detail`.
 """
 
 from __future__ import annotations
@@ -17,8 +17,8 @@ import cv2
 import numpy as np
 
 from fusion import load_photo
+from fusion.activity.made_up_detail import BLOCK, made_up_blocks
 from fusion.photo import Photo
-from fusion.render.made_up_detail import BLOCK, made_up_blocks
 
 
 def pictures(folder: Path) -> Iterator[Photo]:

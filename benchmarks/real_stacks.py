@@ -5,7 +5,7 @@
 
 For every stack of the development data: seconds by the clock and of the processor, the most memory held
 (mapped pages counted), and with ``--detail`` the shares of made-up detail, beyond what one frame has and
-beyond what two have (`fusion.render.made_up_detail`), from a second run that saves the registered
+beyond what two have (`fusion.activity.made_up_detail`), from a second run that saves the registered
 frames. OUTPUT gets the fused pictures and, in ``crops``, their pieces as JPEG; those of other programs,
 whose reference is another frame, show about the same place. ``--perturbed NAME:N`` takes only that
 stack, every frame N times, each moved a little, for measuring memory with many frames.
@@ -35,7 +35,7 @@ from benchmarks.peers import hugin
 from benchmarks.scene_sets import SHARED, read_picture
 from benchmarks.speed_runs import Run
 from fusion import load_photo
-from fusion.render.made_up_detail import made_up_share, share_beyond_two
+from fusion.activity.made_up_detail import made_up_share, share_beyond_two
 
 PLACES: dict[str, tuple[tuple[float, float], ...]] = {
     "insect17": ((0.36, 0.58), (0.68, 0.14), (0.85, 0.60)),

@@ -152,12 +152,16 @@ class Outcome:
         ``"cpu"``, or ``"cuda"`` and the name of the GPU: where it was computed.
     notes
         What a user should know of how it went.
+    made_up
+        Share of the picture, in [0, 1], with more detail than two frames side by side can have; 0 where
+        that was not looked for.
     """
 
     pixels: Pixels
     decision: Decision | None
     device: str
     notes: tuple[Note, ...] = ()
+    made_up: float = 0.0
 
 
 GetReady = Callable[[str, Shape | None], None]

@@ -8,6 +8,7 @@ from dataclasses import replace
 from functools import partial
 from typing import Any, TypeVar
 
+from fusion.activity.made_up_detail import detail, detail_of_two, share
 from fusion.backends import backends_in_turn, is_out_of_memory
 from fusion.backends.base import Backend
 from fusion.completion import check_count, complete, get_ready, notes_on_order, settings_instead
@@ -29,7 +30,6 @@ from fusion.register.apply import notes_of
 from fusion.register.registration import Registration
 from fusion.register.roles import align_for
 from fusion.registry import find_method
-from fusion.render.made_up_detail import blocks_beyond_two, share_beyond_two
 from fusion.render.visible_chroma import fuse_luminances
 from fusion.result import FusionResult
 from fusion.retouch.recipes import outcome_of
@@ -200,29 +200,23 @@ def without_made_up_detail(
     context: Context,
     frames: Frames,
 ) -> tuple[Outcome, FusionSettings]:
-    """The outcome and its settings; where a network's scores made up detail, those of ``instead``, or a
-    note if there are none."""
-    plan = find_method(settings.method).plan
-    if plan is None or not isinstance(plan(settings.parameters), ScorePlan):
-        return outcome, settings
-    context.progress("Checking the result", 0, 1)
-    share = share_beyond_two(Photo(outcome.pixels), frames)
-    context.timer.note("checking the result")
-    if share <= MOST_MADE_UP:
+    """The outcome and its settings; where detail was made up, those of ``instead``, or a note if there
+    are none."""
+    if outcome.made_up <= MOST_MADE_UP:
         return outcome, settings
     if instead is None:
         return replace(outcome, notes=(*outcome.notes, Note(
             "made-up-detail",
             "In {share:.0f} % of the picture there is detail that no frame has: something moved, or "
             "light passes through what is shown. The method sesf suits such pictures better.",
-            share=100 * share,
+            share=100 * outcome.made_up,
         ))), settings  # fmt: skip
     other = apply_method(find_method(instead.method), instead, context, frames)
     return replace(other, notes=(*other.notes, Note(
         "sesf-instead",
         "The method sesf made this result: with {method} there was detail in {share:.0f} % of the "
         "picture that no frame has, as where something moves or light passes through it.",
-        method=settings.method, share=100 * share,
+        method=settings.method, share=100 * outcome.made_up,
     ))), instead  # fmt: skip
 
 
@@ -342,16 +336,19 @@ def decide_by_scores(
     pixels = backend.mix_leading(frames, led)
     context.progress("Blending", 1, 1)
     timer.note("blending")
-    if len(frames) > 2:
-        made_up = blocks_beyond_two(Photo(pixels), frames)
-        if made_up.any() and backend.settle_made_up(frames, led, made_up):
-            pixels = backend.mix_leading(frames, led)
-        timer.note("checking the result")
+    context.progress("Checking the result", 0, 1)
+    most = detail_of_two(frames, frames.shape)
+    made_up = detail(Photo(pixels)) > most
+    if len(frames) > 2 and made_up.any() and backend.settle_made_up(frames, led, made_up):
+        pixels = backend.mix_leading(frames, led)
+        made_up = detail(Photo(pixels)) > most
+    context.progress("Checking the result", 1, 1)
+    timer.note("checking the result")
     labels, second, weight = backend.leading_maps(led)
     confidence = backend.score_confidence(frames, led)
     timer.note("confidence")
     decision = Decision(labels, weight, confidence, len(frames), second)
-    return Outcome(pixels, decision, device_title(backend.device))
+    return Outcome(pixels, decision, device_title(backend.device), made_up=share(made_up))
 
 
 def load(backend: Backend[C, V, L], plan: Plan, context: Context) -> None:

@@ -15,13 +15,12 @@ import numpy as np
 import numpy.typing as npt
 
 from fusion.activity.flat_regions import CELL, WINDOW, energies
+from fusion.activity.made_up_detail import BLOCK
 from fusion.contracts import Frames
 from fusion.decision import WHOLE, Labels, Rows, Steps, label_type
 from fusion.photo import FloatMap, Mask
 from fusion.threads import over_bands
 
-BLOCK = 16
-"""Side in pixels of the blocks of made-up detail."""
 LEAST_IN_FOCUS = 0.9
 """Mean of the scaled in-focus probability in the window below which no frame is in focus. On stacks with
 truth it is lower in a twentieth of the picture, where the network is still right."""
@@ -46,7 +45,7 @@ def settle_out_of_focus(
     in_focus
         (H, W) in steps, read by rows: how surely the leading frame is in focus.
     made_up
-        (H // 16, W // 16): blocks with made-up detail (``fusion.render.made_up_detail``).
+        (H // 16, W // 16): blocks with made-up detail (``fusion.activity.made_up_detail``).
 
     Returns
     -------

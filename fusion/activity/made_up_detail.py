@@ -169,14 +169,14 @@ def share_beyond_two(fused: Photo, frames: Iterable[Photo]) -> float:
     >>> share_beyond_two(photo, [photo, photo])
     0.0
     """
-    return share(blocks_beyond_two(fused, frames))
+    return share(detail(fused) > detail_of_two(frames, (fused.height, fused.width)))
 
 
-def blocks_beyond_two(fused: Photo, frames: Iterable[Photo]) -> npt.NDArray[np.bool_]:
-    """Which blocks, (H // 16, W // 16), ``share_beyond_two`` counts."""
-    largest, second = largest_details(frames, (fused.height, fused.width))
-    bound = np.maximum(BEYOND_TWO * (largest + second), largest + FLOOR)
-    return np.asarray(detail(fused) > bound, np.bool_)
+def detail_of_two(frames: Iterable[Photo], shape: tuple[int, int]) -> Blocks:
+    """The detail in each block, (H // 16, W // 16), that no two frames of a shape (H, W) side by side
+    have: ``share_beyond_two`` counts what has more."""
+    largest, second = largest_details(frames, shape)
+    return np.maximum(BEYOND_TWO * (largest + second), largest + FLOOR)
 
 
 def share(blocks: npt.NDArray[np.bool_]) -> float:

@@ -11,11 +11,11 @@ from fusion import (
     complete,
     fuse,
 )
+from fusion.activity.made_up_detail import made_up_blocks, made_up_share, share_beyond_two
 from fusion.completion import possible_methods
 from fusion.contracts import Context, Outcome
 from fusion.pipeline import without_made_up_detail
 from fusion.progress import no_progress
-from fusion.render.made_up_detail import made_up_blocks, made_up_share, share_beyond_two
 
 
 def test_an_echo_is_made_up_detail_and_a_frame_itself_is_not() -> None:
@@ -72,13 +72,20 @@ def moved(count: int = 4, side: int = 64) -> tuple[list[np.ndarray], np.ndarray]
     return frames, np.max(frames, axis=0)
 
 
+def test_a_picture_that_shows_the_marks_of_all_frames_goes_beyond_two_of_them() -> None:
+    frames, collage = moved()
+    photos = [Photo(frame) for frame in frames]
+    assert share_beyond_two(Photo(collage), photos) == 1.0
+    assert share_beyond_two(Photo(np.maximum(*frames[:2])), photos) == 0.0
+
+
 def outcome_of(instead: FusionSettings | None) -> tuple[Outcome, FusionSettings]:
-    """What comes of a result of the learned decision that shows the marks of all frames."""
+    """What comes of a result of the learned decision half of which is made up."""
     frames, collage = moved()
     context = Context("cpu", no_progress)
     asked = complete(FusionSettings("learned-decision"), len(frames))
     return without_made_up_detail(
-        Outcome(collage, None, "cpu"), asked, instead, context, MatchingFrames(frames)
+        Outcome(collage, None, "cpu", made_up=0.5), asked, instead, context, MatchingFrames(frames)
     )
 
 
