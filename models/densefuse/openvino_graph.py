@@ -27,10 +27,6 @@ class DenseFuseGraphs:
             features = [op.relu(self._layer(f"decoder.{number}", features))]
         return self._layer(f"decoder.{last}", features)
 
-    def pooled(self, channels: Node, moments: NodeMoments) -> Node:
-        """There is no pooled map."""
-        raise NotImplementedError
-
     def _encoded(self, picture: Node) -> list[Node]:
         """Features as groups of 16 channels, the newest first."""
         groups = [op.relu(self._layer("first", [picture]))]

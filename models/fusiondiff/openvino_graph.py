@@ -53,10 +53,6 @@ class NoisePredictorGraphs:
         left = layer(self._state, "leave", [op.swish(features)])
         return op.depth_to_space(left, "depth_first", form.unshuffle) if form.unshuffle > 1 else left
 
-    def pooled(self, channels: Node, moments: NodeMoments) -> Node:
-        """There is no pooled map."""
-        raise NotImplementedError
-
     def _time(self, share: Node) -> Node:
         """The step, (1, time, 1, 1) behind its SiLU, from t / T everywhere."""
         origin, end = constant([0, 0], np.int64), constant([1, 1], np.int64)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from torch import Tensor
 
-from models.training.adversarial import laplacian
+from models.training.filters import ZERO, laplacian
 
 
 def content_losses(fused: Tensor, sources: Tensor) -> tuple[Tensor, Tensor]:
@@ -18,5 +18,5 @@ def content_losses(fused: Tensor, sources: Tensor) -> tuple[Tensor, Tensor]:
         (N, 2, H, W) in [-1, 1], infrared before visible.
     """
     intensity = ((fused - sources[:, :1]) ** 2).mean()
-    gradient = ((laplacian(fused) - laplacian(sources[:, 1:])) ** 2).mean()
+    gradient = ((laplacian(fused, ZERO) - laplacian(sources[:, 1:], ZERO)) ** 2).mean()
     return intensity, gradient

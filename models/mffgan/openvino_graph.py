@@ -31,10 +31,6 @@ class GeneratorGraphs:
             fused = op.reduce_mean(fused, constant([0], np.int64), True)
         return op.add(op.multiply(fused, constant(0.5)), constant(0.5))
 
-    def pooled(self, channels: Node, moments: NodeMoments) -> Node:
-        """There is no pooled map."""
-        raise NotImplementedError
-
     def _generated(self, pictures: list[Node]) -> Node:
         """The fused picture of the near- and the far-focused one, in [-1, 1]."""
         one = [self._step(b, "step_1", [picture]) for b, picture in enumerate(pictures)]

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from torch import Tensor
 
 from models.pmgi.dimensions import INFRARED_VISIBLE, MULTI_FOCUS
-from models.training.adversarial import laplacian
+from models.training.filters import ZERO, laplacian
 
 
 @dataclass(frozen=True)
@@ -38,10 +38,10 @@ def fusion_losses(fused: Tensor, sources: Tensor, proportions: Proportions) -> t
         Weights of the four squared differences.
     """
     intensity = gradient = fused.new_zeros(())
-    edges = laplacian(fused)
+    edges = laplacian(fused, ZERO)
     for number in (0, 1):
         source = sources[:, number : number + 1]
         intensity = intensity + proportions.intensity[number] * ((fused - source) ** 2).mean()
-        apart = ((edges - laplacian(source)) ** 2).mean()
+        apart = ((edges - laplacian(source, ZERO)) ** 2).mean()
         gradient = gradient + proportions.gradient[number] * apart
     return intensity, gradient

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from typing import Any
+from typing import Any, cast
 
 import numpy as np
 import numpy.typing as npt
@@ -16,7 +16,7 @@ from models.running.moments import Moments
 from models.running.openvino_compiler import compile_graph
 from models.running.openvino_layers import Node, constant
 from models.running.openvino_runs import run_each
-from models.running.painting import PaintingGraphs, PaintingNetwork, is_whole
+from models.running.painting import PaintingGraphs, PaintingNetwork, PoolingGraphs, is_whole
 from models.running.tiling import Counter, Tick, Window
 
 Key = tuple[str, int, int, int]
@@ -119,7 +119,8 @@ class OpenVinoPainter:
         moments = list(zip(given[::2], given[1::2], strict=True))
         if kind == POOLED:
             mask = op.parameter([1, 1, height, width], np.float32)
-            outputs = masked_moments(self._operations.pooled(channels, moments), mask)
+            pooling = cast(PoolingGraphs, self._operations)
+            outputs = masked_moments(pooling.pooled(channels, moments), mask)
             model = Model([op.result(node) for node in outputs], [channels, *given, mask], kind)
         else:
             picture = self._operations.picture(channels, None if kind == OWN else moments)

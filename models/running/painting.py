@@ -18,11 +18,15 @@ NodeMoments = Sequence[tuple[Any, Any]]
 
 
 class PaintingGraphs(Protocol):
-    """A network in OpenVINO's operations; ``pooled`` is asked only of networks that have pooled maps."""
+    """A network in OpenVINO's operations."""
 
     def picture(self, channels: Any, moments: NodeMoments | None) -> Any:
         """Channels (1, C, h, w) in [0, 1] give the picture (1, K, h, w); without moments, pooled maps
         are normalised by their own."""
+
+
+class PoolingGraphs(PaintingGraphs, Protocol):
+    """Those of a network with pooled maps."""
 
     def pooled(self, channels: Any, moments: NodeMoments) -> Any:
         """The pooled map number ``len(moments)``, (1, P, h, w), before it is normalised."""

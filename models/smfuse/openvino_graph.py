@@ -32,10 +32,6 @@ class MaskGraphs:
         given, exchanged = op.split(both, constant(0, np.int64), 2).outputs()
         return op.add(op.multiply(op.subtract(given, exchanged), constant(0.25)), constant(0.5))
 
-    def pooled(self, channels: Node, moments: NodeMoments) -> Node:
-        """There is no pooled map."""
-        raise NotImplementedError
-
     def _branch(self, name: str, pictures: Node) -> list[Node]:
         """The outputs of the four layers of a branch."""
         outputs: list[Node] = []

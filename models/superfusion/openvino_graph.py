@@ -38,10 +38,6 @@ class SuperFusionGraphs:
         painted = op.tanh(layer(self._state, f"decoder.{2 * (LAYERS - 1)}", [fused]))
         return op.multiply(op.add(painted, constant(1.0)), constant(0.5))
 
-    def pooled(self, channels: Node, moments: NodeMoments) -> Node:
-        """There is no pooled map."""
-        raise NotImplementedError
-
 
 def part(values: Node, begin: int, end: int) -> Node:
     """Some of the channels."""

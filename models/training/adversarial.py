@@ -121,12 +121,6 @@ def folded(network: Net, plain: Net) -> Net:
     return plain.eval()
 
 
-def laplacian(picture: Tensor) -> Tensor:
-    """0 1 0 / 1 -4 1 / 0 1 0 of (N, 1, H, W), zeros outside."""
-    kernel = torch.tensor([[0.0, 1, 0], [1, -4, 1], [0, 1, 0]]).to(picture)
-    return nn.functional.conv2d(picture, kernel[None, None], padding=1)
-
-
 def record_of_pairs(training: AdversarialTraining[Any, Any]) -> dict[str, Any]:
     """Which pairs were trained on and which were kept for validation, for the record."""
     return {

@@ -6,20 +6,25 @@ import torch
 from torch import Tensor
 from torch.nn import functional
 
+MIRRORED, ZERO = "reflect", "constant"
+"""What is taken to lie outside a picture."""
 LAPLACIAN = ((0.0, 1.0, 0.0), (1.0, -4.0, 1.0), (0.0, 1.0, 0.0))
 LOW_PASS = ((0.0947, 0.1183, 0.0947), (0.1183, 0.1478, 0.1183), (0.0947, 0.1183, 0.0947))
 """The Gaussian of MFF-GAN's published code; it sums to 0.9998."""
 
 
-def convolved(pictures: Tensor, kernel: tuple[tuple[float, ...], ...]) -> Tensor:
-    """Pictures (N, 1, H, W) with a 3×3 kernel, mirrored outside (the edge pixel not repeated)."""
+def convolved(
+    pictures: Tensor, kernel: tuple[tuple[float, ...], ...], outside: str = MIRRORED
+) -> Tensor:
+    """Pictures (N, 1, H, W) with a 3×3 kernel; outside they are mirrored (the edge pixel not repeated)
+    or zero."""
     weights = torch.tensor(kernel, dtype=pictures.dtype, device=pictures.device)[None, None]
-    return functional.conv2d(functional.pad(pictures, (1, 1, 1, 1), mode="reflect"), weights)
+    return functional.conv2d(functional.pad(pictures, (1, 1, 1, 1), mode=outside), weights)
 
 
-def laplacian(pictures: Tensor) -> Tensor:
+def laplacian(pictures: Tensor, outside: str = MIRRORED) -> Tensor:
     """The signed Laplacian over four neighbours of pictures (N, 1, H, W)."""
-    return convolved(pictures, LAPLACIAN)
+    return convolved(pictures, LAPLACIAN, outside)
 
 
 def repeated_blur(pictures: Tensor) -> Tensor:

@@ -11,7 +11,7 @@ from __future__ import annotations
 import torch
 from torch import Tensor, nn
 
-from models.training.adversarial import laplacian
+from models.training.filters import ZERO, laplacian
 from models.training.structural_similarity import structural_similarity
 
 BLOCK = 16
@@ -25,9 +25,9 @@ def intensity_loss(fused: Tensor, sources: Tensor) -> Tensor:
 
 def gradient_loss(fused: Tensor, sources: Tensor) -> Tensor:
     """Mean square difference of the Laplacian from the source's that is larger there."""
-    infrared, visible = laplacian(sources[:, :1]), laplacian(sources[:, 1:])
+    infrared, visible = laplacian(sources[:, :1], ZERO), laplacian(sources[:, 1:], ZERO)
     larger = torch.where(infrared.abs() > visible.abs(), infrared, visible)
-    return ((laplacian(fused) - larger) ** 2).mean()
+    return ((laplacian(fused, ZERO) - larger) ** 2).mean()
 
 
 def dissimilarity(fused: Tensor, sources: Tensor) -> Tensor:

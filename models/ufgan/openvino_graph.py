@@ -9,7 +9,7 @@ from openvino import opset1
 from openvino import opset15 as op
 
 from models.manifest import State
-from models.running.openvino_layers import Node, constant, convolve
+from models.running.openvino_layers import Node, constant, convolve, reflected
 from models.running.painting import NodeMoments
 from models.ufgan.dimensions import SLOPE, level_count
 
@@ -36,10 +36,6 @@ class UfGanGraphs:
         picture = op.clamp(op.add(painted, mean), -1.0, 1.0)
         return op.multiply(op.add(picture, constant(1.0)), constant(0.5))
 
-    def pooled(self, channels: Node, moments: NodeMoments) -> Node:
-        """There is no pooled map."""
-        raise NotImplementedError
-
     def _block(self, name: str, groups: Sequence[Node]) -> Node:
         """Two 3x3 convolutions beside a 1x1 one, added."""
         inner = op.prelu(self._reflecting(f"{name}.first", groups), constant([SLOPE]))
@@ -49,8 +45,7 @@ class UfGanGraphs:
 
     def _reflecting(self, name: str, groups: Sequence[Node]) -> Node:
         """A 3x3 convolution, the picture reflected outside."""
-        around = constant([0, 0, 1, 1], np.int64)
-        padded = [op.pad(group, around, around, "reflect") for group in groups]
+        padded = [reflected(group, 1) for group in groups]
         weight, bias = self._state[f"{name}.weight"], self._state[f"{name}.bias"]
         return convolve(padded, weight, bias, padded=True)
 

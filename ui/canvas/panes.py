@@ -22,7 +22,7 @@ class Pane:
     source: Source | None = None
     made: str = ""
 
-    def is_there(self, session: Session) -> bool:
+    def exists(self, session: Session) -> bool:
         """Whether there is such a picture now."""
         if self.source is not None:
             return self.source in sources_of(session)
@@ -57,7 +57,7 @@ def default_panes(session: Session, slot: int) -> list[Pane]:
 
 def panes_of(session: Session, chosen: tuple[Pane, ...], slot: int) -> list[Pane]:
     """Those that were chosen, as far as they are there still; else the usual ones."""
-    there = [pane for pane in chosen if pane.is_there(session)]
+    there = [pane for pane in chosen if pane.exists(session)]
     return there if len(there) > 1 else default_panes(session, slot)
 
 

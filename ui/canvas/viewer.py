@@ -326,7 +326,7 @@ class Viewer(QWidget):
 
     def _forget_what_went(self) -> None:
         """Hold no source that is neither in the list nor in the result."""
-        self.look.panes = tuple(pane for pane in self.look.panes if pane.is_there(self._session))
+        self.look.panes = tuple(pane for pane in self.look.panes if pane.exists(self._session))
         there = set(self._session.sources)
         self._offered = [source for source in self._offered if source in there]
 

@@ -25,7 +25,7 @@ class State:
 
 
 @dataclass
-class History:
+class ListHistory:
     """States to go back to and forward to; the oldest are forgotten where they hold too many pixels."""
 
     _before: list[State] = field(default_factory=list)

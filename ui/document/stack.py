@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Sequence
 
+from fusion.settings import RegistrationParameters
 from ui.document.source import Facts, Source
 from ui.document.source_list import (
     FEWEST_SLOTS,
-    History,
+    ListHistory,
     Slots,
     State,
     every,
@@ -32,7 +33,7 @@ class Stack(QObject):
         super().__init__()
         self._slots: Slots = (None,) * FEWEST_SLOTS
         self._sources: tuple[Source, ...] = ()
-        self._history = History()
+        self._history = ListHistory()
 
     @property
     def slots(self) -> Slots:
@@ -175,9 +176,9 @@ class Stack(QObject):
         self._take_slots((None,) * FEWEST_SLOTS)
 
     def _state(self) -> State:
-        """The list as it is now, with all that goes with it."""
-        raise NotImplementedError
+        """The list as it is now; whoever knows more of it adds ticks and registration."""
+        return State(self._slots, RegistrationParameters(), None)
 
     def _restore(self, state: State) -> None:
-        """Bring back the list, and all that went with it."""
-        raise NotImplementedError
+        """Bring back the list; whoever knows more of it brings back that too."""
+        self._take_slots(state.slots)

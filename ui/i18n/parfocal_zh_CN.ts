@@ -2055,8 +2055,8 @@
             <translation>由两幅图像的特征绘出结果，权重来自对整个画面的注意力。可先由匹配网络把红外图像移到可见光图像上。</translation>
         </message>
         <message>
-            <source>Its matcher was trained for a short time and finds small motions only: register by cross-modal instead. Painted pixels are softer than the sources'.</source>
-            <translation>匹配网络只训练了很短时间，只能找到小的位移：请改用“跨模态”配准。绘出的像素比源图像柔和。</translation>
+            <source>Its matcher was trained for minutes and moves real pairs farther apart: register by cross-modal instead. Painted pixels are softer than the sources'.</source>
+            <translation>匹配网络只训练了几分钟，会使真实的图像对偏离更远：请改用“跨模态”配准。绘出的像素比源图像柔和。</translation>
         </message>
         <message>
             <source>Made from the description; not checked against the authors' weights.</source>
@@ -2914,10 +2914,6 @@
             <translation>方法 {method} 按给出的顺序逐个融合各源；换一种顺序，结果会不同。</translation>
         </message>
         <message>
-            <source>order-matters</source>
-            <translation>方法 {method} 对两个源的处理不同；交换后结果会不同。</translation>
-        </message>
-        <message>
             <source>unknown-animation-ending</source>
             <translation>动画 {name} 的扩展名必须是 {known} 之一，它决定格式</translation>
         </message>
@@ -3456,6 +3452,10 @@
         <message>
             <source>metric-needs-two-sources</source>
             <translation>指标 {metric} 至少需要两张源照片；请再添加一张</translation>
+        </message>
+        <message>
+            <source>order-matters</source>
+            <translation>方法 {method} 对两个源的处理不同；交换后结果会不同。</translation>
         </message>
         <message>
             <source>wrong-shape</source>

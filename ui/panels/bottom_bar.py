@@ -71,7 +71,7 @@ class BottomBar(QFrame):
         self._session, self._viewport = session, viewport
         self._job_actions, self._jobs = job_actions, jobs
         self._watched: Job | None = None
-        self._told = ""
+        self._note = ""
         self.setObjectName("bottom")
         self.pixel = QLabel()
         self.pixel.setObjectName("quiet")
@@ -193,12 +193,12 @@ class BottomBar(QFrame):
             self._clock.end(False, time.monotonic())
             self.left.clear()
         if job is not None and job is not self._watched:
-            self._told = ""
+            self._note = ""
             self.stage.setText(job.title)
             self.progress.setRange(0, 0)
             self._clock.begin((job.title, self._session.settings.method), time.monotonic())
             job.progressed.connect(lambda *report: self._show_progress(job, *report))
-            job.told.connect(lambda note: self._show_told(job, note))
+            job.told.connect(lambda note: self._show_note(job, note))
             job.finished.connect(lambda _outcome: self._learn(job))
         if job is None:
             self.stage.clear()
@@ -207,16 +207,16 @@ class BottomBar(QFrame):
 
     def _show_progress(self, job: Job, stage: str, done: int, total: int) -> None:
         if job is self._jobs.current:
-            self.stage.setText(self._told or fusion_text(stage))
+            self.stage.setText(self._note or fusion_text(stage))
             self.progress.setRange(0, max(total, 1))
             self.progress.setValue(done)
             self.left.setText(left_text(self._clock.report(stage, done, total, time.monotonic())))
 
-    def _show_told(self, job: Job, note: Note) -> None:
+    def _show_note(self, job: Job, note: Note) -> None:
         """What the job says before a long part of its work stands there until it is over."""
         if job is self._jobs.current:
-            self._told = message(note)
-            self.stage.setText(self._told)
+            self._note = message(note)
+            self.stage.setText(self._note)
 
     def _learn(self, job: Job) -> None:
         if job is self._watched:

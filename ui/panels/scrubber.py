@@ -75,7 +75,7 @@ class SharpnessCurve(QWidget):
         if event is None:
             return
         number = self.number_at(event.pos().x())
-        self.setToolTip("" if number is None else told_of(number, self._sharpness[number]))
+        self.setToolTip("" if number is None else tooltip_of(number, self._sharpness[number]))
         if event.buttons() & Qt.MouseButton.LeftButton:
             self._scrub(event.pos().x())
 
@@ -206,7 +206,7 @@ class Scrubber(QFrame):
         return button
 
 
-def told_of(number: int, sharpness: float | None) -> str:
+def tooltip_of(number: int, sharpness: float | None) -> str:
     """A frame and its sharpness, for a tooltip."""
     frame = tr("Source {number}", number=number + 1)
     if sharpness is None:

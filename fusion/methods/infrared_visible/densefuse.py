@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from fusion.backends.loading import import_library
 from fusion.backends.painting import finish_of, paint_luminance, range_parameter, weights_file
-from fusion.contracts import AGAINST_AUTHORS, Context, Frames, Outcome, Shape
+from fusion.contracts import AGAINST_AUTHORS, Context, Frames, Outcome
 from fusion.registry import register
 from fusion.settings import Parameters, parameter, weights_parameter
 from models.densefuse.dimensions import ADDITION, RULES
-from models.select_backend import import_backend, load_painter
+from models.select_backend import load_painter
 
 NAME = "densefuse"
 
@@ -28,12 +29,6 @@ class DenseFuseParameters(Parameters):
     weights: str = weights_parameter()
 
 
-def get_ready(device: str, shape: Shape | None) -> None:
-    """Import the network's library."""
-    del shape
-    import_backend(device)
-
-
 @register(
     NAME,
     "DenseFuse",
@@ -44,7 +39,7 @@ def get_ready(device: str, shape: Shape | None) -> None:
     purposes=frozenset({"infrared-visible"}),
     most_frames=2,
     roles=("infrared", "visible"),
-    get_ready=get_ready,
+    get_ready=import_library,
     year=2019,
     weakness="Low contrast: warm things and visible texture each lose about half of theirs, since both "
     "frames count alike.",

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from fusion.backends.loading import import_library
 from fusion.backends.painting import paint_luminance
-from fusion.contracts import FROM_DESCRIPTION, Context, Frames, Outcome, Shape
+from fusion.contracts import FROM_DESCRIPTION, Context, Frames, Outcome
 from fusion.registry import register
 from fusion.settings import Parameters, parameter
-from models.select_backend import import_backend, load_painter
+from models.select_backend import load_painter
 
 NAME = "fusiongan"
 TRAINING, PICTURE = "training", "picture"
@@ -27,12 +28,6 @@ class FusionGanParameters(Parameters):
     )  # fmt: skip
 
 
-def get_ready(device: str, shape: Shape | None) -> None:
-    """Import the network's library."""
-    del shape
-    import_backend(device)
-
-
 @register(
     NAME,
     "FusionGAN",
@@ -43,7 +38,7 @@ def get_ready(device: str, shape: Shape | None) -> None:
     purposes=frozenset({"infrared-visible"}),
     most_frames=2,
     roles=("infrared", "visible"),
-    get_ready=get_ready,
+    get_ready=import_library,
     year=2019,
     weakness="Leans to the infrared: texture that only the visible picture has comes out thin, and the "
     "edges of warm things are soft.",

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from fusion.backends.loading import import_library
 from fusion.backends.painting import finish_of, paint_luminance, range_parameter, weights_file
-from fusion.contracts import AGAINST_AUTHORS, Context, Frames, Outcome, Shape
+from fusion.contracts import AGAINST_AUTHORS, Context, Frames, Outcome
 from fusion.registry import register
 from fusion.settings import Parameters, weights_parameter
 from models.pmgi.dimensions import PICTURE
-from models.select_backend import import_backend, load_painter
+from models.select_backend import load_painter
 
 NAME = "pmgi"
 
@@ -22,12 +23,6 @@ class PmgiParameters(Parameters):
     weights: str = weights_parameter()
 
 
-def get_ready(device: str, shape: Shape | None) -> None:
-    """Import the network's library."""
-    del shape
-    import_backend(device)
-
-
 @register(
     NAME,
     "PMGI",
@@ -38,7 +33,7 @@ def get_ready(device: str, shape: Shape | None) -> None:
     purposes=frozenset({"infrared-visible"}),
     most_frames=2,
     roles=("infrared", "visible"),
-    get_ready=get_ready,
+    get_ready=import_library,
     year=2020,
     weakness="A grey veil, and halos where one frame has an edge and the other has none; noise of the "
     "infrared is kept.",

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from fusion.backends.loading import import_library
 from fusion.backends.painting import paint_luminance
-from fusion.contracts import FROM_DESCRIPTION, Context, Frames, Outcome, Shape
+from fusion.contracts import FROM_DESCRIPTION, Context, Frames, Outcome
 from fusion.registry import register
 from fusion.settings import Parameters
-from models.select_backend import import_backend, load_painter
+from models.select_backend import load_painter
 
 NAME = "ufgan"
 
@@ -16,12 +17,6 @@ NAME = "ufgan"
 @dataclass(frozen=True)
 class UfGanParameters(Parameters):
     """No parameters."""
-
-
-def get_ready(device: str, shape: Shape | None) -> None:
-    """Import the network's library."""
-    del shape
-    import_backend(device)
 
 
 @register(
@@ -34,7 +29,7 @@ def get_ready(device: str, shape: Shape | None) -> None:
     purposes=frozenset({"infrared-visible"}),
     most_frames=2,
     roles=("infrared", "visible"),
-    get_ready=get_ready,
+    get_ready=import_library,
     year=2023,
     weakness="The published code trained nothing by its content and style losses and mixed up its "
     "pairs, so this is what it meant, not what it did.",

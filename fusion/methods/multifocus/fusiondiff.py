@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from fusion.backends.loading import weights_errors_as_fusion_errors
-from fusion.contracts import Context, Frames, Outcome, Shape
+from fusion.backends.loading import import_library, weights_errors_as_fusion_errors
+from fusion.contracts import Context, Frames, Outcome
 from fusion.device import device_title
 from fusion.notes import Note
 from fusion.photo import luminance
@@ -24,7 +24,7 @@ from models.fusiondiff.sampling import (
 )
 from models.protocols import Painter
 from models.running.tiling import Tick
-from models.select_backend import import_backend, load_painter
+from models.select_backend import load_painter
 
 SOURCES, RANGE = "sources", "range"
 LARGEST_SEED = 2**31 - 1
@@ -64,12 +64,6 @@ class FusionDiffParameters(Parameters):
     )  # fmt: skip
 
 
-def get_ready(device: str, shape: Shape | None) -> None:
-    """Import what the network runs in."""
-    del shape
-    import_backend(device)
-
-
 @register(
     "fusiondiff",
     "FusionDiff",
@@ -77,7 +71,7 @@ def get_ready(device: str, shape: Shape | None) -> None:
     "Trained with 100 pairs; slow, and says how long it will take.",
     FusionDiffParameters,
     kind="pixels",
-    get_ready=get_ready,
+    get_ready=import_library,
     year=2023,
     weakness="Its pixels are no source's own, it is by far the slowest method, and another seed gives a "
     "slightly different picture.",

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
+from fusion.backends.loading import import_library
 from fusion.backends.painting import paint_in_sequence, weights_file
-from fusion.contracts import FROM_DESCRIPTION, Context, Frames, Outcome, Shape
+from fusion.contracts import FROM_DESCRIPTION, Context, Frames, Outcome
 from fusion.notes import order_matters
 from fusion.registry import register
 from fusion.settings import Parameters, parameter, weights_parameter
 from models.mffgan.dimensions import BOTH, GIVEN, PUBLISHED
-from models.select_backend import import_backend, load_painter
+from models.select_backend import load_painter
 
 WEIGHTS = "mff-gan"
 
@@ -29,12 +30,6 @@ class MffGanParameters(Parameters):
     weights: str = weights_parameter()
 
 
-def get_ready(device: str, shape: Shape | None) -> None:
-    """Import the network's library."""
-    del shape
-    import_backend(device)
-
-
 @register(
     WEIGHTS,
     "MFF-GAN",
@@ -42,7 +37,7 @@ def get_ready(device: str, shape: Shape | None) -> None:
     "and gradients, and against another that judges gradients. It is here for comparison.",
     MffGanParameters,
     kind="pixels",
-    get_ready=get_ready,
+    get_ready=import_library,
     year=2021,
     weakness="Its pixels are no source's own: brightness drifts, and blur that both sources share may "
     "become false texture.",

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from fusion.backends.loading import import_library
 from fusion.backends.painting import paint_in_sequence, stretched, weights_file
-from fusion.contracts import Context, Frames, Outcome, Shape
+from fusion.contracts import Context, Frames, Outcome
 from fusion.registry import register
 from fusion.settings import Parameters, weights_parameter
 from models.pmgi.dimensions import MULTI_FOCUS, PICTURE, TRAINING, WEIGHTS
-from models.select_backend import import_backend, load_painter
+from models.select_backend import load_painter
 
 
 @dataclass(frozen=True)
@@ -19,12 +20,6 @@ class PmgiMultifocusParameters(Parameters):
     weights: str = weights_parameter()
 
 
-def get_ready(device: str, shape: Shape | None) -> None:
-    """Import the network's library."""
-    del shape
-    import_backend(device)
-
-
 @register(
     WEIGHTS[MULTI_FOCUS],
     "PMGI, multi-focus",
@@ -32,7 +27,7 @@ def get_ready(device: str, shape: Shape | None) -> None:
     "result is their mean: it is here for comparison.",
     PmgiMultifocusParameters,
     kind="pixels",
-    get_ready=get_ready,
+    get_ready=import_library,
     year=2020,
     weakness="Its loss is least where the result is the mean of the sources, so every region stays "
     "partly blurred.",

@@ -5,10 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
+from fusion.backends.loading import import_library
 from fusion.contracts import AGAINST_TRUTH, ActivityPlan
 from fusion.registry import register_plan
 from fusion.settings import ActivityParameters, accuracy_parameter, parameter
-from models.select_backend import import_backend
 
 ATTENTIONS = ("cse", "sse", "scse")
 
@@ -36,7 +36,7 @@ class SesfParameters(ActivityParameters):
     "Measures sharpness by the feature gradients of a trained network and takes each region from the "
     "sharper source. The published method for two shots from a tripod.",
     SesfParameters,
-    get_ready=lambda device, _shape: import_backend(device),
+    get_ready=import_library,
     year=2020,
     weakness="Beside depth edges a blurred foreground spreads over the sharp background.",
     checked=AGAINST_TRUTH,

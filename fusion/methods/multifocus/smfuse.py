@@ -6,8 +6,9 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from fusion.backends.loading import import_library
 from fusion.backends.painting import loaded
-from fusion.contracts import FROM_DESCRIPTION, Context, Frames, Outcome, Shape
+from fusion.contracts import FROM_DESCRIPTION, Context, Frames, Outcome
 from fusion.decision import Decision, Labels, label_type
 from fusion.device import device_title
 from fusion.frames.luminance_range import LuminanceRange
@@ -18,7 +19,7 @@ from fusion.registry import register
 from fusion.render import render
 from fusion.settings import Parameters
 from models.protocols import Painter
-from models.select_backend import import_backend, load_painter
+from models.select_backend import load_painter
 
 WEIGHTS = "smfuse"
 VARIANT = "published"
@@ -41,12 +42,6 @@ class Found:
     certain: FloatMap
 
 
-def get_ready(device: str, shape: Shape | None) -> None:
-    """Import the network's library."""
-    del shape
-    import_backend(device)
-
-
 @register(
     WEIGHTS,
     "SMFuse",
@@ -54,7 +49,7 @@ def get_ready(device: str, shape: Shape | None) -> None:
     "learned from repeated blur and gradients alone. It is here for comparison.",
     SmfuseParameters,
     kind="decision",
-    get_ready=get_ready,
+    get_ready=import_library,
     year=2021,
     weakness="Sees 9 × 9 pixels: the mask is speckled in even areas, and its edges are hard steps.",
     checked=FROM_DESCRIPTION,

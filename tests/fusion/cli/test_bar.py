@@ -5,7 +5,7 @@ import pytest
 from fusion.cli.bar import Bar, progress_bar
 from fusion.contracts import Context
 from fusion.notes import Note
-from fusion.progress import Repeating, no_progress
+from fusion.progress import Repeating
 
 LONG = Note("takes-long", "This takes {minutes} min.", minutes=7)
 
@@ -40,6 +40,15 @@ def test_a_bar_makes_room_for_it(capsys: pytest.CaptureFixture[str]) -> None:
     assert "7 min" in capsys.readouterr().err
 
 
-def test_a_progress_function_that_takes_no_notes_hears_none() -> None:
-    Context("cpu", Repeating(no_progress)).tell(LONG)
-    Context("cpu", no_progress).tell(LONG)
+def test_a_progress_function_that_takes_no_notes_hears_none(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    heard: list[str] = []
+
+    def progress(stage: str, _done: int, _total: int) -> None:
+        heard.append(stage)
+
+    for report in (Repeating(progress), progress):
+        Context("cpu", report).tell(LONG)
+    assert heard == []
+    assert capsys.readouterr() == ("", "")

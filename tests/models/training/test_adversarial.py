@@ -14,7 +14,8 @@ from models.fusiongan.settings import FusionGanSettings
 from models.fusiongan.training import FusionGanTraining
 from models.manifest import State, find_entry, read_state
 from models.select_backend import load_painter
-from models.training.adversarial import folded, laplacian, with_spectral_norm
+from models.training.adversarial import folded, with_spectral_norm
+from models.training.filters import laplacian
 from models.training.loop import resume_or_start, train
 from models.training.settings import RunOptions
 from models.ufgan.settings import UfGanSettings

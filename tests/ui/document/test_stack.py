@@ -11,7 +11,7 @@ from PIL import Image
 from fusion import Photo, ReadOptions
 from ui.document.session import Session, Source
 from ui.document.source import Facts
-from ui.document.source_list import History, State
+from ui.document.source_list import ListHistory, State
 
 
 def source(name: str, height: int = 8) -> Source:
@@ -110,7 +110,7 @@ def test_what_is_begun_anew_cannot_be_undone(session: Session) -> None:
 
 def test_pixels_that_only_undoing_could_show_are_limited() -> None:
     """Each state holds a source of 96 bytes of its own."""
-    history, empty = History(most_bytes=200), Session()._state()
+    history, empty = ListHistory(most_bytes=200), Session()._state()
     for number in range(5):
         history.note(State((source(str(number)), None), empty.parameters, None))
     history.trim((None, None))
