@@ -39,8 +39,8 @@ def read_archive(
     except (OSError, ValueError, EOFError, zipfile.BadZipFile) as error:
         raise WeightsError(
             "unreadable-archive",
-            "the weights {path} cannot be read as a NumPy archive (.npz): {reason}",
-            path=path, reason=str(error),
+            "the weights {path} are missing, damaged or no NumPy archive (.npz); name another file",
+            path=path,
         ) from error  # fmt: skip
     missing = [name for name in names.values() if name not in stored]
     if missing:

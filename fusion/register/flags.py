@@ -31,6 +31,8 @@ OUT_OF_ORDER = 1.0
 """By how many typical steps a frame must lie nearer to another place in the stack than to its own."""
 UNCERTAIN_PX = 1.0
 """A frame whose matches disagree by more, at the corners, is registered uncertainly."""
+SMALLEST_SIDE = 200
+"""Side in pixels below which two pictures have too few windows to tell whether they show one scene."""
 ALIKE = 0.015
 """Mean logarithmic difference of sharpness below which two neighbours were focused alike."""
 UNUSABLE: frozenset[Flag] = frozenset(
@@ -113,6 +115,8 @@ def flags_of(
                 own.append("blurred")
     if moving:
         flag_motion(matches, links, poses, flags)
+    elif is_of_two_scenes(matches):
+        flags[1].append("other-scene")
     flag_order(sharp, flags)
     return flags, sharp.share
 
@@ -149,6 +153,15 @@ def flag_motion(matches: Matches, links: Sequence[Link], poses: Poses, flags: li
             flags[number].append("turned")
         if poses.closure_of(number, links) > UNCERTAIN_PX:
             flags[number].append("uncertain")
+
+
+def is_of_two_scenes(matches: Matches) -> bool:
+    """Whether two pictures, looked at for motion and large enough for that, have nothing in common.
+
+    Of 70 pairs of one scene at least 22 % of the windows agree, of 125 mixed ones at most 2 %.
+    """
+    large = min(matches.shape) >= SMALLEST_SIDE
+    return len(matches.summaries) == 2 and matches.looked and large and disagrees(matches, 1)
 
 
 def disagrees(matches: Matches, number: int) -> bool:

@@ -47,6 +47,8 @@ class Matches:
         Whether a pair was found that moves.
     matches
         By the indices of two frames; None where they could not be matched.
+    looked
+        Whether frames were compared at all.
     """
 
     shape: tuple[int, int]
@@ -54,6 +56,7 @@ class Matches:
     summaries: list[Summary] = field(default_factory=list)
     moving: bool = False
     matches: dict[tuple[int, int], Match | None] = field(default_factory=dict)
+    looked: bool = True
 
     def add(self, seen: tuple[Prepared, Summary]) -> None:
         """Keep the summary of the next frame."""

@@ -240,7 +240,7 @@ def look_freely(frames: Frames, matches: Matches, progress: Progress) -> Matches
 
 def without_matches(frames: Frames) -> Matches:
     """Neighbours as they are, for comparing their light."""
-    result = Matches(frames.shape)
+    result = Matches(frames.shape, looked=False)
     for number, photo in enumerate(frames):
         result.add(summarise(photo, LONG_SIDES[1]))
         if number:

@@ -3683,7 +3683,7 @@
         </message>
         <message>
             <source>unreadable-archive</source>
-            <translation>无法把权重 {path} 作为 NumPy 存档（.npz）读取：{reason}</translation>
+            <translation>权重 {path} 缺失、损坏或不是 NumPy 存档（.npz）；请指定另一个文件</translation>
         </message>
         <message>
             <source>weights-of-another-shape</source>

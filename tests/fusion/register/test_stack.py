@@ -13,7 +13,7 @@ from fusion.register.registration import FrameReport
 from fusion.register.stack import crop, register
 from fusion.settings import RegistrationParameters
 from fusion.transform import Transform, corner_distance, inverse
-from tests.made import focus_stack, moved_stack, rough_scene, similarity
+from tests.made import focus_pair, focus_stack, moved_stack, rough_scene, similarity, texture
 
 SHAPE = (200, 280)
 SWEEP = [similarity(1 + 0.004 * n, shift=(1.5 * n, -n)) for n in range(-2, 3)]
@@ -137,3 +137,26 @@ def test_the_same_frame_twice_is_told(sweep):
 def test_of_two_frames_neither_is_left_out():
     frames = [np.zeros((*SHAPE, 3), np.uint8), rough_scene(*SHAPE)]
     assert found_for(frames).used == (0, 1)
+
+
+def test_of_two_still_pictures_of_different_scenes_the_second_is_named_and_both_are_kept():
+    found = found_for([texture(240, 320, 1), texture(240, 320, 2)])
+    assert found.is_identity
+    assert [frame.flags for frame in found.frames] == [(), ("other-scene",)]
+    assert [frame.used for frame in found.frames] == [True, True]
+    assert "shows another scene" in " ".join(str(note) for note in notes_of(found))
+
+
+def test_a_stranger_in_a_still_stack_is_left_out():
+    stack, _ = focus_stack(5, 240, 320)
+    stack.insert(2, texture(240, 320, 9))
+    found = found_for(stack)
+    assert "other-scene" in found.frames[2].flags
+    assert [frame.used for frame in found.frames] == [True, True, False, True, True, True]
+
+
+def test_a_still_pair_of_one_scene_and_one_that_is_taken_as_it_is_have_no_stranger():
+    pair = focus_pair(240, 320)
+    other = [texture(240, 320, 1), texture(240, 320, 2)]
+    for frames, model in (([pair.first, pair.second], "auto"), (other, "none")):
+        assert [frame.flags for frame in found_for(frames, model=model).frames] == [(), ()]
