@@ -98,7 +98,7 @@ def test_an_archive_of_the_authors_is_read_by_their_names(state: State, tmp_path
 
 def test_a_file_that_is_no_archive_of_them_is_refused(tmp_path: Path) -> None:
     (tmp_path / "text.npz").write_text("no archive")
-    with pytest.raises(WeightsError, match="cannot be read"):
+    with pytest.raises(WeightsError, match="no NumPy archive"):
         painter_state(DENSEFUSE, None, tmp_path / "text.npz")
     np.savez(tmp_path / "other.npz", something=np.zeros(3))
     with pytest.raises(WeightsError, match="it lacks encoder/conv1_1/kernel"):
