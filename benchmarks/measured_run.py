@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import os
 import subprocess
+import sys
 import tempfile
 import time
 from collections.abc import Sequence
 from pathlib import Path
 
+from benchmarks import child_usage
 from benchmarks.speed_runs import ROOT, Run
 
 
@@ -35,18 +37,22 @@ def measured_run(command: Sequence[str], cores: int | None = None) -> Run:
     environment = dict(os.environ)
     if cores is not None:
         environment |= {"PARFOCAL_THREADS": str(cores), "OMP_NUM_THREADS": str(cores)}
-    with tempfile.NamedTemporaryFile("w+", suffix=".txt") as said:
-        begun = time.perf_counter()
-        process = subprocess.Popen(command, cwd=ROOT, env=environment, stdout=said, stderr=said)
-        if cores is not None:
-            os.sched_setaffinity(process.pid, set(sorted(os.sched_getaffinity(0))[:cores]))
-        _, status, usage = os.wait4(process.pid, 0)
-        seconds = time.perf_counter() - begun
-        process.returncode = os.waitstatus_to_exitcode(status)
-        if process.returncode != 0:
-            lines = Path(said.name).read_text(errors="replace").strip().splitlines() or ["nothing"]
-            raise RuntimeError(f"{command[0]} failed (code {process.returncode}): {lines[-1]}")
-    return Run(seconds, usage.ru_utime + usage.ru_stime, usage.ru_maxrss * 1024 / 1e6)
+    with tempfile.TemporaryDirectory() as folder:
+        said, took = Path(folder) / "said", Path(folder) / "took"
+        launcher = [sys.executable, "-I", "-S", child_usage.__file__, str(took), *command]
+        with said.open("w") as output:
+            begun = time.perf_counter()
+            process = subprocess.Popen(launcher, cwd=ROOT, env=environment, stdout=output, stderr=output)
+            if cores is not None:
+                os.sched_setaffinity(process.pid, set(sorted(os.sched_getaffinity(0))[:cores]))
+            process.wait()
+            seconds = time.perf_counter() - begun
+        took_all = took.read_text() if took.is_file() else f"{process.returncode} 0 0"
+        code, processor, kilobytes = took_all.split()
+        if int(code) != 0:
+            lines = said.read_text(errors="replace").strip().splitlines() or ["nothing"]
+            raise RuntimeError(f"{command[0]} failed (code {code}): {lines[-1]}")
+    return Run(seconds, float(processor), int(kilobytes) * 1024 / 1e6)
 
 
 def added(runs: Sequence[Run]) -> Run:
