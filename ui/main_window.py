@@ -15,6 +15,8 @@ from ui.dialogs.questions import Answer
 from ui.dialogs.saving import SavingOptions, suggestion
 from ui.dialogs.shortcuts import ShortcutsDialog
 from ui.document.session import Session
+from ui.features import FEATURES
+from ui.features.feature import Parts
 from ui.focus import focus_next
 from ui.i18n import tr
 from ui.icons import program_icon
@@ -23,13 +25,14 @@ from ui.jobs.depth_job import Depths
 from ui.jobs.job import Jobs
 from ui.jobs.looking import Looking
 from ui.jobs.measure_job import Measuring
-from ui.menus import Commands, Menus, Reading
+from ui.menus import Commands, Menus
 from ui.panels.align import AlignPanel
 from ui.panels.bottom_bar import BottomBar
 from ui.panels.columns import fill_columns, fill_middle
 from ui.panels.frames import FramesPanel
 from ui.panels.message_bar import MessageBar
 from ui.panels.metrics import MetricsPanel
+from ui.panels.reading_choices import ReadingChoices
 from ui.panels.results import ResultsPanel
 from ui.panels.retouch_step import RetouchStep
 from ui.panels.right_column import RightColumn
@@ -92,9 +95,10 @@ class MainWindow(QMainWindow):
         self.metrics = MetricsPanel(self.session, self.measuring, preferences)
         self.bottom = BottomBar(self.session, self.job_actions, self.jobs, self.viewport)
         self.retouch = RetouchStep(self.session, self.jobs, self.job_actions, self.viewer, self.viewport)
-        self.menus = Menus(self, self._commands())
-        for choice in ("raw_space", "folder_order", "twins", "checks_frames"):
-            setattr(self.job_actions, choice, getattr(preferences, choice))
+        self.reading = ReadingChoices(preferences, self.job_actions)
+        self.features = [make(self._parts()) for make in FEATURES]
+        entries = [entry for feature in self.features for entry in feature.entries()]
+        self.menus = Menus(self, self._commands(), entries)
         self._language = preferences.language or i18n.system_language()
         self._lay_out()
         self._connect()
@@ -189,21 +193,6 @@ class MainWindow(QMainWindow):
         self.preferences.language = code
         self._language = i18n.install(code)
 
-    def choose_raw_space(self, space: str) -> None:
-        self.preferences.raw_space = self.job_actions.raw_space = space
-
-    def choose_order(self, order: str) -> None:
-        self.preferences.folder_order = self.job_actions.folder_order = order
-
-    def choose_twins(self, twins: str) -> None:
-        self.preferences.twins = self.job_actions.twins = twins
-
-    def choose_dye(self, dye: str) -> None:
-        self.job_actions.dye = int(dye)
-
-    def choose_checks(self, on: bool) -> None:
-        self.preferences.checks_frames = self.job_actions.checks_frames = on
-
     def show_fault(self) -> None:
         """A programming error came up: one sentence, the rest is in the log."""
         self.messages.say(ERROR, fault_text())
@@ -221,6 +210,8 @@ class MainWindow(QMainWindow):
             event.ignore()
             return
         self.jobs.cancel_all()
+        for feature in self.features:
+            feature.close()
         self.jobs.wait(STOP_SECONDS)
         self.preferences.geometry = bytes(self.saveGeometry())
         self.preferences.panels = bytes(self._columns.saveState())
@@ -302,10 +293,8 @@ class MainWindow(QMainWindow):
             toggle_sources=self.sources.setVisible,
             toggle_settings=lambda on: self._right.setVisible(on), toggle_frames=self._toggle_frames,
             choose_theme=self.choose_theme, choose_language=self.choose_language,
-            choose_raw_space=self.choose_raw_space, choose_order=self.choose_order,
-            choose_twins=self.choose_twins, choose_dye=self.choose_dye,
+            reading=self.reading, sample=self.open_sample,
             stack=StackCommands(self, self.session, self.sources, self.job_actions),
-            choose_checks=self.choose_checks, sample=self.open_sample,
             shortcuts=lambda: ShortcutsDialog(self, self.menus.keys()).exec(),
             about=lambda: AboutDialog(self).exec(),
         )  # fmt: skip
@@ -328,12 +317,7 @@ class MainWindow(QMainWindow):
             self.jobs.current.cancel()
 
     def _build_menus(self) -> None:
-        chosen, dye = self.preferences, self.job_actions.dye
-        reading = Reading(
-            self.session.purpose, chosen.raw_space, chosen.folder_order, chosen.twins, dye,
-            chosen.checks_frames,
-        )
-        self.menus.build(chosen.theme, self._language, reading)
+        self.menus.build(self.preferences.theme, self._language, self.session.purpose)
         self._refresh_actions()
 
     def _connect(self) -> None:
@@ -374,7 +358,15 @@ class MainWindow(QMainWindow):
         self.sources.mark_viewed(self.viewer.viewed_slot)
         self.scrubber.mark(self.viewer.viewed_slot)
 
+    def _parts(self) -> Parts:
+        return Parts(
+            self, self.preferences, self.session, self.jobs, self.job_actions, self.viewport,
+            self.viewer, self.retouch, self.messages,
+        )  # fmt: skip
+
     def _refresh_actions(self) -> None:
+        for feature in self.features:
+            feature.refresh()
         if self.menus.actions:
             self.menus.allow(
                 self.session, align=self.align.align.isEnabled(),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import partial
 
@@ -12,7 +12,9 @@ from ui import theme
 from ui.canvas.views import OF_MULTIFOCUS, View, can_show
 from ui.document.kinds import kind_title
 from ui.document.session import Session
+from ui.features.feature import Entry
 from ui.i18n import LANGUAGES, tr
+from ui.panels.reading_choices import ReadingChoices
 from ui.panels.stack_commands import StackCommands
 from ui.qt import QAction, QActionGroup, QKeySequence, QMainWindow, QMenu
 
@@ -47,39 +49,27 @@ class Commands:
     choose_kind: Callable[[str], None]
     choose_theme: Callable[[str], None]
     choose_language: Callable[[str], None]
-    choose_raw_space: Callable[[str], None]
-    choose_order: Callable[[str], None]
-    choose_twins: Callable[[str], None]
-    choose_dye: Callable[[str], None]
-    choose_checks: Callable[[bool], None]
+    reading: ReadingChoices
     stack: StackCommands
     sample: Callable[[], None]
     shortcuts: Callable[[], object]
     about: Callable[[], object]
 
 
-@dataclass(frozen=True)
-class Reading:
-    """How files are read, and the kind of fusion: the entries that are ticked."""
-
-    kind: str
-    raw_space: str
-    order: str
-    twins: str
-    dye: int
-    checks: bool
-
-
 class Menus:
     """Builds the menu bar; built again when the language changes."""
 
-    def __init__(self, window: QMainWindow, commands: Commands) -> None:
+    def __init__(
+        self, window: QMainWindow, commands: Commands, entries: Sequence[Entry] = ()
+    ) -> None:
         self._window = window
         self._commands = commands
-        self._menus: list[QMenu] = []
+        self._entries = tuple(entries)
+        self._menus: dict[str, QMenu] = {}
+        self._groups: dict[tuple[str, str], QMenu] = {}
         self.actions: dict[str, QAction] = {}
 
-    def build(self, theme_name: str, language: str, reading: Reading) -> None:
+    def build(self, theme_name: str, language: str, purpose: str) -> None:
         """Fill the menu bar with texts in the window's language."""
         bar = self._window.menuBar()
         assert bar is not None
@@ -89,15 +79,18 @@ class Menus:
             action.deleteLater()
         self.actions.clear()
         bar.clear()
-        for menu in self._menus:
+        for menu in self._menus.values():
             menu.deleteLater()
         self._menus.clear()
-        self._fill_file(self._menu(tr("&File")), reading)
-        self._fill_edit(self._menu(tr("&Edit")))
-        self._fill_stack(self._menu(tr("&Stack")))
-        self._fill_view(self._menu(tr("&View")), theme_name)
-        self._fill_language(self._menu(tr("&Language")), language)
-        self._fill_help(self._menu(tr("&Help")))
+        self._groups.clear()
+        self._fill_file(self._menu("file", tr("&File")), purpose)
+        self._fill_edit(self._menu("edit", tr("&Edit")))
+        self._fill_stack(self._menu("stack", tr("&Stack")))
+        self._fill_view(self._menu("view", tr("&View")), theme_name)
+        self._fill_language(self._menu("language", tr("&Language")), language)
+        self._fill_help(self._menu("help", tr("&Help")))
+        for entry in self._entries:
+            self._add_entry(entry)
         for name, at_first in (("sources", True), ("settings", True), ("frames", False)):
             self.actions[name].setChecked(checked.get(name, at_first))
 
@@ -112,8 +105,12 @@ class Menus:
         }  # fmt: skip
         for view in (View.RESULT, View.DECISION, View.CONFIDENCE, View.DEPTH, View.RETOUCH):
             possible[view.value] = can_show(session, view)
+        possible |= {entry.name: entry.possible() for entry in self._entries}
         for name, is_possible in possible.items():
             self.actions[name].setEnabled(is_possible)
+        for entry in self._entries:
+            if entry.checked is not None:
+                self.actions[entry.name].setChecked(entry.checked())
         self.show_kind(session.purpose)
 
     def show_kind(self, purpose: str) -> None:
@@ -131,25 +128,45 @@ class Menus:
             for action in self.actions.values()
         ]
 
-    def _menu(self, title: str) -> QMenu:
+    def _menu(self, name: str, title: str) -> QMenu:
         bar = self._window.menuBar()
         menu = bar.addMenu(title) if bar is not None else None
         assert menu is not None
-        self._menus.append(menu)
+        self._menus[name] = menu
         return menu
 
-    def _fill_file(self, menu: QMenu, reading: Reading) -> None:
+    def _add_entry(self, entry: Entry) -> None:
+        """A feature's command: behind the one that it names, in its submenu, or at the end."""
+        menu = self._menus[entry.menu]
+        if entry.group is not None:
+            title = entry.group()
+            if (entry.menu, title) not in self._groups:
+                below = menu.addMenu(title)
+                assert below is not None
+                self._groups[entry.menu, title] = below
+            menu = self._groups[entry.menu, title]
+        self._add(menu, entry.name, entry.text(), entry.key, entry.act)
+        action = self.actions[entry.name]
+        if entry.checked is not None:
+            action.setCheckable(True)
+        listed = menu.actions()
+        if entry.after:
+            at = listed.index(self.actions[entry.after]) + 1
+            if at < len(listed) - 1:
+                menu.insertAction(listed[at], action)
+
+    def _fill_file(self, menu: QMenu, purpose: str) -> None:
         do = self._commands
         self._add(menu, "open", tr("&Open pictures…"), "Ctrl+O", do.open)
         self._add(menu, "add", tr("&Add pictures…"), "Ctrl+Shift+O", do.add)
         self._add(menu, "pages", tr("Open &pages as sources…"), "", do.pages)
         self._add(menu, "sample", tr("Open the &sample pictures"), "", do.sample)
-        self._fill_reading(menu, reading)
+        self._fill_reading(menu)
         menu.addSeparator()
         kinds = menu.addMenu(tr("&Kind of fusion"))
         assert kinds is not None
         titles = {purpose: kind_title(purpose) for purpose in ROLES}
-        self._choices(kinds, "kind", titles, reading.kind, do.choose_kind)
+        self._choices(kinds, "kind", titles, purpose, do.choose_kind)
         self._add(menu, "exchange", tr("E&xchange infrared and visible"), "", do.exchange)
         menu.addSeparator()
         self._add(menu, "save", tr("&Save the result as…"), "Ctrl+S", do.save)
@@ -178,9 +195,10 @@ class Menus:
         self._add(menu, "sort: time", tr("Sort by the &time of capture"), "", do.stack.sort_by_time)
         self._add(menu, "every", tr("Keep &every n-th…"), "", do.stack.keep_every)
 
-    def _fill_reading(self, menu: QMenu, reading: Reading) -> None:
+    def _fill_reading(self, menu: QMenu) -> None:
         """How files are read from now on."""
-        do = self._commands
+        do = self._commands.reading
+        chosen = do.preferences
         spaces = {"srgb": "sRGB", "adobe": "Adobe RGB", "prophoto": "ProPhoto RGB"}
         orders = {"name": tr("Name"), "time": tr("Time taken")}
         twins = {
@@ -188,18 +206,19 @@ class Menus:
             "jpeg": tr("JPEG"), "both": tr("Both"),
         }  # fmt: skip
         dyes = {str(number): str(number + 1) for number in range(MOST_DYES)}
-        for title, kind, names, chosen, act in (
-            (tr("Develop camera &RAW in"), "raw", spaces, reading.raw_space, do.choose_raw_space),
-            (tr("Order the pictures of a folder &by"), "order", orders, reading.order, do.choose_order),
-            (tr("Of RAW and &JPEG of one shot take"), "twins", twins, reading.twins, do.choose_twins),
-            (tr("D&ye of a z-stack"), "dye", dyes, str(reading.dye), do.choose_dye),
+        for title, kind, names, ticked, act in (
+            (tr("Develop camera &RAW in"), "raw", spaces, chosen.raw_space, do.choose_raw_space),
+            (tr("Order the pictures of a folder &by"), "order", orders, chosen.folder_order,
+             do.choose_order),
+            (tr("Of RAW and &JPEG of one shot take"), "twins", twins, chosen.twins, do.choose_twins),
+            (tr("D&ye of a z-stack"), "dye", dyes, str(do.job_actions.dye), do.choose_dye),
         ):
             below = menu.addMenu(title)
             assert below is not None
-            self._choices(below, kind, names, chosen, act)
+            self._choices(below, kind, names, ticked, act)
         self._add(menu, "checks", tr("Chec&k the frames when they are read"), "", lambda: None)
         self.actions["checks"].setCheckable(True)
-        self.actions["checks"].setChecked(reading.checks)
+        self.actions["checks"].setChecked(chosen.checks_frames)
         self.actions["checks"].toggled.connect(do.choose_checks)
 
     def _fill_view(self, menu: QMenu, theme_name: str) -> None:

@@ -1,0 +1,10 @@
+"""What the window can do beyond opening, fusing and saving: one file a feature."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from ui.features.feature import Feature, Parts
+
+FEATURES: tuple[Callable[[Parts], Feature], ...] = ()
+"""Makes each feature from the parts of the window, in the order of their entries in the menus."""
