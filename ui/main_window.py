@@ -367,7 +367,7 @@ class MainWindow(QMainWindow):
         return Parts(
             self, self.preferences, self.session, self.jobs, self.job_actions, self.viewport,
             self.viewer, self.retouch, self.messages, self.strip, self.measuring,
-            self.settings, self.bottom, self.result_commands, self._refresh_actions,
+            self.settings, self.metrics, self.bottom, self.result_commands, self._refresh_actions,
         )  # fmt: skip
 
     def _refresh_actions(self) -> None:
