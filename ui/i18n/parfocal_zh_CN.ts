@@ -3911,7 +3911,7 @@
         </message>
         <message>
             <source>unknown-results-ending</source>
-            <translation type="unfinished" />
+            <translation>文件名 {name} 必须以 .csv 结尾</translation>
         </message>
         <message>
             <source>one-dye-of-several</source>
