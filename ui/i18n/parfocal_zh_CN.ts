@@ -1907,12 +1907,12 @@
             <translation>平稳小波</translation>
         </message>
         <message>
-            <source>Splits every source into upright, level and oblique details of several sizes and keeps the strongest of each. Takes much memory, so pictures of up to 12 megapixels only.</source>
-            <translation>将每张照片分解为多种大小的竖直、水平和斜向细节，每种保留最强的一份。占用内存较多，因此只处理不超过 1200 万像素的照片。</translation>
+            <source>Splits every source into upright, level and oblique details of several sizes and keeps the strongest of each. Slower than the pyramid.</source>
+            <translation>将每张照片分解为多种大小的竖直、水平和斜向细节，每种保留最强的一份。比金字塔慢。</translation>
         </message>
         <message>
-            <source>Keeps the strongest noise too, spreads around depth edges, and takes much memory.</source>
-            <translation>也会保留最强的噪声，在深度边缘附近扩散，并且占用很多内存。</translation>
+            <source>Keeps the strongest noise too, spreads around depth edges, and is slow.</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <source>Wavelet</source>
@@ -1939,8 +1939,8 @@
             <translation>小波层数</translation>
         </message>
         <message>
-            <source>How many scales of detail are told apart; each takes three more maps of the picture's size.</source>
-            <translation>区分多少种尺度的细节；每多一层，就多占用三幅与照片同样大小的数据。</translation>
+            <source>How many scales of detail are told apart; six reach far and take long.</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <source>Average</source>
@@ -3416,10 +3416,6 @@
         <message>
             <source>too-large-for-published</source>
             <translation>已发表的预设处理 {width} × {height} 像素需要过多内存；请使用 sesf 方法，或更小的照片</translation>
-        </message>
-        <message>
-            <source>too-large-for-wavelets</source>
-            <translation>{width} × {height} 像素的照片用平稳小波处理需要过多内存；请改用拉普拉斯金字塔，或使用较小的照片</translation>
         </message>
         <message>
             <source>neither-grey-nor-rgb</source>
