@@ -80,9 +80,9 @@ def fuse_stationary_wavelet(
     In each band the coefficient of largest magnitude, the lowest band averaged, the result clipped to
     the range of the frames' values at each pixel (as in ``fusion.multiscale.frame_range``). The paper is
     about grey pictures; here the channels of a pixel are chosen together. The picture is mirrored
-    outside, as far as filters and window reach. Tiles are worked through one after the other, each of all frames,
-    with so much around it that the pixels are those of the whole at once; with the longer filters but
-    for the last bit, since their sums are ordered otherwise.
+    outside, as far as filters and window reach. Tiles are worked through one after the other, each of
+    all frames, with so much around it that the pixels are those of the whole at once; with the longer
+    filters but for the last bit, since their sums are ordered otherwise.
 
     Known weakness: noise is detail too, and strong coefficients spread around depth edges.
 

@@ -2,14 +2,12 @@
 
 import numpy as np
 import pytest
-import pywt
 
-from fusion import FusionError, FusionSettings, Parameters, Photo, fuse
+from fusion import FusionSettings, Parameters, Photo, fuse
 from fusion.methods.multifocus import guided_filter_fusion, laplacian_pyramid, stationary_wavelet
 from fusion.methods.multifocus.laplacian_pyramid import LaplacianPyramidParameters
 from fusion.methods.multifocus.stationary_wavelet import WAVELETS, StationaryWaveletParameters
 from fusion.multiscale.coefficient_selection import MaxAbsSelection, as_pixels, planes
-from fusion.progress import no_progress
 from tests.made import focus_pair, focus_stack, texture
 
 NAMES = ("average", "guided-filter", "laplacian-pyramid", "stationary-wavelet")
