@@ -1912,7 +1912,7 @@
         </message>
         <message>
             <source>Keeps the strongest noise too, spreads around depth edges, and is slow.</source>
-            <translation type="unfinished" />
+            <translation>最强的噪声也会保留，在景深边缘向外扩散，而且较慢。</translation>
         </message>
         <message>
             <source>Wavelet</source>
@@ -1940,7 +1940,7 @@
         </message>
         <message>
             <source>How many scales of detail are told apart; six reach far and take long.</source>
-            <translation type="unfinished" />
+            <translation>区分多少种细节尺度；六级作用范围大，耗时长。</translation>
         </message>
         <message>
             <source>Average</source>
