@@ -468,6 +468,22 @@
             <translation>{name} 与 {first} 一个是浮点数据、一个是整数数据，请存为同一种格式。</translation>
         </message>
         <message>
+            <source>not saved</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>saved as {name}</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>retouched</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>second opinion</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>Stroke</source>
             <translation>笔画</translation>
         </message>
@@ -614,6 +630,10 @@
         <message>
             <source>Making views</source>
             <translation>正在生成视图</translation>
+        </message>
+        <message>
+            <source>Making the other result</source>
+            <translation>正在生成另一个结果</translation>
         </message>
         <message>
             <source>The reference {name} has {width} × {height} pixels and the result has {result_width} × {result_height}; choose a reference of the same size.</source>
@@ -1368,8 +1388,8 @@
             <translation>请重新融合以更新结果。</translation>
         </message>
         <message>
-            <source>The source that strokes lay over the result; Alt+click takes the sharpest there</source>
-            <translation>笔画用它覆盖结果；按住 Alt 单击可取该处最清晰的源照片</translation>
+            <source>What strokes lay over the result; Alt+click takes the sharpest source there</source>
+            <translation>笔画铺到结果上的内容；Alt+单击取该处最清晰的源照片</translation>
         </message>
         <message>
             <source>RETOUCH</source>
@@ -1378,6 +1398,10 @@
         <message>
             <source>Paint with</source>
             <translation>涂抹来源</translation>
+        </message>
+        <message>
+            <source>Result: {name}</source>
+            <translation>结果：{name}</translation>
         </message>
         <message>
             <source>Diameter of the brush in pixels of the picture ([ and ])</source>
