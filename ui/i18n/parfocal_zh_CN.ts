@@ -1164,8 +1164,28 @@
             <translation>融合种类</translation>
         </message>
         <message>
+            <source>Close this message (Esc)</source>
+            <translation>关闭此消息(Esc)</translation>
+        </message>
+        <message>
             <source>Close this message</source>
             <translation>关闭此消息</translation>
+        </message>
+        <message>
+            <source>Error</source>
+            <translation>错误</translation>
+        </message>
+        <message>
+            <source>Done</source>
+            <translation>完成</translation>
+        </message>
+        <message>
+            <source>Messages</source>
+            <translation>消息</translation>
+        </message>
+        <message>
+            <source>Hint</source>
+            <translation>提示</translation>
         </message>
         <message>
             <source>The published method for two shots: follows what is sharp in each, quick and steady.</source>
