@@ -1683,6 +1683,30 @@
             <source>left out</source>
             <translation>未选用</translation>
         </message>
+        <message>
+            <source>Steps</source>
+            <translation>步骤</translation>
+        </message>
+        <message>
+            <source>How the frames lie against each other, and which take part</source>
+            <translation>各帧之间的位置关系，以及哪些帧参与融合</translation>
+        </message>
+        <message>
+            <source>Method, result and metrics</source>
+            <translation>方法、结果和指标</translation>
+        </message>
+        <message>
+            <source>Paint a source over the result (B)</source>
+            <translation>用源照片涂抹结果（B）</translation>
+        </message>
+        <message>
+            <source>Export</source>
+            <translation>导出</translation>
+        </message>
+        <message>
+            <source>Save the result, its maps, layers and figures</source>
+            <translation>保存结果及其图、图层和插图</translation>
+        </message>
     </context>
     <context>
         <name>fusion</name>
