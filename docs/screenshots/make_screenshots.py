@@ -34,8 +34,8 @@ from ui.canvas.views import View  # noqa: E402
 from ui.dialogs.saving import SavingOptions  # noqa: E402
 from ui.document.fused import Source  # noqa: E402
 from ui.main_window import MainWindow  # noqa: E402
-from ui.pictures.overlays import CONFIDENCE_COLOURS, OKABE_ITO  # noqa: E402
 from ui.panels.steps import Step  # noqa: E402
+from ui.pictures.overlays import CONFIDENCE_COLOURS, OKABE_ITO  # noqa: E402
 from ui.preferences import Preferences  # noqa: E402
 from ui.qt import (  # noqa: E402
     QApplication,
