@@ -37,7 +37,6 @@ class RetouchStep(QObject):
         self.panel = RetouchPanel(session, self.painter)
         self.panel.hide()
         self.panel.place_wanted.connect(self.show_place)
-        actions.finish_result = self.painter.finished
         viewer.look_changed.connect(self._take_view)
         session.result_changed.connect(self._take_view)
         self.jobs.ready.connect(self._take_view)
