@@ -468,6 +468,22 @@
             <translation>{name} 与 {first} 一个是浮点数据、一个是整数数据，请存为同一种格式。</translation>
         </message>
         <message>
+            <source>not saved</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>saved as {name}</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>retouched</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>second opinion</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>Stroke</source>
             <translation>笔画</translation>
         </message>
@@ -1144,8 +1160,28 @@
             <translation>融合种类</translation>
         </message>
         <message>
+            <source>Close this message (Esc)</source>
+            <translation>关闭此消息(Esc)</translation>
+        </message>
+        <message>
             <source>Close this message</source>
             <translation>关闭此消息</translation>
+        </message>
+        <message>
+            <source>Error</source>
+            <translation>错误</translation>
+        </message>
+        <message>
+            <source>Done</source>
+            <translation>完成</translation>
+        </message>
+        <message>
+            <source>Messages</source>
+            <translation>消息</translation>
+        </message>
+        <message>
+            <source>Hint</source>
+            <translation>提示</translation>
         </message>
         <message>
             <source>The published method for two shots: follows what is sharp in each, quick and steady.</source>
