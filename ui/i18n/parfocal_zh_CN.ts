@@ -2763,6 +2763,10 @@
             <translation>正在生成报告</translation>
         </message>
         <message>
+            <source>Writing the layers</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>Reading</source>
             <translation>正在读取</translation>
         </message>
@@ -3480,6 +3484,14 @@
         <message>
             <source>no-temporary-space</source>
             <translation>临时文件夹 {folder} 中没有 {megabytes} MB 的空间（{reason}）；请释放空间，或用 TMPDIR 指定另一个文件夹</translation>
+        </message>
+        <message>
+            <source>too-large-for-layers</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>unknown-layered-ending</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <source>too-little-memory</source>
