@@ -222,6 +222,8 @@ class MainWindow(QMainWindow):
             self.viewer.flip(True)
         elif event is not None and event.key() in STEPS:
             self.viewer.step(STEPS[event.key()])
+        elif event is not None and event.key() == Qt.Key.Key_Escape and self.messages.close_latest():
+            event.accept()
         elif event is not None:
             super().keyPressEvent(event)
 

@@ -130,7 +130,9 @@ def go_through(
         dress(window, *look)
         window.open_files([wrong])
         settle(window)
-        window.messages._text.setText(window.messages.text.replace(str(scratch) + "/", "/photos/"))
+        told = window.messages.text.replace(str(scratch) + "/", "/photos/")
+        window.messages.clear()
+        window.messages.say("error", told)
         shoot(window, out / name("error", *look))
 
 

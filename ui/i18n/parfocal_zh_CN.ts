@@ -468,6 +468,22 @@
             <translation>{name} 与 {first} 一个是浮点数据、一个是整数数据，请存为同一种格式。</translation>
         </message>
         <message>
+            <source>not saved</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>saved as {name}</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>retouched</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>second opinion</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>Stroke</source>
             <translation>笔画</translation>
         </message>
@@ -614,6 +630,10 @@
         <message>
             <source>Making views</source>
             <translation>正在生成视图</translation>
+        </message>
+        <message>
+            <source>Making the other result</source>
+            <translation>正在生成另一个结果</translation>
         </message>
         <message>
             <source>The reference {name} has {width} × {height} pixels and the result has {result_width} × {result_height}; choose a reference of the same size.</source>
@@ -1144,8 +1164,28 @@
             <translation>融合种类</translation>
         </message>
         <message>
+            <source>Close this message (Esc)</source>
+            <translation>关闭此消息(Esc)</translation>
+        </message>
+        <message>
             <source>Close this message</source>
             <translation>关闭此消息</translation>
+        </message>
+        <message>
+            <source>Error</source>
+            <translation>错误</translation>
+        </message>
+        <message>
+            <source>Done</source>
+            <translation>完成</translation>
+        </message>
+        <message>
+            <source>Messages</source>
+            <translation>消息</translation>
+        </message>
+        <message>
+            <source>Hint</source>
+            <translation>提示</translation>
         </message>
         <message>
             <source>The published method for two shots: follows what is sharp in each, quick and steady.</source>
@@ -1368,8 +1408,8 @@
             <translation>请重新融合以更新结果。</translation>
         </message>
         <message>
-            <source>The source that strokes lay over the result; Alt+click takes the sharpest there</source>
-            <translation>笔画用它覆盖结果；按住 Alt 单击可取该处最清晰的源照片</translation>
+            <source>What strokes lay over the result; Alt+click takes the sharpest source there</source>
+            <translation>笔画铺到结果上的内容；Alt+单击取该处最清晰的源照片</translation>
         </message>
         <message>
             <source>RETOUCH</source>
@@ -1378,6 +1418,10 @@
         <message>
             <source>Paint with</source>
             <translation>涂抹来源</translation>
+        </message>
+        <message>
+            <source>Result: {name}</source>
+            <translation>结果：{name}</translation>
         </message>
         <message>
             <source>Diameter of the brush in pixels of the picture ([ and ])</source>
@@ -1907,12 +1951,12 @@
             <translation>平稳小波</translation>
         </message>
         <message>
-            <source>Splits every source into upright, level and oblique details of several sizes and keeps the strongest of each. Takes much memory, so pictures of up to 12 megapixels only.</source>
-            <translation>将每张照片分解为多种大小的竖直、水平和斜向细节，每种保留最强的一份。占用内存较多，因此只处理不超过 1200 万像素的照片。</translation>
+            <source>Splits every source into upright, level and oblique details of several sizes and keeps the strongest of each. Slower than the pyramid.</source>
+            <translation>将每张照片分解为多种大小的竖直、水平和斜向细节，每种保留最强的一份。比金字塔慢。</translation>
         </message>
         <message>
-            <source>Keeps the strongest noise too, spreads around depth edges, and takes much memory.</source>
-            <translation>也会保留最强的噪声，在深度边缘附近扩散，并且占用很多内存。</translation>
+            <source>Keeps the strongest noise too, spreads around depth edges, and is slow.</source>
+            <translation>最强的噪声也会保留，在景深边缘向外扩散，而且较慢。</translation>
         </message>
         <message>
             <source>Wavelet</source>
@@ -1939,8 +1983,8 @@
             <translation>小波层数</translation>
         </message>
         <message>
-            <source>How many scales of detail are told apart; each takes three more maps of the picture's size.</source>
-            <translation>区分多少种尺度的细节；每多一层，就多占用三幅与照片同样大小的数据。</translation>
+            <source>How many scales of detail are told apart; six reach far and take long.</source>
+            <translation>区分多少种细节尺度；六级作用范围大，耗时长。</translation>
         </message>
         <message>
             <source>Average</source>
@@ -3416,10 +3460,6 @@
         <message>
             <source>too-large-for-published</source>
             <translation>已发表的预设处理 {width} × {height} 像素需要过多内存；请使用 sesf 方法，或更小的照片</translation>
-        </message>
-        <message>
-            <source>too-large-for-wavelets</source>
-            <translation>{width} × {height} 像素的照片用平稳小波处理需要过多内存；请改用拉普拉斯金字塔，或使用较小的照片</translation>
         </message>
         <message>
             <source>neither-grey-nor-rgb</source>
