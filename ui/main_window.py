@@ -45,6 +45,7 @@ from ui.panels.settings import SettingsPanel
 from ui.panels.source_card import dropped_files
 from ui.panels.sources import SourcesPanel
 from ui.panels.stack_commands import StackCommands
+from ui.panels.steps import Steps
 from ui.preferences import Preferences
 from ui.qt import (
     QApplication,
@@ -232,6 +233,8 @@ class MainWindow(QMainWindow):
             self.viewer.flip(True)
         elif event is not None and event.key() in STEPS:
             self.viewer.step(STEPS[event.key()])
+        elif event is not None and event.key() == Qt.Key.Key_Escape and self.messages.close_latest():
+            event.accept()
         elif event is not None:
             super().keyPressEvent(event)
 
@@ -294,7 +297,7 @@ class MainWindow(QMainWindow):
             exchange=self.session.exchange, choose_kind=self.session.choose_purpose,
             align=self.align_frames, fuse=self.fuse, save=self._save,
             save_depth=self.ask_save_depth, clear=self.start_over,
-            close=self.close, cancel=self._cancel, show_view=self.viewer.show_view,
+            close=self.close, cancel=self.jobs.cancel_current, show_view=self.viewer.show_view,
             zoom_in=lambda: self.viewer.zoom_to(port.zoom * ZOOM_STEP**2),
             zoom_out=lambda: self.viewer.zoom_to(port.zoom / ZOOM_STEP**2),
             fit=port.fit, full=lambda: self.viewer.zoom_to(1.0), show_place=self.retouch.show_place,
@@ -313,10 +316,6 @@ class MainWindow(QMainWindow):
 
     def _save(self) -> None:
         self.ask_save()
-
-    def _cancel(self) -> None:
-        if self.jobs.current is not None:
-            self.jobs.current.cancel()
 
     def _build_menus(self) -> None:
         self.menus.build(self.preferences.theme, self._language, self.session.purpose)
@@ -396,3 +395,4 @@ class MainWindow(QMainWindow):
         fill_middle(self._columns, self.sources, (self.viewer, self.strip, self.scrubber), self._right)
         self._right.fill(self.align, self.settings, self.results, metrics=self.metrics)
         self._right.put_first(self.retouch.panel)
+        self.steps = Steps(self.session, self.viewer, self._right)

@@ -38,6 +38,7 @@ from ui.qt import (
     Signal,
 )
 
+AT_THE_BOTTOM = Qt.Alignment() | Qt.AlignmentFlag.AlignBottom | Qt.AlignmentFlag.AlignHCenter
 VIEW_MILLISECONDS = 80
 ASK_MILLISECONDS = 60
 """Who steps through frames faster than that sees their small pictures."""
@@ -365,7 +366,7 @@ class Viewer(QWidget):
         over = QGridLayout()  # messages lie over the picture, which never moves for them
         over.setContentsMargins(0, 0, 0, 0)
         over.addWidget(self._stack, 0, 0)
-        over.addWidget(self._messages, 0, 0, Qt.AlignmentFlag.AlignBottom)
+        over.addWidget(self._messages, 0, 0, AT_THE_BOTTOM)
         column.addLayout(over, 1)
 
 

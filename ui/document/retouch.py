@@ -18,7 +18,7 @@ from fusion.retouch.open_stroke import OpenStroke
 from fusion.retouch.painting import Tile
 from fusion.retouch.retouching import Retouching, StrokeChange
 from fusion.retouch.sources import source_of
-from fusion.retouch.stroke import Brush, Retouch, on_grid
+from fusion.retouch.stroke import Brush, Recipe, Retouch, StrokeSource, on_grid
 from fusion.retouch.stroke_file import content_of
 from ui.document.fused import Fused
 from ui.document.history import Changes, History
@@ -55,6 +55,28 @@ class Easel:
         """x and y of the result's corner in the reference frame."""
         rows, columns = self.fused.area
         return columns.start, rows.start
+
+
+@dataclass(frozen=True, eq=False)
+class OtherResult:
+    """Another result that strokes can take their pixels from.
+
+    Attributes
+    ----------
+    name
+        What the user calls it.
+    recipe
+        By which strokes name it.
+    fused
+        As it is shown beside the result that is painted on.
+    easel
+        Whose frames it was made from.
+    """
+
+    name: str
+    recipe: Recipe
+    fused: Fused
+    easel: Easel
 
 
 @dataclass(eq=False)
@@ -97,6 +119,8 @@ class RetouchDocument(QObject):
         self.number = 0
         """Which source is painted with, from 0."""
         self.erases = False
+        self.other: OtherResult | None = None
+        """Another result that is painted with; None where it is a source."""
         self.easel: Easel | None = None
         self.history = History(changed=self.strokes_changed.emit)
         self._open: OpenStroke | None = None
@@ -111,12 +135,25 @@ class RetouchDocument(QObject):
 
     def take_source(self, number: int, erases: bool = False) -> None:
         """Paint with this source from now on, or erase."""
-        self.number, self.erases = number, erases
+        self.number, self.erases, self.other = number, erases, None
+        self.brush_changed.emit()
+
+    def take_other(self, other: OtherResult) -> None:
+        """Paint with another result from now on."""
+        self.erases, self.other = False, other
+        self.brush_changed.emit()
+
+    def erase(self, on: bool) -> None:
+        """Erase strokes from now on, or paint again with what was painted with."""
+        self.erases = on
         self.brush_changed.emit()
 
     def set_up(self, easel: Easel | None) -> None:
         """Paint on another result from now on, and undo what was done to it; None for none."""
         self.easel, self._open = easel, None
+        if self.other is not None and self.other.easel is not easel:
+            self.other = None
+            self.brush_changed.emit()
         self.history.work_on(Changes() if easel is None else easel.changes)
 
     @property
@@ -129,9 +166,14 @@ class RetouchDocument(QObject):
         """A stroke begins; x and y in pixels of the reference frame."""
         if self.easel is None or self._open is not None:
             return
-        source = None if self.erases else source_of(self.easel.origins, self.number)
-        self._open = self.easel.retouching.begin(replace(self.brush, source=source))
+        self._open = self.easel.retouching.begin(replace(self.brush, source=self._source(self.easel)))
         self.pen_to(x, y, pressure)
+
+    def _source(self, easel: Easel) -> StrokeSource:
+        """What a stroke takes its pixels from now; None where it erases."""
+        if self.erases:
+            return None
+        return source_of(easel.origins, self.number) if self.other is None else self.other.recipe
 
     def pen_to(self, x: float, y: float, pressure: float = 1.0) -> None:
         """The stroke goes on to a point."""

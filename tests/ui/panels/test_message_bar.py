@@ -1,0 +1,94 @@
+"""Messages: one below the other, with what can be done about each, and within reach of the keyboard."""
+
+from __future__ import annotations
+
+import pytest
+from PyQt5.QtTest import QTest
+
+from tests.ui.conftest import wait_for
+from ui.main_window import MainWindow
+from ui.panels import message_bar
+from ui.panels.message_bar import MessageAction
+from ui.qt import QApplication, QEvent, QRect, Qt
+
+
+def tops(window: MainWindow) -> list[QRect]:
+    QApplication.processEvents()
+    return [message.geometry() for message in window.messages.shown]
+
+
+def test_none_covers_another_and_the_latest_are_shown(window: MainWindow) -> None:
+    for number in range(5):
+        window.messages.say("error", f"Message {number}. " * 30)
+    places = tops(window)
+    assert len(places) == 3
+    assert all(not a.intersects(b) for a in places for b in places if a is not b)
+    assert [message.text[:9] for message in window.messages.shown] == [f"Message {n}" for n in (2, 3, 4)]
+    window.messages.close_latest()
+    assert [message.text[:9] for message in window.messages.shown] == [f"Message {n}" for n in (1, 2, 3)]
+    assert all(message.isVisible() for message in window.messages.shown)
+
+
+def test_the_same_is_not_said_twice(window: MainWindow) -> None:
+    window.messages.say("hint", "Once.")
+    window.messages.say("hint", "Once.")
+    assert window.messages.text == "Once."
+
+
+def test_an_action_is_run_and_its_message_goes(window: MainWindow) -> None:
+    done: list[str] = []
+    window.messages.say(
+        "done", "Saved.", MessageAction("Show", lambda: done.append("show")),
+        MessageAction("Open", lambda: done.append("open")),
+    )  # fmt: skip
+    window.messages.shown[0].buttons[1].click()
+    assert done == ["open"]
+    assert window.messages.text == ""
+    assert not window.messages.isVisible()
+
+
+def test_good_news_goes_by_itself_and_errors_stay(
+    window: MainWindow, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(message_bar, "GOOD_NEWS_SECONDS", 0.02)
+    window.messages.say("error", "Wrong.")
+    window.messages.say("hint", "By the way.")
+    wait_for(lambda: window.messages.text == "Wrong.")
+    assert not window.messages.shown[0].timer.isActive()
+
+
+def test_time_stands_still_under_the_mouse_and_with_the_keyboard(window: MainWindow) -> None:
+    window.messages.say("hint", "By the way.", MessageAction("Do", lambda: None))
+    message = window.messages.shown[0]
+    assert message.timer.isActive()
+    window.activateWindow()
+    window.messages.focus()
+    QApplication.processEvents()
+    assert QApplication.focusWidget() is message.buttons[0]
+    assert not message.timer.isActive()
+    window.viewer.setFocus()
+    assert message.timer.isActive()
+    window.messages.setAttribute(Qt.WidgetAttribute.WA_UnderMouse, True)
+    QApplication.sendEvent(window.messages, QEvent(QEvent.Type.Enter))
+    assert not message.timer.isActive()
+    window.messages.setAttribute(Qt.WidgetAttribute.WA_UnderMouse, False)
+    QApplication.sendEvent(window.messages, QEvent(QEvent.Type.Leave))
+    assert message.timer.isActive()
+
+
+def test_esc_closes_the_message_with_the_keyboard_and_else_the_latest(window: MainWindow) -> None:
+    for text in ("First.", "Second.", "Third."):
+        window.messages.say("error", text)
+    window.activateWindow()
+    window.messages.shown[0].focus()
+    QApplication.processEvents()
+    QTest.keyClick(QApplication.focusWidget(), Qt.Key.Key_Escape)
+    assert window.messages.text == "Second.\nThird."
+    window.viewer.setFocus()
+    QTest.keyClick(window.viewer, Qt.Key.Key_Escape)
+    assert window.messages.text == "Second."
+
+
+def test_a_screen_reader_is_told_what_kind_of_message_it_is(window: MainWindow) -> None:
+    window.messages.say("error", "Wrong.")
+    assert window.messages.shown[0].accessibleName() == "Error: Wrong."
