@@ -720,14 +720,6 @@
             <translation>正在对齐</translation>
         </message>
         <message>
-            <source>Measuring</source>
-            <translation>正在计算指标</translation>
-        </message>
-        <message>
-            <source>Comparing the results</source>
-            <translation>正在比较结果</translation>
-        </message>
-        <message>
             <source>Measuring the depth</source>
             <translation>正在测量深度</translation>
         </message>
@@ -760,6 +752,10 @@
             <translation>参考图像是在计算这些数值之后选择的；请重新计算。</translation>
         </message>
         <message>
+            <source>Measuring</source>
+            <translation>正在计算指标</translation>
+        </message>
+        <message>
             <source>Reading the reference picture</source>
             <translation>正在读取参考图像</translation>
         </message>
@@ -770,6 +766,10 @@
         <message>
             <source>The result changed while it was measured; measure again.</source>
             <translation>计算期间融合结果已改变；请重新计算。</translation>
+        </message>
+        <message>
+            <source>ResultMetrics the results</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <source>Reading the result</source>
@@ -3011,12 +3011,12 @@
             <translation>正在写入</translation>
         </message>
         <message>
-            <source>Comparing the results</source>
-            <translation>正在比较结果</translation>
-        </message>
-        <message>
             <source>Preparing the metrics</source>
             <translation>正在准备指标计算</translation>
+        </message>
+        <message>
+            <source>ResultMetrics the results</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <source>Preparing the preview</source>
@@ -3025,6 +3025,10 @@
         <message>
             <source>Making a quick preview</source>
             <translation>正在生成快速预览</translation>
+        </message>
+        <message>
+            <source>Comparing the results</source>
+            <translation>正在比较结果</translation>
         </message>
     </context>
     <context>
@@ -4002,16 +4006,16 @@
             <translation>这些权重属于 {network} 以外的网络</translation>
         </message>
         <message>
-            <source>unknown-results-ending</source>
-            <translation>文件名 {name} 必须以 .csv 结尾</translation>
-        </message>
-        <message>
             <source>one-dye-of-several</source>
             <translation>它含有 {count} 种染料，此页属于第 {dye} 种。文件 → z 层叠图的染料 决定打开哪一种。</translation>
         </message>
         <message>
             <source>unknown-table-ending</source>
             <translation>文件名 {name} 必须以 .csv 或 .json 结尾，以表明格式</translation>
+        </message>
+        <message>
+            <source>unknown-results-ending</source>
+            <translation>文件名 {name} 必须以 .csv 结尾</translation>
         </message>
     </context>
 </TS>

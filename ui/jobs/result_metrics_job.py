@@ -33,7 +33,7 @@ if TYPE_CHECKING:
 Values = Mapping[str, float]
 
 
-class Comparing(QObject):
+class ResultMetrics(QObject):
     """Measures all results of the same sources, and makes their error maps.
 
     ``reported`` carries a kind (error, done) and a sentence for the window.
@@ -116,7 +116,7 @@ class Comparing(QObject):
         def work(progress: Progress) -> list[Pyramid]:
             found = []
             for number, (_, fused) in enumerate(taken):
-                progress("Comparing the results", number, len(taken))
+                progress("ResultMetrics the results", number, len(taken))
                 pixels = compared_reference(reference, fused)
                 found.append(error_picture(fused.result.photo.pixels, pixels))
             return found
@@ -126,7 +126,7 @@ class Comparing(QObject):
                 self._gallery.keep_error(fused, reference, picture)
             self.errors_ready.emit([kept for kept, _ in taken])
 
-        job = Job(work, tr("Comparing the results"))
+        job = Job(work, tr("ResultMetrics the results"))
         job.finished.connect(take)
         job.failed.connect(self._report_error)
         return self._jobs.start(job)
