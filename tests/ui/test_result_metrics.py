@@ -154,6 +154,7 @@ def test_error_maps_against_the_reference(
 def test_one_result_and_its_errors_follow_the_strokes(with_truth: MainWindow) -> None:
     with_truth.viewer.show_view(View.RETOUCH)
     settle(with_truth)
+    with_truth.viewer.show_view(View.RESULT)
     with_truth.strip.clearSelection()
     with_truth.metrics.unfold()
     assert with_truth.metrics.errors.isVisible()

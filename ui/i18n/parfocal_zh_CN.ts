@@ -768,8 +768,8 @@
             <translation>计算期间融合结果已改变；请重新计算。</translation>
         </message>
         <message>
-            <source>ResultMetrics the results</source>
-            <translation type="unfinished" />
+            <source>Comparing the results</source>
+            <translation>正在比较结果</translation>
         </message>
         <message>
             <source>Reading the result</source>
@@ -3015,8 +3015,8 @@
             <translation>正在准备指标计算</translation>
         </message>
         <message>
-            <source>ResultMetrics the results</source>
-            <translation type="unfinished" />
+            <source>Comparing the results</source>
+            <translation>正在比较结果</translation>
         </message>
         <message>
             <source>Preparing the preview</source>
@@ -3025,10 +3025,6 @@
         <message>
             <source>Making a quick preview</source>
             <translation>正在生成快速预览</translation>
-        </message>
-        <message>
-            <source>Comparing the results</source>
-            <translation>正在比较结果</translation>
         </message>
     </context>
     <context>

@@ -116,7 +116,7 @@ class ResultMetrics(QObject):
         def work(progress: Progress) -> list[Pyramid]:
             found = []
             for number, (_, fused) in enumerate(taken):
-                progress("ResultMetrics the results", number, len(taken))
+                progress("Comparing the results", number, len(taken))
                 pixels = compared_reference(reference, fused)
                 found.append(error_picture(fused.result.photo.pixels, pixels))
             return found
@@ -126,7 +126,7 @@ class ResultMetrics(QObject):
                 self._gallery.keep_error(fused, reference, picture)
             self.errors_ready.emit([kept for kept, _ in taken])
 
-        job = Job(work, tr("ResultMetrics the results"))
+        job = Job(work, tr("Comparing the results"))
         job.finished.connect(take)
         job.failed.connect(self._report_error)
         return self._jobs.start(job)
