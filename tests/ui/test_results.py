@@ -366,3 +366,21 @@ def test_without_room_for_scratch_files_all_stay_and_it_is_said(
     for kept, values in zip(three.session.results, before, strict=True):
         assert not kept.in_files
         assert np.array_equal(pixels(kept), values)
+
+
+def test_the_sources_of_results_take_their_share_of_the_memory(
+    window: MainWindow, pair: list[Path], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from ui.jobs import actions
+
+    monkeypatch.setattr(actions, "MOST_KEPT", 2 * 96 * 128)
+    load(window, pair)
+    first = fuse_by(window, "average")[0]
+    window.open_files(pair, instead=True)
+    settle(window)
+    assert all(source.is_kept for source in first.fused.sources)
+    assert not any(source.is_kept for source in window.session.sources), "these stay in their files"
+    window.session.remove_result(first)
+    window.open_files(pair, instead=True)
+    settle(window)
+    assert all(source.is_kept for source in window.session.sources)
