@@ -235,6 +235,14 @@ def test_results_stand_side_by_side(three: MainWindow) -> None:
     source.trigger()
     menu.close()
     assert shown[1].scene.source is three.session.sources[0], "a result beside a source"
+    three.session.results.budget = 0
+    three.result_jobs.make_room()
+    results = list(three.session.results)
+    wait_for(lambda: results[1].in_files, "what is not looked at stayed in memory")
+    assert not results[0].in_files, "what stands side by side stays"
+    click(three, 0)
+    assert three.viewer.shown_view is View.RESULT
+    assert three.session.results.shown is results[0]
 
 
 def test_the_menu_of_the_strip(three: MainWindow) -> None:
