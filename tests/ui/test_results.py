@@ -40,6 +40,7 @@ def pixels(kept: KeptResult) -> np.ndarray:
 
 def click(window: MainWindow, row: int, keys: Qt.KeyboardModifier = NO_KEY) -> None:
     strip = window.strip
+    strip.scrollTo(strip.results.index(row))
     middle = strip.visualRect(strip.results.index(row)).center()
     QTest.mouseClick(strip.viewport(), LEFT, keys, middle)
 
@@ -105,6 +106,26 @@ def test_a_click_the_arrows_return_and_control_with_a_number_show(three: MainWin
         action.trigger()
         assert three.session.results.shown is kept
     assert not three.menus.actions["result 4"].isEnabled()
+
+
+def test_arrows_lead_to_results_beyond_the_ends(three: MainWindow) -> None:
+    results, strip = three.session.results, three.strip
+    shown = results.shown
+    assert shown is not None
+    for _ in range(5):
+        results.add(shown.fused)
+    QApplication.processEvents()
+    bar = strip.horizontalScrollBar()
+    assert bar.maximum() > 0
+    bar.setValue(0)
+    chosen, width = results.shown, strip.viewport().width()
+    QTest.mouseClick(strip.viewport(), LEFT, NO_KEY, QPoint(width - 5, 20))
+    assert bar.value() > 0
+    QTest.mouseClick(strip.viewport(), LEFT, NO_KEY, QPoint(5, 20))
+    assert bar.value() == 0
+    assert results.shown is chosen, "an arrow shows nothing"
+    QTest.mouseClick(strip.viewport(), LEFT, NO_KEY, QPoint(5, 20))
+    assert results.shown is results[0], "and where none is, there is the result"
 
 
 def test_one_key_flips_between_two(three: MainWindow) -> None:
