@@ -193,10 +193,9 @@ class Canvas(QWidget):
     def paintEvent(self, _event: QPaintEvent | None) -> None:  # noqa: N802 - Qt's name
         painter = QPainter(self)
         self._paint_pictures(painter)
-        ratio, scenes = self.devicePixelRatioF(), self._scene.parts
+        ratio = self.devicePixelRatioF()
         paint_outline(painter, self._scene, self.placement(), ratio)
-        captions = scenes if self._scene.gain == 0 else scenes[:1]
-        self._captions.paint(painter, self.width(), captions, self.is_choice)
+        self._captions.paint(painter, self.width(), self._named(), self.is_choice)
         for layer in self.layers:
             layer.paint(painter, self)
         if self._circle is not None:
@@ -210,6 +209,8 @@ class Canvas(QWidget):
         ground = QColor(theme.current().canvas)
         split = round(self.width() * self.divider)
         for number, (frame, scene) in enumerate(zip(self._frames, parts, strict=False)):
+            if len(parts) == 2 and self.divider == number:
+                continue  # nothing of it is seen
             make = partial(self.render_at, scene)
             image = frame.bring(make, placement, size.width(), size.height(), ground)
             if number:
@@ -217,12 +218,25 @@ class Canvas(QWidget):
             painter.drawImage(QRectF(0, 0, size.width() / ratio, size.height() / ratio), image)
         painter.setClipping(False)
 
+    def _named(self) -> list[tuple[int, str, str]]:
+        """Captions and warnings with their sides: 0 for the left, 1 for the right."""
+        scene, other = self._scene, self._scene.other
+        if other is not None and scene.gain > 0:
+            return [(0, f"|{scene.caption} − {other.caption}| × {scene.gain:g}", "")]
+        named = [(number, part.caption, part.warning) for number, part in enumerate(scene.parts)]
+        if other is None or 0 < self.divider < 1:
+            return named
+        return [named[0 if self.divider == 1 else 1]]
+
     def wheelEvent(self, event: QWheelEvent | None) -> None:  # noqa: N802
         if event is None or self._scene.base is None:
             return
-        steps = event.angleDelta().y() / 120
-        self.zoom_at(event.position().toPoint(), self._viewport.zoom * ZOOM_STEP**(2 * steps))
+        self.zoom_by(event.position().toPoint(), event.angleDelta().y() / 120)
         event.accept()
+
+    def zoom_by(self, position: QPoint, steps: float) -> None:
+        """Zoom by steps of the wheel; what is under ``position`` stays there."""
+        self.zoom_at(position, self._viewport.zoom * ZOOM_STEP**(2 * steps))
 
     def zoom_at(self, position: QPoint, zoom: float) -> None:
         """Zoom; what is under ``position`` stays there."""

@@ -8,6 +8,7 @@ from enum import Enum
 import numpy as np
 
 from ui.canvas.panes import RESULT, Pane, panes_of
+from ui.canvas.ways import Way, combined, pair_of
 from ui.document.alignment import changes_frames
 from ui.document.fused import Fused
 from ui.document.kinds import source_title
@@ -66,6 +67,12 @@ class Look:
     """Which of the views from side to side."""
     panes: tuple[Pane, ...] = ()
     """What the user chose to see side by side; empty for the usual."""
+    way: Way = Way.SIDES
+    """How pictures are compared."""
+    pair: tuple[Pane, ...] = ()
+    """The two pictures that are compared in the ways that take two; empty for the usual."""
+    gain: float = 8.0
+    """What their difference is multiplied by."""
     painted_with: int = 0
     """The source that is painted with, from 0."""
     painted_from: tuple[str, Fused] | None = None
@@ -91,6 +98,10 @@ def scenes(session: Session, gallery: Gallery, look: Look) -> list[Scene]:
     fused = session.shown
     if look.view in ALONE:
         return [source_alone(session, gallery, look.slot, look.view is View.REGISTERED)]
+    pair = [] if look.way is Way.SIDES else pair_of(session, look.pair, look.slot)
+    if look.view is View.COMPARE and len(pair) == 2:
+        two = [pane_scene(session, gallery, pane, look) for pane in pair]
+        return combined(two, look.way, look.gain)
     if fused is None or look.view is View.COMPARE:
         panes = panes_of(session, look.panes, look.slot)
         return [pane_scene(session, gallery, pane, look) for pane in panes]

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from ui.features.comparing import ComparingFeature
 from ui.features.feature import Feature, Parts
 
-FEATURES: tuple[Callable[[Parts], Feature], ...] = ()
+FEATURES: tuple[Callable[[Parts], Feature], ...] = (ComparingFeature,)
 """Makes each feature from the parts of the window, in the order of their entries in the menus."""

@@ -8,6 +8,62 @@
             <translation>图片</translation>
         </message>
         <message>
+            <source>Where the two pictures are divided, from left to right</source>
+            <translation>两幅图的分界位置，从左到右</translation>
+        </message>
+        <message>
+            <source>What the difference is multiplied by</source>
+            <translation>差值乘以多少</translation>
+        </message>
+        <message>
+            <source>How often the picture changes while Space is held</source>
+            <translation>按住空格时画面切换的频率</translation>
+        </message>
+        <message>
+            <source>the second picture</source>
+            <translation>第二幅图</translation>
+        </message>
+        <message>
+            <source>The first picture</source>
+            <translation>第一幅图</translation>
+        </message>
+        <message>
+            <source>The second picture</source>
+            <translation>第二幅图</translation>
+        </message>
+        <message>
+            <source>Exchange the two pictures</source>
+            <translation>交换两幅图</translation>
+        </message>
+        <message>
+            <source>{count} × a second</source>
+            <translation>每秒 {count} 次</translation>
+        </message>
+        <message>
+            <source>Divider</source>
+            <translation>分界线</translation>
+        </message>
+        <message>
+            <source>Gain</source>
+            <translation>增益</translation>
+        </message>
+        <message>
+            <source>While Space is held</source>
+            <translation>按住空格时</translation>
+        </message>
+        <message>
+            <source>Moved together</source>
+            <translation>一起移动</translation>
+        </message>
+        <message>
+            <source>Hold Space to see the second picture</source>
+            <translation>按住空格看第二幅图</translation>
+        </message>
+        <message>
+            <source>Left the first picture, right the second</source>
+            <translation>左边是第一幅图，右边是第二幅图</translation>
+        </message>
+        <message>
             <source>Add to the {count} sources</source>
             <translation>加入现有的 {count} 张源照片</translation>
         </message>
@@ -52,6 +108,22 @@
             <translation>源照片 {number}</translation>
         </message>
         <message>
+            <source>The fused picture</source>
+            <translation>融合后的照片</translation>
+        </message>
+        <message>
+            <source>Moved together; a click on a caption chooses what is shown there</source>
+            <translation>同步缩放和移动；单击标题可选择该处显示的内容</translation>
+        </message>
+        <message>
+            <source>The source as it was taken; the arrow keys step through the frames</source>
+            <translation>源照片原样；用方向键逐张查看</translation>
+        </message>
+        <message>
+            <source>Hold Space to see the frame as it was taken; the arrow keys step on</source>
+            <translation>按住空格键查看原样；用方向键逐张查看</translation>
+        </message>
+        <message>
             <source>a guess</source>
             <translation>不确定</translation>
         </message>
@@ -86,10 +158,6 @@
         <message>
             <source>Compare</source>
             <translation>对比</translation>
-        </message>
-        <message>
-            <source>The fused picture</source>
-            <translation>融合后的照片</translation>
         </message>
         <message>
             <source>Which source gave each pixel</source>
@@ -128,18 +196,6 @@
             <translation>视图</translation>
         </message>
         <message>
-            <source>Moved together; a click on a caption chooses what is shown there</source>
-            <translation>同步缩放和移动；单击标题可选择该处显示的内容</translation>
-        </message>
-        <message>
-            <source>The source as it was taken; the arrow keys step through the frames</source>
-            <translation>源照片原样；用方向键逐张查看</translation>
-        </message>
-        <message>
-            <source>Hold Space to see the frame as it was taken; the arrow keys step on</source>
-            <translation>按住空格键查看原样；用方向键逐张查看</translation>
-        </message>
-        <message>
             <source>Preview</source>
             <translation>预览</translation>
         </message>
@@ -166,6 +222,10 @@
         <message>
             <source>{source}, as it was taken</source>
             <translation>{source}，拍摄原样</translation>
+        </message>
+        <message>
+            <source>White: a difference of {value} of {range}</source>
+            <translation>白色：相差 {value}（满值 {range}）</translation>
         </message>
         <message>
             <source>Open pictures…</source>
@@ -502,6 +562,42 @@
         <message>
             <source>the picture</source>
             <translation>图片</translation>
+        </message>
+        <message>
+            <source>&amp;Side by side</source>
+            <translation>并排对比(&amp;S)</translation>
+        </message>
+        <message>
+            <source>&amp;Two side by side</source>
+            <translation>两幅并排(&amp;T)</translation>
+        </message>
+        <message>
+            <source>Two with a &amp;divider</source>
+            <translation>两幅以分界线隔开(&amp;D)</translation>
+        </message>
+        <message>
+            <source>Two by &amp;blinking</source>
+            <translation>两幅交替闪现(&amp;B)</translation>
+        </message>
+        <message>
+            <source>Di&amp;fference of two</source>
+            <translation>两幅之差(&amp;F)</translation>
+        </message>
+        <message>
+            <source>Compare t&amp;wo</source>
+            <translation>比较两幅(&amp;W)</translation>
+        </message>
+        <message>
+            <source>F&amp;irst picture</source>
+            <translation>第一幅图(&amp;I)</translation>
+        </message>
+        <message>
+            <source>S&amp;econd picture</source>
+            <translation>第二幅图(&amp;E)</translation>
+        </message>
+        <message>
+            <source>E&amp;xchange the two</source>
+            <translation>交换两幅(&amp;X)</translation>
         </message>
         <message>
             <source>could not be registered</source>
@@ -904,10 +1000,6 @@
             <translation>深度(&amp;P)</translation>
         </message>
         <message>
-            <source>&amp;Side by side</source>
-            <translation>并排对比(&amp;S)</translation>
-        </message>
-        <message>
             <source>Re&amp;touch</source>
             <translation>修饰(&amp;T)</translation>
         </message>
@@ -1002,10 +1094,6 @@
         <message>
             <source>Scale, %</source>
             <translation>缩放（%）</translation>
-        </message>
-        <message>
-            <source>Gain</source>
-            <translation>增益</translation>
         </message>
         <message>
             <source>Align shows here how shift, scale and gain change over the frames.</source>
