@@ -363,7 +363,7 @@ class MainWindow(QMainWindow):
     def _parts(self) -> Parts:
         return Parts(
             self, self.preferences, self.session, self.jobs, self.job_actions, self.viewport,
-            self.viewer, self.retouch, self.messages,
+            self.viewer, self.retouch, self.messages, self.scrubber, self._refresh_actions,
         )  # fmt: skip
 
     def _refresh_actions(self) -> None:

@@ -6,6 +6,7 @@ from collections.abc import Callable
 
 from ui.features.comparing import ComparingFeature
 from ui.features.feature import Feature, Parts
+from ui.features.loupe import LoupeFeature
 
-FEATURES: tuple[Callable[[Parts], Feature], ...] = (ComparingFeature,)
+FEATURES: tuple[Callable[[Parts], Feature], ...] = (ComparingFeature, LoupeFeature)
 """Makes each feature from the parts of the window, in the order of their entries in the menus."""

@@ -13,6 +13,7 @@ from ui.jobs.actions import Actions
 from ui.jobs.job import Jobs
 from ui.panels.message_bar import MessageBar
 from ui.panels.retouch_step import RetouchStep
+from ui.panels.scrubber import Scrubber
 from ui.preferences import Preferences
 from ui.qt import QMainWindow
 
@@ -30,6 +31,9 @@ class Parts:
     viewer: Viewer
     retouch: RetouchStep
     messages: MessageBar
+    scrubber: Scrubber
+    refresh_menus: Callable[[], None]
+    """Brings what can be used and what is ticked in line, after a feature changed by itself."""
 
 
 def always() -> bool:
