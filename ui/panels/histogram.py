@@ -144,12 +144,12 @@ class HistogramPanel(QWidget):
         room = Qt.TextElideMode.ElideMiddle
         self.title.setText(metrics.elidedText(self._caption, room, WIDTH))
         known = self._histogram
-        for row, clipped in ((1, None if known is None else known.shadows),
-                             (2, None if known is None else known.highlights)):  # fmt: skip
-            for channel in range(4):
-                text = "–" if known is None or clipped is None else share_text(clipped[channel], known.pixels)
-                self.cells[row][channel + 1].setText(text)
-                self.cells[row][channel + 1].setToolTip("" if clipped is None else str(clipped[channel]))
+        for row in (1, 2):
+            clipped = () if known is None else (known.shadows, known.highlights)[row - 1]
+            for channel, cell in enumerate(self.cells[row][1:]):
+                count = int(clipped[channel]) if known is not None else 0
+                cell.setText("–" if known is None else share_text(count, known.pixels))
+                cell.setToolTip("" if known is None else str(count))
         self.curves.setAccessibleName(tr("Histogram"))
         self.curves.setAccessibleDescription(description(known))
         self.curves.setToolTip(description(known))
@@ -170,8 +170,8 @@ def description(histogram: Histogram | None) -> str:
     bright = histogram.counts[LUMINANCE]
     median = int(np.searchsorted(np.cumsum(bright), histogram.pixels / 2))
     return tr(
-        "{pixels} pixels; half of them darker than {median} of 255; clipped: {shadows} shadows, {highlights} "
-        "highlights",
+        "{pixels} pixels, half of them darker than {median} of 255; {shadows} are clipped in the shadows, "
+        "{highlights} in the highlights",
         pixels=histogram.pixels, median=median, shadows=int(histogram.shadows[:3].max()),
         highlights=int(histogram.highlights[:3].max()),
     )  # fmt: skip

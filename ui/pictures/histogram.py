@@ -112,13 +112,13 @@ def added(before: Histogram, pixels: Array, valid: npt.NDArray[np.bool_] | None)
         flat = flat[valid.reshape(-1)]
     if flat.shape[1] == 1:
         flat = np.repeat(flat, 3, axis=1)
-    bright = flat @ WEIGHTS if flat.dtype.kind == "f" else np.rint(flat @ WEIGHTS).astype(flat.dtype)
-    channels = [*flat.T, bright]
+    luminance = flat @ WEIGHTS
+    channels = [*flat.T, luminance if flat.dtype.kind == "f" else np.rint(luminance).astype(flat.dtype)]
     counts = np.stack([count(channel, before.white) for channel in channels])
+    dark = np.array([np.count_nonzero(channel <= 0) for channel in channels])
+    bright = np.array([np.count_nonzero(channel >= before.white) for channel in channels])
     return Histogram(
-        before.counts + counts,
-        before.shadows + np.array([np.count_nonzero(channel <= 0) for channel in channels]),
-        before.highlights + np.array([np.count_nonzero(channel >= before.white) for channel in channels]),
+        before.counts + counts, before.shadows + dark, before.highlights + bright,
         before.pixels + len(flat), before.white,
     )  # fmt: skip
 
