@@ -58,6 +58,8 @@ class Canvas(QWidget):
     hovered = Signal(object)
     """(x, y) of the pixel of what is shown under the cursor, or None; also where that changes while the
     cursor rests."""
+    scene_changed = Signal()
+    """Another scene is shown, or the same one with other pixels."""
     resized = Signal()
     pressed = Signal()
     """A drag begins on the picture."""
@@ -116,6 +118,7 @@ class Canvas(QWidget):
         self._show_cursor()
         self.setAccessibleName(scene.caption or tr("Picture"))
         self._take_place()
+        self.scene_changed.emit()
 
     @property
     def pointed_scene(self) -> Scene:

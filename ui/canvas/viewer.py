@@ -386,7 +386,7 @@ class Viewer(QWidget):
         self._bars.addWidget(self.map_bar)
         self._bars.addWidget(self.comparing.bar)
         column.addWidget(self._bars)
-        over = QGridLayout()  # messages lie over the picture, which never moves for them
+        over = self.over = QGridLayout()  # what lies over the picture, which never moves for it
         over.setContentsMargins(0, 0, 0, 0)
         over.addWidget(self._stack, 0, 0)
         over.addWidget(self._messages, 0, 0, AT_THE_BOTTOM)

@@ -7,6 +7,9 @@ from collections.abc import Callable
 from ui.features.comparing import ComparingFeature
 from ui.features.feature import Feature, Parts
 from ui.features.loupe import LoupeFeature
+from ui.features.seeing import SeeingFeature
 
-FEATURES: tuple[Callable[[Parts], Feature], ...] = (ComparingFeature, LoupeFeature)
+FEATURES: tuple[Callable[[Parts], Feature], ...] = (
+    ComparingFeature, LoupeFeature, SeeingFeature,
+)  # fmt: skip
 """Makes each feature from the parts of the window, in the order of their entries in the menus."""

@@ -170,8 +170,8 @@ def description(histogram: Histogram | None) -> str:
     bright = histogram.counts[LUMINANCE]
     median = int(np.searchsorted(np.cumsum(bright), histogram.pixels / 2))
     return tr(
-        "{pixels} pixels, half of them darker than {median} of 255; {shadows} are clipped in the shadows, "
-        "{highlights} in the highlights",
+        "{pixels} pixels, half of them darker than {median} of 255; {shadows} are clipped in shadows, "
+        "{highlights} in highlights",
         pixels=histogram.pixels, median=median, shadows=int(histogram.shadows[:3].max()),
         highlights=int(histogram.highlights[:3].max()),
     )  # fmt: skip
