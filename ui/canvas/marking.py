@@ -53,7 +53,7 @@ class MarkStyle:
     """
 
     peaking: Peaking | None = None
-    threshold: int = 48
+    threshold: int = 32
     clipping: bool = False
 
     @property

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from ui.features.activity import ActivityFeature
 from ui.features.comparing import ComparingFeature
 from ui.features.feature import Feature, Parts
 from ui.features.loupe import LoupeFeature
 from ui.features.seeing import SeeingFeature
 
 FEATURES: tuple[Callable[[Parts], Feature], ...] = (
-    ComparingFeature, LoupeFeature, SeeingFeature,
+    ComparingFeature, LoupeFeature, SeeingFeature, ActivityFeature,
 )  # fmt: skip
 """Makes each feature from the parts of the window, in the order of their entries in the menus."""

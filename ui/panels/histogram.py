@@ -26,7 +26,7 @@ from ui.qt import (
     Signal,
 )
 
-HEIGHT, WIDTH = 92, 258
+HEIGHT, WIDTH = 92, 286
 COLOURS = {RED: "#ff5a52", GREEN: "#4cc964", BLUE: "#5a9bff"}
 LINES = {RED: Qt.PenStyle.SolidLine, GREEN: Qt.PenStyle.DashLine, BLUE: Qt.PenStyle.DotLine}
 """The channels differ by their lines, too."""
@@ -131,8 +131,9 @@ class HistogramPanel(QWidget):
     def retranslate(self) -> None:
         self.seen_only.setText(tr("Only what is seen"))
         self.seen_only.setToolTip(tr("Count the part of the picture that the window shows"))
-        for cell, text in zip(self.cells[0], ("", "R", "G", "B", tr("Luminance")), strict=True):
+        for cell, text in zip(self.cells[0], ("", "R", "G", "B", "Y"), strict=True):
             cell.setText(text)
+        self.cells[0][4].setToolTip(tr("Luminance"))
         self.cells[1][0].setText(tr("Shadows"))
         self.cells[1][0].setToolTip(tr("Pixels whose value is 0"))
         self.cells[2][0].setText(tr("Highlights"))
