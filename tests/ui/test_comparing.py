@@ -9,9 +9,11 @@ import pytest
 from PyQt5.QtTest import QTest
 
 from tests.ui.conftest import MakeWindow, first_frame, load, settle
+from tests.ui.test_seeing import drag, feature
 from ui.canvas.panes import RESULT, Pane
 from ui.canvas.views import View
 from ui.canvas.ways import Way
+from ui.features.comparing import ComparingFeature
 from ui.main_window import MainWindow
 from ui.qt import QApplication, QPoint, QPointF, Qt, QWheelEvent
 
@@ -73,10 +75,9 @@ def test_the_divider_can_be_dragged_and_the_wheel_zooms_over_it(compared: MainWi
     divider, canvas = viewer.comparing.divider, viewer.canvases[0]
     assert divider.isVisible()
     grip = QPoint(divider.width() // 2, divider.height() // 2)
-    QTest.mousePress(divider, Qt.MouseButton.LeftButton, pos=grip)
-    QTest.mouseMove(divider, grip + QPoint(canvas.width() // 4, 0))
+    drag(divider, grip, QPoint(canvas.width() // 4, 0))
+    assert canvas.divider == pytest.approx(0.75, abs=0.02)
     assert divider.geometry().center().x() == pytest.approx(canvas.width() * canvas.divider, abs=2)
-    QTest.mouseRelease(divider, Qt.MouseButton.LeftButton, pos=grip)
     zoom = window.viewport.zoom
     wheel = QWheelEvent(
         QPointF(grip), QPointF(divider.mapToGlobal(grip)), QPoint(), QPoint(0, 120),
@@ -162,8 +163,7 @@ def test_two_sources_can_be_compared_before_there_is_a_result(
 
 
 def test_the_menu_at_the_tab_offers_ways_and_pictures(compared: MainWindow) -> None:
-    feature = compared.features[0]
-    menu = feature._menu  # type: ignore[attr-defined]
+    menu = feature(compared, ComparingFeature)._menu
     menu.aboutToShow.emit()
     texts = [action.text().replace("&", "") for action in menu.actions() if action.text()]
     assert texts == [

@@ -18,7 +18,7 @@ from ui.features.activity import ActivityFeature
 from ui.features.loupe import LoupeFeature
 from ui.features.seeing import SeeingFeature
 from ui.main_window import MainWindow
-from ui.qt import QApplication, QPoint, QPointF, Qt, QWheelEvent
+from ui.qt import QApplication, QEvent, QMouseEvent, QPoint, QPointF, Qt, QWheelEvent, QWidget
 
 
 def feature(window: MainWindow, kind: type) -> Any:
@@ -165,6 +165,7 @@ def test_the_activity_at_the_cursor_leads_to_the_frame(window: MainWindow, tmp_p
     assert curve is not None
     assert curve.best == 3
     assert scrubber.told.text() == f"Activity at {curve.x}, {curve.y}, from the pixels"
+    QApplication.processEvents()
     place = QPoint(round(3.5 * scrubber.curve.width() / 5), 10)
     QTest.mouseMove(scrubber.curve, place)
     QTest.mouseClick(scrubber.curve, Qt.MouseButton.LeftButton, pos=place)
@@ -174,6 +175,17 @@ def test_the_activity_at_the_cursor_leads_to_the_frame(window: MainWindow, tmp_p
     assert scrubber.curve._at_place is None
     assert not scrubber.told.isVisible()
     assert not activity.is_on
+
+
+def drag(widget: QWidget, begin: QPoint, by: QPoint) -> None:
+    """Press the left button, move the mouse, let go."""
+    left, none, kinds = Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier, QEvent.Type
+    for kind, at, buttons in (
+        (kinds.MouseButtonPress, begin, left), (kinds.MouseMove, begin + by, left),
+        (kinds.MouseButtonRelease, begin + by, Qt.MouseButton.NoButton),
+    ):  # fmt: skip
+        button = Qt.MouseButton.NoButton if kind == kinds.MouseMove else left
+        QApplication.sendEvent(widget, QMouseEvent(kind, QPointF(at), button, buttons, none))
 
 
 def wheel(window: MainWindow, point: QPoint, steps: int) -> None:
@@ -188,7 +200,7 @@ def wheel(window: MainWindow, point: QPoint, steps: int) -> None:
 def test_keys_and_mouse_move_the_picture(looked_at: MainWindow) -> None:
     """F fits, 1 is 100 % at the cursor, the wheel zooms there, a drag pans, arrows step."""
     window, canvas = looked_at, looked_at.viewer.canvases[0]
-    point = rest_on(window, 0, 100.5, 20.5)
+    point = rest_on(window, 0, 70.5, 44.5)
     there = canvas.picture_point(point)
     wheel(window, point, 2)
     assert not window.viewport.fits
@@ -197,9 +209,7 @@ def test_keys_and_mouse_move_the_picture(looked_at: MainWindow) -> None:
     assert window.viewport.zoom == 1.0
     assert canvas.picture_point(point) == pytest.approx(there, abs=1)
     centre = window.viewport.centre
-    QTest.mousePress(canvas, Qt.MouseButton.LeftButton, pos=point)
-    QTest.mouseMove(canvas, point + QPoint(-12, 7))
-    QTest.mouseRelease(canvas, Qt.MouseButton.LeftButton, pos=point + QPoint(-12, 7))
+    drag(canvas, point, QPoint(-12, 7))
     assert window.viewport.centre == centre + QPointF(12, -7)
     QTest.keyClick(window, Qt.Key.Key_F)
     assert window.viewport.fits
@@ -224,9 +234,7 @@ def test_with_a_brush_space_and_a_drag_pan_and_the_wheel_zooms(looked_at: MainWi
     assert canvas.picture_point(point) == pytest.approx(there, abs=0.3)
     centre = window.viewport.centre
     QTest.keyPress(window, Qt.Key.Key_Space)
-    QTest.mousePress(canvas, Qt.MouseButton.LeftButton, pos=point)
-    QTest.mouseMove(canvas, point + QPoint(30, 0))
-    QTest.mouseRelease(canvas, Qt.MouseButton.LeftButton, pos=point + QPoint(30, 0))
+    drag(canvas, point, QPoint(30, 0))
     QTest.keyRelease(window, Qt.Key.Key_Space)
     assert window.viewport.centre.x() < centre.x()
     assert not strokes

@@ -208,6 +208,8 @@ class Scrubber(QFrame):
         nothing go back to the sharpness."""
         self.curve.show_activity(curve)
         self.told.setText(told)
+        wide = self.told.sizeHint().width()
+        self.told.setMinimumWidth(max(self.told.minimumWidth(), wide) if told else 0)  # it never jumps
         self.told.setVisible(bool(told))
 
     def refresh(self) -> None:
