@@ -564,6 +564,22 @@
             <translation>图片</translation>
         </message>
         <message>
+            <source>Point at a place</source>
+            <translation>请指向一处</translation>
+        </message>
+        <message>
+            <source>Activity at {x}, {y}, from the pixels</source>
+            <translation>{x}, {y} 处的活跃度，由像素测得</translation>
+        </message>
+        <message>
+            <source>Activity at {x}, {y}, from small pictures</source>
+            <translation>{x}, {y} 处的活跃度，由小图测得</translation>
+        </message>
+        <message>
+            <source>Ac&amp;tivity at the cursor, over all frames</source>
+            <translation>光标处各帧的活跃度(&amp;T)</translation>
+        </message>
+        <message>
             <source>&amp;Side by side</source>
             <translation>并排对比(&amp;S)</translation>
         </message>
@@ -598,6 +614,50 @@
         <message>
             <source>E&amp;xchange the two</source>
             <translation>交换两幅(&amp;X)</translation>
+        </message>
+        <message>
+            <source>&amp;Loupe</source>
+            <translation>放大镜(&amp;L)</translation>
+        </message>
+        <message>
+            <source>&amp;Loupe at the cursor</source>
+            <translation>光标处的放大镜(&amp;L)</translation>
+        </message>
+        <message>
+            <source>L&amp;arger, then small again</source>
+            <translation>再放大，到头后回到最小(&amp;A)</translation>
+        </message>
+        <message>
+            <source>S&amp;quare</source>
+            <translation>方形(&amp;Q)</translation>
+        </message>
+        <message>
+            <source>&amp;Marks and histogram</source>
+            <translation>标记与直方图(&amp;M)</translation>
+        </message>
+        <message>
+            <source>Peaking in co&amp;lour</source>
+            <translation>用颜色标出(&amp;L)</translation>
+        </message>
+        <message>
+            <source>Peaking with &amp;stripes</source>
+            <translation>用条纹标出(&amp;S)</translation>
+        </message>
+        <message>
+            <source>Peaking by &amp;brightness</source>
+            <translation>用亮度标出(&amp;B)</translation>
+        </message>
+        <message>
+            <source>Focus &amp;peaking</source>
+            <translation>峰值对焦(&amp;P)</translation>
+        </message>
+        <message>
+            <source>&amp;Clipped shadows and highlights</source>
+            <translation>死黑与过曝(&amp;C)</translation>
+        </message>
+        <message>
+            <source>&amp;Histogram</source>
+            <translation>直方图(&amp;H)</translation>
         </message>
         <message>
             <source>could not be registered</source>
@@ -1240,6 +1300,42 @@
             <translation>无</translation>
         </message>
         <message>
+            <source>{pixels} pixels, half of them darker than {median} of 255; {shadows} are clipped in shadows, {highlights} in highlights</source>
+            <translation>{pixels} 个像素，一半暗于 {median}（满值 255）；暗部死黑 {shadows} 个，亮部过曝 {highlights} 个</translation>
+        </message>
+        <message>
+            <source>Only what is seen</source>
+            <translation>只统计看得见的部分</translation>
+        </message>
+        <message>
+            <source>Count the part of the picture that the window shows</source>
+            <translation>只统计窗口中显示的那部分图像</translation>
+        </message>
+        <message>
+            <source>Luminance</source>
+            <translation>亮度</translation>
+        </message>
+        <message>
+            <source>Shadows</source>
+            <translation>暗部</translation>
+        </message>
+        <message>
+            <source>Pixels whose value is 0</source>
+            <translation>值为 0 的像素</translation>
+        </message>
+        <message>
+            <source>Highlights</source>
+            <translation>亮部</translation>
+        </message>
+        <message>
+            <source>Pixels whose value is white</source>
+            <translation>值为白色的像素</translation>
+        </message>
+        <message>
+            <source>Histogram</source>
+            <translation>直方图</translation>
+        </message>
+        <message>
             <source>Pictures of one scene, focused differently: the result is sharp everywhere</source>
             <translation>同一场景、对焦不同的照片：结果处处清晰</translation>
         </message>
@@ -1600,6 +1696,10 @@
             <translation>清晰度：{share}%</translation>
         </message>
         <message>
+            <source>Activity at {x}, {y}: {share}</source>
+            <translation>{x}, {y} 处的活跃度：{share}</translation>
+        </message>
+        <message>
             <source>Sharpness of the frames</source>
             <translation>各帧的清晰度</translation>
         </message>
@@ -1610,6 +1710,34 @@
         <message>
             <source>The next frame (Right)</source>
             <translation>下一帧 (→)</translation>
+        </message>
+        <message>
+            <source>How sharp places are told</source>
+            <translation>清晰处以什么方式标出</translation>
+        </message>
+        <message>
+            <source>How much the light must change for a place to be told, in levels of 255</source>
+            <translation>亮度变化多大才标出，以 255 级计</translation>
+        </message>
+        <message>
+            <source>Focus peaking</source>
+            <translation>峰值对焦</translation>
+        </message>
+        <message>
+            <source>Hide: {name}</source>
+            <translation>隐藏：{name}</translation>
+        </message>
+        <message>
+            <source>in colour</source>
+            <translation>用颜色</translation>
+        </message>
+        <message>
+            <source>with stripes</source>
+            <translation>用条纹</translation>
+        </message>
+        <message>
+            <source>by brightness</source>
+            <translation>用亮度</translation>
         </message>
         <message>
             <source>Where to compute; Automatic takes a CUDA graphics card where one works</source>
