@@ -30,6 +30,11 @@ class MarkKeeper(QObject):
         self._wanted: list[Pyramid] = []
         self._latest = Latest(jobs, self._take)
 
+    @property
+    def is_busy(self) -> bool:
+        """Whether marks are being made."""
+        return self._latest.is_busy
+
     def of(self, picture: Pyramid) -> Marks | None:
         """The marks of a picture; None until they are made, which begins now."""
         known = self._known.get(id(picture))
