@@ -6,8 +6,9 @@ Medians of whole processes: from the start of ``python -m fusion --help`` to its
 the program to a window that is painted; from *Fuse* to a preview that is painted, and to the result.
 *Fuse* is clicked ``--pause`` seconds after the pictures were read, at once if nothing is said.
 Then a list of 300 pictures, the memory of 200 of 24 megapixels, and frames at 24 and 100 megapixels
-(``window_list.py``, ``window_frames.py``), each in a process of its own. ``--frames-only`` leaves out the
-first part, which needs the development data. Where there is no display, Qt paints into memory (``QT_QPA_PLATFORM=offscreen``).
+(``window_list.py``, ``window_frames.py``), each in a process of its own. ``--frames-only`` leaves out
+the first part, which needs the development data. Where there is no display, Qt paints into memory
+(``QT_QPA_PLATFORM=offscreen``).
 """
 
 from __future__ import annotations

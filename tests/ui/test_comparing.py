@@ -132,6 +132,13 @@ def test_the_difference_is_black_where_they_agree_and_says_what_white_is(compare
         window.viewport.zoom_to(8.0, QPointF(100.5, 40.5), QPointF())
         expected = np.minimum(np.abs(sources[0] - sources[1])[40, 100] * gain, 255)
         assert (colours(window, 0.5) == expected).all()
+    canvas = viewer.canvases[0]
+    QTest.mouseMove(canvas, QPoint(canvas.width() // 2, canvas.height() // 2))
+    QApplication.processEvents()
+    x, y = (int(at) for at in canvas.picture_point(canvas.cursor_point))
+    first, second = sources[0][y, x], sources[1][y, x]
+    values = " ".join(map(str, first)), " ".join(map(str, second)), " ".join(map(str, first - second))
+    assert window.bottom.pixel.text() == f"{x}, {y}   RGB {values[0]} − {values[1]} = {values[2]}"
     viewer.comparing.take(1, Pane(made=RESULT))
     assert not colours(window, 0.5).any()
 

@@ -116,7 +116,8 @@ class Canvas(QWidget):
         self._scene = scene
         self.forget()
         self._show_cursor()
-        self.setAccessibleName(scene.caption or tr("Picture"))
+        names = [part.caption for part in scene.parts if part.caption]
+        self.setAccessibleName(", ".join(names) or tr("Picture"))
         self._take_place()
         self.scene_changed.emit()
 

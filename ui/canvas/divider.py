@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from ui import theme
 from ui.canvas.canvas import Canvas
+from ui.i18n import tr
 from ui.qt import (
     QColor,
     QEvent,
@@ -36,6 +37,7 @@ class Divider(QWidget):
         self.setCursor(Qt.CursorShape.SplitHCursor)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)  # the slider above the picture takes the keys
         canvas.installEventFilter(self)
+        self.setAccessibleName(tr("Divider"))
         self.hide()
 
     def place(self) -> None:
