@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from functools import partial
-from math import floor
+from math import ceil, floor
 from typing import Protocol
 
 from ui import theme
@@ -38,8 +38,9 @@ from ui.qt import (
     Signal,
 )
 
-LARGE, SETTLE_MILLISECONDS = 2_500_000, 90
-"""On canvases of more screen pixels the picture is coarse for so long while the zoom changes."""
+MOST_AT_ONCE, SETTLE_MILLISECONDS = 1_200_000, 90
+"""While the zoom changes, and for so long after, no more pixels than that are made for a canvas: on a
+larger one the picture is coarse."""
 
 Finish = Callable[[Scene, Placement, Rendered], Rendered]
 """Lays marks over the pixels of a scene."""
@@ -341,9 +342,10 @@ class Canvas(QWidget):
     def _take_place(self) -> None:
         """Another picture, or the same one at another place: another pixel under the cursor."""
         size, zoom = self.screen_size(), self._viewport.zoom
-        if zoom != self._zoom and size.width() * size.height() > LARGE and self.isVisible():
+        step = ceil((size.width() * size.height() / MOST_AT_ONCE) ** 0.5)
+        if zoom != self._zoom and step > 1 and self.isVisible():
             for frame in self._frames:
-                frame.is_draft = True
+                frame.step = step
             self._settling.start()
         self._zoom = zoom
         self.update()
@@ -353,7 +355,7 @@ class Canvas(QWidget):
     def _settle(self) -> None:
         """The zoom rests: all pixels are made."""
         for frame in self._frames:
-            frame.is_draft = False
+            frame.step = 1
             frame.forget()
         self.update()
 
