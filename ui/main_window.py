@@ -365,7 +365,7 @@ class MainWindow(QMainWindow):
     def _parts(self) -> Parts:
         return Parts(
             self, self.preferences, self.session, self.jobs, self.job_actions, self.viewport,
-            self.viewer, self.retouch, self.messages, self.strip, self.measuring,
+            self.viewer, self.retouch, self.messages, self.scrubber, self.strip, self.measuring,
             self.settings, self.metrics, self.bottom, self.result_commands, self._refresh_actions,
         )  # fmt: skip
 

@@ -4,12 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from ui.features.activity import ActivityFeature
+from ui.features.comparing import ComparingFeature
 from ui.features.feature import Feature, Parts
+from ui.features.loupe import LoupeFeature
 from ui.features.result_metrics import ResultMetricsFeature
 from ui.features.results import ResultsFeature
 from ui.features.second_opinion import SecondOpinionFeature
+from ui.features.seeing import SeeingFeature
 
 FEATURES: tuple[Callable[[Parts], Feature], ...] = (
-    ResultsFeature, SecondOpinionFeature, ResultMetricsFeature,
+    ResultsFeature, SecondOpinionFeature, ResultMetricsFeature, ComparingFeature, LoupeFeature,
+    SeeingFeature, ActivityFeature,
 )  # fmt: skip
 """Makes each feature from the parts of the window, in the order of their entries in the menus."""

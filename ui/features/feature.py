@@ -18,6 +18,7 @@ from ui.panels.metrics import MetricsPanel
 from ui.panels.result_commands import ResultCommands
 from ui.panels.results_strip import ResultsStrip
 from ui.panels.retouch_step import RetouchStep
+from ui.panels.scrubber import Scrubber
 from ui.panels.settings import SettingsPanel
 from ui.preferences import Preferences
 from ui.qt import QMainWindow
@@ -36,14 +37,15 @@ class Parts:
     viewer: Viewer
     retouch: RetouchStep
     messages: MessageBar
+    scrubber: Scrubber
     strip: ResultsStrip
     measuring: Measuring
     settings: SettingsPanel
     metrics: MetricsPanel
     bottom: BottomBar
     results: ResultCommands
-    refresh: Callable[[], None]
-    """Brings the menus in line with what can be done now."""
+    refresh_menus: Callable[[], None]
+    """Brings what can be used and what is ticked in line, after a feature changed by itself."""
 
 
 def always() -> bool:
