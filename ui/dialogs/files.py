@@ -35,9 +35,21 @@ def ask_save(
     return TargetDialog(parent, tr("Save the result"), suggestion, save_filters(), options).ask()
 
 
+def ask_folder(parent: QWidget, folder: str) -> Path | None:
+    """The folder to save several results into; None when cancelled."""
+    name = QFileDialog.getExistingDirectory(parent, tr("Save the results in"), folder)
+    return path_shown(name) if name else None
+
+
 def ask_export(parent: QWidget, suggestion: Path) -> Path | None:
     """Where to write the metrics; None when cancelled."""
     filters = {"CSV (*.csv)": (".csv",), "JSON (*.json)": (".json",)}
+    return TargetDialog(parent, tr("Save the metrics"), suggestion, filters).ask()
+
+
+def ask_export_table(parent: QWidget, suggestion: Path) -> Path | None:
+    """Where to write the metrics of all results; None when cancelled."""
+    filters = {"CSV (*.csv)": (".csv",)}
     return TargetDialog(parent, tr("Save the metrics"), suggestion, filters).ask()
 
 

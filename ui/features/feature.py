@@ -11,8 +11,14 @@ from ui.canvas.viewport import Viewport
 from ui.document.session import Session
 from ui.jobs.actions import Actions
 from ui.jobs.job import Jobs
+from ui.jobs.measure_job import Measuring
+from ui.panels.bottom_bar import BottomBar
 from ui.panels.message_bar import MessageBar
+from ui.panels.metrics import MetricsPanel
+from ui.panels.result_commands import ResultCommands
+from ui.panels.results_strip import ResultsStrip
 from ui.panels.retouch_step import RetouchStep
+from ui.panels.settings import SettingsPanel
 from ui.preferences import Preferences
 from ui.qt import QMainWindow
 
@@ -30,6 +36,14 @@ class Parts:
     viewer: Viewer
     retouch: RetouchStep
     messages: MessageBar
+    strip: ResultsStrip
+    measuring: Measuring
+    settings: SettingsPanel
+    metrics: MetricsPanel
+    bottom: BottomBar
+    results: ResultCommands
+    refresh: Callable[[], None]
+    """Brings the menus in line with what can be done now."""
 
 
 def always() -> bool:

@@ -144,6 +144,10 @@
             <translation>预览</translation>
         </message>
         <message>
+            <source>Error × {gain}: {name}</source>
+            <translation>误差 × {gain}：{name}</translation>
+        </message>
+        <message>
             <source>A quick preview from small pictures; the result follows.</source>
             <translation>这是用小图快速合成的预览，正式结果随后出现。</translation>
         </message>
@@ -208,6 +212,10 @@
             <translation>打开照片</translation>
         </message>
         <message>
+            <source>Save the results in</source>
+            <translation>将结果保存到</translation>
+        </message>
+        <message>
             <source>Pictures</source>
             <translation>照片</translation>
         </message>
@@ -248,6 +256,18 @@
             <translation>保存深度</translation>
         </message>
         <message>
+            <source>Save as…</source>
+            <translation>另存为…</translation>
+        </message>
+        <message>
+            <source>This result is in no file, and cannot be brought back. Take it out?</source>
+            <translation>此结果尚未存为文件，移除后无法恢复。要移除吗？</translation>
+        </message>
+        <message>
+            <source>{count} files are there already. Replace them?</source>
+            <translation>已有 {count} 个同名文件。要替换吗？</translation>
+        </message>
+        <message>
             <source>Close Parfocal?</source>
             <translation>要关闭 Parfocal 吗？</translation>
         </message>
@@ -272,8 +292,8 @@
             <translation>融合结果尚未保存。要先保存吗？</translation>
         </message>
         <message>
-            <source>Save as…</source>
-            <translation>另存为…</translation>
+            <source>Save all…</source>
+            <translation>全部保存…</translation>
         </message>
         <message>
             <source>Don't save</source>
@@ -284,6 +304,18 @@
             <translation>取消</translation>
         </message>
         <message>
+            <source>Take out?</source>
+            <translation>移除结果？</translation>
+        </message>
+        <message>
+            <source>{count} results are in no file, and cannot be brought back. Take them out?</source>
+            <translation>有 {count} 个结果尚未存为文件，移除后无法恢复。要移除吗？</translation>
+        </message>
+        <message>
+            <source>Take out</source>
+            <translation>移除</translation>
+        </message>
+        <message>
             <source>Replace the file?</source>
             <translation>替换文件？</translation>
         </message>
@@ -292,8 +324,20 @@
             <translation>{name} 已存在。要替换它吗？</translation>
         </message>
         <message>
+            <source>Replace the files?</source>
+            <translation>替换这些文件？</translation>
+        </message>
+        <message>
             <source>Replace</source>
             <translation>替换</translation>
+        </message>
+        <message>
+            <source>Results not saved</source>
+            <translation>结果未保存</translation>
+        </message>
+        <message>
+            <source>{count} results are not saved. Save them first?</source>
+            <translation>有 {count} 个结果尚未保存。先保存吗？</translation>
         </message>
         <message>
             <source>Keep the location</source>
@@ -469,19 +513,19 @@
         </message>
         <message>
             <source>not saved</source>
-            <translation type="unfinished" />
+            <translation>未保存</translation>
         </message>
         <message>
             <source>saved as {name}</source>
-            <translation type="unfinished" />
+            <translation>已保存为 {name}</translation>
         </message>
         <message>
             <source>retouched</source>
-            <translation type="unfinished" />
+            <translation>已修饰</translation>
         </message>
         <message>
             <source>second opinion</source>
-            <translation type="unfinished" />
+            <translation>第二意见</translation>
         </message>
         <message>
             <source>Stroke</source>
@@ -502,6 +546,58 @@
         <message>
             <source>the picture</source>
             <translation>图片</translation>
+        </message>
+        <message>
+            <source>Error against the refere&amp;nce</source>
+            <translation>相对参考图像的误差(&amp;N)</translation>
+        </message>
+        <message>
+            <source>Difference × {gain}</source>
+            <translation>差值 × {gain}</translation>
+        </message>
+        <message>
+            <source>Show the &amp;error maps</source>
+            <translation>显示误差图(&amp;E)</translation>
+        </message>
+        <message>
+            <source>&amp;Metrics of all results…</source>
+            <translation>所有结果的指标(&amp;M)…</translation>
+        </message>
+        <message>
+            <source>Show result &amp;{number}</source>
+            <translation>显示结果 &amp;{number}</translation>
+        </message>
+        <message>
+            <source>Resu&amp;lts</source>
+            <translation>融合结果(&amp;L)</translation>
+        </message>
+        <message>
+            <source>Save a&amp;ll results…</source>
+            <translation>保存所有结果(&amp;L)…</translation>
+        </message>
+        <message>
+            <source>Flip to the other result</source>
+            <translation>切换到另一个结果</translation>
+        </message>
+        <message>
+            <source>&amp;Compare the selected results</source>
+            <translation>对比选中的结果(&amp;C)</translation>
+        </message>
+        <message>
+            <source>&amp;Rename the result</source>
+            <translation>重命名结果(&amp;R)</translation>
+        </message>
+        <message>
+            <source>&amp;Take out the selected results</source>
+            <translation>移除选中的结果(&amp;T)</translation>
+        </message>
+        <message>
+            <source>Take out all &amp;others</source>
+            <translation>移除其他所有结果(&amp;O)</translation>
+        </message>
+        <message>
+            <source>Second &amp;opinion</source>
+            <translation>第二意见(&amp;O)</translation>
         </message>
         <message>
             <source>could not be registered</source>
@@ -672,12 +768,28 @@
             <translation>计算期间融合结果已改变；请重新计算。</translation>
         </message>
         <message>
-            <source>Getting ready to retouch</source>
-            <translation>正在准备修饰</translation>
+            <source>Comparing the results</source>
+            <translation>正在比较结果</translation>
+        </message>
+        <message>
+            <source>Reading the result</source>
+            <translation>正在读取结果</translation>
+        </message>
+        <message>
+            <source>{count} results were saved in {path}.</source>
+            <translation>{count} 个结果已保存到 {path}。</translation>
         </message>
         <message>
             <source>Doubtful place {number} of {count}: frames {frames}</source>
             <translation>可疑处 {number}/{count}：帧 {frames}</translation>
+        </message>
+        <message>
+            <source>Getting ready to retouch</source>
+            <translation>正在准备修饰</translation>
+        </message>
+        <message>
+            <source>Place {number} of {count}: {first} and {second} differ (frames {frames}); Q shows the other</source>
+            <translation>可疑处 {number}/{count}：{first} 与 {second} 不同（帧 {frames}）；按 Q 查看另一个</translation>
         </message>
         <message>
             <source>No place of this result is in doubt.</source>
@@ -686,6 +798,26 @@
         <message>
             <source>{count} strokes take their pixels from what is gone.</source>
             <translation>有 {count} 笔的来源已不存在。</translation>
+        </message>
+        <message>
+            <source>Second opinion: {method}</source>
+            <translation>第二意见：{method}</translation>
+        </message>
+        <message>
+            <source>The second opinion is there: Q flips between the two.</source>
+            <translation>第二意见已算好：按 Q 在两个结果之间切换。</translation>
+        </message>
+        <message>
+            <source>There is no second opinion: {why}</source>
+            <translation>没有第二意见：{why}</translation>
+        </message>
+        <message>
+            <source>{what}, {share} %</source>
+            <translation>{what}，{share} %</translation>
+        </message>
+        <message>
+            <source>They differ in {count} places; N goes through them.</source>
+            <translation>两者有 {count} 处不同；按 N 逐处查看。</translation>
         </message>
         <message>
             <source>There are no sample pictures beside the program.</source>
@@ -1304,6 +1436,22 @@
             <translation>选择参考图像…</translation>
         </message>
         <message>
+            <source>Error map</source>
+            <translation>误差图</translation>
+        </message>
+        <message>
+            <source>The result and, beside it, how far it is from the reference (Shift+E)</source>
+            <translation>并排显示结果及其与参考图像的差异（Shift+E）</translation>
+        </message>
+        <message>
+            <source>All results…</source>
+            <translation>所有结果…</translation>
+        </message>
+        <message>
+            <source>The metrics of all results in one table, the best marked</source>
+            <translation>在一张表中列出所有结果的指标，并标出最佳值</translation>
+        </message>
+        <message>
             <source>Measure without the reference picture</source>
             <translation>不使用参考图像</translation>
         </message>
@@ -1360,6 +1508,22 @@
             <translation>关</translation>
         </message>
         <message>
+            <source>Show</source>
+            <translation>显示</translation>
+        </message>
+        <message>
+            <source>Save the selected results…</source>
+            <translation>保存选中的结果…</translation>
+        </message>
+        <message>
+            <source>Rename</source>
+            <translation>重命名</translation>
+        </message>
+        <message>
+            <source>Take out all others</source>
+            <translation>移除其他所有结果</translation>
+        </message>
+        <message>
             <source>Graphics card: {name}</source>
             <translation>显卡：{name}</translation>
         </message>
@@ -1406,6 +1570,34 @@
         <message>
             <source>Fuse again to bring it up to date.</source>
             <translation>请重新融合以更新结果。</translation>
+        </message>
+        <message>
+            <source>Not looked at for long: its pixels are in a scratch file.</source>
+            <translation>较长时间未查看：其像素已移到临时文件中。</translation>
+        </message>
+        <message>
+            <source>Results</source>
+            <translation>融合结果</translation>
+        </message>
+        <message>
+            <source>Enter shows a result, F2 gives it another name, Delete takes it out</source>
+            <translation>回车键显示结果，F2 重命名，Delete 移除</translation>
+        </message>
+        <message>
+            <source>Metrics of all results</source>
+            <translation>所有结果的指标</translation>
+        </message>
+        <message>
+            <source>{mark} marks the best of each metric; the arrow says which way is better, and * needs the reference picture. Results of other sources are left out.</source>
+            <translation>{mark} 标出每项指标的最佳值；箭头表示数值朝哪个方向更好，* 表示需要参考图像。其他源照片的结果不在此列。</translation>
+        </message>
+        <message>
+            <source>Close</source>
+            <translation>关闭</translation>
+        </message>
+        <message>
+            <source>best</source>
+            <translation>最佳</translation>
         </message>
         <message>
             <source>What strokes lay over the result; Alt+click takes the sharpest source there</source>
@@ -1522,6 +1714,14 @@
         <message>
             <source>The next frame (Right)</source>
             <translation>下一帧 (→)</translation>
+        </message>
+        <message>
+            <source>After Fuse, the other of the two large methods is computed beside the work, on one core. It stops for anything else. On up to {count} megapixels of all sources together, unless you switch it off; above only where you switch it on.</source>
+            <translation>融合之后，在后台用一个处理器核心计算两种主要方法中的另一种，有其他任务时自动停止。所有源照片合计不超过 {count} 百万像素时默认开启；超过时需手动开启。</translation>
+        </message>
+        <message>
+            <source>Second opinion</source>
+            <translation>第二意见</translation>
         </message>
         <message>
             <source>Where to compute; Automatic takes a CUDA graphics card where one works</source>
@@ -2764,7 +2964,7 @@
         </message>
         <message>
             <source>Writing the layers</source>
-            <translation type="unfinished" />
+            <translation>正在写入图层</translation>
         </message>
         <message>
             <source>Reading</source>
@@ -2813,6 +3013,10 @@
         <message>
             <source>Preparing the metrics</source>
             <translation>正在准备指标计算</translation>
+        </message>
+        <message>
+            <source>Comparing the results</source>
+            <translation>正在比较结果</translation>
         </message>
         <message>
             <source>Preparing the preview</source>
@@ -3487,11 +3691,11 @@
         </message>
         <message>
             <source>too-large-for-layers</source>
-            <translation type="unfinished" />
+            <translation>{path} 无法以这么多图层容纳 {width} × {height} 像素；请使用 .psb 扩展名，或减少帧数</translation>
         </message>
         <message>
             <source>unknown-layered-ending</source>
-            <translation type="unfinished" />
+            <translation>分层文件 {name} 必须以 .psd 或 .psb 结尾</translation>
         </message>
         <message>
             <source>too-little-memory</source>
@@ -3804,6 +4008,10 @@
         <message>
             <source>unknown-table-ending</source>
             <translation>文件名 {name} 必须以 .csv 或 .json 结尾，以表明格式</translation>
+        </message>
+        <message>
+            <source>unknown-results-ending</source>
+            <translation>文件名 {name} 必须以 .csv 结尾</translation>
         </message>
     </context>
 </TS>

@@ -75,7 +75,7 @@ class Actions(QObject):
         super().__init__()
         self._session = session
         self._jobs = jobs
-        self._fuse = fuse_function
+        self.fuse_function = fuse_function
         self.gallery = Gallery()
         self._aligning = Aligning(session, jobs, register_function)
         self._aligning.told.connect(lambda text: self._report_lines([text]))
@@ -139,7 +139,8 @@ class Actions(QObject):
         options = ReadOptions(raw_space=self.raw_space, white_balance=balance)
         by_time = self.folder_order == "time"
         request = ReadRequest(tuple(paths), slot, pages, by_time, self.dye, self.twins)
-        kept = () if instead else self._session.sources
+        kept = {source for result in self._session.results for source in result.fused.sources}
+        kept |= set() if instead else set(self._session.sources)
         room = MOST_KEPT - sum(source.kept_pixels for source in kept)
         self.job_begun.emit()
         self._reading += 1
@@ -202,10 +203,10 @@ class Actions(QObject):
         to_fuse = session.settings_to_fuse
 
         def work(progress: Progress) -> Fused:
-            quick = quick_preview(self._fuse, sources, settings, self.gallery, progress, known)
+            quick = quick_preview(self.fuse_function, sources, settings, self.gallery, progress, known)
             if quick is not None:
                 self._quick_ready.emit(job, quick)
-            result = fuse_sources(self._fuse, sources, to_fuse, progress, known)
+            result = fuse_sources(self.fuse_function, sources, to_fuse, progress, known)
             LOG.info("%s: %s", settings.method, timings_of(result))
             fused = prepare(result, sources, self.gallery, progress)
             return replace(fused, asked=None if result.settings == settings else settings)
