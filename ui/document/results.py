@@ -9,8 +9,8 @@ from pathlib import Path
 from fusion import FusionResult, find_method
 from fusion.refine.doubt import DoubtfulPlace
 from fusion.retouch.stroke import Retouch
+from ui.document.easel import Easel, retouch_of, with_strokes
 from ui.document.fused import Fused
-from ui.document.retouch import Easel, retouch_of, with_strokes
 from ui.document.spilling import arrays_of, spilled
 from ui.i18n import fusion_text, tr
 from ui.qt import QObject, Signal

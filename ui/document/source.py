@@ -96,6 +96,16 @@ class Source:
         """How the file is read, if it is."""
         return replace(self._options, page=None)
 
+    def leave_in_file(self) -> None:
+        """Keep the pixels no longer; they are read from the file when they are asked for again."""
+        if self._photo is None or self._path is None or not self._path.is_file():
+            return
+        raw = self._photo.raw
+        if raw is not None:
+            self._options = replace(self._options, raw_space=raw.space, white_balance=raw.white_balance)
+        self._options = replace(self._options, page=self._page)
+        self._photo = None
+
     @property
     def kept_pixels(self) -> int:
         """How many pixels are in memory."""

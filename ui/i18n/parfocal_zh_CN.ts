@@ -408,6 +408,78 @@
             <translation>文件夹 {folder} 不存在。</translation>
         </message>
         <message>
+            <source>Reference frame</source>
+            <translation>基准帧</translation>
+        </message>
+        <message>
+            <source>automatic</source>
+            <translation>自动</translation>
+        </message>
+        <message>
+            <source>Method</source>
+            <translation>方法</translation>
+        </message>
+        <message>
+            <source>Device</source>
+            <translation>设备</translation>
+        </message>
+        <message>
+            <source>Frame left out</source>
+            <translation>排除一帧</translation>
+        </message>
+        <message>
+            <source>{count} frames left out</source>
+            <translation>排除 {count} 帧</translation>
+        </message>
+        <message>
+            <source>Source added</source>
+            <translation>添加一张源照片</translation>
+        </message>
+        <message>
+            <source>Source opened</source>
+            <translation>打开一张源照片</translation>
+        </message>
+        <message>
+            <source>Source removed</source>
+            <translation>移除一张源照片</translation>
+        </message>
+        <message>
+            <source>Source moved</source>
+            <translation>移动一张源照片</translation>
+        </message>
+        <message>
+            <source>{count} sources added</source>
+            <translation>添加 {count} 张源照片</translation>
+        </message>
+        <message>
+            <source>{count} sources opened</source>
+            <translation>打开 {count} 张源照片</translation>
+        </message>
+        <message>
+            <source>{count} sources removed</source>
+            <translation>移除 {count} 张源照片</translation>
+        </message>
+        <message>
+            <source>{count} sources moved</source>
+            <translation>移动 {count} 张源照片</translation>
+        </message>
+        <message>
+            <source>on</source>
+            <translation>开</translation>
+        </message>
+        <message>
+            <source>off</source>
+            <translation>关</translation>
+        </message>
+        <message>
+            <source>Frame taken in</source>
+            <translation>采用一帧</translation>
+        </message>
+        <message>
+            <source>{count} frames taken in</source>
+            <translation>采用 {count} 帧</translation>
+        </message>
+        <message>
             <source>This method mixes the sources; there is no decision map.</source>
             <translation>此方法混合各源图像，没有决策图。</translation>
         </message>
@@ -469,19 +541,19 @@
         </message>
         <message>
             <source>not saved</source>
-            <translation type="unfinished" />
+            <translation>未保存</translation>
         </message>
         <message>
             <source>saved as {name}</source>
-            <translation type="unfinished" />
+            <translation>已保存为 {name}</translation>
         </message>
         <message>
             <source>retouched</source>
-            <translation type="unfinished" />
+            <translation>已修饰</translation>
         </message>
         <message>
             <source>second opinion</source>
-            <translation type="unfinished" />
+            <translation>第二意见</translation>
         </message>
         <message>
             <source>Stroke</source>
@@ -496,12 +568,36 @@
             <translation>此结果由其他设置生成，与当前设置不一致。</translation>
         </message>
         <message>
+            <source>Infrared and visible exchanged</source>
+            <translation>交换红外与可见光</translation>
+        </message>
+        <message>
+            <source>Kind of fusion</source>
+            <translation>融合种类</translation>
+        </message>
+        <message>
+            <source>Method by the number of sources</source>
+            <translation>按源照片数量选择方法</translation>
+        </message>
+        <message>
+            <source>Parameters reset</source>
+            <translation>参数复位</translation>
+        </message>
+        <message>
             <source>{name}, page {number}</source>
             <translation>{name}，第 {number} 页</translation>
         </message>
         <message>
             <source>the picture</source>
             <translation>图片</translation>
+        </message>
+        <message>
+            <source>Order reversed</source>
+            <translation>颠倒次序</translation>
+        </message>
+        <message>
+            <source>Sources sorted</source>
+            <translation>源照片排序</translation>
         </message>
         <message>
             <source>could not be registered</source>
@@ -728,12 +824,12 @@
             <translation>退出(&amp;Q)</translation>
         </message>
         <message>
-            <source>&amp;Undo the change of the list</source>
-            <translation>撤销列表的更改(&amp;U)</translation>
+            <source>&amp;Undo</source>
+            <translation>撤销(&amp;U)</translation>
         </message>
         <message>
-            <source>&amp;Redo the change of the list</source>
-            <translation>重做列表的更改(&amp;R)</translation>
+            <source>&amp;Redo</source>
+            <translation>重做(&amp;R)</translation>
         </message>
         <message>
             <source>Select &amp;all sources</source>
@@ -868,6 +964,14 @@
             <translation>帮助(&amp;H)</translation>
         </message>
         <message>
+            <source>&amp;Undo: {name}</source>
+            <translation>撤销：{name}(&amp;U)</translation>
+        </message>
+        <message>
+            <source>&amp;Redo: {name}</source>
+            <translation>重做：{name}(&amp;R)</translation>
+        </message>
+        <message>
             <source>Develop camera &amp;RAW in</source>
             <translation>相机 RAW 的显影空间(&amp;R)</translation>
         </message>
@@ -966,10 +1070,6 @@
         <message>
             <source>Show or hide the list of frames (F9)</source>
             <translation>显示或隐藏帧列表 (F9)</translation>
-        </message>
-        <message>
-            <source>Reference frame</source>
-            <translation>基准帧</translation>
         </message>
         <message>
             <source>Find how the frames lie against each other (Ctrl+L)</source>
@@ -1154,10 +1254,6 @@
         <message>
             <source>An infrared and a visible picture: the result shows what each shows</source>
             <translation>一幅红外图像和一幅可见光图像：结果呈现两者各自所见</translation>
-        </message>
-        <message>
-            <source>Kind of fusion</source>
-            <translation>融合种类</translation>
         </message>
         <message>
             <source>Close this message (Esc)</source>
@@ -1348,14 +1444,6 @@
             <translation>范围：{low} 至 {high}{unit}。</translation>
         </message>
         <message>
-            <source>on</source>
-            <translation>开</translation>
-        </message>
-        <message>
-            <source>off</source>
-            <translation>关</translation>
-        </message>
-        <message>
             <source>Graphics card: {name}</source>
             <translation>显卡：{name}</translation>
         </message>
@@ -1374,10 +1462,6 @@
         <message>
             <source>Size</source>
             <translation>尺寸</translation>
-        </message>
-        <message>
-            <source>Method</source>
-            <translation>方法</translation>
         </message>
         <message>
             <source>Ran on</source>
@@ -1472,16 +1556,16 @@
             <translation>撤销</translation>
         </message>
         <message>
-            <source>Take the last stroke back (Ctrl+Z)</source>
-            <translation>撤回上一笔（Ctrl+Z）</translation>
+            <source>Take the latest change back (Ctrl+Z)</source>
+            <translation>撤销最近的更改 (Ctrl+Z)</translation>
         </message>
         <message>
             <source>Redo</source>
             <translation>重做</translation>
         </message>
         <message>
-            <source>Lay the stroke again (Ctrl+Shift+Z)</source>
-            <translation>重新画上这一笔（Ctrl+Shift+Z）</translation>
+            <source>Make the latest change again that was undone (Ctrl+Shift+Z)</source>
+            <translation>重做最近撤销的更改 (Ctrl+Shift+Z)</translation>
         </message>
         <message>
             <source>Previous doubt</source>
@@ -1542,10 +1626,6 @@
         <message>
             <source>Graphics card (CUDA)</source>
             <translation>显卡 (CUDA)</translation>
-        </message>
-        <message>
-            <source>Device</source>
-            <translation>设备</translation>
         </message>
         <message>
             <source>Click to look at it; drag or Alt and an arrow key to change the order</source>
