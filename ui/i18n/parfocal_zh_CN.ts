@@ -208,6 +208,10 @@
             <translation>打开照片</translation>
         </message>
         <message>
+            <source>Save the results in</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>Pictures</source>
             <translation>照片</translation>
         </message>
@@ -248,6 +252,18 @@
             <translation>保存深度</translation>
         </message>
         <message>
+            <source>Save as…</source>
+            <translation>另存为…</translation>
+        </message>
+        <message>
+            <source>This result is in no file, and cannot be brought back. Take it out?</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>{count} files are there already. Replace them?</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>Close Parfocal?</source>
             <translation>要关闭 Parfocal 吗？</translation>
         </message>
@@ -272,8 +288,8 @@
             <translation>融合结果尚未保存。要先保存吗？</translation>
         </message>
         <message>
-            <source>Save as…</source>
-            <translation>另存为…</translation>
+            <source>Save all…</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <source>Don't save</source>
@@ -284,6 +300,18 @@
             <translation>取消</translation>
         </message>
         <message>
+            <source>Take out?</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>{count} results are in no file, and cannot be brought back. Take them out?</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Take out</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>Replace the file?</source>
             <translation>替换文件？</translation>
         </message>
@@ -292,8 +320,20 @@
             <translation>{name} 已存在。要替换它吗？</translation>
         </message>
         <message>
+            <source>Replace the files?</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>Replace</source>
             <translation>替换</translation>
+        </message>
+        <message>
+            <source>Results not saved</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>{count} results are not saved. Save them first?</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <source>Keep the location</source>
@@ -600,6 +640,42 @@
             <translation>源照片排序</translation>
         </message>
         <message>
+            <source>Show result &amp;{number}</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Resu&amp;lts</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Save a&amp;ll results…</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Flip to the other result</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>&amp;Compare the selected results</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>&amp;Rename the result</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>&amp;Take out the selected results</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Take out all &amp;others</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Second &amp;opinion</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>could not be registered</source>
             <translation>无法配准</translation>
         </message>
@@ -764,12 +840,24 @@
             <translation>计算期间融合结果已改变；请重新计算。</translation>
         </message>
         <message>
-            <source>Getting ready to retouch</source>
-            <translation>正在准备修饰</translation>
+            <source>Reading the result</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>{count} results were saved in {path}.</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <source>Doubtful place {number} of {count}: frames {frames}</source>
             <translation>可疑处 {number}/{count}：帧 {frames}</translation>
+        </message>
+        <message>
+            <source>Getting ready to retouch</source>
+            <translation>正在准备修饰</translation>
+        </message>
+        <message>
+            <source>Place {number} of {count}: {first} and {second} differ (frames {frames}); Q shows the other</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <source>No place of this result is in doubt.</source>
@@ -778,6 +866,26 @@
         <message>
             <source>{count} strokes take their pixels from what is gone.</source>
             <translation>有 {count} 笔的来源已不存在。</translation>
+        </message>
+        <message>
+            <source>Second opinion: {method}</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>The second opinion is there: Q flips between the two.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>There is no second opinion: {why}</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>{what}, {share} %</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>They differ in {count} places; N goes through them.</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <source>There are no sample pictures beside the program.</source>
@@ -1444,6 +1552,22 @@
             <translation>范围：{low} 至 {high}{unit}。</translation>
         </message>
         <message>
+            <source>Show</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Save the selected results…</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Rename</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Take out all others</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>Graphics card: {name}</source>
             <translation>显卡：{name}</translation>
         </message>
@@ -1486,6 +1610,18 @@
         <message>
             <source>Fuse again to bring it up to date.</source>
             <translation>请重新融合以更新结果。</translation>
+        </message>
+        <message>
+            <source>Not looked at for long: its pixels are in a scratch file.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Results</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Enter shows a result, F2 gives it another name, Delete takes it out</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <source>The source that strokes lay over the result; Alt+click takes the sharpest there</source>
@@ -1598,6 +1734,14 @@
         <message>
             <source>The next frame (Right)</source>
             <translation>下一帧 (→)</translation>
+        </message>
+        <message>
+            <source>After Fuse, the other of the two large methods is computed beside the work, on one core. It stops for anything else. On up to {count} megapixels of all sources together, unless you switch it off; above only where you switch it on.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Second opinion</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <source>Where to compute; Automatic takes a CUDA graphics card where one works</source>
@@ -2865,6 +3009,10 @@
         <message>
             <source>Making a quick preview</source>
             <translation>正在生成快速预览</translation>
+        </message>
+        <message>
+            <source>Comparing the results</source>
+            <translation type="unfinished" />
         </message>
     </context>
     <context>
