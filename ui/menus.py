@@ -109,8 +109,12 @@ class Menus:
         for name, is_possible in possible.items():
             self.actions[name].setEnabled(is_possible)
         for entry in self._entries:
+            action = self.actions[entry.name]
             if entry.checked is not None:
-                self.actions[entry.name].setChecked(entry.checked())
+                action.setChecked(entry.checked())
+            if entry.shown is not None:
+                action.setVisible(entry.shown())
+                action.setText(entry.text())
         self.show_kind(session.purpose)
         undo, redo = session.history.undo_name, session.history.redo_name
         self.actions["undo"].setText(tr("&Undo: {name}", name=undo) if undo else tr("&Undo"))

@@ -71,8 +71,6 @@ class ProjectResult:
         The settings as chosen; None where those that ran are these.
     title
         What the user calls it; empty for none.
-    made
-        When, in ISO 8601; empty where that is not known.
     seconds
         How long it took.
     saved, saved_relative
@@ -89,7 +87,6 @@ class ProjectResult:
     retouch: Retouch = NO_STROKES
     asked: FusionSettings | None = None
     title: str = ""
-    made: str = ""
     seconds: float = 0.0
     saved: str = ""
     saved_relative: str = ""

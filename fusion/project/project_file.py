@@ -108,7 +108,6 @@ def result_content(result: ProjectResult, folder: Path | None) -> dict[str, Any]
     record["strokes"] = strokes_content(result.retouch) if result.retouch else None
     return {
         "title": result.title,
-        "made": result.made,
         "seconds": round(result.seconds, 3),
         "saved": result.saved,
         "saved_relative": path_from(folder, result.saved),
@@ -217,7 +216,7 @@ def result_from(entry: Any, count: int, program: str, path: Path) -> ProjectResu
         raise ValueError(f"{seconds!r:.40} is no number")
     result = ProjectResult(
         record, sources, asked=None if asked is None else settings_from(asked, program),
-        title=text(entry["title"]), made=text(entry["made"]), seconds=float(seconds),
+        title=text(entry["title"]), seconds=float(seconds),
         saved=text(entry["saved"]), saved_relative=text(entry["saved_relative"]),
     )  # fmt: skip
     return result if retouch is None else replace(result, retouch=retouch)

@@ -63,6 +63,13 @@ class Session(Stack):
         self._forget_slots()
         self.result_changed.emit()
 
+    def begin_with(self, state: State) -> None:
+        """Another document: sources and settings, without results and without anything to undo."""
+        self.results.clear()
+        self.result_changed.emit()
+        self.restore(state)
+        self.history.clear()
+
     def state(self) -> State:
         return State(
             self._slots, self._settings, self._follows_count, self._aligned, dict(self._left),

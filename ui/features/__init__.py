@@ -5,8 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from ui.features.feature import Feature, Parts
+from ui.features.projects import ProjectsFeature
 from ui.features.results import ResultsFeature
 from ui.features.second_opinion import SecondOpinionFeature
 
-FEATURES: tuple[Callable[[Parts], Feature], ...] = (ResultsFeature, SecondOpinionFeature)
+FEATURES: tuple[Callable[[Parts], Feature], ...] = (
+    ResultsFeature, SecondOpinionFeature, ProjectsFeature,
+)  # fmt: skip
 """Makes each feature from the parts of the window, in the order of their entries in the menus."""
