@@ -38,6 +38,7 @@ STEPS = {
     "fusion.render.picking": "pick",
     "fusion.render.soft_boundaries": "mix_along_boundaries",
     "fusion.render.two_best": "mix_two_best",
+    "fusion.layered.masks": "Masks Composite",
     "fusion.depth.depth_map": "DepthMap DepthParameters depth_of",
     "fusion.depth.focus_peak": "measure_peak",
     "fusion.depth.smoothing": "smooth_along_edges",

@@ -10,9 +10,10 @@ from typing import Any
 from fusion.decision import Area
 from fusion.retouch.open_stroke import OpenStroke
 from fusion.retouch.retouching import StrokeChange
-from fusion.retouch.sources import source_of
-from fusion.retouch.stroke import Brush, Retouch, Stroke, on_grid
+from fusion.retouch.sources import recipes_in, source_of
+from fusion.retouch.stroke import Brush, Recipe, Retouch, Stroke, StrokeSource, on_grid
 from ui.document.easel import Easel, bring_up_to_date, retouch_of
+from ui.document.fused import Fused
 from ui.document.history import Change
 from ui.document.results import KeptResult
 from ui.document.session import Session
@@ -21,6 +22,28 @@ from ui.qt import QObject, Signal
 
 STEP = 2**0.25
 """By how much [ and ] change the radius."""
+
+
+@dataclass(frozen=True, eq=False)
+class OtherResult:
+    """Another result that strokes can take their pixels from.
+
+    Attributes
+    ----------
+    name
+        What the user calls it.
+    recipe
+        By which strokes name it.
+    fused
+        As it is shown beside the result that is painted on.
+    easel
+        Whose frames it was made from.
+    """
+
+    name: str
+    recipe: Recipe
+    fused: Fused
+    easel: Easel
 
 
 @dataclass(eq=False)
@@ -93,6 +116,8 @@ class RetouchDocument(QObject):
         self.number = 0
         """Which source is painted with, from 0."""
         self.erases = False
+        self.other: OtherResult | None = None
+        """Another result that is painted with; None where it is a source."""
         self.easel: Easel | None = None
         self._open: OpenStroke | None = None
 
@@ -106,12 +131,25 @@ class RetouchDocument(QObject):
 
     def take_source(self, number: int, erases: bool = False) -> None:
         """Paint with this source from now on, or erase."""
-        self.number, self.erases = number, erases
+        self.number, self.erases, self.other = number, erases, None
+        self.brush_changed.emit()
+
+    def take_other(self, other: OtherResult) -> None:
+        """Paint with another result from now on."""
+        self.erases, self.other = False, other
+        self.brush_changed.emit()
+
+    def erase(self, on: bool) -> None:
+        """Erase strokes from now on, or paint again with what was painted with."""
+        self.erases = on
         self.brush_changed.emit()
 
     def set_up(self, easel: Easel | None) -> None:
         """Paint on another result from now on; None for none."""
         self.easel, self._open = easel, None
+        if self.other is not None and self.other.easel is not easel:
+            self.other = None
+            self.brush_changed.emit()
         self.strokes_changed.emit()
 
     @property
@@ -124,9 +162,14 @@ class RetouchDocument(QObject):
         """A stroke begins; x and y in pixels of the reference frame."""
         if self.easel is None or self._open is not None:
             return
-        source = None if self.erases else source_of(self.easel.origins, self.number)
-        self._open = self.easel.retouching.begin(replace(self.brush, source=source))
+        self._open = self.easel.retouching.begin(replace(self.brush, source=self._source(self.easel)))
         self.pen_to(x, y, pressure)
+
+    def _source(self, easel: Easel) -> StrokeSource:
+        """What a stroke takes its pixels from now; None where it erases."""
+        if self.erases:
+            return None
+        return source_of(easel.origins, self.number) if self.other is None else self.other.recipe
 
     def pen_to(self, x: float, y: float, pressure: float = 1.0) -> None:
         """The stroke goes on to a point."""
@@ -172,7 +215,11 @@ class RetouchDocument(QObject):
     ) -> StrokeChange | None:
         """Lay a stroke on a result again that was taken back, and show the result; what it changes."""
         self._session.show_result(kept)
-        easel, change = kept.easel, known
+        change = known
+        if kept.easel is not None and known is None and lacks_result(kept.easel, stroke):
+            kept.strokes, kept.easel = kept.retouch, None  # it has to be made first
+            self.set_up(None)
+        easel = kept.easel
         if easel is None:
             kept.strokes = replace(kept.strokes, strokes=(*kept.strokes.strokes, stroke))
             self.prepare_wanted.emit()
@@ -196,3 +243,9 @@ class RetouchDocument(QObject):
         if area is not None and self.easel is not None:
             bring_up_to_date(self.easel, area)
             self.painted.emit(area)
+
+
+def lacks_result(easel: Easel, stroke: Stroke) -> bool:
+    """Whether a stroke takes its pixels from another result that is not there."""
+    made = easel.retouching.painting.layers.made
+    return any(recipe not in made for recipe in recipes_in(Retouch((stroke,))))

@@ -212,6 +212,10 @@
             <translation type="unfinished" />
         </message>
         <message>
+            <source>Open a project</source>
+            <translation>打开项目</translation>
+        </message>
+        <message>
             <source>Pictures</source>
             <translation>照片</translation>
         </message>
@@ -228,8 +232,20 @@
             <translation>打开照片</translation>
         </message>
         <message>
+            <source>Projects</source>
+            <translation>项目</translation>
+        </message>
+        <message>
             <source>Save the result</source>
             <translation>保存结果</translation>
+        </message>
+        <message>
+            <source>Project</source>
+            <translation>项目</translation>
+        </message>
+        <message>
+            <source>Save the project</source>
+            <translation>保存项目</translation>
         </message>
         <message>
             <source>Save the metrics</source>
@@ -250,6 +266,30 @@
         <message>
             <source>Save the depth</source>
             <translation>保存深度</translation>
+        </message>
+        <message>
+            <source>The project uses {count} files that are not where they were:</source>
+            <translation>项目使用的 {count} 个文件不在原来的位置：</translation>
+        </message>
+        <message>
+            <source>Where are the files now?</source>
+            <translation>文件现在在哪里？</translation>
+        </message>
+        <message>
+            <source>Files that moved</source>
+            <translation>文件已移动</translation>
+        </message>
+        <message>
+            <source>Look in folder…</source>
+            <translation>在文件夹中查找…</translation>
+        </message>
+        <message>
+            <source>Go on without</source>
+            <translation>不用它们继续</translation>
+        </message>
+        <message>
+            <source>Cancel</source>
+            <translation>取消</translation>
         </message>
         <message>
             <source>Save as…</source>
@@ -294,10 +334,6 @@
         <message>
             <source>Don't save</source>
             <translation>不保存</translation>
-        </message>
-        <message>
-            <source>Cancel</source>
-            <translation>取消</translation>
         </message>
         <message>
             <source>Take out?</source>
@@ -640,6 +676,74 @@
             <translation>源照片排序</translation>
         </message>
         <message>
+            <source>The program ended before it was closed. What was open in it has been kept.</source>
+            <translation>程序上次未正常关闭就结束了。当时打开的内容已保留。</translation>
+        </message>
+        <message>
+            <source>Saved as {path}. It is kept up to date from now on.</source>
+            <translation>已保存为 {path}。此后会自动保持最新。</translation>
+        </message>
+        <message>
+            <source>{name} was made and retouched by this program.</source>
+            <translation>{name} 由本程序制作并修饰。</translation>
+        </message>
+        <message>
+            <source>Come back</source>
+            <translation>恢复</translation>
+        </message>
+        <message>
+            <source>Forget it</source>
+            <translation>放弃</translation>
+        </message>
+        <message>
+            <source>Files of the project are missing: it stays as it is, and changes are kept apart.</source>
+            <translation>项目的部分文件缺失：项目文件保持不变，更改另行保存。</translation>
+        </message>
+        <message>
+            <source>The project is open in another window: changes here are kept apart.</source>
+            <translation>该项目已在另一窗口中打开：此处的更改另行保存。</translation>
+        </message>
+        <message>
+            <source>Save project as…</source>
+            <translation>项目另存为…</translation>
+        </message>
+        <message>
+            <source>Files that have changed since the project was saved: {names}</source>
+            <translation>项目保存后已更改的文件：{names}</translation>
+        </message>
+        <message>
+            <source>Open pro&amp;ject…</source>
+            <translation>打开项目(&amp;J)…</translation>
+        </message>
+        <message>
+            <source>What was open &amp;last</source>
+            <translation>上次打开的内容(&amp;L)</translation>
+        </message>
+        <message>
+            <source>Open the &amp;making of a saved picture…</source>
+            <translation>打开已保存照片的制作过程(&amp;M)…</translation>
+        </message>
+        <message>
+            <source>Save pro&amp;ject as…</source>
+            <translation>项目另存为(&amp;J)…</translation>
+        </message>
+        <message>
+            <source>project</source>
+            <translation>项目</translation>
+        </message>
+        <message>
+            <source>Open what it was made from</source>
+            <translation>打开其制作来源</translation>
+        </message>
+        <message>
+            <source>Open &amp;recent</source>
+            <translation>打开最近(&amp;R)</translation>
+        </message>
+        <message>
+            <source>&amp;Clear this list</source>
+            <translation>清除此列表(&amp;C)</translation>
+        </message>
+        <message>
             <source>Show result &amp;{number}</source>
             <translation type="unfinished" />
         </message>
@@ -804,6 +908,10 @@
             <translation>正在生成视图</translation>
         </message>
         <message>
+            <source>Making the other result</source>
+            <translation>正在生成另一个结果</translation>
+        </message>
+        <message>
             <source>The reference {name} has {width} × {height} pixels and the result has {result_width} × {result_height}; choose a reference of the same size.</source>
             <translation>参考图像 {name} 为 {width} × {height} 像素，融合结果为 {result_width} × {result_height} 像素；请选择尺寸相同的参考图像。</translation>
         </message>
@@ -838,6 +946,22 @@
         <message>
             <source>The result changed while it was measured; measure again.</source>
             <translation>计算期间融合结果已改变；请重新计算。</translation>
+        </message>
+        <message>
+            <source>Opening the project</source>
+            <translation>正在打开项目</translation>
+        </message>
+        <message>
+            <source>Saving the project</source>
+            <translation>正在保存项目</translation>
+        </message>
+        <message>
+            <source>Making the results of the project again</source>
+            <translation>正在重新制作项目的结果</translation>
+        </message>
+        <message>
+            <source>{name} has other pixels than when the project was saved.</source>
+            <translation>{name} 的像素与项目保存时不同。</translation>
         </message>
         <message>
             <source>Reading the result</source>
@@ -1624,8 +1748,8 @@
             <translation type="unfinished" />
         </message>
         <message>
-            <source>The source that strokes lay over the result; Alt+click takes the sharpest there</source>
-            <translation>笔画用它覆盖结果；按住 Alt 单击可取该处最清晰的源照片</translation>
+            <source>What strokes lay over the result; Alt+click takes the sharpest source there</source>
+            <translation>笔画铺到结果上的内容；Alt+单击取该处最清晰的源照片</translation>
         </message>
         <message>
             <source>RETOUCH</source>
@@ -1634,6 +1758,10 @@
         <message>
             <source>Paint with</source>
             <translation>涂抹来源</translation>
+        </message>
+        <message>
+            <source>Result: {name}</source>
+            <translation>结果：{name}</translation>
         </message>
         <message>
             <source>Diameter of the brush in pixels of the picture ([ and ])</source>
@@ -1898,6 +2026,30 @@
         <message>
             <source>left out</source>
             <translation>未选用</translation>
+        </message>
+        <message>
+            <source>Steps</source>
+            <translation>步骤</translation>
+        </message>
+        <message>
+            <source>How the frames lie against each other, and which take part</source>
+            <translation>各帧之间的位置关系，以及哪些帧参与融合</translation>
+        </message>
+        <message>
+            <source>Method, result and metrics</source>
+            <translation>方法、结果和指标</translation>
+        </message>
+        <message>
+            <source>Paint a source over the result (B)</source>
+            <translation>用源照片涂抹结果（B）</translation>
+        </message>
+        <message>
+            <source>Export</source>
+            <translation>导出</translation>
+        </message>
+        <message>
+            <source>Save the result, its maps, layers and figures</source>
+            <translation>保存结果及其图、图层和插图</translation>
         </message>
     </context>
     <context>
@@ -2167,12 +2319,12 @@
             <translation>平稳小波</translation>
         </message>
         <message>
-            <source>Splits every source into upright, level and oblique details of several sizes and keeps the strongest of each. Takes much memory, so pictures of up to 12 megapixels only.</source>
-            <translation>将每张照片分解为多种大小的竖直、水平和斜向细节，每种保留最强的一份。占用内存较多，因此只处理不超过 1200 万像素的照片。</translation>
+            <source>Splits every source into upright, level and oblique details of several sizes and keeps the strongest of each. Slower than the pyramid.</source>
+            <translation>将每张照片分解为多种大小的竖直、水平和斜向细节，每种保留最强的一份。比金字塔慢。</translation>
         </message>
         <message>
-            <source>Keeps the strongest noise too, spreads around depth edges, and takes much memory.</source>
-            <translation>也会保留最强的噪声，在深度边缘附近扩散，并且占用很多内存。</translation>
+            <source>Keeps the strongest noise too, spreads around depth edges, and is slow.</source>
+            <translation>最强的噪声也会保留，在景深边缘向外扩散，而且较慢。</translation>
         </message>
         <message>
             <source>Wavelet</source>
@@ -2199,8 +2351,8 @@
             <translation>小波层数</translation>
         </message>
         <message>
-            <source>How many scales of detail are told apart; each takes three more maps of the picture's size.</source>
-            <translation>区分多少种尺度的细节；每多一层，就多占用三幅与照片同样大小的数据。</translation>
+            <source>How many scales of detail are told apart; six reach far and take long.</source>
+            <translation>区分多少种细节尺度；六级作用范围大，耗时长。</translation>
         </message>
         <message>
             <source>Average</source>
@@ -2955,6 +3107,10 @@
             <translation>正在生成报告</translation>
         </message>
         <message>
+            <source>Writing the layers</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>Reading</source>
             <translation>正在读取</translation>
         </message>
@@ -3678,6 +3834,14 @@
             <translation>临时文件夹 {folder} 中没有 {megabytes} MB 的空间（{reason}）；请释放空间，或用 TMPDIR 指定另一个文件夹</translation>
         </message>
         <message>
+            <source>too-large-for-layers</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>unknown-layered-ending</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>too-little-memory</source>
             <translation>内存不足；请关闭其他程序，或改用更小的照片</translation>
         </message>
@@ -3700,10 +3864,6 @@
         <message>
             <source>too-large-for-published</source>
             <translation>已发表的预设处理 {width} × {height} 像素需要过多内存；请使用 sesf 方法，或更小的照片</translation>
-        </message>
-        <message>
-            <source>too-large-for-wavelets</source>
-            <translation>{width} × {height} 像素的照片用平稳小波处理需要过多内存；请改用拉普拉斯金字塔，或使用较小的照片</translation>
         </message>
         <message>
             <source>neither-grey-nor-rgb</source>
@@ -3984,6 +4144,10 @@
         <message>
             <source>weights-of-another-shape</source>
             <translation>这些权重属于 {network} 以外的网络</translation>
+        </message>
+        <message>
+            <source>document-not-kept</source>
+            <translation>无法在 {folder} 中保留文档（{reason}）；请保存</translation>
         </message>
         <message>
             <source>one-dye-of-several</source>

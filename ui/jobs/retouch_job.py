@@ -8,12 +8,13 @@ import numpy as np
 
 from fusion import FusionError, MatchingFrames, Progress
 from fusion.decision import WHOLE
+from fusion.pipeline import other_outcome
 from fusion.refine.doubt import DoubtfulPlace, doubtful_places
 from fusion.register.roles import align_for
 from fusion.retouch.painting import Ground
 from fusion.retouch.placing import placed
 from fusion.retouch.retouching import Retouching
-from fusion.retouch.sources import Layers
+from fusion.retouch.sources import Layers, recipes_in
 from fusion.retouch.stroke import Retouch
 from ui.document.easel import Easel, StrokeChanges, painted_copy, painted_of
 from ui.document.fused import Fused
@@ -36,9 +37,16 @@ def set_up(fused: Fused, strokes: Retouch, progress: Progress) -> Easel:
     if registration is not None:
         align_for(fused.result.settings, frames, registration, progress)
     ground = Ground.of(fused.result.photo.pixels, fused.result.decision)
-    retouching = Retouching(ground, Layers(frames, frames.origins))
+    layers = Layers(frames, frames.origins)
+    retouching = Retouching(ground, layers)
     changes = StrokeChanges()
     if registration is not None:
+        for recipe in recipes_in(strokes):
+            try:
+                settings = fused.result.settings
+                layers.made[recipe] = other_outcome(frames, settings, registration, recipe, progress)
+            except FusionError:
+                continue  # a method or a frame that is gone: so are its strokes
         for number, stroke in enumerate(placed(strokes, registration, frames.origins)):
             progress("Retouching", number, len(strokes.strokes))
             try:
