@@ -341,10 +341,18 @@ def test_beyond_the_budget_pixels_go_to_scratch_files_and_come_back(
     assert np.array_equal(pixels(first), painted)
     window.viewer.show_view(View.RETOUCH)
     wait_for(lambda: window.viewer.canvases[0].paints, "the brush did not come")
-    window.session.undo()
-    assert np.array_equal(pixels(first), computed), "its strokes can still be undone"
     wait_for(lambda: second.in_files, "the other one stayed in memory")
     assert np.array_equal(pixels(second), plain)
+    window.session.undo()
+    assert window.session.results.shown is second, "the stroke that was carried over is undone first"
+    settle(window)
+    assert second.computed is not None
+    assert np.array_equal(pixels(second), second.computed.result.photo.pixels)
+    window.session.undo()
+    window.session.undo()
+    settle(window)
+    assert window.session.results.shown is first
+    assert np.array_equal(pixels(first), computed), "its strokes can still be undone"
 
 
 def test_without_room_for_scratch_files_all_stay_and_it_is_said(
@@ -365,3 +373,21 @@ def test_without_room_for_scratch_files_all_stay_and_it_is_said(
     for kept, values in zip(three.session.results, before, strict=True):
         assert not kept.in_files
         assert np.array_equal(pixels(kept), values)
+
+
+def test_the_sources_of_results_take_their_share_of_the_memory(
+    window: MainWindow, pair: list[Path], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from ui.jobs import actions
+
+    monkeypatch.setattr(actions, "MOST_KEPT", 2 * 96 * 128)
+    load(window, pair)
+    first = fuse_by(window, "average")[0]
+    window.open_files(pair, instead=True)
+    settle(window)
+    assert all(source.is_kept for source in first.fused.sources)
+    assert not any(source.is_kept for source in window.session.sources), "these stay in their files"
+    window.session.remove_result(first)
+    window.open_files(pair, instead=True)
+    settle(window)
+    assert all(source.is_kept for source in window.session.sources)

@@ -15,8 +15,9 @@ from fusion.retouch.stroke import Brush, Recipe, Retouch, Stroke, StrokeSource, 
 from ui.document.easel import Easel, bring_up_to_date, retouch_of
 from ui.document.fused import Fused
 from ui.document.history import Change
-from ui.document.results import KeptResult
+from ui.document.results import KeptResult, both
 from ui.document.session import Session
+from ui.document.spilling import in_memory
 from ui.i18n import tr
 from ui.qt import QObject, Signal
 
@@ -199,7 +200,7 @@ class RetouchDocument(QObject):
 
     def take_back(self, kept: KeptResult) -> StrokeChange | None:
         """Take the last stroke of a result back and show the result; what it changed, where known."""
-        self._session.show_result(kept)
+        self._show_result(kept)
         easel, change = kept.easel, None
         if easel is None:
             kept.strokes = replace(kept.strokes, strokes=kept.strokes.strokes[:-1])
@@ -214,7 +215,7 @@ class RetouchDocument(QObject):
         self, kept: KeptResult, stroke: Stroke, known: StrokeChange | None
     ) -> StrokeChange | None:
         """Lay a stroke on a result again that was taken back, and show the result; what it changes."""
-        self._session.show_result(kept)
+        self._show_result(kept)
         change = known
         if kept.easel is not None and known is None and lacks_result(kept.easel, stroke):
             kept.strokes, kept.easel = kept.retouch, None  # it has to be made first
@@ -234,6 +235,12 @@ class RetouchDocument(QObject):
             self._show(area)
         self.strokes_changed.emit()
         return change
+
+    def _show_result(self, kept: KeptResult) -> None:
+        """Show a result whose strokes change; pixels in scratch files are brought back first."""
+        if kept.in_files:
+            self._session.results.take_back(kept, *both(kept, in_memory))
+        self._session.show_result(kept)
 
     def retouch(self) -> Retouch:
         """All strokes, in pixels of the reference frame, as a record and a file hold them."""

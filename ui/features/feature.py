@@ -14,6 +14,7 @@ from ui.jobs.job import Jobs
 from ui.jobs.measure_job import Measuring
 from ui.panels.bottom_bar import BottomBar
 from ui.panels.message_bar import MessageBar
+from ui.panels.metrics import MetricsPanel
 from ui.panels.result_commands import ResultCommands
 from ui.panels.results_strip import ResultsStrip
 from ui.panels.retouch_step import RetouchStep
@@ -38,6 +39,7 @@ class Parts:
     strip: ResultsStrip
     measuring: Measuring
     settings: SettingsPanel
+    metrics: MetricsPanel
     bottom: BottomBar
     results: ResultCommands
     refresh: Callable[[], None]
