@@ -75,6 +75,8 @@ class ProjectResult:
         How long it took.
     saved, saved_relative
         The file that it was saved as: absolute, and from the project's folder; empty for none.
+    second_of
+        The number of the result to which it is a second opinion, from 0; None where it is none.
 
     Examples
     --------
@@ -90,6 +92,7 @@ class ProjectResult:
     seconds: float = 0.0
     saved: str = ""
     saved_relative: str = ""
+    second_of: int | None = None
 
     @property
     def whole_record(self) -> Record:

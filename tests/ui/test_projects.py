@@ -96,6 +96,7 @@ def test_a_project_comes_back_as_it_was(
     worked: MainWindow, make_window: MakeWindow, tmp_path: Path
 ) -> None:
     before, retouch = pixels(worked), worked.session.results[0].retouch
+    worked.session.results[1].second_of = worked.session.results[0]
     worked.viewport.zoom_to(2.0, QPointF(40, 30), QPointF())
     path = saved(worked, tmp_path / "花 flower.parfocal")
     worked.close()
@@ -104,7 +105,7 @@ def test_a_project_comes_back_as_it_was(
     assert [source.name for source in session.sources] == [s.name for s in worked.session.sources]
     assert session.settings == worked.session.settings
     assert [kept.name for kept in session.results] == [kept.name for kept in worked.session.results]
-    assert session.results.shown is session.results[0]
+    assert session.results.shown is session.results[0] is session.results[1].second_of
     assert session.results[0].retouch == retouch
     assert not session.results[1].is_retouched
     assert np.array_equal(pixels(window), before)
@@ -114,6 +115,18 @@ def test_a_project_comes_back_as_it_was(
     assert not session.can_undo
     stroke(window, 60)
     assert len(session.results[0].retouch.strokes) == 2
+
+
+def test_results_come_back_in_their_order(
+    worked: MainWindow, make_window: MakeWindow, tmp_path: Path
+) -> None:
+    worked.session.show_result(worked.session.results[1])
+    names = [kept.name for kept in worked.session.results]
+    path = saved(worked, tmp_path / "flower.parfocal")
+    worked.close()
+    window = opened(make_window, path)
+    assert [kept.name for kept in window.session.results] == names
+    assert window.session.results.shown is window.session.results[1]
 
 
 def test_every_result_is_repeated_without_a_window(worked: MainWindow, tmp_path: Path) -> None:

@@ -76,17 +76,28 @@ def project_of(
     """
     table = table.copy() if table is not None and waiting else Table()
     listed = [None if source is None else table.number_of(source) for source in session.slots]
-    results, shown = list[ProjectResult](), None
+    results, shown, numbers = list[ProjectResult](), None, dict[KeptResult, int]()
     for kept in session.results:
         result = result_of(kept, table)
         if result is not None:
+            numbers[kept] = len(results)
             shown = len(results) if kept is session.results.shown else shown
             results.append(result)
+    for kept, number in numbers.items():
+        first = None if kept.second_of is None else numbers.get(kept.second_of)
+        results[number] = replace(results[number], second_of=first)
     whole = all(source.file is not None for source in session.sources)
     return Project(
         tuple(table.sources), tuple(listed), session.settings, not session.is_chosen_by_count,
-        session.registration if whole else None, (*results, *waiting), shown, view,
+        session.registration if whole else None, (*results, *moved_on(waiting, len(results))), shown,
+        view,
     )  # fmt: skip
+
+
+def moved_on(waiting: Sequence[ProjectResult], by: int) -> list[ProjectResult]:
+    """Results of a project that was opened, as they stand behind those that are there; to which one each
+    is a second opinion is forgotten where the numbers have changed."""
+    return [replace(result, second_of=None) for result in waiting] if by else list(waiting)
 
 
 def result_of(kept: KeptResult, table: Table) -> ProjectResult | None:

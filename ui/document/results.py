@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -196,6 +196,12 @@ class Results(QObject):
         """It is looked at beside others."""
         kept.was_shown = True
         self._look_at(kept)
+
+    def put_in_order(self, order: Sequence[KeptResult]) -> None:
+        """The same results in another order; those that are not named come last."""
+        there = [kept for kept in order if kept in self]
+        self._all = [*there, *(kept for kept in self._all if kept not in there)]
+        self.changed.emit()
 
     def rename(self, kept: KeptResult, name: str) -> None:
         """Another name; an empty one changes nothing."""

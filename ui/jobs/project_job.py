@@ -99,6 +99,8 @@ class ProjectJobs(QObject):
         self.table: Table | None = None
         self._sources: dict[int, Source] = {}
         self._untried: list[ProjectResult] = []
+        self._all: tuple[ProjectResult, ...] = ()
+        self._kept: dict[int, KeptResult] = {}
         self._making: Job | None = None
 
     def find(
@@ -173,7 +175,7 @@ class ProjectJobs(QObject):
         first = [] if shown is None else [project.results[shown]]
         others = [result for number, result in enumerate(project.results) if number != shown]
         self.waiting = [*first, *others]
-        self._untried = list(self.waiting)
+        self._untried, self._all, self._kept = list(self.waiting), project.results, {}
 
     def _keep(self, recipe: ProjectResult, made: Made) -> None:
         session, is_first = self._session, self._session.fused is None
@@ -182,6 +184,7 @@ class ProjectJobs(QObject):
         if recipe.title:
             session.results.rename(kept, recipe.title)
         kept.computed, kept.strokes = made.computed, recipe.retouch
+        self._link(recipe, kept)
         saved = Path(recipe.saved)
         if recipe.saved and saved.is_file() and made.is_same and recipe.record.pixels_sha256:
             session.results.mark_saved(kept, saved)
@@ -190,6 +193,16 @@ class ProjectJobs(QObject):
         if not made.is_same:
             text = tr("{name} has other pixels than when the project was saved.", name=kept.name)
             self.reported.emit(ERROR, text)
+
+    def _link(self, recipe: ProjectResult, kept: KeptResult) -> None:
+        """The results in the project's order, and second opinions with their results, once both are
+        there."""
+        self._kept[next(n for n, each in enumerate(self._all) if each is recipe)] = kept
+        for number, there in self._kept.items():
+            first = self._all[number].second_of
+            if first is not None and first != number:
+                there.second_of = self._kept.get(first)
+        self._session.results.put_in_order([self._kept[number] for number in sorted(self._kept)])
 
     def _end(self) -> None:
         self._making = None
