@@ -352,8 +352,8 @@ class MainWindow(QMainWindow):
             worker.job_begun.connect(self.messages.clear)
         for signal in (
             self.session.sources_changed, self.session.settings_changed, self.session.result_changed,
-            self.session.preview_changed, self.session.alignment_changed, self.jobs.changed,
-            self.session.results.changed,
+            self.session.preview_changed, self.session.alignment_changed, self.session.history_changed,
+            self.jobs.changed, self.session.results.changed,
         ):  # fmt: skip
             signal.connect(self._refresh_actions)
         self.session.sources_changed.connect(self._retitle)

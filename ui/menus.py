@@ -109,9 +109,16 @@ class Menus:
         for name, is_possible in possible.items():
             self.actions[name].setEnabled(is_possible)
         for entry in self._entries:
+            action = self.actions[entry.name]
             if entry.checked is not None:
-                self.actions[entry.name].setChecked(entry.checked())
+                action.setChecked(entry.checked())
+            if entry.shown is not None:
+                action.setVisible(entry.shown())
+                action.setText(entry.text())
         self.show_kind(session.purpose)
+        undo, redo = session.history.undo_name, session.history.redo_name
+        self.actions["undo"].setText(tr("&Undo: {name}", name=undo) if undo else tr("&Undo"))
+        self.actions["redo"].setText(tr("&Redo: {name}", name=redo) if redo else tr("&Redo"))
 
     def show_kind(self, purpose: str) -> None:
         """Tick the kind of fusion, and show only the commands that it has."""
@@ -177,8 +184,8 @@ class Menus:
 
     def _fill_edit(self, menu: QMenu) -> None:
         do = self._commands.stack
-        self._add(menu, "undo", tr("&Undo the change of the list"), "Ctrl+Z", do.undo)
-        self._add(menu, "redo", tr("&Redo the change of the list"), "Ctrl+Shift+Z", do.redo)
+        self._add(menu, "undo", tr("&Undo"), "Ctrl+Z", do.undo)
+        self._add(menu, "redo", tr("&Redo"), "Ctrl+Shift+Z", do.redo)
         menu.addSeparator()
         self._add(menu, "select all", tr("Select &all sources"), "Ctrl+A", do.select_all)
         self._add(menu, "remove", tr("Re&move the selected sources"), "", do.remove)

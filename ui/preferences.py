@@ -11,6 +11,7 @@ from ui.qt import QSettings
 
 ORGANISATION = "Parfocal"
 FOLDER_ORDERS = ("name", "time")
+MOST_RECENT = 9
 NAME_TEMPLATE = "{first}_fused"
 """How results are named as long as nothing else is chosen."""
 
@@ -67,6 +68,17 @@ class Preferences:
     @folder.setter
     def folder(self, path: str) -> None:
         self._store.setValue("files/folder", path)
+
+    @property
+    def recent(self) -> list[str]:
+        """Projects and folders that were opened, the latest first."""
+        value = self._store.value("files/recent")
+        known = value if isinstance(value, list) else [value]
+        return [each for each in known if isinstance(each, str) and each][:MOST_RECENT]
+
+    @recent.setter
+    def recent(self, paths: list[str]) -> None:
+        self._store.setValue("files/recent", paths[:MOST_RECENT])
 
     @property
     def keep_location(self) -> bool:

@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from ui.features.feature import Feature, Parts
+from ui.features.projects import ProjectsFeature
 from ui.features.result_metrics import ResultMetricsFeature
 from ui.features.results import ResultsFeature
 from ui.features.second_opinion import SecondOpinionFeature
 
 FEATURES: tuple[Callable[[Parts], Feature], ...] = (
-    ResultsFeature, SecondOpinionFeature, ResultMetricsFeature,
+    ResultsFeature, SecondOpinionFeature, ResultMetricsFeature, ProjectsFeature,
 )  # fmt: skip
 """Makes each feature from the parts of the window, in the order of their entries in the menus."""

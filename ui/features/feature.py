@@ -73,6 +73,9 @@ class Entry:
         Whether it can be used now.
     checked
         Whether it is ticked now; None for entries that are never ticked.
+    shown
+        Whether it is in the menu now; None for entries that always are. The text of such an entry may
+        change.
     group
         Entries of one group stand in a submenu of this name, in the language of the window; None for
         the menu itself.
@@ -87,6 +90,7 @@ class Entry:
     possible: Callable[[], bool] = always
     checked: Callable[[], bool] | None = None
     group: Callable[[], str] | None = None
+    shown: Callable[[], bool] | None = None
 
 
 class Feature(Protocol):

@@ -216,6 +216,10 @@
             <translation>将结果保存到</translation>
         </message>
         <message>
+            <source>Open a project</source>
+            <translation>打开项目</translation>
+        </message>
+        <message>
             <source>Pictures</source>
             <translation>照片</translation>
         </message>
@@ -232,8 +236,20 @@
             <translation>打开照片</translation>
         </message>
         <message>
+            <source>Projects</source>
+            <translation>项目</translation>
+        </message>
+        <message>
             <source>Save the result</source>
             <translation>保存结果</translation>
+        </message>
+        <message>
+            <source>Project</source>
+            <translation>项目</translation>
+        </message>
+        <message>
+            <source>Save the project</source>
+            <translation>保存项目</translation>
         </message>
         <message>
             <source>Save the metrics</source>
@@ -254,6 +270,30 @@
         <message>
             <source>Save the depth</source>
             <translation>保存深度</translation>
+        </message>
+        <message>
+            <source>The project uses {count} files that are not where they were:</source>
+            <translation>项目使用的 {count} 个文件不在原来的位置：</translation>
+        </message>
+        <message>
+            <source>Where are the files now?</source>
+            <translation>文件现在在哪里？</translation>
+        </message>
+        <message>
+            <source>Files that moved</source>
+            <translation>文件已移动</translation>
+        </message>
+        <message>
+            <source>Look in folder…</source>
+            <translation>在文件夹中查找…</translation>
+        </message>
+        <message>
+            <source>Go on without</source>
+            <translation>不用它们继续</translation>
+        </message>
+        <message>
+            <source>Cancel</source>
+            <translation>取消</translation>
         </message>
         <message>
             <source>Save as…</source>
@@ -298,10 +338,6 @@
         <message>
             <source>Don't save</source>
             <translation>不保存</translation>
-        </message>
-        <message>
-            <source>Cancel</source>
-            <translation>取消</translation>
         </message>
         <message>
             <source>Take out?</source>
@@ -452,6 +488,78 @@
             <translation>文件夹 {folder} 不存在。</translation>
         </message>
         <message>
+            <source>Reference frame</source>
+            <translation>基准帧</translation>
+        </message>
+        <message>
+            <source>automatic</source>
+            <translation>自动</translation>
+        </message>
+        <message>
+            <source>Method</source>
+            <translation>方法</translation>
+        </message>
+        <message>
+            <source>Device</source>
+            <translation>设备</translation>
+        </message>
+        <message>
+            <source>Frame left out</source>
+            <translation>排除一帧</translation>
+        </message>
+        <message>
+            <source>{count} frames left out</source>
+            <translation>排除 {count} 帧</translation>
+        </message>
+        <message>
+            <source>Source added</source>
+            <translation>添加一张源照片</translation>
+        </message>
+        <message>
+            <source>Source opened</source>
+            <translation>打开一张源照片</translation>
+        </message>
+        <message>
+            <source>Source removed</source>
+            <translation>移除一张源照片</translation>
+        </message>
+        <message>
+            <source>Source moved</source>
+            <translation>移动一张源照片</translation>
+        </message>
+        <message>
+            <source>{count} sources added</source>
+            <translation>添加 {count} 张源照片</translation>
+        </message>
+        <message>
+            <source>{count} sources opened</source>
+            <translation>打开 {count} 张源照片</translation>
+        </message>
+        <message>
+            <source>{count} sources removed</source>
+            <translation>移除 {count} 张源照片</translation>
+        </message>
+        <message>
+            <source>{count} sources moved</source>
+            <translation>移动 {count} 张源照片</translation>
+        </message>
+        <message>
+            <source>on</source>
+            <translation>开</translation>
+        </message>
+        <message>
+            <source>off</source>
+            <translation>关</translation>
+        </message>
+        <message>
+            <source>Frame taken in</source>
+            <translation>采用一帧</translation>
+        </message>
+        <message>
+            <source>{count} frames taken in</source>
+            <translation>采用 {count} 帧</translation>
+        </message>
+        <message>
             <source>This method mixes the sources; there is no decision map.</source>
             <translation>此方法混合各源图像，没有决策图。</translation>
         </message>
@@ -540,12 +648,104 @@
             <translation>此结果由其他设置生成，与当前设置不一致。</translation>
         </message>
         <message>
+            <source>Infrared and visible exchanged</source>
+            <translation>交换红外与可见光</translation>
+        </message>
+        <message>
+            <source>Kind of fusion</source>
+            <translation>融合种类</translation>
+        </message>
+        <message>
+            <source>Method by the number of sources</source>
+            <translation>按源照片数量选择方法</translation>
+        </message>
+        <message>
+            <source>Parameters reset</source>
+            <translation>参数复位</translation>
+        </message>
+        <message>
             <source>{name}, page {number}</source>
             <translation>{name}，第 {number} 页</translation>
         </message>
         <message>
             <source>the picture</source>
             <translation>图片</translation>
+        </message>
+        <message>
+            <source>Order reversed</source>
+            <translation>颠倒次序</translation>
+        </message>
+        <message>
+            <source>Sources sorted</source>
+            <translation>源照片排序</translation>
+        </message>
+        <message>
+            <source>The program ended before it was closed. What was open in it has been kept.</source>
+            <translation>程序上次未正常关闭就结束了。当时打开的内容已保留。</translation>
+        </message>
+        <message>
+            <source>Saved as {path}. It is kept up to date from now on.</source>
+            <translation>已保存为 {path}。此后会自动保持最新。</translation>
+        </message>
+        <message>
+            <source>{name} was made and retouched by this program.</source>
+            <translation>{name} 由本程序制作并修饰。</translation>
+        </message>
+        <message>
+            <source>Come back</source>
+            <translation>恢复</translation>
+        </message>
+        <message>
+            <source>Forget it</source>
+            <translation>放弃</translation>
+        </message>
+        <message>
+            <source>Files of the project are missing: it stays as it is, and changes are kept apart.</source>
+            <translation>项目的部分文件缺失：项目文件保持不变，更改另行保存。</translation>
+        </message>
+        <message>
+            <source>The project is open in another window: changes here are kept apart.</source>
+            <translation>该项目已在另一窗口中打开：此处的更改另行保存。</translation>
+        </message>
+        <message>
+            <source>Save project as…</source>
+            <translation>项目另存为…</translation>
+        </message>
+        <message>
+            <source>Files that have changed since the project was saved: {names}</source>
+            <translation>项目保存后已更改的文件：{names}</translation>
+        </message>
+        <message>
+            <source>Open pro&amp;ject…</source>
+            <translation>打开项目(&amp;J)…</translation>
+        </message>
+        <message>
+            <source>What was open &amp;last</source>
+            <translation>上次打开的内容(&amp;L)</translation>
+        </message>
+        <message>
+            <source>Open the &amp;making of a saved picture…</source>
+            <translation>打开已保存照片的制作过程(&amp;M)…</translation>
+        </message>
+        <message>
+            <source>Save pro&amp;ject as…</source>
+            <translation>项目另存为(&amp;J)…</translation>
+        </message>
+        <message>
+            <source>project</source>
+            <translation>项目</translation>
+        </message>
+        <message>
+            <source>Open what it was made from</source>
+            <translation>打开其制作来源</translation>
+        </message>
+        <message>
+            <source>Open &amp;recent</source>
+            <translation>打开最近(&amp;R)</translation>
+        </message>
+        <message>
+            <source>&amp;Clear this list</source>
+            <translation>清除此列表(&amp;C)</translation>
         </message>
         <message>
             <source>Error against the refere&amp;nce</source>
@@ -768,6 +968,22 @@
             <translation>计算期间融合结果已改变；请重新计算。</translation>
         </message>
         <message>
+            <source>Opening the project</source>
+            <translation>正在打开项目</translation>
+        </message>
+        <message>
+            <source>Saving the project</source>
+            <translation>正在保存项目</translation>
+        </message>
+        <message>
+            <source>Making the results of the project again</source>
+            <translation>正在重新制作项目的结果</translation>
+        </message>
+        <message>
+            <source>{name} has other pixels than when the project was saved.</source>
+            <translation>{name} 的像素与项目保存时不同。</translation>
+        </message>
+        <message>
             <source>Comparing the results</source>
             <translation>正在比较结果</translation>
         </message>
@@ -864,12 +1080,12 @@
             <translation>退出(&amp;Q)</translation>
         </message>
         <message>
-            <source>&amp;Undo the change of the list</source>
-            <translation>撤销列表的更改(&amp;U)</translation>
+            <source>&amp;Undo</source>
+            <translation>撤销(&amp;U)</translation>
         </message>
         <message>
-            <source>&amp;Redo the change of the list</source>
-            <translation>重做列表的更改(&amp;R)</translation>
+            <source>&amp;Redo</source>
+            <translation>重做(&amp;R)</translation>
         </message>
         <message>
             <source>Select &amp;all sources</source>
@@ -1004,6 +1220,14 @@
             <translation>帮助(&amp;H)</translation>
         </message>
         <message>
+            <source>&amp;Undo: {name}</source>
+            <translation>撤销：{name}(&amp;U)</translation>
+        </message>
+        <message>
+            <source>&amp;Redo: {name}</source>
+            <translation>重做：{name}(&amp;R)</translation>
+        </message>
+        <message>
             <source>Develop camera &amp;RAW in</source>
             <translation>相机 RAW 的显影空间(&amp;R)</translation>
         </message>
@@ -1102,10 +1326,6 @@
         <message>
             <source>Show or hide the list of frames (F9)</source>
             <translation>显示或隐藏帧列表 (F9)</translation>
-        </message>
-        <message>
-            <source>Reference frame</source>
-            <translation>基准帧</translation>
         </message>
         <message>
             <source>Find how the frames lie against each other (Ctrl+L)</source>
@@ -1290,10 +1510,6 @@
         <message>
             <source>An infrared and a visible picture: the result shows what each shows</source>
             <translation>一幅红外图像和一幅可见光图像：结果呈现两者各自所见</translation>
-        </message>
-        <message>
-            <source>Kind of fusion</source>
-            <translation>融合种类</translation>
         </message>
         <message>
             <source>Close this message (Esc)</source>
@@ -1500,14 +1716,6 @@
             <translation>范围：{low} 至 {high}{unit}。</translation>
         </message>
         <message>
-            <source>on</source>
-            <translation>开</translation>
-        </message>
-        <message>
-            <source>off</source>
-            <translation>关</translation>
-        </message>
-        <message>
             <source>Show</source>
             <translation>显示</translation>
         </message>
@@ -1542,10 +1750,6 @@
         <message>
             <source>Size</source>
             <translation>尺寸</translation>
-        </message>
-        <message>
-            <source>Method</source>
-            <translation>方法</translation>
         </message>
         <message>
             <source>Ran on</source>
@@ -1672,16 +1876,16 @@
             <translation>撤销</translation>
         </message>
         <message>
-            <source>Take the last stroke back (Ctrl+Z)</source>
-            <translation>撤回上一笔（Ctrl+Z）</translation>
+            <source>Take the latest change back (Ctrl+Z)</source>
+            <translation>撤销最近的更改 (Ctrl+Z)</translation>
         </message>
         <message>
             <source>Redo</source>
             <translation>重做</translation>
         </message>
         <message>
-            <source>Lay the stroke again (Ctrl+Shift+Z)</source>
-            <translation>重新画上这一笔（Ctrl+Shift+Z）</translation>
+            <source>Make the latest change again that was undone (Ctrl+Shift+Z)</source>
+            <translation>重做最近撤销的更改 (Ctrl+Shift+Z)</translation>
         </message>
         <message>
             <source>Previous doubt</source>
@@ -1750,10 +1954,6 @@
         <message>
             <source>Graphics card (CUDA)</source>
             <translation>显卡 (CUDA)</translation>
-        </message>
-        <message>
-            <source>Device</source>
-            <translation>设备</translation>
         </message>
         <message>
             <source>Click to look at it; drag or Alt and an arrow key to change the order</source>
@@ -4000,6 +4200,10 @@
         <message>
             <source>weights-of-another-shape</source>
             <translation>这些权重属于 {network} 以外的网络</translation>
+        </message>
+        <message>
+            <source>document-not-kept</source>
+            <translation>无法在 {folder} 中保留文档（{reason}）；请保存</translation>
         </message>
         <message>
             <source>one-dye-of-several</source>
