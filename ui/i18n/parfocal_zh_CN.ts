@@ -1683,6 +1683,30 @@
             <source>left out</source>
             <translation>未选用</translation>
         </message>
+        <message>
+            <source>Steps</source>
+            <translation>步骤</translation>
+        </message>
+        <message>
+            <source>How the frames lie against each other, and which take part</source>
+            <translation>各帧之间的位置关系，以及哪些帧参与融合</translation>
+        </message>
+        <message>
+            <source>Method, result and metrics</source>
+            <translation>方法、结果和指标</translation>
+        </message>
+        <message>
+            <source>Paint a source over the result (B)</source>
+            <translation>用源照片涂抹结果（B）</translation>
+        </message>
+        <message>
+            <source>Export</source>
+            <translation>导出</translation>
+        </message>
+        <message>
+            <source>Save the result, its maps, layers and figures</source>
+            <translation>保存结果及其图、图层和插图</translation>
+        </message>
     </context>
     <context>
         <name>fusion</name>
@@ -2739,6 +2763,10 @@
             <translation>正在生成报告</translation>
         </message>
         <message>
+            <source>Writing the layers</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>Reading</source>
             <translation>正在读取</translation>
         </message>
@@ -2757,6 +2785,10 @@
         <message>
             <source>Checking the result</source>
             <translation>正在检查结果</translation>
+        </message>
+        <message>
+            <source>Looking for the files</source>
+            <translation>正在查找文件</translation>
         </message>
         <message>
             <source>Looking for motion</source>
@@ -2914,16 +2946,32 @@
             <translation>{problems}；请用 --sources 指明它们现在所在的文件夹</translation>
         </message>
         <message>
-            <source>source-unreadable</source>
-            <translation>无法读取 {path}（{reason}）；请检查其权限</translation>
-        </message>
-        <message>
             <source>source-missing</source>
             <translation>缺少 {name}</translation>
         </message>
         <message>
             <source>source-changed</source>
             <translation>{path} 在此之后已更改</translation>
+        </message>
+        <message>
+            <source>strokes-of-project-not-written</source>
+            <translation>--save-strokes 只用于单个结果；项目的笔画就在项目文件中</translation>
+        </message>
+        <message>
+            <source>project-without-results</source>
+            <translation>{path} 中没有结果；请先在其中融合</translation>
+        </message>
+        <message>
+            <source>results-differ-from-project</source>
+            <translation>{total} 个结果中有 {count} 个的像素与记录不同：它们由 Parfocal {version} 制作，或在其他设备上制作</translation>
+        </message>
+        <message>
+            <source>project-files-gone</source>
+            <translation>{path} 使用的文件已不存在：{names}；请用 --sources 指明它们现在所在的文件夹</translation>
+        </message>
+        <message>
+            <source>project-files-changed</source>
+            <translation>{path} 使用的文件此后已更改：{names}；请用 --sources 指明它们所在的文件夹</translation>
         </message>
         <message>
             <source>no-map-of-slabs</source>
@@ -3438,6 +3486,14 @@
             <translation>临时文件夹 {folder} 中没有 {megabytes} MB 的空间（{reason}）；请释放空间，或用 TMPDIR 指定另一个文件夹</translation>
         </message>
         <message>
+            <source>too-large-for-layers</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>unknown-layered-ending</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>too-little-memory</source>
             <translation>内存不足；请关闭其他程序，或改用更小的照片</translation>
         </message>
@@ -3528,6 +3584,18 @@
         <message>
             <source>made-up-detail</source>
             <translation>画面的 {share:.0f} % 中有任何一帧都没有的细节：有物体移动，或光线透过了所拍的物体。sesf 方法更适合这样的照片。</translation>
+        </message>
+        <message>
+            <source>source-unreadable</source>
+            <translation>无法读取 {path}（{reason}）；请检查其权限</translation>
+        </message>
+        <message>
+            <source>no-project</source>
+            <translation>{path} 不是 Parfocal 项目，或已损坏（{reason}）；请打开其他文件</translation>
+        </message>
+        <message>
+            <source>project-too-new</source>
+            <translation>{path} 是更新版本 Parfocal（{version}）的项目；请使用该版本</translation>
         </message>
         <message>
             <source>picture-without-record</source>
