@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import partial
 from pathlib import Path
 
 from ui import i18n, theme
@@ -25,7 +26,8 @@ from ui.jobs.depth_job import Depths
 from ui.jobs.job import Jobs
 from ui.jobs.looking import Looking
 from ui.jobs.measure_job import Measuring
-from ui.menus import Commands, Menus
+from ui.jobs.results_job import ResultJobs
+from ui.menus import Commands, Menus, run
 from ui.panels.align import AlignPanel
 from ui.panels.bottom_bar import BottomBar
 from ui.panels.columns import fill_columns, fill_middle
@@ -33,7 +35,9 @@ from ui.panels.frames import FramesPanel
 from ui.panels.message_bar import MessageBar
 from ui.panels.metrics import MetricsPanel
 from ui.panels.reading_choices import ReadingChoices
+from ui.panels.result_commands import ResultCommands
 from ui.panels.results import ResultsPanel
+from ui.panels.results_strip import ResultsStrip
 from ui.panels.retouch_step import RetouchStep
 from ui.panels.right_column import RightColumn
 from ui.panels.scrubber import Scrubber
@@ -85,6 +89,7 @@ class MainWindow(QMainWindow):
         self.sources = SourcesPanel(self.session, self.gallery)
         self.messages = MessageBar()
         self.viewer = Viewer(self.session, self.gallery, self.viewport, self.messages)
+        self.strip = ResultsStrip(self.session, self.gallery, self.viewport)
         self.scrubber = Scrubber(self.session)
         self.align = AlignPanel(self.session, self.job_actions, self.jobs)
         self.frames = FramesPanel(self.session)
@@ -96,6 +101,10 @@ class MainWindow(QMainWindow):
         self.metrics = MetricsPanel(self.session, self.measuring, preferences)
         self.bottom = BottomBar(self.session, self.job_actions, self.jobs, self.viewport)
         self.retouch = RetouchStep(self.session, self.jobs, self.job_actions, self.viewer, self.viewport)
+        self.result_jobs = ResultJobs(self.session, self.jobs, self.gallery)
+        self.result_commands = ResultCommands(
+            self, preferences, self.session, self.result_jobs, self.viewer, self.strip
+        )
         self.reading = ReadingChoices(preferences, self.job_actions)
         self.features = [make(self._parts()) for make in FEATURES]
         entries = [entry for feature in self.features for entry in feature.entries()]
@@ -164,6 +173,7 @@ class MainWindow(QMainWindow):
         measured = self.depths.measured
         if measured is None:
             self.viewer.show_view(View.DEPTH)
+            self.depths.measure()
             return
         name = f"{measured.fused.sources[0].path.stem}_depth.png"
         path = files.ask_save_depth(self, Path(self.preferences.folder) / name)
@@ -173,7 +183,7 @@ class MainWindow(QMainWindow):
 
     def start_over(self) -> None:
         """Empty slots and no result; asks where one would be lost."""
-        if not self.session.is_saved and not self._may_lose_result():
+        if not self.session.is_saved and not self._may_lose_results():
             return
         self.messages.clear()
         self.session.clear()
@@ -207,7 +217,7 @@ class MainWindow(QMainWindow):
             event.ignore()
             return
         self.jobs.cancel_all()
-        if not self.session.is_saved and not self._may_lose_result():
+        if not self.session.is_saved and not self._may_lose_results():
             event.ignore()
             return
         self.jobs.cancel_all()
@@ -270,13 +280,11 @@ class MainWindow(QMainWindow):
 
     # Inside
 
-    def _may_lose_result(self) -> bool:
-        """Ask about an unsaved result; True where the way is free."""
-        answer = questions.ask_unsaved(self)
-        if answer is not Answer.SAVE:
-            return answer is Answer.GO_ON
-        if not self.ask_save():
-            return False
+    def _may_lose_results(self) -> bool:
+        """Ask once about all results that are not saved; True where the way is free."""
+        goes_on, saving = self.result_commands.may_lose()
+        if saving is None:
+            return goes_on
         while self.jobs.current is not None:  # a save is short, and cancelling it loses the result
             self.jobs.current.wait(0.05)
             QApplication.processEvents()
@@ -305,12 +313,6 @@ class MainWindow(QMainWindow):
     def _toggle_frames(self, on: bool) -> None:
         self.frames.setVisible(on)
         self.align.show_frames(on)
-
-    def _measure_depth(self) -> None:
-        self.depths.measure()
-
-    def _make_views(self, near: str) -> None:
-        self.depths.make_views(near)
 
     def _save(self) -> None:
         self.ask_save()
@@ -344,15 +346,18 @@ class MainWindow(QMainWindow):
         self.bottom.save_wanted.connect(self._save)
         self.viewer.pixels_wanted.connect(self.looking.read)
         self.looking.shown.connect(self.viewer.show_again)
-        self.viewer.depth_wanted.connect(self._measure_depth)
-        self.viewer.sides_wanted.connect(self._make_views)
+        self.viewer.depth_wanted.connect(lambda: run(self.depths.measure))
+        self.viewer.sides_wanted.connect(lambda near: run(partial(self.depths.make_views, near)))
         self.depths.changed.connect(self.viewer.take_depth)
-        for worker in (self.job_actions, self.measuring, self.depths, self.retouch.jobs):
+        for worker in (
+            self.job_actions, self.measuring, self.depths, self.retouch.jobs, self.result_jobs,
+        ):  # fmt: skip
             worker.reported.connect(self.messages.say)
             worker.job_begun.connect(self.messages.clear)
         for signal in (
             self.session.sources_changed, self.session.settings_changed, self.session.result_changed,
             self.session.preview_changed, self.session.alignment_changed, self.jobs.changed,
+            self.session.results.changed,
         ):  # fmt: skip
             signal.connect(self._refresh_actions)
         self.session.sources_changed.connect(self._retitle)
@@ -364,7 +369,8 @@ class MainWindow(QMainWindow):
     def _parts(self) -> Parts:
         return Parts(
             self, self.preferences, self.session, self.jobs, self.job_actions, self.viewport,
-            self.viewer, self.retouch, self.messages,
+            self.viewer, self.retouch, self.messages, self.strip, self.measuring,
+            self.settings, self.bottom, self.result_commands, self._refresh_actions,
         )  # fmt: skip
 
     def _refresh_actions(self) -> None:
@@ -390,7 +396,7 @@ class MainWindow(QMainWindow):
         rows.setSpacing(0)
         self._right = RightColumn()
         self._columns = fill_columns(self.frames, self.bottom, rows)
-        fill_middle(self._columns, self.sources, (self.viewer, self.scrubber), self._right)
+        fill_middle(self._columns, self.sources, (self.viewer, self.strip, self.scrubber), self._right)
         self._right.fill(self.align, self.settings, self.results, metrics=self.metrics)
         self._right.put_first(self.retouch.panel)
         self.steps = Steps(self.session, self.viewer, self._right)

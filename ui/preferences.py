@@ -123,6 +123,24 @@ class Preferences:
         self._store.setValue("reading/checks_frames", "yes" if on else "no")
 
     @property
+    def second_opinion_small(self) -> bool:
+        """Whether the other large method is computed beside the work, of few pixels."""
+        return self._text("fusing/second_opinion", "yes") == "yes"
+
+    @second_opinion_small.setter
+    def second_opinion_small(self, on: bool) -> None:
+        self._store.setValue("fusing/second_opinion", "yes" if on else "no")
+
+    @property
+    def second_opinion_large(self) -> bool:
+        """The same, of many pixels."""
+        return self._text("fusing/second_opinion_large", "no") == "yes"
+
+    @second_opinion_large.setter
+    def second_opinion_large(self, on: bool) -> None:
+        self._store.setValue("fusing/second_opinion_large", "yes" if on else "no")
+
+    @property
     def save_options(self) -> SaveOptions:
         """How results are written."""
         default = SaveOptions()

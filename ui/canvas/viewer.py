@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 
 from ui.canvas.canvas_grid import CanvasGrid
@@ -122,6 +123,11 @@ class Viewer(QWidget):
     def compare(self, sources: list[Source]) -> None:
         """Show these sources side by side."""
         self.offer(sources)
+        self.show_view(View.COMPARE)
+
+    def compare_panes(self, panes: Sequence[Pane]) -> None:
+        """Show two to four pictures side by side."""
+        self._offered, self.look.panes = [], tuple(panes)
         self.show_view(View.COMPARE)
 
     def _choose_panes(self) -> None:

@@ -113,6 +113,8 @@ def scenes(session: Session, gallery: Gallery, look: Look) -> list[Scene]:
 def result_scene(session: Session, gallery: Gallery, fused: Fused) -> Scene:
     """The result, and why it is not to be trusted, if it is not."""
     caption = tr("Preview") if fused.is_preview else tr("Result")
+    if len(session.results) > 1 and (kept := session.results.of(fused)) is not None:
+        caption = kept.name  # among several it says which one it is
     return Scene(
         gallery.of_result(fused).picture, caption=caption, warning=warning(session, fused),
         place=of_result(fused),
@@ -126,8 +128,11 @@ def pane_scene(session: Session, gallery: Gallery, pane: Pane, look: Look) -> Sc
         if fused is not None:
             return fused_source_scene(fused, gallery, fused.sources.index(pane.source))
         return source_scene(session, gallery, session.slots.index(pane.source))
+    fused = fused if pane.of is None else pane.of.fused
     assert fused is not None
     result, maps = result_scene(session, gallery, fused), gallery.of_result(fused).maps
+    if pane.of is not None:
+        result = replace(result, caption=pane.of.name, warning="")
     if pane.made == RESULT or maps is None:
         return result
     return over(result, maps, replace(look, view=View(pane.made)))

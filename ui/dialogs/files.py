@@ -35,6 +35,12 @@ def ask_save(
     return TargetDialog(parent, tr("Save the result"), suggestion, save_filters(), options).ask()
 
 
+def ask_folder(parent: QWidget, folder: str) -> Path | None:
+    """The folder to save several results into; None when cancelled."""
+    name = QFileDialog.getExistingDirectory(parent, tr("Save the results in"), folder)
+    return path_shown(name) if name else None
+
+
 def ask_export(parent: QWidget, suggestion: Path) -> Path | None:
     """Where to write the metrics; None when cancelled."""
     filters = {"CSV (*.csv)": (".csv",), "JSON (*.json)": (".json",)}

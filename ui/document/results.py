@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -267,8 +268,9 @@ class Results(QObject):
 
 
 def title_of(fused: Fused) -> str:
-    """What a result is called at first: as its method."""
-    return fusion_text(find_method(fused.result.settings.method).title)
+    """What a result is called at first: as its method, without what stands in brackets."""
+    title = fusion_text(find_method(fused.result.settings.method).title)
+    return re.split(r"\s*[(\uff08]", title)[0]
 
 
 def state_of(kept: KeptResult) -> str:

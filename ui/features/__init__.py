@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from ui.features.feature import Feature, Parts
+from ui.features.results import ResultsFeature
+from ui.features.second_opinion import SecondOpinionFeature
 
-FEATURES: tuple[Callable[[Parts], Feature], ...] = ()
+FEATURES: tuple[Callable[[Parts], Feature], ...] = (ResultsFeature, SecondOpinionFeature)
 """Makes each feature from the parts of the window, in the order of their entries in the menus."""

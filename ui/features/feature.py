@@ -11,8 +11,13 @@ from ui.canvas.viewport import Viewport
 from ui.document.session import Session
 from ui.jobs.actions import Actions
 from ui.jobs.job import Jobs
+from ui.jobs.measure_job import Measuring
+from ui.panels.bottom_bar import BottomBar
 from ui.panels.message_bar import MessageBar
+from ui.panels.result_commands import ResultCommands
+from ui.panels.results_strip import ResultsStrip
 from ui.panels.retouch_step import RetouchStep
+from ui.panels.settings import SettingsPanel
 from ui.preferences import Preferences
 from ui.qt import QMainWindow
 
@@ -30,6 +35,13 @@ class Parts:
     viewer: Viewer
     retouch: RetouchStep
     messages: MessageBar
+    strip: ResultsStrip
+    measuring: Measuring
+    settings: SettingsPanel
+    bottom: BottomBar
+    results: ResultCommands
+    refresh: Callable[[], None]
+    """Brings the menus in line with what can be done now."""
 
 
 def always() -> bool:

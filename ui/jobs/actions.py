@@ -75,7 +75,7 @@ class Actions(QObject):
         super().__init__()
         self._session = session
         self._jobs = jobs
-        self._fuse = fuse_function
+        self.fuse_function = fuse_function
         self.gallery = Gallery()
         self._aligning = Aligning(session, jobs, register_function)
         self._aligning.told.connect(lambda text: self._report_lines([text]))
@@ -202,10 +202,10 @@ class Actions(QObject):
         to_fuse = session.settings_to_fuse
 
         def work(progress: Progress) -> Fused:
-            quick = quick_preview(self._fuse, sources, settings, self.gallery, progress, known)
+            quick = quick_preview(self.fuse_function, sources, settings, self.gallery, progress, known)
             if quick is not None:
                 self._quick_ready.emit(job, quick)
-            result = fuse_sources(self._fuse, sources, to_fuse, progress, known)
+            result = fuse_sources(self.fuse_function, sources, to_fuse, progress, known)
             LOG.info("%s: %s", settings.method, timings_of(result))
             fused = prepare(result, sources, self.gallery, progress)
             return replace(fused, asked=None if result.settings == settings else settings)

@@ -84,6 +84,9 @@ class BottomBar(QFrame):
         self.chip = QPushButton()
         self.chip.setObjectName("chip")
         self.chip.clicked.connect(lambda: self.frames_wanted.emit())
+        self.beside = QLabel()
+        """What is computed beside the work; it is seen while no other job is."""
+        self.beside.setObjectName("quiet")
         self.stage = QLabel()
         self.stage.setObjectName("quiet")
         self.progress = QProgressBar()
@@ -115,6 +118,11 @@ class BottomBar(QFrame):
     def show_pixel(self, text: str) -> None:
         """The pixel under the cursor."""
         self.pixel.setText(text)
+
+    def show_beside(self, text: str) -> None:
+        """What is computed while nobody waits for it; empty for nothing."""
+        self.beside.setText(text)
+        self.beside.setVisible(bool(text) and self._jobs.current is None)
 
     def refresh(self) -> None:
         """What can be clicked, why not, and which button is the next thing to do."""
@@ -189,6 +197,7 @@ class BottomBar(QFrame):
         job = self._jobs.current
         for widget in (self.stage, self.progress, self.left, self.cancel):
             widget.setVisible(job is not None)
+        self.show_beside(self.beside.text())
         if job is not self._watched:
             self._clock.end(False, time.monotonic())
             self.left.clear()
@@ -257,6 +266,8 @@ class BottomBar(QFrame):
             row.addWidget(button)
         row.addWidget(self._zoom_text)
         row.addWidget(self.pixel, 1)
+        row.addWidget(self.beside)
+        row.addSpacing(6)
         row.addWidget(self.chip)
         row.addWidget(self._reason)
         row.addSpacing(6)
