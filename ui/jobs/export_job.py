@@ -113,6 +113,12 @@ class Export:
             return ending_for(self.result.photo, len(self.fused.numbers))
         return ending
 
+    @property
+    def picture(self) -> Path | None:
+        """The file of the result itself; None where it is not wanted."""
+        ending = dict(self.things).get(PICTURE)
+        return None if ending is None else self.targets_of(PICTURE, ending)[0]
+
     def targets(self) -> list[Path]:
         """All files that are going to be written."""
         return [path for thing, ending in self.things for path in self.targets_of(thing, ending)]
