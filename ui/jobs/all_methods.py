@@ -20,7 +20,7 @@ from ui.jobs.result_views import prepare
 from ui.pictures.figure import Bytes, Cell, FigureLayout, Region, colour
 from ui.qt import QObject, Signal
 
-SHOWN_METRICS = ("PSNR_reference", "SSIM_reference")
+SHOWN_METRICS = {"PSNR_reference": "PSNR, dB", "SSIM_reference": "SSIM"}
 CROP_SHARE = 2 / 3
 """Height of a crop, of its width."""
 
@@ -152,7 +152,7 @@ def against(
     pixels = fused.result.photo.pixels
     keys = [key for key in SHOWN_METRICS if METRICS[key].smallest <= min(pixels.shape[:2])]
     values = score([pixels], pixels, compared_reference(reference, fused), keys, progress=report)
-    return tuple((METRICS[key].title, value) for key, value in values.items())
+    return tuple((SHOWN_METRICS[key], value) for key, value in values.items())
 
 
 def contact_cells(
