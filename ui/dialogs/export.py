@@ -7,6 +7,7 @@ from pathlib import Path
 
 from fusion import FusionError
 from fusion.files.names import FIELDS
+from ui import theme
 from ui.dialogs.saving import choice as choice_box
 from ui.i18n import tr
 from ui.i18n.messages import message
@@ -85,6 +86,7 @@ class ExportDialog(QDialog):
         buttons.addButton(tr("Cancel"), QDialogButtonBox.ButtonRole.RejectRole)
         assert export is not None
         self.export = export
+        theme.mark(export, "next", True)
         buttons.accepted.connect(self.accept)
         buttons.rejected.connect(self.reject)
         outer = QVBoxLayout(self)

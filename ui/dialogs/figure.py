@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
+from ui import theme
 from ui.controls import CalmSpinBox
 from ui.i18n import tr
 from ui.jobs.figure_job import FigureChoice, Pictured, columns_for
@@ -63,6 +64,7 @@ class FigureDialog(QDialog):
         buttons.addButton(tr("Cancel"), QDialogButtonBox.ButtonRole.RejectRole)
         assert save is not None
         self.save = save
+        theme.mark(save, "next", True)
         buttons.accepted.connect(self.accept)
         buttons.rejected.connect(self.reject)
         outer = QVBoxLayout(self)
@@ -93,7 +95,7 @@ class FigureDialog(QDialog):
     def _list_of_pictures(self) -> QScrollArea:
         inside = QWidget()
         grid = QGridLayout(inside)
-        grid.setContentsMargins(0, 0, 6, 0)
+        grid.setContentsMargins(8, 8, 8, 8)
         grid.setVerticalSpacing(5)
         for row, (each, tick, caption) in enumerate(
             zip(self._offered, self.ticks, self.captions, strict=True)

@@ -27,7 +27,7 @@ class OpenInFeature:
         saved = self._is_saved
         return [
             Entry("file", "open in default", lambda: tr("The &usual program"), self.open_usual, "",
-                  possible=saved, group=group),
+                  after="figure", possible=saved, group=group),
             Entry("file", "open in folder", lambda: tr("Its &folder"), self.open_folder, "",
                   possible=saved, group=group),
             Entry("file", "open in program", lambda: tr("The &chosen program"), self.open_program,

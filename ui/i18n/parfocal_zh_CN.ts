@@ -204,8 +204,152 @@
             <translation>日志文件：{path}</translation>
         </message>
         <message>
+            <source>All methods</source>
+            <translation>所有方法</translation>
+        </message>
+        <message>
+            <source>Contact sheet</source>
+            <translation>对照表</translation>
+        </message>
+        <message>
+            <source>Save as…</source>
+            <translation>另存为…</translation>
+        </message>
+        <message>
+            <source>Close</source>
+            <translation>关闭</translation>
+        </message>
+        <message>
+            <source>{names} and {count} more</source>
+            <translation>{names} 等，另有 {count} 个</translation>
+        </message>
+        <message>
+            <source>Export</source>
+            <translation>导出</translation>
+        </message>
+        <message>
+            <source>The fields {fields} are filled in</source>
+            <translation>字段 {fields} 会被填入</translation>
+        </message>
+        <message>
+            <source>Cancel</source>
+            <translation>取消</translation>
+        </message>
+        <message>
+            <source>Choose…</source>
+            <translation>选择…</translation>
+        </message>
+        <message>
+            <source>Folder for the files</source>
+            <translation>存放文件的文件夹</translation>
+        </message>
+        <message>
+            <source>Give the files a name.</source>
+            <translation>请为文件命名。</translation>
+        </message>
+        <message>
+            <source>the result, with its strokes</source>
+            <translation>融合结果，含修饰笔画</translation>
+        </message>
+        <message>
+            <source>which source gave each pixel</source>
+            <translation>每个像素来自哪张源照片</translation>
+        </message>
+        <message>
+            <source>white where the choice is sure</source>
+            <translation>白色表示选择可靠</translation>
+        </message>
+        <message>
+            <source>16 bits, with the scale</source>
+            <translation>16 位，附比例</translation>
+        </message>
+        <message>
+            <source>Registered frames</source>
+            <translation>配准后的帧</translation>
+        </message>
+        <message>
+            <source>in a folder of their own</source>
+            <translation>放在单独的文件夹中</translation>
+        </message>
+        <message>
+            <source>Layers</source>
+            <translation>图层</translation>
+        </message>
+        <message>
+            <source>each frame with a mask, for GIMP, Krita, Photoshop</source>
+            <translation>每帧一个带蒙版的图层，供 GIMP、Krita、Photoshop 使用</translation>
+        </message>
+        <message>
+            <source>Figure</source>
+            <translation>插图</translation>
+        </message>
+        <message>
+            <source>sources and result with captions</source>
+            <translation>源照片和结果，附说明</translation>
+        </message>
+        <message>
+            <source>Format: {what}</source>
+            <translation>格式：{what}</translation>
+        </message>
+        <message>
+            <source>Folder</source>
+            <translation>文件夹</translation>
+        </message>
+        <message>
+            <source>Name</source>
+            <translation>名称</translation>
+        </message>
+        <message>
+            <source>There is no folder {folder}.</source>
+            <translation>文件夹 {folder} 不存在。</translation>
+        </message>
+        <message>
+            <source>Tick what is to be exported.</source>
+            <translation>请勾选要导出的内容。</translation>
+        </message>
+        <message>
+            <source>Enlarge what the window shows now, below each picture</source>
+            <translation>在每张图下方放大窗口当前显示的部分</translation>
+        </message>
+        <message>
+            <source>Zoom into the picture first</source>
+            <translation>请先放大图片</translation>
+        </message>
+        <message>
+            <source>Pictures and their captions</source>
+            <translation>图片及其说明</translation>
+        </message>
+        <message>
+            <source>Show {caption}</source>
+            <translation>显示 {caption}</translation>
+        </message>
+        <message>
+            <source>Caption of {caption}</source>
+            <translation>{caption} 的说明</translation>
+        </message>
+        <message>
+            <source>Columns</source>
+            <translation>列数</translation>
+        </message>
+        <message>
+            <source>Width</source>
+            <translation>宽度</translation>
+        </message>
+        <message>
+            <source>Resolution</source>
+            <translation>分辨率</translation>
+        </message>
+        <message>
             <source>Open a picture</source>
             <translation>打开照片</translation>
+        </message>
+        <message>
+            <source>Save the results in</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Open a folder</source>
+            <translation>打开文件夹</translation>
         </message>
         <message>
             <source>Pictures</source>
@@ -248,6 +392,18 @@
             <translation>保存深度</translation>
         </message>
         <message>
+            <source>Save the figure</source>
+            <translation>保存插图</translation>
+        </message>
+        <message>
+            <source>This result is in no file, and cannot be brought back. Take it out?</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>{count} files are there already. Replace them?</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>Close Parfocal?</source>
             <translation>要关闭 Parfocal 吗？</translation>
         </message>
@@ -272,16 +428,24 @@
             <translation>融合结果尚未保存。要先保存吗？</translation>
         </message>
         <message>
-            <source>Save as…</source>
-            <translation>另存为…</translation>
+            <source>Save all…</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <source>Don't save</source>
             <translation>不保存</translation>
         </message>
         <message>
-            <source>Cancel</source>
-            <translation>取消</translation>
+            <source>Take out?</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>{count} results are in no file, and cannot be brought back. Take them out?</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Take out</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <source>Replace the file?</source>
@@ -292,8 +456,20 @@
             <translation>{name} 已存在。要替换它吗？</translation>
         </message>
         <message>
+            <source>Replace the files?</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>Replace</source>
             <translation>替换</translation>
+        </message>
+        <message>
+            <source>Results not saved</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>{count} results are not saved. Save them first?</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <source>Keep the location</source>
@@ -334,10 +510,6 @@
         <message>
             <source>1 to 100; higher is better and larger, and 100 keeps every pixel as it is</source>
             <translation>1 到 100；越高越好，文件也越大，100 时每个像素保持不变</translation>
-        </message>
-        <message>
-            <source>The fields {fields} are filled in</source>
-            <translation>字段 {fields} 会被填入</translation>
         </message>
         <message>
             <source>Suggest names as</source>
@@ -402,10 +574,6 @@
         <message>
             <source>The name must end in one of {known}, which says the type.</source>
             <translation>文件名必须以 {known} 之一结尾，它说明类型。</translation>
-        </message>
-        <message>
-            <source>There is no folder {folder}.</source>
-            <translation>文件夹 {folder} 不存在。</translation>
         </message>
         <message>
             <source>This method mixes the sources; there is no decision map.</source>
@@ -504,6 +672,130 @@
             <translation>图片</translation>
         </message>
         <message>
+            <source>Making the figure</source>
+            <translation>正在制作插图</translation>
+        </message>
+        <message>
+            <source>Saving</source>
+            <translation>正在保存</translation>
+        </message>
+        <message>
+            <source>Show in folder</source>
+            <translation>在文件夹中显示</translation>
+        </message>
+        <message>
+            <source>Saved as {path}.</source>
+            <translation>已保存为 {path}。</translation>
+        </message>
+        <message>
+            <source>Run all &amp;methods</source>
+            <translation>运行所有方法(&amp;M)</translation>
+        </message>
+        <message>
+            <source>{count} files were exported to {folder}.</source>
+            <translation>已将 {count} 个文件导出到 {folder}。</translation>
+        </message>
+        <message>
+            <source>Infrared and visible pictures have no depth.</source>
+            <translation>红外与可见光图像没有深度。</translation>
+        </message>
+        <message>
+            <source>Exporting</source>
+            <translation>正在导出</translation>
+        </message>
+        <message>
+            <source>This method decides nothing.</source>
+            <translation>此方法不做决策。</translation>
+        </message>
+        <message>
+            <source>&amp;Export…</source>
+            <translation>导出(&amp;E)…</translation>
+        </message>
+        <message>
+            <source>Export a&amp;gain</source>
+            <translation>再次导出(&amp;G)</translation>
+        </message>
+        <message>
+            <source>Save a f&amp;igure…</source>
+            <translation>保存插图(&amp;I)…</translation>
+        </message>
+        <message>
+            <source>Open a fol&amp;der…</source>
+            <translation>打开文件夹(&amp;D)…</translation>
+        </message>
+        <message>
+            <source>&amp;Paste pictures or files</source>
+            <translation>粘贴图片或文件(&amp;P)</translation>
+        </message>
+        <message>
+            <source>Ope&amp;n the saved result in</source>
+            <translation>打开已保存的结果(&amp;N)</translation>
+        </message>
+        <message>
+            <source>Choose a program</source>
+            <translation>选择程序</translation>
+        </message>
+        <message>
+            <source>The system has no program for {name}.</source>
+            <translation>系统没有可打开 {name} 的程序。</translation>
+        </message>
+        <message>
+            <source>{program} cannot be started; choose another program.</source>
+            <translation>无法启动 {program}；请选择其他程序。</translation>
+        </message>
+        <message>
+            <source>The &amp;usual program</source>
+            <translation>默认程序(&amp;U)</translation>
+        </message>
+        <message>
+            <source>Its &amp;folder</source>
+            <translation>所在文件夹(&amp;F)</translation>
+        </message>
+        <message>
+            <source>The &amp;chosen program</source>
+            <translation>所选程序(&amp;C)</translation>
+        </message>
+        <message>
+            <source>&amp;Another program…</source>
+            <translation>其他程序(&amp;A)…</translation>
+        </message>
+        <message>
+            <source>Show result &amp;{number}</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Resu&amp;lts</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Save a&amp;ll results…</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Flip to the other result</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>&amp;Compare the selected results</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>&amp;Rename the result</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>&amp;Take out the selected results</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Take out all &amp;others</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Second &amp;opinion</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>could not be registered</source>
             <translation>无法配准</translation>
         </message>
@@ -600,20 +892,12 @@
             <translation>正在融合</translation>
         </message>
         <message>
-            <source>Saving</source>
-            <translation>正在保存</translation>
-        </message>
-        <message>
             <source>{count} more files could not be read.</source>
             <translation>另有 {count} 个文件无法读取。</translation>
         </message>
         <message>
             <source>By their names these are an infrared and a visible picture; switch at the top.</source>
             <translation>按名称，这是一幅红外图像和一幅可见光图像；请在顶部切换。</translation>
-        </message>
-        <message>
-            <source>Saved as {path}.</source>
-            <translation>已保存为 {path}。</translation>
         </message>
         <message>
             <source>Looking at the frames</source>
@@ -624,12 +908,28 @@
             <translation>正在对齐</translation>
         </message>
         <message>
+            <source>Method {number} of {count}: {name}</source>
+            <translation>方法 {number}/{count}：{name}</translation>
+        </message>
+        <message>
+            <source>{seconds} s</source>
+            <translation>{seconds} 秒</translation>
+        </message>
+        <message>
             <source>Measuring the depth</source>
             <translation>正在测量深度</translation>
         </message>
         <message>
             <source>Making views</source>
             <translation>正在生成视图</translation>
+        </message>
+        <message>
+            <source>Reference</source>
+            <translation>参考图</translation>
+        </message>
+        <message>
+            <source>Error</source>
+            <translation>错误</translation>
         </message>
         <message>
             <source>Making the other result</source>
@@ -672,12 +972,24 @@
             <translation>计算期间融合结果已改变；请重新计算。</translation>
         </message>
         <message>
-            <source>Getting ready to retouch</source>
-            <translation>正在准备修饰</translation>
+            <source>Reading the result</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>{count} results were saved in {path}.</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <source>Doubtful place {number} of {count}: frames {frames}</source>
             <translation>可疑处 {number}/{count}：帧 {frames}</translation>
+        </message>
+        <message>
+            <source>Getting ready to retouch</source>
+            <translation>正在准备修饰</translation>
+        </message>
+        <message>
+            <source>Place {number} of {count}: {first} and {second} differ (frames {frames}); Q shows the other</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <source>No place of this result is in doubt.</source>
@@ -686,6 +998,26 @@
         <message>
             <source>{count} strokes take their pixels from what is gone.</source>
             <translation>有 {count} 笔的来源已不存在。</translation>
+        </message>
+        <message>
+            <source>Second opinion: {method}</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>The second opinion is there: Q flips between the two.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>There is no second opinion: {why}</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>{what}, {share} %</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>They differ in {count} places; N goes through them.</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <source>There are no sample pictures beside the program.</source>
@@ -778,10 +1110,6 @@
         <message>
             <source>Keep &amp;every n-th…</source>
             <translation>每隔 n 张保留一张(&amp;E)…</translation>
-        </message>
-        <message>
-            <source>Name</source>
-            <translation>名称</translation>
         </message>
         <message>
             <source>Time taken</source>
@@ -940,10 +1268,6 @@
             <translation>融合约需 {time}、{memory} GB 内存。</translation>
         </message>
         <message>
-            <source>{seconds} s</source>
-            <translation>{seconds} 秒</translation>
-        </message>
-        <message>
             <source>{minutes} min</source>
             <translation>{minutes} 分钟</translation>
         </message>
@@ -1064,6 +1388,26 @@
             <translation>还没有可保存的结果</translation>
         </message>
         <message>
+            <source>This is neither a picture nor a file of one.</source>
+            <translation>这既不是图片，也不是图片文件。</translation>
+        </message>
+        <message>
+            <source>Parfocal fetches nothing from the internet: save the picture first, and drop its file.</source>
+            <translation>Parfocal 不从互联网获取任何内容：请先保存图片，再拖入文件。</translation>
+        </message>
+        <message>
+            <source>There is no file {name} any more.</source>
+            <translation>文件 {name} 已不存在。</translation>
+        </message>
+        <message>
+            <source>Keeping the picture in a file</source>
+            <translation>正在将图片存为文件</translation>
+        </message>
+        <message>
+            <source>There is nothing to paste.</source>
+            <translation>没有可粘贴的内容。</translation>
+        </message>
+        <message>
             <source>List of frames</source>
             <translation>帧列表</translation>
         </message>
@@ -1170,10 +1514,6 @@
         <message>
             <source>Close this message</source>
             <translation>关闭此消息</translation>
-        </message>
-        <message>
-            <source>Error</source>
-            <translation>错误</translation>
         </message>
         <message>
             <source>Done</source>
@@ -1360,6 +1700,22 @@
             <translation>关</translation>
         </message>
         <message>
+            <source>Show</source>
+            <translation>显示</translation>
+        </message>
+        <message>
+            <source>Save the selected results…</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Rename</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Take out all others</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>Graphics card: {name}</source>
             <translation>显卡：{name}</translation>
         </message>
@@ -1406,6 +1762,18 @@
         <message>
             <source>Fuse again to bring it up to date.</source>
             <translation>请重新融合以更新结果。</translation>
+        </message>
+        <message>
+            <source>Not looked at for long: its pixels are in a scratch file.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Results</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Enter shows a result, F2 gives it another name, Delete takes it out</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <source>What strokes lay over the result; Alt+click takes the sharpest source there</source>
@@ -1522,6 +1890,14 @@
         <message>
             <source>The next frame (Right)</source>
             <translation>下一帧 (→)</translation>
+        </message>
+        <message>
+            <source>After Fuse, the other of the two large methods is computed beside the work, on one core. It stops for anything else. On up to {count} megapixels of all sources together, unless you switch it off; above only where you switch it on.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Second opinion</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <source>Where to compute; Automatic takes a CUDA graphics card where one works</source>
@@ -1698,10 +2074,6 @@
         <message>
             <source>Paint a source over the result (B)</source>
             <translation>用源照片涂抹结果（B）</translation>
-        </message>
-        <message>
-            <source>Export</source>
-            <translation>导出</translation>
         </message>
         <message>
             <source>Save the result, its maps, layers and figures</source>
@@ -2764,7 +3136,7 @@
         </message>
         <message>
             <source>Writing the layers</source>
-            <translation type="unfinished" />
+            <translation>正在写入图层</translation>
         </message>
         <message>
             <source>Reading</source>
@@ -2807,6 +3179,10 @@
             <translation>正在校验决策图</translation>
         </message>
         <message>
+            <source>Making the figure</source>
+            <translation>正在制作插图</translation>
+        </message>
+        <message>
             <source>Writing</source>
             <translation>正在写入</translation>
         </message>
@@ -2815,12 +3191,20 @@
             <translation>正在准备指标计算</translation>
         </message>
         <message>
+            <source>Exporting</source>
+            <translation>正在导出</translation>
+        </message>
+        <message>
             <source>Preparing the preview</source>
             <translation>正在准备预览</translation>
         </message>
         <message>
             <source>Making a quick preview</source>
             <translation>正在生成快速预览</translation>
+        </message>
+        <message>
+            <source>Comparing the results</source>
+            <translation type="unfinished" />
         </message>
     </context>
     <context>
@@ -3366,6 +3750,10 @@
             <translation>{path} 比任何含记录或变换的文件都大；请检查名称</translation>
         </message>
         <message>
+            <source>files-not-together</source>
+            <translation>无法将文件写入 {folder}（{reason}），因此一个也没有写入；请选择其他文件夹</translation>
+        </message>
+        <message>
             <source>white-taken-for-all</source>
             <translation>各源照片的数值从 {lowest:g} 到 {highest:g}；全部一致地以 {black:g} 为黑、{white:g} 为白。</translation>
         </message>
@@ -3487,11 +3875,11 @@
         </message>
         <message>
             <source>too-large-for-layers</source>
-            <translation type="unfinished" />
+            <translation>{path} 无法以这么多图层容纳 {width} × {height} 像素；请使用 .psb 扩展名，或减少帧数</translation>
         </message>
         <message>
             <source>unknown-layered-ending</source>
-            <translation type="unfinished" />
+            <translation>分层文件 {name} 必须以 .psd 或 .psb 结尾</translation>
         </message>
         <message>
             <source>too-little-memory</source>
