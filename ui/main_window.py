@@ -299,7 +299,7 @@ class MainWindow(QMainWindow):
             exchange=self.session.exchange, choose_kind=self.session.choose_purpose,
             align=self.align_frames, fuse=self.fuse, save=self._save,
             save_depth=self.ask_save_depth, clear=self.start_over,
-            close=self.close, cancel=self._cancel, show_view=self.viewer.show_view,
+            close=self.close, cancel=self.jobs.cancel_current, show_view=self.viewer.show_view,
             zoom_in=lambda: self.viewer.zoom_to(port.zoom * ZOOM_STEP**2),
             zoom_out=lambda: self.viewer.zoom_to(port.zoom / ZOOM_STEP**2),
             fit=port.fit, full=lambda: self.viewer.zoom_to(1.0), show_place=self.retouch.show_place,
@@ -318,10 +318,6 @@ class MainWindow(QMainWindow):
 
     def _save(self) -> None:
         self.ask_save()
-
-    def _cancel(self) -> None:
-        if self.jobs.current is not None:
-            self.jobs.current.cancel()
 
     def _build_menus(self) -> None:
         self.menus.build(self.preferences.theme, self._language, self.session.purpose)
@@ -372,7 +368,8 @@ class MainWindow(QMainWindow):
         return Parts(
             self, self.preferences, self.session, self.jobs, self.job_actions, self.viewport,
             self.viewer, self.retouch, self.messages, self.strip, self.measuring,
-            self.settings, self.bottom, self.result_commands, self.bringing, self._refresh_actions,
+            self.settings, self.metrics, self.bottom, self.result_commands, self.bringing,
+            self._refresh_actions,
         )  # fmt: skip
 
     def _refresh_actions(self) -> None:

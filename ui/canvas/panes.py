@@ -13,7 +13,7 @@ from ui.i18n import tr
 from ui.qt import QMenu, QWidget
 
 MOST_PANES, MOST_IN_A_MENU = 4, 20
-RESULT, DECISION, CONFIDENCE = "result", "decision", "confidence"
+RESULT, DECISION, CONFIDENCE, ERROR = "result", "decision", "confidence", "error"
 MADE = (RESULT, DECISION, CONFIDENCE)
 
 
@@ -31,7 +31,9 @@ class Pane:
         if self.source is not None:
             return self.source in sources_of(session)
         if self.of is not None:
-            return self.of in session.results and self.made in made_of(self.of.fused)
+            if self.made == ERROR and session.results.reference is None:
+                return False
+            return self.of in session.results and self.made in (*made_of(self.of.fused), ERROR)
         return self.made in made_in(session)
 
 

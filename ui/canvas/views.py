@@ -7,13 +7,14 @@ from enum import Enum
 
 import numpy as np
 
-from ui.canvas.panes import RESULT, Pane, panes_of
+from ui.canvas.panes import ERROR, RESULT, Pane, panes_of
 from ui.document.alignment import changes_frames
 from ui.document.fused import Fused
 from ui.document.kinds import source_title
 from ui.document.session import Session, Source
 from ui.i18n import tr
 from ui.pictures.depth import DepthPictures
+from ui.pictures.errors import USUAL_GAIN, error_overlay
 from ui.pictures.gallery import Gallery, Maps
 from ui.pictures.overlays import Scene
 from ui.pictures.place import Place, of_frame, of_result, of_source
@@ -68,6 +69,8 @@ class Look:
     """What the user chose to see side by side; empty for the usual."""
     painted_with: int = 0
     """The source that is painted with, from 0."""
+    error_gain: int = USUAL_GAIN
+    """How many times error maps show the difference."""
     painted_from: tuple[str, Fused] | None = None
     """Another result that is painted with instead, and its name."""
 
@@ -133,7 +136,12 @@ def pane_scene(session: Session, gallery: Gallery, pane: Pane, look: Look) -> Sc
     result, maps = result_scene(session, gallery, fused), gallery.of_result(fused).maps
     if pane.of is not None:
         result = replace(result, caption=pane.of.name, warning="")
-    if pane.made == RESULT or maps is None:
+    error = gallery.error_of(fused, session.results.reference) if pane.made == ERROR else None
+    if error is not None:
+        caption = tr("Error × {gain}: {name}", gain=look.error_gain, name=result.caption)
+        overlay = error_overlay(error, look.error_gain)
+        return replace(result, overlay=overlay, opacity=1.0, caption=caption)
+    if pane.made in (RESULT, ERROR) or maps is None:
         return result
     return over(result, maps, replace(look, view=View(pane.made)))
 

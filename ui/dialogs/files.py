@@ -47,6 +47,12 @@ def ask_export(parent: QWidget, suggestion: Path) -> Path | None:
     return TargetDialog(parent, tr("Save the metrics"), suggestion, filters).ask()
 
 
+def ask_export_table(parent: QWidget, suggestion: Path) -> Path | None:
+    """Where to write the metrics of all results; None when cancelled."""
+    filters = {"CSV (*.csv)": (".csv",)}
+    return TargetDialog(parent, tr("Save the metrics"), suggestion, filters).ask()
+
+
 def ask_save_depth(parent: QWidget, suggestion: Path) -> Path | None:
     """Where to save the depth, and as what; None when cancelled."""
     filters = {

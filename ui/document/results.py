@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from fusion import FusionResult, find_method
+from fusion import FusionResult, Photo, find_method
 from fusion.refine.doubt import DoubtfulPlace
 from fusion.retouch.stroke import Retouch
 from ui.document.fused import Fused
@@ -122,6 +122,8 @@ class Results(QObject):
     def __init__(self, budget: int = BUDGET) -> None:
         super().__init__()
         self.budget = budget
+        self.reference: Photo | None = None
+        """The picture that all results are compared with, where the user chose one."""
         self._all: list[KeptResult] = []
         self._shown: KeptResult | None = None
         self._before: KeptResult | None = None

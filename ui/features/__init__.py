@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from ui.features.all_methods import AllMethodsFeature
+from ui.features.comparing import ComparingFeature
 from ui.features.export import ExportFeature
 from ui.features.feature import Feature, Parts
 from ui.features.figures import FiguresFeature
@@ -14,7 +15,7 @@ from ui.features.results import ResultsFeature
 from ui.features.second_opinion import SecondOpinionFeature
 
 FEATURES: tuple[Callable[[Parts], Feature], ...] = (
-    ResultsFeature, SecondOpinionFeature, GettingInFeature, ExportFeature, FiguresFeature, OpenInFeature,
-    AllMethodsFeature,
+    ResultsFeature, SecondOpinionFeature, ComparingFeature, GettingInFeature, ExportFeature,
+    FiguresFeature, OpenInFeature, AllMethodsFeature,
 )  # fmt: skip
 """Makes each feature from the parts of the window, in the order of their entries in the menus."""

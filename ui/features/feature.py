@@ -15,6 +15,7 @@ from ui.jobs.measure_job import Measuring
 from ui.panels.bottom_bar import BottomBar
 from ui.panels.bringing_in import BringingIn
 from ui.panels.message_bar import MessageBar
+from ui.panels.metrics import MetricsPanel
 from ui.panels.result_commands import ResultCommands
 from ui.panels.results_strip import ResultsStrip
 from ui.panels.retouch_step import RetouchStep
@@ -39,6 +40,7 @@ class Parts:
     strip: ResultsStrip
     measuring: Measuring
     settings: SettingsPanel
+    metrics: MetricsPanel
     bottom: BottomBar
     results: ResultCommands
     bringing: BringingIn

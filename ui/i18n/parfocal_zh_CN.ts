@@ -144,6 +144,10 @@
             <translation>预览</translation>
         </message>
         <message>
+            <source>Error × {gain}: {name}</source>
+            <translation>误差 × {gain}：{name}</translation>
+        </message>
+        <message>
             <source>A quick preview from small pictures; the result follows.</source>
             <translation>这是用小图快速合成的预览，正式结果随后出现。</translation>
         </message>
@@ -345,7 +349,7 @@
         </message>
         <message>
             <source>Save the results in</source>
-            <translation type="unfinished" />
+            <translation>将结果保存到</translation>
         </message>
         <message>
             <source>Open a folder</source>
@@ -397,11 +401,11 @@
         </message>
         <message>
             <source>This result is in no file, and cannot be brought back. Take it out?</source>
-            <translation type="unfinished" />
+            <translation>此结果尚未存为文件，移除后无法恢复。要移除吗？</translation>
         </message>
         <message>
             <source>{count} files are there already. Replace them?</source>
-            <translation type="unfinished" />
+            <translation>已有 {count} 个同名文件。要替换吗？</translation>
         </message>
         <message>
             <source>Close Parfocal?</source>
@@ -429,7 +433,7 @@
         </message>
         <message>
             <source>Save all…</source>
-            <translation type="unfinished" />
+            <translation>全部保存…</translation>
         </message>
         <message>
             <source>Don't save</source>
@@ -437,15 +441,15 @@
         </message>
         <message>
             <source>Take out?</source>
-            <translation type="unfinished" />
+            <translation>移除结果？</translation>
         </message>
         <message>
             <source>{count} results are in no file, and cannot be brought back. Take them out?</source>
-            <translation type="unfinished" />
+            <translation>有 {count} 个结果尚未存为文件，移除后无法恢复。要移除吗？</translation>
         </message>
         <message>
             <source>Take out</source>
-            <translation type="unfinished" />
+            <translation>移除</translation>
         </message>
         <message>
             <source>Replace the file?</source>
@@ -457,7 +461,7 @@
         </message>
         <message>
             <source>Replace the files?</source>
-            <translation type="unfinished" />
+            <translation>替换这些文件？</translation>
         </message>
         <message>
             <source>Replace</source>
@@ -465,11 +469,11 @@
         </message>
         <message>
             <source>Results not saved</source>
-            <translation type="unfinished" />
+            <translation>结果未保存</translation>
         </message>
         <message>
             <source>{count} results are not saved. Save them first?</source>
-            <translation type="unfinished" />
+            <translation>有 {count} 个结果尚未保存。先保存吗？</translation>
         </message>
         <message>
             <source>Keep the location</source>
@@ -637,19 +641,19 @@
         </message>
         <message>
             <source>not saved</source>
-            <translation type="unfinished" />
+            <translation>未保存</translation>
         </message>
         <message>
             <source>saved as {name}</source>
-            <translation type="unfinished" />
+            <translation>已保存为 {name}</translation>
         </message>
         <message>
             <source>retouched</source>
-            <translation type="unfinished" />
+            <translation>已修饰</translation>
         </message>
         <message>
             <source>second opinion</source>
-            <translation type="unfinished" />
+            <translation>第二意见</translation>
         </message>
         <message>
             <source>Stroke</source>
@@ -690,6 +694,22 @@
         <message>
             <source>Run all &amp;methods</source>
             <translation>运行所有方法(&amp;M)</translation>
+        </message>
+        <message>
+            <source>Error against the refere&amp;nce</source>
+            <translation>相对参考图像的误差(&amp;N)</translation>
+        </message>
+        <message>
+            <source>Difference × {gain}</source>
+            <translation>差值 × {gain}</translation>
+        </message>
+        <message>
+            <source>Show the &amp;error maps</source>
+            <translation>显示误差图(&amp;E)</translation>
+        </message>
+        <message>
+            <source>&amp;Metrics of all results…</source>
+            <translation>所有结果的指标(&amp;M)…</translation>
         </message>
         <message>
             <source>{count} files were exported to {folder}.</source>
@@ -761,39 +781,39 @@
         </message>
         <message>
             <source>Show result &amp;{number}</source>
-            <translation type="unfinished" />
+            <translation>显示结果 &amp;{number}</translation>
         </message>
         <message>
             <source>Resu&amp;lts</source>
-            <translation type="unfinished" />
+            <translation>融合结果(&amp;L)</translation>
         </message>
         <message>
             <source>Save a&amp;ll results…</source>
-            <translation type="unfinished" />
+            <translation>保存所有结果(&amp;L)…</translation>
         </message>
         <message>
             <source>Flip to the other result</source>
-            <translation type="unfinished" />
+            <translation>切换到另一个结果</translation>
         </message>
         <message>
             <source>&amp;Compare the selected results</source>
-            <translation type="unfinished" />
+            <translation>对比选中的结果(&amp;C)</translation>
         </message>
         <message>
             <source>&amp;Rename the result</source>
-            <translation type="unfinished" />
+            <translation>重命名结果(&amp;R)</translation>
         </message>
         <message>
             <source>&amp;Take out the selected results</source>
-            <translation type="unfinished" />
+            <translation>移除选中的结果(&amp;T)</translation>
         </message>
         <message>
             <source>Take out all &amp;others</source>
-            <translation type="unfinished" />
+            <translation>移除其他所有结果(&amp;O)</translation>
         </message>
         <message>
             <source>Second &amp;opinion</source>
-            <translation type="unfinished" />
+            <translation>第二意见(&amp;O)</translation>
         </message>
         <message>
             <source>could not be registered</source>
@@ -916,6 +936,14 @@
             <translation>{seconds} 秒</translation>
         </message>
         <message>
+            <source>Measuring</source>
+            <translation>正在计算指标</translation>
+        </message>
+        <message>
+            <source>Comparing the results</source>
+            <translation>正在比较结果</translation>
+        </message>
+        <message>
             <source>Measuring the depth</source>
             <translation>正在测量深度</translation>
         </message>
@@ -956,10 +984,6 @@
             <translation>参考图像是在计算这些数值之后选择的；请重新计算。</translation>
         </message>
         <message>
-            <source>Measuring</source>
-            <translation>正在计算指标</translation>
-        </message>
-        <message>
             <source>Reading the reference picture</source>
             <translation>正在读取参考图像</translation>
         </message>
@@ -973,11 +997,11 @@
         </message>
         <message>
             <source>Reading the result</source>
-            <translation type="unfinished" />
+            <translation>正在读取结果</translation>
         </message>
         <message>
             <source>{count} results were saved in {path}.</source>
-            <translation type="unfinished" />
+            <translation>{count} 个结果已保存到 {path}。</translation>
         </message>
         <message>
             <source>Doubtful place {number} of {count}: frames {frames}</source>
@@ -989,7 +1013,7 @@
         </message>
         <message>
             <source>Place {number} of {count}: {first} and {second} differ (frames {frames}); Q shows the other</source>
-            <translation type="unfinished" />
+            <translation>可疑处 {number}/{count}：{first} 与 {second} 不同（帧 {frames}）；按 Q 查看另一个</translation>
         </message>
         <message>
             <source>No place of this result is in doubt.</source>
@@ -1001,23 +1025,23 @@
         </message>
         <message>
             <source>Second opinion: {method}</source>
-            <translation type="unfinished" />
+            <translation>第二意见：{method}</translation>
         </message>
         <message>
             <source>The second opinion is there: Q flips between the two.</source>
-            <translation type="unfinished" />
+            <translation>第二意见已算好：按 Q 在两个结果之间切换。</translation>
         </message>
         <message>
             <source>There is no second opinion: {why}</source>
-            <translation type="unfinished" />
+            <translation>没有第二意见：{why}</translation>
         </message>
         <message>
             <source>{what}, {share} %</source>
-            <translation type="unfinished" />
+            <translation>{what}，{share} %</translation>
         </message>
         <message>
             <source>They differ in {count} places; N goes through them.</source>
-            <translation type="unfinished" />
+            <translation>两者有 {count} 处不同；按 N 逐处查看。</translation>
         </message>
         <message>
             <source>There are no sample pictures beside the program.</source>
@@ -1644,6 +1668,22 @@
             <translation>选择参考图像…</translation>
         </message>
         <message>
+            <source>Error map</source>
+            <translation>误差图</translation>
+        </message>
+        <message>
+            <source>The result and, beside it, how far it is from the reference (Shift+E)</source>
+            <translation>并排显示结果及其与参考图像的差异（Shift+E）</translation>
+        </message>
+        <message>
+            <source>All results…</source>
+            <translation>所有结果…</translation>
+        </message>
+        <message>
+            <source>The metrics of all results in one table, the best marked</source>
+            <translation>在一张表中列出所有结果的指标，并标出最佳值</translation>
+        </message>
+        <message>
             <source>Measure without the reference picture</source>
             <translation>不使用参考图像</translation>
         </message>
@@ -1705,15 +1745,15 @@
         </message>
         <message>
             <source>Save the selected results…</source>
-            <translation type="unfinished" />
+            <translation>保存选中的结果…</translation>
         </message>
         <message>
             <source>Rename</source>
-            <translation type="unfinished" />
+            <translation>重命名</translation>
         </message>
         <message>
             <source>Take out all others</source>
-            <translation type="unfinished" />
+            <translation>移除其他所有结果</translation>
         </message>
         <message>
             <source>Graphics card: {name}</source>
@@ -1765,15 +1805,27 @@
         </message>
         <message>
             <source>Not looked at for long: its pixels are in a scratch file.</source>
-            <translation type="unfinished" />
+            <translation>较长时间未查看：其像素已移到临时文件中。</translation>
         </message>
         <message>
             <source>Results</source>
-            <translation type="unfinished" />
+            <translation>融合结果</translation>
         </message>
         <message>
             <source>Enter shows a result, F2 gives it another name, Delete takes it out</source>
-            <translation type="unfinished" />
+            <translation>回车键显示结果，F2 重命名，Delete 移除</translation>
+        </message>
+        <message>
+            <source>Metrics of all results</source>
+            <translation>所有结果的指标</translation>
+        </message>
+        <message>
+            <source>{mark} marks the best of each metric; the arrow says which way is better, and * needs the reference picture. Results of other sources are left out.</source>
+            <translation>{mark} 标出每项指标的最佳值；箭头表示数值朝哪个方向更好，* 表示需要参考图像。其他源照片的结果不在此列。</translation>
+        </message>
+        <message>
+            <source>best</source>
+            <translation>最佳</translation>
         </message>
         <message>
             <source>What strokes lay over the result; Alt+click takes the sharpest source there</source>
@@ -1893,11 +1945,11 @@
         </message>
         <message>
             <source>After Fuse, the other of the two large methods is computed beside the work, on one core. It stops for anything else. On up to {count} megapixels of all sources together, unless you switch it off; above only where you switch it on.</source>
-            <translation type="unfinished" />
+            <translation>融合之后，在后台用一个处理器核心计算两种主要方法中的另一种，有其他任务时自动停止。所有源照片合计不超过 {count} 百万像素时默认开启；超过时需手动开启。</translation>
         </message>
         <message>
             <source>Second opinion</source>
-            <translation type="unfinished" />
+            <translation>第二意见</translation>
         </message>
         <message>
             <source>Where to compute; Automatic takes a CUDA graphics card where one works</source>
@@ -3191,6 +3243,10 @@
             <translation>正在准备指标计算</translation>
         </message>
         <message>
+            <source>Comparing the results</source>
+            <translation>正在比较结果</translation>
+        </message>
+        <message>
             <source>Exporting</source>
             <translation>正在导出</translation>
         </message>
@@ -3201,10 +3257,6 @@
         <message>
             <source>Making a quick preview</source>
             <translation>正在生成快速预览</translation>
-        </message>
-        <message>
-            <source>Comparing the results</source>
-            <translation type="unfinished" />
         </message>
     </context>
     <context>
@@ -4184,6 +4236,10 @@
         <message>
             <source>weights-of-another-shape</source>
             <translation>这些权重属于 {network} 以外的网络</translation>
+        </message>
+        <message>
+            <source>unknown-results-ending</source>
+            <translation>文件名 {name} 必须以 .csv 结尾</translation>
         </message>
         <message>
             <source>one-dye-of-several</source>

@@ -197,6 +197,8 @@ class RetouchJobs(QObject):
         """Another result: the strokes that are on it come back; on one that was just made those are
         laid that were on the one before."""
         kept, easel = self._session.results.shown, self._painter.easel
+        if kept is None:
+            self._places, self._places_of = (), None
         for other in self._session.results:
             other.takes_strokes = other.takes_strokes and other is kept
         if kept is not None and kept.easel is not None:

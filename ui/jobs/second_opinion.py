@@ -84,6 +84,8 @@ class SecondOpinion(QObject):
 
     def go_on(self) -> None:
         """Stop where something else runs or it is not wanted any more; begin where nothing runs."""
+        if self._wanted is not None and self._wanted not in self._session.results:
+            self._wanted = None
         is_wanted = self._wanted is not None and self._is_possible(self._wanted)
         is_free = self._jobs.current is None
         if self._job is not None and not (is_wanted and is_free):

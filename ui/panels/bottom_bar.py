@@ -96,7 +96,7 @@ class BottomBar(QFrame):
         self.left = QLabel()
         self.left.setObjectName("quiet")
         self.cancel = QPushButton()
-        self.cancel.clicked.connect(self._cancel_current)
+        self.cancel.clicked.connect(jobs.cancel_current)
         self.fuse = NextButton()
         self.fuse.clicked.connect(lambda: self.fuse_wanted.emit())
         self.save = NextButton()
@@ -230,10 +230,6 @@ class BottomBar(QFrame):
     def _learn(self, job: Job) -> None:
         if job is self._watched:
             self._clock.end(True, time.monotonic())
-
-    def _cancel_current(self) -> None:
-        if self._jobs.current is not None:
-            self._jobs.current.cancel()
 
     def _show_zoom(self) -> None:
         shown = bool(self._session.sources) or self._session.fused is not None

@@ -37,7 +37,7 @@ from ui.qt import (
 
 FEWEST = 2
 """One result needs no strip."""
-HEIGHT, ITEM, PICTURE = 66, QSize(220, 56), QSize(60, 46)
+HEIGHT, ITEM, PICTURE = 66, QSize(232, 56), QSize(60, 46)
 GAP, DOT = 7, 9
 LEFT_TO_OTHERS = (Qt.Key.Key_Space,)
 """The viewer peeks with it."""
