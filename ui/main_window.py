@@ -263,15 +263,14 @@ class MainWindow(QMainWindow):
         self.viewer.show_drop(False)
 
     def dropEvent(self, event: QDropEvent | None) -> None:  # noqa: N802
-        if event is None:
+        if event is None or is_own_drag(event.mimeData()):
             return
         at = self.mapToGlobal(event.pos())
         on_list = self.sources.rect().contains(self.sources.mapFromGlobal(at))
         adds = None in self.session.slots or on_list or self.viewer.drop_adds(at)
         self.viewer.show_drop(False)
         event.acceptProposedAction()
-        if not is_own_drag(event.mimeData()):
-            self.bringing.take(event.mimeData(), instead=not adds)
+        self.bringing.take(event.mimeData(), instead=not adds)
 
     def changeEvent(self, event: QEvent | None) -> None:  # noqa: N802
         if event is not None and event.type() == QEvent.Type.LanguageChange:
@@ -367,9 +366,8 @@ class MainWindow(QMainWindow):
     def _parts(self) -> Parts:
         return Parts(
             self, self.preferences, self.session, self.jobs, self.job_actions, self.viewport,
-            self.viewer, self.retouch, self.messages, self.strip, self.measuring,
-            self.settings, self.metrics, self.bottom, self.result_commands, self.bringing,
-            self._refresh_actions,
+            self.viewer, self.retouch, self.messages, self.strip, self.measuring, self.settings,
+            self.metrics, self.bottom, self.result_commands, self.bringing, self._refresh_actions,
         )  # fmt: skip
 
     def _refresh_actions(self) -> None:

@@ -35,6 +35,8 @@ from ui.qt import (
 Bytes = npt.NDArray[np.uint8]
 Region = tuple[slice, slice]
 FIGURE_ENDINGS = (".pdf", ".svg", ".png")
+PNG_TITLE = "Title"
+"""The format's own word for it."""
 MM_PER_INCH, POINTS_PER_INCH = 25.4, 72.0
 GAP_MM = 2.5
 """Between cells, and around all of them."""
@@ -227,7 +229,7 @@ def figure_bytes(cells: Sequence[Cell], layout: FigureLayout, ending: str, title
     buffer.open(QIODevice.OpenModeFlag.WriteOnly)
     if ending == ".png":
         image = painted_image(figure, layout)
-        image.setText("Title", title)
+        image.setText(PNG_TITLE, title)
         image.save(buffer, "PNG")
         return bytes(buffer.data())
     if ending == ".svg":
