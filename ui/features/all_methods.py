@@ -69,8 +69,10 @@ class AllMethodsFeature:
         def take(cells: list[Cell]) -> None:
             image = painted_image(Figure(cells, on_screen), on_screen)
             window = self._parts.window
+            if self.sheet is not None:
+                self.sheet.close()
             self.sheet = ContactSheetWindow(window, image, lambda: self._save(cells, layout, runs))
-            self.sheet.destroyed.connect(self._forget)
+            self.sheet.finished.connect(self._forget)
             self.sheet.show()
 
         job = Job(work, tr("Making the figure"))

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import threading
+import time
 from pathlib import Path
 
 import numpy as np
@@ -131,6 +133,28 @@ def test_a_failure_leaves_no_file(
     settle(fused)
     assert list(folder.iterdir()) == []
     assert not fused.session.is_saved
+
+
+def test_cancelling_leaves_no_file(
+    fused: MainWindow, folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    reached = threading.Event()
+
+    def wait_to_be_stopped(*_given: object) -> None:
+        reached.set()
+        progress = _given[3]
+        for step in range(5000):
+            progress("Writing the layers", step, 5000)  # type: ignore[operator]
+            time.sleep(0.002)
+
+    monkeypatch.setattr(export_job, "save_layered", wait_to_be_stopped)
+    answer_dialog(lambda dialog: tick(dialog, folder, {"picture": ".png", "layers": ".psd"}))
+    fused.menus.actions["export"].trigger()
+    assert reached.wait(30)
+    fused.menus.actions["cancel"].trigger()
+    fused.jobs.wait(10)
+    settle(fused)
+    assert list(folder.iterdir()) == []
 
 
 def test_files_of_others_are_replaced_only_when_asked(
