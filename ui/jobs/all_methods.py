@@ -20,7 +20,7 @@ from ui.jobs.result_views import prepare
 from ui.pictures.figure import Bytes, Cell, FigureLayout, Region, colour
 from ui.qt import QObject, Signal
 
-SHOWN_METRICS = {"PSNR_reference": "PSNR, dB", "SSIM_reference": "SSIM"}
+SHOWN_METRICS = {"PSNR_reference": "PSNR {:.2f} dB", "SSIM_reference": "SSIM {:.4f}"}
 CROP_SHARE = 2 / 3
 """Height of a crop, of its width."""
 
@@ -38,13 +38,13 @@ class MethodRun:
     problem
         Why, in a sentence.
     metrics
-        Values against the reference, where one was chosen.
+        Values against the reference with their names, where one was chosen.
     """
 
     method: Method[Any]
     fused: Fused | None
     problem: str = ""
-    metrics: tuple[tuple[str, float], ...] = ()
+    metrics: tuple[str, ...] = ()
 
 
 class AllMethods(QObject):
@@ -137,9 +137,7 @@ def settings_for(method: Method[Any], chosen: FusionSettings) -> FusionSettings:
     return replace(chosen, method=method.name, parameters=method.parameters())
 
 
-def against(
-    reference: Photo | None, fused: Fused, progress: Progress
-) -> tuple[tuple[str, float], ...]:
+def against(reference: Photo | None, fused: Fused, progress: Progress) -> tuple[str, ...]:
     """The metrics of a result against a reference of its size; none where there is no such."""
     if reference is None or wrong_size(reference, fused):
         return ()
@@ -152,7 +150,7 @@ def against(
     pixels = fused.result.photo.pixels
     keys = [key for key in SHOWN_METRICS if METRICS[key].smallest <= min(pixels.shape[:2])]
     values = score([pixels], pixels, compared_reference(reference, fused), keys, progress=report)
-    return tuple((SHOWN_METRICS[key], value) for key, value in values.items())
+    return tuple(SHOWN_METRICS[key].format(value) for key, value in values.items())
 
 
 def contact_cells(
@@ -171,8 +169,7 @@ def contact_cells(
             continue
         picture = colour(picture_of(run.fused))
         seconds = tr("{seconds} s", seconds=f"{sum(run.fused.result.timings.values()):.1f}")
-        words = (" · ".join([*year_of(run), seconds]),
-                 *(f"{name}: {value:.4g}" for name, value in run.metrics))  # fmt: skip
+        words = (" · ".join([*year_of(run), seconds]), *run.metrics)
         cells.append(Cell(picture, caption, words, crop_at(picture, layout, centre)))
     return cells
 
