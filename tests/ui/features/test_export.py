@@ -6,13 +6,14 @@ import threading
 import time
 from pathlib import Path
 
+import cv2
 import numpy as np
 import pytest
 from PIL import Image
 
 from fusion import load_photo
 from tests.fusion.layered.psd_reader import Reader, flattened_layers
-from tests.ui.conftest import load, mixed, settle
+from tests.ui.conftest import load, made_pair, mixed, settle
 from ui.dialogs import questions
 from ui.dialogs.export import ExportDialog
 from ui.jobs import export_job
@@ -211,3 +212,53 @@ def test_a_painted_result_has_no_maps(make_window: object, pair: list[Path], fol
     assert names(folder) == ["sharp.png", "sharp_layers.psd"]
     with Image.open(folder / "sharp_layers.psd") as picture:
         assert np.array_equal(np.asarray(picture), load_photo(folder / "sharp.png").pixels)
+
+
+def test_frames_that_were_aligned_are_exported_as_they_were_fused(
+    window: MainWindow, tmp_path: Path, folder: Path
+) -> None:
+    near, far = made_pair(120, 160)
+    smooth = [cv2.GaussianBlur(pixels, (0, 0), 1.0) for pixels in (near, far)]
+    pictures = [smooth[0], np.roll(smooth[1], 3, axis=1), smooth[0][:, ::-1]]
+    paths = [tmp_path / f"{number}.png" for number in range(3)]
+    for path, pixels in zip(paths, pictures, strict=True):
+        Image.fromarray(np.ascontiguousarray(pixels)).save(path)
+    load(window, paths)
+    window.session.choose_method("sesf")
+    window.session.use(2, False)
+    window.fuse()
+    settle(window)
+    result = window.session.fused
+    assert result is not None, window.messages.text
+    assert result.numbers == (0, 1)
+    answer_dialog(lambda dialog: tick(dialog, folder, {"frames": ".png", "layers": ".psd"}))
+    window.menus.actions["export"].trigger()
+    settle(window)
+    assert names(folder) == ["sharp_frames/001_0.png", "sharp_frames/002_1.png", "sharp_layers.psd"]
+    pixels = result.result.photo.pixels
+    assert load_photo(folder / "sharp_frames" / "002_1.png").pixels.shape == pixels.shape
+    read = Reader(folder / "sharp_layers.psd")
+    assert [layer.name for layer in read.layers] == ["0.png", "1.png", "Corrections", "Result"]
+    assert np.abs(flattened_layers(read) - pixels).max() <= 1
+    assert (read.layers[2].channels[-2] > 0).mean() < 0.01
+
+
+def test_infrared_and_visible_have_layers_in_their_order(
+    window: MainWindow, tmp_path: Path, folder: Path
+) -> None:
+    visible, infrared = made_pair()
+    paths = [tmp_path / "a_vi.png", tmp_path / "a_ir.png"]
+    Image.fromarray(visible).save(paths[0])
+    Image.fromarray(infrared[:, :, 0]).save(paths[1])
+    window.session.choose_purpose("infrared-visible")
+    load(window, paths)
+    window.fuse()
+    settle(window)
+    answer_dialog(lambda dialog: tick(dialog, folder, {"frames": ".png", "layers": ".psd"}))
+    window.menus.actions["export"].trigger()
+    settle(window)
+    assert window.session.fused is not None, window.messages.text
+    read = Reader(folder / "sharp_layers.psd")
+    assert [layer.name for layer in read.layers] == ["a_ir.png", "a_vi.png", "Result"]
+    assert np.array_equal(flattened_layers(read), window.session.fused.result.photo.pixels)
+    assert names(folder)[:2] == ["sharp_frames/001_a_ir.png", "sharp_frames/002_a_vi.png"]
