@@ -64,3 +64,64 @@ def test_the_command_of_darktable_fuses(pair: list[Path], tmp_path: Path) -> Non
     subprocess.run(["sh", "-c", command], check=True, env={**os.environ, "PARFOCAL_THREADS": "1"})
     assert load_photo(output).pixels.shape == load_photo(pair[0]).pixels.shape
     assert output.with_name(output.name + ".json").exists()
+
+
+DARKTABLE = """
+local told, script = {}, ...
+local kept, storage = {}, nil
+local function image(name)
+  return {
+    path = PATH, filename = name,
+    group_with = function(self, other) told[#told + 1] = name .. " with " .. other.filename end,
+    make_group_leader = function() told[#told + 1] = name .. " leads" end,
+  }
+end
+package.preload["darktable"] = function()
+  return {
+    print = function(text) told[#told + 1] = text end,
+    new_widget = function() return function(made) return made end end,
+    configuration = { running_os = "linux" },
+    preferences = {
+      register = function(module, name, kind, label, hint, default) kept[name] = default end,
+      read = function(module, name, kind) return name == "home" and HOME or PYTHON end,
+    },
+    control = { execute = function(command) return os.execute(command) end },
+    database = { import = function(path) return image(path:match("[^/]*$")) end },
+    register_storage = function(name, label, store, finish, supported, start, widget)
+      widget.value = "spatial-frequency"
+      storage = { finish = finish, supported = supported }
+    end,
+  }
+end
+dofile(SCRIPT)
+assert(storage.supported(nil, { extension = "tif" }))
+assert(not storage.supported(nil, { extension = "jpg" }))
+storage.finish(nil, { [image("far.cr2")] = FAR, [image("a near.cr2")] = NEAR })
+io.write(table.concat(told, "\\n"))
+"""
+"""A darktable that knows as much as the script asks of it."""
+
+
+@needs_lua
+def test_darktable_gets_the_result_grouped_with_its_frames(pair: list[Path], tmp_path: Path) -> None:
+    exported = [tmp_path / f"export {path.name}" for path in pair]
+    for path, copy in zip(pair, exported, strict=True):
+        shutil.copy(path, copy)
+    values = {
+        "PATH": tmp_path, "HOME": ROOT, "PYTHON": sys.executable, "SCRIPT": SCRIPT,
+        "NEAR": exported[0], "FAR": exported[1],
+    }  # fmt: skip
+    names = "".join(f"{name} = [[{value}]]\n" for name, value in values.items())
+    assert LUA is not None
+    done = subprocess.run(
+        [LUA, "-e", names + DARKTABLE], capture_output=True, text=True, check=True,
+        env={**os.environ, "PARFOCAL_THREADS": "1"},
+    )  # fmt: skip
+    output = tmp_path / "a near_fused.tif"
+    told = [line for line in done.stdout.splitlines() if "spatial" not in line]
+    assert told == [
+        "Parfocal: fusing 2 frames", "a near.cr2 with a near_fused.tif", "far.cr2 with a near_fused.tif",
+        "a near_fused.tif leads", f"Parfocal: {output}",
+    ]  # fmt: skip
+    assert load_photo(output).pixels.shape == load_photo(pair[0]).pixels.shape
+    assert not any(path.exists() for path in exported), "the exported frames are removed"
