@@ -5,17 +5,17 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from ui.features.all_methods import AllMethodsFeature
-from ui.features.comparing import ComparingFeature
 from ui.features.export import ExportFeature
 from ui.features.feature import Feature, Parts
 from ui.features.figures import FiguresFeature
 from ui.features.getting_in import GettingInFeature
 from ui.features.open_in import OpenInFeature
+from ui.features.result_metrics import ResultMetricsFeature
 from ui.features.results import ResultsFeature
 from ui.features.second_opinion import SecondOpinionFeature
 
 FEATURES: tuple[Callable[[Parts], Feature], ...] = (
-    ResultsFeature, SecondOpinionFeature, ComparingFeature, GettingInFeature, ExportFeature,
+    ResultsFeature, SecondOpinionFeature, ResultMetricsFeature, GettingInFeature, ExportFeature,
     FiguresFeature, OpenInFeature, AllMethodsFeature,
 )  # fmt: skip
 """Makes each feature from the parts of the window, in the order of their entries in the menus."""

@@ -696,22 +696,6 @@
             <translation>运行所有方法(&amp;M)</translation>
         </message>
         <message>
-            <source>Error against the refere&amp;nce</source>
-            <translation>相对参考图像的误差(&amp;N)</translation>
-        </message>
-        <message>
-            <source>Difference × {gain}</source>
-            <translation>差值 × {gain}</translation>
-        </message>
-        <message>
-            <source>Show the &amp;error maps</source>
-            <translation>显示误差图(&amp;E)</translation>
-        </message>
-        <message>
-            <source>&amp;Metrics of all results…</source>
-            <translation>所有结果的指标(&amp;M)…</translation>
-        </message>
-        <message>
             <source>{count} files were exported to {folder}.</source>
             <translation>已将 {count} 个文件导出到 {folder}。</translation>
         </message>
@@ -778,6 +762,22 @@
         <message>
             <source>&amp;Another program…</source>
             <translation>其他程序(&amp;A)…</translation>
+        </message>
+        <message>
+            <source>Error against the refere&amp;nce</source>
+            <translation>相对参考图像的误差(&amp;N)</translation>
+        </message>
+        <message>
+            <source>Difference × {gain}</source>
+            <translation>差值 × {gain}</translation>
+        </message>
+        <message>
+            <source>Show the &amp;error maps</source>
+            <translation>显示误差图(&amp;E)</translation>
+        </message>
+        <message>
+            <source>&amp;Metrics of all results…</source>
+            <translation>所有结果的指标(&amp;M)…</translation>
         </message>
         <message>
             <source>Show result &amp;{number}</source>
@@ -936,14 +936,6 @@
             <translation>{seconds} 秒</translation>
         </message>
         <message>
-            <source>Measuring</source>
-            <translation>正在计算指标</translation>
-        </message>
-        <message>
-            <source>Comparing the results</source>
-            <translation>正在比较结果</translation>
-        </message>
-        <message>
             <source>Measuring the depth</source>
             <translation>正在测量深度</translation>
         </message>
@@ -984,6 +976,10 @@
             <translation>参考图像是在计算这些数值之后选择的；请重新计算。</translation>
         </message>
         <message>
+            <source>Measuring</source>
+            <translation>正在计算指标</translation>
+        </message>
+        <message>
             <source>Reading the reference picture</source>
             <translation>正在读取参考图像</translation>
         </message>
@@ -994,6 +990,10 @@
         <message>
             <source>The result changed while it was measured; measure again.</source>
             <translation>计算期间融合结果已改变；请重新计算。</translation>
+        </message>
+        <message>
+            <source>Comparing the results</source>
+            <translation>正在比较结果</translation>
         </message>
         <message>
             <source>Reading the result</source>
@@ -3243,12 +3243,12 @@
             <translation>正在准备指标计算</translation>
         </message>
         <message>
-            <source>Comparing the results</source>
-            <translation>正在比较结果</translation>
-        </message>
-        <message>
             <source>Exporting</source>
             <translation>正在导出</translation>
+        </message>
+        <message>
+            <source>Comparing the results</source>
+            <translation>正在比较结果</translation>
         </message>
         <message>
             <source>Preparing the preview</source>
@@ -4238,16 +4238,16 @@
             <translation>这些权重属于 {network} 以外的网络</translation>
         </message>
         <message>
-            <source>unknown-results-ending</source>
-            <translation>文件名 {name} 必须以 .csv 结尾</translation>
-        </message>
-        <message>
             <source>one-dye-of-several</source>
             <translation>它含有 {count} 种染料，此页属于第 {dye} 种。文件 → z 层叠图的染料 决定打开哪一种。</translation>
         </message>
         <message>
             <source>unknown-table-ending</source>
             <translation>文件名 {name} 必须以 .csv 或 .json 结尾，以表明格式</translation>
+        </message>
+        <message>
+            <source>unknown-results-ending</source>
+            <translation>文件名 {name} 必须以 .csv 结尾</translation>
         </message>
     </context>
 </TS>

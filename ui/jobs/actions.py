@@ -139,7 +139,8 @@ class Actions(QObject):
         options = ReadOptions(raw_space=self.raw_space, white_balance=balance)
         by_time = self.folder_order == "time"
         request = ReadRequest(tuple(paths), slot, pages, by_time, self.dye, self.twins)
-        kept = () if instead else self._session.sources
+        kept = {source for result in self._session.results for source in result.fused.sources}
+        kept |= set() if instead else set(self._session.sources)
         room = MOST_KEPT - sum(source.kept_pixels for source in kept)
         self.job_begun.emit()
         self._reading += 1

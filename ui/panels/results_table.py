@@ -10,8 +10,8 @@ from ui.dialogs import files
 from ui.document.results import KeptResult
 from ui.i18n import tr
 from ui.jobs.actions import DONE
-from ui.jobs.comparing_job import Comparing, as_tabs, best_of
 from ui.jobs.measure_job import catalogue
+from ui.jobs.result_metrics_job import ResultMetrics, as_tabs, best_of
 from ui.panels.metric_rows import ARROWS, explain, short_name, show_number
 from ui.plain_text import plain_tooltip
 from ui.preferences import Preferences
@@ -43,9 +43,9 @@ SIZE = QSize(720, 420)
 class ResultsTableModel(QAbstractTableModel):
     """A row for each metric, a column for each result."""
 
-    def __init__(self, comparing: Comparing) -> None:
+    def __init__(self, metrics: ResultMetrics) -> None:
         super().__init__()
-        self._comparing = comparing
+        self._metrics = metrics
         self._keys: list[str] = []
         self._results: list[KeptResult] = []
         self._values: list[list[float | None]] = []
@@ -54,11 +54,11 @@ class ResultsTableModel(QAbstractTableModel):
 
     def refresh(self) -> None:
         """Show what is known now."""
-        comparing = self._comparing
+        metrics = self._metrics
         self.beginResetModel()
-        self._keys, self._results = comparing.keys(), comparing.compared
+        self._keys, self._results = metrics.keys(), metrics.compared
         known = catalogue() if self._keys else {}
-        of_results = [comparing.values(kept) for kept in self._results]
+        of_results = [metrics.values(kept) for kept in self._results]
         self._values = [[values.get(key) for values in of_results] for key in self._keys]
         rows = zip(self._keys, self._values, strict=True)
         self._best = [best_of(known[key], values) for key, values in rows]
@@ -107,10 +107,10 @@ class ResultsTableModel(QAbstractTableModel):
 class ResultsTable(QDialog):
     """A window of its own beside the main one, which goes on."""
 
-    def __init__(self, parent: QWidget, comparing: Comparing, preferences: Preferences) -> None:
+    def __init__(self, parent: QWidget, metrics: ResultMetrics, preferences: Preferences) -> None:
         super().__init__(parent)
-        self._comparing, self._preferences = comparing, preferences
-        self.model = ResultsTableModel(comparing)
+        self._metrics, self._preferences = metrics, preferences
+        self.model = ResultsTableModel(metrics)
         self.table = QTableView()
         self.table.setModel(self.model)
         self.table.setSelectionMode(QAbstractItemView.SelectionMode.ContiguousSelection)
@@ -128,14 +128,14 @@ class ResultsTable(QDialog):
         self.export = self._button(self._ask_export)
         self.end = self._button(self.hide)
         self._lay_out()
-        comparing.changed.connect(self.refresh)
+        metrics.changed.connect(self.refresh)
         self.retranslate()
 
     def refresh(self) -> None:
         """Bring table and buttons in line with what is known."""
         self.model.refresh()
         has_values = self.model.rowCount() > 0
-        self.measure.setEnabled(bool(self._comparing.compared) and not self._comparing.is_running)
+        self.measure.setEnabled(bool(self._metrics.compared) and not self._metrics.is_running)
         self.copy.setEnabled(has_values)
         self.export.setEnabled(has_values)
 
@@ -165,16 +165,16 @@ class ResultsTable(QDialog):
         super().changeEvent(event)
 
     def _measure(self) -> None:
-        self._comparing.measure(self.everything.isChecked())
+        self._metrics.measure(self.everything.isChecked())
 
     def _copy(self) -> None:
         clipboard = QApplication.clipboard()
         if clipboard is not None:
-            clipboard.setText(as_tabs(self._comparing.rows()))
-            self._comparing.reported.emit(DONE, tr("The values were copied."))
+            clipboard.setText(as_tabs(self._metrics.rows()))
+            self._metrics.reported.emit(DONE, tr("The values were copied."))
 
     def _ask_export(self) -> None:
-        compared = self._comparing.compared
+        compared = self._metrics.compared
         if not compared:
             return
         stem = compared[0].fused.sources[0].path.stem
@@ -182,7 +182,7 @@ class ResultsTable(QDialog):
         path = files.ask_export_table(self, suggestion)
         if path is not None:
             self._preferences.folder = str(path.parent)
-            self._comparing.export(path)
+            self._metrics.export(path)
 
     def _button(self, act: Callable[[], None]) -> QPushButton:
         button = QPushButton()

@@ -10,28 +10,28 @@ from ui.dialogs import files
 from ui.document.results import KeptResult
 from ui.features.feature import Entry, Parts
 from ui.i18n import tr
-from ui.jobs.comparing_job import Comparing
+from ui.jobs.result_metrics_job import ResultMetrics
 from ui.panels.results_table import ResultsTable
 from ui.pictures.errors import GAINS
 
 
-class ComparingFeature:
+class ResultMetricsFeature:
     """Asks for the reference where there is none, and shows what was found."""
 
     def __init__(self, parts: Parts) -> None:
         self._parts = parts
-        self.comparing = Comparing(
+        self.metrics = ResultMetrics(
             parts.session, parts.jobs, parts.job_actions, parts.job_actions.gallery
         )
         self.table: ResultsTable | None = None
         self._wants_errors = False
-        self.comparing.reported.connect(parts.messages.say)
-        self.comparing.job_begun.connect(parts.messages.clear)
-        self.comparing.errors_ready.connect(self._show_errors)
+        self.metrics.reported.connect(parts.messages.say)
+        self.metrics.job_begun.connect(parts.messages.clear)
+        self.metrics.errors_ready.connect(self._show_errors)
         parts.measuring.changed.connect(self._go_on)
         parts.metrics.errors_wanted.connect(self.show_errors)
         parts.metrics.table_wanted.connect(self.show_table)
-        parts.retouch.painter.painted.connect(self.comparing.repaint)
+        parts.retouch.painter.painted.connect(self.metrics.repaint)
 
     def entries(self) -> Sequence[Entry]:
         session = self._parts.session
@@ -60,12 +60,12 @@ class ComparingFeature:
     def show_table(self) -> None:
         """Show the metrics of all results, and measure those that were never measured."""
         if self.table is None:
-            self.table = ResultsTable(self._parts.window, self.comparing, self._parts.preferences)
+            self.table = ResultsTable(self._parts.window, self.metrics, self._parts.preferences)
         self.table.refresh()
         self.table.show()
         self.table.raise_()
-        if not self.comparing.keys():
-            self.comparing.measure()
+        if not self.metrics.keys():
+            self.metrics.measure()
 
     def show_errors(self) -> None:
         """Show how far the results are from the reference; asks for one where there is none."""
@@ -78,7 +78,7 @@ class ComparingFeature:
                 if reading is not None:
                     reading.over.connect(self._want_none)
             return
-        self.comparing.make_errors(self._parts.results.chosen[:MOST_PANES])
+        self.metrics.make_errors(self._parts.results.chosen[:MOST_PANES])
 
     def take_gain(self, gain: int) -> None:
         """Show the differences so many times."""

@@ -13,8 +13,8 @@ from tests.ui.conftest import load, made_pair, settle
 from tests.ui.test_results import fuse_by, stroke
 from ui.canvas.views import View
 from ui.dialogs import files
-from ui.features.comparing import ComparingFeature
-from ui.jobs.comparing_job import best_of
+from ui.features.result_metrics import ResultMetricsFeature
+from ui.jobs.result_metrics_job import best_of
 from ui.main_window import MainWindow
 from ui.panels.results_table import BEST, ResultsTable
 from ui.pictures.errors import error_colours, errors_of
@@ -24,8 +24,8 @@ ROLES = Qt.ItemDataRole
 DOWN, ACROSS = Qt.Orientation.Vertical, Qt.Orientation.Horizontal
 
 
-def feature_of(window: MainWindow) -> ComparingFeature:
-    return next(f for f in window.features if isinstance(f, ComparingFeature))
+def feature_of(window: MainWindow) -> ResultMetricsFeature:
+    return next(f for f in window.features if isinstance(f, ResultMetricsFeature))
 
 
 def opened_table(window: MainWindow) -> ResultsTable:
@@ -57,9 +57,9 @@ def test_all_results_are_in_one_table_and_the_best_are_marked(two: MainWindow) -
     model, results = table.model, list(two.session.results)
     assert table.isVisible()
     assert [model.headerData(n, ACROSS) for n in range(model.columnCount())] == [k.name for k in results]
-    keys = feature_of(two).comparing.keys()
+    keys = feature_of(two).metrics.keys()
     for row, key in enumerate(keys):
-        values = [feature_of(two).comparing.values(kept)[key] for kept in results]
+        values = [feature_of(two).metrics.values(kept)[key] for kept in results]
         best = best_of(METRICS[key], values)
         for column in range(2):
             index = model.index(row, column)
@@ -74,13 +74,13 @@ def test_all_results_are_in_one_table_and_the_best_are_marked(two: MainWindow) -
 
 def test_values_against_the_reference_come_with_it(with_truth: MainWindow) -> None:
     table = opened_table(with_truth)
-    keys = feature_of(with_truth).comparing.keys()
+    keys = feature_of(with_truth).metrics.keys()
     assert "PSNR_reference" in keys
     row = keys.index("PSNR_reference")
     assert table.model.headerData(row, DOWN) == "PSNR *  ↑"
     with_truth.measuring.drop_reference()
     table.refresh()
-    assert feature_of(with_truth).comparing.keys() == [], "these values had the reference"
+    assert feature_of(with_truth).metrics.keys() == [], "these values had the reference"
 
 
 def test_the_table_is_copied_and_exported(
@@ -110,17 +110,17 @@ def test_a_stroke_makes_the_values_old_and_other_sources_are_left_out(
     two: MainWindow, pair: list[Path]
 ) -> None:
     opened_table(two)
-    comparing, second = feature_of(two).comparing, two.session.results[1]
-    assert comparing.values(second)
+    metrics, second = feature_of(two).metrics, two.session.results[1]
+    assert metrics.values(second)
     two.viewer.show_view(View.RETOUCH)
     settle(two)
-    assert comparing.values(second), "a brush in hand changes nothing"
+    assert metrics.values(second), "a brush in hand changes nothing"
     stroke(two, 60.0)
-    assert not comparing.values(second)
+    assert not metrics.values(second)
     load(two, [pair[0]])
     two.session.remove(0)
     fuse_by(two, "average")
-    assert comparing.compared == [two.session.results[2]]
+    assert metrics.compared == [two.session.results[2]]
 
 
 def test_error_maps_against_the_reference(
@@ -154,6 +154,7 @@ def test_error_maps_against_the_reference(
 def test_one_result_and_its_errors_follow_the_strokes(with_truth: MainWindow) -> None:
     with_truth.viewer.show_view(View.RETOUCH)
     settle(with_truth)
+    with_truth.viewer.show_view(View.RESULT)
     with_truth.strip.clearSelection()
     with_truth.metrics.unfold()
     assert with_truth.metrics.errors.isVisible()

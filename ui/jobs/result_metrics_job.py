@@ -33,7 +33,7 @@ if TYPE_CHECKING:
 Values = Mapping[str, float]
 
 
-class Comparing(QObject):
+class ResultMetrics(QObject):
     """Measures all results of the same sources, and makes their error maps.
 
     ``reported`` carries a kind (error, done) and a sentence for the window.
