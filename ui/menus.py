@@ -151,16 +151,22 @@ class Menus:
                 below = menu.addMenu(title)
                 assert below is not None
                 self._groups[entry.menu, title] = below
+                self._move_behind(menu, below.menuAction(), entry.after)
             menu = self._groups[entry.menu, title]
         self._add(menu, entry.name, entry.text(), entry.key, entry.act)
         action = self.actions[entry.name]
         if entry.checked is not None:
             action.setCheckable(True)
+        self._move_behind(menu, action, entry.after)
+
+    def _move_behind(self, menu: QMenu, action: QAction | None, after: str) -> None:
+        """Bring the last action of a menu behind the one of this name, if it stands in the menu."""
         listed = menu.actions()
-        if entry.after:
-            at = listed.index(self.actions[entry.after]) + 1
-            if at < len(listed) - 1:
-                menu.insertAction(listed[at], action)
+        if action is None or not after or self.actions[after] not in listed:
+            return
+        at = listed.index(self.actions[after]) + 1
+        if at < len(listed) - 1:
+            menu.insertAction(listed[at], action)
 
     def _fill_file(self, menu: QMenu, purpose: str) -> None:
         do = self._commands

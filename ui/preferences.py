@@ -183,6 +183,14 @@ class Preferences:
     def name_template(self, template: str) -> None:
         self._store.setValue("saving/name", template)
 
+    def remembered(self, key: str, default: str = "") -> str:
+        """A text that a feature keeps under a name of its own, such as ``export/things``."""
+        return self._text(key, default)
+
+    def remember(self, key: str, text: str) -> None:
+        """Keep a text for ``remembered``."""
+        self._store.setValue(key, text)
+
     def take_first_start(self) -> bool:
         """True once in a lifetime: the sample pictures are offered then."""
         seen = self._text("window/started", "")

@@ -13,6 +13,7 @@ from ui.jobs.actions import Actions
 from ui.jobs.job import Jobs
 from ui.jobs.measure_job import Measuring
 from ui.panels.bottom_bar import BottomBar
+from ui.panels.bringing_in import BringingIn
 from ui.panels.message_bar import MessageBar
 from ui.panels.metrics import MetricsPanel
 from ui.panels.result_commands import ResultCommands
@@ -42,6 +43,7 @@ class Parts:
     metrics: MetricsPanel
     bottom: BottomBar
     results: ResultCommands
+    bringing: BringingIn
     refresh: Callable[[], None]
     """Brings the menus in line with what can be done now."""
 

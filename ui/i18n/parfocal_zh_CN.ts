@@ -208,6 +208,142 @@
             <translation>日志文件：{path}</translation>
         </message>
         <message>
+            <source>All methods</source>
+            <translation>所有方法</translation>
+        </message>
+        <message>
+            <source>Contact sheet</source>
+            <translation>对照表</translation>
+        </message>
+        <message>
+            <source>Save as…</source>
+            <translation>另存为…</translation>
+        </message>
+        <message>
+            <source>Close</source>
+            <translation>关闭</translation>
+        </message>
+        <message>
+            <source>{names} and {count} more</source>
+            <translation>{names} 等，另有 {count} 个</translation>
+        </message>
+        <message>
+            <source>Export</source>
+            <translation>导出</translation>
+        </message>
+        <message>
+            <source>The fields {fields} are filled in</source>
+            <translation>字段 {fields} 会被填入</translation>
+        </message>
+        <message>
+            <source>Cancel</source>
+            <translation>取消</translation>
+        </message>
+        <message>
+            <source>Choose…</source>
+            <translation>选择…</translation>
+        </message>
+        <message>
+            <source>Folder for the files</source>
+            <translation>存放文件的文件夹</translation>
+        </message>
+        <message>
+            <source>Give the files a name.</source>
+            <translation>请为文件命名。</translation>
+        </message>
+        <message>
+            <source>the result, with its strokes</source>
+            <translation>融合结果，含修饰笔画</translation>
+        </message>
+        <message>
+            <source>which source gave each pixel</source>
+            <translation>每个像素来自哪张源照片</translation>
+        </message>
+        <message>
+            <source>white where the choice is sure</source>
+            <translation>白色表示选择可靠</translation>
+        </message>
+        <message>
+            <source>16 bits, with the scale</source>
+            <translation>16 位，附比例</translation>
+        </message>
+        <message>
+            <source>Registered frames</source>
+            <translation>配准后的帧</translation>
+        </message>
+        <message>
+            <source>in a folder of their own</source>
+            <translation>放在单独的文件夹中</translation>
+        </message>
+        <message>
+            <source>Layers</source>
+            <translation>图层</translation>
+        </message>
+        <message>
+            <source>each frame with a mask, for GIMP, Krita, Photoshop</source>
+            <translation>每帧一个带蒙版的图层，供 GIMP、Krita、Photoshop 使用</translation>
+        </message>
+        <message>
+            <source>Figure</source>
+            <translation>插图</translation>
+        </message>
+        <message>
+            <source>sources and result with captions</source>
+            <translation>源照片和结果，附说明</translation>
+        </message>
+        <message>
+            <source>Format: {what}</source>
+            <translation>格式：{what}</translation>
+        </message>
+        <message>
+            <source>Folder</source>
+            <translation>文件夹</translation>
+        </message>
+        <message>
+            <source>Name</source>
+            <translation>名称</translation>
+        </message>
+        <message>
+            <source>There is no folder {folder}.</source>
+            <translation>文件夹 {folder} 不存在。</translation>
+        </message>
+        <message>
+            <source>Tick what is to be exported.</source>
+            <translation>请勾选要导出的内容。</translation>
+        </message>
+        <message>
+            <source>Enlarge what the window shows now, below each picture</source>
+            <translation>在每张图下方放大窗口当前显示的部分</translation>
+        </message>
+        <message>
+            <source>Zoom into the picture first</source>
+            <translation>请先放大图片</translation>
+        </message>
+        <message>
+            <source>Pictures and their captions</source>
+            <translation>图片及其说明</translation>
+        </message>
+        <message>
+            <source>Show {caption}</source>
+            <translation>显示 {caption}</translation>
+        </message>
+        <message>
+            <source>Caption of {caption}</source>
+            <translation>{caption} 的说明</translation>
+        </message>
+        <message>
+            <source>Columns</source>
+            <translation>列数</translation>
+        </message>
+        <message>
+            <source>Width</source>
+            <translation>宽度</translation>
+        </message>
+        <message>
+            <source>Resolution</source>
+            <translation>分辨率</translation>
+        </message>
+        <message>
             <source>Open a picture</source>
             <translation>打开照片</translation>
         </message>
@@ -218,6 +354,10 @@
         <message>
             <source>Open a project</source>
             <translation>打开项目</translation>
+        </message>
+        <message>
+            <source>Open a folder</source>
+            <translation>打开文件夹</translation>
         </message>
         <message>
             <source>Pictures</source>
@@ -272,6 +412,10 @@
             <translation>保存深度</translation>
         </message>
         <message>
+            <source>Save the figure</source>
+            <translation>保存插图</translation>
+        </message>
+        <message>
             <source>The project uses {count} files that are not where they were:</source>
             <translation>项目使用的 {count} 个文件不在原来的位置：</translation>
         </message>
@@ -290,14 +434,6 @@
         <message>
             <source>Go on without</source>
             <translation>不用它们继续</translation>
-        </message>
-        <message>
-            <source>Cancel</source>
-            <translation>取消</translation>
-        </message>
-        <message>
-            <source>Save as…</source>
-            <translation>另存为…</translation>
         </message>
         <message>
             <source>This result is in no file, and cannot be brought back. Take it out?</source>
@@ -416,10 +552,6 @@
             <translation>1 到 100；越高越好，文件也越大，100 时每个像素保持不变</translation>
         </message>
         <message>
-            <source>The fields {fields} are filled in</source>
-            <translation>字段 {fields} 会被填入</translation>
-        </message>
-        <message>
             <source>Suggest names as</source>
             <translation>建议的文件名</translation>
         </message>
@@ -482,10 +614,6 @@
         <message>
             <source>The name must end in one of {known}, which says the type.</source>
             <translation>文件名必须以 {known} 之一结尾，它说明类型。</translation>
-        </message>
-        <message>
-            <source>There is no folder {folder}.</source>
-            <translation>文件夹 {folder} 不存在。</translation>
         </message>
         <message>
             <source>Reference frame</source>
@@ -678,6 +806,94 @@
         <message>
             <source>Sources sorted</source>
             <translation>源照片排序</translation>
+        </message>
+        <message>
+            <source>Making the figure</source>
+            <translation>正在制作插图</translation>
+        </message>
+        <message>
+            <source>Saving</source>
+            <translation>正在保存</translation>
+        </message>
+        <message>
+            <source>Show in folder</source>
+            <translation>在文件夹中显示</translation>
+        </message>
+        <message>
+            <source>Saved as {path}.</source>
+            <translation>已保存为 {path}。</translation>
+        </message>
+        <message>
+            <source>Run all &amp;methods</source>
+            <translation>运行所有方法(&amp;M)</translation>
+        </message>
+        <message>
+            <source>{count} files were exported to {folder}.</source>
+            <translation>已将 {count} 个文件导出到 {folder}。</translation>
+        </message>
+        <message>
+            <source>Infrared and visible pictures have no depth.</source>
+            <translation>红外与可见光图像没有深度。</translation>
+        </message>
+        <message>
+            <source>Exporting</source>
+            <translation>正在导出</translation>
+        </message>
+        <message>
+            <source>This method decides nothing.</source>
+            <translation>此方法不做决策。</translation>
+        </message>
+        <message>
+            <source>&amp;Export…</source>
+            <translation>导出(&amp;E)…</translation>
+        </message>
+        <message>
+            <source>Export a&amp;gain</source>
+            <translation>再次导出(&amp;G)</translation>
+        </message>
+        <message>
+            <source>Save a f&amp;igure…</source>
+            <translation>保存插图(&amp;I)…</translation>
+        </message>
+        <message>
+            <source>Open a fol&amp;der…</source>
+            <translation>打开文件夹(&amp;D)…</translation>
+        </message>
+        <message>
+            <source>&amp;Paste pictures or files</source>
+            <translation>粘贴图片或文件(&amp;P)</translation>
+        </message>
+        <message>
+            <source>Ope&amp;n the saved result in</source>
+            <translation>打开已保存的结果(&amp;N)</translation>
+        </message>
+        <message>
+            <source>Choose a program</source>
+            <translation>选择程序</translation>
+        </message>
+        <message>
+            <source>The system has no program for {name}.</source>
+            <translation>系统没有可打开 {name} 的程序。</translation>
+        </message>
+        <message>
+            <source>{program} cannot be started; choose another program.</source>
+            <translation>无法启动 {program}；请选择其他程序。</translation>
+        </message>
+        <message>
+            <source>The &amp;usual program</source>
+            <translation>默认程序(&amp;U)</translation>
+        </message>
+        <message>
+            <source>Its &amp;folder</source>
+            <translation>所在文件夹(&amp;F)</translation>
+        </message>
+        <message>
+            <source>The &amp;chosen program</source>
+            <translation>所选程序(&amp;C)</translation>
+        </message>
+        <message>
+            <source>&amp;Another program…</source>
+            <translation>其他程序(&amp;A)…</translation>
         </message>
         <message>
             <source>The program ended before it was closed. What was open in it has been kept.</source>
@@ -896,20 +1112,12 @@
             <translation>正在融合</translation>
         </message>
         <message>
-            <source>Saving</source>
-            <translation>正在保存</translation>
-        </message>
-        <message>
             <source>{count} more files could not be read.</source>
             <translation>另有 {count} 个文件无法读取。</translation>
         </message>
         <message>
             <source>By their names these are an infrared and a visible picture; switch at the top.</source>
             <translation>按名称，这是一幅红外图像和一幅可见光图像；请在顶部切换。</translation>
-        </message>
-        <message>
-            <source>Saved as {path}.</source>
-            <translation>已保存为 {path}。</translation>
         </message>
         <message>
             <source>Looking at the frames</source>
@@ -920,12 +1128,28 @@
             <translation>正在对齐</translation>
         </message>
         <message>
+            <source>Method {number} of {count}: {name}</source>
+            <translation>方法 {number}/{count}：{name}</translation>
+        </message>
+        <message>
+            <source>{seconds} s</source>
+            <translation>{seconds} 秒</translation>
+        </message>
+        <message>
             <source>Measuring the depth</source>
             <translation>正在测量深度</translation>
         </message>
         <message>
             <source>Making views</source>
             <translation>正在生成视图</translation>
+        </message>
+        <message>
+            <source>Reference</source>
+            <translation>参考图</translation>
+        </message>
+        <message>
+            <source>Error</source>
+            <translation>错误</translation>
         </message>
         <message>
             <source>Making the other result</source>
@@ -1128,10 +1352,6 @@
             <translation>每隔 n 张保留一张(&amp;E)…</translation>
         </message>
         <message>
-            <source>Name</source>
-            <translation>名称</translation>
-        </message>
-        <message>
             <source>Time taken</source>
             <translation>拍摄时间</translation>
         </message>
@@ -1296,10 +1516,6 @@
             <translation>融合约需 {time}、{memory} GB 内存。</translation>
         </message>
         <message>
-            <source>{seconds} s</source>
-            <translation>{seconds} 秒</translation>
-        </message>
-        <message>
             <source>{minutes} min</source>
             <translation>{minutes} 分钟</translation>
         </message>
@@ -1416,6 +1632,26 @@
             <translation>还没有可保存的结果</translation>
         </message>
         <message>
+            <source>This is neither a picture nor a file of one.</source>
+            <translation>这既不是图片，也不是图片文件。</translation>
+        </message>
+        <message>
+            <source>Parfocal fetches nothing from the internet: save the picture first, and drop its file.</source>
+            <translation>Parfocal 不从互联网获取任何内容：请先保存图片，再拖入文件。</translation>
+        </message>
+        <message>
+            <source>There is no file {name} any more.</source>
+            <translation>文件 {name} 已不存在。</translation>
+        </message>
+        <message>
+            <source>Keeping the picture in a file</source>
+            <translation>正在将图片存为文件</translation>
+        </message>
+        <message>
+            <source>There is nothing to paste.</source>
+            <translation>没有可粘贴的内容。</translation>
+        </message>
+        <message>
             <source>List of frames</source>
             <translation>帧列表</translation>
         </message>
@@ -1518,10 +1754,6 @@
         <message>
             <source>Close this message</source>
             <translation>关闭此消息</translation>
-        </message>
-        <message>
-            <source>Error</source>
-            <translation>错误</translation>
         </message>
         <message>
             <source>Done</source>
@@ -1794,10 +2026,6 @@
         <message>
             <source>{mark} marks the best of each metric; the arrow says which way is better, and * needs the reference picture. Results of other sources are left out.</source>
             <translation>{mark} 标出每项指标的最佳值；箭头表示数值朝哪个方向更好，* 表示需要参考图像。其他源照片的结果不在此列。</translation>
-        </message>
-        <message>
-            <source>Close</source>
-            <translation>关闭</translation>
         </message>
         <message>
             <source>best</source>
@@ -2098,10 +2326,6 @@
         <message>
             <source>Paint a source over the result (B)</source>
             <translation>用源照片涂抹结果（B）</translation>
-        </message>
-        <message>
-            <source>Export</source>
-            <translation>导出</translation>
         </message>
         <message>
             <source>Save the result, its maps, layers and figures</source>
@@ -3207,12 +3431,20 @@
             <translation>正在校验决策图</translation>
         </message>
         <message>
+            <source>Making the figure</source>
+            <translation>正在制作插图</translation>
+        </message>
+        <message>
             <source>Writing</source>
             <translation>正在写入</translation>
         </message>
         <message>
             <source>Preparing the metrics</source>
             <translation>正在准备指标计算</translation>
+        </message>
+        <message>
+            <source>Exporting</source>
+            <translation>正在导出</translation>
         </message>
         <message>
             <source>Comparing the results</source>
@@ -3768,6 +4000,10 @@
         <message>
             <source>text-file-too-large</source>
             <translation>{path} 比任何含记录或变换的文件都大；请检查名称</translation>
+        </message>
+        <message>
+            <source>files-not-together</source>
+            <translation>无法将文件写入 {folder}（{reason}），因此一个也没有写入；请选择其他文件夹</translation>
         </message>
         <message>
             <source>white-taken-for-all</source>
