@@ -9,6 +9,7 @@ from PyQt5.QtCore import (
     QAbstractItemModel,
     QAbstractListModel,
     QAbstractTableModel,
+    QBuffer,
     QCoreApplication,
     QEvent,
     QItemSelection,
@@ -33,7 +34,14 @@ from PyQt5.QtCore import (
     QTranslator,
     QUrl,
     pyqtSignal,
+    pyqtSlot,
     qInstallMessageHandler,
+)
+from PyQt5.QtDBus import (
+    QDBus,
+    QDBusConnection,
+    QDBusMessage,
+    QDBusVariant,
 )
 from PyQt5.QtGui import (
     QBrush,
@@ -56,16 +64,19 @@ from PyQt5.QtGui import (
     QKeyEvent,
     QKeySequence,
     QMouseEvent,
+    QPageSize,
     QPainter,
     QPainterPath,
     QPaintEvent,
     QPalette,
+    QPdfWriter,
     QPen,
     QPixmap,
     QPolygonF,
     QResizeEvent,
     QShowEvent,
     QTabletEvent,
+    QTextDocument,
     QWheelEvent,
 )
 from PyQt5.QtSvg import (
@@ -95,6 +106,7 @@ from PyQt5.QtWidgets import (
     QListView,
     QMainWindow,
     QMenu,
+    QMenuBar,
     QMessageBox,
     QProgressBar,
     QPushButton,
@@ -109,6 +121,7 @@ from PyQt5.QtWidgets import (
     QStyledItemDelegate,
     QStyleOption,
     QStyleOptionViewItem,
+    QSystemTrayIcon,
     QToolButton,
     QTreeView,
     QVBoxLayout,
@@ -117,6 +130,7 @@ from PyQt5.QtWidgets import (
 from PyQt5.QtWidgets import QLabel as GuessingLabel
 
 Signal = pyqtSignal
+Slot = pyqtSlot
 
 
 class QLabel(GuessingLabel):
@@ -139,6 +153,7 @@ __all__ = [
     "QActionGroup",
     "QApplication",
     "QBrush",
+    "QBuffer",
     "QButtonGroup",
     "QCheckBox",
     "QCloseEvent",
@@ -147,6 +162,10 @@ __all__ = [
     "QContextMenuEvent",
     "QCoreApplication",
     "QCursor",
+    "QDBus",
+    "QDBusConnection",
+    "QDBusMessage",
+    "QDBusVariant",
     "QDesktopServices",
     "QDialog",
     "QDialogButtonBox",
@@ -181,16 +200,19 @@ __all__ = [
     "QLocale",
     "QMainWindow",
     "QMenu",
+    "QMenuBar",
     "QMessageBox",
     "QMessageLogContext",
     "QMimeData",
     "QModelIndex",
     "QMouseEvent",
     "QObject",
+    "QPageSize",
     "QPaintEvent",
     "QPainter",
     "QPainterPath",
     "QPalette",
+    "QPdfWriter",
     "QPen",
     "QPixmap",
     "QPoint",
@@ -218,7 +240,9 @@ __all__ = [
     "QStyleOptionViewItem",
     "QStyledItemDelegate",
     "QSvgRenderer",
+    "QSystemTrayIcon",
     "QTabletEvent",
+    "QTextDocument",
     "QTimer",
     "QToolButton",
     "QTranslator",
@@ -230,5 +254,6 @@ __all__ = [
     "Qt",
     "QtMsgType",
     "Signal",
+    "Slot",
     "qInstallMessageHandler",
 ]

@@ -8,6 +8,7 @@ from string import Template
 
 from ui.icons import icon
 from ui.qt import QApplication, QColor, QIcon, QPalette, QStyle, QWidget
+from ui.system_theme import keep_first_palette, system_theme
 
 STYLE_SHEET = Path(__file__).parent / "theme.qss"
 
@@ -52,6 +53,8 @@ LIGHT = Theme(
     warning_ground="#f6e7c4",
 )  # fmt: skip
 THEMES = {theme.name: theme for theme in (DARK, LIGHT)}
+SYSTEM = "system"
+"""In place of a theme's name: the one that the desktop asks for."""
 
 _current = DARK
 
@@ -62,9 +65,13 @@ def current() -> Theme:
 
 
 def apply(name: str) -> Theme:
-    """Dress the whole program; widgets hear of it by ``QEvent.Type.StyleChange``."""
+    """Dress the whole program; widgets hear of it by ``QEvent.Type.StyleChange``.
+
+    An unknown name is taken for the desktop's own look.
+    """
     global _current
-    _current = THEMES.get(name, DARK)
+    keep_first_palette()
+    _current = THEMES.get(name) or THEMES[system_theme()]
     program = QApplication.instance()
     assert isinstance(program, QApplication)
     program.setPalette(palette(_current))

@@ -58,7 +58,7 @@ def test_everything_that_takes_the_focus_has_a_name(window: MainWindow, pair: li
 def test_so_has_everything_in_the_dialogs(window: MainWindow, tmp_path: Path) -> None:
     save = TargetDialog(window, "Save", tmp_path / "a.jpg", {"JPEG (*.jpg)": (".jpg",)},
                         SavingOptions(window.preferences))  # fmt: skip
-    shortcuts = ShortcutsDialog(window, window.menus.keys())
+    shortcuts = ShortcutsDialog(window, window.menus.commands(), tmp_path)
     for dialog in (save, shortcuts):
         dialog.show()
         QApplication.processEvents()
