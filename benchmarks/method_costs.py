@@ -28,7 +28,7 @@ Measured = dict[str, dict[str, dict[str, float | str]]]
 
 
 def cost_of(method: str, pair: tuple[Path, Path], folder: Path, limit: float) -> dict[str, float | str]:
-    """Seconds by the clock and the most memory of one fusion, or why there was none."""
+    """Seconds by the clock and of the processor, and the most memory; or why there are none."""
     command = command_of(method, pair, folder / "fused.jpg")
     if MULTIFOCUS not in find_method(method).purposes:
         command += ["--kind", INFRARED_VISIBLE]
@@ -37,7 +37,10 @@ def cost_of(method: str, pair: tuple[Path, Path], folder: Path, limit: float) ->
     except RuntimeError as error:
         reason = str(error).partition("): ")[2].removeprefix("error: ")
         return {"reason": f"longer than {limit:.0f} s" if "code 124" in str(error) else reason}
-    return {"seconds": round(run.seconds, 2), "megabytes": round(run.megabytes)}
+    return {
+        "seconds": round(run.seconds, 2), "processor": round(run.processor, 2),
+        "megabytes": round(run.megabytes),
+    }  # fmt: skip
 
 
 def named_by_role(pair: tuple[Path, Path], folder: Path) -> tuple[Path, Path]:
@@ -69,13 +72,14 @@ def measure_all(
 
 def table(names: Sequence[str], sizes: Sequence[float], known: Measured) -> Iterator[str]:
     """The costs in Markdown."""
-    yield "| method | " + " | ".join(f"{size:g} MP: s | MB" for size in sizes) + " |"
-    yield "|---" * (1 + 2 * len(sizes)) + "|"
+    yield "| method | " + " | ".join(f"{size:g} MP: s | CPU s | MB" for size in sizes) + " |"
+    yield "|---" * (1 + 3 * len(sizes)) + "|"
     for name in names:
-        cells = []
+        cells: list[str] = []
         for size in sizes:
             cost = known.get(name, {}).get(f"{size:g}", {})
-            cells += [str(cost.get("seconds", cost.get("reason", "–"))), str(cost.get("megabytes", "–"))]
+            cells += [str(cost.get("seconds", cost.get("reason", "–")))]
+            cells += [str(cost.get(part, "–")) for part in ("processor", "megabytes")]
         yield f"| `{name}` | " + " | ".join(cells) + " |"
 
 

@@ -100,8 +100,8 @@ def figures(method: Method[Any], results: Known, costs: Known) -> Iterator[str]:
             cells.append(number(key, found[0]["means"].get(key) if found else None))
     for size in SIZES:
         cost = costs.get(method.name, {}).get(size, {})
-        heads += [f"{size} MP, s", "MB"]
-        cells += [str(cost.get("seconds", cost.get("reason", "–"))), str(cost.get("megabytes", "–"))]
+        heads += [f"{size} MP, CPU s", "MB"]
+        cells += [str(cost.get("processor", cost.get("reason", "–"))), str(cost.get("megabytes", "–"))]
     yield "| " + " | ".join(heads) + " |"
     yield "|---" * len(heads) + "|"
     yield "| " + " | ".join(cells) + " |\n"

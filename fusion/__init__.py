@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from fusion.files import ReadOptions, SaveOptions, load_photo, save_photo
     from fusion.frames.matching import MatchingFrames
     from fusion.frames.sources import Page
+    from fusion.layered.saving import LayeredResult, save_layered
     from fusion.notes import Note
     from fusion.photo import Metadata, Photo
     from fusion.pipeline import fuse
@@ -48,6 +49,7 @@ _MODULES = {
     "files": ("ReadOptions", "SaveOptions", "load_photo", "save_photo"),
     "frames.matching": ("MatchingFrames",),
     "frames.sources": ("Page",),
+    "layered.saving": ("LayeredResult", "save_layered"),
     "notes": ("Note",),
     "photo": ("Metadata", "Photo"),
     "pipeline": ("fuse",),
@@ -70,6 +72,7 @@ __all__ = [
     "FusionError",
     "FusionResult",
     "FusionSettings",
+    "LayeredResult",
     "MatchingFrames",
     "Metadata",
     "Method",
@@ -93,6 +96,7 @@ __all__ = [
     "read_transforms",
     "register_sources",
     "render",
+    "save_layered",
     "save_photo",
     "save_transforms",
 ]

@@ -34,7 +34,7 @@ from fusion.render.visible_chroma import fuse_luminances
 from fusion.result import FusionResult
 from fusion.retouch.recipes import outcome_of
 from fusion.retouch.retouching import retouched
-from fusion.retouch.stroke import Retouch
+from fusion.retouch.stroke import Recipe, Retouch
 from fusion.settings import MULTIFOCUS, FusionSettings
 from fusion.slabs import SaveSlab, fuse_in_slabs, wanted_slabs
 from fusion.stage_timer import StageTimer
@@ -167,6 +167,20 @@ def take_steps(
     if finish is not None:
         finish(frames, result)
     return result
+
+
+def other_outcome(
+    frames: MatchingFrames, settings: FusionSettings, registration: Registration, recipe: Recipe,
+    progress: Progress,
+) -> Outcome:  # fmt: skip
+    """Another result of registered frames, made by its recipe: what strokes of ``fuse`` with this recipe
+    take their pixels from. ``settings`` and ``registration`` are those of the result that is retouched.
+    """
+    report = Repeating(progress)
+    with watched_by(report.again):
+        context = Context(choose_device(settings.device), report, StageTimer())
+        distinct = DistinctFrames(frames, registration.used)
+        return outcome_of(settings, frames, distinct, partial(fuse_all, context), recipe)
 
 
 def fuse_all(

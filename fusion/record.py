@@ -93,7 +93,7 @@ class SourceRecord:
     """
 
     name: str
-    sha256: str
+    sha256: str = ""
     page: int | None = None
     raw: RawDevelopment | None = None
     path: str = ""

@@ -41,6 +41,7 @@ from ui.panels.settings import SettingsPanel
 from ui.panels.source_card import dropped_files
 from ui.panels.sources import SourcesPanel
 from ui.panels.stack_commands import StackCommands
+from ui.panels.steps import Steps
 from ui.preferences import Preferences
 from ui.qt import (
     QApplication,
@@ -397,3 +398,4 @@ class MainWindow(QMainWindow):
         fill_middle(self._columns, self.sources, (self.viewer, self.scrubber), self._right)
         self._right.fill(self.align, self.settings, self.results, metrics=self.metrics)
         self._right.put_first(self.retouch.panel)
+        self.steps = Steps(self.session, self.viewer, self._right)

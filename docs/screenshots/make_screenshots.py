@@ -34,6 +34,7 @@ from ui.canvas.views import View  # noqa: E402
 from ui.dialogs.saving import SavingOptions  # noqa: E402
 from ui.document.fused import Source  # noqa: E402
 from ui.main_window import MainWindow  # noqa: E402
+from ui.panels.steps import Step  # noqa: E402
 from ui.pictures.overlays import CONFIDENCE_COLOURS, OKABE_ITO  # noqa: E402
 from ui.preferences import Preferences  # noqa: E402
 from ui.qt import (  # noqa: E402
@@ -148,10 +149,12 @@ def take_stack(window: MainWindow, out: Path) -> None:
         window.session.put(Source(replace(photo, path=path)))
     window.align_frames()
     settle(window)
+    window.steps.take(Step.ALIGN)
     window.align.unfold()
     window.frames.choose(3)
     take(window, out, "align", CHOSEN)
     window.align.unfold(False)
+    window.steps.take(Step.FUSE)
     window.show_frames(False)
     window.fuse()
     settle(window)

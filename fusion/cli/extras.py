@@ -1,4 +1,4 @@
-"""What ``fuse`` saves beside the result: registered frames, transforms, depth."""
+"""What ``fuse`` saves beside the result: registered frames, layers, transforms, depth."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ from fusion.depth.depth_map import depth_of_used
 from fusion.depth.saving import save_depth
 from fusion.files import save_photo
 from fusion.files.outputs import make_folder, refuse_outputs
+from fusion.layered.saving import LayeredResult, save_layered
 from fusion.progress import Progress
 from fusion.register.transform_file import save_transforms
 from fusion.result import FusionResult
@@ -30,13 +31,19 @@ def add_extra_options(parser: argparse.ArgumentParser) -> None:
         "--save-aligned", type=Path, metavar="FOLDER",
         help="also save the registered frames there, as TIFF",
     )
+    parser.add_argument(
+        "--layers", type=Path, metavar="FILE",
+        help="also save the result with each registered frame as a layer, whose mask says where it is "
+        "seen: .psd, or .psb for what is larger",
+    )
 
 
 def finish_of(
     options: argparse.Namespace, progress: Progress
 ) -> Callable[[Frames, FusionResult], None] | None:
     """What is to be saved while the registered frames are there; None for nothing."""
-    if options.depth is None and options.save_transforms is None and options.save_aligned is None:
+    wanted = (options.depth, options.save_transforms, options.save_aligned, options.layers)
+    if all(place is None for place in wanted):
         return None
 
     def finish(frames: Frames, result: FusionResult) -> None:
@@ -45,12 +52,23 @@ def finish_of(
             save_transforms(result.registration, options.save_transforms)
         if options.save_aligned is not None:
             save_aligned(frames, result, options.save_aligned, progress, options.sources)
+        if options.layers is not None:
+            layered = layered_result(frames, result)
+            save_layered(layered, options.layers, options.sources, progress, not options.no_location)
         if options.depth is not None:
             used = result.registration.used
             depth = depth_of_used(frames, used, result.decision, progress=progress)
             save_depth(depth, options.depth, sources=options.sources)
 
     return finish
+
+
+def layered_result(frames: Frames, result: FusionResult) -> LayeredResult:
+    """A result with its registered frames, for a file with layers."""
+    registration = result.registration
+    assert registration is not None
+    names = [frame.name for frame in registration.frames]
+    return LayeredResult(result.photo, frames, registration.used, names, result.decision)
 
 
 def aligned_files(folder: Path | None, places: Sequence[Path]) -> list[Path]:

@@ -19,6 +19,7 @@ from fusion.files import SaveOptions, losses, save_photo
 from fusion.files.metadata.carried import as_map
 from fusion.files.names import fill
 from fusion.files.outputs import refuse_nameless
+from fusion.layered.saving import refuse_other_ending
 from fusion.photo import Photo
 from fusion.pipeline import fuse
 from fusion.record import sidecar_of, write_sidecar
@@ -167,9 +168,11 @@ def check_results(
     options: argparse.Namespace, stack: dyes.Stack, settings: FusionSettings, output: Path
 ) -> None:
     """Raise for what could not be written, or would be written over something."""
+    if options.layers is not None:
+        refuse_other_ending(options.layers)
     check_outputs(
         [output, options.decision_map, options.depth],
-        [options.save_transforms],
+        [options.save_transforms, options.layers],
         [options.save_aligned, options.save_slabs],
         [
             *([sidecar_of(output)] if options.sidecar else []),

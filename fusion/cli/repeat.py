@@ -3,19 +3,20 @@
 from __future__ import annotations
 
 import argparse
-import hashlib
 import os
 from dataclasses import replace
 from pathlib import Path
 
-from fusion.cli import saving, strokes
+from fusion.cli import repeat_project, saving, strokes
 from fusion.cli.bar import progress_bar
 from fusion.cli.outputs import check_outputs
 from fusion.errors import FusionError
-from fusion.files import ReadOptions, save_photo
+from fusion.files import save_photo
 from fusion.frames.sources import Page, Source
 from fusion.notes import Note
 from fusion.pipeline import fuse
+from fusion.project import is_project
+from fusion.project.finding import hash_of_file
 from fusion.record import Record, SourceRecord, read_record, sidecar_of, write_sidecar
 from fusion.settings import DEVICES
 
@@ -27,13 +28,17 @@ def add_to(parser: argparse.ArgumentParser) -> None:
     """Add the command's options to its parser."""
     parser.description = (
         "Fuse the recorded sources with the recorded settings, and compare the pixels with "
-        "those of then. Without -o nothing is written."
+        "those of then. Without -o nothing is written. Of a project every result is made again."
     )
     parser.epilog = "example: python -m fusion repeat sharp.tif.json -o again.tif"
     parser.add_argument(
-        "record", type=Path, metavar="SIDECAR", help="a .json beside a result, or the result itself"
+        "record", type=Path, metavar="SIDECAR",
+        help="a .json beside a result, the result itself, or a project (.parfocal)",
     )
-    parser.add_argument("-o", "--output", type=Path, metavar="OUT", help="write the result there")
+    parser.add_argument(
+        "-o", "--output", type=Path, metavar="OUT",
+        help="write the result there; of a project the folder for all results",
+    )
     parser.add_argument(
         "--sources", type=Path, metavar="FOLDER", help="where the sources are now, if they were moved"
     )
@@ -45,7 +50,9 @@ def add_to(parser: argparse.ArgumentParser) -> None:
 
 
 def run(options: argparse.Namespace) -> int:
-    """Make a recorded result again and compare its pixels; returns the exit code."""
+    """Make a recorded result, or those of a project, again and compare pixels; returns the exit code."""
+    if is_project(options.record):
+        return repeat_project.run(options)
     record, save_options = read_record(options.record), saving.saving_options(options)
     places = find_sources(record, options.record.parent, options.sources)
     beside = [sidecar_of(options.output)] if options.sidecar and options.output is not None else []
@@ -60,7 +67,8 @@ def run(options: argparse.Namespace) -> int:
         settings = replace(settings, device=options.device)
     with progress_bar() as progress:
         result = fuse(
-            sources, settings, progress, reading_of(record), record.transforms, retouch=record.retouch
+            sources, settings, progress, repeat_project.reading_of(record), record.transforms,
+            retouch=record.retouch,
         )
     strokes.save_recorded(record.retouch, options.save_strokes)
     if options.output is not None:
@@ -77,12 +85,6 @@ def run(options: argparse.Namespace) -> int:
         )  # fmt: skip
     print(f"the same pixels as recorded ({record.method}, {result.device})")
     return 0
-
-
-def reading_of(record: Record) -> ReadOptions:
-    """Options that develop camera RAW as recorded; the defaults for other files."""
-    raw = next((source.raw for source in record.sources if source.raw), None)
-    return ReadOptions(raw_space=raw.space, white_balance=raw.white_balance) if raw else ReadOptions()
 
 
 def find_sources(record: Record, beside: Path, folder: Path | None) -> list[Path]:
@@ -117,15 +119,3 @@ def find(source: SourceRecord, beside: Path, folder: Path | None) -> Path | None
         if os.path.isfile(place):  # noqa: PTH113 - unlike Path.is_file, it never raises
             return place
     return None
-
-
-def hash_of_file(place: Path) -> str:
-    """SHA-256 of a file."""
-    try:
-        with place.open("rb") as file:
-            return hashlib.file_digest(file, "sha256").hexdigest()
-    except OSError as error:
-        raise FusionError(
-            "source-unreadable", "{path} cannot be read ({reason}); check its permissions",
-            path=place, reason=error.strerror,
-        ) from None  # fmt: skip

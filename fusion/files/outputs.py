@@ -14,7 +14,7 @@ from pathlib import Path
 from fusion.errors import FusionError
 
 PathLike = str | os.PathLike[str]
-OWN_MARK = re.compile(rb'urn:parfocal:record:|"parfocal_record"|Parfocal \d+\.\d')
+OWN_MARK = re.compile(rb'urn:parfocal:record:|"parfocal_record"|"parfocal_project"|Parfocal \d+\.\d')
 """In every file that the program writes beside those that the user names: records in pictures and in
 sidecars, and the program's name in TIFF."""
 MARKED_BYTES = 1 << 24

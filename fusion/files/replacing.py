@@ -38,12 +38,20 @@ def replace_whole(place: Path, content: bytes | bytearray) -> None:
 
     What processes that were killed left in the folder is removed.
     """
+    with whole_file(place) as file:
+        file.write(content)
+
+
+@contextlib.contextmanager
+def whole_file(place: Path) -> Iterator[IO[bytes]]:
+    """A file to be written, which becomes ``place`` at the end; where anything is raised within, nothing
+    is left behind. Raises ``FusionError`` where it cannot be written."""
     refuse_special(place)
     try:
         place = place.resolve() if place.is_symlink() else place  # the link stays, its target changes
         remove_old_parts(place.parent)
         with part_file(place.parent) as file:
-            file.write(content)
+            yield file
             file.flush()
             os.fsync(file.fileno())
             beside = Path(file.name)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Any
 
 import cv2
 import numpy as np
@@ -27,18 +28,18 @@ class DetailParameters(Parameters):
     )
 
 
-def planes(photo: Photo, rows: slice = slice(None)) -> Planes:
-    """The picture's values in [0, 1], or those of some rows, with a channel axis for grey too."""
-    part = photo.pixels[rows]
+def planes(photo: Photo, area: slice | tuple[Any, ...] = slice(None)) -> Planes:
+    """The picture's values in [0, 1], or those of an area, with a channel axis for grey too."""
+    part = photo.pixels[area]
     return part.reshape(*part.shape[:2], -1).astype(np.float32) * np.float32(1 / photo.white)
 
 
 def as_pixels(values: Planes, like: Photo) -> Pixels:
-    """Values of the picture, or of some rows, in the type of ``like``, clipped to what that holds."""
+    """Values of the picture, or of an area, in the type of ``like``, clipped to what that holds."""
     scaled = np.clip(values, 0, 1) * np.float32(like.white)
     if like.pixels.dtype != np.float32:
         scaled = np.rint(scaled)
-    return scaled.astype(like.pixels.dtype).reshape(len(values), *like.pixels.shape[1:])
+    return scaled.astype(like.pixels.dtype).reshape(*values.shape[:2], *like.pixels.shape[2:])
 
 
 def over_channels(values: Planes) -> FloatMap:

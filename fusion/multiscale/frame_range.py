@@ -6,18 +6,19 @@ import numpy as np
 
 from fusion.contracts import Frames
 from fusion.multiscale.coefficient_selection import Planes, planes
-from fusion.threads import row_bands
 
 
-def keep_in_range(values: Planes, frames: Frames) -> None:
+def keep_rows_in_range(values: Planes, frames: Frames, rows: slice) -> None:
     """Bring fused values into the range that the frames have at the same pixel, in place.
 
     Parameters
     ----------
     values
-        (H, W, C): put together from coefficients, in the units of ``planes``.
+        (h, W, C): some rows, put together from coefficients, in the units of ``planes``.
     frames
         From which they were put together.
+    rows
+        Which rows.
 
     Notes
     -----
@@ -30,19 +31,10 @@ def keep_in_range(values: Planes, frames: Frames) -> None:
     >>> from fusion.frames.matching import MatchingFrames
     >>> frames = MatchingFrames([np.full((1, 2), level, np.uint8) for level in (0, 255)])
     >>> values = np.array([[[-0.5], [0.5]]], np.float32)
-    >>> keep_in_range(values, frames)
+    >>> keep_rows_in_range(values, frames, slice(0, 1))
     >>> values.ravel().tolist()
     [0.0, 0.5]
     """
-    height, width, _ = values.shape
-    for rows in row_bands(height, width):
-        keep_rows_in_range(values[rows], frames, rows)
-        if not frames.in_memory:
-            frames.release()
-
-
-def keep_rows_in_range(values: Planes, frames: Frames, rows: slice) -> None:
-    """The same for some rows of the picture, whose values (h, W, C) are given."""
     low = high = planes(frames[0], rows)
     for number in range(1, len(frames)):
         other = planes(frames[number], rows)

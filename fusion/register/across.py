@@ -12,8 +12,8 @@ from fusion.photo import FloatMap, Photo
 from fusion.progress import Progress
 from fusion.register.cross_modal import SIDES, CrossMatch, at_size, match_across
 from fusion.register.levels import prepare
+from fusion.register.motion import SMALLEST_COMMON, motion_of, pixels_of
 from fusion.register.registration import Area, FittedModel, FrameReport, Registration
-from fusion.register.stack import SMALLEST_COMMON, motion_of, pixels_of
 from fusion.settings import RegistrationParameters
 from fusion.transform import Transform
 

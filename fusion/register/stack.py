@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from typing import Any
 
 import numpy as np
 
@@ -14,18 +13,20 @@ from fusion.frames.distinct import equal_frames
 from fusion.frames.registered import common_area
 from fusion.notes import Note
 from fusion.progress import Progress, no_progress
+from fusion.register.across import register_across
 from fusion.register.choice import VISIBLE_PX, choose_model
 from fusion.register.exposure import GainLink, solve_gains
 from fusion.register.flags import UNUSABLE, flags_of, left_out
 from fusion.register.levels import LONG_SIDES
 from fusion.register.links import OFFSETS, TRUSTED, Matches, match_all
 from fusion.register.models import MotionModel, project
+from fusion.register.motion import SMALLEST_COMMON, motion_of, pixels_of
 from fusion.register.pair import register_pair
 from fusion.register.poses import Floats, Link, Poses, largest_group, solve_poses
 from fusion.register.registration import Area, Flag, FrameReport, Model, Registration
 from fusion.register.summary import summarise
 from fusion.settings import CROSS_MODAL, RegistrationParameters
-from fusion.transform import Gain, Matrix, Transform, corner_distance, moved
+from fusion.transform import Gain, Matrix, Transform, corner_distance
 
 FEW_AGREE = 0.25
 """Median inliers of neighbours below which a similarity may be too little."""
@@ -35,8 +36,6 @@ MORE_AGREE = 1.2
 """By what factor a richer model must raise the share of windows that agree."""
 STILL_PX = 0.1
 """A frame of a moving stack that lies nearer than this to the reference stays as it is."""
-SMALLEST_COMMON = 0.25
-"""Share of the reference's area that must be left after cropping."""
 
 
 def register(
@@ -83,8 +82,6 @@ def register(
     asked, report = parameters or RegistrationParameters(), progress or no_progress
     names = [str(name_of(n)) if name_of else f"source {n + 1}" for n in range(len(frames))]
     if asked.model == CROSS_MODAL:
-        from fusion.register.across import register_across  # which is made of parts of this
-
         return register_across(frames, asked, middle(asked, len(frames)), report, names)
     model, matches = find_motion(frames, asked.model, report)
     equals = equal_frames(frames)
@@ -287,20 +284,6 @@ def transform_of(matrix: Matrix | None, gain: Gain, shape: tuple[int, int]) -> T
     return Transform(matrix, gain)
 
 
-def motion_of(matrix: Matrix | None, shape: tuple[int, int]) -> dict[str, Any]:
-    """Shift, scale and rotation of a pose, for the report."""
-    if matrix is None:
-        return {}
-    nearest = project(matrix, "similarity", shape)
-    centre = np.array([[(shape[1] - 1) / 2], [(shape[0] - 1) / 2], [1.0]])
-    shift = moved(matrix, centre) - centre[:2]
-    return {
-        "shift_px": (float(shift[0, 0]), float(shift[1, 0])),
-        "scale": float(np.hypot(nearest[0, 0], nearest[1, 0])),
-        "rotation_deg": float(-np.rad2deg(np.arctan2(nearest[1, 0], nearest[0, 0]))),
-    }
-
-
 def crop(
     frames: Sequence[FrameReport], shape: tuple[int, int], asked: RegistrationParameters
 ) -> Area:
@@ -318,10 +301,3 @@ def crop(
             share=round(100 * SMALLEST_COMMON), frame=frames[int(np.argmin(alone))].name,
         )  # fmt: skip
     return area
-
-
-def pixels_of(area: Area | None) -> int:
-    """How many pixels a rectangle has."""
-    if area is None:
-        return 0
-    return (area[0].stop - area[0].start) * (area[1].stop - area[1].start)

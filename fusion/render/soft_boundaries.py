@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from typing import Any, TypeVar
 
 import cv2
 import numpy as np
 
 from fusion.contracts import Frames
-from fusion.decision import WHOLE, Area, GuidedBoundaries, Labels, Steps, to_steps
+from fusion.decision import WHOLE, Area, GuidedBoundaries, Labels, Steps, from_steps, to_steps
 from fusion.photo import FloatMap, Photo, Pixels, luminance_of
 from fusion.refine.guided_filter import Inside, counts, guided_filter
 from fusion.render.picking import over_frames, pick
@@ -118,9 +119,7 @@ class MixedSquare:
     def add(self, number: int, photo: Photo) -> None:
         pixels = photo.pixels[self._square.inner]
         values = pixels.reshape(pixels.shape[0] * pixels.shape[1], -1)[self._band]
-        share = next(self._weights)[self._square.within].ravel()[self._band].astype(np.float64)
-        if photo.validity is not None:
-            share *= photo.validity[self._square.inner].ravel()[self._band]
+        share = self._share(photo)
         if self._sums is None:
             labels = self._labels[self._square.inner].ravel()[self._band]
             self._sums = Sums(labels, np.zeros_like(values, float), *np.zeros((2, share.size)))
@@ -128,6 +127,14 @@ class MixedSquare:
         self._sums.total += share
         np.copyto(self._sums.own, share, where=self._sums.labels == number)
         self._type = photo.pixels.dtype
+
+    def _share(self, photo: Photo) -> np.ndarray:
+        """The weight of the next frame at the mixed pixels, before all are brought to a sum of 1."""
+        share: np.ndarray
+        share = next(self._weights)[self._square.within].ravel()[self._band].astype(np.float64)
+        if photo.validity is not None:
+            share *= photo.validity[self._square.inner].ravel()[self._band]
+        return share
 
     def finish(self) -> None:
         """Keep what is written, 7 bytes a pixel of 8-bit colour, and forget the sums."""
@@ -154,15 +161,56 @@ class MixedSquare:
         weight[rows, columns].flat[self._band] = self._steps
 
 
+class SharesOfSquare(MixedSquare):
+    """A square whose frames are weighed and not mixed.
+
+    Attributes
+    ----------
+    shares
+        For each frame that is chosen in the square or its halo, (n,) in steps: its weight at the pixels
+        of ``band``; the weights of all of them are brought to a sum of 1.
+    """
+
+    def __init__(self, *given: Any) -> None:
+        super().__init__(*given)
+        self.shares: dict[int, Any] = {}
+
+    def add(self, number: int, photo: Photo) -> None:
+        share = self._share(photo)
+        self.shares[number] = share
+
+    def finish(self) -> None:
+        total = np.maximum(sum(self.shares.values()), 1e-9)
+        self.shares = {
+            number: to_steps((share / total).astype(np.float32)) for number, share in self.shares.items()
+        }
+        self._weights = iter(())
+
+    def share_of(self, number: int, into: FloatMap) -> None:
+        """Write the weight of a frame, in [0, 1], at the square's mixed pixels into a map (H, W)."""
+        part = into[self._square.inner]
+        flat = part.ravel()
+        flat[self._band] = from_steps(self.shares[number]) if number in self.shares else 0
+        part[...] = flat.reshape(part.shape)
+
+
+S = TypeVar("S", bound=MixedSquare)
+
+
 def mixed_squares(
-    labels: Labels, area: Area, picked: Photo, corner: tuple[int, int], boundaries: GuidedBoundaries
-) -> list[MixedSquare]:
+    labels: Labels,
+    area: Area,
+    picked: Photo,
+    corner: tuple[int, int],
+    boundaries: GuidedBoundaries,
+    kind: Callable[..., S],
+) -> list[S]:
     """The squares of an area in which pixels are mixed; ``picked`` begins at ``corner``."""
     reach = 2 * boundaries.radius
     height, width = labels.shape
     rows, columns = counts(height, width, boundaries.radius)
 
-    def square_at(place: tuple[int, int]) -> MixedSquare | None:
+    def square_at(place: tuple[int, int]) -> S | None:
         """The square whose upper left corner is at ``place``; None where no boundary is near."""
         square = Square(*place, reach, height, width)
         around = labels[square.outer]
@@ -179,7 +227,7 @@ def mixed_squares(
             guide = luminance_of(picked, seen[0], seen[1])
             yield from soft_weights(around, guide, chosen, boundaries, inside)
 
-        return MixedSquare(square, labels, band, chosen, weights())
+        return kind(square, labels, band, chosen, weights())
 
     corners = [
         (top, left)
@@ -241,10 +289,21 @@ def mix_along_boundaries(
     corner = seen[0].start, seen[1].start
     pixels = pick(frames, labels, (seen[0], seen[1]))
     weight = np.full(pixels.shape[:2], WHOLE, dtype=np.uint16)
-    squares = mixed_squares(labels, (grid[0], grid[1]), Photo(pixels), corner, boundaries)
+    squares = mixed_squares(labels, (grid[0], grid[1]), Photo(pixels), corner, boundaries, MixedSquare)
     over_frames(squares, frames)
     in_threads(lambda square: square.write(pixels, weight, corner), squares)
     wanted = tuple(
         slice(side.start - begin, side.stop - begin) for side, begin in zip(area, corner, strict=True)
     )
     return pixels[wanted[0], wanted[1]], weight[wanted[0], wanted[1]]
+
+
+def shares_along_boundaries(
+    frames: Frames, labels: Labels, boundaries: GuidedBoundaries
+) -> list[SharesOfSquare]:
+    """The weights of the frames where ``mix_along_boundaries`` mixes them, square by square."""
+    whole = slice(0, labels.shape[0]), slice(0, labels.shape[1])
+    picked = Photo(pick(frames, labels, whole))
+    squares = mixed_squares(labels, whole, picked, (0, 0), boundaries, SharesOfSquare)
+    over_frames(squares, frames)
+    return squares

@@ -50,7 +50,7 @@ class Layers:
     Raises
     ------
     FusionError
-        From indexing, for a frame that is not among the sources.
+        From indexing, for a frame that is not among the sources, and a result that was not made.
 
     Examples
     --------
@@ -70,6 +70,8 @@ class Layers:
 
     def __getitem__(self, source: StrokeSource, /) -> Layer:
         if isinstance(source, Recipe):
+            if source not in self.made:
+                raise missing(source.method)
             outcome = self.made[source]
             return Layer(outcome.pixels, decision=outcome.decision)
         assert source is not None
@@ -111,10 +113,15 @@ def number_of(source: FrameSource, origins: Sequence[Origin]) -> int:
         return source.number
     if source.sha256 and alike:
         return alike[0]
-    raise FusionError(
+    raise missing(source.name or source.number + 1)
+
+
+def missing(source: str | int) -> FusionError:
+    """What a stroke says whose source is not there."""
+    return FusionError(
         "stroke-source-missing",
         "a stroke paints with {source}, which is not among the sources; add it, or remove the stroke",
-        source=source.name or source.number + 1,
+        source=source,
     )
 
 

@@ -106,9 +106,9 @@ def test_costs_tell_a_refusal_and_name_roles(tmp_path: Path, monkeypatch: pytest
     assert [path.name for path in method_costs.named_by_role(pair, tmp_path)] == [
         "1_near_ir.jpg", "1_near_vi.jpg",
     ]  # fmt: skip
-    known = {"average": {"0.3": {"seconds": 1.5, "megabytes": 90}}}
+    known = {"average": {"0.3": {"seconds": 1.5, "processor": 2.5, "megabytes": 90}}}
     *_, row = method_costs.table(["average"], [0.3, 24], known)
-    assert row == "| `average` | 1.5 | 90 | – | – |"
+    assert row == "| `average` | 1.5 | 2.5 | 90 | – | – | – |"
 
 
 def test_seeds_are_compared_with_the_truth_and_each_other() -> None:

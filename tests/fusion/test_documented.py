@@ -38,6 +38,7 @@ STEPS = {
     "fusion.render.picking": "pick",
     "fusion.render.soft_boundaries": "mix_along_boundaries",
     "fusion.render.two_best": "mix_two_best",
+    "fusion.layered.masks": "Masks Composite",
     "fusion.depth.depth_map": "DepthMap DepthParameters depth_of",
     "fusion.depth.focus_peak": "measure_peak",
     "fusion.depth.smoothing": "smooth_along_edges",
@@ -60,6 +61,10 @@ STEPS = {
     "fusion.retouch.sharpest": "sharpest_at",
     "fusion.retouch.retouching": "Retouching retouched",
     "fusion.record": "Record SourceRecord record_of hash_of write_sidecar read_record from_json",
+    "fusion.project.project": "ProjectSource ProjectResult Project",
+    "fusion.project.project_file": "content_of project_from save_project read_project",
+    "fusion.project.settings_content": "settings_content settings_from",
+    "fusion.project.finding": "Place find_files",
     "fusion.files": "losses pages_of",
 }
 """The steps from files to a result and back, beside what ``fusion.__all__`` names."""
@@ -79,7 +84,8 @@ RAISING = {
     "MatchingFrames", "FrameStore", "Photo", "Parameters", "FusionSettings", "ReadOptions",
     "SaveOptions", "scratch_array", "reduced_luminance", "Note", "FusionError",
     "DepthMap", "depth_of", "save_depth", "Brush", "retouch_from", "save_strokes", "read_strokes",
-    "number_of", "outcome_of", "retouched", "Layers",
+    "number_of", "outcome_of", "retouched", "Layers", "project_from", "save_project", "read_project",
+    "settings_from", "find_files",
 }  # fmt: skip
 """What raises an error for what a user gave it."""
 

@@ -13,6 +13,7 @@ from fusion.cli import main
 from fusion.record import read_record
 from tests.ui.conftest import MakeWindow
 from ui.canvas.views import View
+from ui.jobs import layer_job
 from ui.main_window import MainWindow
 from ui.qt import QApplication, QEvent, QMouseEvent, QPoint, QPointF, Qt
 
@@ -183,6 +184,41 @@ def test_what_is_saved_is_made_again_without_a_window(
     assert main(["repeat", f"{out}.json"]) == 0
     drag(window, qtbot, (80, 80), (90, 80))
     assert not window.session.is_saved
+
+
+@pytest.mark.parametrize("at_hand", [True, False])
+def test_another_result_is_painted_with_and_made_again_without_a_window(
+    window: MainWindow, qtbot: QtBot, tmp_path: Path, at_hand: bool, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    first = window.session.results.shown
+    assert first is not None
+    window.session.choose_method("average")
+    window.fuse()
+    qtbot.waitUntil(lambda: window.jobs.current is None, timeout=20000)
+    assert len(window.session.results) == 2
+    average = pixels_of(window)
+    window.session.show_result(first)
+    qtbot.waitUntil(lambda: window.viewer.canvases[0].paints, timeout=20000)
+    qtbot.waitUntil(lambda: window.jobs.current is None, timeout=20000)
+    if not at_hand:  # as after the frames were registered anew
+        monkeypatch.setattr(layer_job, "at_hand", lambda _kept, _easel: None)
+    choice = window.retouch.panel.source
+    assert [choice.itemText(row) for row in range(choice.count())][2:] == ["Result: Average"]
+    choice.activated.emit(2)
+    painter = window.retouch.painter
+    qtbot.waitUntil(lambda: painter.other is not None and window.jobs.current is None, timeout=20000)
+    assert window.viewer.canvases[1].scene.caption == "Average"
+    assert choice.currentIndex() == 2
+    painter.change_brush(radius_px=9, hardness=1.0)
+    drag(window, qtbot, (90, 40), (100, 40))
+    assert np.array_equal(pixels_of(window)[38:42, 92:98], average[38:42, 92:98])
+    out = tmp_path / "painted.png"
+    window.job_actions.save(out, sidecar=True)
+    qtbot.waitUntil(lambda: window.jobs.current is None and first.saved_as is not None, timeout=20000)
+    assert main(["repeat", f"{out}.json"]) == 0
+    painter.take_source(0)
+    assert painter.other is None
+    assert "1" in window.viewer.canvases[1].scene.caption
 
 
 def test_fusing_again_keeps_the_strokes(window: MainWindow, qtbot: QtBot) -> None:

@@ -2,44 +2,54 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-from math import ceil, floor
+from collections.abc import Callable
+from functools import partial
+from math import floor
+from typing import Protocol
 
 from ui import theme
+from ui.canvas.captions import Captions, paint_outline
+from ui.canvas.difference import difference
+from ui.canvas.frame import Frame
 from ui.canvas.pen import BrushCircle
-from ui.canvas.render import render
+from ui.canvas.render import Rendered, render
 from ui.canvas.viewport import ZOOM_STEP, Placement, Viewport
 from ui.i18n import tr
 from ui.pictures.overlays import Scene
+from ui.pictures.place import Rectangle
 from ui.qt import (
     QColor,
     QEnterEvent,
     QEvent,
     QHideEvent,
-    QImage,
     QMouseEvent,
     QPainter,
-    QPainterPath,
     QPaintEvent,
-    QPen,
     QPoint,
     QPointF,
-    QPolygonF,
-    QRect,
     QRectF,
     QResizeEvent,
     QSize,
-    QSizeF,
     Qt,
     QTabletEvent,
+    QTimer,
     QWheelEvent,
     QWidget,
     Signal,
 )
 
-CAPTION_MARGIN = 8
-OUTSIDE_ALPHA = 110
-"""How dark it is outside of the crop, of 255."""
+LARGE, SETTLE_MILLISECONDS = 2_500_000, 90
+"""On canvases of more screen pixels the picture is coarse for so long while the zoom changes."""
+
+Finish = Callable[[Scene, Placement, Rendered], Rendered]
+"""Lays marks over the pixels of a scene."""
+
+
+class Layer(Protocol):
+    """Something over the picture."""
+
+    def paint(self, painter: QPainter, canvas: Canvas) -> None:
+        """Paint it, in the canvas's own coordinates."""
 
 
 class Canvas(QWidget):
@@ -51,8 +61,9 @@ class Canvas(QWidget):
     resized = Signal()
     pressed = Signal()
     """A drag begins on the picture."""
-    caption_clicked = Signal(QPoint)
-    """The caption of a canvas that is a choice was clicked; where on the screen."""
+    caption_clicked = Signal(int, QPoint)
+    """The caption of a canvas that is a choice was clicked: of the first or second picture, and where
+    on the screen."""
     pen_down = Signal(float, float, float)
     """x and y in pixels of the reference frame, pixel centres at whole numbers, and pressure."""
     pen_moved = Signal(float, float, float)
@@ -68,7 +79,17 @@ class Canvas(QWidget):
         self._scene = Scene()
         self.is_choice = False
         """Whether a click on the caption lets the user choose what is shown."""
-        self._caption_box = QRectF()
+        self._captions = Captions()
+        self._frames = (Frame(), Frame())
+        self.divider = 0.5
+        """Where a canvas with two pictures is divided, from its left (0) to its right (1)."""
+        self.layers: list[Layer] = []
+        self.finish: Finish | None = None
+        self._zoom = viewport.zoom
+        self._settling = QTimer(self)
+        self._settling.setSingleShot(True)
+        self._settling.setInterval(SETTLE_MILLISECONDS)
+        self._settling.timeout.connect(self._settle)
         self.setAccessibleName(tr("Picture"))
         self._dragged_from: QPoint | None = None
         self._cursor: QPoint | None = None
@@ -91,9 +112,18 @@ class Canvas(QWidget):
     def show_scene(self, scene: Scene) -> None:
         """Show another scene; zoom and place stay."""
         self._scene = scene
+        self.forget()
         self._show_cursor()
         self.setAccessibleName(scene.caption or tr("Picture"))
         self._take_place()
+
+    @property
+    def pointed_scene(self) -> Scene:
+        """What is shown under the cursor."""
+        other, cursor = self._scene.other, self._cursor
+        if other is None or self._scene.gain > 0 or cursor is None:
+            return self._scene
+        return other if cursor.x() >= self.width() * self.divider else self._scene
 
     @property
     def cursor_point(self) -> QPoint | None:
@@ -133,31 +163,59 @@ class Canvas(QWidget):
         placement, ratio = self.placement(), self.devicePixelRatioF()
         zoom = placement.zoom / ratio
         x, y = placement.left / ratio + left * zoom, placement.top / ratio + top * zoom
-        self.update(QRectF(x - 2, y - 2, width * zoom + 4, height * zoom + 4).toAlignedRect())
+        area = QRectF(x - 2, y - 2, width * zoom + 4, height * zoom + 4).toAlignedRect()
+        sides = (floor(side * ratio) for side in (area.left(), area.top(), area.width(), area.height()))
+        part = Rectangle(*sides)
+        for frame in self._frames:
+            frame.forget_part(Rectangle(part.left, part.top, part.width + 2, part.height + 2))
+        self.update(area)
 
-    def paintEvent(self, event: QPaintEvent | None) -> None:  # noqa: N802 - Qt's name
+    def forget(self) -> None:
+        """Make all that is shown anew."""
+        for frame in self._frames:
+            frame.forget()
+        self.update()
+
+    def divide_at(self, share: float) -> None:
+        """Divide a canvas with two pictures elsewhere, from 0 at the left to 1 at the right."""
+        self.divider = min(max(share, 0.0), 1.0)
+        self.update()
+
+    def render_at(self, scene: Scene, placement: Placement, width: int, height: int) -> Rendered | None:
+        """A scene with its marks, as it lies on a canvas of so many screen pixels."""
+        if scene.other is not None and scene.gain > 0:
+            return difference(scene, scene.other, scene.gain, placement, width, height)
+        rendered = render(scene, placement, width, height)
+        if rendered is None or self.finish is None:
+            return rendered
+        return self.finish(scene, placement, rendered)
+
+    def paintEvent(self, _event: QPaintEvent | None) -> None:  # noqa: N802 - Qt's name
         painter = QPainter(self)
-        painter.fillRect(self.rect(), QColor(theme.current().canvas))
-        self._paint_scene(painter, self.rect() if event is None else event.rect())
-        self._paint_outline(painter)
-        self._paint_caption(painter)
+        self._paint_pictures(painter)
+        ratio, scenes = self.devicePixelRatioF(), self._scene.parts
+        paint_outline(painter, self._scene, self.placement(), ratio)
+        captions = scenes if self._scene.gain == 0 else scenes[:1]
+        self._captions.paint(painter, self.width(), captions, self.is_choice)
+        for layer in self.layers:
+            layer.paint(painter, self)
         if self._circle is not None:
-            self._circle.paint(painter, self.placement(), self.devicePixelRatioF())
+            self._circle.paint(painter, self.placement(), ratio)
         painter.end()
 
-    def _paint_scene(self, painter: QPainter, part: QRect) -> None:
-        """The pixels of a part of the widget."""
-        ratio, placement = self.devicePixelRatioF(), self.placement()
-        left, top = floor(part.left() * ratio), floor(part.top() * ratio)
-        width, height = ceil(part.width() * ratio) + 1, ceil(part.height() * ratio) + 1
-        moved = replace(placement, left=placement.left - left, top=placement.top - top)
-        rendered = render(self._scene, moved, width, height)
-        if rendered is not None:
-            height, width = rendered.pixels.shape[:2]
-            content = rendered.pixels.tobytes()  # QImage borrows it: it must outlive the drawing
-            image = QImage(content, width, height, 3 * width, QImage.Format.Format_RGB888)
-            corner = QPointF((left + rendered.left) / ratio, (top + rendered.top) / ratio)
-            painter.drawImage(QRectF(corner, QSizeF(width / ratio, height / ratio)), image)
+    def _paint_pictures(self, painter: QPainter) -> None:
+        """The picture, or left and right of the divider one of two."""
+        size, ratio, placement = self.screen_size(), self.devicePixelRatioF(), self.placement()
+        parts = self._scene.parts if self._scene.gain == 0 else (self._scene,)
+        ground = QColor(theme.current().canvas)
+        split = round(self.width() * self.divider)
+        for number, (frame, scene) in enumerate(zip(self._frames, parts, strict=False)):
+            make = partial(self.render_at, scene)
+            image = frame.bring(make, placement, size.width(), size.height(), ground)
+            if number:
+                painter.setClipRect(split, 0, self.width() - split, self.height())
+            painter.drawImage(QRectF(0, 0, size.width() / ratio, size.height() / ratio), image)
+        painter.setClipping(False)
 
     def wheelEvent(self, event: QWheelEvent | None) -> None:  # noqa: N802
         if event is None or self._scene.base is None:
@@ -178,9 +236,9 @@ class Canvas(QWidget):
         if event is None:
             return
         is_left = event.button() == Qt.MouseButton.LeftButton
-        if is_left and self.is_choice and self._caption_box.contains(QPointF(event.pos())):
-            corner = self._caption_box.bottomLeft().toPoint()
-            self.caption_clicked.emit(self.mapToGlobal(corner))
+        caption = self._captions.at(event.pos()) if is_left and self.is_choice else None
+        if caption is not None:
+            self.caption_clicked.emit(caption, self.mapToGlobal(self._captions.corner(caption)))
         elif self._scene.base is None:
             return
         elif is_left and self.paints and not self.pans:
@@ -264,9 +322,22 @@ class Canvas(QWidget):
 
     def _take_place(self) -> None:
         """Another picture, or the same one at another place: another pixel under the cursor."""
+        size, zoom = self.screen_size(), self._viewport.zoom
+        if zoom != self._zoom and size.width() * size.height() > LARGE and self.isVisible():
+            for frame in self._frames:
+                frame.is_draft = True
+            self._settling.start()
+        self._zoom = zoom
         self.update()
         if self._cursor is not None:
             self._emit_hovered()
+
+    def _settle(self) -> None:
+        """The zoom rests: all pixels are made."""
+        for frame in self._frames:
+            frame.is_draft = False
+            frame.forget()
+        self.update()
 
     def _take_cursor(self, position: QPoint | None) -> None:
         if position is not None or self._cursor is not None:
@@ -279,50 +350,9 @@ class Canvas(QWidget):
         if self._cursor is None:
             self.hovered.emit(None)
             return
-        shown = self._scene.shown
+        scene = self.pointed_scene
+        shown = scene.shown
         x, y = (int(value // 1) for value in self.picture_point(self._cursor))
         x, y = x - shown.left, y - shown.top
-        inside = self._scene.base is not None and 0 <= x < shown.width and 0 <= y < shown.height
+        inside = scene.base is not None and 0 <= x < shown.width and 0 <= y < shown.height
         self.hovered.emit((x, y) if inside else None)
-
-    def _paint_outline(self, painter: QPainter) -> None:
-        """The crop: what lies outside of it is darkened, so that the line is seen on every ground."""
-        corners, scene = self._scene.place.outline, self._scene
-        if not corners or scene.base is None:
-            return
-        placement, ratio = self.placement(), self.devicePixelRatioF()
-        zoom = placement.zoom / ratio
-        left, top = placement.left / ratio, placement.top / ratio
-        crop, whole = QPainterPath(), QPainterPath()
-        crop.addPolygon(QPolygonF([QPointF(left + x * zoom, top + y * zoom) for x, y in corners]))
-        crop.closeSubpath()
-        whole.addRect(QRectF(left, top, scene.base.width * zoom, scene.base.height * zoom))
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        painter.fillPath(whole.subtracted(crop), QColor(0, 0, 0, OUTSIDE_ALPHA))
-        painter.setPen(QPen(QColor(theme.current().accent), 1.5))
-        painter.drawPath(crop)
-
-    def _paint_caption(self, painter: QPainter) -> None:
-        """What is shown, in the corner; and why it should not be trusted, where that is so."""
-        y = CAPTION_MARGIN
-        chosen = theme.current()
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        caption = f"{self._scene.caption}  ▾" if self.is_choice else self._scene.caption
-        self._caption_box = QRectF()
-        for text, colour in ((caption, "#f0f0f0"), (self._scene.warning, "#f2c46d")):
-            if not text.strip():
-                continue
-            metrics = painter.fontMetrics()
-            room = self.width() - 2 * CAPTION_MARGIN - 16
-            text = metrics.elidedText(text, Qt.TextElideMode.ElideMiddle, room)
-            box = QRectF(CAPTION_MARGIN, y, metrics.horizontalAdvance(text) + 16, metrics.height() + 6)
-            ground = QColor("#101010")
-            ground.setAlpha(165 if chosen.name == "dark" else 185)
-            painter.setPen(Qt.PenStyle.NoPen)
-            painter.setBrush(ground)
-            painter.drawRoundedRect(box, 4, 4)
-            painter.setPen(QColor(colour))
-            painter.drawText(box, int(Qt.AlignmentFlag.AlignCenter), text)
-            if self._caption_box.isNull():
-                self._caption_box = box
-            y += int(box.height()) + 4

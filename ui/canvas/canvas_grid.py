@@ -33,7 +33,9 @@ class CanvasGrid(QWidget):
     @property
     def scenes(self) -> list[Scene]:
         """What the canvases show that can be seen."""
-        return [canvas.scene for canvas in self.canvases if not canvas.isHidden()]
+        return [
+            part for canvas in self.canvases if not canvas.isHidden() for part in canvas.scene.parts
+        ]
 
     def show_scenes(self, shown: list[Scene], are_choices: bool) -> None:
         """Show these and nothing else; where they are ``are_choices`` a caption can be clicked."""
@@ -49,7 +51,7 @@ class CanvasGrid(QWidget):
 
     def fit_to(self, shown: list[Scene]) -> None:
         """Let the viewport know what there is to look at: the last scene, or all where sizes differ."""
-        filled = [scene for scene in shown if scene.base is not None]
+        filled = [part for scene in shown for part in scene.parts if part.base is not None]
         if not filled:
             return
         (height, width), area = filled[-1].size, filled[-1].shown
@@ -78,8 +80,10 @@ class CanvasGrid(QWidget):
 
     def _make_canvas(self, number: int) -> Canvas:
         canvas = Canvas(self._viewport)
-        canvas.hovered.connect(lambda pixel: self.hovered.emit(canvas.scene, pixel))
+        canvas.hovered.connect(lambda pixel: self.hovered.emit(canvas.pointed_scene, pixel))
         canvas.resized.connect(self.take_size)
         canvas.pressed.connect(self.pressed)
-        canvas.caption_clicked.connect(lambda point: self.pane_clicked.emit(number, point))
+        canvas.caption_clicked.connect(
+            lambda part, point: self.pane_clicked.emit(number + part, point)
+        )
         return canvas

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Callable
 from dataclasses import dataclass
 
 import numpy as np
@@ -26,6 +27,10 @@ class Rendered:
     left: int
     top: int
 
+    def covers(self, width: int, height: int) -> bool:
+        """Whether they fill a canvas of so many screen pixels."""
+        return self.pixels.shape[:2] == (height, width) and not (self.left or self.top)
+
 
 @dataclass(frozen=True)
 class Span:
@@ -44,17 +49,39 @@ def render(scene: Scene, placement: Placement, width: int, height: int) -> Rende
 
     ``placement`` is that of the reference frame, in whose pixels scenes lie.
     """
+    seen = see(scene, placement, width, height)
+    if seen is None:
+        return None
+    if scene.base is not None and scene.place.transform is not None:
+        pixels = as_colour(sample_registered(scene.base, scene.place.transform, seen, to_eight_bits))
+    else:
+        pixels = compose(scene, seen.own, seen.across, seen.down)
+    return Rendered(pixels, seen.across.begin, seen.down.begin)
+
+
+def sampled(
+    scene: Scene, placement: Placement, width: int, height: int
+) -> tuple[Array, int, int] | None:
+    """The same of a picture without a map, in its own type of number, with left and top."""
+    seen = see(scene, placement, width, height)
+    if seen is None or scene.base is None:
+        return None
+    if scene.place.transform is not None:
+        pixels = sample_registered(scene.base, scene.place.transform, seen, np.asarray)
+    else:
+        pixels = sample(scene.base, seen.own, seen.across, seen.down)
+    return pixels, seen.across.begin, seen.down.begin
+
+
+def see(scene: Scene, placement: Placement, width: int, height: int) -> Seen | None:
+    """What of a scene lies on a canvas of so many screen pixels; None for nothing."""
     shown = scene.shown
     own = placement.at(shown.left, shown.top)
     across = visible(own.left, shown.width * placement.zoom, width)
     down = visible(own.top, shown.height * placement.zoom, height)
     if across.length <= 0 or down.length <= 0:
         return None
-    if scene.base is not None and scene.place.transform is not None:
-        seen = Seen(placement, shown, across, down)
-        registered = as_colour(sample_registered(scene.base, scene.place.transform, seen))
-        return Rendered(registered, across.begin, down.begin)
-    return Rendered(compose(scene, own, across, down), across.begin, down.begin)
+    return Seen(placement, shown, across, down)
 
 
 @dataclass(frozen=True)
@@ -66,9 +93,19 @@ class Seen:
     across: Span
     down: Span
 
+    @property
+    def own(self) -> Placement:
+        """How the part that is shown lies on the canvas."""
+        return self.placement.at(self.shown.left, self.shown.top)
 
-def sample_registered(pyramid: Pyramid, transform: Transform, seen: Seen) -> Screen:
-    """A frame where it comes to lie: the pixels that fusing sees from 100 % on, smooth below."""
+
+def sample_registered(
+    pyramid: Pyramid, transform: Transform, seen: Seen, convert: Callable[[Array], Array]
+) -> Array:
+    """A frame where it comes to lie: the pixels that fusing sees from 100 % on, smooth below.
+
+    ``convert`` brings the screen's pixels to the type that is wanted.
+    """
     placement, across, down = seen.placement, seen.across, seen.down
     if placement.zoom < 1 or pyramid.full is not None:
         level = pick_level(pyramid, placement.zoom)
@@ -81,9 +118,9 @@ def sample_registered(pyramid: Pyramid, transform: Transform, seen: Seen) -> Scr
         ])  # fmt: skip
         if transform.displacement is not None:
             lies = displaced(level, transform, from_screen, share, (down.length, across.length))
-            return brightened(to_eight_bits(lies), transform)
+            return brightened(convert(lies), transform)
         to_level = scaled(share) @ transform.matrix @ from_screen
-        return brightened(to_eight_bits(warp(level, to_level, across.length, down.length)), transform)
+        return brightened(convert(warp(level, to_level, across.length, down.length)), transform)
     shown, own = seen.shown, placement.at(seen.shown.left, seen.shown.top)
     columns = indices(across, own.left, own.zoom, shown.width, shown.width) + shown.left
     rows = indices(down, own.top, own.zoom, shown.height, shown.height) + shown.top
@@ -91,7 +128,7 @@ def sample_registered(pyramid: Pyramid, transform: Transform, seen: Seen) -> Scr
         pyramid.levels[0], transform,
         (slice(int(rows[0]), int(rows[-1]) + 1), slice(int(columns[0]), int(columns[-1]) + 1)),
     )  # fmt: skip
-    return to_eight_bits(np.take(np.take(block, columns - columns[0], axis=1), rows - rows[0], axis=0))
+    return convert(np.take(np.take(block, columns - columns[0], axis=1), rows - rows[0], axis=0))
 
 
 def visible(begin: int, length: float, limit: int) -> Span:
@@ -141,6 +178,8 @@ def pick(level: Array, pyramid: Pyramid, placement: Placement, across: Span, dow
     columns = indices(across, placement.left, placement.zoom, level.shape[1], pyramid.width)
     rows = indices(down, placement.top, placement.zoom, level.shape[0], pyramid.height)
     block = level[rows[0] : rows[-1] + 1, columns[0] : columns[-1] + 1]
+    if block.shape[:2] == (rows.size, columns.size):  # a pixel of the screen for each of the file
+        return block
     picked: Array = np.take(np.take(block, columns - columns[0], axis=1), rows - rows[0], axis=0)
     return picked
 

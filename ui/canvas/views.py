@@ -68,6 +68,8 @@ class Look:
     """What the user chose to see side by side; empty for the usual."""
     painted_with: int = 0
     """The source that is painted with, from 0."""
+    painted_from: tuple[str, Fused] | None = None
+    """Another result that is painted with instead, and its name."""
 
 
 def can_show(session: Session, view: View) -> bool:
@@ -94,6 +96,10 @@ def scenes(session: Session, gallery: Gallery, look: Look) -> list[Scene]:
         return [pane_scene(session, gallery, pane, look) for pane in panes]
     pictures = gallery.of_result(fused)
     result = result_scene(session, gallery, fused)
+    if look.view is View.RETOUCH and look.painted_from is not None:
+        name, other = look.painted_from
+        beside = Scene(gallery.of_result(other).picture, caption=name, place=of_result(other))
+        return [result, beside]
     if look.view is View.RETOUCH:
         number = min(look.painted_with, len(fused.sources) - 1)
         return [result, fused_source_scene(fused, gallery, number)]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Protocol
 
 LIMIT = 256_000_000
@@ -57,6 +57,19 @@ class Reversal:
         """There is nothing to give back."""
 
 
+@dataclass(eq=False)
+class Changes:
+    """Changes that were made, the latest last, and those that were taken back, the next to make last."""
+
+    done: list[Change] = field(default_factory=list)
+    undone: list[Change] = field(default_factory=list)
+
+    @property
+    def nbytes(self) -> int:
+        """Memory that they hold."""
+        return sum(change.nbytes for change in (*self.done, *self.undone))
+
+
 class History:
     """Changes in order, as many as there are; the memory that they hold is bounded.
 
@@ -104,6 +117,11 @@ class History:
             self._undone[-1].redo()
             self._done.append(self._undone.pop())
             self._settle()
+
+    def work_on(self, changes: Changes) -> None:
+        """Go on with the changes of another thing; those of the one before stay in its own lists."""
+        self._done, self._undone = changes.done, changes.undone
+        self._changed()
 
     def clear(self) -> None:
         """Forget all changes: another document."""

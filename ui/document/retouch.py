@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 import numpy as np
@@ -18,10 +18,10 @@ from fusion.retouch.open_stroke import OpenStroke
 from fusion.retouch.painting import Tile
 from fusion.retouch.retouching import Retouching, StrokeChange
 from fusion.retouch.sources import source_of
-from fusion.retouch.stroke import Brush, Retouch, on_grid
+from fusion.retouch.stroke import Brush, Recipe, Retouch, StrokeSource, on_grid
 from fusion.retouch.stroke_file import content_of
 from ui.document.fused import Fused
-from ui.document.history import History
+from ui.document.history import Changes, History
 from ui.i18n import tr
 from ui.qt import QObject, Signal
 
@@ -41,11 +41,42 @@ class Easel:
         The computed result, and the strokes on it.
     origins
         Of the frames, by which strokes name them.
+    changes
+        The strokes as changes that can be undone, and those that were.
     """
 
     fused: Fused
     retouching: Retouching
     origins: tuple[Origin, ...]
+    changes: Changes = field(default_factory=Changes)
+
+    @property
+    def offset(self) -> tuple[int, int]:
+        """x and y of the result's corner in the reference frame."""
+        rows, columns = self.fused.area
+        return columns.start, rows.start
+
+
+@dataclass(frozen=True, eq=False)
+class OtherResult:
+    """Another result that strokes can take their pixels from.
+
+    Attributes
+    ----------
+    name
+        What the user calls it.
+    recipe
+        By which strokes name it.
+    fused
+        As it is shown beside the result that is painted on.
+    easel
+        Whose frames it was made from.
+    """
+
+    name: str
+    recipe: Recipe
+    fused: Fused
+    easel: Easel
 
 
 @dataclass(eq=False)
@@ -88,6 +119,8 @@ class RetouchDocument(QObject):
         self.number = 0
         """Which source is painted with, from 0."""
         self.erases = False
+        self.other: OtherResult | None = None
+        """Another result that is painted with; None where it is a source."""
         self.easel: Easel | None = None
         self.history = History(changed=self.strokes_changed.emit)
         self._open: OpenStroke | None = None
@@ -102,29 +135,45 @@ class RetouchDocument(QObject):
 
     def take_source(self, number: int, erases: bool = False) -> None:
         """Paint with this source from now on, or erase."""
-        self.number, self.erases = number, erases
+        self.number, self.erases, self.other = number, erases, None
+        self.brush_changed.emit()
+
+    def take_other(self, other: OtherResult) -> None:
+        """Paint with another result from now on."""
+        self.erases, self.other = False, other
+        self.brush_changed.emit()
+
+    def erase(self, on: bool) -> None:
+        """Erase strokes from now on, or paint again with what was painted with."""
+        self.erases = on
         self.brush_changed.emit()
 
     def set_up(self, easel: Easel | None) -> None:
-        """Paint on another result from now on; None for none."""
+        """Paint on another result from now on, and undo what was done to it; None for none."""
         self.easel, self._open = easel, None
-        self.history.clear()
-        self.strokes_changed.emit()
+        if self.other is not None and self.other.easel is not easel:
+            self.other = None
+            self.brush_changed.emit()
+        self.history.work_on(Changes() if easel is None else easel.changes)
 
     @property
     def offset(self) -> tuple[int, int]:
         """x and y of the result's corner in the reference frame."""
         assert self.easel is not None
-        rows, columns = self.easel.fused.area
-        return columns.start, rows.start
+        return self.easel.offset
 
     def pen_down(self, x: float, y: float, pressure: float = 1.0) -> None:
         """A stroke begins; x and y in pixels of the reference frame."""
         if self.easel is None or self._open is not None:
             return
-        source = None if self.erases else source_of(self.easel.origins, self.number)
-        self._open = self.easel.retouching.begin(replace(self.brush, source=source))
+        self._open = self.easel.retouching.begin(replace(self.brush, source=self._source(self.easel)))
         self.pen_to(x, y, pressure)
+
+    def _source(self, easel: Easel) -> StrokeSource:
+        """What a stroke takes its pixels from now; None where it erases."""
+        if self.erases:
+            return None
+        return source_of(easel.origins, self.number) if self.other is None else self.other.recipe
 
     def pen_to(self, x: float, y: float, pressure: float = 1.0) -> None:
         """The stroke goes on to a point."""
@@ -145,24 +194,21 @@ class RetouchDocument(QObject):
 
     def retouch(self) -> Retouch:
         """All strokes, in pixels of the reference frame, as a record and a file hold them."""
-        if self.easel is None:
-            return Retouch()
-        left, top = self.offset
-        strokes = tuple(stroke.moved(left, top) for stroke in self.easel.retouching.strokes)
-        registration = self.easel.fused.registration
-        reference = 0 if registration is None else registration.reference
-        return Retouch(strokes, source_of(self.easel.origins, reference))
-
-    def finished(self, fused: Fused) -> FusionResult:
-        """A result as it is saved: its record names the strokes."""
-        if self.easel is None or fused is not self.easel.fused:
-            return fused.result
-        return with_strokes(fused.result, self.retouch())
+        return Retouch() if self.easel is None else retouch_of(self.easel)
 
     def _show(self, area: Area | None) -> None:
         if area is not None and self.easel is not None:
             bring_up_to_date(self.easel, area)
             self.painted.emit(area)
+
+
+def retouch_of(easel: Easel) -> Retouch:
+    """All strokes on a result, in pixels of the reference frame, as a record and a file hold them."""
+    left, top = easel.offset
+    strokes = tuple(stroke.moved(left, top) for stroke in easel.retouching.strokes)
+    registration = easel.fused.registration
+    reference = 0 if registration is None else registration.reference
+    return Retouch(strokes, source_of(easel.origins, reference))
 
 
 def with_strokes(result: FusionResult, retouch: Retouch) -> FusionResult:

@@ -15,6 +15,7 @@ from ui.document.alignment import Aligned, is_used, moved_along, ticked, with_ti
 from ui.document.fused import Fused
 from ui.document.kinds import by_role, settings_for
 from ui.document.likeness import why_not_aligned, why_not_fused
+from ui.document.results import KeptResult, Results
 from ui.document.source import Source
 from ui.document.source_list import FEWEST_SLOTS, Slots, State
 from ui.document.stack import Stack
@@ -41,9 +42,8 @@ class Session(Stack):
         self._parameters: dict[str, Parameters] = {}
         self._known: tuple[Source, ...] = ()
         self._aligned: Aligned | None = None
-        self._fused: Fused | None = None
+        self.results = Results()
         self._preview: Fused | None = None
-        self._saved_as: Path | None = None
         self.sources_changed.connect(self._suit_sources)  # before anyone who listens asks for them
 
     def exchange(self) -> None:
@@ -55,9 +55,8 @@ class Session(Stack):
         return tuple(by_role(slots, self.purpose))
 
     def clear(self) -> None:
-        """Empty all slots and forget the result; this cannot be undone."""
-        self._fused = None
-        self._saved_as = None
+        """Empty all slots and forget all results; this cannot be undone."""
+        self.results.clear()
         self._forget_slots()
         self.result_changed.emit()
 
@@ -248,39 +247,62 @@ class Session(Stack):
 
     @property
     def fused(self) -> Fused | None:
-        return self._fused
+        """The result that is shown now; all others are kept in ``results``."""
+        return None if self.results.shown is None else self.results.shown.fused
 
     @property
     def shown(self) -> Fused | None:
         """What the views show: the preview of a result that is being made, else the result."""
-        return self._preview or self._fused
+        return self._preview or self.fused
 
     @property
     def is_saved(self) -> bool:
-        """Nothing would be lost: there is no result, or it is in a file."""
-        return self._fused is None or self._saved_as is not None
+        """Nothing would be lost: there is no result that anyone would miss, or each is in a file."""
+        return not self.results.unsaved
 
     @property
     def saved_as(self) -> Path | None:
-        return self._saved_as
+        """The file that holds the result that is shown."""
+        return None if self.results.shown is None else self.results.shown.saved_as
 
-    def take_result(self, fused: Fused) -> None:
-        self._fused, self._preview = fused, None
-        self._saved_as = None
+    def take_result(self, fused: Fused) -> KeptResult:
+        """Show a result that was just made; the one before stays among the results."""
+        self._preview = None
+        kept = self.results.add(fused)
+        kept.takes_strokes = True
+        self.results.show(kept)
         parameters = fused.result.settings.registration
         if parameters is not None:
             self.take_registration(fused.registration, fused.sources, parameters)
         self.result_changed.emit()
+        return kept
+
+    def show_result(self, kept: KeptResult) -> None:
+        """Show another of the results."""
+        if kept is not self.results.shown and kept in self.results:
+            self.results.show(kept)
+            self.result_changed.emit()
+
+    def remove_result(self, kept: KeptResult) -> None:
+        """Take a result out; where it was shown another one is."""
+        was_shown = kept is self.results.shown
+        if kept in self.results:
+            self.results.remove(kept)
+        if was_shown:
+            self.result_changed.emit()
 
     def paint_on(self, copy: Fused) -> None:
         """Take a copy of the result in its place, whose pixels strokes may change."""
-        self._fused = copy
-        self.result_changed.emit()
+        shown = self.results.shown
+        if shown is not None:
+            shown.fused = copy
+            self.result_changed.emit()
 
     def mark_changed(self) -> None:
         """Strokes changed the pixels of the result: what was saved is older."""
-        if self._saved_as is not None:
-            self._saved_as = None
+        shown = self.results.shown
+        if shown is not None and shown.saved_as is not None:
+            self.results.mark_saved(shown, None)
             self.result_changed.emit()
 
     def show_preview(self, preview: Fused | None) -> None:
@@ -289,17 +311,21 @@ class Session(Stack):
             self._preview = preview
             self.preview_changed.emit()
 
-    def mark_saved(self, path: Path) -> None:
-        self._saved_as = path
-        self.result_changed.emit()
+    def mark_saved(self, path: Path, kept: KeptResult | None = None) -> None:
+        """A result is in a file; the one that is shown unless another is named."""
+        kept = kept or self.results.shown
+        if kept is not None:
+            self.results.mark_saved(kept, path)
+            self.result_changed.emit()
 
     def why_stale(self) -> str:
         """Why the result is not what Fuse would give now; empty when it is."""
-        if self._fused is None:
+        fused = self.fused
+        if fused is None:
             return ""
-        if self._fused.sources != self.sources:
+        if fused.sources != self.sources:
             return tr("Made from other sources than those in the slots now.")
-        if (self._fused.asked or self._fused.result.settings) != self._settings:
+        if (fused.asked or fused.result.settings) != self._settings:
             return tr("Made with other settings than those chosen now.")
         return ""
 

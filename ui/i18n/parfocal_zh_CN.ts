@@ -572,6 +572,22 @@
             <translation>{name} 与 {first} 一个是浮点数据、一个是整数数据，请存为同一种格式。</translation>
         </message>
         <message>
+            <source>not saved</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>saved as {name}</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>retouched</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>second opinion</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>Stroke</source>
             <translation>笔画</translation>
         </message>
@@ -758,6 +774,10 @@
         <message>
             <source>Making views</source>
             <translation>正在生成视图</translation>
+        </message>
+        <message>
+            <source>Making the other result</source>
+            <translation>正在生成另一个结果</translation>
         </message>
         <message>
             <source>The reference {name} has {width} × {height} pixels and the result has {result_width} × {result_height}; choose a reference of the same size.</source>
@@ -1532,8 +1552,8 @@
             <translation>请重新融合以更新结果。</translation>
         </message>
         <message>
-            <source>The source that strokes lay over the result; Alt+click takes the sharpest there</source>
-            <translation>笔画用它覆盖结果；按住 Alt 单击可取该处最清晰的源照片</translation>
+            <source>What strokes lay over the result; Alt+click takes the sharpest source there</source>
+            <translation>笔画铺到结果上的内容；Alt+单击取该处最清晰的源照片</translation>
         </message>
         <message>
             <source>RETOUCH</source>
@@ -1542,6 +1562,10 @@
         <message>
             <source>Paint with</source>
             <translation>涂抹来源</translation>
+        </message>
+        <message>
+            <source>Result: {name}</source>
+            <translation>结果：{name}</translation>
         </message>
         <message>
             <source>Diameter of the brush in pixels of the picture ([ and ])</source>
@@ -1802,6 +1826,30 @@
         <message>
             <source>left out</source>
             <translation>未选用</translation>
+        </message>
+        <message>
+            <source>Steps</source>
+            <translation>步骤</translation>
+        </message>
+        <message>
+            <source>How the frames lie against each other, and which take part</source>
+            <translation>各帧之间的位置关系，以及哪些帧参与融合</translation>
+        </message>
+        <message>
+            <source>Method, result and metrics</source>
+            <translation>方法、结果和指标</translation>
+        </message>
+        <message>
+            <source>Paint a source over the result (B)</source>
+            <translation>用源照片涂抹结果（B）</translation>
+        </message>
+        <message>
+            <source>Export</source>
+            <translation>导出</translation>
+        </message>
+        <message>
+            <source>Save the result, its maps, layers and figures</source>
+            <translation>保存结果及其图、图层和插图</translation>
         </message>
     </context>
     <context>
@@ -2071,12 +2119,12 @@
             <translation>平稳小波</translation>
         </message>
         <message>
-            <source>Splits every source into upright, level and oblique details of several sizes and keeps the strongest of each. Takes much memory, so pictures of up to 12 megapixels only.</source>
-            <translation>将每张照片分解为多种大小的竖直、水平和斜向细节，每种保留最强的一份。占用内存较多，因此只处理不超过 1200 万像素的照片。</translation>
+            <source>Splits every source into upright, level and oblique details of several sizes and keeps the strongest of each. Slower than the pyramid.</source>
+            <translation>将每张照片分解为多种大小的竖直、水平和斜向细节，每种保留最强的一份。比金字塔慢。</translation>
         </message>
         <message>
-            <source>Keeps the strongest noise too, spreads around depth edges, and takes much memory.</source>
-            <translation>也会保留最强的噪声，在深度边缘附近扩散，并且占用很多内存。</translation>
+            <source>Keeps the strongest noise too, spreads around depth edges, and is slow.</source>
+            <translation>最强的噪声也会保留，在景深边缘向外扩散，而且较慢。</translation>
         </message>
         <message>
             <source>Wavelet</source>
@@ -2103,8 +2151,8 @@
             <translation>小波层数</translation>
         </message>
         <message>
-            <source>How many scales of detail are told apart; each takes three more maps of the picture's size.</source>
-            <translation>区分多少种尺度的细节；每多一层，就多占用三幅与照片同样大小的数据。</translation>
+            <source>How many scales of detail are told apart; six reach far and take long.</source>
+            <translation>区分多少种细节尺度；六级作用范围大，耗时长。</translation>
         </message>
         <message>
             <source>Average</source>
@@ -2859,6 +2907,10 @@
             <translation>正在生成报告</translation>
         </message>
         <message>
+            <source>Writing the layers</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>Reading</source>
             <translation>正在读取</translation>
         </message>
@@ -2877,6 +2929,10 @@
         <message>
             <source>Checking the result</source>
             <translation>正在检查结果</translation>
+        </message>
+        <message>
+            <source>Looking for the files</source>
+            <translation>正在查找文件</translation>
         </message>
         <message>
             <source>Looking for motion</source>
@@ -3034,16 +3090,32 @@
             <translation>{problems}；请用 --sources 指明它们现在所在的文件夹</translation>
         </message>
         <message>
-            <source>source-unreadable</source>
-            <translation>无法读取 {path}（{reason}）；请检查其权限</translation>
-        </message>
-        <message>
             <source>source-missing</source>
             <translation>缺少 {name}</translation>
         </message>
         <message>
             <source>source-changed</source>
             <translation>{path} 在此之后已更改</translation>
+        </message>
+        <message>
+            <source>strokes-of-project-not-written</source>
+            <translation>--save-strokes 只用于单个结果；项目的笔画就在项目文件中</translation>
+        </message>
+        <message>
+            <source>project-without-results</source>
+            <translation>{path} 中没有结果；请先在其中融合</translation>
+        </message>
+        <message>
+            <source>results-differ-from-project</source>
+            <translation>{total} 个结果中有 {count} 个的像素与记录不同：它们由 Parfocal {version} 制作，或在其他设备上制作</translation>
+        </message>
+        <message>
+            <source>project-files-gone</source>
+            <translation>{path} 使用的文件已不存在：{names}；请用 --sources 指明它们现在所在的文件夹</translation>
+        </message>
+        <message>
+            <source>project-files-changed</source>
+            <translation>{path} 使用的文件此后已更改：{names}；请用 --sources 指明它们所在的文件夹</translation>
         </message>
         <message>
             <source>no-map-of-slabs</source>
@@ -3558,6 +3630,14 @@
             <translation>临时文件夹 {folder} 中没有 {megabytes} MB 的空间（{reason}）；请释放空间，或用 TMPDIR 指定另一个文件夹</translation>
         </message>
         <message>
+            <source>too-large-for-layers</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>unknown-layered-ending</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>too-little-memory</source>
             <translation>内存不足；请关闭其他程序，或改用更小的照片</translation>
         </message>
@@ -3580,10 +3660,6 @@
         <message>
             <source>too-large-for-published</source>
             <translation>已发表的预设处理 {width} × {height} 像素需要过多内存；请使用 sesf 方法，或更小的照片</translation>
-        </message>
-        <message>
-            <source>too-large-for-wavelets</source>
-            <translation>{width} × {height} 像素的照片用平稳小波处理需要过多内存；请改用拉普拉斯金字塔，或使用较小的照片</translation>
         </message>
         <message>
             <source>neither-grey-nor-rgb</source>
@@ -3652,6 +3728,18 @@
         <message>
             <source>made-up-detail</source>
             <translation>画面的 {share:.0f} % 中有任何一帧都没有的细节：有物体移动，或光线透过了所拍的物体。sesf 方法更适合这样的照片。</translation>
+        </message>
+        <message>
+            <source>source-unreadable</source>
+            <translation>无法读取 {path}（{reason}）；请检查其权限</translation>
+        </message>
+        <message>
+            <source>no-project</source>
+            <translation>{path} 不是 Parfocal 项目，或已损坏（{reason}）；请打开其他文件</translation>
+        </message>
+        <message>
+            <source>project-too-new</source>
+            <translation>{path} 是更新版本 Parfocal（{version}）的项目；请使用该版本</translation>
         </message>
         <message>
             <source>picture-without-record</source>

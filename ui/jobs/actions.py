@@ -95,7 +95,7 @@ class Actions(QObject):
         """What is taken of a folder's RAW and JPEG of one shot from now on."""
         self.dye = 0
         """Which dye of a z-stack is opened from now on, from 0."""
-        self.finish_result: Callable[[Fused], FusionResult] = lambda fused: fused.result
+        self.finish_result: Callable[[Fused], FusionResult] = session.results.finished
         """Gives a result as it is saved: with the strokes on it in its record."""
         self.checks_frames = False
         """Whether frames are looked at as soon as they are read, for what is wrong with any."""

@@ -5,15 +5,18 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from fusion import FusionError, MatchingFrames, Progress
+from fusion.pipeline import other_outcome
 from fusion.refine.doubt import DoubtfulPlace, doubtful_places
 from fusion.register.roles import align_for
 from fusion.retouch.painting import Ground
 from fusion.retouch.placing import placed
 from fusion.retouch.retouching import Retouching
-from fusion.retouch.sources import Layers
+from fusion.retouch.sources import Layers, recipes_in
 from fusion.retouch.stroke import Retouch
 from ui.document.fused import Fused
-from ui.document.retouch import Easel, RetouchDocument, painted_copy
+from ui.document.history import Changes
+from ui.document.results import KeptResult
+from ui.document.retouch import Easel, PaintedStroke, RetouchDocument, painted_copy
 from ui.document.session import Session
 from ui.i18n import tr
 from ui.jobs.actions import ERROR, HINT, error_text
@@ -23,23 +26,33 @@ from ui.pictures.repainting import repaint
 from ui.qt import QObject, Signal
 
 
-def set_up(fused: Fused, strokes: Retouch, progress: Progress) -> Easel:
+def set_up(
+    fused: Fused, strokes: Retouch, painter: RetouchDocument, progress: Progress
+) -> Easel:
     """A result ready to be painted on: its frames registered as they were, and strokes on it; those
-    whose source is gone are left out."""
+    whose source is gone are left out. Each of the others can be undone."""
     frames = MatchingFrames([source.photo for source in fused.sources], progress=progress)
     registration = fused.registration
     if registration is not None:
         align_for(fused.result.settings, frames, registration, progress)
     ground = Ground.of(fused.result.photo.pixels, fused.result.decision)
-    retouching = Retouching(ground, Layers(frames, frames.origins))
+    layers = Layers(frames, frames.origins)
+    retouching = Retouching(ground, layers)
+    changes = Changes()
     if registration is not None:
+        for recipe in recipes_in(strokes):
+            try:
+                settings = fused.result.settings
+                layers.made[recipe] = other_outcome(frames, settings, registration, recipe, progress)
+            except FusionError:
+                continue  # a method or a frame that is gone: so are its strokes
         for number, stroke in enumerate(placed(strokes, registration, frames.origins)):
             progress("Retouching", number, len(strokes.strokes))
             try:
-                retouching.add(stroke)
+                changes.done.append(PaintedStroke(retouching.add(stroke), painter))
             except FusionError:
                 continue
-    return Easel(painted_copy(fused, retouching), retouching, tuple(frames.origins))
+    return Easel(painted_copy(fused, retouching), retouching, tuple(frames.origins), changes)
 
 
 class RetouchJobs(QObject):
@@ -69,20 +82,21 @@ class RetouchJobs(QObject):
 
     def prepare(self) -> Job | None:
         """Get the result ready, unless it is or no result is there."""
-        fused, easel = self._session.fused, self._painter.easel
-        if fused is None or self._preparing is fused or (easel is not None and easel.fused is fused):
+        kept = self._session.results.shown
+        if kept is None or self._preparing is kept.fused or kept.easel is not None:
             return None
-        strokes = self._painter.retouch()
+        shown, fused = kept.fused, kept.computed or kept.fused
+        strokes = self._painter.retouch() if kept.takes_strokes else kept.strokes
 
         def work(progress: Progress) -> Easel:
-            made = set_up(fused, strokes, progress)
+            made = set_up(fused, strokes, self._painter, progress)
             progress("Preparing the preview", 0, 1)
             self._gallery.of_result(made.fused)
             return made
 
         job = Job(work, tr("Getting ready to retouch"))
-        self._preparing = fused
-        job.finished.connect(lambda made: self._take(fused, made, strokes))
+        self._preparing = shown
+        job.finished.connect(lambda made: self._take(kept, shown, made, strokes))
         job.failed.connect(lambda error: self.reported.emit(ERROR, error_text(error)))
         job.over.connect(self._end)
         return self._jobs.start(job)
@@ -110,9 +124,12 @@ class RetouchJobs(QObject):
         )  # fmt: skip
         return place
 
-    def _take(self, fused: Fused, easel: Easel, strokes: Retouch) -> None:
-        if self._session.fused is not fused:
+    def _take(self, kept: KeptResult, shown: Fused, easel: Easel, strokes: Retouch) -> None:
+        """The brush can begin, unless something else is shown by now."""
+        if self._session.fused is not shown:
             return
+        kept.computed, kept.easel = kept.computed or shown, easel
+        kept.strokes, kept.takes_strokes = Retouch(), False
         self._painter.set_up(easel)
         self._session.paint_on(easel.fused)
         left_out = len(strokes.strokes) - len(easel.retouching.strokes)
@@ -123,15 +140,26 @@ class RetouchJobs(QObject):
         self.ready.emit()
 
     def _take_result(self) -> None:
-        """Another result: what was painted is laid on it again."""
-        fused, easel = self._session.fused, self._painter.easel
-        if fused is None:
+        """Another result: the strokes that are on it come back; on one that was just made those are
+        laid that were on the one before."""
+        kept, easel = self._session.results.shown, self._painter.easel
+        for other in self._session.results:
+            other.takes_strokes = other.takes_strokes and other is kept
+        if kept is not None and kept.easel is not None:
+            if kept.easel is not easel:
+                self._painter.set_up(kept.easel)
+        elif easel is None:
+            if kept is not None:
+                kept.takes_strokes = False
+        elif (
+            kept is not None and kept.takes_strokes and easel.retouching.strokes
+            and not kept.fused.result.settings.role_names
+        ):  # fmt: skip
+            self.prepare()
+        else:
+            if kept is not None:
+                kept.takes_strokes = False
             self._painter.set_up(None)
-        elif easel is not None and easel.fused is not fused:
-            if easel.retouching.strokes and not fused.result.settings.role_names:
-                self.prepare()
-            else:
-                self._painter.set_up(None)
 
     def _repaint(self, area: tuple[slice, slice]) -> None:
         easel = self._painter.easel

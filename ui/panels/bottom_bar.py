@@ -121,7 +121,7 @@ class BottomBar(QFrame):
         why = self._job_actions.why_not_fuse()
         fused = self._session.fused
         fresh = fused is not None and not self._session.why_stale()
-        busy = self._jobs.current is not None
+        busy, is_saved = self._jobs.current is not None, self._session.saved_as is not None
         self.fuse.setEnabled(not why)
         self.fuse.setToolTip(why or tr("Fuse the sources (Ctrl+Return)"))
         self.save.setEnabled(fused is not None)
@@ -131,10 +131,10 @@ class BottomBar(QFrame):
         self._reason.setVisible(bool(why) and not busy and bool(self._session.sources))
         self._show_reason(why)
         emphasise(self.fuse, not why and not fresh)
-        emphasise(self.save, fresh and not self._session.is_saved)
+        emphasise(self.save, fresh and not is_saved)
         self.fuse.setIcon(theme.themed_icon("fuse", on_accent=not why and not fresh))
         self.save.setIcon(
-            theme.themed_icon("save", on_accent=fresh and not self._session.is_saved)
+            theme.themed_icon("save", on_accent=fresh and not is_saved)
         )
         self._show_chip(busy or bool(why))
         for button in self._zoom_buttons.values():

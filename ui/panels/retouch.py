@@ -6,9 +6,11 @@ from collections.abc import Callable
 from math import log
 
 from ui.controls import CalmComboBox, CalmSlider
+from ui.document.results import KeptResult
 from ui.document.retouch import RetouchDocument
 from ui.document.session import Session
 from ui.i18n import tr
+from ui.jobs.layer_job import others_of
 from ui.panels.settings import heading, line
 from ui.qt import (
     QCheckBox,
@@ -33,6 +35,8 @@ class RetouchPanel(QWidget):
 
     place_wanted = Signal(int)
     """1 for the next doubtful place, -1 for the one before."""
+    other_wanted = Signal(object)
+    """Another result that is to be painted with."""
 
     def __init__(self, session: Session, painter: RetouchDocument) -> None:
         super().__init__()
@@ -43,10 +47,11 @@ class RetouchPanel(QWidget):
         self.sliders: dict[str, CalmSlider] = {}
         self.source = CalmComboBox()
         self.source.setMinimumContentsLength(4)
-        self.source.activated.connect(lambda number: painter.take_source(number))
+        self.source.activated.connect(self._take_row)
+        self._others: list[KeptResult] = []
         self._source_label = QLabel()
         self.erases, self.snaps, self.matches = QCheckBox(), QCheckBox(), QCheckBox()
-        self.erases.toggled.connect(lambda on: painter.take_source(painter.number, on))
+        self.erases.toggled.connect(painter.erase)
         self.snaps.toggled.connect(lambda on: painter.change_brush(snaps=on))
         self.matches.toggled.connect(lambda on: painter.change_brush(matches=on))
         self.undo = self._button(painter.history.undo)
@@ -57,6 +62,7 @@ class RetouchPanel(QWidget):
         painter.brush_changed.connect(self.refresh)
         painter.strokes_changed.connect(self.refresh)
         session.result_changed.connect(self._name_sources)
+        session.results.changed.connect(self._name_sources)
         self.retranslate()
 
     def refresh(self) -> None:
@@ -79,7 +85,7 @@ class RetouchPanel(QWidget):
             box.blockSignals(True)
             box.setChecked(on)
             box.blockSignals(False)
-        self.source.setCurrentIndex(painter.number)
+        self.source.setCurrentIndex(self._row())
         self.source.setEnabled(not painter.erases)
         self.undo.setEnabled(bool(painter.history.undo_name))
         self.redo.setEnabled(bool(painter.history.redo_name))
@@ -102,7 +108,7 @@ class RetouchPanel(QWidget):
             self.sliders[name].setAccessibleName(text)
             self.sliders[name].setAccessibleDescription(hint)
         self._source_label.setText(tr("Paint with"))
-        hint = tr("The source that strokes lay over the result; Alt+click takes the sharpest there")
+        hint = tr("What strokes lay over the result; Alt+click takes the sharpest source there")
         self.source.setToolTip(hint)
         self.source.setAccessibleName(tr("Paint with"))
         for widget, text, hint in (
@@ -127,11 +133,31 @@ class RetouchPanel(QWidget):
     def _name_sources(self) -> None:
         fused = self._session.fused
         names = [] if fused is None else [source.name for source in fused.sources]
+        self._others = others_of(self._session)
         named = [f"{number} · {name}" for number, name in enumerate(names, 1)]
+        named += [tr("Result: {name}", name=kept.name) for kept in self._others]
         if named != [self.source.itemText(row) for row in range(self.source.count())]:
             self.source.clear()
             self.source.addItems(named)
         self.refresh()
+
+    def _row(self) -> int:
+        """The row of what is painted with: the sources come first, then the other results."""
+        painter, fused = self._painter, self._session.fused
+        if painter.other is None or fused is None:
+            return painter.number
+        names = [kept.name for kept in self._others]
+        if painter.other.name not in names:
+            return -1
+        return len(fused.sources) + names.index(painter.other.name)
+
+    def _take_row(self, row: int) -> None:
+        fused = self._session.fused
+        count = 0 if fused is None else len(fused.sources)
+        if row < count:
+            self._painter.take_source(row)
+        elif row - count < len(self._others):
+            self.other_wanted.emit(self._others[row - count])
 
     def _want(self, step: int) -> None:
         self.place_wanted.emit(step)

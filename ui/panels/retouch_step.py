@@ -10,10 +10,12 @@ from ui.canvas.pen import BrushCircle
 from ui.canvas.viewer import Viewer
 from ui.canvas.viewport import Viewport
 from ui.canvas.views import View
+from ui.document.results import KeptResult
 from ui.document.retouch import STEP, RetouchDocument
 from ui.document.session import Session
 from ui.jobs.actions import Actions
 from ui.jobs.job import Jobs
+from ui.jobs.layer_job import LayerJobs
 from ui.jobs.retouch_job import RetouchJobs
 from ui.panels.retouch import RetouchPanel
 from ui.qt import QEvent, QKeyEvent, QObject, QPointF, Qt
@@ -37,7 +39,10 @@ class RetouchStep(QObject):
         self.panel = RetouchPanel(session, self.painter)
         self.panel.hide()
         self.panel.place_wanted.connect(self.show_place)
-        actions.finish_result = self.painter.finished
+        self.layers = LayerJobs(session, jobs, self.painter)
+        self.layers.reported.connect(self.jobs.reported)
+        self.layers.job_begun.connect(self.jobs.job_begun)
+        self.panel.other_wanted.connect(self._take_other)
         viewer.look_changed.connect(self._take_view)
         session.result_changed.connect(self._take_view)
         self.jobs.ready.connect(self._take_view)
@@ -130,7 +135,7 @@ class RetouchStep(QObject):
             Qt.Key.Key_BraceLeft: lambda: painter.change_brush(hardness=brush.hardness - HARDER),
             Qt.Key.Key_BraceRight: lambda: painter.change_brush(hardness=brush.hardness + HARDER),
             Qt.Key.Key_X: self.swap,
-            Qt.Key.Key_E: lambda: painter.take_source(painter.number, not painter.erases),
+            Qt.Key.Key_E: lambda: painter.erase(not painter.erases),
             Qt.Key.Key_Left: lambda: self._step(-1),
             Qt.Key.Key_Right: lambda: self._step(1),
         }
@@ -140,6 +145,9 @@ class RetouchStep(QObject):
         fused = self._session.fused
         if fused is not None:
             self.painter.take_source((self.painter.number + step) % len(fused.sources))
+
+    def _take_other(self, kept: KeptResult) -> None:
+        self.layers.take(kept)
 
     def _take_view(self) -> None:
         """The brush comes into the hand with the view, as soon as the result is ready for it."""
@@ -154,8 +162,11 @@ class RetouchStep(QObject):
         self._show_circle()
 
     def _take_brush(self) -> None:
-        if self._viewer.look.painted_with != self.painter.number:
-            self._viewer.look.painted_with = self.painter.number
+        look, other = self._viewer.look, self.painter.other
+        beside = None if other is None else (other.name, other.fused)
+        seen = None if look.painted_from is None else look.painted_from[1]
+        if look.painted_with != self.painter.number or seen is not (beside and beside[1]):
+            look.painted_with, look.painted_from = self.painter.number, beside
             self._viewer.refresh()
         self._show_circle()
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from ui.panels.metrics import MetricsPanel
 from ui.panels.settings import line
-from ui.qt import QFrame, QScrollArea, Qt, QTimer, QVBoxLayout, QWidget
+from ui.qt import QFrame, QPoint, QScrollArea, Qt, QTimer, QVBoxLayout, QWidget
 
 REVEAL_MILLISECONDS = 150
 """So long the layout may take to find the new heights."""
@@ -34,16 +34,16 @@ class RightColumn(QFrame):
         if bar is not None:
             bar.rangeChanged.connect(self._follow)
 
-    def fill(self, *panels: QWidget, metrics: MetricsPanel) -> None:
+    def fill(self, align: QWidget, *panels: QWidget, metrics: MetricsPanel) -> None:
         """Put the panels in, the metrics last, once the column stands in the window."""
         self._metrics = metrics
         column = QVBoxLayout(self._content)
         column.setContentsMargins(12, 12, 12, 12)
         column.setSpacing(14)
-        for panel in (*panels, metrics):
-            if column.count():
-                column.addWidget(line())
-            column.addWidget(panel)
+        self._align, self._rest = part(align), part(*panels, metrics)
+        self._line = line()
+        for widget in (self._align, self._line, self._rest):
+            column.addWidget(widget)
         column.addStretch(1)
         metrics.unfolded.connect(lambda: self._reveal.start(REVEAL_MILLISECONDS))
 
@@ -52,6 +52,23 @@ class RightColumn(QFrame):
         column = self._content.layout()
         assert isinstance(column, QVBoxLayout)
         column.insertWidget(0, panel)
+
+    def put_on_top(self, bar: QWidget) -> QWidget:
+        """Put a bar above the area that scrolls; returns what hides it with its margins."""
+        column = self.layout()
+        assert isinstance(column, QVBoxLayout)
+        holder = QWidget()
+        row = QVBoxLayout(holder)
+        row.setContentsMargins(12, 12, 12, 0)
+        row.addWidget(bar)
+        column.insertWidget(0, holder)
+        return holder
+
+    def show_parts(self, align: bool, rest: bool) -> None:
+        """Show how frames are aligned, and method, result and metrics, or only one of them, or none."""
+        self._align.setVisible(align)
+        self._rest.setVisible(rest)
+        self._line.setVisible(align and rest)
 
     def _follow(self) -> None:
         """The column grew while the metrics unfold."""
@@ -63,7 +80,20 @@ class RightColumn(QFrame):
         bar = self._area.verticalScrollBar()
         if bar is None or self._metrics is None or not self._metrics.isVisible():
             return
-        top, height = self._metrics.y(), self._metrics.height()
+        top, height = self._metrics.mapTo(self._content, QPoint()).y(), self._metrics.height()
         room = bar.pageStep()
         bottom = top + min(height, room) + 12 - room
         bar.setValue(max(bar.value(), min(top, bottom)))
+
+
+def part(*panels: QWidget) -> QWidget:
+    """Panels below each other, with a line between each two."""
+    holder = QWidget()
+    column = QVBoxLayout(holder)
+    column.setContentsMargins(0, 0, 0, 0)
+    column.setSpacing(14)
+    for panel in panels:
+        if column.count():
+            column.addWidget(line())
+        column.addWidget(panel)
+    return holder

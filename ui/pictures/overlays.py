@@ -54,6 +54,15 @@ class Scene:
     place: Place = field(default_factory=Place)
     source: Source | None = None
     """The source that it shows, if it shows one."""
+    other: Scene | None = None
+    """A second picture on the same canvas."""
+    gain: float = 0.0
+    """0 where the two are divided by a line; else their difference is shown, so many times as large."""
+
+    @property
+    def parts(self) -> tuple[Scene, ...]:
+        """The one picture, or both."""
+        return (self,) if self.other is None else (self, self.other)
 
     @property
     def size(self) -> tuple[int, int]:

@@ -3,14 +3,11 @@
 from __future__ import annotations
 
 import numpy as np
-import numpy.typing as npt
 
 from fusion.photo import Photo
 from fusion.register.registration import Area
 from fusion.transform import Matrix, Transform
 from ui.pictures.pyramid import Array
-
-EightBits = npt.NDArray[np.uint8]
 
 
 def registered_values(pixels: Array, transform: Transform, area: Area) -> Array:
@@ -57,10 +54,10 @@ def scaled(share: float) -> Matrix:
     return np.array([[share, 0, 0.5 * share - 0.5], [0, share, 0.5 * share - 0.5], [0, 0, 1]])
 
 
-def brightened(pixels: EightBits, transform: Transform) -> EightBits:
-    """8 bits for the screen with the transform's gain."""
+def brightened(pixels: Array, transform: Transform) -> Array:
+    """Pixels for the screen, of any type, with the transform's gain."""
     from fusion.frames.registered import brightened as with_gain
 
     if not transform.has_gain:
         return pixels
-    return np.asarray(with_gain(pixels, transform.gain), np.uint8)
+    return np.asarray(with_gain(pixels, transform.gain))

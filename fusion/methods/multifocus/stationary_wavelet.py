@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+import math
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 import numpy as np
 import numpy.typing as npt
 
 from fusion.contracts import FROM_FORMULA, Context, Frames, Outcome
-from fusion.errors import FusionError
 from fusion.multiscale.coefficient_selection import (
     DetailParameters,
     MaxAbsSelection,
@@ -17,17 +17,13 @@ from fusion.multiscale.coefficient_selection import (
     as_pixels,
     planes,
 )
-from fusion.multiscale.frame_range import keep_in_range
-from fusion.photo import FloatMap, Photo
-from fusion.progress import Progress
+from fusion.photo import Photo
 from fusion.registry import register
 from fusion.settings import parameter
 
 WAVELETS = ("haar", "db2", "sym4")
-MOST_PIXELS = 12_000_000
-"""About 7 GB with the default levels; nothing is worked through in strips yet."""
-STRIP = 400_000
-"""Pixels that are worked through between two looks at whether to go on."""
+TILE_VALUES = 24_000_000
+"""Coefficients of one frame that are worked through at a time: a hundred megabytes, in half a second."""
 
 
 @dataclass(frozen=True)
@@ -41,7 +37,7 @@ class StationaryWaveletParameters(DetailParameters):
     )
     wavelet_levels: int = parameter(
         4, "Wavelet levels",
-        "How many scales of detail are told apart; each takes three more maps of the picture's size.",
+        "How many scales of detail are told apart; six reach far and take long.",
         1, 6, 1,
     )
 
@@ -50,12 +46,12 @@ class StationaryWaveletParameters(DetailParameters):
     "stationary-wavelet",
     "Stationary wavelet",
     "Splits every source into upright, level and oblique details of several sizes and keeps the "
-    "strongest of each. Takes much memory, so pictures of up to 12 megapixels only.",
+    "strongest of each. Slower than the pyramid.",
     StationaryWaveletParameters,
     kind="pixels",
     purposes=frozenset({"multifocus", "infrared-visible"}),
     year=1997,
-    weakness="Keeps the strongest noise too, spreads around depth edges, and takes much memory.",
+    weakness="Keeps the strongest noise too, spreads around depth edges, and is slow.",
     checked=FROM_FORMULA,
 )
 def fuse_stationary_wavelet(
@@ -76,23 +72,19 @@ def fuse_stationary_wavelet(
         Without a decision: a pixel is put together from coefficients of several frames. It lies in the
         range that these have there.
 
-    Raises
-    ------
-    FusionError
-        For pictures whose bands would fill the memory of most computers.
-
     Notes
     -----
     Rockinger, "Image sequence fusion using a shift-invariant wavelet transform", ICIP 1997, with the
     transform of PyWavelets. Runs on the CPU.
 
     In each band the coefficient of largest magnitude, the lowest band averaged, the result clipped to
-    the range of the frames' values at each pixel (``fusion.multiscale.frame_range``). The paper is about
-    grey pictures; here the channels of a pixel are chosen together. The picture is mirrored outside, as
-    far as the filters reach.
+    the range of the frames' values at each pixel (as in ``fusion.multiscale.frame_range``). The paper is
+    about grey pictures; here the channels of a pixel are chosen together. The picture is mirrored
+    outside, as far as filters and window reach. Tiles are worked through one after the other, each of
+    all frames, with so much around it that the pixels are those of the whole at once; with the longer
+    filters but for the last bit, since their sums are ordered otherwise.
 
-    Known weakness: noise is detail too; strong coefficients spread around depth edges; and the bands of
-    one frame and of the result are in memory, 3·levels + 1 float maps for each channel of either.
+    Known weakness: noise is detail too, and strong coefficients spread around depth edges.
 
     Examples
     --------
@@ -105,131 +97,113 @@ def fuse_stationary_wavelet(
     >>> int(outcome.pixels[0, 0])
     15
     """
-    like = frames[0]
-    refuse_large(like)
-    bands, lowest = choose(frames, parameters, context.progress)
+    like, count = frames[0], len(frames)
+    down, across = (spans(side, parameters, channels_of(like)) for side in frames.shape)
+    tiles = [(rows, columns) for rows in down for columns in across]
+    pixels = np.empty_like(like.pixels)
+    for number, (rows, columns) in enumerate(tiles):
+
+        def tick(done: int, before: int = number * (count + 1)) -> None:
+            context.progress("Blending", before + done, len(tiles) * (count + 1))
+
+        fused = fused_tile(frames, rows, columns, parameters, tick)
+        pixels[rows.own, columns.own] = as_pixels(fused, like)
+        if not frames.in_memory:
+            frames.release()
+    context.progress("Blending", 1, 1)
     context.timer.note("wavelets")
-    fused = rebuild([band.values for band in bands], lowest, parameters.wavelet, context.progress)
-    fused = np.asarray(inside(fused, like.height, like.width, margin_of(parameters)))
-    keep_in_range(fused, frames)
-    pixels = as_pixels(fused, like)
-    del fused
-    context.timer.note("blending")
 
     return Outcome(pixels, None, "cpu")
 
 
-def refuse_large(photo: Photo) -> None:
-    """Raise for pictures whose bands would fill the memory of most computers."""
-    if photo.height * photo.width > MOST_PIXELS:
-        raise FusionError(
-            "too-large-for-wavelets",
-            "the stationary wavelet would need too much memory for {width} × {height} pixels; take the "
-            "Laplacian pyramid, or smaller pictures",
-            width=photo.width, height=photo.height,
-        )  # fmt: skip
+@dataclass(frozen=True)
+class Span:
+    """A tile along one axis.
 
-
-def choose(
-    frames: Frames, parameters: StationaryWaveletParameters, progress: Progress
-) -> tuple[list[MaxAbsSelection], Planes]:
-    """The strongest coefficients of each band, and the mean of the lowest bands."""
-    bands: list[MaxAbsSelection] = []
-    lowest: Planes | None = None
-    count, margin = len(frames), margin_of(parameters)
-    for number, photo in enumerate(frames):
-        progress("Measuring sharpness", number, count)
-        picture = widen(planes(photo), margin, 2**parameters.wavelet_levels)
-
-        def check(number: int = number) -> None:
-            progress("Measuring sharpness", number, count)
-
-        details, low = analyse(picture, parameters.wavelet, parameters.wavelet_levels, check)
-        if lowest is None:
-            bands = [MaxAbsSelection(detail) for detail in details]
-            lowest = np.zeros_like(low)
-        for band, detail in zip(bands, details, strict=True):
-            check()
-            band.add(detail, parameters.detail_radius)
-        lowest += low
-    assert lowest is not None
-    progress("Measuring sharpness", count, count)
-    return bands, lowest / np.float32(count)
-
-
-def margin_of(parameters: StationaryWaveletParameters) -> int:
-    """How far the filters reach, in pixels."""
-    import pywt
-
-    reach = pywt.Wavelet(parameters.wavelet).dec_len - 1
-    return int(reach * (2**parameters.wavelet_levels - 1))
-
-
-def widen(picture: Planes, margin: int, multiple: int) -> Planes:
-    """``picture`` with a mirrored margin, and more below and right up to sides of a ``multiple``."""
-    more = [margin + (-(side + 2 * margin)) % multiple for side in picture.shape[:2]]
-    return np.pad(picture, ((margin, more[0]), (margin, more[1]), (0, 0)), mode="symmetric")
-
-
-def inside(widened: FloatMap, height: int, width: int, margin: int) -> FloatMap:
-    """The picture's own part of a widened one."""
-    return widened[margin : margin + height, margin : margin + width]
-
-
-def analyse(
-    picture: Planes, wavelet: str, levels: int, check: Callable[[], None]
-) -> tuple[list[Planes], Planes]:
-    """Three bands of detail a level, the coarsest first, and the lowest band, all (H, W, C).
-
-    ``check`` is called after every few rows; it may raise to stop.
+    Attributes
+    ----------
+    own
+        Its pixels of the picture.
+    around
+        Indices of the pixels that are transformed for it, mirrored outside the picture.
+    inside
+        Where its own stand among these.
     """
+
+    own: slice
+    around: npt.NDArray[np.intp]
+    inside: slice
+
+
+def channels_of(photo: Photo) -> int:
+    return 1 if photo.is_grey else 3
+
+
+def spans(side: int, parameters: StationaryWaveletParameters, channels: int) -> list[Span]:
+    """The tiles along an axis of ``side`` pixels, each with what filters and window see around it.
+
+    The transform takes its input to be repeated and its length to be a multiple of 2^levels.
+    """
+    levels = parameters.wavelet_levels
+    halo = reach_of(parameters.wavelet, levels) + parameters.detail_radius
+    widest = math.isqrt(TILE_VALUES // (channels * (3 * levels + 1)))
+    step = max(widest - 2 * halo, halo, 16)
+    found = []
+    for begin in range(0, side, step):
+        end = min(begin + step, side)
+        length = end - begin + 2 * halo
+        indices = np.arange(begin - halo, begin - halo + length + -length % 2**levels) % (2 * side)
+        around = np.minimum(indices, 2 * side - 1 - indices)
+        found.append(Span(slice(begin, end), around, slice(halo, halo + end - begin)))
+    return found
+
+
+def reach_of(wavelet: str, levels: int) -> int:
+    """How far the filters of a transform and its inverse reach together, to either side, in pixels."""
     import pywt
 
-    height, width, channels = picture.shape
-    found = np.empty((3 * levels + 1, height, width, channels), np.float32)
-    for rows, around, inner in strips(height, width, wavelet, levels):
-        check()
-        by_channel = np.ascontiguousarray(picture[around].transpose(2, 0, 1))  # twice as fast
-        lowest, *details = pywt.swt2(
-            by_channel, wavelet, levels, axes=(1, 2), trim_approx=True, norm=True
-        )
-        for band, values in zip(found, [lowest, *(b for level in details for b in level)], strict=True):
-            band[rows] = values[:, inner].transpose(1, 2, 0)
-    return list(found[1:]), found[0]
+    return int((pywt.Wavelet(wavelet).dec_len - 1) * (2**levels - 1))
 
 
-def rebuild(bands: list[Planes], lowest: Planes, wavelet: str, progress: Progress) -> Planes:
+def fused_tile(
+    frames: Frames, rows: Span, columns: Span, parameters: StationaryWaveletParameters,
+    tick: Callable[[int], None],
+) -> Planes:  # fmt: skip
+    """(h, w, C): the fused values of a tile; ``tick`` is called with the frames that are done."""
+    bands: list[MaxAbsSelection] = []
+    lowest = low = high = np.zeros(0, np.float32)
+    for number, photo in enumerate(frames):
+        tick(number)
+        around = planes(photo, np.ix_(rows.around, columns.around))
+        own = around[rows.inside, columns.inside]
+        details, rest = analyse(around, parameters.wavelet, parameters.wavelet_levels)
+        if not bands:
+            bands = [MaxAbsSelection(detail) for detail in details]
+            lowest, low, high = np.zeros_like(rest), own, own
+        for band, detail in zip(bands, details, strict=True):
+            band.add(detail, parameters.detail_radius)
+        lowest += rest
+        low, high = np.minimum(low, own), np.maximum(high, own)
+    tick(len(frames))
+    mean = lowest / np.float32(len(frames))
+    whole = rebuild([band.values for band in bands], mean, parameters.wavelet)
+    fused: Planes = np.clip(whole[rows.inside, columns.inside], low, high)
+    return fused
+
+
+def analyse(picture: Planes, wavelet: str, levels: int) -> tuple[list[Planes], Planes]:
+    """Three bands of detail a level, the coarsest first, and the lowest band, all (H, W, C)."""
+    import pywt
+
+    by_channel = np.ascontiguousarray(picture.transpose(2, 0, 1))  # twice as fast
+    lowest, *details = pywt.swt2(by_channel, wavelet, levels, axes=(1, 2), trim_approx=True, norm=True)
+    return [band.transpose(1, 2, 0) for level in details for band in level], lowest.transpose(1, 2, 0)
+
+
+def rebuild(bands: Sequence[Planes], lowest: Planes, wavelet: str) -> Planes:
     """The picture from its bands: the inverse of ``analyse``."""
     import pywt
 
-    height, width, _ = lowest.shape
-    picture = np.empty_like(lowest)
-    for rows, around, inner in strips(height, width, wavelet, len(bands) // 3):
-        progress("Blending", rows.start, height)
-        parts = [band[around] for band in bands]
-        levels = [tuple(parts[first : first + 3]) for first in range(0, len(parts), 3)]
-        whole = pywt.iswt2([lowest[around], *levels], wavelet, norm=True, axes=(0, 1))
-        picture[rows] = whole[inner]
-    progress("Blending", height, height)
+    levels = [tuple(bands[first : first + 3]) for first in range(0, len(bands), 3)]
+    picture: Planes = pywt.iswt2([lowest, *levels], wavelet, norm=True, axes=(0, 1))
     return picture
-
-
-def strips(
-    height: int, width: int, wavelet: str, levels: int
-) -> Iterator[tuple[slice, npt.NDArray[np.intp], slice]]:
-    """Rows that are worked through in a fraction of a second, so that the work can be stopped.
-
-    Of each strip its rows, the rows that the filters see for it (the transform takes the picture to be
-    repeated), and where its own are among these. The values are those of the whole at once; with the
-    longer filters but for the last bit, since their sums are ordered otherwise.
-    """
-    import pywt
-
-    multiple = 2**levels
-    reach = (pywt.Wavelet(wavelet).dec_len - 1) * (multiple - 1)
-    halo = -(-reach // multiple) * multiple
-    step = max(STRIP // width, 2 * halo, multiple) // multiple * multiple
-    for begin in range(0, height, step):
-        end = min(begin + step, height)
-        around = np.arange(begin - halo, end + halo) % height
-        yield slice(begin, end), around, slice(halo, halo + end - begin)

@@ -22,7 +22,7 @@ def _small_bands(monkeypatch: pytest.MonkeyPatch) -> None:
     """As many bands in a small picture as in a large one."""
     monkeypatch.setattr(torch_runtime, "BAND", 800)
     monkeypatch.setattr(sesf_published, "BAND", 800)
-    monkeypatch.setattr(stationary_wavelet, "STRIP", 800)
+    monkeypatch.setattr(stationary_wavelet, "TILE_VALUES", 1)
 
 
 def reports_of(method: str) -> tuple[np.ndarray, list[tuple[str, int, int]]]:
@@ -41,12 +41,12 @@ def reports_of(method: str) -> tuple[np.ndarray, list[tuple[str, int, int]]]:
 def test_the_slow_methods_report_band_by_band(method: str) -> None:
     _, seen = reports_of(method)
     counts = Counter(stage for stage, _, _ in seen)
-    assert counts["Measuring sharpness"] > 8
     assert counts["Blending"] > 4
     for before, after in pairwise(seen):
         if before[0] == after[0]:
             assert before[1] * after[2] <= after[1] * before[2], "a bar never goes back"
     if method == "sesf-published":
+        assert counts["Measuring sharpness"] > 8
         assert counts["Verifying the decision"] > 4
         measured = {done for stage, done, _ in seen if stage == "Measuring sharpness"}
         assert len(measured) > 8, "a bar that moves"
@@ -57,7 +57,7 @@ def test_bands_change_no_pixel(method: str, monkeypatch: pytest.MonkeyPatch) -> 
     monkeypatch.setattr(torch_runtime, "BAND", 10**6)
     in_bands, _ = reports_of(method)
     monkeypatch.setattr(sesf_published, "BAND", 10**6)
-    monkeypatch.setattr(stationary_wavelet, "STRIP", 10**6)
+    monkeypatch.setattr(stationary_wavelet, "TILE_VALUES", 10**7)
     np.testing.assert_array_equal(in_bands, reports_of(method)[0])
 
 

@@ -3,9 +3,7 @@
 import numpy as np
 import pytest
 
-from fusion import FusionSettings, Photo, fuse
-from fusion.frames.matching import MatchingFrames
-from fusion.multiscale.frame_range import keep_in_range
+from fusion import FusionSettings, fuse
 from tests.made import focus_pair
 
 METHODS = ("laplacian-pyramid", "stationary-wavelet")
@@ -35,15 +33,3 @@ def test_no_more_is_black_or_white_than_in_the_frames(method: str) -> None:
     fused = fuse(stretched, FusionSettings(method, device="cpu")).photo.pixels
     ends = [(frame == 0) | (frame == 255) for frame in stretched]
     assert not np.any(((fused == 0) | (fused == 255)) & ~(ends[0] | ends[1]))
-
-
-def test_bands_of_rows_give_the_same_as_the_whole() -> None:
-    generator = np.random.default_rng(0)
-    frames = MatchingFrames(
-        [Photo(generator.integers(0, 255, (700, 900, 3)).astype(np.uint8)) for _ in range(3)]
-    )
-    values = generator.normal(0.5, 0.5, (700, 900, 3)).astype(np.float32)
-    stacked = np.stack([photo.pixels.astype(np.float32) / 255 for photo in frames])
-    wanted = np.clip(values, stacked.min(axis=0), stacked.max(axis=0))
-    keep_in_range(values, frames)
-    assert np.abs(values - wanted).max() < 1e-6

@@ -1,0 +1,1 @@
+"""A result as a file with layers: each registered frame with a mask made from the decision."""

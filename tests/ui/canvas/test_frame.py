@@ -1,0 +1,77 @@
+"""What a canvas keeps: after every move it is what painting all of it anew gives."""
+
+from __future__ import annotations
+
+from functools import partial
+
+import numpy as np
+import pytest
+
+from ui.canvas.frame import Frame
+from ui.canvas.render import Rendered, render
+from ui.canvas.viewport import Placement
+from ui.pictures.overlays import Scene
+from ui.pictures.place import Rectangle
+from ui.pictures.pyramid import build
+from ui.qt import QColor, QImage
+
+WIDTH, HEIGHT = 320, 200
+GROUND = QColor(31, 31, 31)
+
+
+def pixels_of(image: QImage) -> np.ndarray:
+    content = image.constBits()
+    assert content is not None
+    return np.frombuffer(content.asarray(4 * WIDTH * HEIGHT), np.uint8).reshape(HEIGHT, WIDTH, 4).copy()
+
+
+def shown(frame: Frame, scene: Scene, placement: Placement) -> np.ndarray:
+    return pixels_of(frame.bring(partial(render, scene), placement, WIDTH, HEIGHT, GROUND))
+
+
+@pytest.fixture
+def scene() -> Scene:
+    return Scene(build(np.random.default_rng(0).integers(0, 256, (500, 700, 3), dtype=np.uint8)))
+
+
+@pytest.mark.parametrize("zoom", [0.37, 1.0, 3.0])
+def test_a_moved_frame_is_what_a_new_one_shows(scene: Scene, zoom: float) -> None:
+    kept, place = Frame(), Placement(zoom, -40, -30)
+    shown(kept, scene, place)
+    for dx, dy in ((7, 0), (0, -9), (-31, 12), (150, 190), (-400, 0), (90, 60)):
+        place = Placement(zoom, place.left + dx, place.top + dy)
+        moved, anew = shown(kept, scene, place), shown(Frame(), scene, place)
+        assert np.abs(moved.astype(int) - anew).max() <= 1, (dx, dy)
+
+
+def test_dragging_makes_only_what_comes_into_sight(scene: Scene) -> None:
+    made: list[int] = []
+
+    def make(placement: Placement, width: int, height: int) -> Rendered | None:
+        made.append(width * height)
+        return render(scene, placement, width, height)
+
+    frame = Frame()
+    for left, pixels in ((-100, WIDTH * HEIGHT), (-95, 5 * HEIGHT), (-95, 0)):
+        made.clear()
+        frame.bring(make, Placement(1.0, left, -80), WIDTH, HEIGHT, GROUND)
+        assert sum(made) == pixels
+
+
+def test_a_changed_part_is_made_anew(scene: Scene) -> None:
+    frame, place = Frame(), Placement(1.0, 0, 0)
+    before = shown(frame, scene, place)
+    assert scene.base is not None
+    scene.base.levels[0][50:60, 70:90] = 255
+    assert (shown(frame, scene, place) == before).all()
+    frame.forget_part(Rectangle(60, 40, 60, 40))
+    assert (shown(frame, scene, place)[50:60, 70:90, :3] == 255).all()
+
+
+def test_a_draft_is_the_picture_at_half_the_size() -> None:
+    ramp = np.repeat(np.linspace(0, 255, 700)[None, :, None], 500, 0).repeat(3, 2)
+    smooth = Scene(build(ramp.astype(np.uint8)))
+    frame, place = Frame(), Placement(0.45, -15, -9)
+    frame.is_draft = True
+    coarse, fine = shown(frame, smooth, place), shown(Frame(), smooth, place)
+    assert np.abs(coarse.astype(int) - fine).max() <= 4

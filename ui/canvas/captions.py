@@ -1,0 +1,85 @@
+"""What stands over a picture: captions in its corners, and the outline of the crop."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from ui import theme
+from ui.canvas.viewport import Placement
+from ui.pictures.overlays import Scene
+from ui.qt import QColor, QPainter, QPainterPath, QPen, QPoint, QPointF, QPolygonF, QRectF, Qt
+
+CAPTION_MARGIN = 8
+OUTSIDE_ALPHA = 110
+"""How dark it is outside of the crop, of 255."""
+
+
+class Captions:
+    """The captions of one picture at the left, of a second one at the right."""
+
+    def __init__(self) -> None:
+        self._boxes: list[QRectF] = []
+
+    def at(self, point: QPoint) -> int | None:
+        """Whose caption lies under a point: 0 for the left one, 1 for the right one."""
+        found = (number for number, box in enumerate(self._boxes) if box.contains(QPointF(point)))
+        return next(found, None)
+
+    def corner(self, number: int) -> QPoint:
+        """The lower left corner of a caption."""
+        return self._boxes[number].bottomLeft().toPoint()
+
+    def paint(
+        self, painter: QPainter, width: int, scenes: Sequence[Scene], are_choices: bool
+    ) -> None:
+        """Paint the captions of one or two pictures, with a sign where a click lets choose."""
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        room = width // len(scenes) - 2 * CAPTION_MARGIN - 16
+        self._boxes = []
+        for number, scene in enumerate(scenes):
+            y = CAPTION_MARGIN
+            first = QRectF()
+            caption = f"{scene.caption}  ▾" if are_choices else scene.caption
+            for text, colour in ((caption, "#f0f0f0"), (scene.warning, "#f2c46d")):
+                if not text.strip():
+                    continue
+                box = paint_text(painter, text, colour, (width if number else 0, y), room)
+                first = box if first.isNull() else first
+                y += int(box.height()) + 4
+            self._boxes.append(first)
+
+
+def paint_text(
+    painter: QPainter, text: str, colour: str, place: tuple[int, int], room: int
+) -> QRectF:
+    """Light text on a dark ground, from x on or, where x is not 0, up to there; where it stands."""
+    metrics = painter.fontMetrics()
+    shown = metrics.elidedText(text, Qt.TextElideMode.ElideMiddle, room)
+    wide, (x, y) = metrics.horizontalAdvance(shown) + 16, place
+    left = x - CAPTION_MARGIN - wide if x else CAPTION_MARGIN
+    box = QRectF(left, y, wide, metrics.height() + 6)
+    ground = QColor("#101010")
+    ground.setAlpha(165 if theme.current().name == "dark" else 185)
+    painter.setPen(Qt.PenStyle.NoPen)
+    painter.setBrush(ground)
+    painter.drawRoundedRect(box, 4, 4)
+    painter.setPen(QColor(colour))
+    painter.drawText(box, int(Qt.AlignmentFlag.AlignCenter), shown)
+    return box
+
+
+def paint_outline(painter: QPainter, scene: Scene, placement: Placement, ratio: float) -> None:
+    """The crop: what lies outside of it is darkened, so that the line is seen on every ground."""
+    corners = scene.place.outline
+    if not corners or scene.base is None:
+        return
+    zoom = placement.zoom / ratio
+    left, top = placement.left / ratio, placement.top / ratio
+    crop, whole = QPainterPath(), QPainterPath()
+    crop.addPolygon(QPolygonF([QPointF(left + x * zoom, top + y * zoom) for x, y in corners]))
+    crop.closeSubpath()
+    whole.addRect(QRectF(left, top, scene.base.width * zoom, scene.base.height * zoom))
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    painter.fillPath(whole.subtracted(crop), QColor(0, 0, 0, OUTSIDE_ALPHA))
+    painter.setPen(QPen(QColor(theme.current().accent), 1.5))
+    painter.drawPath(crop)
