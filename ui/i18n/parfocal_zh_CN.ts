@@ -1216,6 +1216,10 @@
             <translation>帧列表</translation>
         </message>
         <message>
+            <source>What aligning found about each frame; its box leaves it out</source>
+            <translation>对齐时对每幅图像的发现;勾选框决定是否参与</translation>
+        </message>
+        <message>
             <source>Shift, scale and gain over the frames</source>
             <translation>各帧的位移、缩放和增益</translation>
         </message>
@@ -1790,6 +1794,10 @@
         <message>
             <source>Sources</source>
             <translation>源照片</translation>
+        </message>
+        <message>
+            <source>The frames: a click shows one, its box leaves it out, dragging moves it</source>
+            <translation>各幅图像:单击显示,勾选框决定是否参与,拖动可移动</translation>
         </message>
         <message>
             <source>Take in</source>
