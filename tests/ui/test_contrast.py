@@ -101,8 +101,8 @@ def drawn(window: MainWindow, widget: QWidget) -> QImage:
 def change(before: QImage, after: QImage) -> float:
     """The largest contrast between what a pixel was and what it became."""
     best = 1.0
-    for y in range(0, before.height()):
-        for x in range(0, before.width()):
+    for y in range(before.height()):
+        for x in range(before.width()):
             first, second = before.pixel(x, y), after.pixel(x, y)
             if first != second:
                 best = max(best, contrast(QColor(first).name(), QColor(second).name()))

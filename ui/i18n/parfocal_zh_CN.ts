@@ -608,6 +608,10 @@
             <translation>图片</translation>
         </message>
         <message>
+            <source>Show in folder</source>
+            <translation>在文件夹中显示</translation>
+        </message>
+        <message>
             <source>To the &amp;messages</source>
             <translation>转到消息(&amp;M)</translation>
         </message>
