@@ -307,13 +307,18 @@ class MainWindow(QMainWindow):
             choose_theme=self.choose_theme, choose_language=self.choose_language,
             reading=self.reading, sample=self.open_sample,
             stack=StackCommands(self, self.session, self.sources, self.job_actions),
-            shortcuts=lambda: ShortcutsDialog(self, self.menus.keys()).exec(),
+            shortcuts=lambda: self._show_keys(),
             about=lambda: AboutDialog(self).exec(),
         )  # fmt: skip
 
     def _toggle_frames(self, on: bool) -> None:
         self.frames.setVisible(on)
         self.align.show_frames(on)
+
+    def _show_keys(self) -> None:
+        dialog = ShortcutsDialog(self, self.menus.commands(), Path(self.preferences.folder))
+        dialog.exec()
+        dialog.deleteLater()
 
     def _save(self) -> None:
         self.ask_save()

@@ -38,7 +38,14 @@ from PyQt5.QtCore import (
     QTranslator,
     QUrl,
     pyqtSignal,
+    pyqtSlot,
     qInstallMessageHandler,
+)
+from PyQt5.QtDBus import (
+    QDBus,
+    QDBusConnection,
+    QDBusMessage,
+    QDBusVariant,
 )
 from PyQt5.QtGui import (
     QBrush,
@@ -76,6 +83,7 @@ from PyQt5.QtGui import (
     QResizeEvent,
     QShowEvent,
     QTabletEvent,
+    QTextDocument,
     QWheelEvent,
 )
 from PyQt5.QtSvg import (
@@ -108,6 +116,7 @@ from PyQt5.QtWidgets import (
     QListWidget,
     QMainWindow,
     QMenu,
+    QMenuBar,
     QMessageBox,
     QProgressBar,
     QPushButton,
@@ -122,6 +131,7 @@ from PyQt5.QtWidgets import (
     QStyledItemDelegate,
     QStyleOption,
     QStyleOptionViewItem,
+    QSystemTrayIcon,
     QTableView,
     QToolButton,
     QTreeView,
@@ -131,6 +141,7 @@ from PyQt5.QtWidgets import (
 from PyQt5.QtWidgets import QLabel as GuessingLabel
 
 Signal = pyqtSignal
+Slot = pyqtSlot
 
 
 class QLabel(GuessingLabel):
@@ -162,6 +173,10 @@ __all__ = [
     "QContextMenuEvent",
     "QCoreApplication",
     "QCursor",
+    "QDBus",
+    "QDBusConnection",
+    "QDBusMessage",
+    "QDBusVariant",
     "QDesktopServices",
     "QDialog",
     "QDialogButtonBox",
@@ -202,6 +217,7 @@ __all__ = [
     "QMainWindow",
     "QMarginsF",
     "QMenu",
+    "QMenuBar",
     "QMessageBox",
     "QMessageLogContext",
     "QMimeData",
@@ -245,8 +261,10 @@ __all__ = [
     "QStyledItemDelegate",
     "QSvgGenerator",
     "QSvgRenderer",
+    "QSystemTrayIcon",
     "QTableView",
     "QTabletEvent",
+    "QTextDocument",
     "QTimer",
     "QToolButton",
     "QTranslator",
@@ -258,5 +276,6 @@ __all__ = [
     "Qt",
     "QtMsgType",
     "Signal",
+    "Slot",
     "qInstallMessageHandler",
 ]

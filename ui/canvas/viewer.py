@@ -352,6 +352,9 @@ class Viewer(QWidget):
 
     def _emit_pixel(self, scene: Scene, pixel: tuple[int, int] | None) -> None:
         text = read_out(self._session, self._gallery, scene, *pixel) if pixel else ""
+        for canvas in self.canvases:  # what a screen reader is told of the picture
+            if canvas.pointed_scene is scene:
+                canvas.setAccessibleDescription(text)
         self.read_out.emit(text)
 
     def _lay_out(self) -> None:

@@ -8,8 +8,12 @@ from ui.features.all_methods import AllMethodsFeature
 from ui.features.export import ExportFeature
 from ui.features.feature import Feature, Parts
 from ui.features.figures import FiguresFeature
+from ui.features.follow_theme import FollowTheme
 from ui.features.getting_in import GettingInFeature
+from ui.features.messages import Messages
+from ui.features.notice import Notice
 from ui.features.open_in import OpenInFeature
+from ui.features.palette import Palette
 from ui.features.projects import ProjectsFeature
 from ui.features.result_metrics import ResultMetricsFeature
 from ui.features.results import ResultsFeature
@@ -17,6 +21,7 @@ from ui.features.second_opinion import SecondOpinionFeature
 
 FEATURES: tuple[Callable[[Parts], Feature], ...] = (
     ResultsFeature, SecondOpinionFeature, ResultMetricsFeature, ProjectsFeature, GettingInFeature,
-    ExportFeature, FiguresFeature, OpenInFeature, AllMethodsFeature,
+    ExportFeature, FiguresFeature, OpenInFeature, AllMethodsFeature, FollowTheme, Messages, Notice,
+    Palette,
 )  # fmt: skip
 """Makes each feature from the parts of the window, in the order of their entries in the menus."""

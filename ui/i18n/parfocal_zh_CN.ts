@@ -436,6 +436,34 @@
             <translation>不用它们继续</translation>
         </message>
         <message>
+            <source>Command palette</source>
+            <translation>命令面板</translation>
+        </message>
+        <message>
+            <source>Type a command, in any language…</source>
+            <translation>输入命令,任何语言均可…</translation>
+        </message>
+        <message>
+            <source>Command</source>
+            <translation>命令</translation>
+        </message>
+        <message>
+            <source>A few letters of a command; Up and Down choose, Enter runs it</source>
+            <translation>输入命令的几个字;上下键选择,回车执行</translation>
+        </message>
+        <message>
+            <source>Commands</source>
+            <translation>命令列表</translation>
+        </message>
+        <message>
+            <source>The commands that fit what was typed; a click runs one</source>
+            <translation>与输入相符的命令;单击即执行</translation>
+        </message>
+        <message>
+            <source>No command fits.</source>
+            <translation>没有相符的命令。</translation>
+        </message>
+        <message>
             <source>This result is in no file, and cannot be brought back. Take it out?</source>
             <translation>此结果尚未存为文件，移除后无法恢复。要移除吗？</translation>
         </message>
@@ -576,40 +604,116 @@
             <translation>WebP 质量</translation>
         </message>
         <message>
+            <source>Mouse and held keys</source>
+            <translation>鼠标与按住的键</translation>
+        </message>
+        <message>
+            <source>Brush, while retouching</source>
+            <translation>画笔(修饰时)</translation>
+        </message>
+        <message>
             <source>Keyboard and mouse</source>
             <translation>键盘与鼠标</translation>
         </message>
         <message>
-            <source>Show the sources in turn while held</source>
-            <translation>按住时轮流查看源照片</translation>
+            <source>Every key of the window; the menus show them too</source>
+            <translation>窗口的全部按键;菜单中也有显示</translation>
+        </message>
+        <message>
+            <source>Close this list (Esc)</source>
+            <translation>关闭此列表(Esc)</translation>
+        </message>
+        <message>
+            <source>Save as a page…</source>
+            <translation>存为页面…</translation>
+        </message>
+        <message>
+            <source>Write the list as a PDF, to be printed</source>
+            <translation>将列表写成 PDF,便于打印</translation>
         </message>
         <message>
             <source>Space</source>
             <translation>空格</translation>
         </message>
         <message>
-            <source>Zoom at the cursor</source>
-            <translation>以光标为中心缩放</translation>
+            <source>Show the sources in turn while held</source>
+            <translation>按住时轮流查看源照片</translation>
         </message>
         <message>
             <source>Wheel</source>
             <translation>滚轮</translation>
         </message>
         <message>
-            <source>Move the picture</source>
-            <translation>移动画面</translation>
+            <source>Zoom at the cursor</source>
+            <translation>以光标为中心缩放</translation>
         </message>
         <message>
             <source>Drag</source>
             <translation>拖动</translation>
         </message>
         <message>
-            <source>Between the whole picture and 100 %</source>
-            <translation>在适合窗口与 100% 之间切换</translation>
+            <source>Move the picture</source>
+            <translation>移动画面</translation>
         </message>
         <message>
             <source>Double click</source>
             <translation>双击</translation>
+        </message>
+        <message>
+            <source>Between the whole picture and 100 %</source>
+            <translation>在适合窗口与 100% 之间切换</translation>
+        </message>
+        <message>
+            <source>Left, Right</source>
+            <translation>左、右方向键</translation>
+        </message>
+        <message>
+            <source>The frame before, the frame after</source>
+            <translation>上一幅,下一幅</translation>
+        </message>
+        <message>
+            <source>Tab</source>
+            <translation>Tab</translation>
+        </message>
+        <message>
+            <source>To the next control</source>
+            <translation>转到下一个控件</translation>
+        </message>
+        <message>
+            <source>Esc</source>
+            <translation>Esc</translation>
+        </message>
+        <message>
+            <source>Stop what runs, or close a message</source>
+            <translation>停止任务,或关闭消息</translation>
+        </message>
+        <message>
+            <source>Smaller, larger</source>
+            <translation>变小,变大</translation>
+        </message>
+        <message>
+            <source>Softer, harder</source>
+            <translation>变软,变硬</translation>
+        </message>
+        <message>
+            <source>Paint with the runner-up at the cursor</source>
+            <translation>用光标处次优的源图像绘制</translation>
+        </message>
+        <message>
+            <source>Erase strokes, or paint again</source>
+            <translation>擦除笔画,或恢复绘制</translation>
+        </message>
+        <message>
+            <source>Alt+click</source>
+            <translation>Alt+单击</translation>
+        </message>
+        <message>
+            <source>Paint with the source that is sharpest there</source>
+            <translation>用此处最清晰的源图像绘制</translation>
+        </message>
+        <message>
+            <source>Save as a page</source>
+            <translation>存为页面</translation>
         </message>
         <message>
             <source>The name must end in one of {known}, which says the type.</source>
@@ -864,6 +968,22 @@
             <translation>粘贴图片或文件(&amp;P)</translation>
         </message>
         <message>
+            <source>To the &amp;messages</source>
+            <translation>转到消息(&amp;M)</translation>
+        </message>
+        <message>
+            <source>{job}: done.</source>
+            <translation>{job}:已完成。</translation>
+        </message>
+        <message>
+            <source>{job}: failed.</source>
+            <translation>{job}:失败。</translation>
+        </message>
+        <message>
+            <source>Tell me when a long jo&amp;b has ended</source>
+            <translation>长任务结束时通知我(&amp;B)</translation>
+        </message>
+        <message>
             <source>Ope&amp;n the saved result in</source>
             <translation>打开已保存的结果(&amp;N)</translation>
         </message>
@@ -894,6 +1014,26 @@
         <message>
             <source>&amp;Another program…</source>
             <translation>其他程序(&amp;A)…</translation>
+        </message>
+        <message>
+            <source>Not possible now.</source>
+            <translation>现在无法使用。</translation>
+        </message>
+        <message>
+            <source>Nothing is running.</source>
+            <translation>当前没有任务在运行。</translation>
+        </message>
+        <message>
+            <source>There are too few sources.</source>
+            <translation>源图像太少。</translation>
+        </message>
+        <message>
+            <source>There is no result yet.</source>
+            <translation>还没有结果。</translation>
+        </message>
+        <message>
+            <source>Command &amp;palette…</source>
+            <translation>命令面板(&amp;P)…</translation>
         </message>
         <message>
             <source>The program ended before it was closed. What was open in it has been kept.</source>
@@ -1400,6 +1540,10 @@
             <translation>100%(&amp;1)</translation>
         </message>
         <message>
+            <source>As the s&amp;ystem</source>
+            <translation>跟随系统(&amp;Y)</translation>
+        </message>
+        <message>
             <source>Dar&amp;k</source>
             <translation>深色(&amp;K)</translation>
         </message>
@@ -1654,6 +1798,10 @@
         <message>
             <source>List of frames</source>
             <translation>帧列表</translation>
+        </message>
+        <message>
+            <source>What aligning found about each frame; its box leaves it out</source>
+            <translation>对齐时对每幅图像的发现;勾选框决定是否参与</translation>
         </message>
         <message>
             <source>Shift, scale and gain over the frames</source>
@@ -2274,6 +2422,10 @@
         <message>
             <source>Sources</source>
             <translation>源照片</translation>
+        </message>
+        <message>
+            <source>The frames: a click shows one, its box leaves it out, dragging moves it</source>
+            <translation>各幅图像:单击显示,勾选框决定是否参与,拖动可移动</translation>
         </message>
         <message>
             <source>Take in</source>
