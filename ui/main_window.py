@@ -296,7 +296,7 @@ class MainWindow(QMainWindow):
         return Commands(
             open=self.ask_open_set, add=self.ask_open, pages=lambda: self.ask_open_set(pages=True),
             exchange=self.session.exchange, choose_kind=self.session.choose_purpose,
-            align=self.align_frames, fuse=self.fuse, save=self._save,
+            align=self.align_frames, fuse=self.fuse, save=lambda: run(self.ask_save),
             save_depth=self.ask_save_depth, clear=self.start_over,
             close=self.close, cancel=self.jobs.cancel_current, show_view=self.viewer.show_view,
             zoom_in=lambda: self.viewer.zoom_to(port.zoom * ZOOM_STEP**2),
@@ -307,8 +307,7 @@ class MainWindow(QMainWindow):
             choose_theme=self.choose_theme, choose_language=self.choose_language,
             reading=self.reading, sample=self.open_sample,
             stack=StackCommands(self, self.session, self.sources, self.job_actions),
-            shortcuts=lambda: self._show_keys(),
-            about=lambda: AboutDialog(self).exec(),
+            shortcuts=self._show_keys, about=lambda: AboutDialog(self).exec(),
         )  # fmt: skip
 
     def _toggle_frames(self, on: bool) -> None:
@@ -319,9 +318,6 @@ class MainWindow(QMainWindow):
         dialog = ShortcutsDialog(self, self.menus.commands(), Path(self.preferences.folder))
         dialog.exec()
         dialog.deleteLater()
-
-    def _save(self) -> None:
-        self.ask_save()
 
     def _build_menus(self) -> None:
         self.menus.build(self.preferences.theme, self._language, self.session.purpose)
@@ -345,7 +341,7 @@ class MainWindow(QMainWindow):
         self.bottom.frames_wanted.connect(lambda: self.show_frames(True))
         self.frames.looked_at.connect(self.viewer.look_at_frame)
         self.bottom.fuse_wanted.connect(self.fuse)
-        self.bottom.save_wanted.connect(self._save)
+        self.bottom.save_wanted.connect(lambda: run(self.ask_save))
         self.viewer.pixels_wanted.connect(self.looking.read)
         self.looking.shown.connect(self.viewer.show_again)
         self.viewer.depth_wanted.connect(lambda: run(self.depths.measure))
@@ -373,6 +369,7 @@ class MainWindow(QMainWindow):
             self, self.preferences, self.session, self.jobs, self.job_actions, self.viewport,
             self.viewer, self.retouch, self.messages, self.strip, self.measuring, self.settings,
             self.metrics, self.bottom, self.result_commands, self.bringing, self._refresh_actions,
+            self.scrubber,
         )  # fmt: skip
 
     def _refresh_actions(self) -> None:
@@ -391,9 +388,8 @@ class MainWindow(QMainWindow):
 
     def _lay_out(self) -> None:
         """From the outside in: with each new parent Qt applies the style sheet to all inside again."""
-        outer = QWidget()
-        self.setCentralWidget(outer)
-        rows = QVBoxLayout(outer)
+        self.setCentralWidget(QWidget())
+        rows = QVBoxLayout(self.centralWidget())
         rows.setContentsMargins(0, 0, 0, 0)
         rows.setSpacing(0)
         self._right = RightColumn()

@@ -19,6 +19,7 @@ from ui.panels.metrics import MetricsPanel
 from ui.panels.result_commands import ResultCommands
 from ui.panels.results_strip import ResultsStrip
 from ui.panels.retouch_step import RetouchStep
+from ui.panels.scrubber import Scrubber
 from ui.panels.settings import SettingsPanel
 from ui.preferences import Preferences
 from ui.qt import QMainWindow
@@ -45,7 +46,8 @@ class Parts:
     results: ResultCommands
     bringing: BringingIn
     refresh: Callable[[], None]
-    """Brings the menus in line with what can be done now."""
+    """Brings what can be used and what is ticked in line, after a feature changed by itself."""
+    scrubber: Scrubber
 
 
 def always() -> bool:

@@ -8,6 +8,62 @@
             <translation>图片</translation>
         </message>
         <message>
+            <source>Where the two pictures are divided, from left to right</source>
+            <translation>两幅图的分界位置，从左到右</translation>
+        </message>
+        <message>
+            <source>What the difference is multiplied by</source>
+            <translation>差值乘以多少</translation>
+        </message>
+        <message>
+            <source>How often the picture changes while Space is held</source>
+            <translation>按住空格时画面切换的频率</translation>
+        </message>
+        <message>
+            <source>the second picture</source>
+            <translation>第二幅图</translation>
+        </message>
+        <message>
+            <source>The first picture</source>
+            <translation>第一幅图</translation>
+        </message>
+        <message>
+            <source>The second picture</source>
+            <translation>第二幅图</translation>
+        </message>
+        <message>
+            <source>Exchange the two pictures</source>
+            <translation>交换两幅图</translation>
+        </message>
+        <message>
+            <source>{count} × a second</source>
+            <translation>每秒 {count} 次</translation>
+        </message>
+        <message>
+            <source>Divider</source>
+            <translation>分界线</translation>
+        </message>
+        <message>
+            <source>Gain</source>
+            <translation>增益</translation>
+        </message>
+        <message>
+            <source>While Space is held</source>
+            <translation>按住空格时</translation>
+        </message>
+        <message>
+            <source>Moved together</source>
+            <translation>一起移动</translation>
+        </message>
+        <message>
+            <source>Hold Space to see the second picture</source>
+            <translation>按住空格看第二幅图</translation>
+        </message>
+        <message>
+            <source>Left the first picture, right the second</source>
+            <translation>左边是第一幅图，右边是第二幅图</translation>
+        </message>
+        <message>
             <source>Add to the {count} sources</source>
             <translation>加入现有的 {count} 张源照片</translation>
         </message>
@@ -52,6 +108,22 @@
             <translation>源照片 {number}</translation>
         </message>
         <message>
+            <source>The fused picture</source>
+            <translation>融合后的照片</translation>
+        </message>
+        <message>
+            <source>Moved together; a click on a caption chooses what is shown there</source>
+            <translation>同步缩放和移动；单击标题可选择该处显示的内容</translation>
+        </message>
+        <message>
+            <source>The source as it was taken; the arrow keys step through the frames</source>
+            <translation>源照片原样；用方向键逐张查看</translation>
+        </message>
+        <message>
+            <source>Hold Space to see the frame as it was taken; the arrow keys step on</source>
+            <translation>按住空格键查看原样；用方向键逐张查看</translation>
+        </message>
+        <message>
             <source>a guess</source>
             <translation>不确定</translation>
         </message>
@@ -86,10 +158,6 @@
         <message>
             <source>Compare</source>
             <translation>对比</translation>
-        </message>
-        <message>
-            <source>The fused picture</source>
-            <translation>融合后的照片</translation>
         </message>
         <message>
             <source>Which source gave each pixel</source>
@@ -128,18 +196,6 @@
             <translation>视图</translation>
         </message>
         <message>
-            <source>Moved together; a click on a caption chooses what is shown there</source>
-            <translation>同步缩放和移动；单击标题可选择该处显示的内容</translation>
-        </message>
-        <message>
-            <source>The source as it was taken; the arrow keys step through the frames</source>
-            <translation>源照片原样；用方向键逐张查看</translation>
-        </message>
-        <message>
-            <source>Hold Space to see the frame as it was taken; the arrow keys step on</source>
-            <translation>按住空格键查看原样；用方向键逐张查看</translation>
-        </message>
-        <message>
             <source>Preview</source>
             <translation>预览</translation>
         </message>
@@ -170,6 +226,10 @@
         <message>
             <source>{source}, as it was taken</source>
             <translation>{source}，拍摄原样</translation>
+        </message>
+        <message>
+            <source>White: a difference of {value} of {range}</source>
+            <translation>白色：相差 {value}（满值 {range}）</translation>
         </message>
         <message>
             <source>Open pictures…</source>
@@ -912,6 +972,22 @@
             <translation>源照片排序</translation>
         </message>
         <message>
+            <source>Point at a place</source>
+            <translation>请指向一处</translation>
+        </message>
+        <message>
+            <source>Activity at {x}, {y}, from the pixels</source>
+            <translation>{x}, {y} 处的活跃度，由像素测得</translation>
+        </message>
+        <message>
+            <source>Activity at {x}, {y}, from small pictures</source>
+            <translation>{x}, {y} 处的活跃度，由小图测得</translation>
+        </message>
+        <message>
+            <source>Ac&amp;tivity at the cursor, over all frames</source>
+            <translation>光标处各帧的活跃度(&amp;T)</translation>
+        </message>
+        <message>
             <source>Making the figure</source>
             <translation>正在制作插图</translation>
         </message>
@@ -930,6 +1006,42 @@
         <message>
             <source>Run all &amp;methods</source>
             <translation>运行所有方法(&amp;M)</translation>
+        </message>
+        <message>
+            <source>&amp;Side by side</source>
+            <translation>并排对比(&amp;S)</translation>
+        </message>
+        <message>
+            <source>&amp;Two side by side</source>
+            <translation>两幅并排(&amp;T)</translation>
+        </message>
+        <message>
+            <source>Two with a &amp;divider</source>
+            <translation>两幅以分界线隔开(&amp;D)</translation>
+        </message>
+        <message>
+            <source>Two by &amp;blinking</source>
+            <translation>两幅交替闪现(&amp;B)</translation>
+        </message>
+        <message>
+            <source>Di&amp;fference of two</source>
+            <translation>两幅之差(&amp;F)</translation>
+        </message>
+        <message>
+            <source>Compare t&amp;wo</source>
+            <translation>比较两幅(&amp;W)</translation>
+        </message>
+        <message>
+            <source>F&amp;irst picture</source>
+            <translation>第一幅图(&amp;I)</translation>
+        </message>
+        <message>
+            <source>S&amp;econd picture</source>
+            <translation>第二幅图(&amp;E)</translation>
+        </message>
+        <message>
+            <source>E&amp;xchange the two</source>
+            <translation>交换两幅(&amp;X)</translation>
         </message>
         <message>
             <source>{count} files were exported to {folder}.</source>
@@ -966,6 +1078,22 @@
         <message>
             <source>&amp;Paste pictures or files</source>
             <translation>粘贴图片或文件(&amp;P)</translation>
+        </message>
+        <message>
+            <source>&amp;Loupe</source>
+            <translation>放大镜(&amp;L)</translation>
+        </message>
+        <message>
+            <source>&amp;Loupe at the cursor</source>
+            <translation>光标处的放大镜(&amp;L)</translation>
+        </message>
+        <message>
+            <source>L&amp;arger, then small again</source>
+            <translation>再放大，到头后回到最小(&amp;A)</translation>
+        </message>
+        <message>
+            <source>S&amp;quare</source>
+            <translation>方形(&amp;Q)</translation>
         </message>
         <message>
             <source>To the &amp;messages</source>
@@ -1154,6 +1282,34 @@
         <message>
             <source>Second &amp;opinion</source>
             <translation>第二意见(&amp;O)</translation>
+        </message>
+        <message>
+            <source>&amp;Marks and histogram</source>
+            <translation>标记与直方图(&amp;M)</translation>
+        </message>
+        <message>
+            <source>Peaking in co&amp;lour</source>
+            <translation>用颜色标出(&amp;L)</translation>
+        </message>
+        <message>
+            <source>Peaking with &amp;stripes</source>
+            <translation>用条纹标出(&amp;S)</translation>
+        </message>
+        <message>
+            <source>Peaking by &amp;brightness</source>
+            <translation>用亮度标出(&amp;B)</translation>
+        </message>
+        <message>
+            <source>Focus &amp;peaking</source>
+            <translation>峰值对焦(&amp;P)</translation>
+        </message>
+        <message>
+            <source>&amp;Clipped shadows and highlights</source>
+            <translation>死黑与过曝(&amp;C)</translation>
+        </message>
+        <message>
+            <source>&amp;Histogram</source>
+            <translation>直方图(&amp;H)</translation>
         </message>
         <message>
             <source>could not be registered</source>
@@ -1624,10 +1780,6 @@
             <translation>深度(&amp;P)</translation>
         </message>
         <message>
-            <source>&amp;Side by side</source>
-            <translation>并排对比(&amp;S)</translation>
-        </message>
-        <message>
             <source>Re&amp;touch</source>
             <translation>修饰(&amp;T)</translation>
         </message>
@@ -1714,10 +1866,6 @@
         <message>
             <source>Scale, %</source>
             <translation>缩放（%）</translation>
-        </message>
-        <message>
-            <source>Gain</source>
-            <translation>增益</translation>
         </message>
         <message>
             <source>Align shows here how shift, scale and gain change over the frames.</source>
@@ -1886,6 +2034,42 @@
         <message>
             <source>nothing</source>
             <translation>无</translation>
+        </message>
+        <message>
+            <source>{pixels} pixels, half of them darker than {median} of 255; {shadows} are clipped in shadows, {highlights} in highlights</source>
+            <translation>{pixels} 个像素，一半暗于 {median}（满值 255）；暗部死黑 {shadows} 个，亮部过曝 {highlights} 个</translation>
+        </message>
+        <message>
+            <source>Only what is seen</source>
+            <translation>只统计看得见的部分</translation>
+        </message>
+        <message>
+            <source>Count the part of the picture that the window shows</source>
+            <translation>只统计窗口中显示的那部分图像</translation>
+        </message>
+        <message>
+            <source>Luminance</source>
+            <translation>亮度</translation>
+        </message>
+        <message>
+            <source>Shadows</source>
+            <translation>暗部</translation>
+        </message>
+        <message>
+            <source>Pixels whose value is 0</source>
+            <translation>值为 0 的像素</translation>
+        </message>
+        <message>
+            <source>Highlights</source>
+            <translation>亮部</translation>
+        </message>
+        <message>
+            <source>Pixels whose value is white</source>
+            <translation>值为白色的像素</translation>
+        </message>
+        <message>
+            <source>Histogram</source>
+            <translation>直方图</translation>
         </message>
         <message>
             <source>Pictures of one scene, focused differently: the result is sharp everywhere</source>
@@ -2284,6 +2468,10 @@
             <translation>清晰度：{share}%</translation>
         </message>
         <message>
+            <source>Activity at {x}, {y}: {share}</source>
+            <translation>{x}, {y} 处的活跃度：{share}</translation>
+        </message>
+        <message>
             <source>Sharpness of the frames</source>
             <translation>各帧的清晰度</translation>
         </message>
@@ -2302,6 +2490,34 @@
         <message>
             <source>Second opinion</source>
             <translation>第二意见</translation>
+        </message>
+        <message>
+            <source>How sharp places are told</source>
+            <translation>清晰处以什么方式标出</translation>
+        </message>
+        <message>
+            <source>How much the light must change for a place to be told, in levels of 255</source>
+            <translation>亮度变化多大才标出，以 255 级计</translation>
+        </message>
+        <message>
+            <source>Focus peaking</source>
+            <translation>峰值对焦</translation>
+        </message>
+        <message>
+            <source>Hide: {name}</source>
+            <translation>隐藏：{name}</translation>
+        </message>
+        <message>
+            <source>in colour</source>
+            <translation>用颜色</translation>
+        </message>
+        <message>
+            <source>with stripes</source>
+            <translation>用条纹</translation>
+        </message>
+        <message>
+            <source>by brightness</source>
+            <translation>用亮度</translation>
         </message>
         <message>
             <source>Where to compute; Automatic takes a CUDA graphics card where one works</source>
