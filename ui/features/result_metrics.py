@@ -84,7 +84,7 @@ class ResultMetricsFeature:
         """Show the differences so many times."""
         self._parts.viewer.look.error_gain = gain
         self._parts.viewer.refresh()
-        self._parts.refresh_menus()
+        self._parts.refresh()
 
     def _is_gain(self, gain: int) -> bool:
         return self._parts.viewer.look.error_gain == gain

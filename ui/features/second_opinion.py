@@ -21,7 +21,7 @@ class SecondOpinionFeature:
             parts.session, parts.jobs, actions.gallery, parts.preferences, actions.fuse_function
         )
         self.opinion.told.connect(parts.bottom.show_beside)
-        self.opinion.changed.connect(parts.refresh_menus)
+        self.opinion.changed.connect(parts.refresh)
         self.opinion.reported.connect(parts.messages.say)
         self.switch = SecondOpinionSwitch(parts.session, self.opinion)
         parts.settings.add_below(self.switch)
