@@ -140,8 +140,8 @@ class Viewer(QWidget):
         self.show_view(View.COMPARE)
 
     def compare_panes(self, panes: Sequence[Pane]) -> None:
-        """Show two to four pictures side by side."""
-        self._offered, self.look.panes = [], tuple(panes)
+        """Show two to four pictures side by side; the other ways of comparing take the first two."""
+        self._offered, self.look.panes, self.look.pair = [], tuple(panes), tuple(panes[:2])
         self.show_view(View.COMPARE)
 
     def _choose_panes(self) -> None:
