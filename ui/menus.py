@@ -156,11 +156,10 @@ class Menus:
         action = self.actions[entry.name]
         if entry.checked is not None:
             action.setCheckable(True)
-        listed = menu.actions()
-        if entry.after:
-            at = listed.index(self.actions[entry.after]) + 1
-            if at < len(listed) - 1:
-                menu.insertAction(listed[at], action)
+        if entry.after and self.actions[entry.after] in menu.actions():
+            move_behind(self.actions[entry.after], action, menu)
+        elif entry.after:
+            move_behind(self.actions[entry.after], menu.menuAction(), self._menus[entry.menu])
 
     def _fill_file(self, menu: QMenu, purpose: str) -> None:
         do = self._commands
@@ -288,6 +287,14 @@ class Menus:
         menu.addAction(action)
         self._window.addAction(action)
         self.actions[name] = action
+
+
+def move_behind(first: QAction, action: QAction | None, menu: QMenu) -> None:
+    """Put an action of a menu, or a submenu, behind another one."""
+    listed = menu.actions()
+    at = listed.index(first) + 1
+    if action is not None and at < len(listed) and listed[at] is not action:
+        menu.insertAction(listed[at], action)
 
 
 def plain(text: str) -> str:
