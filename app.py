@@ -19,13 +19,17 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser = argparse.ArgumentParser(prog="app.py", description="Parfocal: multi-focus image fusion.")
     parser.add_argument("files", nargs="*", type=Path, metavar="FILE", help="pictures, or a project")
     parser.add_argument("--sample", action="store_true", help="open the sample pictures")
+    parser.add_argument(
+        "--edit", action="store_true",
+        help="for other programs: close once the result is saved, and print its path",
+    )
     options = parser.parse_args(arguments)
     if not has_display():
         return fuse_without_window(options.files)
     from ui import program
 
     let_interrupts_end()
-    return program.run(options.files, options.sample)
+    return program.run(options.files, options.sample, options.edit)
 
 
 def has_display() -> bool:

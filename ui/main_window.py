@@ -30,6 +30,7 @@ from ui.jobs.results_job import ResultJobs
 from ui.menus import Commands, Menus, run
 from ui.panels.align import AlignPanel
 from ui.panels.bottom_bar import BottomBar
+from ui.panels.bringing_in import BringingIn, is_own_drag
 from ui.panels.columns import fill_columns, fill_middle
 from ui.panels.frames import FramesPanel
 from ui.panels.message_bar import MessageBar
@@ -42,7 +43,6 @@ from ui.panels.retouch_step import RetouchStep
 from ui.panels.right_column import RightColumn
 from ui.panels.scrubber import Scrubber
 from ui.panels.settings import SettingsPanel
-from ui.panels.source_card import dropped_files
 from ui.panels.sources import SourcesPanel
 from ui.panels.stack_commands import StackCommands
 from ui.panels.steps import Steps
@@ -106,6 +106,7 @@ class MainWindow(QMainWindow):
             self, preferences, self.session, self.result_jobs, self.viewer, self.strip
         )
         self.reading = ReadingChoices(preferences, self.job_actions)
+        self.bringing = BringingIn(self.jobs, self.job_actions, self.messages, self.open_files)
         self.features = [make(self._parts()) for make in FEATURES]
         entries = [entry for feature in self.features for entry in feature.entries()]
         self.menus = Menus(self, self._commands(), entries)
@@ -249,7 +250,7 @@ class MainWindow(QMainWindow):
         return focus_next(self, QApplication.focusWidget(), forward)
 
     def dragEnterEvent(self, event: QDragEnterEvent | None) -> None:  # noqa: N802
-        if event is not None and dropped_files(event.mimeData()):
+        if event is not None and not is_own_drag(event.mimeData()):
             event.acceptProposedAction()
             self.viewer.show_drop(True)
 
@@ -262,14 +263,14 @@ class MainWindow(QMainWindow):
         self.viewer.show_drop(False)
 
     def dropEvent(self, event: QDropEvent | None) -> None:  # noqa: N802
-        if event is None:
+        if event is None or is_own_drag(event.mimeData()):
             return
-        paths, at = dropped_files(event.mimeData()), self.mapToGlobal(event.pos())
+        at = self.mapToGlobal(event.pos())
         on_list = self.sources.rect().contains(self.sources.mapFromGlobal(at))
         adds = None in self.session.slots or on_list or self.viewer.drop_adds(at)
         self.viewer.show_drop(False)
         event.acceptProposedAction()
-        self.open_files(paths, instead=not adds)
+        self.bringing.take(event.mimeData(), instead=not adds)
 
     def changeEvent(self, event: QEvent | None) -> None:  # noqa: N802
         if event is not None and event.type() == QEvent.Type.LanguageChange:
@@ -295,7 +296,7 @@ class MainWindow(QMainWindow):
         return Commands(
             open=self.ask_open_set, add=self.ask_open, pages=lambda: self.ask_open_set(pages=True),
             exchange=self.session.exchange, choose_kind=self.session.choose_purpose,
-            align=self.align_frames, fuse=self.fuse, save=self._save,
+            align=self.align_frames, fuse=self.fuse, save=lambda: run(self.ask_save),
             save_depth=self.ask_save_depth, clear=self.start_over,
             close=self.close, cancel=self.jobs.cancel_current, show_view=self.viewer.show_view,
             zoom_in=lambda: self.viewer.zoom_to(port.zoom * ZOOM_STEP**2),
@@ -306,16 +307,17 @@ class MainWindow(QMainWindow):
             choose_theme=self.choose_theme, choose_language=self.choose_language,
             reading=self.reading, sample=self.open_sample,
             stack=StackCommands(self, self.session, self.sources, self.job_actions),
-            shortcuts=lambda: ShortcutsDialog(self, self.menus.keys()).exec(),
-            about=lambda: AboutDialog(self).exec(),
+            shortcuts=self._show_keys, about=lambda: AboutDialog(self).exec(),
         )  # fmt: skip
 
     def _toggle_frames(self, on: bool) -> None:
         self.frames.setVisible(on)
         self.align.show_frames(on)
 
-    def _save(self) -> None:
-        self.ask_save()
+    def _show_keys(self) -> None:
+        dialog = ShortcutsDialog(self, self.menus.commands(), Path(self.preferences.folder))
+        dialog.exec()
+        dialog.deleteLater()
 
     def _build_menus(self) -> None:
         self.menus.build(self.preferences.theme, self._language, self.session.purpose)
@@ -339,7 +341,7 @@ class MainWindow(QMainWindow):
         self.bottom.frames_wanted.connect(lambda: self.show_frames(True))
         self.frames.looked_at.connect(self.viewer.look_at_frame)
         self.bottom.fuse_wanted.connect(self.fuse)
-        self.bottom.save_wanted.connect(self._save)
+        self.bottom.save_wanted.connect(lambda: run(self.ask_save))
         self.viewer.pixels_wanted.connect(self.looking.read)
         self.looking.shown.connect(self.viewer.show_again)
         self.viewer.depth_wanted.connect(lambda: run(self.depths.measure))
@@ -365,8 +367,9 @@ class MainWindow(QMainWindow):
     def _parts(self) -> Parts:
         return Parts(
             self, self.preferences, self.session, self.jobs, self.job_actions, self.viewport,
-            self.viewer, self.retouch, self.messages, self.strip, self.measuring,
-            self.settings, self.metrics, self.bottom, self.result_commands, self._refresh_actions,
+            self.viewer, self.retouch, self.messages, self.strip, self.measuring, self.settings,
+            self.metrics, self.bottom, self.result_commands, self.bringing, self._refresh_actions,
+            self.scrubber,
         )  # fmt: skip
 
     def _refresh_actions(self) -> None:
@@ -385,9 +388,8 @@ class MainWindow(QMainWindow):
 
     def _lay_out(self) -> None:
         """From the outside in: with each new parent Qt applies the style sheet to all inside again."""
-        outer = QWidget()
-        self.setCentralWidget(outer)
-        rows = QVBoxLayout(outer)
+        self.setCentralWidget(QWidget())
+        rows = QVBoxLayout(self.centralWidget())
         rows.setContentsMargins(0, 0, 0, 0)
         rows.setSpacing(0)
         self._right = RightColumn()
@@ -396,3 +398,4 @@ class MainWindow(QMainWindow):
         self._right.fill(self.align, self.settings, self.results, metrics=self.metrics)
         self._right.put_first(self.retouch.panel)
         self.steps = Steps(self.session, self.viewer, self._right)
+        self.steps.export_wanted.connect(lambda: self.menus.actions["export"].trigger())

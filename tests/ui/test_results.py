@@ -40,6 +40,7 @@ def pixels(kept: KeptResult) -> np.ndarray:
 
 def click(window: MainWindow, row: int, keys: Qt.KeyboardModifier = NO_KEY) -> None:
     strip = window.strip
+    strip.scrollTo(strip.results.index(row))
     middle = strip.visualRect(strip.results.index(row)).center()
     QTest.mouseClick(strip.viewport(), LEFT, keys, middle)
 
@@ -105,6 +106,26 @@ def test_a_click_the_arrows_return_and_control_with_a_number_show(three: MainWin
         action.trigger()
         assert three.session.results.shown is kept
     assert not three.menus.actions["result 4"].isEnabled()
+
+
+def test_arrows_lead_to_results_beyond_the_ends(three: MainWindow) -> None:
+    results, strip = three.session.results, three.strip
+    shown = results.shown
+    assert shown is not None
+    for _ in range(5):
+        results.add(shown.fused)
+    QApplication.processEvents()
+    bar = strip.horizontalScrollBar()
+    assert bar.maximum() > 0
+    bar.setValue(0)
+    chosen, width = results.shown, strip.viewport().width()
+    QTest.mouseClick(strip.viewport(), LEFT, NO_KEY, QPoint(width - 5, 20))
+    assert bar.value() > 0
+    QTest.mouseClick(strip.viewport(), LEFT, NO_KEY, QPoint(5, 20))
+    assert bar.value() == 0
+    assert results.shown is chosen, "an arrow shows nothing"
+    QTest.mouseClick(strip.viewport(), LEFT, NO_KEY, QPoint(5, 20))
+    assert results.shown is results[0], "and where none is, there is the result"
 
 
 def test_one_key_flips_between_two(three: MainWindow) -> None:
@@ -235,6 +256,14 @@ def test_results_stand_side_by_side(three: MainWindow) -> None:
     source.trigger()
     menu.close()
     assert shown[1].scene.source is three.session.sources[0], "a result beside a source"
+    three.session.results.budget = 0
+    three.result_jobs.make_room()
+    results = list(three.session.results)
+    wait_for(lambda: results[1].in_files, "what is not looked at stayed in memory")
+    assert not results[0].in_files, "what stands side by side stays"
+    click(three, 0)
+    assert three.viewer.shown_view is View.RESULT
+    assert three.session.results.shown is results[0]
 
 
 def test_the_menu_of_the_strip(three: MainWindow) -> None:

@@ -80,6 +80,18 @@ def ask_save_depth(parent: QWidget, suggestion: Path) -> Path | None:
     return TargetDialog(parent, tr("Save the depth"), suggestion, filters).ask()
 
 
+def ask_figure(parent: QWidget, suggestion: Path) -> Path | None:
+    """Where to save a figure, and as what; None when cancelled."""
+    filters = {"PDF (*.pdf)": (".pdf",), "SVG (*.svg)": (".svg",), "PNG (*.png)": (".png",)}
+    return TargetDialog(parent, tr("Save the figure"), suggestion, filters).ask()
+
+
+def ask_folder_to_open(parent: QWidget, folder: str) -> Path | None:
+    """The folder whose pictures are opened; None when cancelled."""
+    name = QFileDialog.getExistingDirectory(parent, tr("Open a folder"), folder)
+    return path_shown(name) if name else None
+
+
 def save_filters() -> dict[str, tuple[str, ...]]:
     """The dialog's line for each format that can be written, and the format's endings."""
     families = {

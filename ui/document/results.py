@@ -127,6 +127,7 @@ class Results(QObject):
         self._all: list[KeptResult] = []
         self._shown: KeptResult | None = None
         self._before: KeptResult | None = None
+        self._together: tuple[KeptResult, ...] = ()
         self._looks = 0
 
     def __iter__(self) -> Iterator[KeptResult]:
@@ -192,10 +193,12 @@ class Results(QObject):
         self._look_at(kept)
         self.changed.emit()
 
-    def touch(self, kept: KeptResult) -> None:
-        """It is looked at beside others."""
-        kept.was_shown = True
-        self._look_at(kept)
+    def look_at(self, together: Sequence[KeptResult]) -> None:
+        """These are looked at together, and stay in memory as long as they are."""
+        self._together = tuple(together)
+        for kept in together:
+            kept.was_shown = True
+            self._look_at(kept)
 
     def put_in_order(self, order: Sequence[KeptResult]) -> None:
         """The same results in another order; those that are not named come last."""
@@ -217,6 +220,7 @@ class Results(QObject):
             if kept.second_of is gone:
                 kept.second_of, kept.differs = None, ()
         self._before = None if self._before is gone else self._before
+        self._together = tuple(kept for kept in self._together if kept is not gone)
         if self._shown is gone:
             self._shown = self._all[min(number, len(self._all) - 1)] if self._all else None
             if self._shown is not None:
@@ -227,6 +231,7 @@ class Results(QObject):
         """Take all out."""
         self._all.clear()
         self._shown = self._before = None
+        self._together = ()
         self.changed.emit()
 
     def mark_saved(self, kept: KeptResult, path: Path | None) -> None:
@@ -246,7 +251,8 @@ class Results(QObject):
         """The result that goes to scratch files next; None while all have room."""
         if self.nbytes <= self.budget:
             return None
-        others = [kept for kept in self._all if kept is not self._shown and not kept.in_files]
+        seen = (self._shown, *self._together)
+        others = [kept for kept in self._all if kept not in seen and not kept.in_files]
         return min(others, key=lambda kept: kept.looked_at, default=None)
 
     def take_spilled(self, kept: KeptResult, fused: Fused, computed: Fused | None) -> None:

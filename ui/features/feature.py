@@ -13,11 +13,13 @@ from ui.jobs.actions import Actions
 from ui.jobs.job import Jobs
 from ui.jobs.measure_job import Measuring
 from ui.panels.bottom_bar import BottomBar
+from ui.panels.bringing_in import BringingIn
 from ui.panels.message_bar import MessageBar
 from ui.panels.metrics import MetricsPanel
 from ui.panels.result_commands import ResultCommands
 from ui.panels.results_strip import ResultsStrip
 from ui.panels.retouch_step import RetouchStep
+from ui.panels.scrubber import Scrubber
 from ui.panels.settings import SettingsPanel
 from ui.preferences import Preferences
 from ui.qt import QMainWindow
@@ -42,8 +44,10 @@ class Parts:
     metrics: MetricsPanel
     bottom: BottomBar
     results: ResultCommands
+    bringing: BringingIn
     refresh: Callable[[], None]
-    """Brings the menus in line with what can be done now."""
+    """Brings what can be used and what is ticked in line, after a feature changed by itself."""
+    scrubber: Scrubber
 
 
 def always() -> bool:

@@ -8,6 +8,62 @@
             <translation>图片</translation>
         </message>
         <message>
+            <source>Where the two pictures are divided, from left to right</source>
+            <translation>两幅图的分界位置，从左到右</translation>
+        </message>
+        <message>
+            <source>What the difference is multiplied by</source>
+            <translation>差值乘以多少</translation>
+        </message>
+        <message>
+            <source>How often the picture changes while Space is held</source>
+            <translation>按住空格时画面切换的频率</translation>
+        </message>
+        <message>
+            <source>the second picture</source>
+            <translation>第二幅图</translation>
+        </message>
+        <message>
+            <source>The first picture</source>
+            <translation>第一幅图</translation>
+        </message>
+        <message>
+            <source>The second picture</source>
+            <translation>第二幅图</translation>
+        </message>
+        <message>
+            <source>Exchange the two pictures</source>
+            <translation>交换两幅图</translation>
+        </message>
+        <message>
+            <source>{count} × a second</source>
+            <translation>每秒 {count} 次</translation>
+        </message>
+        <message>
+            <source>Divider</source>
+            <translation>分界线</translation>
+        </message>
+        <message>
+            <source>Gain</source>
+            <translation>增益</translation>
+        </message>
+        <message>
+            <source>While Space is held</source>
+            <translation>按住空格时</translation>
+        </message>
+        <message>
+            <source>Moved together</source>
+            <translation>一起移动</translation>
+        </message>
+        <message>
+            <source>Hold Space to see the second picture</source>
+            <translation>按住空格看第二幅图</translation>
+        </message>
+        <message>
+            <source>Left the first picture, right the second</source>
+            <translation>左边是第一幅图，右边是第二幅图</translation>
+        </message>
+        <message>
             <source>Add to the {count} sources</source>
             <translation>加入现有的 {count} 张源照片</translation>
         </message>
@@ -52,6 +108,22 @@
             <translation>源照片 {number}</translation>
         </message>
         <message>
+            <source>The fused picture</source>
+            <translation>融合后的照片</translation>
+        </message>
+        <message>
+            <source>Moved together; a click on a caption chooses what is shown there</source>
+            <translation>同步缩放和移动；单击标题可选择该处显示的内容</translation>
+        </message>
+        <message>
+            <source>The source as it was taken; the arrow keys step through the frames</source>
+            <translation>源照片原样；用方向键逐张查看</translation>
+        </message>
+        <message>
+            <source>Hold Space to see the frame as it was taken; the arrow keys step on</source>
+            <translation>按住空格键查看原样；用方向键逐张查看</translation>
+        </message>
+        <message>
             <source>a guess</source>
             <translation>不确定</translation>
         </message>
@@ -86,10 +158,6 @@
         <message>
             <source>Compare</source>
             <translation>对比</translation>
-        </message>
-        <message>
-            <source>The fused picture</source>
-            <translation>融合后的照片</translation>
         </message>
         <message>
             <source>Which source gave each pixel</source>
@@ -128,18 +196,6 @@
             <translation>视图</translation>
         </message>
         <message>
-            <source>Moved together; a click on a caption chooses what is shown there</source>
-            <translation>同步缩放和移动；单击标题可选择该处显示的内容</translation>
-        </message>
-        <message>
-            <source>The source as it was taken; the arrow keys step through the frames</source>
-            <translation>源照片原样；用方向键逐张查看</translation>
-        </message>
-        <message>
-            <source>Hold Space to see the frame as it was taken; the arrow keys step on</source>
-            <translation>按住空格键查看原样；用方向键逐张查看</translation>
-        </message>
-        <message>
             <source>Preview</source>
             <translation>预览</translation>
         </message>
@@ -170,6 +226,10 @@
         <message>
             <source>{source}, as it was taken</source>
             <translation>{source}，拍摄原样</translation>
+        </message>
+        <message>
+            <source>White: a difference of {value} of {range}</source>
+            <translation>白色：相差 {value}（满值 {range}）</translation>
         </message>
         <message>
             <source>Open pictures…</source>
@@ -208,6 +268,142 @@
             <translation>日志文件：{path}</translation>
         </message>
         <message>
+            <source>All methods</source>
+            <translation>所有方法</translation>
+        </message>
+        <message>
+            <source>Contact sheet</source>
+            <translation>对照表</translation>
+        </message>
+        <message>
+            <source>Save as…</source>
+            <translation>另存为…</translation>
+        </message>
+        <message>
+            <source>Close</source>
+            <translation>关闭</translation>
+        </message>
+        <message>
+            <source>{names} and {count} more</source>
+            <translation>{names} 等，另有 {count} 个</translation>
+        </message>
+        <message>
+            <source>Export</source>
+            <translation>导出</translation>
+        </message>
+        <message>
+            <source>The fields {fields} are filled in</source>
+            <translation>字段 {fields} 会被填入</translation>
+        </message>
+        <message>
+            <source>Cancel</source>
+            <translation>取消</translation>
+        </message>
+        <message>
+            <source>Choose…</source>
+            <translation>选择…</translation>
+        </message>
+        <message>
+            <source>Folder for the files</source>
+            <translation>存放文件的文件夹</translation>
+        </message>
+        <message>
+            <source>Give the files a name.</source>
+            <translation>请为文件命名。</translation>
+        </message>
+        <message>
+            <source>the result, with its strokes</source>
+            <translation>融合结果，含修饰笔画</translation>
+        </message>
+        <message>
+            <source>which source gave each pixel</source>
+            <translation>每个像素来自哪张源照片</translation>
+        </message>
+        <message>
+            <source>white where the choice is sure</source>
+            <translation>白色表示选择可靠</translation>
+        </message>
+        <message>
+            <source>16 bits, with the scale</source>
+            <translation>16 位，附比例</translation>
+        </message>
+        <message>
+            <source>Registered frames</source>
+            <translation>配准后的帧</translation>
+        </message>
+        <message>
+            <source>in a folder of their own</source>
+            <translation>放在单独的文件夹中</translation>
+        </message>
+        <message>
+            <source>Layers</source>
+            <translation>图层</translation>
+        </message>
+        <message>
+            <source>each frame with a mask, for GIMP, Krita, Photoshop</source>
+            <translation>每帧一个带蒙版的图层，供 GIMP、Krita、Photoshop 使用</translation>
+        </message>
+        <message>
+            <source>Figure</source>
+            <translation>插图</translation>
+        </message>
+        <message>
+            <source>sources and result with captions</source>
+            <translation>源照片和结果，附说明</translation>
+        </message>
+        <message>
+            <source>Format: {what}</source>
+            <translation>格式：{what}</translation>
+        </message>
+        <message>
+            <source>Folder</source>
+            <translation>文件夹</translation>
+        </message>
+        <message>
+            <source>Name</source>
+            <translation>名称</translation>
+        </message>
+        <message>
+            <source>There is no folder {folder}.</source>
+            <translation>文件夹 {folder} 不存在。</translation>
+        </message>
+        <message>
+            <source>Tick what is to be exported.</source>
+            <translation>请勾选要导出的内容。</translation>
+        </message>
+        <message>
+            <source>Enlarge what the window shows now, below each picture</source>
+            <translation>在每张图下方放大窗口当前显示的部分</translation>
+        </message>
+        <message>
+            <source>Zoom into the picture first</source>
+            <translation>请先放大图片</translation>
+        </message>
+        <message>
+            <source>Pictures and their captions</source>
+            <translation>图片及其说明</translation>
+        </message>
+        <message>
+            <source>Show {caption}</source>
+            <translation>显示 {caption}</translation>
+        </message>
+        <message>
+            <source>Caption of {caption}</source>
+            <translation>{caption} 的说明</translation>
+        </message>
+        <message>
+            <source>Columns</source>
+            <translation>列数</translation>
+        </message>
+        <message>
+            <source>Width</source>
+            <translation>宽度</translation>
+        </message>
+        <message>
+            <source>Resolution</source>
+            <translation>分辨率</translation>
+        </message>
+        <message>
             <source>Open a picture</source>
             <translation>打开照片</translation>
         </message>
@@ -218,6 +414,10 @@
         <message>
             <source>Open a project</source>
             <translation>打开项目</translation>
+        </message>
+        <message>
+            <source>Open a folder</source>
+            <translation>打开文件夹</translation>
         </message>
         <message>
             <source>Pictures</source>
@@ -272,6 +472,10 @@
             <translation>保存深度</translation>
         </message>
         <message>
+            <source>Save the figure</source>
+            <translation>保存插图</translation>
+        </message>
+        <message>
             <source>The project uses {count} files that are not where they were:</source>
             <translation>项目使用的 {count} 个文件不在原来的位置：</translation>
         </message>
@@ -292,12 +496,32 @@
             <translation>不用它们继续</translation>
         </message>
         <message>
-            <source>Cancel</source>
-            <translation>取消</translation>
+            <source>Command palette</source>
+            <translation>命令面板</translation>
         </message>
         <message>
-            <source>Save as…</source>
-            <translation>另存为…</translation>
+            <source>Type a command, in any language…</source>
+            <translation>输入命令,任何语言均可…</translation>
+        </message>
+        <message>
+            <source>Command</source>
+            <translation>命令</translation>
+        </message>
+        <message>
+            <source>A few letters of a command; Up and Down choose, Enter runs it</source>
+            <translation>输入命令的几个字;上下键选择,回车执行</translation>
+        </message>
+        <message>
+            <source>Commands</source>
+            <translation>命令列表</translation>
+        </message>
+        <message>
+            <source>The commands that fit what was typed; a click runs one</source>
+            <translation>与输入相符的命令;单击即执行</translation>
+        </message>
+        <message>
+            <source>No command fits.</source>
+            <translation>没有相符的命令。</translation>
         </message>
         <message>
             <source>This result is in no file, and cannot be brought back. Take it out?</source>
@@ -416,10 +640,6 @@
             <translation>1 到 100；越高越好，文件也越大，100 时每个像素保持不变</translation>
         </message>
         <message>
-            <source>The fields {fields} are filled in</source>
-            <translation>字段 {fields} 会被填入</translation>
-        </message>
-        <message>
             <source>Suggest names as</source>
             <translation>建议的文件名</translation>
         </message>
@@ -444,48 +664,120 @@
             <translation>WebP 质量</translation>
         </message>
         <message>
+            <source>Mouse and held keys</source>
+            <translation>鼠标与按住的键</translation>
+        </message>
+        <message>
+            <source>Brush, while retouching</source>
+            <translation>画笔(修饰时)</translation>
+        </message>
+        <message>
             <source>Keyboard and mouse</source>
             <translation>键盘与鼠标</translation>
         </message>
         <message>
-            <source>Show the sources in turn while held</source>
-            <translation>按住时轮流查看源照片</translation>
+            <source>Every key of the window; the menus show them too</source>
+            <translation>窗口的全部按键;菜单中也有显示</translation>
+        </message>
+        <message>
+            <source>Close this list (Esc)</source>
+            <translation>关闭此列表(Esc)</translation>
+        </message>
+        <message>
+            <source>Save as a page…</source>
+            <translation>存为页面…</translation>
+        </message>
+        <message>
+            <source>Write the list as a PDF, to be printed</source>
+            <translation>将列表写成 PDF,便于打印</translation>
         </message>
         <message>
             <source>Space</source>
             <translation>空格</translation>
         </message>
         <message>
-            <source>Zoom at the cursor</source>
-            <translation>以光标为中心缩放</translation>
+            <source>Show the sources in turn while held</source>
+            <translation>按住时轮流查看源照片</translation>
         </message>
         <message>
             <source>Wheel</source>
             <translation>滚轮</translation>
         </message>
         <message>
-            <source>Move the picture</source>
-            <translation>移动画面</translation>
+            <source>Zoom at the cursor</source>
+            <translation>以光标为中心缩放</translation>
         </message>
         <message>
             <source>Drag</source>
             <translation>拖动</translation>
         </message>
         <message>
-            <source>Between the whole picture and 100 %</source>
-            <translation>在适合窗口与 100% 之间切换</translation>
+            <source>Move the picture</source>
+            <translation>移动画面</translation>
         </message>
         <message>
             <source>Double click</source>
             <translation>双击</translation>
         </message>
         <message>
-            <source>The name must end in one of {known}, which says the type.</source>
-            <translation>文件名必须以 {known} 之一结尾，它说明类型。</translation>
+            <source>Between the whole picture and 100 %</source>
+            <translation>在适合窗口与 100% 之间切换</translation>
         </message>
         <message>
-            <source>There is no folder {folder}.</source>
-            <translation>文件夹 {folder} 不存在。</translation>
+            <source>Left, Right</source>
+            <translation>左、右方向键</translation>
+        </message>
+        <message>
+            <source>The frame before, the frame after</source>
+            <translation>上一幅,下一幅</translation>
+        </message>
+        <message>
+            <source>Tab</source>
+            <translation>Tab</translation>
+        </message>
+        <message>
+            <source>To the next control</source>
+            <translation>转到下一个控件</translation>
+        </message>
+        <message>
+            <source>Esc</source>
+            <translation>Esc</translation>
+        </message>
+        <message>
+            <source>Stop what runs, or close a message</source>
+            <translation>停止任务,或关闭消息</translation>
+        </message>
+        <message>
+            <source>Smaller, larger</source>
+            <translation>变小,变大</translation>
+        </message>
+        <message>
+            <source>Softer, harder</source>
+            <translation>变软,变硬</translation>
+        </message>
+        <message>
+            <source>Paint with the runner-up at the cursor</source>
+            <translation>用光标处次优的源图像绘制</translation>
+        </message>
+        <message>
+            <source>Erase strokes, or paint again</source>
+            <translation>擦除笔画,或恢复绘制</translation>
+        </message>
+        <message>
+            <source>Alt+click</source>
+            <translation>Alt+单击</translation>
+        </message>
+        <message>
+            <source>Paint with the source that is sharpest there</source>
+            <translation>用此处最清晰的源图像绘制</translation>
+        </message>
+        <message>
+            <source>Save as a page</source>
+            <translation>存为页面</translation>
+        </message>
+        <message>
+            <source>The name must end in one of {known}, which says the type.</source>
+            <translation>文件名必须以 {known} 之一结尾，它说明类型。</translation>
         </message>
         <message>
             <source>Reference frame</source>
@@ -680,6 +972,198 @@
             <translation>源照片排序</translation>
         </message>
         <message>
+            <source>Point at a place</source>
+            <translation>请指向一处</translation>
+        </message>
+        <message>
+            <source>Activity at {x}, {y}, from the pixels</source>
+            <translation>{x}, {y} 处的活跃度，由像素测得</translation>
+        </message>
+        <message>
+            <source>Activity at {x}, {y}, from small pictures</source>
+            <translation>{x}, {y} 处的活跃度，由小图测得</translation>
+        </message>
+        <message>
+            <source>Ac&amp;tivity at the cursor, over all frames</source>
+            <translation>光标处各帧的活跃度(&amp;T)</translation>
+        </message>
+        <message>
+            <source>Making the figure</source>
+            <translation>正在制作插图</translation>
+        </message>
+        <message>
+            <source>Saving</source>
+            <translation>正在保存</translation>
+        </message>
+        <message>
+            <source>Show in folder</source>
+            <translation>在文件夹中显示</translation>
+        </message>
+        <message>
+            <source>Saved as {path}.</source>
+            <translation>已保存为 {path}。</translation>
+        </message>
+        <message>
+            <source>Run all &amp;methods</source>
+            <translation>运行所有方法(&amp;M)</translation>
+        </message>
+        <message>
+            <source>&amp;Side by side</source>
+            <translation>并排对比(&amp;S)</translation>
+        </message>
+        <message>
+            <source>&amp;Two side by side</source>
+            <translation>两幅并排(&amp;T)</translation>
+        </message>
+        <message>
+            <source>Two with a &amp;divider</source>
+            <translation>两幅以分界线隔开(&amp;D)</translation>
+        </message>
+        <message>
+            <source>Two by &amp;blinking</source>
+            <translation>两幅交替闪现(&amp;B)</translation>
+        </message>
+        <message>
+            <source>Di&amp;fference of two</source>
+            <translation>两幅之差(&amp;F)</translation>
+        </message>
+        <message>
+            <source>Compare t&amp;wo</source>
+            <translation>比较两幅(&amp;W)</translation>
+        </message>
+        <message>
+            <source>F&amp;irst picture</source>
+            <translation>第一幅图(&amp;I)</translation>
+        </message>
+        <message>
+            <source>S&amp;econd picture</source>
+            <translation>第二幅图(&amp;E)</translation>
+        </message>
+        <message>
+            <source>E&amp;xchange the two</source>
+            <translation>交换两幅(&amp;X)</translation>
+        </message>
+        <message>
+            <source>{count} files were exported to {folder}.</source>
+            <translation>已将 {count} 个文件导出到 {folder}。</translation>
+        </message>
+        <message>
+            <source>Infrared and visible pictures have no depth.</source>
+            <translation>红外与可见光图像没有深度。</translation>
+        </message>
+        <message>
+            <source>Exporting</source>
+            <translation>正在导出</translation>
+        </message>
+        <message>
+            <source>This method decides nothing.</source>
+            <translation>此方法不做决策。</translation>
+        </message>
+        <message>
+            <source>&amp;Export…</source>
+            <translation>导出(&amp;E)…</translation>
+        </message>
+        <message>
+            <source>Export a&amp;gain</source>
+            <translation>再次导出(&amp;G)</translation>
+        </message>
+        <message>
+            <source>Save a f&amp;igure…</source>
+            <translation>保存插图(&amp;I)…</translation>
+        </message>
+        <message>
+            <source>Open a fol&amp;der…</source>
+            <translation>打开文件夹(&amp;D)…</translation>
+        </message>
+        <message>
+            <source>&amp;Paste pictures or files</source>
+            <translation>粘贴图片或文件(&amp;P)</translation>
+        </message>
+        <message>
+            <source>&amp;Loupe</source>
+            <translation>放大镜(&amp;L)</translation>
+        </message>
+        <message>
+            <source>&amp;Loupe at the cursor</source>
+            <translation>光标处的放大镜(&amp;L)</translation>
+        </message>
+        <message>
+            <source>L&amp;arger, then small again</source>
+            <translation>再放大，到头后回到最小(&amp;A)</translation>
+        </message>
+        <message>
+            <source>S&amp;quare</source>
+            <translation>方形(&amp;Q)</translation>
+        </message>
+        <message>
+            <source>To the &amp;messages</source>
+            <translation>转到消息(&amp;M)</translation>
+        </message>
+        <message>
+            <source>{job}: done.</source>
+            <translation>{job}:已完成。</translation>
+        </message>
+        <message>
+            <source>{job}: failed.</source>
+            <translation>{job}:失败。</translation>
+        </message>
+        <message>
+            <source>Tell me when a long jo&amp;b has ended</source>
+            <translation>长任务结束时通知我(&amp;B)</translation>
+        </message>
+        <message>
+            <source>Ope&amp;n the saved result in</source>
+            <translation>打开已保存的结果(&amp;N)</translation>
+        </message>
+        <message>
+            <source>Choose a program</source>
+            <translation>选择程序</translation>
+        </message>
+        <message>
+            <source>The system has no program for {name}.</source>
+            <translation>系统没有可打开 {name} 的程序。</translation>
+        </message>
+        <message>
+            <source>{program} cannot be started; choose another program.</source>
+            <translation>无法启动 {program}；请选择其他程序。</translation>
+        </message>
+        <message>
+            <source>The &amp;usual program</source>
+            <translation>默认程序(&amp;U)</translation>
+        </message>
+        <message>
+            <source>Its &amp;folder</source>
+            <translation>所在文件夹(&amp;F)</translation>
+        </message>
+        <message>
+            <source>The &amp;chosen program</source>
+            <translation>所选程序(&amp;C)</translation>
+        </message>
+        <message>
+            <source>&amp;Another program…</source>
+            <translation>其他程序(&amp;A)…</translation>
+        </message>
+        <message>
+            <source>Not possible now.</source>
+            <translation>现在无法使用。</translation>
+        </message>
+        <message>
+            <source>Nothing is running.</source>
+            <translation>当前没有任务在运行。</translation>
+        </message>
+        <message>
+            <source>There are too few sources.</source>
+            <translation>源图像太少。</translation>
+        </message>
+        <message>
+            <source>There is no result yet.</source>
+            <translation>还没有结果。</translation>
+        </message>
+        <message>
+            <source>Command &amp;palette…</source>
+            <translation>命令面板(&amp;P)…</translation>
+        </message>
+        <message>
             <source>The program ended before it was closed. What was open in it has been kept.</source>
             <translation>程序上次未正常关闭就结束了。当时打开的内容已保留。</translation>
         </message>
@@ -808,6 +1292,34 @@
             <translation>第二意见(&amp;O)</translation>
         </message>
         <message>
+            <source>&amp;Marks and histogram</source>
+            <translation>标记与直方图(&amp;M)</translation>
+        </message>
+        <message>
+            <source>Peaking in co&amp;lour</source>
+            <translation>用颜色标出(&amp;L)</translation>
+        </message>
+        <message>
+            <source>Peaking with &amp;stripes</source>
+            <translation>用条纹标出(&amp;S)</translation>
+        </message>
+        <message>
+            <source>Peaking by &amp;brightness</source>
+            <translation>用亮度标出(&amp;B)</translation>
+        </message>
+        <message>
+            <source>Focus &amp;peaking</source>
+            <translation>峰值对焦(&amp;P)</translation>
+        </message>
+        <message>
+            <source>&amp;Clipped shadows and highlights</source>
+            <translation>死黑与过曝(&amp;C)</translation>
+        </message>
+        <message>
+            <source>&amp;Histogram</source>
+            <translation>直方图(&amp;H)</translation>
+        </message>
+        <message>
             <source>could not be registered</source>
             <translation>无法配准</translation>
         </message>
@@ -904,20 +1416,12 @@
             <translation>正在融合</translation>
         </message>
         <message>
-            <source>Saving</source>
-            <translation>正在保存</translation>
-        </message>
-        <message>
             <source>{count} more files could not be read.</source>
             <translation>另有 {count} 个文件无法读取。</translation>
         </message>
         <message>
             <source>By their names these are an infrared and a visible picture; switch at the top.</source>
             <translation>按名称，这是一幅红外图像和一幅可见光图像；请在顶部切换。</translation>
-        </message>
-        <message>
-            <source>Saved as {path}.</source>
-            <translation>已保存为 {path}。</translation>
         </message>
         <message>
             <source>Looking at the frames</source>
@@ -928,12 +1432,28 @@
             <translation>正在对齐</translation>
         </message>
         <message>
+            <source>Method {number} of {count}: {name}</source>
+            <translation>方法 {number}/{count}：{name}</translation>
+        </message>
+        <message>
+            <source>{seconds} s</source>
+            <translation>{seconds} 秒</translation>
+        </message>
+        <message>
             <source>Measuring the depth</source>
             <translation>正在测量深度</translation>
         </message>
         <message>
             <source>Making views</source>
             <translation>正在生成视图</translation>
+        </message>
+        <message>
+            <source>Reference</source>
+            <translation>参考图</translation>
+        </message>
+        <message>
+            <source>Error</source>
+            <translation>错误</translation>
         </message>
         <message>
             <source>Making the other result</source>
@@ -1136,10 +1656,6 @@
             <translation>每隔 n 张保留一张(&amp;E)…</translation>
         </message>
         <message>
-            <source>Name</source>
-            <translation>名称</translation>
-        </message>
-        <message>
             <source>Time taken</source>
             <translation>拍摄时间</translation>
         </message>
@@ -1186,6 +1702,10 @@
         <message>
             <source>&amp;100 %</source>
             <translation>100%(&amp;1)</translation>
+        </message>
+        <message>
+            <source>As the s&amp;ystem</source>
+            <translation>跟随系统(&amp;Y)</translation>
         </message>
         <message>
             <source>Dar&amp;k</source>
@@ -1268,10 +1788,6 @@
             <translation>深度(&amp;P)</translation>
         </message>
         <message>
-            <source>&amp;Side by side</source>
-            <translation>并排对比(&amp;S)</translation>
-        </message>
-        <message>
             <source>Re&amp;touch</source>
             <translation>修饰(&amp;T)</translation>
         </message>
@@ -1302,10 +1818,6 @@
         <message>
             <source>Fusing takes about {time} and {memory} GB of memory.</source>
             <translation>融合约需 {time}、{memory} GB 内存。</translation>
-        </message>
-        <message>
-            <source>{seconds} s</source>
-            <translation>{seconds} 秒</translation>
         </message>
         <message>
             <source>{minutes} min</source>
@@ -1364,10 +1876,6 @@
             <translation>缩放（%）</translation>
         </message>
         <message>
-            <source>Gain</source>
-            <translation>增益</translation>
-        </message>
-        <message>
             <source>Align shows here how shift, scale and gain change over the frames.</source>
             <translation>对齐后，这里显示平移、缩放和增益随帧的变化。</translation>
         </message>
@@ -1424,8 +1932,32 @@
             <translation>还没有可保存的结果</translation>
         </message>
         <message>
+            <source>This is neither a picture nor a file of one.</source>
+            <translation>这既不是图片，也不是图片文件。</translation>
+        </message>
+        <message>
+            <source>Parfocal fetches nothing from the internet: save the picture first, and drop its file.</source>
+            <translation>Parfocal 不从互联网获取任何内容：请先保存图片，再拖入文件。</translation>
+        </message>
+        <message>
+            <source>There is no file {name} any more.</source>
+            <translation>文件 {name} 已不存在。</translation>
+        </message>
+        <message>
+            <source>Keeping the picture in a file</source>
+            <translation>正在将图片存为文件</translation>
+        </message>
+        <message>
+            <source>There is nothing to paste.</source>
+            <translation>没有可粘贴的内容。</translation>
+        </message>
+        <message>
             <source>List of frames</source>
             <translation>帧列表</translation>
+        </message>
+        <message>
+            <source>What aligning found about each frame; its box leaves it out</source>
+            <translation>对齐时对每幅图像的发现;勾选框决定是否参与</translation>
         </message>
         <message>
             <source>Shift, scale and gain over the frames</source>
@@ -1512,6 +2044,42 @@
             <translation>无</translation>
         </message>
         <message>
+            <source>{pixels} pixels, half of them darker than {median} of 255; {shadows} are clipped in shadows, {highlights} in highlights</source>
+            <translation>{pixels} 个像素，一半暗于 {median}（满值 255）；暗部死黑 {shadows} 个，亮部过曝 {highlights} 个</translation>
+        </message>
+        <message>
+            <source>Only what is seen</source>
+            <translation>只统计看得见的部分</translation>
+        </message>
+        <message>
+            <source>Count the part of the picture that the window shows</source>
+            <translation>只统计窗口中显示的那部分图像</translation>
+        </message>
+        <message>
+            <source>Luminance</source>
+            <translation>亮度</translation>
+        </message>
+        <message>
+            <source>Shadows</source>
+            <translation>暗部</translation>
+        </message>
+        <message>
+            <source>Pixels whose value is 0</source>
+            <translation>值为 0 的像素</translation>
+        </message>
+        <message>
+            <source>Highlights</source>
+            <translation>亮部</translation>
+        </message>
+        <message>
+            <source>Pixels whose value is white</source>
+            <translation>值为白色的像素</translation>
+        </message>
+        <message>
+            <source>Histogram</source>
+            <translation>直方图</translation>
+        </message>
+        <message>
             <source>Pictures of one scene, focused differently: the result is sharp everywhere</source>
             <translation>同一场景、对焦不同的照片：结果处处清晰</translation>
         </message>
@@ -1526,10 +2094,6 @@
         <message>
             <source>Close this message</source>
             <translation>关闭此消息</translation>
-        </message>
-        <message>
-            <source>Error</source>
-            <translation>错误</translation>
         </message>
         <message>
             <source>Done</source>
@@ -1804,10 +2368,6 @@
             <translation>{mark} 标出每项指标的最佳值；箭头表示数值朝哪个方向更好，* 表示需要参考图像。其他源照片的结果不在此列。</translation>
         </message>
         <message>
-            <source>Close</source>
-            <translation>关闭</translation>
-        </message>
-        <message>
             <source>best</source>
             <translation>最佳</translation>
         </message>
@@ -1916,6 +2476,10 @@
             <translation>清晰度：{share}%</translation>
         </message>
         <message>
+            <source>Activity at {x}, {y}: {share}</source>
+            <translation>{x}, {y} 处的活跃度：{share}</translation>
+        </message>
+        <message>
             <source>Sharpness of the frames</source>
             <translation>各帧的清晰度</translation>
         </message>
@@ -1934,6 +2498,34 @@
         <message>
             <source>Second opinion</source>
             <translation>第二意见</translation>
+        </message>
+        <message>
+            <source>How sharp places are told</source>
+            <translation>清晰处以什么方式标出</translation>
+        </message>
+        <message>
+            <source>How much the light must change for a place to be told, in levels of 255</source>
+            <translation>亮度变化多大才标出，以 255 级计</translation>
+        </message>
+        <message>
+            <source>Focus peaking</source>
+            <translation>峰值对焦</translation>
+        </message>
+        <message>
+            <source>Hide: {name}</source>
+            <translation>隐藏：{name}</translation>
+        </message>
+        <message>
+            <source>in colour</source>
+            <translation>用颜色</translation>
+        </message>
+        <message>
+            <source>with stripes</source>
+            <translation>用条纹</translation>
+        </message>
+        <message>
+            <source>by brightness</source>
+            <translation>用亮度</translation>
         </message>
         <message>
             <source>Where to compute; Automatic takes a CUDA graphics card where one works</source>
@@ -2056,6 +2648,10 @@
             <translation>源照片</translation>
         </message>
         <message>
+            <source>The frames: a click shows one, its box leaves it out, dragging moves it</source>
+            <translation>各幅图像:单击显示,勾选框决定是否参与,拖动可移动</translation>
+        </message>
+        <message>
             <source>Take in</source>
             <translation>选用</translation>
         </message>
@@ -2106,10 +2702,6 @@
         <message>
             <source>Paint a source over the result (B)</source>
             <translation>用源照片涂抹结果（B）</translation>
-        </message>
-        <message>
-            <source>Export</source>
-            <translation>导出</translation>
         </message>
         <message>
             <source>Save the result, its maps, layers and figures</source>
@@ -3215,12 +3807,20 @@
             <translation>正在校验决策图</translation>
         </message>
         <message>
+            <source>Making the figure</source>
+            <translation>正在制作插图</translation>
+        </message>
+        <message>
             <source>Writing</source>
             <translation>正在写入</translation>
         </message>
         <message>
             <source>Preparing the metrics</source>
             <translation>正在准备指标计算</translation>
+        </message>
+        <message>
+            <source>Exporting</source>
+            <translation>正在导出</translation>
         </message>
         <message>
             <source>Comparing the results</source>
@@ -3778,6 +4378,10 @@
             <translation>{path} 比任何含记录或变换的文件都大；请检查名称</translation>
         </message>
         <message>
+            <source>files-not-together</source>
+            <translation>无法将文件写入 {folder}（{reason}），因此一个也没有写入；请选择其他文件夹</translation>
+        </message>
+        <message>
             <source>white-taken-for-all</source>
             <translation>各源照片的数值从 {lowest:g} 到 {highest:g}；全部一致地以 {black:g} 为黑、{white:g} 为白。</translation>
         </message>
@@ -3899,11 +4503,11 @@
         </message>
         <message>
             <source>too-large-for-layers</source>
-            <translation type="unfinished" />
+            <translation>{path} 无法以这么多图层容纳 {width} × {height} 像素；请使用 .psb 扩展名，或减少帧数</translation>
         </message>
         <message>
             <source>unknown-layered-ending</source>
-            <translation type="unfinished" />
+            <translation>分层文件 {name} 必须以 .psd 或 .psb 结尾</translation>
         </message>
         <message>
             <source>too-little-memory</source>

@@ -58,6 +58,8 @@ class Actions(QObject):
     """
 
     reported = Signal(str, str)
+    saved = Signal(str, object)
+    """What is told of a result that was saved, and its path."""
     previewed = Signal(int, str, object)
     """Slot, name and small picture (H, W, 3) of a file that is still being read."""
     expected = Signal(object)
@@ -316,7 +318,7 @@ class Actions(QObject):
         if fused is self._session.fused:
             self._session.mark_saved(path)
         lost = [message(note) for note in losses(fused.result.photo, path)]
-        self.reported.emit(DONE, " ".join([tr("Saved as {path}.", path=path), *lost]))
+        self.saved.emit(" ".join([tr("Saved as {path}.", path=path), *lost]), path)
 
     def _report_stopped(self, path: Path) -> None:
         """Encoding cannot be interrupted: the file may still come."""

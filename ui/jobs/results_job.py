@@ -79,8 +79,7 @@ class ResultJobs(QObject):
     def fetch(self, wanted: Sequence[KeptResult], then: Callable[[], None]) -> Job | None:
         """Do something with results once their pixels are in memory."""
         absent = [kept for kept in wanted if kept.in_files]
-        for kept in wanted:
-            self._session.results.touch(kept)
+        self._session.results.look_at(wanted)
         if not absent:
             then()
             return None

@@ -9,6 +9,7 @@ from fusion.files.names import shortened
 from fusion.files.windows_names import for_windows
 from ui.canvas.panes import MOST_PANES, Pane
 from ui.canvas.viewer import Viewer
+from ui.canvas.views import View
 from ui.dialogs import files, questions
 from ui.dialogs.questions import Answer
 from ui.dialogs.saving import SavingOptions, suggestion
@@ -48,8 +49,11 @@ class ResultCommands:
     # Looking
 
     def show(self, kept: KeptResult) -> None:
-        """Show this result."""
+        """Show this result; where results stand side by side, alone."""
         self._jobs.show(kept)
+        look = self._viewer.look
+        if look.view is View.COMPARE and any(pane.of is not None for pane in look.panes):
+            self._viewer.show_view(View.RESULT)
 
     def show_number(self, number: int) -> None:
         """Show a result by its number, from 0; nothing happens where there is none."""

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from fusion import find_method
 from ui import theme
 from ui.canvas.viewport import Viewport
 from ui.document.results import KeptResult
 from ui.document.session import Session
-from ui.i18n import fusion_text, tr
-from ui.panels.results_model import ResultsModel, seconds_of
+from ui.i18n import tr
+from ui.panels.results_delegate import ITEM, ResultsDelegate
+from ui.panels.results_model import ResultsModel
 from ui.pictures.gallery import Gallery
 from ui.qt import (
     QAbstractItemView,
@@ -18,134 +18,20 @@ from ui.qt import (
     QItemSelectionModel,
     QKeyEvent,
     QListView,
-    QModelIndex,
     QMouseEvent,
     QPainter,
-    QPen,
-    QPoint,
-    QPointF,
+    QPaintEvent,
     QRect,
-    QRectF,
-    QSize,
-    QStyle,
-    QStyledItemDelegate,
-    QStyleOptionViewItem,
     Qt,
-    QWidget,
     Signal,
 )
 
 FEWEST = 2
 """One result needs no strip."""
-HEIGHT, ITEM, PICTURE = 66, QSize(232, 56), QSize(60, 46)
-GAP, DOT = 7, 9
+HEIGHT, MORE = 66, 18
+"""Of the strip, and the width of the arrow at an end beyond which there are more results."""
 LEFT_TO_OTHERS = (Qt.Key.Key_Space,)
 """The viewer peeks with it."""
-
-
-class ResultsDelegate(QStyledItemDelegate):
-    """Paints items of one size: picture, number, name, a dot while it is not saved, method and time."""
-
-    def __init__(self, session: Session, model: ResultsModel) -> None:
-        super().__init__(model)
-        self._session, self._model = session, model
-
-    def sizeHint(self, _option: QStyleOptionViewItem, _index: QModelIndex) -> QSize:  # noqa: N802
-        return ITEM
-
-    def updateEditorGeometry(  # noqa: N802
-        self, editor: QWidget | None, option: QStyleOptionViewItem, _index: QModelIndex
-    ) -> None:
-        """The name is typed where it stands."""
-        if editor is not None:
-            editor.setGeometry(words_box(QRect(option.rect)).adjusted(-4, 0, 0, 0))
-
-    def paint(
-        self, painter: QPainter | None, option: QStyleOptionViewItem, index: QModelIndex
-    ) -> None:  # fmt: skip
-        if painter is None:
-            return
-        painter.save()
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
-        inside, kept = QRect(option.rect).adjusted(2, 2, -2, -2), self._model.kept(index.row())
-        self._paint_ground(painter, option, inside, kept)
-        self._paint_picture(painter, inside, kept)
-        self._paint_words(painter, option, inside, kept, index.row() + 1)
-        painter.restore()
-
-    def _paint_ground(
-        self, painter: QPainter, option: QStyleOptionViewItem, inside: QRect, kept: KeptResult
-    ) -> None:
-        chosen, state = theme.current(), QStyle.StateFlag
-        is_chosen = bool(option.state & state.State_Selected)
-        ground = QColor(chosen.hover if is_chosen else chosen.field)
-        if option.state & state.State_MouseOver and not is_chosen:
-            ground = QColor(chosen.raised)
-        is_shown = kept is self._session.results.shown
-        painter.setPen(QPen(QColor(chosen.accent if is_shown else chosen.line), 2 if is_shown else 1))
-        painter.setBrush(ground)
-        painter.drawRoundedRect(QRectF(inside).adjusted(0.5, 0.5, -0.5, -0.5), 4, 4)
-        if option.state & state.State_HasFocus:
-            painter.setBrush(Qt.BrushStyle.NoBrush)
-            painter.setPen(QPen(QColor(chosen.text), 1, Qt.PenStyle.DashLine))
-            painter.drawRoundedRect(QRectF(inside).adjusted(3.5, 3.5, -3.5, -3.5), 3, 3)
-
-    def _paint_picture(self, painter: QPainter, inside: QRect, kept: KeptResult) -> None:
-        picture = self._model.picture(kept)
-        if picture is None:
-            return
-        size = picture.size().scaled(PICTURE, Qt.AspectRatioMode.KeepAspectRatio)
-        target = QRect(0, 0, size.width(), size.height())
-        target.moveCenter(QPoint(inside.left() + 5 + PICTURE.width() // 2, inside.center().y()))
-        painter.drawPixmap(target, picture)
-
-    def _paint_words(
-        self, painter: QPainter, option: QStyleOptionViewItem, inside: QRect, kept: KeptResult,
-        number: int,
-    ) -> None:  # fmt: skip
-        """Number, name and dot above; below what made it, how long that took, and what was done."""
-        chosen, room = theme.current(), words_box(inside)
-        font = option.font
-        font.setPixelSize(12)
-        painter.setFont(font)
-        metrics = painter.fontMetrics()
-        upper = QRect(room.left(), room.top(), room.width(), room.height() // 2)
-        lower = QRect(room.left(), upper.bottom() + 1, room.width(), room.height() // 2)
-        left = int(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
-        if kept.saved_as is None:
-            middle = QPointF(upper.right() - DOT / 2, upper.center().y() + 1)
-            painter.setPen(Qt.PenStyle.NoPen)
-            painter.setBrush(QColor(chosen.warning))
-            painter.drawEllipse(middle, DOT / 2 - 1, DOT / 2 - 1)
-            upper = upper.adjusted(0, 0, -DOT - 4, 0)
-        painter.setPen(QColor(chosen.quiet))
-        painter.drawText(upper, left, f"{number}")
-        upper = upper.adjusted(metrics.horizontalAdvance(f"{number}") + GAP, 0, 0, 0)
-        painter.setPen(QColor(chosen.text))
-        mode = Qt.TextElideMode.ElideRight
-        painter.drawText(upper, left, metrics.elidedText(kept.name, mode, upper.width()))
-        painter.setPen(QColor(chosen.quiet))
-        below = metrics.elidedText(second_line(kept), mode, lower.width())
-        painter.drawText(lower, left, below)
-
-
-def words_box(inside: QRect) -> QRect:
-    """Where the words of an item are."""
-    left = inside.left() + PICTURE.width() + 5 + GAP
-    return QRect(left, inside.top() + 5, inside.right() - 6 - left, inside.height() - 10)
-
-
-def second_line(kept: KeptResult) -> str:
-    """How long it took and what is special about it; its method where the name does not say it."""
-    title = fusion_text(find_method(kept.method).title)
-    told = [] if kept.name.startswith(title) else [title]
-    told.append(seconds_of(kept))
-    if kept.second_of is not None:
-        told.insert(0, tr("second opinion"))
-    if kept.is_retouched:
-        told.insert(0, tr("retouched"))
-    return " · ".join(told)
 
 
 class ResultsStrip(QListView):
@@ -160,6 +46,7 @@ class ResultsStrip(QListView):
     def __init__(self, session: Session, gallery: Gallery, viewport: Viewport) -> None:
         super().__init__()
         self._session, self._viewport = session, viewport
+        self._scrolled = False
         self.results = ResultsModel(session, gallery, self)
         self.setObjectName("results")
         self.setModel(self.results)
@@ -176,6 +63,9 @@ class ResultsStrip(QListView):
         self.setFixedHeight(HEIGHT)
         self.hide()
         self.results.modelReset.connect(self._take_results)
+        bar, inside = self.horizontalScrollBar(), self.viewport()
+        if bar is not None and inside is not None:
+            bar.valueChanged.connect(lambda _value: inside.update())
         session.result_changed.connect(self._mark_shown)
         session.results.changed.connect(self._mark_shown)
         self.retranslate()
@@ -235,9 +125,15 @@ class ResultsStrip(QListView):
     def keyboardSearch(self, _text: str | None) -> None:  # noqa: N802
         """Letters choose views; they look for no result."""
 
+    def mousePressEvent(self, event: QMouseEvent | None) -> None:  # noqa: N802
+        """A click on an arrow goes on to what is beyond the end."""
+        if event is not None and not self._scroll_at(event.pos().x()):
+            super().mousePressEvent(event)
+
     def mouseReleaseEvent(self, event: QMouseEvent | None) -> None:  # noqa: N802
         super().mouseReleaseEvent(event)
-        if event is None or event.button() != Qt.MouseButton.LeftButton:
+        scrolled, self._scrolled = self._scrolled, False
+        if event is None or event.button() != Qt.MouseButton.LeftButton or scrolled:
             return
         row = self.indexAt(event.pos()).row()
         if row >= 0 and event.modifiers() == Qt.KeyboardModifier.NoModifier:
@@ -250,6 +146,36 @@ class ResultsStrip(QListView):
         if event.reason() == QContextMenuEvent.Reason.Keyboard:
             at = self.mapToGlobal(self.visualRect(self.currentIndex()).center())
         self.menu_wanted.emit(at)
+
+    def paintEvent(self, event: QPaintEvent | None) -> None:  # noqa: N802
+        """The items, and at an end beyond which there are more an arrow."""
+        super().paintEvent(event)
+        bar, inside = self.horizontalScrollBar(), self.viewport()
+        if bar is None or inside is None:
+            return
+        painter, chosen = QPainter(inside), theme.current()
+        left = QRect(0, 0, MORE, inside.height())
+        right = QRect(inside.width() - MORE, 0, MORE, inside.height())
+        for has_more, box, arrow in (
+            (bar.value() > bar.minimum(), left, "‹"), (bar.value() < bar.maximum(), right, "›"),
+        ):  # fmt: skip
+            if has_more:
+                painter.fillRect(box, QColor(chosen.panel))
+                painter.setPen(QColor(chosen.text))
+                painter.drawText(box, int(Qt.AlignmentFlag.AlignCenter), arrow)
+        painter.end()
+
+    def _scroll_at(self, x: int) -> bool:
+        """Scroll by an item where there is an arrow; whether there was one."""
+        bar, inside = self.horizontalScrollBar(), self.viewport()
+        if bar is None or inside is None:
+            return False
+        back = x < MORE and bar.value() > bar.minimum()
+        on = x >= inside.width() - MORE and bar.value() < bar.maximum()
+        if back or on:
+            bar.setValue(bar.value() + (ITEM.width() if on else -ITEM.width()))
+        self._scrolled = back or on
+        return self._scrolled
 
     def _show_current(self) -> None:
         if self.current is not None:
