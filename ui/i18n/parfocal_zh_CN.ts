@@ -1172,6 +1172,14 @@
             <translation>已保存为 {path}。此后会自动保持最新。</translation>
         </message>
         <message>
+            <source>Files that have changed since the project was saved: {names}</source>
+            <translation>项目保存后已更改的文件：{names}</translation>
+        </message>
+        <message>
+            <source>{count} results are not made again yet; the project keeps them.</source>
+            <translation>还有 {count} 个结果尚未重新制作；项目会保留它们。</translation>
+        </message>
+        <message>
             <source>{name} was made and retouched by this program.</source>
             <translation>{name} 由本程序制作并修饰。</translation>
         </message>
@@ -1196,8 +1204,8 @@
             <translation>项目另存为…</translation>
         </message>
         <message>
-            <source>Files that have changed since the project was saved: {names}</source>
-            <translation>项目保存后已更改的文件：{names}</translation>
+            <source>Make them</source>
+            <translation>制作它们</translation>
         </message>
         <message>
             <source>Open pro&amp;ject…</source>
