@@ -296,7 +296,7 @@ class MainWindow(QMainWindow):
         return Commands(
             open=self.ask_open_set, add=self.ask_open, pages=lambda: self.ask_open_set(pages=True),
             exchange=self.session.exchange, choose_kind=self.session.choose_purpose,
-            align=self.align_frames, fuse=self.fuse, save=self._save,
+            align=self.align_frames, fuse=self.fuse, save=lambda: run(self.ask_save),
             save_depth=self.ask_save_depth, clear=self.start_over,
             close=self.close, cancel=self.jobs.cancel_current, show_view=self.viewer.show_view,
             zoom_in=lambda: self.viewer.zoom_to(port.zoom * ZOOM_STEP**2),
@@ -307,16 +307,17 @@ class MainWindow(QMainWindow):
             choose_theme=self.choose_theme, choose_language=self.choose_language,
             reading=self.reading, sample=self.open_sample,
             stack=StackCommands(self, self.session, self.sources, self.job_actions),
-            shortcuts=lambda: ShortcutsDialog(self, self.menus.keys()).exec(),
-            about=lambda: AboutDialog(self).exec(),
+            shortcuts=self._show_keys, about=lambda: AboutDialog(self).exec(),
         )  # fmt: skip
 
     def _toggle_frames(self, on: bool) -> None:
         self.frames.setVisible(on)
         self.align.show_frames(on)
 
-    def _save(self) -> None:
-        self.ask_save()
+    def _show_keys(self) -> None:
+        dialog = ShortcutsDialog(self, self.menus.commands(), Path(self.preferences.folder))
+        dialog.exec()
+        dialog.deleteLater()
 
     def _build_menus(self) -> None:
         self.menus.build(self.preferences.theme, self._language, self.session.purpose)
@@ -340,7 +341,7 @@ class MainWindow(QMainWindow):
         self.bottom.frames_wanted.connect(lambda: self.show_frames(True))
         self.frames.looked_at.connect(self.viewer.look_at_frame)
         self.bottom.fuse_wanted.connect(self.fuse)
-        self.bottom.save_wanted.connect(self._save)
+        self.bottom.save_wanted.connect(lambda: run(self.ask_save))
         self.viewer.pixels_wanted.connect(self.looking.read)
         self.looking.shown.connect(self.viewer.show_again)
         self.viewer.depth_wanted.connect(lambda: run(self.depths.measure))
@@ -353,8 +354,8 @@ class MainWindow(QMainWindow):
             worker.job_begun.connect(self.messages.clear)
         for signal in (
             self.session.sources_changed, self.session.settings_changed, self.session.result_changed,
-            self.session.preview_changed, self.session.alignment_changed, self.jobs.changed,
-            self.session.results.changed,
+            self.session.preview_changed, self.session.alignment_changed, self.session.history_changed,
+            self.jobs.changed, self.session.results.changed,
         ):  # fmt: skip
             signal.connect(self._refresh_actions)
         self.session.sources_changed.connect(self._retitle)
@@ -368,6 +369,7 @@ class MainWindow(QMainWindow):
             self, self.preferences, self.session, self.jobs, self.job_actions, self.viewport,
             self.viewer, self.retouch, self.messages, self.strip, self.measuring, self.settings,
             self.metrics, self.bottom, self.result_commands, self.bringing, self._refresh_actions,
+            self.scrubber,
         )  # fmt: skip
 
     def _refresh_actions(self) -> None:
@@ -386,9 +388,8 @@ class MainWindow(QMainWindow):
 
     def _lay_out(self) -> None:
         """From the outside in: with each new parent Qt applies the style sheet to all inside again."""
-        outer = QWidget()
-        self.setCentralWidget(outer)
-        rows = QVBoxLayout(outer)
+        self.setCentralWidget(QWidget())
+        rows = QVBoxLayout(self.centralWidget())
         rows.setContentsMargins(0, 0, 0, 0)
         rows.setSpacing(0)
         self._right = RightColumn()

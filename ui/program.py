@@ -13,6 +13,7 @@ from ui.no_screen import refusing_without_screen
 from ui.preferences import Preferences
 from ui.qt import QApplication, Qt, QTimer
 from ui.screen import keep_on_screen
+from ui.system_theme import keep_first_palette
 
 FOREIGN_PLUGINS = ("QT_QPA_PLATFORM_PLUGIN_PATH", "QT_QPA_FONTDIR")
 
@@ -78,6 +79,7 @@ def make_program(arguments: list[str]) -> QApplication:
     with refusing_without_screen():
         program = QApplication(arguments)
     program.setApplicationName("Parfocal")
+    keep_first_palette()
     program.setStyle("Fusion")
     return program
 

@@ -17,6 +17,7 @@ from PyQt5.QtCore import (
     QItemSelectionModel,
     QLibraryInfo,
     QLocale,
+    QLockFile,
     QMarginsF,
     QMessageLogContext,
     QMimeData,
@@ -37,7 +38,14 @@ from PyQt5.QtCore import (
     QTranslator,
     QUrl,
     pyqtSignal,
+    pyqtSlot,
     qInstallMessageHandler,
+)
+from PyQt5.QtDBus import (
+    QDBus,
+    QDBusConnection,
+    QDBusMessage,
+    QDBusVariant,
 )
 from PyQt5.QtGui import (
     QBrush,
@@ -75,6 +83,7 @@ from PyQt5.QtGui import (
     QResizeEvent,
     QShowEvent,
     QTabletEvent,
+    QTextDocument,
     QWheelEvent,
 )
 from PyQt5.QtSvg import (
@@ -104,8 +113,10 @@ from PyQt5.QtWidgets import (
     QLayout,
     QLineEdit,
     QListView,
+    QListWidget,
     QMainWindow,
     QMenu,
+    QMenuBar,
     QMessageBox,
     QProgressBar,
     QPushButton,
@@ -120,6 +131,7 @@ from PyQt5.QtWidgets import (
     QStyledItemDelegate,
     QStyleOption,
     QStyleOptionViewItem,
+    QSystemTrayIcon,
     QTableView,
     QToolButton,
     QTreeView,
@@ -129,6 +141,7 @@ from PyQt5.QtWidgets import (
 from PyQt5.QtWidgets import QLabel as GuessingLabel
 
 Signal = pyqtSignal
+Slot = pyqtSlot
 
 
 class QLabel(GuessingLabel):
@@ -160,6 +173,10 @@ __all__ = [
     "QContextMenuEvent",
     "QCoreApplication",
     "QCursor",
+    "QDBus",
+    "QDBusConnection",
+    "QDBusMessage",
+    "QDBusVariant",
     "QDesktopServices",
     "QDialog",
     "QDialogButtonBox",
@@ -194,10 +211,13 @@ __all__ = [
     "QLibraryInfo",
     "QLineEdit",
     "QListView",
+    "QListWidget",
     "QLocale",
+    "QLockFile",
     "QMainWindow",
     "QMarginsF",
     "QMenu",
+    "QMenuBar",
     "QMessageBox",
     "QMessageLogContext",
     "QMimeData",
@@ -241,8 +261,10 @@ __all__ = [
     "QStyledItemDelegate",
     "QSvgGenerator",
     "QSvgRenderer",
+    "QSystemTrayIcon",
     "QTableView",
     "QTabletEvent",
+    "QTextDocument",
     "QTimer",
     "QToolButton",
     "QTranslator",
@@ -254,5 +276,6 @@ __all__ = [
     "Qt",
     "QtMsgType",
     "Signal",
+    "Slot",
     "qInstallMessageHandler",
 ]

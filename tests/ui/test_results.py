@@ -310,20 +310,19 @@ def test_strokes_belong_to_their_result(make_window: MakeWindow, pair: list[Path
     window.viewer.show_view(View.RESULT)
     second = fuse_by(window, "average")[1]
     assert second.is_retouched, "fusing again keeps the strokes"
-    painter.history.undo()
-    painter.history.undo()
+    window.session.undo()
+    window.session.undo()
     assert not second.is_retouched, "and they can be taken back there too"
     window.session.show_result(first)
     assert np.array_equal(pixels(first), painted)
     assert len(painter.retouch().strokes) == 2
-    painter.history.undo()
-    painter.history.undo()
+    for _ in ("the method", "a stroke", "a stroke"):
+        window.session.undo()
     assert np.array_equal(pixels(first), computed)
-    painter.history.redo()
     window.session.show_result(second)
-    assert painter.history.undo_name == ""
-    window.session.show_result(first)
-    painter.history.redo()
+    window.session.redo()
+    assert window.session.results.shown is first
+    window.session.redo()
     assert np.array_equal(pixels(first), painted)
 
 
@@ -371,10 +370,18 @@ def test_beyond_the_budget_pixels_go_to_scratch_files_and_come_back(
     assert np.array_equal(pixels(first), painted)
     window.viewer.show_view(View.RETOUCH)
     wait_for(lambda: window.viewer.canvases[0].paints, "the brush did not come")
-    window.retouch.painter.history.undo()
-    assert np.array_equal(pixels(first), computed), "its strokes can still be undone"
     wait_for(lambda: second.in_files, "the other one stayed in memory")
     assert np.array_equal(pixels(second), plain)
+    window.session.undo()
+    assert window.session.results.shown is second, "the stroke that was carried over is undone first"
+    settle(window)
+    assert second.computed is not None
+    assert np.array_equal(pixels(second), second.computed.result.photo.pixels)
+    window.session.undo()
+    window.session.undo()
+    settle(window)
+    assert window.session.results.shown is first
+    assert np.array_equal(pixels(first), computed), "its strokes can still be undone"
 
 
 def test_without_room_for_scratch_files_all_stay_and_it_is_said(

@@ -83,6 +83,12 @@ def chosen_sources(session: Session, sources: list[Source]) -> tuple[Pane, ...]:
 def make_menu(parent: QWidget, session: Session, take: Callable[[Pane], None]) -> QMenu:
     """A menu of all that one canvas can show."""
     menu = QMenu(parent)
+    fill_menu(menu, session, take)
+    return menu
+
+
+def fill_menu(menu: QMenu, session: Session, take: Callable[[Pane], None]) -> None:
+    """Put all that one canvas can show into a menu."""
     names = {RESULT: tr("Result"), DECISION: tr("Decision map"), CONFIDENCE: tr("Confidence")}
     for made in made_in(session):
         add(menu, names[made], partial(take, Pane(made=made)))
@@ -100,7 +106,6 @@ def make_menu(parent: QWidget, session: Session, take: Callable[[Pane], None]) -
             below = added
         for number, source in enumerate(block, begin + 1):
             add(below, f"{number}   {source.name}".replace("&", "&&"), partial(take, Pane(source)))
-    return menu
 
 
 def add(menu: QMenu, text: str, act: Callable[[], None]) -> None:

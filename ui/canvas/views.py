@@ -8,6 +8,7 @@ from enum import Enum
 import numpy as np
 
 from ui.canvas.panes import ERROR, RESULT, Pane, panes_of
+from ui.canvas.ways import Way, combined, pair_of
 from ui.document.alignment import changes_frames
 from ui.document.fused import Fused
 from ui.document.kinds import source_title
@@ -67,6 +68,12 @@ class Look:
     """Which of the views from side to side."""
     panes: tuple[Pane, ...] = ()
     """What the user chose to see side by side; empty for the usual."""
+    way: Way = Way.SIDES
+    """How pictures are compared."""
+    pair: tuple[Pane, ...] = ()
+    """The two pictures that are compared in the ways that take two; empty for the usual."""
+    gain: float = 8.0
+    """What their difference is multiplied by."""
     painted_with: int = 0
     """The source that is painted with, from 0."""
     error_gain: int = USUAL_GAIN
@@ -94,6 +101,10 @@ def scenes(session: Session, gallery: Gallery, look: Look) -> list[Scene]:
     fused = session.shown
     if look.view in ALONE:
         return [source_alone(session, gallery, look.slot, look.view is View.REGISTERED)]
+    pair = [] if look.way is Way.SIDES else pair_of(session, look.pair, look.slot)
+    if look.view is View.COMPARE and len(pair) == 2:
+        two = [pane_scene(session, gallery, pane, look) for pane in pair]
+        return combined(two, look.way, look.gain)
     if fused is None or look.view is View.COMPARE:
         panes = panes_of(session, look.panes, look.slot)
         return [pane_scene(session, gallery, pane, look) for pane in panes]
@@ -234,9 +245,10 @@ def read_out(session: Session, gallery: Gallery, scene: Scene, x: int, y: int) -
     if scene.base.full is not None:
         return f"{x}, {y}   {tr('Preview')}"
     values = values_at(scene, x, y)
-    shown = " ".join(f"{v:.4f}" if values.dtype == np.float32 else str(v) for v in values)
     names = "RGB" if values.size == 3 else tr("Grey")
-    text = f"{x}, {y}   {names} {shown}"
+    text = f"{x}, {y}   {names} {in_words(values)}"
+    if scene.gain > 0:
+        return text + beside(scene, values, x, y)
     fused = session.fused
     if fused is None or scene.base is not gallery.of_result(fused).picture:
         return text
@@ -248,6 +260,27 @@ def read_out(session: Session, gallery: Gallery, scene: Scene, x: int, y: int) -
         "Source {number}: {share} %, confidence {confidence} %",
         number=label + 1, share=round(share * 100), confidence=round(confidence * 100),
     )  # fmt: skip
+
+
+def in_words(values: Array) -> str:
+    """Values of the channels of a pixel."""
+    return " ".join(f"{v:.4f}" if values.dtype.kind == "f" else str(v) for v in values)
+
+
+def beside(scene: Scene, values: Array, x: int, y: int) -> str:
+    """The second picture's values of a pixel whose difference is shown, and how far they are apart."""
+    other = scene.other
+    if other is None or other.base is None or other.base.full is not None:
+        return ""
+    x, y = x + scene.shown.left - other.shown.left, y + scene.shown.top - other.shown.top
+    if not (0 <= x < other.shown.width and 0 <= y < other.shown.height):
+        return ""
+    second = values_at(other, x, y)
+    text = f" − {in_words(second)}"
+    if second.dtype != values.dtype or second.size != values.size:
+        return text
+    kind = np.float32 if values.dtype.kind == "f" else np.int64
+    return f"{text} = {in_words(values.astype(kind) - second.astype(kind))}"
 
 
 def values_at(scene: Scene, x: int, y: int) -> Array:

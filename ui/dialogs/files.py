@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from fusion.files import READABLE, WRITABLE
+from fusion.project import ENDING
 from ui.dialogs.saving import SavingOptions
 from ui.dialogs.target import TargetDialog
 from ui.i18n import tr
@@ -39,6 +40,19 @@ def ask_folder(parent: QWidget, folder: str) -> Path | None:
     """The folder to save several results into; None when cancelled."""
     name = QFileDialog.getExistingDirectory(parent, tr("Save the results in"), folder)
     return path_shown(name) if name else None
+
+
+def ask_project(parent: QWidget, folder: str) -> Path | None:
+    """The project to open; None when cancelled."""
+    filters = f"{tr('Projects')} (*{ENDING});;{tr('All files')} (*)"
+    name, _ = QFileDialog.getOpenFileName(parent, tr("Open a project"), folder, filters)
+    return path_shown(name) if name else None
+
+
+def ask_save_project(parent: QWidget, suggestion: Path) -> Path | None:
+    """Where to save the project; None when cancelled. The dialog asks before it replaces a file."""
+    filters = {f"{tr('Project')} (*{ENDING})": (ENDING,)}
+    return TargetDialog(parent, tr("Save the project"), suggestion, filters).ask()
 
 
 def ask_export(parent: QWidget, suggestion: Path) -> Path | None:

@@ -10,8 +10,8 @@ from pathlib import Path
 from fusion import FusionResult, Photo, find_method
 from fusion.refine.doubt import DoubtfulPlace
 from fusion.retouch.stroke import Retouch
+from ui.document.easel import Easel, retouch_of, with_strokes
 from ui.document.fused import Fused
-from ui.document.retouch import Easel, retouch_of, with_strokes
 from ui.document.spilling import arrays_of, spilled
 from ui.i18n import fusion_text, tr
 from ui.qt import QObject, Signal
@@ -199,6 +199,12 @@ class Results(QObject):
         for kept in together:
             kept.was_shown = True
             self._look_at(kept)
+
+    def put_in_order(self, order: Sequence[KeptResult]) -> None:
+        """The same results in another order; those that are not named come last."""
+        there = [kept for kept in order if kept in self]
+        self._all = [*there, *(kept for kept in self._all if kept not in there)]
+        self.changed.emit()
 
     def rename(self, kept: KeptResult, name: str) -> None:
         """Another name; an empty one changes nothing."""

@@ -19,6 +19,7 @@ from ui.panels.metrics import MetricsPanel
 from ui.panels.result_commands import ResultCommands
 from ui.panels.results_strip import ResultsStrip
 from ui.panels.retouch_step import RetouchStep
+from ui.panels.scrubber import Scrubber
 from ui.panels.settings import SettingsPanel
 from ui.preferences import Preferences
 from ui.qt import QMainWindow
@@ -45,7 +46,8 @@ class Parts:
     results: ResultCommands
     bringing: BringingIn
     refresh: Callable[[], None]
-    """Brings the menus in line with what can be done now."""
+    """Brings what can be used and what is ticked in line, after a feature changed by itself."""
+    scrubber: Scrubber
 
 
 def always() -> bool:
@@ -75,6 +77,9 @@ class Entry:
         Whether it can be used now.
     checked
         Whether it is ticked now; None for entries that are never ticked.
+    shown
+        Whether it is in the menu now; None for entries that always are. The text of such an entry may
+        change.
     group
         Entries of one group stand in a submenu of this name, in the language of the window; None for
         the menu itself.
@@ -89,6 +94,7 @@ class Entry:
     possible: Callable[[], bool] = always
     checked: Callable[[], bool] | None = None
     group: Callable[[], str] | None = None
+    shown: Callable[[], bool] | None = None
 
 
 class Feature(Protocol):

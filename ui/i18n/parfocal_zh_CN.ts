@@ -8,6 +8,62 @@
             <translation>图片</translation>
         </message>
         <message>
+            <source>Where the two pictures are divided, from left to right</source>
+            <translation>两幅图的分界位置，从左到右</translation>
+        </message>
+        <message>
+            <source>What the difference is multiplied by</source>
+            <translation>差值乘以多少</translation>
+        </message>
+        <message>
+            <source>How often the picture changes while Space is held</source>
+            <translation>按住空格时画面切换的频率</translation>
+        </message>
+        <message>
+            <source>the second picture</source>
+            <translation>第二幅图</translation>
+        </message>
+        <message>
+            <source>The first picture</source>
+            <translation>第一幅图</translation>
+        </message>
+        <message>
+            <source>The second picture</source>
+            <translation>第二幅图</translation>
+        </message>
+        <message>
+            <source>Exchange the two pictures</source>
+            <translation>交换两幅图</translation>
+        </message>
+        <message>
+            <source>{count} × a second</source>
+            <translation>每秒 {count} 次</translation>
+        </message>
+        <message>
+            <source>Divider</source>
+            <translation>分界线</translation>
+        </message>
+        <message>
+            <source>Gain</source>
+            <translation>增益</translation>
+        </message>
+        <message>
+            <source>While Space is held</source>
+            <translation>按住空格时</translation>
+        </message>
+        <message>
+            <source>Moved together</source>
+            <translation>一起移动</translation>
+        </message>
+        <message>
+            <source>Hold Space to see the second picture</source>
+            <translation>按住空格看第二幅图</translation>
+        </message>
+        <message>
+            <source>Left the first picture, right the second</source>
+            <translation>左边是第一幅图，右边是第二幅图</translation>
+        </message>
+        <message>
             <source>Add to the {count} sources</source>
             <translation>加入现有的 {count} 张源照片</translation>
         </message>
@@ -52,6 +108,22 @@
             <translation>源照片 {number}</translation>
         </message>
         <message>
+            <source>The fused picture</source>
+            <translation>融合后的照片</translation>
+        </message>
+        <message>
+            <source>Moved together; a click on a caption chooses what is shown there</source>
+            <translation>同步缩放和移动；单击标题可选择该处显示的内容</translation>
+        </message>
+        <message>
+            <source>The source as it was taken; the arrow keys step through the frames</source>
+            <translation>源照片原样；用方向键逐张查看</translation>
+        </message>
+        <message>
+            <source>Hold Space to see the frame as it was taken; the arrow keys step on</source>
+            <translation>按住空格键查看原样；用方向键逐张查看</translation>
+        </message>
+        <message>
             <source>a guess</source>
             <translation>不确定</translation>
         </message>
@@ -86,10 +158,6 @@
         <message>
             <source>Compare</source>
             <translation>对比</translation>
-        </message>
-        <message>
-            <source>The fused picture</source>
-            <translation>融合后的照片</translation>
         </message>
         <message>
             <source>Which source gave each pixel</source>
@@ -128,18 +196,6 @@
             <translation>视图</translation>
         </message>
         <message>
-            <source>Moved together; a click on a caption chooses what is shown there</source>
-            <translation>同步缩放和移动；单击标题可选择该处显示的内容</translation>
-        </message>
-        <message>
-            <source>The source as it was taken; the arrow keys step through the frames</source>
-            <translation>源照片原样；用方向键逐张查看</translation>
-        </message>
-        <message>
-            <source>Hold Space to see the frame as it was taken; the arrow keys step on</source>
-            <translation>按住空格键查看原样；用方向键逐张查看</translation>
-        </message>
-        <message>
             <source>Preview</source>
             <translation>预览</translation>
         </message>
@@ -170,6 +226,10 @@
         <message>
             <source>{source}, as it was taken</source>
             <translation>{source}，拍摄原样</translation>
+        </message>
+        <message>
+            <source>White: a difference of {value} of {range}</source>
+            <translation>白色：相差 {value}（满值 {range}）</translation>
         </message>
         <message>
             <source>Open pictures…</source>
@@ -352,6 +412,10 @@
             <translation>将结果保存到</translation>
         </message>
         <message>
+            <source>Open a project</source>
+            <translation>打开项目</translation>
+        </message>
+        <message>
             <source>Open a folder</source>
             <translation>打开文件夹</translation>
         </message>
@@ -372,8 +436,20 @@
             <translation>打开照片</translation>
         </message>
         <message>
+            <source>Projects</source>
+            <translation>项目</translation>
+        </message>
+        <message>
             <source>Save the result</source>
             <translation>保存结果</translation>
+        </message>
+        <message>
+            <source>Project</source>
+            <translation>项目</translation>
+        </message>
+        <message>
+            <source>Save the project</source>
+            <translation>保存项目</translation>
         </message>
         <message>
             <source>Save the metrics</source>
@@ -398,6 +474,54 @@
         <message>
             <source>Save the figure</source>
             <translation>保存插图</translation>
+        </message>
+        <message>
+            <source>The project uses {count} files that are not where they were:</source>
+            <translation>项目使用的 {count} 个文件不在原来的位置：</translation>
+        </message>
+        <message>
+            <source>Where are the files now?</source>
+            <translation>文件现在在哪里？</translation>
+        </message>
+        <message>
+            <source>Files that moved</source>
+            <translation>文件已移动</translation>
+        </message>
+        <message>
+            <source>Look in folder…</source>
+            <translation>在文件夹中查找…</translation>
+        </message>
+        <message>
+            <source>Go on without</source>
+            <translation>不用它们继续</translation>
+        </message>
+        <message>
+            <source>Command palette</source>
+            <translation>命令面板</translation>
+        </message>
+        <message>
+            <source>Type a command, in any language…</source>
+            <translation>输入命令,任何语言均可…</translation>
+        </message>
+        <message>
+            <source>Command</source>
+            <translation>命令</translation>
+        </message>
+        <message>
+            <source>A few letters of a command; Up and Down choose, Enter runs it</source>
+            <translation>输入命令的几个字;上下键选择,回车执行</translation>
+        </message>
+        <message>
+            <source>Commands</source>
+            <translation>命令列表</translation>
+        </message>
+        <message>
+            <source>The commands that fit what was typed; a click runs one</source>
+            <translation>与输入相符的命令;单击即执行</translation>
+        </message>
+        <message>
+            <source>No command fits.</source>
+            <translation>没有相符的命令。</translation>
         </message>
         <message>
             <source>This result is in no file, and cannot be brought back. Take it out?</source>
@@ -540,44 +664,192 @@
             <translation>WebP 质量</translation>
         </message>
         <message>
+            <source>Mouse and held keys</source>
+            <translation>鼠标与按住的键</translation>
+        </message>
+        <message>
+            <source>Brush, while retouching</source>
+            <translation>画笔(修饰时)</translation>
+        </message>
+        <message>
             <source>Keyboard and mouse</source>
             <translation>键盘与鼠标</translation>
         </message>
         <message>
-            <source>Show the sources in turn while held</source>
-            <translation>按住时轮流查看源照片</translation>
+            <source>Every key of the window; the menus show them too</source>
+            <translation>窗口的全部按键;菜单中也有显示</translation>
+        </message>
+        <message>
+            <source>Close this list (Esc)</source>
+            <translation>关闭此列表(Esc)</translation>
+        </message>
+        <message>
+            <source>Save as a page…</source>
+            <translation>存为页面…</translation>
+        </message>
+        <message>
+            <source>Write the list as a PDF, to be printed</source>
+            <translation>将列表写成 PDF,便于打印</translation>
         </message>
         <message>
             <source>Space</source>
             <translation>空格</translation>
         </message>
         <message>
-            <source>Zoom at the cursor</source>
-            <translation>以光标为中心缩放</translation>
+            <source>Show the sources in turn while held</source>
+            <translation>按住时轮流查看源照片</translation>
         </message>
         <message>
             <source>Wheel</source>
             <translation>滚轮</translation>
         </message>
         <message>
-            <source>Move the picture</source>
-            <translation>移动画面</translation>
+            <source>Zoom at the cursor</source>
+            <translation>以光标为中心缩放</translation>
         </message>
         <message>
             <source>Drag</source>
             <translation>拖动</translation>
         </message>
         <message>
-            <source>Between the whole picture and 100 %</source>
-            <translation>在适合窗口与 100% 之间切换</translation>
+            <source>Move the picture</source>
+            <translation>移动画面</translation>
         </message>
         <message>
             <source>Double click</source>
             <translation>双击</translation>
         </message>
         <message>
+            <source>Between the whole picture and 100 %</source>
+            <translation>在适合窗口与 100% 之间切换</translation>
+        </message>
+        <message>
+            <source>Left, Right</source>
+            <translation>左、右方向键</translation>
+        </message>
+        <message>
+            <source>The frame before, the frame after</source>
+            <translation>上一幅,下一幅</translation>
+        </message>
+        <message>
+            <source>Tab</source>
+            <translation>Tab</translation>
+        </message>
+        <message>
+            <source>To the next control</source>
+            <translation>转到下一个控件</translation>
+        </message>
+        <message>
+            <source>Esc</source>
+            <translation>Esc</translation>
+        </message>
+        <message>
+            <source>Stop what runs, or close a message</source>
+            <translation>停止任务,或关闭消息</translation>
+        </message>
+        <message>
+            <source>Smaller, larger</source>
+            <translation>变小,变大</translation>
+        </message>
+        <message>
+            <source>Softer, harder</source>
+            <translation>变软,变硬</translation>
+        </message>
+        <message>
+            <source>Paint with the runner-up at the cursor</source>
+            <translation>用光标处次优的源图像绘制</translation>
+        </message>
+        <message>
+            <source>Erase strokes, or paint again</source>
+            <translation>擦除笔画,或恢复绘制</translation>
+        </message>
+        <message>
+            <source>Alt+click</source>
+            <translation>Alt+单击</translation>
+        </message>
+        <message>
+            <source>Paint with the source that is sharpest there</source>
+            <translation>用此处最清晰的源图像绘制</translation>
+        </message>
+        <message>
+            <source>Save as a page</source>
+            <translation>存为页面</translation>
+        </message>
+        <message>
             <source>The name must end in one of {known}, which says the type.</source>
             <translation>文件名必须以 {known} 之一结尾，它说明类型。</translation>
+        </message>
+        <message>
+            <source>Reference frame</source>
+            <translation>基准帧</translation>
+        </message>
+        <message>
+            <source>automatic</source>
+            <translation>自动</translation>
+        </message>
+        <message>
+            <source>Method</source>
+            <translation>方法</translation>
+        </message>
+        <message>
+            <source>Device</source>
+            <translation>设备</translation>
+        </message>
+        <message>
+            <source>Frame left out</source>
+            <translation>排除一帧</translation>
+        </message>
+        <message>
+            <source>{count} frames left out</source>
+            <translation>排除 {count} 帧</translation>
+        </message>
+        <message>
+            <source>Source added</source>
+            <translation>添加一张源照片</translation>
+        </message>
+        <message>
+            <source>Source opened</source>
+            <translation>打开一张源照片</translation>
+        </message>
+        <message>
+            <source>Source removed</source>
+            <translation>移除一张源照片</translation>
+        </message>
+        <message>
+            <source>Source moved</source>
+            <translation>移动一张源照片</translation>
+        </message>
+        <message>
+            <source>{count} sources added</source>
+            <translation>添加 {count} 张源照片</translation>
+        </message>
+        <message>
+            <source>{count} sources opened</source>
+            <translation>打开 {count} 张源照片</translation>
+        </message>
+        <message>
+            <source>{count} sources removed</source>
+            <translation>移除 {count} 张源照片</translation>
+        </message>
+        <message>
+            <source>{count} sources moved</source>
+            <translation>移动 {count} 张源照片</translation>
+        </message>
+        <message>
+            <source>on</source>
+            <translation>开</translation>
+        </message>
+        <message>
+            <source>off</source>
+            <translation>关</translation>
+        </message>
+        <message>
+            <source>Frame taken in</source>
+            <translation>采用一帧</translation>
+        </message>
+        <message>
+            <source>{count} frames taken in</source>
+            <translation>采用 {count} 帧</translation>
         </message>
         <message>
             <source>This method mixes the sources; there is no decision map.</source>
@@ -668,12 +940,52 @@
             <translation>此结果由其他设置生成，与当前设置不一致。</translation>
         </message>
         <message>
+            <source>Infrared and visible exchanged</source>
+            <translation>交换红外与可见光</translation>
+        </message>
+        <message>
+            <source>Kind of fusion</source>
+            <translation>融合种类</translation>
+        </message>
+        <message>
+            <source>Method by the number of sources</source>
+            <translation>按源照片数量选择方法</translation>
+        </message>
+        <message>
+            <source>Parameters reset</source>
+            <translation>参数复位</translation>
+        </message>
+        <message>
             <source>{name}, page {number}</source>
             <translation>{name}，第 {number} 页</translation>
         </message>
         <message>
             <source>the picture</source>
             <translation>图片</translation>
+        </message>
+        <message>
+            <source>Order reversed</source>
+            <translation>颠倒次序</translation>
+        </message>
+        <message>
+            <source>Sources sorted</source>
+            <translation>源照片排序</translation>
+        </message>
+        <message>
+            <source>Point at a place</source>
+            <translation>请指向一处</translation>
+        </message>
+        <message>
+            <source>Activity at {x}, {y}, from the pixels</source>
+            <translation>{x}, {y} 处的活跃度，由像素测得</translation>
+        </message>
+        <message>
+            <source>Activity at {x}, {y}, from small pictures</source>
+            <translation>{x}, {y} 处的活跃度，由小图测得</translation>
+        </message>
+        <message>
+            <source>Ac&amp;tivity at the cursor, over all frames</source>
+            <translation>光标处各帧的活跃度(&amp;T)</translation>
         </message>
         <message>
             <source>Making the figure</source>
@@ -694,6 +1006,42 @@
         <message>
             <source>Run all &amp;methods</source>
             <translation>运行所有方法(&amp;M)</translation>
+        </message>
+        <message>
+            <source>&amp;Side by side</source>
+            <translation>并排对比(&amp;S)</translation>
+        </message>
+        <message>
+            <source>&amp;Two side by side</source>
+            <translation>两幅并排(&amp;T)</translation>
+        </message>
+        <message>
+            <source>Two with a &amp;divider</source>
+            <translation>两幅以分界线隔开(&amp;D)</translation>
+        </message>
+        <message>
+            <source>Two by &amp;blinking</source>
+            <translation>两幅交替闪现(&amp;B)</translation>
+        </message>
+        <message>
+            <source>Di&amp;fference of two</source>
+            <translation>两幅之差(&amp;F)</translation>
+        </message>
+        <message>
+            <source>Compare t&amp;wo</source>
+            <translation>比较两幅(&amp;W)</translation>
+        </message>
+        <message>
+            <source>F&amp;irst picture</source>
+            <translation>第一幅图(&amp;I)</translation>
+        </message>
+        <message>
+            <source>S&amp;econd picture</source>
+            <translation>第二幅图(&amp;E)</translation>
+        </message>
+        <message>
+            <source>E&amp;xchange the two</source>
+            <translation>交换两幅(&amp;X)</translation>
         </message>
         <message>
             <source>{count} files were exported to {folder}.</source>
@@ -732,6 +1080,38 @@
             <translation>粘贴图片或文件(&amp;P)</translation>
         </message>
         <message>
+            <source>&amp;Loupe</source>
+            <translation>放大镜(&amp;L)</translation>
+        </message>
+        <message>
+            <source>&amp;Loupe at the cursor</source>
+            <translation>光标处的放大镜(&amp;L)</translation>
+        </message>
+        <message>
+            <source>L&amp;arger, then small again</source>
+            <translation>再放大，到头后回到最小(&amp;A)</translation>
+        </message>
+        <message>
+            <source>S&amp;quare</source>
+            <translation>方形(&amp;Q)</translation>
+        </message>
+        <message>
+            <source>To the &amp;messages</source>
+            <translation>转到消息(&amp;M)</translation>
+        </message>
+        <message>
+            <source>{job}: done.</source>
+            <translation>{job}:已完成。</translation>
+        </message>
+        <message>
+            <source>{job}: failed.</source>
+            <translation>{job}:失败。</translation>
+        </message>
+        <message>
+            <source>Tell me when a long jo&amp;b has ended</source>
+            <translation>长任务结束时通知我(&amp;B)</translation>
+        </message>
+        <message>
             <source>Ope&amp;n the saved result in</source>
             <translation>打开已保存的结果(&amp;N)</translation>
         </message>
@@ -762,6 +1142,94 @@
         <message>
             <source>&amp;Another program…</source>
             <translation>其他程序(&amp;A)…</translation>
+        </message>
+        <message>
+            <source>Not possible now.</source>
+            <translation>现在无法使用。</translation>
+        </message>
+        <message>
+            <source>Nothing is running.</source>
+            <translation>当前没有任务在运行。</translation>
+        </message>
+        <message>
+            <source>There are too few sources.</source>
+            <translation>源图像太少。</translation>
+        </message>
+        <message>
+            <source>There is no result yet.</source>
+            <translation>还没有结果。</translation>
+        </message>
+        <message>
+            <source>Command &amp;palette…</source>
+            <translation>命令面板(&amp;P)…</translation>
+        </message>
+        <message>
+            <source>The program ended before it was closed. What was open in it has been kept.</source>
+            <translation>程序上次未正常关闭就结束了。当时打开的内容已保留。</translation>
+        </message>
+        <message>
+            <source>Saved as {path}. It is kept up to date from now on.</source>
+            <translation>已保存为 {path}。此后会自动保持最新。</translation>
+        </message>
+        <message>
+            <source>{name} was made and retouched by this program.</source>
+            <translation>{name} 由本程序制作并修饰。</translation>
+        </message>
+        <message>
+            <source>Come back</source>
+            <translation>恢复</translation>
+        </message>
+        <message>
+            <source>Forget it</source>
+            <translation>放弃</translation>
+        </message>
+        <message>
+            <source>Files of the project are missing: it stays as it is, and changes are kept apart.</source>
+            <translation>项目的部分文件缺失：项目文件保持不变，更改另行保存。</translation>
+        </message>
+        <message>
+            <source>The project is open in another window: changes here are kept apart.</source>
+            <translation>该项目已在另一窗口中打开：此处的更改另行保存。</translation>
+        </message>
+        <message>
+            <source>Save project as…</source>
+            <translation>项目另存为…</translation>
+        </message>
+        <message>
+            <source>Files that have changed since the project was saved: {names}</source>
+            <translation>项目保存后已更改的文件：{names}</translation>
+        </message>
+        <message>
+            <source>Open pro&amp;ject…</source>
+            <translation>打开项目(&amp;J)…</translation>
+        </message>
+        <message>
+            <source>What was open &amp;last</source>
+            <translation>上次打开的内容(&amp;L)</translation>
+        </message>
+        <message>
+            <source>Open the &amp;making of a saved picture…</source>
+            <translation>打开已保存照片的制作过程(&amp;M)…</translation>
+        </message>
+        <message>
+            <source>Save pro&amp;ject as…</source>
+            <translation>项目另存为(&amp;J)…</translation>
+        </message>
+        <message>
+            <source>project</source>
+            <translation>项目</translation>
+        </message>
+        <message>
+            <source>Open what it was made from</source>
+            <translation>打开其制作来源</translation>
+        </message>
+        <message>
+            <source>Open &amp;recent</source>
+            <translation>打开最近(&amp;R)</translation>
+        </message>
+        <message>
+            <source>&amp;Clear this list</source>
+            <translation>清除此列表(&amp;C)</translation>
         </message>
         <message>
             <source>Error against the refere&amp;nce</source>
@@ -814,6 +1282,34 @@
         <message>
             <source>Second &amp;opinion</source>
             <translation>第二意见(&amp;O)</translation>
+        </message>
+        <message>
+            <source>&amp;Marks and histogram</source>
+            <translation>标记与直方图(&amp;M)</translation>
+        </message>
+        <message>
+            <source>Peaking in co&amp;lour</source>
+            <translation>用颜色标出(&amp;L)</translation>
+        </message>
+        <message>
+            <source>Peaking with &amp;stripes</source>
+            <translation>用条纹标出(&amp;S)</translation>
+        </message>
+        <message>
+            <source>Peaking by &amp;brightness</source>
+            <translation>用亮度标出(&amp;B)</translation>
+        </message>
+        <message>
+            <source>Focus &amp;peaking</source>
+            <translation>峰值对焦(&amp;P)</translation>
+        </message>
+        <message>
+            <source>&amp;Clipped shadows and highlights</source>
+            <translation>死黑与过曝(&amp;C)</translation>
+        </message>
+        <message>
+            <source>&amp;Histogram</source>
+            <translation>直方图(&amp;H)</translation>
         </message>
         <message>
             <source>could not be registered</source>
@@ -992,6 +1488,22 @@
             <translation>计算期间融合结果已改变；请重新计算。</translation>
         </message>
         <message>
+            <source>Opening the project</source>
+            <translation>正在打开项目</translation>
+        </message>
+        <message>
+            <source>Saving the project</source>
+            <translation>正在保存项目</translation>
+        </message>
+        <message>
+            <source>Making the results of the project again</source>
+            <translation>正在重新制作项目的结果</translation>
+        </message>
+        <message>
+            <source>{name} has other pixels than when the project was saved.</source>
+            <translation>{name} 的像素与项目保存时不同。</translation>
+        </message>
+        <message>
             <source>Comparing the results</source>
             <translation>正在比较结果</translation>
         </message>
@@ -1088,12 +1600,12 @@
             <translation>退出(&amp;Q)</translation>
         </message>
         <message>
-            <source>&amp;Undo the change of the list</source>
-            <translation>撤销列表的更改(&amp;U)</translation>
+            <source>&amp;Undo</source>
+            <translation>撤销(&amp;U)</translation>
         </message>
         <message>
-            <source>&amp;Redo the change of the list</source>
-            <translation>重做列表的更改(&amp;R)</translation>
+            <source>&amp;Redo</source>
+            <translation>重做(&amp;R)</translation>
         </message>
         <message>
             <source>Select &amp;all sources</source>
@@ -1184,6 +1696,10 @@
             <translation>100%(&amp;1)</translation>
         </message>
         <message>
+            <source>As the s&amp;ystem</source>
+            <translation>跟随系统(&amp;Y)</translation>
+        </message>
+        <message>
             <source>Dar&amp;k</source>
             <translation>深色(&amp;K)</translation>
         </message>
@@ -1224,6 +1740,14 @@
             <translation>帮助(&amp;H)</translation>
         </message>
         <message>
+            <source>&amp;Undo: {name}</source>
+            <translation>撤销：{name}(&amp;U)</translation>
+        </message>
+        <message>
+            <source>&amp;Redo: {name}</source>
+            <translation>重做：{name}(&amp;R)</translation>
+        </message>
+        <message>
             <source>Develop camera &amp;RAW in</source>
             <translation>相机 RAW 的显影空间(&amp;R)</translation>
         </message>
@@ -1254,10 +1778,6 @@
         <message>
             <source>De&amp;pth</source>
             <translation>深度(&amp;P)</translation>
-        </message>
-        <message>
-            <source>&amp;Side by side</source>
-            <translation>并排对比(&amp;S)</translation>
         </message>
         <message>
             <source>Re&amp;touch</source>
@@ -1320,10 +1840,6 @@
             <translation>显示或隐藏帧列表 (F9)</translation>
         </message>
         <message>
-            <source>Reference frame</source>
-            <translation>基准帧</translation>
-        </message>
-        <message>
             <source>Find how the frames lie against each other (Ctrl+L)</source>
             <translation>求出各帧之间的位置关系 (Ctrl+L)</translation>
         </message>
@@ -1350,10 +1866,6 @@
         <message>
             <source>Scale, %</source>
             <translation>缩放（%）</translation>
-        </message>
-        <message>
-            <source>Gain</source>
-            <translation>增益</translation>
         </message>
         <message>
             <source>Align shows here how shift, scale and gain change over the frames.</source>
@@ -1434,6 +1946,10 @@
         <message>
             <source>List of frames</source>
             <translation>帧列表</translation>
+        </message>
+        <message>
+            <source>What aligning found about each frame; its box leaves it out</source>
+            <translation>对齐时对每幅图像的发现;勾选框决定是否参与</translation>
         </message>
         <message>
             <source>Shift, scale and gain over the frames</source>
@@ -1520,16 +2036,48 @@
             <translation>无</translation>
         </message>
         <message>
+            <source>{pixels} pixels, half of them darker than {median} of 255; {shadows} are clipped in shadows, {highlights} in highlights</source>
+            <translation>{pixels} 个像素，一半暗于 {median}（满值 255）；暗部死黑 {shadows} 个，亮部过曝 {highlights} 个</translation>
+        </message>
+        <message>
+            <source>Only what is seen</source>
+            <translation>只统计看得见的部分</translation>
+        </message>
+        <message>
+            <source>Count the part of the picture that the window shows</source>
+            <translation>只统计窗口中显示的那部分图像</translation>
+        </message>
+        <message>
+            <source>Luminance</source>
+            <translation>亮度</translation>
+        </message>
+        <message>
+            <source>Shadows</source>
+            <translation>暗部</translation>
+        </message>
+        <message>
+            <source>Pixels whose value is 0</source>
+            <translation>值为 0 的像素</translation>
+        </message>
+        <message>
+            <source>Highlights</source>
+            <translation>亮部</translation>
+        </message>
+        <message>
+            <source>Pixels whose value is white</source>
+            <translation>值为白色的像素</translation>
+        </message>
+        <message>
+            <source>Histogram</source>
+            <translation>直方图</translation>
+        </message>
+        <message>
             <source>Pictures of one scene, focused differently: the result is sharp everywhere</source>
             <translation>同一场景、对焦不同的照片：结果处处清晰</translation>
         </message>
         <message>
             <source>An infrared and a visible picture: the result shows what each shows</source>
             <translation>一幅红外图像和一幅可见光图像：结果呈现两者各自所见</translation>
-        </message>
-        <message>
-            <source>Kind of fusion</source>
-            <translation>融合种类</translation>
         </message>
         <message>
             <source>Close this message (Esc)</source>
@@ -1732,14 +2280,6 @@
             <translation>范围：{low} 至 {high}{unit}。</translation>
         </message>
         <message>
-            <source>on</source>
-            <translation>开</translation>
-        </message>
-        <message>
-            <source>off</source>
-            <translation>关</translation>
-        </message>
-        <message>
             <source>Show</source>
             <translation>显示</translation>
         </message>
@@ -1774,10 +2314,6 @@
         <message>
             <source>Size</source>
             <translation>尺寸</translation>
-        </message>
-        <message>
-            <source>Method</source>
-            <translation>方法</translation>
         </message>
         <message>
             <source>Ran on</source>
@@ -1900,16 +2436,16 @@
             <translation>撤销</translation>
         </message>
         <message>
-            <source>Take the last stroke back (Ctrl+Z)</source>
-            <translation>撤回上一笔（Ctrl+Z）</translation>
+            <source>Take the latest change back (Ctrl+Z)</source>
+            <translation>撤销最近的更改 (Ctrl+Z)</translation>
         </message>
         <message>
             <source>Redo</source>
             <translation>重做</translation>
         </message>
         <message>
-            <source>Lay the stroke again (Ctrl+Shift+Z)</source>
-            <translation>重新画上这一笔（Ctrl+Shift+Z）</translation>
+            <source>Make the latest change again that was undone (Ctrl+Shift+Z)</source>
+            <translation>重做最近撤销的更改 (Ctrl+Shift+Z)</translation>
         </message>
         <message>
             <source>Previous doubt</source>
@@ -1932,6 +2468,10 @@
             <translation>清晰度：{share}%</translation>
         </message>
         <message>
+            <source>Activity at {x}, {y}: {share}</source>
+            <translation>{x}, {y} 处的活跃度：{share}</translation>
+        </message>
+        <message>
             <source>Sharpness of the frames</source>
             <translation>各帧的清晰度</translation>
         </message>
@@ -1950,6 +2490,34 @@
         <message>
             <source>Second opinion</source>
             <translation>第二意见</translation>
+        </message>
+        <message>
+            <source>How sharp places are told</source>
+            <translation>清晰处以什么方式标出</translation>
+        </message>
+        <message>
+            <source>How much the light must change for a place to be told, in levels of 255</source>
+            <translation>亮度变化多大才标出，以 255 级计</translation>
+        </message>
+        <message>
+            <source>Focus peaking</source>
+            <translation>峰值对焦</translation>
+        </message>
+        <message>
+            <source>Hide: {name}</source>
+            <translation>隐藏：{name}</translation>
+        </message>
+        <message>
+            <source>in colour</source>
+            <translation>用颜色</translation>
+        </message>
+        <message>
+            <source>with stripes</source>
+            <translation>用条纹</translation>
+        </message>
+        <message>
+            <source>by brightness</source>
+            <translation>用亮度</translation>
         </message>
         <message>
             <source>Where to compute; Automatic takes a CUDA graphics card where one works</source>
@@ -1978,10 +2546,6 @@
         <message>
             <source>Graphics card (CUDA)</source>
             <translation>显卡 (CUDA)</translation>
-        </message>
-        <message>
-            <source>Device</source>
-            <translation>设备</translation>
         </message>
         <message>
             <source>Click to look at it; drag or Alt and an arrow key to change the order</source>
@@ -2074,6 +2638,10 @@
         <message>
             <source>Sources</source>
             <translation>源照片</translation>
+        </message>
+        <message>
+            <source>The frames: a click shows one, its box leaves it out, dragging moves it</source>
+            <translation>各幅图像:单击显示,勾选框决定是否参与,拖动可移动</translation>
         </message>
         <message>
             <source>Take in</source>
@@ -4236,6 +4804,10 @@
         <message>
             <source>weights-of-another-shape</source>
             <translation>这些权重属于 {network} 以外的网络</translation>
+        </message>
+        <message>
+            <source>document-not-kept</source>
+            <translation>无法在 {folder} 中保留文档（{reason}）；请保存</translation>
         </message>
         <message>
             <source>one-dye-of-several</source>

@@ -58,6 +58,8 @@ class Actions(QObject):
     """
 
     reported = Signal(str, str)
+    saved = Signal(str, object)
+    """What is told of a result that was saved, and its path."""
     previewed = Signal(int, str, object)
     """Slot, name and small picture (H, W, 3) of a file that is still being read."""
     expected = Signal(object)
@@ -97,6 +99,8 @@ class Actions(QObject):
         """Which dye of a z-stack is opened from now on, from 0."""
         self.finish_result: Callable[[Fused], FusionResult] = session.results.finished
         """Gives a result as it is saved: with the strokes on it in its record."""
+        self.opens: Callable[[Sequence[Path]], bool] = lambda _paths: False
+        """Takes files that are no pictures, such as a project; False where there is none among them."""
         self.checks_frames = False
         """Whether frames are looked at as soon as they are read, for what is wrong with any."""
 
@@ -132,7 +136,7 @@ class Actions(QObject):
         With ``instead`` they take the place of all that is in the slots, once one of them was read;
         with ``pages`` every page of a TIFF is a source.
         """
-        if not paths:
+        if not paths or self.opens(paths):
             return None
         developed = [source.facts.raw for source in self._session.sources if source.facts.raw]
         balance = developed[0].white_balance if developed and not instead else None
@@ -314,7 +318,7 @@ class Actions(QObject):
         if fused is self._session.fused:
             self._session.mark_saved(path)
         lost = [message(note) for note in losses(fused.result.photo, path)]
-        self.reported.emit(DONE, " ".join([tr("Saved as {path}.", path=path), *lost]))
+        self.saved.emit(" ".join([tr("Saved as {path}.", path=path), *lost]), path)
 
     def _report_stopped(self, path: Path) -> None:
         """Encoding cannot be interrupted: the file may still come."""

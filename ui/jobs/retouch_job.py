@@ -16,16 +16,10 @@ from fusion.retouch.placing import placed
 from fusion.retouch.retouching import Retouching
 from fusion.retouch.sources import Layers, recipes_in
 from fusion.retouch.stroke import Retouch
+from ui.document.easel import Easel, StrokeChanges, painted_copy, painted_of
 from ui.document.fused import Fused
-from ui.document.history import Changes
 from ui.document.results import KeptResult
-from ui.document.retouch import (
-    Easel,
-    PaintedStroke,
-    RetouchDocument,
-    painted_copy,
-    painted_of,
-)
+from ui.document.retouch import RetouchDocument
 from ui.document.session import Session
 from ui.i18n import tr
 from ui.jobs.actions import ERROR, HINT, error_text
@@ -35,11 +29,9 @@ from ui.pictures.repainting import repaint
 from ui.qt import QObject, Signal
 
 
-def set_up(
-    fused: Fused, strokes: Retouch, painter: RetouchDocument, progress: Progress
-) -> Easel:
+def set_up(fused: Fused, strokes: Retouch, progress: Progress) -> Easel:
     """A result ready to be painted on: its frames registered as they were, and strokes on it; those
-    whose source is gone are left out. Each of the others can be undone."""
+    whose source is gone are left out."""
     frames = MatchingFrames([source.photo for source in fused.sources], progress=progress)
     registration = fused.registration
     if registration is not None:
@@ -47,7 +39,7 @@ def set_up(
     ground = Ground.of(fused.result.photo.pixels, fused.result.decision)
     layers = Layers(frames, frames.origins)
     retouching = Retouching(ground, layers)
-    changes = Changes()
+    changes = StrokeChanges()
     if registration is not None:
         for recipe in recipes_in(strokes):
             try:
@@ -58,7 +50,7 @@ def set_up(
         for number, stroke in enumerate(placed(strokes, registration, frames.origins)):
             progress("Retouching", number, len(strokes.strokes))
             try:
-                changes.done.append(PaintedStroke(retouching.add(stroke), painter))
+                changes.append(retouching.add(stroke))
             except FusionError:
                 continue
     return Easel(painted_copy(fused, retouching), retouching, tuple(frames.origins), changes)
@@ -88,6 +80,7 @@ class RetouchJobs(QObject):
         self._at = -1
         painter.painted.connect(self._repaint)
         painter.strokes_changed.connect(self._forget_places)
+        painter.prepare_wanted.connect(self._prepare)
         session.result_changed.connect(self._take_result)
 
     def prepare(self) -> Job | None:
@@ -96,20 +89,24 @@ class RetouchJobs(QObject):
         if kept is None or self._preparing is kept.fused or kept.easel is not None:
             return None
         shown, fused = kept.fused, kept.computed or kept.fused
-        strokes = self._painter.retouch() if kept.takes_strokes else kept.strokes
+        carried = kept.takes_strokes
+        strokes = self._painter.retouch() if carried else kept.strokes
 
         def work(progress: Progress) -> Easel:
-            made = set_up(fused, strokes, self._painter, progress)
+            made = set_up(fused, strokes, progress)
             progress("Preparing the preview", 0, 1)
             self._gallery.of_result(made.fused)
             return made
 
         job = Job(work, tr("Getting ready to retouch"))
         self._preparing = shown
-        job.finished.connect(lambda made: self._take(kept, shown, made, strokes))
+        job.finished.connect(lambda made: self._take(kept, shown, made, strokes, carried))
         job.failed.connect(lambda error: self.reported.emit(ERROR, error_text(error)))
         job.over.connect(self._end)
         return self._jobs.start(job)
+
+    def _prepare(self) -> None:
+        self.prepare()
 
     def next_place(self, step: int) -> DoubtfulPlace | None:
         """The next doubtful place, or with ``step`` -1 the one before; None where there is none."""
@@ -178,14 +175,23 @@ class RetouchJobs(QObject):
             number=number, count=count, frames=frames,
         )  # fmt: skip
 
-    def _take(self, kept: KeptResult, shown: Fused, easel: Easel, strokes: Retouch) -> None:
-        """The brush can begin, unless something else is shown by now."""
+    def _take(
+        self, kept: KeptResult, shown: Fused, easel: Easel, strokes: Retouch, carried: bool
+    ) -> None:
+        """The brush can begin, unless something else is shown by now; strokes that were carried over
+        from the result before can be undone."""
         if self._session.fused is not shown:
+            return
+        if not carried and kept.strokes != strokes:  # some were undone in the meantime
+            self._preparing = None
+            self.prepare()
             return
         kept.computed, kept.easel = kept.computed or shown, easel
         kept.strokes, kept.takes_strokes = Retouch(), False
         self._painter.set_up(easel)
         self._session.paint_on(easel.fused)
+        if carried:
+            self._painter.enter(kept, easel.changes)
         left_out = len(strokes.strokes) - len(easel.retouching.strokes)
         if left_out:
             self.reported.emit(
