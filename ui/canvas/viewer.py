@@ -249,7 +249,7 @@ class Viewer(QWidget):
         self.map_bar.show_for(
             fused.numbers if fused and has_map and self._flipped is None else (),
             len(fused.sources) if fused else 2,
-            hint_of(look.view) if shown else "",
+            hint_of(look.view, fused is not None and fused.is_preview) if shown else "",
         )
         self._let_rock(is_depth and self.look.rocks)
 
@@ -367,8 +367,10 @@ class Viewer(QWidget):
         column.addLayout(over, 1)
 
 
-def hint_of(view: View) -> str:
+def hint_of(view: View, is_preview: bool) -> str:
     """What a view without a map shows, in a sentence."""
+    if view is View.RESULT and is_preview:
+        return tr("A quick preview at a small size; the pixels of the result come at the end")
     return {
         View.RESULT: tr("The fused picture"),
         View.COMPARE: tr("Moved together; a click on a caption chooses what is shown there"),
