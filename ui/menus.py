@@ -110,9 +110,16 @@ class Menus:
         for name, is_possible in possible.items():
             self.actions[name].setEnabled(is_possible)
         for entry in self._entries:
+            action = self.actions[entry.name]
             if entry.checked is not None:
-                self.actions[entry.name].setChecked(entry.checked())
+                action.setChecked(entry.checked())
+            if entry.shown is not None:
+                action.setVisible(entry.shown())
+                action.setText(entry.text())
         self.show_kind(session.purpose)
+        undo, redo = session.history.undo_name, session.history.redo_name
+        self.actions["undo"].setText(tr("&Undo: {name}", name=undo) if undo else tr("&Undo"))
+        self.actions["redo"].setText(tr("&Redo: {name}", name=redo) if redo else tr("&Redo"))
 
     def show_kind(self, purpose: str) -> None:
         """Tick the kind of fusion, and show only the commands that it has."""
@@ -142,16 +149,22 @@ class Menus:
                 below = menu.addMenu(title)
                 assert below is not None
                 self._groups[entry.menu, title] = below
+                self._move_behind(menu, below.menuAction(), entry.after)
             menu = self._groups[entry.menu, title]
         self._add(menu, entry.name, entry.text(), entry.key, entry.act)
         action = self.actions[entry.name]
         if entry.checked is not None:
             action.setCheckable(True)
+        self._move_behind(menu, action, entry.after)
+
+    def _move_behind(self, menu: QMenu, action: QAction | None, after: str) -> None:
+        """Bring the last action of a menu behind the one of this name, if it stands in the menu."""
         listed = menu.actions()
-        if entry.after:
-            at = listed.index(self.actions[entry.after]) + 1
-            if at < len(listed) - 1:
-                menu.insertAction(listed[at], action)
+        if action is None or not after or self.actions[after] not in listed:
+            return
+        at = listed.index(self.actions[after]) + 1
+        if at < len(listed) - 1:
+            menu.insertAction(listed[at], action)
 
     def _fill_file(self, menu: QMenu, purpose: str) -> None:
         do = self._commands
@@ -175,8 +188,8 @@ class Menus:
 
     def _fill_edit(self, menu: QMenu) -> None:
         do = self._commands.stack
-        self._add(menu, "undo", tr("&Undo the change of the list"), "Ctrl+Z", do.undo)
-        self._add(menu, "redo", tr("&Redo the change of the list"), "Ctrl+Shift+Z", do.redo)
+        self._add(menu, "undo", tr("&Undo"), "Ctrl+Z", do.undo)
+        self._add(menu, "redo", tr("&Redo"), "Ctrl+Shift+Z", do.redo)
         menu.addSeparator()
         self._add(menu, "select all", tr("Select &all sources"), "Ctrl+A", do.select_all)
         self._add(menu, "remove", tr("Re&move the selected sources"), "", do.remove)

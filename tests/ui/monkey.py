@@ -59,6 +59,8 @@ KEYS = (
     Qt.Key.Key_Plus, Qt.Key.Key_Minus, Qt.Key.Key_Space, Qt.Key.Key_Tab, Qt.Key.Key_Backtab,
     Qt.Key.Key_Return, Qt.Key.Key_Escape, Qt.Key.Key_Delete, Qt.Key.Key_Up, Qt.Key.Key_Down,
     Qt.Key.Key_Left, Qt.Key.Key_Right, Qt.Key.Key_F7, Qt.Key.Key_F9, Qt.Key.Key_Home, Qt.Key.Key_9,
+    Qt.Key.Key_L, Qt.Key.Key_K, Qt.Key.Key_Z, Qt.Key.Key_H, Qt.Key.Key_A, Qt.Key.Key_V, Qt.Key.Key_T,
+    Qt.Key.Key_M,
 )  # fmt: skip
 NO_KEY, CONTROL = Qt.KeyboardModifier.NoModifier, Qt.KeyboardModifier.ControlModifier
 LEFT = Qt.MouseButton.LeftButton
