@@ -2352,6 +2352,10 @@
             <translation>融合结果</translation>
         </message>
         <message>
+            <source>Every result of this session; a click shows one</source>
+            <translation>本次会话的全部结果;单击显示一个</translation>
+        </message>
+        <message>
             <source>Enter shows a result, F2 gives it another name, Delete takes it out</source>
             <translation>回车键显示结果，F2 重命名，Delete 移除</translation>
         </message>
