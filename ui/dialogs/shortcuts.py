@@ -76,6 +76,7 @@ class ShortcutsDialog(QDialog):
     def __init__(self, parent: QWidget, commands: Sequence[MenuCommand], folder: Path) -> None:
         super().__init__(parent)
         self.setWindowTitle(tr("Keyboard and mouse"))
+        self.finished.connect(self.deleteLater)  # its parent would keep it as long as the window lives
         self._groups, self._folder = groups_of(commands), folder
         columns = QHBoxLayout()
         columns.setSpacing(32)
