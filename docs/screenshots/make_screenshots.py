@@ -2,7 +2,7 @@
 
     QT_QPA_PLATFORM=offscreen python docs/screenshots/make_screenshots.py
 
-``QT_SCALE_FACTOR=2`` and ``--out`` make those of a screen with small pixels. One window goes through
+``--large`` and ``--out`` make those of a 4K screen with small pixels. One window goes through
 its states; each is taken in both languages and both looks. Pictures are reduced to 256 colours, so that
 the repository stays small.
 """
@@ -51,6 +51,8 @@ from ui.qt import (  # noqa: E402
 from ui.samples import sample_pair  # noqa: E402
 
 WIDTH, HEIGHT = 1366, 768
+LARGE = 1920, 1080
+"""Points of a 4K screen with two pixels to a point."""
 STACK = 7
 STATES: set[str] = set()
 """Those to take; none names all."""
@@ -65,7 +67,10 @@ def main() -> None:
     parser.add_argument("--size", type=int, nargs=2, default=(WIDTH, HEIGHT))
     parser.add_argument("--states", nargs="+", help="only these; else every one")
     parser.add_argument("--all", action="store_true", help="every state in every language and look")
+    parser.add_argument("--large", action="store_true", help="3840 × 2160 pixels, two to a point")
     options = parser.parse_args()
+    if options.large:
+        os.environ["QT_SCALE_FACTOR"], options.size = "2", LARGE
     options.out.mkdir(parents=True, exist_ok=True)
     STATES.update(options.states or ())
     running = program.make_program(["screenshots"])

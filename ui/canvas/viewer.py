@@ -275,7 +275,7 @@ class Viewer(QWidget):
         self.map_bar.show_for(
             fused.numbers if fused and has_map and self._flipped is None else (),
             len(fused.sources) if fused else 2,
-            hint_of(look.view) if shown else "",
+            hint_of(look.view, fused is not None and fused.is_preview) if shown else "",
         )
         self._let_rock(is_depth and self.look.rocks)
 

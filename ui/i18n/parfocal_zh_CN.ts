@@ -84,6 +84,10 @@
             <translation>决策图叠加在结果上的不透明度</translation>
         </message>
         <message>
+            <source>A quick preview at a small size; the pixels of the result come at the end</source>
+            <translation>小尺寸的快速预览;结果的像素最后才出现</translation>
+        </message>
+        <message>
             <source>Grey</source>
             <translation>灰度</translation>
         </message>
@@ -2354,6 +2358,10 @@
         <message>
             <source>Results</source>
             <translation>融合结果</translation>
+        </message>
+        <message>
+            <source>Every result of this session; a click shows one</source>
+            <translation>本次会话的全部结果;单击显示一个</translation>
         </message>
         <message>
             <source>Enter shows a result, F2 gives it another name, Delete takes it out</source>
