@@ -158,7 +158,7 @@ def measure_result(window: MainWindow, clock: Stopwatch) -> None:
         [partial(mouse, canvas, QEvent.Type.MouseMove, *at) for at in points],
     )
     mouse(canvas, QEvent.Type.MouseButtonRelease, *points[-1])
-    history = window.retouch.painter.history
+    history = window.session.history
     clock.frames("undo of the stroke, and redo", [history.undo, history.redo] * 5)
 
 

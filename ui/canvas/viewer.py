@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 
 from ui.canvas.canvas_grid import CanvasGrid
@@ -138,6 +139,11 @@ class Viewer(QWidget):
         self.offer(sources)
         self.show_view(View.COMPARE)
 
+    def compare_panes(self, panes: Sequence[Pane]) -> None:
+        """Show two to four pictures side by side."""
+        self._offered, self.look.panes = [], tuple(panes)
+        self.show_view(View.COMPARE)
+
     def _choose_panes(self) -> None:
         session = self._session
         if self._offered:
@@ -246,9 +252,7 @@ class Viewer(QWidget):
     def show_again(self) -> None:
         """Bring what is shown in line with the session and the look."""
         fused = self._session.shown
-        look = replace(self.look, view=self._effective_view())
-        if self._flipped is not None:
-            look = self._flipped
+        look = self._flipped or replace(self.look, view=self._effective_view())
         shown = scenes(self._session, self._gallery, look)
         if not any(scene.base for scene in shown):
             shown = []
@@ -282,8 +286,8 @@ class Viewer(QWidget):
             self.pixels_wanted.emit(lacking)
 
     def _ask_for_depth(self) -> None:
-        fused = self._session.shown
-        if self._effective_view() is View.DEPTH and fused and self._gallery.depth_of(fused) is None:
+        fused, is_depth = self._session.shown, self._effective_view() is View.DEPTH
+        if is_depth and fused and self._gallery.depth_of(fused) is None:
             self.depth_wanted.emit()
 
     def take_depth(self) -> None:
@@ -371,6 +375,9 @@ class Viewer(QWidget):
 
     def _emit_pixel(self, scene: Scene, pixel: tuple[int, int] | None) -> None:
         text = read_out(self._session, self._gallery, scene, *pixel) if pixel else ""
+        for canvas in self.canvases:  # what a screen reader is told of the picture
+            if canvas.pointed_scene is scene:
+                canvas.setAccessibleDescription(text)
         self.read_out.emit(text)
 
     def _lay_out(self) -> None:

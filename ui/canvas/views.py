@@ -7,7 +7,7 @@ from enum import Enum
 
 import numpy as np
 
-from ui.canvas.panes import RESULT, Pane, panes_of
+from ui.canvas.panes import ERROR, RESULT, Pane, panes_of
 from ui.canvas.ways import Way, combined, pair_of
 from ui.document.alignment import changes_frames
 from ui.document.fused import Fused
@@ -15,6 +15,7 @@ from ui.document.kinds import source_title
 from ui.document.session import Session, Source
 from ui.i18n import tr
 from ui.pictures.depth import DepthPictures
+from ui.pictures.errors import USUAL_GAIN, error_overlay
 from ui.pictures.gallery import Gallery, Maps
 from ui.pictures.overlays import Scene
 from ui.pictures.place import Place, of_frame, of_result, of_source
@@ -75,6 +76,8 @@ class Look:
     """What their difference is multiplied by."""
     painted_with: int = 0
     """The source that is painted with, from 0."""
+    error_gain: int = USUAL_GAIN
+    """How many times error maps show the difference."""
     painted_from: tuple[str, Fused] | None = None
     """Another result that is painted with instead, and its name."""
 
@@ -124,6 +127,8 @@ def scenes(session: Session, gallery: Gallery, look: Look) -> list[Scene]:
 def result_scene(session: Session, gallery: Gallery, fused: Fused) -> Scene:
     """The result, and why it is not to be trusted, if it is not."""
     caption = tr("Preview") if fused.is_preview else tr("Result")
+    if len(session.results) > 1 and (kept := session.results.of(fused)) is not None:
+        caption = kept.name  # among several it says which one it is
     return Scene(
         gallery.of_result(fused).picture, caption=caption, warning=warning(session, fused),
         place=of_result(fused),
@@ -137,9 +142,17 @@ def pane_scene(session: Session, gallery: Gallery, pane: Pane, look: Look) -> Sc
         if fused is not None:
             return fused_source_scene(fused, gallery, fused.sources.index(pane.source))
         return source_scene(session, gallery, session.slots.index(pane.source))
+    fused = fused if pane.of is None else pane.of.fused
     assert fused is not None
     result, maps = result_scene(session, gallery, fused), gallery.of_result(fused).maps
-    if pane.made == RESULT or maps is None:
+    if pane.of is not None:
+        result = replace(result, caption=pane.of.name, warning="")
+    error = gallery.error_of(fused, session.results.reference) if pane.made == ERROR else None
+    if error is not None:
+        caption = tr("Error × {gain}: {name}", gain=look.error_gain, name=result.caption)
+        overlay = error_overlay(error, look.error_gain)
+        return replace(result, overlay=overlay, opacity=1.0, caption=caption)
+    if pane.made in (RESULT, ERROR) or maps is None:
         return result
     return over(result, maps, replace(look, view=View(pane.made)))
 

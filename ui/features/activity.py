@@ -17,7 +17,7 @@ class ActivityFeature:
 
     def __init__(self, parts: Parts) -> None:
         self._session, self._gallery = parts.session, parts.job_actions.gallery
-        self._scrubber, self._refresh_menus = parts.scrubber, parts.refresh_menus
+        self._scrubber, self._refresh = parts.scrubber, parts.refresh
         self.is_on = False
         self._place: tuple[int, int] | None = None
         self.measuring = Latest(parts.jobs, self._take)
@@ -41,7 +41,7 @@ class ActivityFeature:
         else:
             self.measuring.stop()
             self._scrubber.show_activity(None, "")
-        self._refresh_menus()
+        self._refresh()
 
     def refresh(self) -> None:
         """The scrubber follows the session by itself."""

@@ -18,7 +18,7 @@ class LoupeFeature:
         self.loupes = [Loupe() for _ in self._canvases]
         self.is_on = False
         self._at: tuple[float, float] | None = None
-        self._refresh_menus = parts.refresh_menus
+        self._refresh = parts.refresh
         for canvas, loupe in zip(self._canvases, self.loupes, strict=True):
             canvas.layers.append(loupe)
             canvas.pointed.connect(self._point)
@@ -46,7 +46,7 @@ class LoupeFeature:
         """Switch the lens on or off."""
         self.is_on = not self.is_on
         self._move()
-        self._refresh_menus()
+        self._refresh()
 
     def take(self, factor: int) -> None:
         """Enlarge by so much, and switch the lens on."""
@@ -54,7 +54,7 @@ class LoupeFeature:
         for loupe in self.loupes:
             loupe.factor = factor
         self._move()
-        self._refresh_menus()
+        self._refresh()
 
     def enlarge(self) -> None:
         """The next larger enlargement; after the largest the smallest."""
@@ -66,7 +66,7 @@ class LoupeFeature:
         for loupe in self.loupes:
             loupe.is_round = not loupe.is_round
         self._move()
-        self._refresh_menus()
+        self._refresh()
 
     def refresh(self) -> None:
         """What is shown changed: the canvases paint the lens with it."""

@@ -30,7 +30,7 @@ class SeeingFeature:
 
     def __init__(self, parts: Parts) -> None:
         self._viewer, self._viewport = parts.viewer, parts.viewport
-        self._refresh_menus = parts.refresh_menus
+        self._refresh = parts.refresh
         self.style = MarkStyle()
         self._last_peaking = Peaking.COLOUR
         self.shows_histogram = False
@@ -117,7 +117,7 @@ class SeeingFeature:
 
     def _show_parts(self) -> None:
         self.panel.show_parts(self.style.peaking, self.shows_histogram)
-        self._refresh_menus()
+        self._refresh()
 
     def _is(self, kind: Peaking) -> bool:
         return self.style.peaking is kind

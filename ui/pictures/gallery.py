@@ -7,6 +7,7 @@ from weakref import WeakKeyDictionary
 
 import numpy as np
 
+from fusion import Photo
 from fusion.frames.roles import is_stretched, stretch
 from fusion.photo import FloatMap
 from fusion.settings import MULTIFOCUS, ROLES
@@ -52,6 +53,7 @@ class Gallery:
         self._infrareds: WeakKeyDictionary[Source, Pyramid] = WeakKeyDictionary()
         self._results: WeakKeyDictionary[Fused, ResultPictures] = WeakKeyDictionary()
         self._depths: WeakKeyDictionary[Fused, DepthPictures] = WeakKeyDictionary()
+        self._errors: WeakKeyDictionary[Fused, tuple[Photo, Pyramid]] = WeakKeyDictionary()
         self._thumbnails: WeakKeyDictionary[Source, Thumbnail] = WeakKeyDictionary()
         self._cells: WeakKeyDictionary[Source, FloatMap] = WeakKeyDictionary()
         self._decoded: WeakKeyDictionary[Source, Pyramid] = WeakKeyDictionary()
@@ -112,6 +114,15 @@ class Gallery:
         if pictures is None:
             pictures = self._results[fused] = pictures_of(fused)
         return pictures
+
+    def keep_error(self, fused: Fused, reference: Photo, picture: Pyramid) -> None:
+        """Keep the error map of a result against a reference."""
+        self._errors[fused] = reference, picture
+
+    def error_of(self, fused: Fused, reference: Photo | None) -> Pyramid | None:
+        """The error map of a result; None until it was made against this reference."""
+        known = self._errors.get(fused)
+        return known[1] if known is not None and known[0] is reference else None
 
     def keep_depth(self, fused: Fused, pictures: DepthPictures) -> None:
         """Keep the depth of a result, which a job measured."""
