@@ -1,4 +1,4 @@
-"""A page in Chinese says what the English one says: code, figures, pictures, links, words of the window."""
+"""A page in Chinese says what the English one says: code, figures, pictures, links, window words."""
 
 from __future__ import annotations
 

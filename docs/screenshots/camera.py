@@ -1,0 +1,141 @@
+"""Takes the pictures of a window: in both languages and looks, when nothing runs, in few colours."""
+
+from __future__ import annotations
+
+import io
+import tempfile
+import time
+from collections.abc import Callable, Sequence
+from dataclasses import asdict
+from functools import partial
+from pathlib import Path
+
+from PIL import Image
+
+from ui import theme
+from ui.main_window import MainWindow
+from ui.pictures.overlays import CONFIDENCE_COLOURS, OKABE_ITO, VIRIDIS, ramp
+from ui.qt import QApplication, QDialog, QPixmap, QPoint, QTimer, QWidget
+
+Looks = Sequence[tuple[str, str]]
+"""Languages and looks."""
+STACK = 9
+"""So many frames of a stack have a colour each."""
+TWO: Looks = (("en", "dark"), ("zh_CN", "light"))
+FOUR: Looks = (*TWO, ("en", "light"), ("zh_CN", "dark"))
+QUIET_SECONDS = 0.4
+"""For what is painted a moment later: columns that scroll, buttons that fade."""
+
+
+class Camera:
+    """Saves what a window shows as NAME-LANGUAGE-LOOK.png in a folder.
+
+    Parameters
+    ----------
+    wanted
+        The states to take; empty for all.
+    every
+        Whether each is taken in every language and look, not only where that is said.
+    ending
+        Behind the name: ``@2x`` for a screen with small pixels.
+    """
+
+    def __init__(
+        self, window: MainWindow, out: Path, wanted: Sequence[str] = (), every: bool = False,
+        ending: str = "",
+    ) -> None:  # fmt: skip
+        self.window, self.out, self.ending = window, out, ending
+        self._wanted, self._every = frozenset(wanted), every
+
+    def wants(self, *states: str) -> bool:
+        """Whether one of these states is to be taken."""
+        return not self._wanted or bool(self._wanted & set(states))
+
+    def take(self, state: str, looks: Looks = TWO, ready: Callable[[], object] | None = None) -> None:
+        """The window as it is; ``ready`` is called after each change of language and look."""
+        if not self.wants(state):
+            return
+        for look in FOUR if self._every else looks:
+            self.dress(*look)
+            if ready is not None:
+                ready()
+                self.rest()
+            shoot(self.window, self.path(state, *look))
+
+    def take_dialog(
+        self, state: str, show: Callable[[], object], ready: Callable[[QDialog], object] | None = None,
+        looks: Looks = TWO, whole: bool = False,
+    ) -> None:  # fmt: skip
+        """The dialog that ``show`` opens and waits for, or with ``whole`` the window with it on top."""
+        if not self.wants(state):
+            return
+
+        def finish(path: Path) -> None:
+            dialog = QApplication.activeModalWidget()
+            assert isinstance(dialog, QDialog)
+            if ready is not None:
+                ready(dialog)
+            repaint()
+            shoot(self.window, path, dialog) if whole else shoot(dialog, path)
+            dialog.reject()
+
+        for look in FOUR if self._every else looks:
+            self.dress(*look)
+            QTimer.singleShot(500, partial(finish, self.path(state, *look)))
+            show()
+
+    def path(self, state: str, language: str, look: str) -> Path:
+        return self.out / f"{state}-{language}-{look}{self.ending}.png"
+
+    def dress(self, language: str, look: str) -> None:
+        self.window.choose_language(language)
+        self.window.choose_theme(look)
+        repaint()
+
+    def settle(self) -> None:
+        """Wait until no job runs, not even a quiet one, and everything is painted."""
+        while not self.window.jobs.are_over:
+            QApplication.processEvents()
+            time.sleep(0.01)
+        repaint()
+
+    def rest(self) -> None:
+        """Wait a moment."""
+        until = time.monotonic() + QUIET_SECONDS
+        while time.monotonic() < until:
+            QApplication.processEvents()
+            time.sleep(0.01)
+
+
+def repaint() -> None:
+    for _ in range(5):
+        QApplication.processEvents()
+
+
+def shoot(widget: QWidget, path: Path, above: QWidget | None = None) -> None:
+    """Save what the widget shows, and ``above`` over it where it lies, in 256 colours."""
+    pixmap: QPixmap = widget.grab()
+    if above is not None:
+        corner = QPoint(0, 0)
+        above.render(pixmap, above.mapToGlobal(corner) - widget.mapToGlobal(corner))
+    with tempfile.TemporaryDirectory() as folder:
+        raw = Path(folder) / "raw.png"
+        pixmap.save(str(raw))
+        content = io.BytesIO(raw.read_bytes())
+    picture = Image.open(content).convert("RGB")
+    exact = exact_colours()
+    palette = (picture.quantize(256 - len(exact)).getpalette() or [])[: 3 * (256 - len(exact))]
+    for colour in exact:
+        palette += colour
+    keep = Image.new("P", (1, 1))
+    keep.putpalette(palette)
+    picture.quantize(palette=keep, dither=Image.Dither.FLOYDSTEINBERG).save(path, optimize=True)
+
+
+def exact_colours() -> list[tuple[int, ...]]:
+    """Colours that mean something, and so must not be changed by the reduction."""
+    named = asdict(theme.current())
+    named.pop("name")
+    greys = [tuple(int(value[n : n + 2], 16) for n in (1, 3, 5)) for value in named.values()]
+    colours = (*OKABE_ITO, *ramp(VIRIDIS, STACK).tolist(), *CONFIDENCE_COLOURS)
+    return [*greys, *colours]
