@@ -113,8 +113,8 @@ def emphasised(page: str, language: str) -> list[str]:
     """What stands between asterisks in English, between quotation marks in Chinese; menus in parts."""
     text = INLINE.sub("", FENCE.sub("", text_of(page)))
     marked = r"(?<!\*)\*([^*]+)\*(?!\*)" if language == "en" else r"“([^”]+)”"
-    found = re.findall(marked, text)
-    return [" ".join(part.split()).rstrip("….,") for words in found for part in words.split(" → ")]
+    found = [part for words in re.findall(marked, text) for part in re.split(r"\s[→›]\s", words)]
+    return [" ".join(part.split()).rstrip("….,") for part in found]
 
 
 @pytest.mark.parametrize("page", [page for page in PAIRS if page != "README.md"])

@@ -180,7 +180,7 @@ def take_retouching(camera: Camera) -> None:
     camera.settle()
     painter = window.retouch.painter
     painter.change_brush(radius_px=60.0)
-    painter.take_source(7)
+    painter.take_source(6)
     window.viewport.zoom_to(1.0, QPointF(760, 520), QPointF())
     painter.pen_down(640.0, 560.0, 1.0)
     for step in range(12):

@@ -70,7 +70,7 @@ class MapBar(QFrame):
         row.setContentsMargins(10, 0, 10, 0)
         row.setSpacing(8)
         self.setFixedHeight(BAR_HEIGHT)
-        row.addWidget(self._hint, 1)
+        row.addWidget(self._hint, 1000)  # all of the room where no legend needs it
         for widget in (self._legend, self._first, self.colour_bar, self._last):
             row.addWidget(widget)
         row.addWidget(self.near_last)

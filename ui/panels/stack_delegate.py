@@ -171,7 +171,8 @@ def paint_measures(painter: QPainter, room: QRect, row: Row) -> None:
     if row.share is not None:
         painter.setPen(QColor(chosen.text))
         painter.drawText(room, right, f"{percent(row.share)} %")
-    room = room.adjusted(0, 0, -(metrics.horizontalAdvance("00.0 %") + GAP), 0)
+    if row.share is not None or not row.warning:
+        room = room.adjusted(0, 0, -(metrics.horizontalAdvance("00.0 %") + GAP), 0)
     if row.warning:
         painter.setPen(QColor(chosen.warning if row.used is not None else chosen.quiet))
         elided = metrics.elidedText(row.warning, Qt.TextElideMode.ElideRight, room.width())
