@@ -10,6 +10,7 @@ from dataclasses import asdict
 from functools import partial
 from pathlib import Path
 
+import numpy as np
 from PIL import Image
 
 from ui import theme
@@ -129,7 +130,16 @@ def shoot(widget: QWidget, path: Path, above: QWidget | None = None) -> None:
         palette += colour
     keep = Image.new("P", (1, 1))
     keep.putpalette(palette)
-    picture.quantize(palette=keep, dither=Image.Dither.FLOYDSTEINBERG).save(path, optimize=True)
+    reduced(picture, keep).save(path, optimize=True)
+
+
+def reduced(picture: Image.Image, keep: Image.Image) -> Image.Image:
+    """In the colours of ``keep``: those that it has as they are, the others by a mixture of dots."""
+    plain = picture.quantize(palette=keep, dither=Image.Dither.NONE)
+    mixed = picture.quantize(palette=keep, dither=Image.Dither.FLOYDSTEINBERG)
+    has_colour = (np.asarray(plain.convert("RGB")) == np.asarray(picture)).all(axis=2)
+    mixed.paste(plain, mask=Image.fromarray(has_colour))
+    return mixed
 
 
 def exact_colours() -> list[tuple[int, ...]]:

@@ -34,9 +34,20 @@ from ui.document.fused import Source  # noqa: E402
 from ui.main_window import MainWindow  # noqa: E402
 from ui.panels.steps import Step  # noqa: E402
 from ui.preferences import Preferences  # noqa: E402
-from ui.qt import QApplication, QComboBox, QDialog, QFont, QPointF, QSettings  # noqa: E402
+from ui.qt import (  # noqa: E402
+    QApplication,
+    QComboBox,
+    QDialog,
+    QFileDialog,
+    QFont,
+    QPointF,
+    QSettings,
+    QUrl,
+)
 from ui.samples import sample_pair  # noqa: E402
 
+WHILE = 2.5
+"""Seconds of fusing before a picture is taken."""
 LAPTOP = (1366, 768)
 LARGE = (1920, 1080)
 """A screen of 3840 × 2160 pixels, at twice the size."""
@@ -79,13 +90,10 @@ def take_pair(camera: Camera, scratch: Path) -> None:
     window.open_files(sample_pair())
     camera.settle()
     camera.take("loaded")
+    camera.take("fusing", ready=lambda: fuse_for_a_while(window))
+    stop(window)
+    camera.settle()
     window.fuse()
-    until = time.monotonic() + 4
-    while window.jobs.current is not None and time.monotonic() < until:
-        QApplication.processEvents()
-        time.sleep(0.01)
-    if window.jobs.current is not None:
-        camera.take("fusing")
     camera.settle()
     camera.take("fused", FOUR)
     camera.take_dialog("saving", window.ask_save, fill_saving)
@@ -100,11 +108,29 @@ def take_pair(camera: Camera, scratch: Path) -> None:
     take_error(camera, scratch)
 
 
+def fuse_for_a_while(window: MainWindow) -> None:
+    """Fuse anew, and come back in the middle of it."""
+    stop(window)
+    window.fuse()
+    until = time.monotonic() + WHILE
+    while window.jobs.current is not None and time.monotonic() < until:
+        QApplication.processEvents()
+        time.sleep(0.01)
+
+
+def stop(window: MainWindow) -> None:
+    """Cancel what is running."""
+    if window.jobs.current is not None:
+        window.jobs.current.cancel()
+
+
 def fill_saving(dialog: QDialog) -> None:
     """A template with a field that does not exist, in a folder that says nothing."""
     options, folders = dialog.findChild(SavingOptions), dialog.findChild(QComboBox, "lookInCombo")
+    assert isinstance(dialog, QFileDialog)
     assert options is not None
     assert folders is not None
+    dialog.setSidebarUrls([QUrl("file:")])
     options.template.setText("{camera} {first}")
     repaint()
     folders.setItemText(folders.currentIndex(), "/photos")
