@@ -24,6 +24,8 @@ STACK = 9
 """So many frames of a stack have a colour each."""
 TWO: Looks = (("en", "dark"), ("zh_CN", "light"))
 FOUR: Looks = (*TWO, ("en", "light"), ("zh_CN", "dark"))
+DIALOG_MILLISECONDS = 500
+"""A dialog is there after so long."""
 QUIET_SECONDS = 0.4
 """For what is painted a moment later: columns that scroll, buttons that fade."""
 
@@ -52,8 +54,11 @@ class Camera:
         """Whether one of these states is to be taken."""
         return not self._wanted or bool(self._wanted & set(states))
 
-    def take(self, state: str, looks: Looks = TWO, ready: Callable[[], object] | None = None) -> None:
-        """The window as it is; ``ready`` is called after each change of language and look."""
+    def take(
+        self, state: str, looks: Looks = TWO, ready: Callable[[], object] | None = None,
+        widget: QWidget | None = None,
+    ) -> None:  # fmt: skip
+        """The window, or another widget; ``ready`` is called after each change of language and look."""
         if not self.wants(state):
             return
         for look in FOUR if self._every else looks:
@@ -61,29 +66,33 @@ class Camera:
             if ready is not None:
                 ready()
                 self.rest()
-            shoot(self.window, self.path(state, *look))
+            shoot(widget or self.window, self.path(state, *look))
 
     def take_dialog(
         self, state: str, show: Callable[[], object], ready: Callable[[QDialog], object] | None = None,
         looks: Looks = TWO, whole: bool = False,
     ) -> None:  # fmt: skip
-        """The dialog that ``show`` opens and waits for, or with ``whole`` the window with it on top."""
+        """The dialog that ``show`` opens, or with ``whole`` the window with it on top."""
         if not self.wants(state):
             return
 
         def finish(path: Path) -> None:
-            dialog = QApplication.activeModalWidget()
-            assert isinstance(dialog, QDialog)
+            dialog = QApplication.activeModalWidget() or QApplication.activeWindow()
+            assert isinstance(dialog, QDialog), f"{state} opens no dialog"
             if ready is not None:
                 ready(dialog)
             repaint()
-            shoot(self.window, path, dialog) if whole else shoot(dialog, path)
+            if whole:
+                shoot(self.window, path, dialog)
+            else:
+                shoot(dialog, path)
             dialog.reject()
 
         for look in FOUR if self._every else looks:
             self.dress(*look)
-            QTimer.singleShot(500, partial(finish, self.path(state, *look)))
+            QTimer.singleShot(DIALOG_MILLISECONDS, partial(finish, self.path(state, *look)))
             show()
+            self.rest(2 * DIALOG_MILLISECONDS / 1000)
 
     def path(self, state: str, language: str, look: str) -> Path:
         return self.out / f"{state}-{language}-{look}{self.ending}.png"
@@ -100,9 +109,16 @@ class Camera:
             time.sleep(0.01)
         repaint()
 
-    def rest(self) -> None:
+    def do(self, name: str) -> None:
+        """Call a command of the menus by its name."""
+        action = self.window.menus.actions[name]
+        assert action.isEnabled(), f"{name} cannot be used now"
+        action.trigger()
+        repaint()
+
+    def rest(self, seconds: float = QUIET_SECONDS) -> None:
         """Wait a moment."""
-        until = time.monotonic() + QUIET_SECONDS
+        until = time.monotonic() + seconds
         while time.monotonic() < until:
             QApplication.processEvents()
             time.sleep(0.01)

@@ -369,6 +369,7 @@ def hint_of(view: View) -> str:
     return {
         View.RESULT: tr("The fused picture"),
         View.COMPARE: tr("Moved together; a click on a caption chooses what is shown there"),
+        View.RETOUCH: tr("A drag paints; Alt+click takes the sharpest source here, X the second best"),
         View.SOURCE: tr("The source as it was taken; the arrow keys step through the frames"),
         View.REGISTERED: tr("Hold Space to see the frame as it was taken; the arrow keys step on"),
     }.get(view, "")

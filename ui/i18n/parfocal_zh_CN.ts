@@ -17,7 +17,7 @@
         </message>
         <message>
             <source>Drop pictures or a folder here</source>
-            <translation>把图片或文件夹拖放到这里</translation>
+            <translation>把照片或文件夹拖放到这里</translation>
         </message>
         <message>
             <source>Near and far exchanged: the last source is focused nearest, not the first</source>
@@ -132,6 +132,10 @@
             <translation>同步缩放和移动；单击标题可选择该处显示的内容</translation>
         </message>
         <message>
+            <source>A drag paints; Alt+click takes the sharpest source here, X the second best</source>
+            <translation>拖动即涂抹；Alt+单击取此处最清晰的源照片，X 取第二好的</translation>
+        </message>
+        <message>
             <source>The source as it was taken; the arrow keys step through the frames</source>
             <translation>源照片原样；用方向键逐张查看</translation>
         </message>
@@ -177,11 +181,11 @@
         </message>
         <message>
             <source>Open two pictures of one scene, or a whole stack</source>
-            <translation>打开同一场景的两张或一整组图片</translation>
+            <translation>打开同一场景的两张照片，或整个照片组</translation>
         </message>
         <message>
             <source>Taken from the same place and focused differently. Drop them or their folder here, or open them, then click Fuse: the sharp parts of each become one picture.</source>
-            <translation>在同一位置、以不同的焦点拍摄。把它们或所在的文件夹拖放到这里，或打开它们，然后单击“融合”：各张清晰的部分合成一张图片。</translation>
+            <translation>在同一位置拍摄、对焦各不相同。把它们或所在的文件夹拖放到这里，或打开它们，然后点击“融合”：各张清晰的部分合成一张照片。</translation>
         </message>
         <message>
             <source>Open an infrared and a visible picture of one scene</source>
@@ -469,19 +473,19 @@
         </message>
         <message>
             <source>not saved</source>
-            <translation type="unfinished" />
+            <translation>未保存</translation>
         </message>
         <message>
             <source>saved as {name}</source>
-            <translation type="unfinished" />
+            <translation>已保存为 {name}</translation>
         </message>
         <message>
             <source>retouched</source>
-            <translation type="unfinished" />
+            <translation>已修饰</translation>
         </message>
         <message>
             <source>second opinion</source>
-            <translation type="unfinished" />
+            <translation>第二意见</translation>
         </message>
         <message>
             <source>Stroke</source>
@@ -1221,7 +1225,7 @@
         </message>
         <message>
             <source>another method …</source>
-            <translation>其他方法……</translation>
+            <translation>其他方法…</translation>
         </message>
         <message>
             <source>Other ways to fuse, to compare with</source>
@@ -2764,7 +2768,7 @@
         </message>
         <message>
             <source>Writing the layers</source>
-            <translation type="unfinished" />
+            <translation>正在写入图层</translation>
         </message>
         <message>
             <source>Reading</source>
@@ -3487,11 +3491,11 @@
         </message>
         <message>
             <source>too-large-for-layers</source>
-            <translation type="unfinished" />
+            <translation>{path} 无法以这么多图层容纳 {width} × {height} 像素；请使用 .psb 扩展名，或减少帧数</translation>
         </message>
         <message>
             <source>unknown-layered-ending</source>
-            <translation type="unfinished" />
+            <translation>分层文件 {name} 必须以 .psd 或 .psb 结尾</translation>
         </message>
         <message>
             <source>too-little-memory</source>

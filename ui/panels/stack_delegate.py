@@ -154,7 +154,7 @@ def paint_words(painter: QPainter, room: QRect, row: Row) -> None:
     painter.setPen(QColor(chosen.text) if row.used is not False else quiet)
     elided = metrics.elidedText(row.name, Qt.TextElideMode.ElideMiddle, name.width())
     painter.drawText(name, left, elided)
-    if row.colour is not None:
+    if row.colour is not None and (row.used is not False or row.share is not None):
         square = QRectF(lower.left(), lower.center().y() - SQUARE / 2 + 1, SQUARE, SQUARE)
         painter.setPen(QPen(quiet, 1))
         painter.setBrush(row.colour)
