@@ -17,15 +17,19 @@ from pathlib import Path
 def main(arguments: Sequence[str] | None = None) -> int:
     """Open the window with the files given, or with the sample pictures at the first start."""
     parser = argparse.ArgumentParser(prog="app.py", description="Parfocal: multi-focus image fusion.")
-    parser.add_argument("files", nargs="*", type=Path, metavar="FILE", help="pictures to open")
+    parser.add_argument("files", nargs="*", type=Path, metavar="FILE", help="pictures, or a project")
     parser.add_argument("--sample", action="store_true", help="open the sample pictures")
+    parser.add_argument(
+        "--edit", action="store_true",
+        help="for other programs: close once the result is saved, and print its path",
+    )
     options = parser.parse_args(arguments)
     if not has_display():
         return fuse_without_window(options.files)
     from ui import program
 
     let_interrupts_end()
-    return program.run(options.files, options.sample)
+    return program.run(options.files, options.sample, options.edit)
 
 
 def has_display() -> bool:
@@ -39,8 +43,11 @@ def has_display() -> bool:
 def fuse_without_window(files: list[Path]) -> int:
     """Fuse the files, or the sample pictures, into the working folder; returns the exit code."""
     from fusion.cli import main as command_line
+    from fusion.project import is_project
     from ui.samples import sample_pair
 
+    if files and is_project(files[0]):
+        return command_line(["repeat", str(files[0]), "-o", str(Path.cwd())])
     sources = files or sample_pair()
     sys.stderr.write("There is no display, so the pictures are fused on the command line.\n")
     if len(sources) < 2:

@@ -86,7 +86,11 @@ def by_gimp(path: Path, pixels: np.ndarray) -> None:
     png = path.with_suffix(".png")
     script = FLATTEN.format(psd=path, png=png).replace("\n", " ")
     command = ["gimp-console", "-idfsc", "--batch-interpreter", "plug-in-script-fu-eval"]
-    run = subprocess.run([*command, "-b", script], capture_output=True, text=True, check=False)
+    try:
+        run = subprocess.run([*command, "-b", script], capture_output=True, text=True, timeout=120)
+    except subprocess.TimeoutExpired:
+        print("GIMP does not open it: it waits for an answer")
+        return
     told = (line.partition("layer: ") for line in (run.stdout + run.stderr).splitlines())
     print("\n".join(f"layer: {name}" for _, found, name in told if found))
     if png.exists():

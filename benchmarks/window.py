@@ -1,16 +1,20 @@
-"""How soon the program answers: the command line's help, the window, a preview, a result.
+"""How soon the program answers: starts, a preview, a result, a long list, frames of the window.
 
-    python benchmarks/window.py [--runs 5] [--megapixels 24] [--methods sesf] [--pause 1]
+    python benchmarks/window.py [--runs 5] [--megapixels 24] [--methods sesf] [--pause 1] [--frames-only]
 
 Medians of whole processes: from the start of ``python -m fusion --help`` to its end; from the start of
 the program to a window that is painted; from *Fuse* to a preview that is painted, and to the result.
 *Fuse* is clicked ``--pause`` seconds after the pictures were read, at once if nothing is said.
-Where there is no display, Qt paints into memory (``QT_QPA_PLATFORM=offscreen``).
+Then a list of 300 pictures, the memory of 200 of 24 megapixels, and frames at 24 and 100 megapixels
+(``window_list.py``, ``window_frames.py``), each in a process of its own. ``--frames-only`` leaves out
+the first part, which needs the development data. Where there is no display, Qt paints into memory
+(``QT_QPA_PLATFORM=offscreen``).
 """
 
 from __future__ import annotations
 
 import argparse
+import os
 import statistics
 import subprocess
 import sys
@@ -26,6 +30,16 @@ from benchmarks.machine import machine
 from benchmarks.pairs import SHARED
 from benchmarks.speed import photographs_in
 from benchmarks.speed_runs import ROOT, installed, make_pair
+
+CHILDREN: tuple[tuple[str, tuple[str, ...]], ...] = (
+    ("window_list.py", ("--count", "300")),
+    ("window_list.py", ("--count", "200", "--megapixels", "24")),
+    ("window_frames.py", ("--megapixels", "24")),
+    ("window_frames.py", ("--megapixels", "100", "--no-result")),
+    ("window_frames.py", ("--megapixels", "100", "--no-result", "--kind", "uint16")),
+    ("window_frames.py", ("--megapixels", "100", "--no-result", "--size", "3840x2160")),
+)
+"""What else is measured, each in a process of its own."""
 
 IN_THE_WINDOW = '''
 import sys, time
@@ -96,8 +110,23 @@ def main() -> int:
     parser.add_argument("--methods", default="sesf,learned-decision")
     parser.add_argument("--pause", type=float, default=0.0, metavar="SECONDS")
     parser.add_argument("--photographs", type=Path, default=SHARED / "large", metavar="FOLDER")
+    parser.add_argument("--frames-only", action="store_true", help="no starts, previews and results")
     options = parser.parse_args()
-    print(f"{machine()}, {date.today()}\n\n| | s |\n|---|---|")
+    load = " / ".join(f"{value:.1f}" for value in os.getloadavg())
+    print(f"{machine()}, {date.today()}; load at the start {load}\n", flush=True)
+    if not options.frames_only:
+        measure_starts(options)
+    for script, arguments in CHILDREN:
+        print(f"\n`{script} {' '.join(arguments)}`\n", flush=True)
+        if script == "window_frames.py":
+            print("| | median, ms | most | own time: median | most |\n|---|---|---|---|---|", flush=True)
+        subprocess.run([sys.executable, str(ROOT / "benchmarks" / script), *arguments], check=True)
+    return 0
+
+
+def measure_starts(options: argparse.Namespace) -> None:
+    """Starts of the program, previews and results, as a table in seconds."""
+    print("| | s |\n|---|---|")
     with tempfile.TemporaryDirectory(prefix="parfocal-window-") as folder:
         cache = Path(folder)
         print(f"| help | {median([run_help(cache) for _ in range(options.runs + 1)])} |")
@@ -109,7 +138,6 @@ def main() -> int:
             runs = [run_window(cache, method, options.pause, pair) for _ in range(options.runs + 1)]
             for what in ("preview", "result"):
                 print(f"| {what}, {method} | {median([run[what] for run in runs])} |", flush=True)
-    return 0
 
 
 def median(seconds: list[float]) -> str:

@@ -39,6 +39,7 @@ from fusion.settings import MULTIFOCUS, FusionSettings
 from fusion.slabs import SaveSlab, fuse_in_slabs, wanted_slabs
 from fusion.stage_timer import StageTimer
 from fusion.verification import verify
+from models.running.threads import with_as_many_threads
 from models.running.watching import in_background, watched_by
 
 MOST_MADE_UP = 0.01
@@ -116,7 +117,7 @@ def fuse(
     report = Repeating(progress or no_progress)
     with watched_by(report.again):
         timer = StageTimer()
-        threading.Thread(target=get_ready, args=(settings,)).start()
+        threading.Thread(target=with_as_many_threads(get_ready), args=(settings,)).start()
         frames = frames_for(settings, sources, reading, report, check_first)
         timer.note("reading")
         instead = settings_instead(asked, settings)

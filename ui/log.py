@@ -9,15 +9,14 @@ from collections.abc import Callable
 from pathlib import Path
 from types import TracebackType
 
-from ui.qt import QStandardPaths
+from ui.paths import data_folder
 
 LOG = logging.getLogger(__name__)
 
 
 def log_path() -> Path:
     """The log file, in the user's folder for application data."""
-    kind = QStandardPaths.StandardLocation.GenericDataLocation
-    return Path(QStandardPaths.writableLocation(kind)) / "Parfocal" / "parfocal.log"
+    return data_folder() / "parfocal.log"
 
 
 def start_log() -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import partial
 from pathlib import Path
 
 from ui import i18n, theme
@@ -25,20 +26,23 @@ from ui.jobs.depth_job import Depths
 from ui.jobs.job import Jobs
 from ui.jobs.looking import Looking
 from ui.jobs.measure_job import Measuring
-from ui.menus import Commands, Menus
+from ui.jobs.results_job import ResultJobs
+from ui.menus import Commands, Menus, run
 from ui.panels.align import AlignPanel
 from ui.panels.bottom_bar import BottomBar
+from ui.panels.bringing_in import BringingIn, is_own_drag
 from ui.panels.columns import fill_columns, fill_middle
 from ui.panels.frames import FramesPanel
 from ui.panels.message_bar import MessageBar
 from ui.panels.metrics import MetricsPanel
 from ui.panels.reading_choices import ReadingChoices
+from ui.panels.result_commands import ResultCommands
 from ui.panels.results import ResultsPanel
+from ui.panels.results_strip import ResultsStrip
 from ui.panels.retouch_step import RetouchStep
 from ui.panels.right_column import RightColumn
 from ui.panels.scrubber import Scrubber
 from ui.panels.settings import SettingsPanel
-from ui.panels.source_card import dropped_files
 from ui.panels.sources import SourcesPanel
 from ui.panels.stack_commands import StackCommands
 from ui.panels.steps import Steps
@@ -85,6 +89,7 @@ class MainWindow(QMainWindow):
         self.sources = SourcesPanel(self.session, self.gallery)
         self.messages = MessageBar()
         self.viewer = Viewer(self.session, self.gallery, self.viewport, self.messages)
+        self.strip = ResultsStrip(self.session, self.gallery, self.viewport)
         self.scrubber = Scrubber(self.session)
         self.align = AlignPanel(self.session, self.job_actions, self.jobs)
         self.frames = FramesPanel(self.session)
@@ -96,7 +101,12 @@ class MainWindow(QMainWindow):
         self.metrics = MetricsPanel(self.session, self.measuring, preferences)
         self.bottom = BottomBar(self.session, self.job_actions, self.jobs, self.viewport)
         self.retouch = RetouchStep(self.session, self.jobs, self.job_actions, self.viewer, self.viewport)
+        self.result_jobs = ResultJobs(self.session, self.jobs, self.gallery)
+        self.result_commands = ResultCommands(
+            self, preferences, self.session, self.result_jobs, self.viewer, self.strip
+        )
         self.reading = ReadingChoices(preferences, self.job_actions)
+        self.bringing = BringingIn(self.jobs, self.job_actions, self.messages, self.open_files)
         self.features = [make(self._parts()) for make in FEATURES]
         entries = [entry for feature in self.features for entry in feature.entries()]
         self.menus = Menus(self, self._commands(), entries)
@@ -164,6 +174,7 @@ class MainWindow(QMainWindow):
         measured = self.depths.measured
         if measured is None:
             self.viewer.show_view(View.DEPTH)
+            self.depths.measure()
             return
         name = f"{measured.fused.sources[0].path.stem}_depth.png"
         path = files.ask_save_depth(self, Path(self.preferences.folder) / name)
@@ -173,7 +184,7 @@ class MainWindow(QMainWindow):
 
     def start_over(self) -> None:
         """Empty slots and no result; asks where one would be lost."""
-        if not self.session.is_saved and not self._may_lose_result():
+        if not self.session.is_saved and not self._may_lose_results():
             return
         self.messages.clear()
         self.session.clear()
@@ -207,7 +218,7 @@ class MainWindow(QMainWindow):
             event.ignore()
             return
         self.jobs.cancel_all()
-        if not self.session.is_saved and not self._may_lose_result():
+        if not self.session.is_saved and not self._may_lose_results():
             event.ignore()
             return
         self.jobs.cancel_all()
@@ -239,7 +250,7 @@ class MainWindow(QMainWindow):
         return focus_next(self, QApplication.focusWidget(), forward)
 
     def dragEnterEvent(self, event: QDragEnterEvent | None) -> None:  # noqa: N802
-        if event is not None and dropped_files(event.mimeData()):
+        if event is not None and not is_own_drag(event.mimeData()):
             event.acceptProposedAction()
             self.viewer.show_drop(True)
 
@@ -252,14 +263,14 @@ class MainWindow(QMainWindow):
         self.viewer.show_drop(False)
 
     def dropEvent(self, event: QDropEvent | None) -> None:  # noqa: N802
-        if event is None:
+        if event is None or is_own_drag(event.mimeData()):
             return
-        paths, at = dropped_files(event.mimeData()), self.mapToGlobal(event.pos())
+        at = self.mapToGlobal(event.pos())
         on_list = self.sources.rect().contains(self.sources.mapFromGlobal(at))
         adds = None in self.session.slots or on_list or self.viewer.drop_adds(at)
         self.viewer.show_drop(False)
         event.acceptProposedAction()
-        self.open_files(paths, instead=not adds)
+        self.bringing.take(event.mimeData(), instead=not adds)
 
     def changeEvent(self, event: QEvent | None) -> None:  # noqa: N802
         if event is not None and event.type() == QEvent.Type.LanguageChange:
@@ -270,13 +281,11 @@ class MainWindow(QMainWindow):
 
     # Inside
 
-    def _may_lose_result(self) -> bool:
-        """Ask about an unsaved result; True where the way is free."""
-        answer = questions.ask_unsaved(self)
-        if answer is not Answer.SAVE:
-            return answer is Answer.GO_ON
-        if not self.ask_save():
-            return False
+    def _may_lose_results(self) -> bool:
+        """Ask once about all results that are not saved; True where the way is free."""
+        goes_on, saving = self.result_commands.may_lose()
+        if saving is None:
+            return goes_on
         while self.jobs.current is not None:  # a save is short, and cancelling it loses the result
             self.jobs.current.wait(0.05)
             QApplication.processEvents()
@@ -287,9 +296,9 @@ class MainWindow(QMainWindow):
         return Commands(
             open=self.ask_open_set, add=self.ask_open, pages=lambda: self.ask_open_set(pages=True),
             exchange=self.session.exchange, choose_kind=self.session.choose_purpose,
-            align=self.align_frames, fuse=self.fuse, save=self._save,
+            align=self.align_frames, fuse=self.fuse, save=lambda: run(self.ask_save),
             save_depth=self.ask_save_depth, clear=self.start_over,
-            close=self.close, cancel=self._cancel, show_view=self.viewer.show_view,
+            close=self.close, cancel=self.jobs.cancel_current, show_view=self.viewer.show_view,
             zoom_in=lambda: self.viewer.zoom_to(port.zoom * ZOOM_STEP**2),
             zoom_out=lambda: self.viewer.zoom_to(port.zoom / ZOOM_STEP**2),
             fit=port.fit, full=lambda: self.viewer.zoom_to(1.0), show_place=self.retouch.show_place,
@@ -298,26 +307,17 @@ class MainWindow(QMainWindow):
             choose_theme=self.choose_theme, choose_language=self.choose_language,
             reading=self.reading, sample=self.open_sample,
             stack=StackCommands(self, self.session, self.sources, self.job_actions),
-            shortcuts=lambda: ShortcutsDialog(self, self.menus.keys()).exec(),
-            about=lambda: AboutDialog(self).exec(),
+            shortcuts=self._show_keys, about=lambda: AboutDialog(self).exec(),
         )  # fmt: skip
 
     def _toggle_frames(self, on: bool) -> None:
         self.frames.setVisible(on)
         self.align.show_frames(on)
 
-    def _measure_depth(self) -> None:
-        self.depths.measure()
-
-    def _make_views(self, near: str) -> None:
-        self.depths.make_views(near)
-
-    def _save(self) -> None:
-        self.ask_save()
-
-    def _cancel(self) -> None:
-        if self.jobs.current is not None:
-            self.jobs.current.cancel()
+    def _show_keys(self) -> None:
+        dialog = ShortcutsDialog(self, self.menus.commands(), Path(self.preferences.folder))
+        dialog.exec()
+        dialog.deleteLater()
 
     def _build_menus(self) -> None:
         self.menus.build(self.preferences.theme, self._language, self.session.purpose)
@@ -341,18 +341,21 @@ class MainWindow(QMainWindow):
         self.bottom.frames_wanted.connect(lambda: self.show_frames(True))
         self.frames.looked_at.connect(self.viewer.look_at_frame)
         self.bottom.fuse_wanted.connect(self.fuse)
-        self.bottom.save_wanted.connect(self._save)
+        self.bottom.save_wanted.connect(lambda: run(self.ask_save))
         self.viewer.pixels_wanted.connect(self.looking.read)
         self.looking.shown.connect(self.viewer.show_again)
-        self.viewer.depth_wanted.connect(self._measure_depth)
-        self.viewer.sides_wanted.connect(self._make_views)
+        self.viewer.depth_wanted.connect(lambda: run(self.depths.measure))
+        self.viewer.sides_wanted.connect(lambda near: run(partial(self.depths.make_views, near)))
         self.depths.changed.connect(self.viewer.take_depth)
-        for worker in (self.job_actions, self.measuring, self.depths, self.retouch.jobs):
+        for worker in (
+            self.job_actions, self.measuring, self.depths, self.retouch.jobs, self.result_jobs,
+        ):  # fmt: skip
             worker.reported.connect(self.messages.say)
             worker.job_begun.connect(self.messages.clear)
         for signal in (
             self.session.sources_changed, self.session.settings_changed, self.session.result_changed,
-            self.session.preview_changed, self.session.alignment_changed, self.jobs.changed,
+            self.session.preview_changed, self.session.alignment_changed, self.session.history_changed,
+            self.jobs.changed, self.session.results.changed,
         ):  # fmt: skip
             signal.connect(self._refresh_actions)
         self.session.sources_changed.connect(self._retitle)
@@ -364,7 +367,9 @@ class MainWindow(QMainWindow):
     def _parts(self) -> Parts:
         return Parts(
             self, self.preferences, self.session, self.jobs, self.job_actions, self.viewport,
-            self.viewer, self.retouch, self.messages,
+            self.viewer, self.retouch, self.messages, self.strip, self.measuring, self.settings,
+            self.metrics, self.bottom, self.result_commands, self.bringing, self._refresh_actions,
+            self.scrubber,
         )  # fmt: skip
 
     def _refresh_actions(self) -> None:
@@ -383,14 +388,14 @@ class MainWindow(QMainWindow):
 
     def _lay_out(self) -> None:
         """From the outside in: with each new parent Qt applies the style sheet to all inside again."""
-        outer = QWidget()
-        self.setCentralWidget(outer)
-        rows = QVBoxLayout(outer)
+        self.setCentralWidget(QWidget())
+        rows = QVBoxLayout(self.centralWidget())
         rows.setContentsMargins(0, 0, 0, 0)
         rows.setSpacing(0)
         self._right = RightColumn()
         self._columns = fill_columns(self.frames, self.bottom, rows)
-        fill_middle(self._columns, self.sources, (self.viewer, self.scrubber), self._right)
+        fill_middle(self._columns, self.sources, (self.viewer, self.strip, self.scrubber), self._right)
         self._right.fill(self.align, self.settings, self.results, metrics=self.metrics)
         self._right.put_first(self.retouch.panel)
         self.steps = Steps(self.session, self.viewer, self._right)
+        self.steps.export_wanted.connect(lambda: self.menus.actions["export"].trigger())

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import partial
@@ -10,6 +9,7 @@ from functools import partial
 from fusion.settings import ROLES
 from ui import theme
 from ui.canvas.views import OF_MULTIFOCUS, View, can_show
+from ui.dialogs.commands import MenuCommand, commands_of, give_access_keys
 from ui.document.kinds import kind_title
 from ui.document.session import Session
 from ui.features.feature import Entry
@@ -91,6 +91,7 @@ class Menus:
         self._fill_help(self._menu("help", tr("&Help")))
         for entry in self._entries:
             self._add_entry(entry)
+        give_access_keys(bar.actions())
         for name, at_first in (("sources", True), ("settings", True), ("frames", False)):
             self.actions[name].setChecked(checked.get(name, at_first))
 
@@ -109,9 +110,16 @@ class Menus:
         for name, is_possible in possible.items():
             self.actions[name].setEnabled(is_possible)
         for entry in self._entries:
+            action = self.actions[entry.name]
             if entry.checked is not None:
-                self.actions[entry.name].setChecked(entry.checked())
+                action.setChecked(entry.checked())
+            if entry.shown is not None:
+                action.setVisible(entry.shown())
+                action.setText(entry.text())
         self.show_kind(session.purpose)
+        undo, redo = session.history.undo_name, session.history.redo_name
+        self.actions["undo"].setText(tr("&Undo: {name}", name=undo) if undo else tr("&Undo"))
+        self.actions["redo"].setText(tr("&Redo: {name}", name=redo) if redo else tr("&Redo"))
 
     def show_kind(self, purpose: str) -> None:
         """Tick the kind of fusion, and show only the commands that it has."""
@@ -121,12 +129,9 @@ class Menus:
         for name in ("align", "save depth", *(view.value for view in OF_MULTIFOCUS)):
             self.actions[name].setVisible(not has_roles)
 
-    def keys(self) -> list[tuple[str, QKeySequence]]:
-        """Text and key of every command that has one."""
-        return [
-            (plain(action.text()), action.shortcut())
-            for action in self.actions.values()
-        ]
+    def commands(self) -> list[MenuCommand]:
+        """Every command that can be seen now, with the menus that lead to it."""
+        return list(commands_of(self._window.menuBar()))
 
     def _menu(self, name: str, title: str) -> QMenu:
         bar = self._window.menuBar()
@@ -144,16 +149,22 @@ class Menus:
                 below = menu.addMenu(title)
                 assert below is not None
                 self._groups[entry.menu, title] = below
+                self._move_behind(menu, below.menuAction(), entry.after)
             menu = self._groups[entry.menu, title]
         self._add(menu, entry.name, entry.text(), entry.key, entry.act)
         action = self.actions[entry.name]
         if entry.checked is not None:
             action.setCheckable(True)
+        self._move_behind(menu, action, entry.after)
+
+    def _move_behind(self, menu: QMenu, action: QAction | None, after: str) -> None:
+        """Bring the last action of a menu behind the one of this name, if it stands in the menu."""
         listed = menu.actions()
-        if entry.after:
-            at = listed.index(self.actions[entry.after]) + 1
-            if at < len(listed) - 1:
-                menu.insertAction(listed[at], action)
+        if action is None or not after or self.actions[after] not in listed:
+            return
+        at = listed.index(self.actions[after]) + 1
+        if at < len(listed) - 1:
+            menu.insertAction(listed[at], action)
 
     def _fill_file(self, menu: QMenu, purpose: str) -> None:
         do = self._commands
@@ -177,8 +188,8 @@ class Menus:
 
     def _fill_edit(self, menu: QMenu) -> None:
         do = self._commands.stack
-        self._add(menu, "undo", tr("&Undo the change of the list"), "Ctrl+Z", do.undo)
-        self._add(menu, "redo", tr("&Redo the change of the list"), "Ctrl+Shift+Z", do.redo)
+        self._add(menu, "undo", tr("&Undo"), "Ctrl+Z", do.undo)
+        self._add(menu, "redo", tr("&Redo"), "Ctrl+Shift+Z", do.redo)
         menu.addSeparator()
         self._add(menu, "select all", tr("Select &all sources"), "Ctrl+A", do.select_all)
         self._add(menu, "remove", tr("Re&move the selected sources"), "", do.remove)
@@ -251,14 +262,15 @@ class Menus:
             self.actions[name].setCheckable(True)
             self.actions[name].toggled.connect(act)
         menu.addSeparator()
-        names = {"dark": tr("Dar&k"), "light": tr("&Light")}
-        self._choices(menu, "theme", {n: names[n] for n in theme.THEMES}, theme_name, do.choose_theme)
+        names = {theme.SYSTEM: tr("As the s&ystem"), "dark": tr("Dar&k"), "light": tr("&Light")}
+        self._choices(menu, "theme", names, theme_name, do.choose_theme)
 
     def _fill_language(self, menu: QMenu, language: str) -> None:
         self._choices(menu, "language", LANGUAGES, language, self._commands.choose_language)
 
     def _fill_help(self, menu: QMenu) -> None:
         self._add(menu, "shortcuts", tr("&Keyboard and mouse"), "F1", self._commands.shortcuts)
+        self.actions["shortcuts"].setShortcuts([QKeySequence("F1"), QKeySequence("?")])
         self._add(menu, "about", tr("&About Parfocal"), "", self._commands.about)
 
     def _choices(
@@ -275,17 +287,13 @@ class Menus:
 
     def _add(self, menu: QMenu, name: str, text: str, key: str, act: Callable[[], object]) -> None:
         action = QAction(text, self._window)
+        action.setObjectName(name)
         if key:
             action.setShortcut(QKeySequence(key))
         action.triggered.connect(lambda _checked: run(act))
         menu.addAction(action)
         self._window.addAction(action)
         self.actions[name] = action
-
-
-def plain(text: str) -> str:
-    """A menu's text without its access key, which Chinese menus write as ``(&F)``."""
-    return re.sub(r"\(&.\)", "", text).replace("&", "").rstrip("…")
 
 
 def run(act: Callable[[], object]) -> None:

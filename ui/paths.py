@@ -7,10 +7,16 @@ import re
 from pathlib import Path
 from urllib.parse import unquote_to_bytes
 
-from ui.qt import QUrl
+from ui.qt import QStandardPaths, QUrl
 
 UNREADABLE = "\ufffd"
 """What Qt shows in place of bytes that are no UTF-8."""
+
+
+def data_folder() -> Path:
+    """Where the program keeps what is its own: in the user's folder for application data."""
+    kind = QStandardPaths.StandardLocation.GenericDataLocation
+    return Path(QStandardPaths.writableLocation(kind)) / "Parfocal"
 
 
 def path_of_url(url: QUrl) -> Path:

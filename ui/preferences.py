@@ -11,6 +11,8 @@ from ui.qt import QSettings
 
 ORGANISATION = "Parfocal"
 FOLDER_ORDERS = ("name", "time")
+MOST_RECENT = 9
+MOST_COMMANDS = 12
 NAME_TEMPLATE = "{first}_fused"
 """How results are named as long as nothing else is chosen."""
 
@@ -23,8 +25,8 @@ class Preferences:
 
     @property
     def theme(self) -> str:
-        """``dark`` (the default: pictures are judged in a dim surround) or ``light``."""
-        return self._text("window/theme", "dark")
+        """``system`` (the default: what the desktop asks for), ``dark`` or ``light``."""
+        return self._text("window/theme", "system")
 
     @theme.setter
     def theme(self, name: str) -> None:
@@ -67,6 +69,17 @@ class Preferences:
     @folder.setter
     def folder(self, path: str) -> None:
         self._store.setValue("files/folder", path)
+
+    @property
+    def recent(self) -> list[str]:
+        """Projects and folders that were opened, the latest first."""
+        value = self._store.value("files/recent")
+        known = value if isinstance(value, list) else [value]
+        return [each for each in known if isinstance(each, str) and each][:MOST_RECENT]
+
+    @recent.setter
+    def recent(self, paths: list[str]) -> None:
+        self._store.setValue("files/recent", paths[:MOST_RECENT])
 
     @property
     def keep_location(self) -> bool:
@@ -123,6 +136,24 @@ class Preferences:
         self._store.setValue("reading/checks_frames", "yes" if on else "no")
 
     @property
+    def second_opinion_small(self) -> bool:
+        """Whether the other large method is computed beside the work, of few pixels."""
+        return self._text("fusing/second_opinion", "yes") == "yes"
+
+    @second_opinion_small.setter
+    def second_opinion_small(self, on: bool) -> None:
+        self._store.setValue("fusing/second_opinion", "yes" if on else "no")
+
+    @property
+    def second_opinion_large(self) -> bool:
+        """The same, of many pixels."""
+        return self._text("fusing/second_opinion_large", "no") == "yes"
+
+    @second_opinion_large.setter
+    def second_opinion_large(self, on: bool) -> None:
+        self._store.setValue("fusing/second_opinion_large", "yes" if on else "no")
+
+    @property
     def save_options(self) -> SaveOptions:
         """How results are written."""
         default = SaveOptions()
@@ -152,6 +183,32 @@ class Preferences:
     @name_template.setter
     def name_template(self, template: str) -> None:
         self._store.setValue("saving/name", template)
+
+    def remembered(self, key: str, default: str = "") -> str:
+        """A text that a feature keeps under a name of its own, such as ``export/things``."""
+        return self._text(key, default)
+
+    def remember(self, key: str, text: str) -> None:
+        """Keep a text for ``remembered``."""
+        self._store.setValue(key, text)
+    @property
+    def recent_commands(self) -> list[str]:
+        """Names of the commands that were run from the palette, the latest first."""
+        return [name for name in self._text("palette/recent", "").split("\n") if name]
+
+    def remember_command(self, name: str) -> None:
+        """It was run from the palette."""
+        names = [name, *(known for known in self.recent_commands if known != name)]
+        self._store.setValue("palette/recent", "\n".join(names[:MOST_COMMANDS]))
+
+    @property
+    def tells_when_done(self) -> bool:
+        """Whether the desktop tells of a long job that ended while another window was used."""
+        return self._text("window/tells_when_done", "yes") == "yes"
+
+    @tells_when_done.setter
+    def tells_when_done(self, on: bool) -> None:
+        self._store.setValue("window/tells_when_done", "yes" if on else "no")
 
     def take_first_start(self) -> bool:
         """True once in a lifetime: the sample pictures are offered then."""

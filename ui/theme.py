@@ -8,6 +8,7 @@ from string import Template
 
 from ui.icons import icon
 from ui.qt import QApplication, QColor, QIcon, QPalette, QStyle, QWidget
+from ui.system_theme import keep_first_palette, system_theme
 
 STYLE_SHEET = Path(__file__).parent / "theme.qss"
 
@@ -39,19 +40,21 @@ class Theme:
 
 DARK = Theme(
     name="dark", window="#2a2a2a", panel="#303030", canvas="#1f1f1f", field="#242424",
-    raised="#3d3d3d", hover="#494949", line="#454545", text="#dedede", quiet="#a6a6a6",
+    raised="#3d3d3d", hover="#464646", line="#454545", text="#dedede", quiet="#b6b6b6",
     disabled="#737373", accent="#5aa2f0", accent_hover="#78b5f6", on_accent="#0c1825",
     error="#ff8a80", error_ground="#43292a", done="#7fd1a0", warning="#e8b860",
     warning_ground="#3d3524",
 )  # fmt: skip
 LIGHT = Theme(
     name="light", window="#e4e4e4", panel="#efefef", canvas="#c9c9c9", field="#fbfbfb",
-    raised="#fafafa", hover="#dcdcdc", line="#c2c2c2", text="#242424", quiet="#5c5c5c",
-    disabled="#979797", accent="#1f6fc5", accent_hover="#185da8", on_accent="#ffffff",
-    error="#b3261e", error_ground="#f8dedb", done="#1c7a45", warning="#855500",
+    raised="#fafafa", hover="#dcdcdc", line="#c2c2c2", text="#242424", quiet="#525252",
+    disabled="#979797", accent="#1a61ad", accent_hover="#155191", on_accent="#ffffff",
+    error="#b3261e", error_ground="#f8dedb", done="#186a3c", warning="#7d5000",
     warning_ground="#f6e7c4",
 )  # fmt: skip
 THEMES = {theme.name: theme for theme in (DARK, LIGHT)}
+SYSTEM = "system"
+"""In place of a theme's name: the one that the desktop asks for."""
 
 _current = DARK
 
@@ -62,9 +65,13 @@ def current() -> Theme:
 
 
 def apply(name: str) -> Theme:
-    """Dress the whole program; widgets hear of it by ``QEvent.Type.StyleChange``."""
+    """Dress the whole program; widgets hear of it by ``QEvent.Type.StyleChange``.
+
+    An unknown name is taken for the desktop's own look.
+    """
     global _current
-    _current = THEMES.get(name, DARK)
+    keep_first_palette()
+    _current = THEMES.get(name) or THEMES[system_theme()]
     program = QApplication.instance()
     assert isinstance(program, QApplication)
     program.setPalette(palette(_current))

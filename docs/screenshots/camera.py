@@ -63,6 +63,7 @@ class Camera:
             return
         for look in FOUR if self._every else looks:
             self.dress(*look)
+            self.window.messages.clear()
             if ready is not None:
                 ready()
                 self.rest()
@@ -115,6 +116,11 @@ class Camera:
         assert action.isEnabled(), f"{name} cannot be used now"
         action.trigger()
         repaint()
+
+    def switch_off(self, name: str) -> None:
+        """Untick a command of the menus."""
+        if self.window.menus.actions[name].isChecked():
+            self.do(name)
 
     def rest(self, seconds: float = QUIET_SECONDS) -> None:
         """Wait a moment."""

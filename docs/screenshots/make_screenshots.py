@@ -32,6 +32,7 @@ from ui.canvas.views import View  # noqa: E402
 from ui.dialogs.saving import SavingOptions  # noqa: E402
 from ui.document.fused import Source  # noqa: E402
 from ui.main_window import MainWindow  # noqa: E402
+from ui.panels.results_table import ResultsTable  # noqa: E402
 from ui.panels.steps import Step  # noqa: E402
 from ui.preferences import Preferences  # noqa: E402
 from ui.qt import (  # noqa: E402
@@ -40,6 +41,7 @@ from ui.qt import (  # noqa: E402
     QDialog,
     QFileDialog,
     QFont,
+    QLineEdit,
     QPointF,
     QSettings,
     QUrl,
@@ -85,6 +87,8 @@ def take_pair(camera: Camera, scratch: Path) -> None:
     window = camera.window
     camera.take("empty")
     later = ("loaded", "fusing", "fused", "saving", "metrics", "confidence", "compare", "error")
+    later += ("divider", "difference", "seeing", "results", "table", "export", "figure")
+    later += ("palette", "shortcuts")
     if not camera.wants(*later):
         return
     window.open_files(sample_pair())
@@ -104,7 +108,9 @@ def take_pair(camera: Camera, scratch: Path) -> None:
     window.viewport.zoom_to(1.0, QPointF(1010, 700))
     camera.take("compare")
     window.viewport.fit()
-    window.viewer.show_view(View.RESULT)
+    take_seeing(camera)
+    take_dialogs(camera)
+    take_results(camera)
     take_error(camera, scratch)
 
 
@@ -122,6 +128,72 @@ def stop(window: MainWindow) -> None:
     """Cancel what is running."""
     if window.jobs.current is not None:
         window.jobs.current.cancel()
+
+
+def take_seeing(camera: Camera) -> None:
+    """Two pictures compared, and what lies over a picture: loupe, marks, histogram."""
+    window = camera.window
+    if camera.wants("divider", "difference"):
+        camera.do("compare: split")
+        camera.take("divider")
+        camera.do("compare: difference")
+        camera.take("difference")
+    window.viewer.show_view(View.RESULT)
+    if camera.wants("seeing"):
+        switches = ("peaking", "histogram", "loupe")
+        for name in switches:
+            camera.do(name)
+        at = (1010.0, 560.0)
+        window.viewport.zoom_to(1.0, QPointF(*at))
+        camera.settle()
+
+        def point() -> None:
+            window.viewer.canvases[0].pointed.emit(at)
+            camera.rest()
+            camera.settle()
+
+        camera.take("seeing", ready=point)
+        for name in switches:
+            camera.do(name)
+        window.viewport.fit()
+
+
+def take_dialogs(camera: Camera) -> None:
+    """Export, figure, command palette and list of keys."""
+
+    def fill_export(dialog: QDialog) -> None:
+        for field in dialog.findChildren(QLineEdit):
+            field.blockSignals(True)  # that folder is not there
+            field.setText(field.text().replace(str(FOLDER.parents[1] / "data"), "/photos"))
+
+    camera.take_dialog("export", lambda: camera.do("export"), fill_export)
+    camera.take_dialog("figure", lambda: camera.do("figure"))
+
+    def type_words(dialog: QDialog) -> None:
+        is_english = camera.window.preferences.language == "en"
+        dialog.findChildren(QLineEdit)[0].setText("dec" if is_english else "保存")
+
+    camera.take_dialog("palette", lambda: camera.do("palette"), type_words, whole=True)
+    camera.take_dialog("shortcuts", lambda: camera.do("shortcuts"))
+
+
+def take_results(camera: Camera) -> None:
+    """The strip of results after several methods, and the metrics of all."""
+    if not camera.wants("results", "table"):
+        return
+    window = camera.window
+    window.session.choose_method("laplacian-pyramid")
+    window.fuse()
+    camera.settle()
+    window.session.choose_method("sesf")
+    camera.do("result 1")
+    camera.take("results", FOUR)
+    if camera.wants("table"):
+        camera.do("measure results")
+        camera.settle()
+        table = next(w for w in QApplication.topLevelWidgets() if isinstance(w, ResultsTable))
+        camera.take("table", widget=table)
+        table.close()
 
 
 def fill_saving(dialog: QDialog) -> None:
@@ -169,12 +241,13 @@ def take_error(camera: Camera, scratch: Path) -> None:
 
 def take_stack(camera: Camera, scratch: Path) -> None:
     """A stack of nine: aligned, fused, its maps, and retouched."""
-    if not camera.wants("align", "stack", "decision", "depth", "retouch", "doubt"):
+    if not camera.wants("align", "stack", "activity", "decision", "depth", "retouch", "doubt"):
         return
     window = camera.window
     window.messages.clear()
     window.session.clear()
     window.session.choose_method("sesf")  # so many frames would take the other long
+    camera.switch_off("second opinion")
     window.open_files(shoot_stack(scratch), instead=True)
     camera.settle()
     window.align_frames()
@@ -189,12 +262,29 @@ def take_stack(camera: Camera, scratch: Path) -> None:
     window.fuse()
     camera.settle()
     camera.take("stack", FOUR)
+    take_curve(camera)
     window.viewer.show_view(View.DECISION)
     camera.take("decision", FOUR)
     window.viewer.show_view(View.DEPTH)
     camera.settle()
     camera.take("depth")
     take_retouching(camera)
+
+
+def take_curve(camera: Camera) -> None:
+    """How active a place is in each frame."""
+    if not camera.wants("activity"):
+        return
+    camera.do("activity")
+    at = (760.0, 520.0)
+
+    def point() -> None:
+        camera.window.viewer.canvases[0].pointed.emit(at)
+        camera.rest()
+        camera.settle()
+
+    camera.take("activity", ready=point)
+    camera.do("activity")
 
 
 def take_retouching(camera: Camera) -> None:

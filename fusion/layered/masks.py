@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+import cv2
 import numpy as np
 import numpy.typing as npt
 
@@ -113,18 +114,22 @@ class Composite:
 
     def lay(self, pixels: Levels, mask: Levels) -> None:
         """A layer over those before."""
-        white = np.float32(np.iinfo(mask.dtype).max)
+        white = np.iinfo(mask.dtype).max
 
         def fill(rows: slice) -> None:
             share = mask[rows]
             if not share.any():
                 return
-            seen = share > 0
-            below, above = self._values[rows][seen], sixteen(pixels[rows][seen])
-            part = share[seen].astype(np.float32) / white
-            part = part[:, None] if above.ndim == 2 else part
-            mixed = below + (above.astype(np.float32) - below) * part
-            self._values[rows][seen] = np.rint(mixed)
+            above, below = sixteen(pixels[rows]), self._values[rows]
+            whole = share == white
+            cv2.copyTo(above, whole.view(np.uint8), below)
+            soft = np.flatnonzero((share > 0) & ~whole)
+            if soft.size:
+                flat = below.reshape(share.size, -1)  # a view: whole rows of an array of its own
+                part = (share.ravel()[soft].astype(np.float32) / np.float32(white))[:, None]
+                under, over = (each.reshape(share.size, -1)[soft].astype(np.float32)
+                               for each in (below, above))  # fmt: skip
+                flat[soft] = np.rint(under + (over - under) * part)
 
         over_bands(fill, *mask.shape)
 

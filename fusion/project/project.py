@@ -71,12 +71,12 @@ class ProjectResult:
         The settings as chosen; None where those that ran are these.
     title
         What the user calls it; empty for none.
-    made
-        When, in ISO 8601; empty where that is not known.
     seconds
         How long it took.
     saved, saved_relative
         The file that it was saved as: absolute, and from the project's folder; empty for none.
+    second_of
+        The number of the result to which it is a second opinion, from 0; None where it is none.
 
     Examples
     --------
@@ -89,10 +89,10 @@ class ProjectResult:
     retouch: Retouch = NO_STROKES
     asked: FusionSettings | None = None
     title: str = ""
-    made: str = ""
     seconds: float = 0.0
     saved: str = ""
     saved_relative: str = ""
+    second_of: int | None = None
 
     @property
     def whole_record(self) -> Record:

@@ -108,10 +108,10 @@ def result_content(result: ProjectResult, folder: Path | None) -> dict[str, Any]
     record["strokes"] = strokes_content(result.retouch) if result.retouch else None
     return {
         "title": result.title,
-        "made": result.made,
         "seconds": round(result.seconds, 3),
         "saved": result.saved,
         "saved_relative": path_from(folder, result.saved),
+        "second_of": result.second_of,
         "sources": list(result.sources),
         "asked": None if result.asked is None else settings_content(result.asked),
         "record": record,
@@ -174,6 +174,9 @@ def whole_project(content: dict[str, Any], path: Path) -> Project:
     results = tuple(
         result_from(entry, len(sources), program, path) for entry in content["results"]
     )
+    for result in results:
+        if result.second_of is not None:
+            below(result.second_of, len(results))
     found, shown, view = content["registration"], content["shown"], content["view"]
     if not isinstance(view, dict):
         raise ValueError("the view is none")
@@ -212,13 +215,14 @@ def result_from(entry: Any, count: int, program: str, path: Path) -> ProjectResu
     sources = tuple(below(number, count) for number in entry["sources"])
     if len(sources) != len(record.sources) or (found and len(found.frames) != len(sources)):
         raise ValueError("a result has other sources than its record")
-    asked, seconds = entry["asked"], entry["seconds"]
+    asked, seconds, second_of = entry["asked"], entry["seconds"], entry["second_of"]
     if isinstance(seconds, bool) or not isinstance(seconds, int | float) or not math.isfinite(seconds):
         raise ValueError(f"{seconds!r:.40} is no number")
     result = ProjectResult(
         record, sources, asked=None if asked is None else settings_from(asked, program),
-        title=text(entry["title"]), made=text(entry["made"]), seconds=float(seconds),
+        title=text(entry["title"]), seconds=float(seconds),
         saved=text(entry["saved"]), saved_relative=text(entry["saved_relative"]),
+        second_of=None if second_of is None else whole(second_of),
     )  # fmt: skip
     return result if retouch is None else replace(result, retouch=retouch)
 

@@ -127,6 +127,10 @@ class Retouching:
         self.add(change.stroke)
         return self._area(change.keys)
 
+    def area_of(self, change: StrokeChange) -> Area | None:
+        """Rows and columns of the squares that a stroke changed."""
+        return self._area(change.keys)
+
     @property
     def pixels(self) -> Pixels:
         """The whole result with its strokes; a copy."""

@@ -8,6 +8,7 @@ from collections.abc import Callable, Hashable
 from concurrent.futures import Future, ThreadPoolExecutor
 from typing import Any
 
+from models.running.threads import thread_count, with_as_many_threads
 from models.running.watching import wait_for
 
 
@@ -15,7 +16,7 @@ class KeptGraphs:
     """The graphs that were asked for last; an older one goes with its memory.
 
     A graph holds the network's weights and room for its activations, some hundred megabytes, and there
-    is one for each size. Safe to be asked by several threads.
+    is one for each size, and for each number of threads. Safe to be asked by several threads.
 
     Parameters
     ----------
@@ -38,7 +39,7 @@ class KeptGraphs:
 
     def __contains__(self, key: Hashable) -> bool:
         """Whether a graph is there, or being compiled."""
-        return key in self._graphs
+        return (key, thread_count()) in self._graphs
 
     def __len__(self) -> int:
         return len(self._graphs)
@@ -64,12 +65,13 @@ class KeptGraphs:
         self, key: Hashable, beside: bool
     ) -> tuple[Future[Any], Callable[[], None] | None]:
         """The graph or what will be it; and the work of making it where the caller has to do that."""
+        place = key, thread_count()
         with self._lock:
-            coming = self._graphs.get(key)
+            coming = self._graphs.get(place)
             if coming is not None:
-                self._graphs.move_to_end(key)
+                self._graphs.move_to_end(place)
                 return coming, None
-            coming = self._graphs[key] = Future()
+            coming = self._graphs[place] = Future()
             while len(self._graphs) > self._most:
                 self._graphs.popitem(last=False)
 
@@ -78,13 +80,13 @@ class KeptGraphs:
                 coming.set_result(self._compile(key))
             except BaseException as error:  # noqa: BLE001 - goes on to everyone who waits
                 with self._lock:  # the next one who asks tries again
-                    if self._graphs.get(key) is coming:
-                        del self._graphs[key]
+                    if self._graphs.get(place) is coming:
+                        del self._graphs[place]
                 coming.set_exception(error)
 
         if not beside:
             return coming, work
         pool = ThreadPoolExecutor(1)
-        pool.submit(work)
+        pool.submit(with_as_many_threads(work))
         pool.shutdown(wait=False)
         return coming, None

@@ -3,6 +3,14 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
+from typing import ParamSpec, TypeVar
+
+P = ParamSpec("P")
+R = TypeVar("R")
+_most: ContextVar[int | None] = ContextVar("most", default=None)
 
 VARIABLE = "PARFOCAL_THREADS"
 MOST_THREADS = 512
@@ -15,8 +23,8 @@ def thread_count() -> int:
     Returns
     -------
     int
-        From 1 to 512. A value of the variable that is no such number counts as none; the command line
-        refuses it.
+        From 1 to 512, and no more than ``at_most_threads`` allows. A value of the variable that is no
+        such number counts as none; the command line refuses it.
 
     Examples
     --------
@@ -28,8 +36,64 @@ def thread_count() -> int:
     True
     >>> del os.environ["PARFOCAL_THREADS"]
     """
-    wanted = os.environ.get(VARIABLE, "")
-    return int(wanted) if is_thread_count(wanted) else min(os.cpu_count() or 1, MOST_THREADS)
+    wanted, most = os.environ.get(VARIABLE, ""), _most.get()
+    count = int(wanted) if is_thread_count(wanted) else min(os.cpu_count() or 1, MOST_THREADS)
+    return count if most is None else min(count, most)
+
+
+@contextmanager
+def at_most_threads(count: int) -> Iterator[None]:
+    """Within, this thread works with so many threads at most: what nobody waits for leaves the others to
+    what somebody does.
+
+    Parameters
+    ----------
+    count
+        1 or more.
+
+    Examples
+    --------
+    >>> with at_most_threads(1):
+    ...     thread_count()
+    1
+    """
+    token = _most.set(count)
+    try:
+        yield
+    finally:
+        _most.reset(token)
+
+
+def with_as_many_threads(work: Callable[P, R]) -> Callable[P, R]:
+    """``work`` for another thread, with as many threads at most as this one may have.
+
+    Parameters
+    ----------
+    work
+        Any function.
+
+    Returns
+    -------
+    Callable
+        The same function under this thread's limit.
+
+    Examples
+    --------
+    >>> with at_most_threads(1):
+    ...     work = with_as_many_threads(thread_count)
+    >>> work()
+    1
+    """
+    most = _most.get()
+
+    def limited(*values: P.args, **named: P.kwargs) -> R:
+        token = _most.set(most)
+        try:
+            return work(*values, **named)
+        finally:
+            _most.reset(token)
+
+    return limited
 
 
 def is_thread_count(text: str) -> bool:

@@ -1,11 +1,13 @@
 """Work in bands gives what work on the whole picture gives, and errors come through."""
 
+from concurrent.futures import ThreadPoolExecutor
+
 import numpy as np
 import pytest
 
 from fusion.activity.activity_map import activity_map, gradient_energy
 from fusion.threads import in_threads, over_bands, row_bands, with_halo
-from models.running.threads import thread_count
+from models.running.threads import at_most_threads, thread_count, with_as_many_threads
 from tests.made import texture
 
 
@@ -42,3 +44,17 @@ def test_activity_maps_do_not_show_the_bands(window: str, radius: int) -> None:
     assert len(row_bands(*part.shape)) == 1
     alone = activity_map(gradient_energy(part), radius, window)[:, reach:-reach]
     assert np.allclose(whole, alone, rtol=1e-4, atol=1e-6)
+
+
+def test_a_limit_of_threads_goes_along_and_ends(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("PARFOCAL_THREADS", "4")
+    with at_most_threads(1):
+        assert thread_count() == 1
+        in_another = with_as_many_threads(thread_count)
+        with ThreadPoolExecutor(1) as pool:
+            assert pool.submit(thread_count).result() == 4, "another thread has its own"
+            assert pool.submit(in_another).result() == 1
+            assert pool.submit(thread_count).result() == 4
+    assert thread_count() == 4
+    with at_most_threads(9):
+        assert thread_count() == 4

@@ -75,7 +75,7 @@ def program(qapp: QApplication) -> Iterator[QApplication]:
 def preferences(tmp_path: Path) -> Preferences:
     chosen = Preferences(QSettings(str(tmp_path / "settings.ini"), QSettings.Format.IniFormat))
     chosen.language = "en"
-    chosen.checks_frames = False  # tests that want it say so
+    chosen.checks_frames = chosen.second_opinion_small = False  # tests that want them say so
     return chosen
 
 
@@ -124,7 +124,7 @@ def make_window(
 
     yield make
     monkeypatch.setattr(questions, "ask_stop", lambda _parent: Answer.GO_ON)
-    monkeypatch.setattr(questions, "ask_unsaved", lambda _parent: Answer.GO_ON)
+    monkeypatch.setattr(questions, "ask_unsaved", lambda *_asked: Answer.GO_ON)
     for window in windows:
         window.close()
         program.processEvents()

@@ -24,7 +24,7 @@ os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 from PyQt5 import sip
 from PyQt5.QtTest import QTest
 
-from tests.ui import monkey_list
+from tests.ui import monkey_habits, monkey_list
 from tests.ui.conftest import MakeWindow
 from tests.ui.monkey_surroundings import Findings, Moody, Watch, make_files, moody_register
 from ui.canvas.views import View
@@ -52,13 +52,15 @@ from ui.qt import (
     QWidget,
 )
 
-NEVER = ("close", "about", "shortcuts")
+NEVER = ("close", "about", "shortcuts", "palette")
 """Commands of the menus that end the window, or open what only a click closes."""
 KEYS = (
     Qt.Key.Key_R, Qt.Key.Key_D, Qt.Key.Key_C, Qt.Key.Key_P, Qt.Key.Key_S, Qt.Key.Key_0, Qt.Key.Key_1,
     Qt.Key.Key_Plus, Qt.Key.Key_Minus, Qt.Key.Key_Space, Qt.Key.Key_Tab, Qt.Key.Key_Backtab,
     Qt.Key.Key_Return, Qt.Key.Key_Escape, Qt.Key.Key_Delete, Qt.Key.Key_Up, Qt.Key.Key_Down,
     Qt.Key.Key_Left, Qt.Key.Key_Right, Qt.Key.Key_F7, Qt.Key.Key_F9, Qt.Key.Key_Home, Qt.Key.Key_9,
+    Qt.Key.Key_L, Qt.Key.Key_K, Qt.Key.Key_Z, Qt.Key.Key_H, Qt.Key.Key_A, Qt.Key.Key_V, Qt.Key.Key_T,
+    Qt.Key.Key_M,
 )  # fmt: skip
 NO_KEY, CONTROL = Qt.KeyboardModifier.NoModifier, Qt.KeyboardModifier.ControlModifier
 LEFT = Qt.MouseButton.LeftButton
@@ -80,7 +82,7 @@ class Monkey:
             self._open: 4, self._drop_files: 5, self._drop_card: 5, self._fuse: 8, self._command: 5,
             self._tick_frame: 4, self._look: 6, self._cancel: 4, self._move: 3, self._remove: 4,
             self._resize: 1, self._pan: 6, self._ask_name: 1, self._restyle: 0, self._let_pass: 6,
-            self._change_list: 12, self._scrub: 4,
+            self._change_list: 12, self._scrub: 4, self._habit: 18,
         }  # fmt: skip
         self._actions, self._weights = list(actions), list(actions.values())
         self._since_restyle = 0
@@ -295,6 +297,9 @@ class Monkey:
 
     def _scrub(self) -> None:
         monkey_list.scrub(self._window, self._random)
+
+    def _habit(self) -> None:
+        monkey_habits.act(self._window, self._random)
 
     def _remove(self) -> None:
         self._window.session.remove(self._random.randrange(4))

@@ -10,6 +10,7 @@ from PyQt5.QtTest import QTest
 
 from tests.ui.accessible import CAN_ASK, Told, told_of
 from tests.ui.conftest import load, settle
+from tests.ui.test_tooltips import controls
 from ui.canvas.views import View
 from ui.dialogs.saving import SavingOptions
 from ui.dialogs.shortcuts import ShortcutsDialog
@@ -58,7 +59,7 @@ def test_everything_that_takes_the_focus_has_a_name(window: MainWindow, pair: li
 def test_so_has_everything_in_the_dialogs(window: MainWindow, tmp_path: Path) -> None:
     save = TargetDialog(window, "Save", tmp_path / "a.jpg", {"JPEG (*.jpg)": (".jpg",)},
                         SavingOptions(window.preferences))  # fmt: skip
-    shortcuts = ShortcutsDialog(window, window.menus.keys())
+    shortcuts = ShortcutsDialog(window, window.menus.commands(), tmp_path)
     for dialog in (save, shortcuts):
         dialog.show()
         QApplication.processEvents()
@@ -139,3 +140,38 @@ def test_the_focus_is_seen_on_the_blue_button(window: MainWindow, pair: list[Pat
         before, after = plain.pixelColor(3, middle), focused.pixelColor(3, middle)
         apart = abs(before.lightness() - after.lightness())
         assert apart > 60, (theme, before.name(), after.name())
+
+
+def test_a_screen_reader_is_told_what_the_picture_shows(fused: MainWindow) -> None:
+    canvas = fused.viewer.canvases[0]
+    for view, name in ((View.RESULT, "Result"), (View.DECISION, "Decision map")):
+        fused.viewer.show_view(view)
+        settle(fused)
+        assert canvas.accessibleName() == name
+    QTest.mouseMove(canvas, canvas.rect().center())
+    QApplication.processEvents()
+    assert "1" in canvas.accessibleDescription(), "the source that gave the pixel, not only its colour"
+    canvas.hovered.emit(None)
+    assert canvas.accessibleDescription() == ""
+
+
+@pytest.mark.parametrize("view", [View.RESULT, View.DECISION, View.DEPTH, View.COMPARE, View.RETOUCH])
+def test_tab_reaches_every_control_in_every_step(fused: MainWindow, view: View) -> None:
+    for panel in (fused.settings, fused.align, fused.metrics):
+        panel.unfold()
+    fused.viewer.show_view(view)
+    settle(fused)
+    reached = set(map(id, stops_in(fused)))
+    missed = [
+        (type(widget).__name__, widget.objectName(), widget.accessibleName())
+        for widget in controls(fused)
+        if widget.isVisible() and widget.isEnabled() and id(widget) not in reached
+        and not isinstance(widget.parent(), SourceCard)  # a card is one stop, with keys and a menu
+    ]  # fmt: skip
+    assert missed == []
+
+
+def test_everything_has_a_role(fused: MainWindow) -> None:
+    if not CAN_ASK:
+        return
+    assert all(told.role for told in told_of(fused) if told.is_focusable and not told.is_invisible)

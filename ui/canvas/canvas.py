@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from functools import partial
-from math import floor
+from math import ceil, floor
 from typing import Protocol
 
 from ui import theme
@@ -38,8 +38,9 @@ from ui.qt import (
     Signal,
 )
 
-LARGE, SETTLE_MILLISECONDS = 2_500_000, 90
-"""On canvases of more screen pixels the picture is coarse for so long while the zoom changes."""
+MOST_AT_ONCE, SETTLE_MILLISECONDS = 1_200_000, 90
+"""While the zoom changes, and for so long after, no more pixels than that are made for a canvas: on a
+larger one the picture is coarse."""
 
 Finish = Callable[[Scene, Placement, Rendered], Rendered]
 """Lays marks over the pixels of a scene."""
@@ -58,6 +59,8 @@ class Canvas(QWidget):
     hovered = Signal(object)
     """(x, y) of the pixel of what is shown under the cursor, or None; also where that changes while the
     cursor rests."""
+    scene_changed = Signal()
+    """Another scene is shown, or the same one with other pixels."""
     resized = Signal()
     pressed = Signal()
     """A drag begins on the picture."""
@@ -114,8 +117,10 @@ class Canvas(QWidget):
         self._scene = scene
         self.forget()
         self._show_cursor()
-        self.setAccessibleName(scene.caption or tr("Picture"))
+        names = [part.caption for part in scene.parts if part.caption]
+        self.setAccessibleName(", ".join(names) or tr("Picture"))
         self._take_place()
+        self.scene_changed.emit()
 
     @property
     def pointed_scene(self) -> Scene:
@@ -193,10 +198,9 @@ class Canvas(QWidget):
     def paintEvent(self, _event: QPaintEvent | None) -> None:  # noqa: N802 - Qt's name
         painter = QPainter(self)
         self._paint_pictures(painter)
-        ratio, scenes = self.devicePixelRatioF(), self._scene.parts
+        ratio = self.devicePixelRatioF()
         paint_outline(painter, self._scene, self.placement(), ratio)
-        captions = scenes if self._scene.gain == 0 else scenes[:1]
-        self._captions.paint(painter, self.width(), captions, self.is_choice)
+        self._captions.paint(painter, self.width(), self._named(), self.is_choice)
         for layer in self.layers:
             layer.paint(painter, self)
         if self._circle is not None:
@@ -210,6 +214,8 @@ class Canvas(QWidget):
         ground = QColor(theme.current().canvas)
         split = round(self.width() * self.divider)
         for number, (frame, scene) in enumerate(zip(self._frames, parts, strict=False)):
+            if len(parts) == 2 and self.divider == number:
+                continue  # nothing of it is seen
             make = partial(self.render_at, scene)
             image = frame.bring(make, placement, size.width(), size.height(), ground)
             if number:
@@ -217,12 +223,25 @@ class Canvas(QWidget):
             painter.drawImage(QRectF(0, 0, size.width() / ratio, size.height() / ratio), image)
         painter.setClipping(False)
 
+    def _named(self) -> list[tuple[int, str, str]]:
+        """Captions and warnings with their sides: 0 for the left, 1 for the right."""
+        scene, other = self._scene, self._scene.other
+        if other is not None and scene.gain > 0:
+            return [(0, f"|{scene.caption} − {other.caption}| × {scene.gain:g}", "")]
+        named = [(number, part.caption, part.warning) for number, part in enumerate(scene.parts)]
+        if other is None or 0 < self.divider < 1:
+            return named
+        return [named[0 if self.divider == 1 else 1]]
+
     def wheelEvent(self, event: QWheelEvent | None) -> None:  # noqa: N802
         if event is None or self._scene.base is None:
             return
-        steps = event.angleDelta().y() / 120
-        self.zoom_at(event.position().toPoint(), self._viewport.zoom * ZOOM_STEP**(2 * steps))
+        self.zoom_by(event.position().toPoint(), event.angleDelta().y() / 120)
         event.accept()
+
+    def zoom_by(self, position: QPoint, steps: float) -> None:
+        """Zoom by steps of the wheel; what is under ``position`` stays there."""
+        self.zoom_at(position, self._viewport.zoom * ZOOM_STEP**(2 * steps))
 
     def zoom_at(self, position: QPoint, zoom: float) -> None:
         """Zoom; what is under ``position`` stays there."""
@@ -323,9 +342,10 @@ class Canvas(QWidget):
     def _take_place(self) -> None:
         """Another picture, or the same one at another place: another pixel under the cursor."""
         size, zoom = self.screen_size(), self._viewport.zoom
-        if zoom != self._zoom and size.width() * size.height() > LARGE and self.isVisible():
+        step = ceil((size.width() * size.height() / MOST_AT_ONCE) ** 0.5)
+        if zoom != self._zoom and step > 1 and self.isVisible():
             for frame in self._frames:
-                frame.is_draft = True
+                frame.step = step
             self._settling.start()
         self._zoom = zoom
         self.update()
@@ -335,7 +355,7 @@ class Canvas(QWidget):
     def _settle(self) -> None:
         """The zoom rests: all pixels are made."""
         for frame in self._frames:
-            frame.is_draft = False
+            frame.step = 1
             frame.forget()
         self.update()
 

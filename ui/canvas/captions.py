@@ -18,35 +18,34 @@ class Captions:
     """The captions of one picture at the left, of a second one at the right."""
 
     def __init__(self) -> None:
-        self._boxes: list[QRectF] = []
+        self._boxes: dict[int, QRectF] = {}
 
     def at(self, point: QPoint) -> int | None:
         """Whose caption lies under a point: 0 for the left one, 1 for the right one."""
-        found = (number for number, box in enumerate(self._boxes) if box.contains(QPointF(point)))
+        found = (side for side, box in self._boxes.items() if box.contains(QPointF(point)))
         return next(found, None)
 
-    def corner(self, number: int) -> QPoint:
+    def corner(self, side: int) -> QPoint:
         """The lower left corner of a caption."""
-        return self._boxes[number].bottomLeft().toPoint()
+        return self._boxes[side].bottomLeft().toPoint()
 
     def paint(
-        self, painter: QPainter, width: int, scenes: Sequence[Scene], are_choices: bool
+        self, painter: QPainter, width: int, named: Sequence[tuple[int, str, str]], are_choices: bool
     ) -> None:
-        """Paint the captions of one or two pictures, with a sign where a click lets choose."""
+        """Paint captions and warnings, each with its side (0 left, 1 right), and a sign where a click
+        lets the user choose."""
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        room = width // len(scenes) - 2 * CAPTION_MARGIN - 16
-        self._boxes = []
-        for number, scene in enumerate(scenes):
+        room = width // max(len(named), 1) - 2 * CAPTION_MARGIN - 16
+        self._boxes.clear()
+        for side, caption, warning in named:
             y = CAPTION_MARGIN
-            first = QRectF()
-            caption = f"{scene.caption}  ▾" if are_choices else scene.caption
-            for text, colour in ((caption, "#f0f0f0"), (scene.warning, "#f2c46d")):
+            sign = "  ▾" if are_choices else ""
+            for text, colour in ((caption + sign, "#f0f0f0"), (warning, "#f2c46d")):
                 if not text.strip():
                     continue
-                box = paint_text(painter, text, colour, (width if number else 0, y), room)
-                first = box if first.isNull() else first
+                box = paint_text(painter, text, colour, (width if side else 0, y), room)
+                self._boxes.setdefault(side, box)
                 y += int(box.height()) + 4
-            self._boxes.append(first)
 
 
 def paint_text(

@@ -24,12 +24,13 @@ class Frame:
 
     Attributes
     ----------
-    is_draft
-        Whether new pixels are made at half the size, while the zoom changes on a large canvas.
+    step
+        New pixels are made once for so many by so many: more than 1 while the zoom changes on a large
+        canvas.
     """
 
     def __init__(self) -> None:
-        self.is_draft = False
+        self.step = 1
         self._pixels: Screen = np.zeros((0, 0, 4), np.uint8)
         self._placement = Placement(1.0, 0, 0)
         self._lacking: list[Rectangle] = []
@@ -88,7 +89,7 @@ class Frame:
         target = self._pixels[rows, columns]
         placement = self._placement
         here = replace(placement, left=placement.left - part.left, top=placement.top - part.top)
-        step = 2 if self.is_draft else 1
+        step = self.step
         if step > 1:
             here = Placement(here.zoom / step, here.left // step, here.top // step)
         size = ceil(part.width / step), ceil(part.height / step)
@@ -102,7 +103,7 @@ class Frame:
             colours = cv2.resize(colours, None, fx=step, fy=step, interpolation=cv2.INTER_NEAREST)
         height, width = colours.shape[:2]
         inside = target[step * rendered.top :, step * rendered.left :][:height, :width]
-        inside[...] = colours[: inside.shape[0], : inside.shape[1]]
+        np.copyto(inside, colours[: inside.shape[0], : inside.shape[1]])
 
 
 def sides(by: int, length: int) -> slice:

@@ -182,3 +182,14 @@ class MapBar(QFrame):
             return [(255 - 255 * n // max(frames - 1, 1),) * 3 for n in range(frames)]
         known = frame_colours(max(self._sources, 1))
         return [tuple(int(value) for value in known[number]) for number in self._numbers]
+
+
+def hint_of(view: View) -> str:
+    """What a view without a map shows, in a sentence."""
+    return {
+        View.RESULT: tr("The fused picture"),
+        View.COMPARE: tr("Moved together; a click on a caption chooses what is shown there"),
+        View.RETOUCH: tr("A drag paints; Alt+click takes the sharpest source here, X the second best"),
+        View.SOURCE: tr("The source as it was taken; the arrow keys step through the frames"),
+        View.REGISTERED: tr("Hold Space to see the frame as it was taken; the arrow keys step on"),
+    }.get(view, "")

@@ -6,32 +6,44 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from functools import partial
 
+from ui.document.fused import Fused
+from ui.document.results import KeptResult
 from ui.document.session import Session, Source
 from ui.i18n import tr
 from ui.qt import QMenu, QWidget
 
 MOST_PANES, MOST_IN_A_MENU = 4, 20
-RESULT, DECISION, CONFIDENCE = "result", "decision", "confidence"
+RESULT, DECISION, CONFIDENCE, ERROR = "result", "decision", "confidence", "error"
 MADE = (RESULT, DECISION, CONFIDENCE)
 
 
 @dataclass(frozen=True, eq=False)
 class Pane:
-    """One of the pictures side by side: a source, or by its name what was made of the sources."""
+    """One of the pictures side by side: a source, or by its name what was made of the sources; ``of``
+    one of the results, or of the one that is shown."""
 
     source: Source | None = None
     made: str = ""
+    of: KeptResult | None = None
 
     def exists(self, session: Session) -> bool:
         """Whether there is such a picture now."""
         if self.source is not None:
             return self.source in sources_of(session)
+        if self.of is not None:
+            if self.made == ERROR and session.results.reference is None:
+                return False
+            return self.of in session.results and self.made in (*made_of(self.of.fused), ERROR)
         return self.made in made_in(session)
 
 
 def made_in(session: Session) -> tuple[str, ...]:
     """Which of result and maps there are."""
-    fused = session.shown
+    return made_of(session.shown)
+
+
+def made_of(fused: Fused | None) -> tuple[str, ...]:
+    """Which of result and maps there are of a result."""
     if fused is None:
         return ()
     return MADE if fused.result.decision is not None else (RESULT,)
@@ -71,9 +83,18 @@ def chosen_sources(session: Session, sources: list[Source]) -> tuple[Pane, ...]:
 def make_menu(parent: QWidget, session: Session, take: Callable[[Pane], None]) -> QMenu:
     """A menu of all that one canvas can show."""
     menu = QMenu(parent)
+    fill_menu(menu, session, take)
+    return menu
+
+
+def fill_menu(menu: QMenu, session: Session, take: Callable[[Pane], None]) -> None:
+    """Put all that one canvas can show into a menu."""
     names = {RESULT: tr("Result"), DECISION: tr("Decision map"), CONFIDENCE: tr("Confidence")}
     for made in made_in(session):
         add(menu, names[made], partial(take, Pane(made=made)))
+    others = [kept for kept in session.results if kept is not session.results.shown]
+    for kept in others:
+        add(menu, kept.name.replace("&", "&&"), partial(take, Pane(made=RESULT, of=kept)))
     if menu.actions():
         menu.addSeparator()
     sources = sources_of(session)
@@ -85,7 +106,6 @@ def make_menu(parent: QWidget, session: Session, take: Callable[[Pane], None]) -
             below = added
         for number, source in enumerate(block, begin + 1):
             add(below, f"{number}   {source.name}".replace("&", "&&"), partial(take, Pane(source)))
-    return menu
 
 
 def add(menu: QMenu, text: str, act: Callable[[], None]) -> None:

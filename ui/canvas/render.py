@@ -52,7 +52,7 @@ def render(scene: Scene, placement: Placement, width: int, height: int) -> Rende
     seen = see(scene, placement, width, height)
     if seen is None:
         return None
-    if scene.base is not None and scene.place.transform is not None:
+    if scene.base is not None and scene.place.transform is not None and moves(scene):
         pixels = as_colour(sample_registered(scene.base, scene.place.transform, seen, to_eight_bits))
     else:
         pixels = compose(scene, seen.own, seen.across, seen.down)
@@ -66,11 +66,20 @@ def sampled(
     seen = see(scene, placement, width, height)
     if seen is None or scene.base is None:
         return None
-    if scene.place.transform is not None:
+    if scene.place.transform is not None and moves(scene):
         pixels = sample_registered(scene.base, scene.place.transform, seen, np.asarray)
     else:
         pixels = sample(scene.base, seen.own, seen.across, seen.down)
     return pixels, seen.across.begin, seen.down.begin
+
+
+def moves(scene: Scene) -> bool:
+    """Whether registering changed the pixels of a scene, or cropped them."""
+    base, transform, shown = scene.base, scene.place.transform, scene.shown
+    if base is None or transform is None:
+        return False
+    is_whole = (base.height, base.width) == (shown.height, shown.width)
+    return not (is_whole and transform.is_still and not transform.has_gain)
 
 
 def see(scene: Scene, placement: Placement, width: int, height: int) -> Seen | None:
@@ -214,6 +223,7 @@ def mapping(span: Span, offset: int, zoom: float, length: int, full: int) -> tup
 
 
 def crop(first: float, step: float, count: int, length: int) -> tuple[int, int]:
-    """The part of a level that the screen pixels touch."""
+    """The part of a level that the screen pixels touch: at the rim of a small picture one pixel."""
     last = first + step * (count - 1)
-    return max(0, math.floor(first) - 1), min(length, math.ceil(last) + 2)
+    begin = min(max(0, math.floor(first) - 1), length - 1)
+    return begin, max(begin + 1, min(length, math.ceil(last) + 2))

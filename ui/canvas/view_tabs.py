@@ -11,6 +11,7 @@ from ui.qt import (
     QButtonGroup,
     QFrame,
     QHBoxLayout,
+    QMenu,
     QResizeEvent,
     QSize,
     Qt,
@@ -68,6 +69,13 @@ class ViewTabs(QFrame):
     def _explain(self) -> None:
         for view, hint in self._hints.items():
             self._tabs[view].setToolTip((self._why_no_map if view in MAPS else "") or hint)
+
+    def give_menu(self, view: View, menu: QMenu) -> None:
+        """Let the tab of a view open a menu, by an arrow beside its name."""
+        tab = self._tabs[view]
+        tab.setMenu(menu)
+        tab.setPopupMode(QToolButton.ToolButtonPopupMode.MenuButtonPopup)
+        self._measure()
 
     def retranslate(self) -> None:
         """Write the texts anew, and draw the icons in the colours of the theme."""

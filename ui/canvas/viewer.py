@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 
 from ui.canvas.canvas_grid import CanvasGrid
+from ui.canvas.comparing import Comparing
 from ui.canvas.drop_hint import DropHint
-from ui.canvas.map_bar import MapBar
+from ui.canvas.map_bar import BAR_HEIGHT, MapBar, hint_of
 from ui.canvas.panes import MOST_PANES, Pane, chosen_sources, default_panes, make_menu, panes_of
 from ui.canvas.view_tabs import ViewTabs
 from ui.canvas.viewport import Viewport
@@ -20,6 +22,7 @@ from ui.canvas.views import (
     read_out,
     scenes,
 )
+from ui.canvas.ways import Way
 from ui.canvas.welcome import Welcome
 from ui.document.session import Session, Source
 from ui.i18n import tr
@@ -76,8 +79,8 @@ class Viewer(QWidget):
         self._rocking = QTimer(self)
         self._rocking.setInterval(VIEW_MILLISECONDS)
         self._rocking.timeout.connect(self._rock)
-        self._tabs = ViewTabs()
-        self._tabs.chosen.connect(self.show_view)
+        self.tabs = ViewTabs()
+        self.tabs.chosen.connect(self.show_view)
         self.map_bar = MapBar(self.look)
         self.map_bar.changed.connect(self.take_depth)
         self._welcome = Welcome()
@@ -87,6 +90,7 @@ class Viewer(QWidget):
         self._grid.pressed.connect(self._end_peek)
         self._grid.pane_clicked.connect(self._ask_pane)
         self.canvases = self._grid.canvases
+        self.comparing = Comparing(session, self.look, self.canvases[0], self.refresh)
         self._offered: list[Source] = []
         self.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
         self.drop_hint = DropHint(self)
@@ -105,10 +109,21 @@ class Viewer(QWidget):
         if can_show(self._session, view):
             if view is View.COMPARE:
                 self._choose_panes()
+                self.look.way = Way.SIDES
             self.look.view = view
             self.refresh()
             self.look_changed.emit()
             self._ask_for_depth()
+
+    def show_way(self, way: Way) -> None:
+        """Compare two pictures in a way, or up to four side by side; nothing where there are not two."""
+        if way is Way.SIDES:
+            self.show_view(View.COMPARE)
+        elif len(self.comparing.pair) == 2:
+            self.look.way, self.look.pair = way, tuple(self.comparing.pair)
+            self.look.view = View.COMPARE
+            self.refresh()
+            self.look_changed.emit()
 
     @property
     def viewed_slot(self) -> int | None:
@@ -124,6 +139,11 @@ class Viewer(QWidget):
         self.offer(sources)
         self.show_view(View.COMPARE)
 
+    def compare_panes(self, panes: Sequence[Pane]) -> None:
+        """Show two to four pictures side by side."""
+        self._offered, self.look.panes = [], tuple(panes)
+        self.show_view(View.COMPARE)
+
     def _choose_panes(self) -> None:
         session = self._session
         if self._offered:
@@ -133,6 +153,9 @@ class Viewer(QWidget):
 
     def _ask_pane(self, number: int, point: QPoint) -> None:
         """Let the user choose what one of the canvases side by side shows."""
+        if self.comparing.is_on:
+            self.comparing.ask(number, point)
+            return
         panes = panes_of(self._session, self.look.panes, self.look.slot)
 
         def take(pane: Pane) -> None:
@@ -188,8 +211,11 @@ class Viewer(QWidget):
     def flip(self, on: bool) -> None:
         """While on, show a frame before it was aligned (or after), or a source in place of the result.
 
-        Where a result is looked at, the next source comes each time.
+        Where a result is looked at, the next source comes each time; of two pictures that blink the
+        second one.
         """
+        if self.comparing.hold(on):
+            return
         for canvas in self.canvases:
             canvas.pans = on
         if not on:
@@ -226,18 +252,18 @@ class Viewer(QWidget):
     def show_again(self) -> None:
         """Bring what is shown in line with the session and the look."""
         fused = self._session.shown
-        look = replace(self.look, view=self._effective_view())
-        if self._flipped is not None:
-            look = self._flipped
+        look = self._flipped or replace(self.look, view=self._effective_view())
         shown = scenes(self._session, self._gallery, look)
         if not any(scene.base for scene in shown):
             shown = []
         self._stack.setCurrentIndex(1 if shown else 0)
-        is_compared = look.view is View.COMPARE and len(shown) > 1
+        is_compared = look.view is View.COMPARE and sum(len(scene.parts) for scene in shown) > 1
         self._grid.show_scenes(shown, is_compared and self._flipped is None)
         if self._flipped is None:  # what Space shows moves nothing
             self._grid.fit_to(shown)
-        self._tabs.mark(
+        are_two = self._flipped is None and self.comparing.show(shown)
+        self._bars.setCurrentIndex(1 if are_two else 0)
+        self.tabs.mark(
             self._effective_view() if shown else None,
             lambda view: bool(shown) and can_show(self._session, view),
             fused.why_no_map() if fused else "",
@@ -260,8 +286,8 @@ class Viewer(QWidget):
             self.pixels_wanted.emit(lacking)
 
     def _ask_for_depth(self) -> None:
-        fused = self._session.shown
-        if self._effective_view() is View.DEPTH and fused and self._gallery.depth_of(fused) is None:
+        fused, is_depth = self._session.shown, self._effective_view() is View.DEPTH
+        if is_depth and fused and self._gallery.depth_of(fused) is None:
             self.depth_wanted.emit()
 
     def take_depth(self) -> None:
@@ -288,7 +314,8 @@ class Viewer(QWidget):
 
     def retranslate(self) -> None:
         self.setAccessibleName(tr("Views"))
-        self._tabs.retranslate()
+        self.tabs.retranslate()
+        self.comparing.bar.retranslate()
         self.refresh()
 
     def changeEvent(self, event: QEvent | None) -> None:  # noqa: N802 - Qt's name
@@ -309,6 +336,7 @@ class Viewer(QWidget):
             return View.REGISTERED if can_show(self._session, View.REGISTERED) else View.SOURCE
         if self._session.shown is None:
             is_long = len(self._session.sources) > MOST_PANES and len(self.look.panes) < 2
+            is_long = is_long and not self.comparing.is_on
             return View.SOURCE if is_long else View.COMPARE
         return self.look.view if can_show(self._session, self.look.view) else View.RESULT
 
@@ -328,6 +356,7 @@ class Viewer(QWidget):
     def _forget_what_went(self) -> None:
         """Hold no source that is neither in the list nor in the result."""
         self.look.panes = tuple(pane for pane in self.look.panes if pane.exists(self._session))
+        self.look.pair = tuple(pane for pane in self.look.pair if pane.exists(self._session))
         there = set(self._session.sources)
         self._offered = [source for source in self._offered if source in there]
 
@@ -346,6 +375,9 @@ class Viewer(QWidget):
 
     def _emit_pixel(self, scene: Scene, pixel: tuple[int, int] | None) -> None:
         text = read_out(self._session, self._gallery, scene, *pixel) if pixel else ""
+        for canvas in self.canvases:  # what a screen reader is told of the picture
+            if canvas.pointed_scene is scene:
+                canvas.setAccessibleDescription(text)
         self.read_out.emit(text)
 
     def _lay_out(self) -> None:
@@ -355,21 +387,14 @@ class Viewer(QWidget):
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
-        column.addWidget(self._tabs)
-        column.addWidget(self.map_bar)
-        over = QGridLayout()  # messages lie over the picture, which never moves for them
+        column.addWidget(self.tabs)
+        self._bars = QStackedWidget()
+        self._bars.setFixedHeight(BAR_HEIGHT)
+        self._bars.addWidget(self.map_bar)
+        self._bars.addWidget(self.comparing.bar)
+        column.addWidget(self._bars)
+        over = self.over = QGridLayout()  # what lies over the picture, which never moves for it
         over.setContentsMargins(0, 0, 0, 0)
         over.addWidget(self._stack, 0, 0)
         over.addWidget(self._messages, 0, 0, AT_THE_BOTTOM)
         column.addLayout(over, 1)
-
-
-def hint_of(view: View) -> str:
-    """What a view without a map shows, in a sentence."""
-    return {
-        View.RESULT: tr("The fused picture"),
-        View.COMPARE: tr("Moved together; a click on a caption chooses what is shown there"),
-        View.RETOUCH: tr("A drag paints; Alt+click takes the sharpest source here, X the second best"),
-        View.SOURCE: tr("The source as it was taken; the arrow keys step through the frames"),
-        View.REGISTERED: tr("Hold Space to see the frame as it was taken; the arrow keys step on"),
-    }.get(view, "")

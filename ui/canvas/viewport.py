@@ -47,6 +47,7 @@ class Viewport(QObject):
         self._picture = QSize()
         self._area = QRect()
         self._view = QSize(1, 1)
+        self._covered = 0
         self._zoom = 1.0
         self._centre = QPointF()
         self._fits = True
@@ -74,6 +75,8 @@ class Viewport(QObject):
         """
         area = QRect(area) if area is not None else QRect(0, 0, size.width(), size.height())
         if size != self._picture or area != self._area:
+            if size != self._picture:
+                self._covered = 0
             self._fits = self._fits or size != self._picture
             self._picture, self._area = QSize(size), area
             self.changed.emit()
@@ -84,23 +87,30 @@ class Viewport(QObject):
             self._view = QSize(size)
             self.changed.emit()
 
+    def cover(self, pixels: int) -> None:
+        """The views are about to lose (or to gain) so many screen pixels at the bottom, for a strip that
+        comes (or goes): the picture stays where it is until the whole of it is asked for again."""
+        self._covered += pixels
+
     def place(self, width: int, height: int) -> Placement:
         """How the picture lies on a canvas of so many screen pixels."""
         zoom, centre = self.zoom, self.centre
-        return Placement(
-            zoom, round(width / 2 - centre.x() * zoom), round(height / 2 - centre.y() * zoom)
-        )
+        middle = (height + self._covered) / 2
+        return Placement(zoom, round(width / 2 - centre.x() * zoom), round(middle - centre.y() * zoom))
 
     def fit(self) -> None:
         """Show the whole picture, now and when the window changes."""
-        self._fits = True
+        self._fits, self._covered = True, 0
         self.changed.emit()
 
     def zoom_to(self, zoom: float, keep: QPointF | None = None, offset: QPointF | None = None) -> None:
         """Zoom so that the picture's point ``keep`` stays ``offset`` screen pixels off the centre."""
         zoom = min(max(zoom, self._smallest_zoom()), LARGEST_ZOOM)
-        keep = self.centre if keep is None else keep
         offset = QPointF() if offset is None else offset
+        if keep is None:
+            keep = self.centre
+        else:  # the offset is from the middle of what is seen
+            offset = QPointF(offset.x(), offset.y() - self._covered / 2)
         self._zoom, self._fits = zoom, False
         self._move(QPointF(keep.x() - offset.x() / zoom, keep.y() - offset.y() / zoom))
 
@@ -122,7 +132,7 @@ class Viewport(QObject):
         if self._area.isEmpty():
             return 1.0
         across = self._view.width() / self._area.width()
-        down = self._view.height() / self._area.height()
+        down = (self._view.height() + self._covered) / self._area.height()
         return min(across, down, LARGEST_ZOOM)
 
     def _smallest_zoom(self) -> float:

@@ -7,13 +7,15 @@ from enum import Enum
 
 import numpy as np
 
-from ui.canvas.panes import RESULT, Pane, panes_of
+from ui.canvas.panes import ERROR, RESULT, Pane, panes_of
+from ui.canvas.ways import Way, combined, pair_of
 from ui.document.alignment import changes_frames
 from ui.document.fused import Fused
 from ui.document.kinds import source_title
 from ui.document.session import Session, Source
 from ui.i18n import tr
 from ui.pictures.depth import DepthPictures
+from ui.pictures.errors import USUAL_GAIN, error_overlay
 from ui.pictures.gallery import Gallery, Maps
 from ui.pictures.overlays import Scene
 from ui.pictures.place import Place, of_frame, of_result, of_source
@@ -66,8 +68,16 @@ class Look:
     """Which of the views from side to side."""
     panes: tuple[Pane, ...] = ()
     """What the user chose to see side by side; empty for the usual."""
+    way: Way = Way.SIDES
+    """How pictures are compared."""
+    pair: tuple[Pane, ...] = ()
+    """The two pictures that are compared in the ways that take two; empty for the usual."""
+    gain: float = 8.0
+    """What their difference is multiplied by."""
     painted_with: int = 0
     """The source that is painted with, from 0."""
+    error_gain: int = USUAL_GAIN
+    """How many times error maps show the difference."""
     painted_from: tuple[str, Fused] | None = None
     """Another result that is painted with instead, and its name."""
 
@@ -91,6 +101,10 @@ def scenes(session: Session, gallery: Gallery, look: Look) -> list[Scene]:
     fused = session.shown
     if look.view in ALONE:
         return [source_alone(session, gallery, look.slot, look.view is View.REGISTERED)]
+    pair = [] if look.way is Way.SIDES else pair_of(session, look.pair, look.slot)
+    if look.view is View.COMPARE and len(pair) == 2:
+        two = [pane_scene(session, gallery, pane, look) for pane in pair]
+        return combined(two, look.way, look.gain)
     if fused is None or look.view is View.COMPARE:
         panes = panes_of(session, look.panes, look.slot)
         return [pane_scene(session, gallery, pane, look) for pane in panes]
@@ -113,6 +127,8 @@ def scenes(session: Session, gallery: Gallery, look: Look) -> list[Scene]:
 def result_scene(session: Session, gallery: Gallery, fused: Fused) -> Scene:
     """The result, and why it is not to be trusted, if it is not."""
     caption = tr("Preview") if fused.is_preview else tr("Result")
+    if len(session.results) > 1 and (kept := session.results.of(fused)) is not None:
+        caption = kept.name  # among several it says which one it is
     return Scene(
         gallery.of_result(fused).picture, caption=caption, warning=warning(session, fused),
         place=of_result(fused),
@@ -126,9 +142,17 @@ def pane_scene(session: Session, gallery: Gallery, pane: Pane, look: Look) -> Sc
         if fused is not None:
             return fused_source_scene(fused, gallery, fused.sources.index(pane.source))
         return source_scene(session, gallery, session.slots.index(pane.source))
+    fused = fused if pane.of is None else pane.of.fused
     assert fused is not None
     result, maps = result_scene(session, gallery, fused), gallery.of_result(fused).maps
-    if pane.made == RESULT or maps is None:
+    if pane.of is not None:
+        result = replace(result, caption=pane.of.name, warning="")
+    error = gallery.error_of(fused, session.results.reference) if pane.made == ERROR else None
+    if error is not None:
+        caption = tr("Error × {gain}: {name}", gain=look.error_gain, name=result.caption)
+        overlay = error_overlay(error, look.error_gain)
+        return replace(result, overlay=overlay, opacity=1.0, caption=caption)
+    if pane.made in (RESULT, ERROR) or maps is None:
         return result
     return over(result, maps, replace(look, view=View(pane.made)))
 
@@ -221,9 +245,10 @@ def read_out(session: Session, gallery: Gallery, scene: Scene, x: int, y: int) -
     if scene.base.full is not None:
         return f"{x}, {y}   {tr('Preview')}"
     values = values_at(scene, x, y)
-    shown = " ".join(f"{v:.4f}" if values.dtype == np.float32 else str(v) for v in values)
     names = "RGB" if values.size == 3 else tr("Grey")
-    text = f"{x}, {y}   {names} {shown}"
+    text = f"{x}, {y}   {names} {in_words(values)}"
+    if scene.gain > 0:
+        return text + beside(scene, values, x, y)
     fused = session.fused
     if fused is None or scene.base is not gallery.of_result(fused).picture:
         return text
@@ -235,6 +260,27 @@ def read_out(session: Session, gallery: Gallery, scene: Scene, x: int, y: int) -
         "Source {number}: {share} %, confidence {confidence} %",
         number=label + 1, share=round(share * 100), confidence=round(confidence * 100),
     )  # fmt: skip
+
+
+def in_words(values: Array) -> str:
+    """Values of the channels of a pixel."""
+    return " ".join(f"{v:.4f}" if values.dtype.kind == "f" else str(v) for v in values)
+
+
+def beside(scene: Scene, values: Array, x: int, y: int) -> str:
+    """The second picture's values of a pixel whose difference is shown, and how far they are apart."""
+    other = scene.other
+    if other is None or other.base is None or other.base.full is not None:
+        return ""
+    x, y = x + scene.shown.left - other.shown.left, y + scene.shown.top - other.shown.top
+    if not (0 <= x < other.shown.width and 0 <= y < other.shown.height):
+        return ""
+    second = values_at(other, x, y)
+    text = f" − {in_words(second)}"
+    if second.dtype != values.dtype or second.size != values.size:
+        return text
+    kind = np.float32 if values.dtype.kind == "f" else np.int64
+    return f"{text} = {in_words(values.astype(kind) - second.astype(kind))}"
 
 
 def values_at(scene: Scene, x: int, y: int) -> Array:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from fusion.files import READABLE, WRITABLE
+from fusion.project import ENDING
 from ui.dialogs.saving import SavingOptions
 from ui.dialogs.target import TargetDialog
 from ui.i18n import tr
@@ -35,9 +36,34 @@ def ask_save(
     return TargetDialog(parent, tr("Save the result"), suggestion, save_filters(), options).ask()
 
 
+def ask_folder(parent: QWidget, folder: str) -> Path | None:
+    """The folder to save several results into; None when cancelled."""
+    name = QFileDialog.getExistingDirectory(parent, tr("Save the results in"), folder)
+    return path_shown(name) if name else None
+
+
+def ask_project(parent: QWidget, folder: str) -> Path | None:
+    """The project to open; None when cancelled."""
+    filters = f"{tr('Projects')} (*{ENDING});;{tr('All files')} (*)"
+    name, _ = QFileDialog.getOpenFileName(parent, tr("Open a project"), folder, filters)
+    return path_shown(name) if name else None
+
+
+def ask_save_project(parent: QWidget, suggestion: Path) -> Path | None:
+    """Where to save the project; None when cancelled. The dialog asks before it replaces a file."""
+    filters = {f"{tr('Project')} (*{ENDING})": (ENDING,)}
+    return TargetDialog(parent, tr("Save the project"), suggestion, filters).ask()
+
+
 def ask_export(parent: QWidget, suggestion: Path) -> Path | None:
     """Where to write the metrics; None when cancelled."""
     filters = {"CSV (*.csv)": (".csv",), "JSON (*.json)": (".json",)}
+    return TargetDialog(parent, tr("Save the metrics"), suggestion, filters).ask()
+
+
+def ask_export_table(parent: QWidget, suggestion: Path) -> Path | None:
+    """Where to write the metrics of all results; None when cancelled."""
+    filters = {"CSV (*.csv)": (".csv",)}
     return TargetDialog(parent, tr("Save the metrics"), suggestion, filters).ask()
 
 
@@ -52,6 +78,18 @@ def ask_save_depth(parent: QWidget, suggestion: Path) -> Path | None:
         f"{tr('Surface')}, glTF (*.glb)": (".glb",),
     }
     return TargetDialog(parent, tr("Save the depth"), suggestion, filters).ask()
+
+
+def ask_figure(parent: QWidget, suggestion: Path) -> Path | None:
+    """Where to save a figure, and as what; None when cancelled."""
+    filters = {"PDF (*.pdf)": (".pdf",), "SVG (*.svg)": (".svg",), "PNG (*.png)": (".png",)}
+    return TargetDialog(parent, tr("Save the figure"), suggestion, filters).ask()
+
+
+def ask_folder_to_open(parent: QWidget, folder: str) -> Path | None:
+    """The folder whose pictures are opened; None when cancelled."""
+    name = QFileDialog.getExistingDirectory(parent, tr("Open a folder"), folder)
+    return path_shown(name) if name else None
 
 
 def save_filters() -> dict[str, tuple[str, ...]]:

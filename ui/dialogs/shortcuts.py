@@ -1,39 +1,179 @@
-"""All keys on one page."""
+"""All keys on one page, by the menus that they belong to; the page can be printed."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from html import escape
+from pathlib import Path
+
+from fusion.files.replacing import replace_whole
+from ui.dialogs.commands import MenuCommand, plain
+from ui.dialogs.target import TargetDialog
 from ui.i18n import tr
-from ui.qt import QDialog, QDialogButtonBox, QGridLayout, QKeySequence, QLabel, QVBoxLayout, QWidget
+from ui.qt import (
+    QBuffer,
+    QDialog,
+    QDialogButtonBox,
+    QGridLayout,
+    QHBoxLayout,
+    QLabel,
+    QPageSize,
+    QPdfWriter,
+    QScrollArea,
+    Qt,
+    QTextDocument,
+    QVBoxLayout,
+    QWidget,
+)
+
+Group = tuple[str, list[tuple[str, str]]]
+"""A heading, and under it each key with what it does."""
+COLUMNS = 3
+PAGE_DOTS = 300
+"""Per inch of the printed page."""
+
+
+def mouse_group() -> Group:
+    """What needs holding or a mouse, and so is in no menu."""
+    return tr("Mouse and held keys"), [
+        (tr("Space"), tr("Show the sources in turn while held")),
+        (tr("Wheel"), tr("Zoom at the cursor")),
+        (tr("Drag"), tr("Move the picture")),
+        (tr("Double click"), tr("Between the whole picture and 100 %")),
+        (tr("Left, Right"), tr("The frame before, the frame after")),
+        (tr("Tab"), tr("To the next control")),
+        (tr("Esc"), tr("Stop what runs, or close a message")),
+    ]
+
+
+def brush_group() -> Group:
+    """The keys of the brush, which count while *Retouch* is shown."""
+    return tr("Brush, while retouching"), [
+        ("[, ]", tr("Smaller, larger")),
+        ("{, }", tr("Softer, harder")),
+        ("X", tr("Paint with the runner-up at the cursor")),
+        ("E", tr("Erase strokes, or paint again")),
+        (tr("Alt+click"), tr("Paint with the source that is sharpest there")),
+    ]
+
+
+def groups_of(commands: Sequence[MenuCommand]) -> list[Group]:
+    """The keys of the menus, a group for each menu of the bar, and those of brush and mouse."""
+    groups: dict[str, list[tuple[str, str]]] = {}
+    for command in commands:
+        if command.keys:
+            rows = groups.setdefault(plain(command.menus[0]), [])
+            rows.append((", ".join(command.keys), plain(command.action.text())))
+    return [*groups.items(), brush_group(), mouse_group()]
 
 
 class ShortcutsDialog(QDialog):
     """The keys of the menus, and those that need holding or a mouse."""
 
-    def __init__(self, parent: QWidget, actions: list[tuple[str, QKeySequence]]) -> None:
+    def __init__(self, parent: QWidget, commands: Sequence[MenuCommand], folder: Path) -> None:
         super().__init__(parent)
         self.setWindowTitle(tr("Keyboard and mouse"))
-        native = QKeySequence.SequenceFormat.NativeText
-        rows = [(text, key.toString(native)) for text, key in actions if not key.isEmpty()]
-        rows += [
-            (tr("Show the sources in turn while held"), tr("Space")),
-            (tr("Zoom at the cursor"), tr("Wheel")),
-            (tr("Move the picture"), tr("Drag")),
-            (tr("Between the whole picture and 100 %"), tr("Double click")),
-        ]
-        grid = QGridLayout()
-        grid.setHorizontalSpacing(28)
-        grid.setVerticalSpacing(5)
-        half = (len(rows) + 1) // 2
-        for number, (text, key) in enumerate(rows):
-            label = QLabel(key)
-            label.setObjectName("strong")
-            column = 0 if number < half else 2
-            grid.addWidget(label, number % half, column)
-            grid.addWidget(QLabel(text), number % half, column + 1)
+        self._groups, self._folder = groups_of(commands), folder
+        columns = QHBoxLayout()
+        columns.setSpacing(32)
+        for groups in in_columns(self._groups, COLUMNS):
+            columns.addLayout(column_of(groups))
+        inside = QWidget()
+        inside.setObjectName("scrolled")
+        inside.setLayout(columns)
+        area = QScrollArea()
+        area.setObjectName("scrolled")
+        area.setWidget(inside)
+        area.setWidgetResizable(True)
+        area.setAccessibleName(tr("Keyboard and mouse"))
+        area.setToolTip(tr("Every key of the window; the menus show them too"))
         buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Close)
         buttons.rejected.connect(self.reject)
+        close = buttons.button(QDialogButtonBox.StandardButton.Close)
+        assert close is not None
+        close.setToolTip(tr("Close this list (Esc)"))
+        self.page = buttons.addButton(tr("Save as a page…"), QDialogButtonBox.ButtonRole.ActionRole)
+        assert self.page is not None
+        self.page.setToolTip(tr("Write the list as a PDF, to be printed"))
+        self.page.clicked.connect(self._ask_page)
         outer = QVBoxLayout(self)
         outer.setContentsMargins(20, 20, 20, 16)
         outer.setSpacing(16)
-        outer.addLayout(grid)
+        outer.addWidget(area)
         outer.addWidget(buttons)
+        room = inside.sizeHint()
+        self.resize(min(room.width() + 70, parent.width()), min(room.height() + 100, parent.height()))
+
+    def _ask_page(self) -> None:
+        filters = {"PDF (*.pdf)": (".pdf",)}
+        name = self._folder / "parfocal-keys.pdf"
+        path = TargetDialog(self, tr("Save as a page"), name, filters).ask()
+        if path is not None:
+            save_page(self._groups, path)
+
+
+def in_columns(groups: Sequence[Group], count: int) -> list[list[Group]]:
+    """The groups in columns of about one length, in their order."""
+    lengths = [len(rows) + 2 for _title, rows in groups]
+    columns: list[list[Group]] = [[] for _ in range(count)]
+    before = 0
+    for group, length in zip(groups, lengths, strict=True):
+        middle = before + length / 2
+        columns[min(int(middle * count / sum(lengths)), count - 1)].append(group)
+        before += length
+    return columns
+
+
+def column_of(groups: Sequence[Group]) -> QVBoxLayout:
+    """Labels, one row a key."""
+    column = QVBoxLayout()
+    column.setSpacing(14)
+    for title, rows in groups:
+        heading = QLabel(title)
+        heading.setObjectName("heading")
+        grid = QGridLayout()
+        grid.setHorizontalSpacing(16)
+        grid.setVerticalSpacing(4)
+        grid.setColumnStretch(1, 1)
+        for number, (key, text) in enumerate(rows):
+            label = QLabel(key)
+            label.setObjectName("strong")
+            grid.addWidget(label, number, 0, Qt.AlignmentFlag.AlignTop)
+            grid.addWidget(QLabel(text), number, 1)
+        column.addWidget(heading)
+        column.addLayout(grid)
+    column.addStretch(1)
+    return column
+
+
+def page_of(groups: Sequence[Group]) -> str:
+    """The list as HTML, two columns wide, in black on white."""
+    sides = in_columns(groups, 2)
+    cells = []
+    for side in sides:
+        rows = []
+        for title, keys in side:
+            rows.append(f'<tr><td colspan="2"><h3>{escape(title)}</h3></td></tr>')
+            rows += [
+                f"<tr><td><b>{escape(key)}</b>&nbsp;&nbsp;</td><td>{escape(text)}</td></tr>"
+                for key, text in keys
+            ]
+        cells.append(f'<td width="50%"><table>{"".join(rows)}</table></td>')
+    title = f"Parfocal: {escape(tr('Keyboard and mouse'))}"
+    return f'<h2>{title}</h2><table width="100%"><tr>{"".join(cells)}</tr></table>'
+
+
+def save_page(groups: Sequence[Group], path: Path) -> None:
+    """Write the list as one PDF page of A4; raises ``FusionError`` where it cannot be written."""
+    buffer = QBuffer()
+    buffer.open(QBuffer.OpenModeFlag.WriteOnly)
+    writer = QPdfWriter(buffer)
+    writer.setPageSize(QPageSize(QPageSize.PageSizeId.A4))
+    writer.setResolution(PAGE_DOTS)
+    writer.setTitle("Parfocal")
+    document = QTextDocument()
+    document.documentLayout().setPaintDevice(writer)  # type: ignore[union-attr]
+    document.setDefaultStyleSheet("* { color: black; font-size: 8pt; } h2 { font-size: 13pt; }")
+    document.setHtml(page_of(groups))
+    document.print(writer)
+    replace_whole(path, bytes(buffer.data()))

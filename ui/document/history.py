@@ -1,13 +1,15 @@
-"""Undo and redo of everything that changes the document; without Qt."""
+"""Undo and redo of everything that changes the document: strokes, parameters, the list. Without Qt."""
 
 from __future__ import annotations
 
+import time
 from collections.abc import Callable
-from dataclasses import dataclass, field
 from typing import Protocol
 
 LIMIT = 256_000_000
 """Bytes that the changes may hold together."""
+MERGE_SECONDS = 1.0
+"""Changes of one thing that come so soon after each other are one: those of a slider."""
 
 
 class Change(Protocol):
@@ -36,38 +38,11 @@ class Change(Protocol):
     def forget(self) -> None:
         """Give the memory back; the change can still be undone and redone, if slower."""
 
+    def joined(self, later: Change) -> Change | None:
+        """This one and a later one of the same thing as one change; None where both change nothing."""
 
-@dataclass(eq=False)
-class Reversal:
-    """A change that two calls make and take back, such as one of a parameter or of the list; it holds no
-    memory worth counting."""
-
-    name: str
-    take_back: Callable[[], None]
-    make_again: Callable[[], None]
-    nbytes: int = 0
-
-    def undo(self) -> None:
-        self.take_back()
-
-    def redo(self) -> None:
-        self.make_again()
-
-    def forget(self) -> None:
-        """There is nothing to give back."""
-
-
-@dataclass(eq=False)
-class Changes:
-    """Changes that were made, the latest last, and those that were taken back, the next to make last."""
-
-    done: list[Change] = field(default_factory=list)
-    undone: list[Change] = field(default_factory=list)
-
-    @property
-    def nbytes(self) -> int:
-        """Memory that they hold."""
-        return sum(change.nbytes for change in (*self.done, *self.undone))
+    def is_of(self, thing: object) -> bool:
+        """Whether it changes a thing that can go, such as a result."""
 
 
 class History:
@@ -77,11 +52,16 @@ class History:
     they are wanted, so that no change is ever lost.
     """
 
-    def __init__(self, limit: int = LIMIT, changed: Callable[[], None] = lambda: None) -> None:
+    def __init__(
+        self, limit: int = LIMIT, changed: Callable[[], None] = lambda: None,
+        clock: Callable[[], float] = time.monotonic,
+    ) -> None:  # fmt: skip
         self._limit = limit
         self._changed = changed
+        self._clock = clock
         self._done: list[Change] = []
         self._undone: list[Change] = []
+        self._latest = ("", 0.0)
 
     @property
     def undo_name(self) -> str:
@@ -98,36 +78,53 @@ class History:
         """Memory that all changes hold."""
         return sum(change.nbytes for change in (*self._done, *self._undone))
 
-    def enter(self, change: Change) -> None:
-        """Take in a change that was made; what had been undone is over."""
-        self._done.append(change)
+    def enter(self, change: Change, of: str = "") -> None:
+        """Take in a change that was made; what had been undone is over.
+
+        ``of`` says what changed, such as one parameter: changes of the same that come soon after each
+        other are one step. Empty for a step of its own.
+        """
+        latest, at, now = *self._latest, self._clock()
         self._undone.clear()
+        self._latest = of, now
+        if of and of == latest and now - at <= MERGE_SECONDS and self._done:
+            whole = self._done.pop().joined(change)
+            self._done += [] if whole is None else [whole]
+        else:
+            self._done.append(change)
         self._settle()
 
     def undo(self) -> None:
         """Take the latest change back; nothing happens where there is none."""
         if self._done:
-            self._done[-1].undo()
-            self._undone.append(self._done.pop())
-            self._settle()
+            change = self._done.pop()
+            self._undone.append(change)
+            change.undo()
+            self._end_step()
 
     def redo(self) -> None:
         """Make the change again that was undone last; nothing happens where there is none."""
         if self._undone:
-            self._undone[-1].redo()
-            self._done.append(self._undone.pop())
-            self._settle()
+            change = self._undone.pop()
+            self._done.append(change)
+            change.redo()
+            self._end_step()
 
-    def work_on(self, changes: Changes) -> None:
-        """Go on with the changes of another thing; those of the one before stay in its own lists."""
-        self._done, self._undone = changes.done, changes.undone
-        self._changed()
+    def drop(self, gone: object) -> None:
+        """Forget the changes of a thing that is there no more."""
+        self._done = [change for change in self._done if not change.is_of(gone)]
+        self._undone = [change for change in self._undone if not change.is_of(gone)]
+        self._end_step()
 
     def clear(self) -> None:
         """Forget all changes: another document."""
         self._done.clear()
         self._undone.clear()
-        self._changed()
+        self._end_step()
+
+    def _end_step(self) -> None:
+        self._latest = "", 0.0
+        self._settle()
 
     def _settle(self) -> None:
         """Bring the memory below the limit and tell that there was a change."""

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+import re
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from fusion import FusionResult, find_method
+from fusion import FusionResult, Photo, find_method
 from fusion.refine.doubt import DoubtfulPlace
 from fusion.retouch.stroke import Retouch
+from ui.document.easel import Easel, retouch_of, with_strokes
 from ui.document.fused import Fused
-from ui.document.retouch import Easel, retouch_of, with_strokes
 from ui.document.spilling import arrays_of, spilled
 from ui.i18n import fusion_text, tr
 from ui.qt import QObject, Signal
@@ -121,9 +122,12 @@ class Results(QObject):
     def __init__(self, budget: int = BUDGET) -> None:
         super().__init__()
         self.budget = budget
+        self.reference: Photo | None = None
+        """The picture that all results are compared with, where the user chose one."""
         self._all: list[KeptResult] = []
         self._shown: KeptResult | None = None
         self._before: KeptResult | None = None
+        self._together: tuple[KeptResult, ...] = ()
         self._looks = 0
 
     def __iter__(self) -> Iterator[KeptResult]:
@@ -189,10 +193,18 @@ class Results(QObject):
         self._look_at(kept)
         self.changed.emit()
 
-    def touch(self, kept: KeptResult) -> None:
-        """It is looked at beside others."""
-        kept.was_shown = True
-        self._look_at(kept)
+    def look_at(self, together: Sequence[KeptResult]) -> None:
+        """These are looked at together, and stay in memory as long as they are."""
+        self._together = tuple(together)
+        for kept in together:
+            kept.was_shown = True
+            self._look_at(kept)
+
+    def put_in_order(self, order: Sequence[KeptResult]) -> None:
+        """The same results in another order; those that are not named come last."""
+        there = [kept for kept in order if kept in self]
+        self._all = [*there, *(kept for kept in self._all if kept not in there)]
+        self.changed.emit()
 
     def rename(self, kept: KeptResult, name: str) -> None:
         """Another name; an empty one changes nothing."""
@@ -208,6 +220,7 @@ class Results(QObject):
             if kept.second_of is gone:
                 kept.second_of, kept.differs = None, ()
         self._before = None if self._before is gone else self._before
+        self._together = tuple(kept for kept in self._together if kept is not gone)
         if self._shown is gone:
             self._shown = self._all[min(number, len(self._all) - 1)] if self._all else None
             if self._shown is not None:
@@ -218,6 +231,7 @@ class Results(QObject):
         """Take all out."""
         self._all.clear()
         self._shown = self._before = None
+        self._together = ()
         self.changed.emit()
 
     def mark_saved(self, kept: KeptResult, path: Path | None) -> None:
@@ -237,7 +251,8 @@ class Results(QObject):
         """The result that goes to scratch files next; None while all have room."""
         if self.nbytes <= self.budget:
             return None
-        others = [kept for kept in self._all if kept is not self._shown and not kept.in_files]
+        seen = (self._shown, *self._together)
+        others = [kept for kept in self._all if kept not in seen and not kept.in_files]
         return min(others, key=lambda kept: kept.looked_at, default=None)
 
     def take_spilled(self, kept: KeptResult, fused: Fused, computed: Fused | None) -> None:
@@ -267,8 +282,9 @@ class Results(QObject):
 
 
 def title_of(fused: Fused) -> str:
-    """What a result is called at first: as its method."""
-    return fusion_text(find_method(fused.result.settings.method).title)
+    """What a result is called at first: as its method, without what stands in brackets."""
+    title = fusion_text(find_method(fused.result.settings.method).title)
+    return re.split(r"\s*[(\uff08]", title)[0]
 
 
 def state_of(kept: KeptResult) -> str:

@@ -3,58 +3,26 @@
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Callable
-from dataclasses import dataclass, field, replace
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from typing import Any
 
-import numpy as np
-
-from fusion import Decision, FusionResult, Photo
-from fusion.decision import WHOLE, Area
-from fusion.files.metadata.carried import with_record
-from fusion.frames.sources import Origin
-from fusion.record import hash_of
+from fusion.decision import Area
 from fusion.retouch.open_stroke import OpenStroke
-from fusion.retouch.painting import Tile
-from fusion.retouch.retouching import Retouching, StrokeChange
-from fusion.retouch.sources import source_of
-from fusion.retouch.stroke import Brush, Recipe, Retouch, StrokeSource, on_grid
-from fusion.retouch.stroke_file import content_of
+from fusion.retouch.retouching import StrokeChange
+from fusion.retouch.sources import recipes_in, source_of
+from fusion.retouch.stroke import Brush, Recipe, Retouch, Stroke, StrokeSource, on_grid
+from ui.document.easel import Easel, bring_up_to_date, retouch_of
 from ui.document.fused import Fused
-from ui.document.history import Changes, History
+from ui.document.history import Change
+from ui.document.results import KeptResult, both
+from ui.document.session import Session
+from ui.document.spilling import in_memory
 from ui.i18n import tr
 from ui.qt import QObject, Signal
 
 STEP = 2**0.25
 """By how much [ and ] change the radius."""
-
-
-@dataclass(frozen=True, eq=False)
-class Easel:
-    """A result that is painted on.
-
-    Attributes
-    ----------
-    fused
-        A copy of the result, whose pixels and maps change with every stroke.
-    retouching
-        The computed result, and the strokes on it.
-    origins
-        Of the frames, by which strokes name them.
-    changes
-        The strokes as changes that can be undone, and those that were.
-    """
-
-    fused: Fused
-    retouching: Retouching
-    origins: tuple[Origin, ...]
-    changes: Changes = field(default_factory=Changes)
-
-    @property
-    def offset(self) -> tuple[int, int]:
-        """x and y of the result's corner in the reference frame."""
-        rows, columns = self.fused.area
-        return columns.start, rows.start
 
 
 @dataclass(frozen=True, eq=False)
@@ -81,10 +49,27 @@ class OtherResult:
 
 @dataclass(eq=False)
 class PaintedStroke:
-    """A stroke as a change of the document."""
+    """A stroke as a change of the document. It stays with its result, which is shown when it is undone.
 
-    change: StrokeChange
+    Attributes
+    ----------
+    kept
+        The result.
+    stroke
+        In pixels of the reference frame.
+    painter
+        Shows what changes.
+    change
+        What it changed; None where that has to be computed anew.
+    easel
+        On which that holds.
+    """
+
+    kept: KeptResult
+    stroke: Stroke
     painter: RetouchDocument
+    change: StrokeChange | None
+    easel: Easel | None
 
     @property
     def name(self) -> str:
@@ -92,16 +77,25 @@ class PaintedStroke:
 
     @property
     def nbytes(self) -> int:
-        return self.change.nbytes
+        return 0 if self.change is None else self.change.nbytes
 
     def undo(self) -> None:
-        self.painter.show_change(lambda retouching: retouching.take_back(self.change))
+        self.change, self.easel = self.painter.take_back(self.kept), self.kept.easel
 
     def redo(self) -> None:
-        self.painter.show_change(lambda retouching: retouching.lay_again(self.change))
+        known = self.change if self.easel is self.kept.easel else None
+        self.change = self.painter.lay_again(self.kept, self.stroke, known)
+        self.easel = self.kept.easel
 
     def forget(self) -> None:
-        self.change.forget()
+        if self.change is not None:
+            self.change.forget()
+
+    def joined(self, later: Change) -> Change:
+        return later  # each stroke is a step of its own, so this is never asked for
+
+    def is_of(self, thing: object) -> bool:
+        return self.kept is thing
 
 
 class RetouchDocument(QObject):
@@ -111,9 +105,13 @@ class RetouchDocument(QObject):
     painted = Signal(object)
     """Rows and columns of the result that changed."""
     strokes_changed = Signal()
+    prepare_wanted = Signal()
+    """The strokes of the result that is shown changed while it was not ready to be painted on."""
 
-    def __init__(self) -> None:
+    def __init__(self, session: Session) -> None:
         super().__init__()
+        self._session = session
+        session.undoing.connect(self.pen_up)
         self.brush = Brush(radius_px=40.0)
         """Without its source."""
         self.number = 0
@@ -122,7 +120,6 @@ class RetouchDocument(QObject):
         self.other: OtherResult | None = None
         """Another result that is painted with; None where it is a source."""
         self.easel: Easel | None = None
-        self.history = History(changed=self.strokes_changed.emit)
         self._open: OpenStroke | None = None
 
     def change_brush(self, **fields: Any) -> None:
@@ -149,12 +146,12 @@ class RetouchDocument(QObject):
         self.brush_changed.emit()
 
     def set_up(self, easel: Easel | None) -> None:
-        """Paint on another result from now on, and undo what was done to it; None for none."""
+        """Paint on another result from now on; None for none."""
         self.easel, self._open = easel, None
         if self.other is not None and self.other.easel is not easel:
             self.other = None
             self.brush_changed.emit()
-        self.history.work_on(Changes() if easel is None else easel.changes)
+        self.strokes_changed.emit()
 
     @property
     def offset(self) -> tuple[int, int]:
@@ -183,14 +180,67 @@ class RetouchDocument(QObject):
 
     def pen_up(self) -> None:
         """The stroke is over."""
-        if self._open is not None and self.easel is not None:
-            change, self._open = self.easel.retouching.end(self._open), None
-            self.history.enter(PaintedStroke(change, self))
+        easel = self.easel
+        if self._open is None or easel is None:
+            return
+        change, self._open = easel.retouching.end(self._open), None
+        easel.changes.append(change)
+        for kept in self._session.results:
+            if kept.easel is easel:
+                self.enter(kept, [change])
 
-    def show_change(self, change: Callable[[Retouching], Area | None]) -> None:
-        """Make or take back a stroke, and show what that changes."""
-        if self.easel is not None:
-            self._show(change(self.easel.retouching))
+    def enter(self, kept: KeptResult, changes: Sequence[StrokeChange]) -> None:
+        """Strokes were laid on a result: each can be undone."""
+        assert kept.easel is not None
+        left, top = kept.easel.offset
+        for change in changes:
+            stroke = change.stroke.moved(left, top)
+            self._session.history.enter(PaintedStroke(kept, stroke, self, change, kept.easel))
+        self.strokes_changed.emit()
+
+    def take_back(self, kept: KeptResult) -> StrokeChange | None:
+        """Take the last stroke of a result back and show the result; what it changed, where known."""
+        self._show_result(kept)
+        easel, change = kept.easel, None
+        if easel is None:
+            kept.strokes = replace(kept.strokes, strokes=kept.strokes.strokes[:-1])
+            self.prepare_wanted.emit()
+        elif easel.changes:
+            change = easel.changes.pop()
+            self._show(easel.retouching.take_back(change))
+        self.strokes_changed.emit()
+        return change
+
+    def lay_again(
+        self, kept: KeptResult, stroke: Stroke, known: StrokeChange | None
+    ) -> StrokeChange | None:
+        """Lay a stroke on a result again that was taken back, and show the result; what it changes."""
+        self._show_result(kept)
+        change = known
+        if kept.easel is not None and known is None and lacks_result(kept.easel, stroke):
+            kept.strokes, kept.easel = kept.retouch, None  # it has to be made first
+            self.set_up(None)
+        easel = kept.easel
+        if easel is None:
+            kept.strokes = replace(kept.strokes, strokes=(*kept.strokes.strokes, stroke))
+            self.prepare_wanted.emit()
+        else:
+            if change is None:
+                left, top = easel.offset
+                change = easel.retouching.add(stroke.moved(-left, -top))
+                area = easel.retouching.area_of(change)
+            else:
+                area = easel.retouching.lay_again(change)
+            easel.changes.append(change)
+            self._show(area)
+        self.strokes_changed.emit()
+        return change
+
+    def _show_result(self, kept: KeptResult) -> None:
+        """Show a result whose strokes change; pixels in scratch files are brought back first."""
+        if kept.in_files:
+            self._session.results.take_back(kept, *both(kept, in_memory))
+        self._session.show_result(kept)
 
     def retouch(self) -> Retouch:
         """All strokes, in pixels of the reference frame, as a record and a file hold them."""
@@ -202,61 +252,7 @@ class RetouchDocument(QObject):
             self.painted.emit(area)
 
 
-def retouch_of(easel: Easel) -> Retouch:
-    """All strokes on a result, in pixels of the reference frame, as a record and a file hold them."""
-    left, top = easel.offset
-    strokes = tuple(stroke.moved(left, top) for stroke in easel.retouching.strokes)
-    registration = easel.fused.registration
-    reference = 0 if registration is None else registration.reference
-    return Retouch(strokes, source_of(easel.origins, reference))
-
-
-def with_strokes(result: FusionResult, retouch: Retouch) -> FusionResult:
-    """A result whose pixels strokes have changed, with a record that says so."""
-    if result.record is None:
-        return result
-    pixels = result.photo.pixels.copy()  # the brush may go on while it is saved
-    strokes = content_of(retouch) if retouch else None
-    record = replace(result.record, pixels_sha256=hash_of(pixels), strokes=strokes)
-    photo = with_record(replace(result.photo, pixels=pixels), record.to_json())
-    return replace(result, photo=photo, record=record)
-
-
-def painted_copy(fused: Fused, retouching: Retouching) -> Fused:
-    """A result in arrays of its own, that strokes may change."""
-    photo: Photo = replace(fused.result.photo, pixels=retouching.pixels)
-    decision = retouching.decision()
-    if decision is not None:
-        decision = Decision(
-            decision.labels, decision.weight_steps, decision.confidence_steps, decision.frames,
-            np.array(decision.runner_up), decision.blending,
-        )  # fmt: skip
-    return replace(fused, result=replace(fused.result, photo=photo, decision=decision))
-
-
-def bring_up_to_date(easel: Easel, area: Area) -> None:
-    """Write what the strokes give in an area into the result's pixels and maps."""
-    painting, result = easel.retouching.painting, easel.fused.result
-    result.photo.pixels[area] = painting.read(area)
-    below, decision = painting.ground.decision, result.decision
-    if below is None or decision is None:
-        return
-    labels, weight = decision.labels[area], decision.weight_steps[area]
-    second = np.asarray(decision.runner_up_map)[area]
-    labels[...] = below.labels[area]
-    weight[...] = below.weight_steps[area]
-    second[...] = below.runner_up_map[area[0]][:, area[1]]
-    painted = np.zeros(labels.shape, np.uint16)
-    for values, of_tile in (
-        (labels, lambda tile: tile.choice.labels), (weight, lambda tile: tile.choice.weight),
-        (second, lambda tile: tile.choice.runner_up), (painted, painted_of),
-    ):  # fmt: skip
-        painting.paste(values, area, of_tile)
-    computed = below.confidence_steps[area].astype(np.float32)
-    share = painted / np.float32(WHOLE)
-    decision.confidence_steps[area] = np.rint(computed + (np.float32(WHOLE) - computed) * share)
-
-
-def painted_of(tile: Tile) -> np.ndarray:
-    """How much of a square strokes gave."""
-    return tile.painted
+def lacks_result(easel: Easel, stroke: Stroke) -> bool:
+    """Whether a stroke takes its pixels from another result that is not there."""
+    made = easel.retouching.painting.layers.made
+    return any(recipe not in made for recipe in recipes_in(Retouch((stroke,))))

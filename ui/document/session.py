@@ -11,14 +11,16 @@ from fusion import FusionSettings, Method, Parameters, methods
 from fusion.completion import complete
 from fusion.register.registration import Registration
 from fusion.settings import AUTO, MULTIFOCUS, RegistrationParameters
+from ui.document import change_names
 from ui.document.alignment import Aligned, is_used, moved_along, ticked, with_ticks
 from ui.document.fused import Fused
 from ui.document.kinds import by_role, settings_for
 from ui.document.likeness import why_not_aligned, why_not_fused
 from ui.document.results import KeptResult, Results
 from ui.document.source import Source
-from ui.document.source_list import FEWEST_SLOTS, Slots, State
+from ui.document.source_list import FEWEST_SLOTS, Slots
 from ui.document.stack import Stack
+from ui.document.state_change import State
 from ui.i18n import tr
 from ui.qt import Signal
 
@@ -48,7 +50,8 @@ class Session(Stack):
 
     def exchange(self) -> None:
         """The infrared becomes the visible picture, and the other way round."""
-        self.move(0, 1)
+        with self.changing(lambda: tr("Infrared and visible exchanged")):
+            self.move(0, 1)
 
     def _placed(self, slots: Slots) -> Slots:
         """A pair whose names or colours say that it lies the other way round is exchanged."""
@@ -60,23 +63,34 @@ class Session(Stack):
         self._forget_slots()
         self.result_changed.emit()
 
-    def _state(self) -> State:
-        return State(self._slots, self.registration_parameters, self._aligned)
+    def begin_with(self, state: State) -> None:
+        """Another document: sources and settings, without results and without anything to undo."""
+        self.results.clear()
+        self.result_changed.emit()
+        self.restore(state)
+        self.history.clear()
 
-    def _restore(self, state: State) -> None:
-        self._known = tuple(source for source in state.slots if source is not None)
-        self._aligned = state.aligned
-        parameters = dataclasses.replace(
-            self.registration_parameters, reference=state.parameters.reference,
-            keep=state.parameters.keep, leave_out=state.parameters.leave_out,
+    def state(self) -> State:
+        return State(
+            self._slots, self._settings, self._follows_count, self._aligned, dict(self._left),
+            dict(self._parameters),
         )  # fmt: skip
-        aligned = self._aligned
-        if aligned is not None and not aligned.is_of(self._known, parameters):
-            self._aligned = None  # another motion was chosen since
-        self._settings = dataclasses.replace(self._settings, registration=parameters)
-        self._take_slots(state.slots)
-        self.settings_changed.emit()
-        self.alignment_changed.emit()
+
+    def restore(self, state: State) -> None:
+        slots, settings, aligned = self._slots, self._settings, self._aligned
+        self._known = tuple(source for source in state.slots if source is not None)
+        self._settings = state.settings or settings
+        self._follows_count, self._aligned = state.follows_count, state.aligned
+        self._left, self._parameters = dict(state.left), dict(state.parameters)
+        if slots != state.slots:
+            self._take_slots(state.slots)
+        if settings != self._settings:
+            self.settings_changed.emit()
+        if aligned is not self._aligned:
+            self.alignment_changed.emit()
+
+    def sources_in_use(self) -> Collection[Source]:
+        return {*self.sources, *(source for kept in self.results for source in kept.fused.sources)}
 
     # Settings
 
@@ -100,15 +114,16 @@ class Session(Stack):
         """Take a kind of fusion, with the settings that it was left with; the sources stay."""
         if purpose == self.purpose:
             return
-        before = self._settings
-        self._left[self.purpose] = before, self._follows_count
-        known, self._follows_count = self._left.get(purpose, (None, True))
-        self._settings = dataclasses.replace(settings_for(purpose, known), device=before.device)
-        self._aligned = None
-        self._set_slots(tuple(by_role(self._slots, purpose)))
-        self.settings_changed.emit()
-        self.alignment_changed.emit()
-        self.sources_changed.emit()
+        with self.changing(lambda: tr("Kind of fusion")):
+            before = self._settings
+            self._left[self.purpose] = before, self._follows_count
+            known, self._follows_count = self._left.get(purpose, (None, True))
+            self._settings = dataclasses.replace(settings_for(purpose, known), device=before.device)
+            self._aligned = None
+            self._set_slots(tuple(by_role(self._slots, purpose)))
+            self.settings_changed.emit()
+            self.alignment_changed.emit()
+            self.sources_changed.emit()
 
     @property
     def is_chosen_by_count(self) -> bool:
@@ -127,14 +142,16 @@ class Session(Stack):
     def choose_method(self, name: str) -> None:
         """Take a method by name, whatever the number of sources; the parameters that each had are kept
         for coming back."""
-        self._follow_count(False)
-        if name != self._settings.method:
-            self._take_method(name)
+        with self.changing(change_names.of_method(self._settings.method, name)):
+            self._follow_count(False)
+            if name != self._settings.method:
+                self._take_method(name)
 
     def choose_by_count(self) -> None:
         """Leave the method to the number of sources, as at the start."""
-        self._follow_count(True)
-        self._suit_count()
+        with self.changing(lambda: tr("Method by the number of sources")):
+            self._follow_count(True)
+            self._suit_count()
 
     def _follow_count(self, on: bool) -> None:
         if on != self._follows_count:
@@ -157,14 +174,18 @@ class Session(Stack):
     def set_parameter(self, name: str, value: object) -> None:
         """Change one parameter of the method; raises ``FusionError`` out of its range."""
         changed = dataclasses.replace(self.parameters, **{name: value})
-        self._change(dataclasses.replace(self._settings, parameters=changed))
+        called = change_names.of_parameter(self.parameters, name, value)
+        with self.changing(called, of=f"{self._settings.method} {name}"):
+            self._change(dataclasses.replace(self._settings, parameters=changed))
 
     def reset_parameters(self) -> None:
         """All parameters of the method back to their defaults."""
-        self._change(dataclasses.replace(self._settings, parameters=self.method.parameters()))
+        with self.changing(lambda: tr("Parameters reset")):
+            self._change(dataclasses.replace(self._settings, parameters=self.method.parameters()))
 
     def choose_device(self, device: str) -> None:
-        self._change(dataclasses.replace(self._settings, device=device))
+        with self.changing(change_names.of_device(self._settings.device, device)):
+            self._change(dataclasses.replace(self._settings, device=device))
 
     def _change(self, settings: FusionSettings) -> None:
         if settings != self._settings:
@@ -186,7 +207,9 @@ class Session(Stack):
     def set_registration_parameter(self, name: str, value: object) -> None:
         """Change the model, the reference …; what was found with the old value is thrown away."""
         changed: dict[str, Any] = {name: value}
-        self._register_by(dataclasses.replace(self.registration_parameters, **changed))
+        called = change_names.of_parameter(self.registration_parameters, name, value)
+        with self.changing(called, of=f"registration {name}"):
+            self._register_by(dataclasses.replace(self.registration_parameters, **changed))
 
     def take_registration(
         self, registration: Registration | None, sources: tuple[Source, ...],
@@ -216,13 +239,13 @@ class Session(Stack):
             changed.remove(min(changed, default=0))
         if not changed:
             return
-        self._note_change()
         parameters, aligned = ticked(self.registration_parameters, changed, used), self._aligned
-        if aligned is not None:
-            found = with_ticks(aligned.registration, parameters, changed, used)
-            self._aligned = Aligned(found, aligned.sources, parameters)
-        self._change(dataclasses.replace(self._settings, registration=parameters))
-        self.alignment_changed.emit()
+        with self.changing(change_names.of_ticks(len(changed), used)):
+            if aligned is not None:
+                found = with_ticks(aligned.registration, parameters, changed, used)
+                self._aligned = Aligned(found, aligned.sources, parameters)
+            self._change(dataclasses.replace(self._settings, registration=parameters))
+            self.alignment_changed.emit()
 
     def _register_by(self, parameters: RegistrationParameters) -> None:
         """Other parameters; what was found goes first where it does not hold for them."""
@@ -288,6 +311,7 @@ class Session(Stack):
         was_shown = kept is self.results.shown
         if kept in self.results:
             self.results.remove(kept)
+            self.history.drop(kept)
         if was_shown:
             self.result_changed.emit()
 

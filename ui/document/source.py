@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from fusion import Photo, ReadOptions, load_photo
+from fusion.files.metadata.xmp import record_in
 from fusion.frames.sources import Page
 from fusion.notes import Note
 from fusion.photo import RawDevelopment
@@ -56,13 +57,14 @@ class Facts:
 class Source:
     """A source of the document. Two are never equal, even of the same file.
 
-    The pixels are kept (``Source(photo)``), or stay in the file (``Source.in_file``).
+    The pixels are kept (``Source(photo)``), or stay in the file (``Source.in_file``). ``sha256`` is of
+    the file, and empty while nobody has read all of it.
     """
 
     def __init__(self, photo: Photo, facts: Facts | None = None) -> None:
         self._photo: Photo | None = photo
         self._path, self._page = photo.path, photo.page
-        self._options = ReadOptions()
+        self._options, self.sha256 = ReadOptions(), photo.sha256
         self.facts = facts or Facts.of(photo)
 
     @staticmethod
@@ -70,7 +72,7 @@ class Source:
         """A source whose pixels are read each time that they are asked for."""
         source = Source.__new__(Source)
         source._photo, source._path, source._page = None, path, page
-        source._options, source.facts = replace(options, page=page), facts
+        source._options, source.facts, source.sha256 = replace(options, page=page), facts, ""
         return source
 
     @property
@@ -96,6 +98,16 @@ class Source:
         """How the file is read, if it is."""
         return replace(self._options, page=None)
 
+    def leave_in_file(self) -> None:
+        """Keep the pixels no longer; they are read from the file when they are asked for again."""
+        if self._photo is None or self._path is None or not self._path.is_file():
+            return
+        raw = self._photo.raw
+        if raw is not None:
+            self._options = replace(self._options, raw_space=raw.space, white_balance=raw.white_balance)
+        self._options = replace(self._options, page=self._page)
+        self._photo = None
+
     @property
     def kept_pixels(self) -> int:
         """How many pixels are in memory."""
@@ -110,6 +122,18 @@ class Source:
     def file(self) -> Path | None:
         """Its file; None of a photo that is in none."""
         return self._path
+
+    @property
+    def was_retouched(self) -> bool:
+        """Whether this program made it, with strokes; only known while its pixels are kept."""
+        packet = None if self._photo is None else self._photo.metadata.xmp
+        record = record_in(packet) if packet else None
+        return record is not None and '"parfocal_strokes"' in record
+
+    @property
+    def page(self) -> int | None:
+        """Which page of its file, from 0; None where no page was asked for."""
+        return self._page
 
     @property
     def path(self) -> Path:

@@ -1,85 +1,13 @@
-"""The list of sources and how it changes: every change can be undone. Without Qt."""
+"""The list of sources and how it changes. Without Qt."""
 
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Sequence
-from dataclasses import dataclass, field
 
-from fusion.settings import RegistrationParameters
-from ui.document.alignment import Aligned
 from ui.document.source import Source
 
 FEWEST_SLOTS = 2
-MOST_UNDONE_BYTES = 500_000_000
-"""Pixels of sources that only undoing could bring back take so much memory at most."""
 Slots = tuple[Source | None, ...]
-
-
-@dataclass(frozen=True, eq=False)
-class State:
-    """The list as it was, with the ticks and what had been found by registering."""
-
-    slots: Slots
-    parameters: RegistrationParameters
-    aligned: Aligned | None
-
-
-@dataclass
-class ListHistory:
-    """States to go back to and forward to; the oldest are forgotten where they hold too many pixels."""
-
-    _before: list[State] = field(default_factory=list)
-    _after: list[State] = field(default_factory=list)
-    most_bytes: int = MOST_UNDONE_BYTES
-
-    def note(self, state: State) -> None:
-        """A change begins; what had been undone is over."""
-        self._before.append(state)
-        self._after.clear()
-
-    def back(self, now: State) -> State | None:
-        """The state before the latest change; None where there is none."""
-        return step(self._before, self._after, now)
-
-    def forward(self, now: State) -> State | None:
-        """The state that was left by going back; None where there is none."""
-        return step(self._after, self._before, now)
-
-    @property
-    def can_undo(self) -> bool:
-        return bool(self._before)
-
-    @property
-    def can_redo(self) -> bool:
-        return bool(self._after)
-
-    def forget(self) -> None:
-        """Nothing can be undone any more."""
-        self._before.clear()
-        self._after.clear()
-
-    def trim(self, slots: Slots) -> None:
-        """Forget the oldest states while the pixels that only they hold take too much memory."""
-        shown = set(map(id, slots))
-        while (self._before or self._after) and self._held_bytes(shown) > self.most_bytes:
-            (self._before or self._after).pop(0)
-
-    def _held_bytes(self, shown: Collection[int]) -> int:
-        held = {
-            id(source): source
-            for state in (*self._before, *self._after)
-            for source in state.slots
-            if source is not None and id(source) not in shown
-        }
-        return sum(source.kept_bytes for source in held.values())
-
-
-def step(from_here: list[State], to_there: list[State], now: State) -> State | None:
-    """Take the last state off one pile and put the present one on the other."""
-    if not from_here:
-        return None
-    to_there.append(now)
-    return from_here.pop()
 
 
 def with_fewest(slots: Sequence[Source | None]) -> Slots:

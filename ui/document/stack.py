@@ -2,21 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
+from contextlib import contextmanager
 
-from fusion.settings import RegistrationParameters
+from ui.document.change_names import of_sources
+from ui.document.history import History
 from ui.document.source import Facts, Source
 from ui.document.source_list import (
     FEWEST_SLOTS,
-    ListHistory,
     Slots,
-    State,
     every,
     with_fewest,
     with_moved,
     with_sources,
     without,
 )
+from ui.document.state_change import Name, State, StateChange
+from ui.i18n import tr
 from ui.qt import QObject, Signal
 
 
@@ -28,12 +30,17 @@ class Stack(QObject):
     """The slot that the user pointed at, to look at its picture."""
     facts_changed = Signal(object)
     """More is known of this source."""
+    undoing = Signal()
+    """A change is about to be undone or made again: a stroke under the pen has to end first."""
+    history_changed = Signal()
+    """Something can be undone now that could not be before, or the other way round."""
 
     def __init__(self) -> None:
         super().__init__()
         self._slots: Slots = (None,) * FEWEST_SLOTS
         self._sources: tuple[Source, ...] = ()
-        self._history = ListHistory()
+        self.history = History(changed=self.history_changed.emit)
+        self._is_changing = False
 
     @property
     def slots(self) -> Slots:
@@ -70,7 +77,8 @@ class Stack(QObject):
         sources = tuple(sources)
         slots = with_sources((None,) * FEWEST_SLOTS if instead else self._slots, sources)
         names_none = all(slot is None for _source, slot in sources)
-        self._change_slots(self._placed(slots) if names_none else slots)
+        name = of_sources("open" if instead else "add", len(sources))
+        self._change_slots(self._placed(slots) if names_none else slots, name)
 
     def remove(self, slot: int) -> None:
         """Take a source out; two slots always remain."""
@@ -80,7 +88,8 @@ class Stack(QObject):
         """Take sources out, all at once; slots that are gone are passed by."""
         there = [slot for slot in slots if 0 <= slot < len(self._slots)]
         if there:
-            self._change_slots(without(self._slots, there))
+            count = sum(self._slots[slot] is not None for slot in set(there))
+            self._change_slots(without(self._slots, there), of_sources("remove", count))
 
     def move(self, slot: int, to: int) -> None:
         """Change the order; a slot that is gone moves nothing."""
@@ -91,26 +100,29 @@ class Stack(QObject):
 
     def move_all(self, slots: Collection[int], to: int) -> None:
         """Move sources in one block, in their order, before slot ``to`` as it is counted now."""
-        self._change_slots(with_moved(self._slots, slots, to))
+        count = sum(self.number_of(slot) is not None for slot in set(slots))
+        self._change_slots(with_moved(self._slots, slots, to), of_sources("move", count))
 
     def reverse(self) -> None:
         """The last source first."""
-        self._change_slots(with_fewest(self._sources[::-1]))
+        self._change_slots(with_fewest(self._sources[::-1]), lambda: tr("Order reversed"))
 
     def arrange(self, sources: Sequence[Source]) -> None:
         """The same sources in another order; others that came since stay at the end."""
         here, known = set(self._sources), set(sources)
         told = [source for source in sources if source in here]
         late = [source for source in self._sources if source not in known]
-        self._change_slots(with_fewest([*told, *late]))
+        self._change_slots(with_fewest([*told, *late]), lambda: tr("Sources sorted"))
 
     def keep_every(self, step: int) -> None:
         """Keep the first source and every ``step``-th after it; take the others out."""
-        self._change_slots(every(self._slots, step))
+        kept = every(self._slots, step)
+        gone = len(self._sources) - sum(source is not None for source in kept)
+        self._change_slots(kept, of_sources("remove", gone))
 
     def empty_slots(self) -> None:
         """Take all sources out; the result stays, marked as older."""
-        self._change_slots((None,) * FEWEST_SLOTS)
+        self._change_slots((None,) * FEWEST_SLOTS, of_sources("remove", len(self._sources)))
 
     def look_at(self, slot: int) -> None:
         """Say that the user wants to see this source."""
@@ -127,39 +139,58 @@ class Stack(QObject):
 
     @property
     def can_undo(self) -> bool:
-        """Whether a change of the list can be undone."""
-        return self._history.can_undo
+        """Whether a change can be undone."""
+        return bool(self.history.undo_name)
 
     @property
     def can_redo(self) -> bool:
         """Whether a change that was undone can be made again."""
-        return self._history.can_redo
+        return bool(self.history.redo_name)
 
     def undo(self) -> None:
-        """The list as it was before the latest change, with its ticks."""
-        state = self._history.back(self._state())
-        if state is not None:
-            self._restore(state)
+        """Take the latest change back: a stroke, a parameter, or one of the list."""
+        self.undoing.emit()
+        self.history.undo()
 
     def redo(self) -> None:
-        """The latest change that was undone, made again."""
-        state = self._history.forward(self._state())
-        if state is not None:
-            self._restore(state)
+        """Make the latest change again that was undone."""
+        self.undoing.emit()
+        self.history.redo()
 
-    def _note_change(self) -> None:
-        """Call before anything that can be undone changes."""
-        self._history.note(self._state())
-
-    def _change_slots(self, slots: Slots) -> None:
-        if slots == self._slots:
+    @contextmanager
+    def changing(self, name: Name, of: str = "") -> Iterator[None]:
+        """What changes within is one step of the history; ``of`` as in ``History.enter``."""
+        if self._is_changing:
+            yield
             return
-        self._note_change()
-        self._take_slots(slots)
+        before, self._is_changing = self.state(), True
+        try:
+            yield
+        finally:
+            self._is_changing = False
+        after = self.state()
+        if not before.is_like(after):
+            self.history.enter(StateChange(self, before, after, name), of)
+
+    def state(self) -> State:
+        """Sources and settings as they are now."""
+        return State(self._slots)
+
+    def restore(self, state: State) -> None:
+        """Bring sources and settings back."""
+        self._take_slots(state.slots)
+
+    def sources_in_use(self) -> Collection[Source]:
+        """Sources whose pixels something other than undoing needs."""
+        return self._sources
+
+    def _change_slots(self, slots: Slots, name: Name) -> None:
+        if slots != self._slots:
+            with self.changing(name):
+                self._take_slots(slots)
 
     def _take_slots(self, slots: Slots) -> None:
         self._set_slots(slots)
-        self._history.trim(slots)
         self.sources_changed.emit()
 
     def _set_slots(self, slots: Slots) -> None:
@@ -172,13 +203,5 @@ class Stack(QObject):
 
     def _forget_slots(self) -> None:
         """Empty slots, and nothing of what was there is kept for undoing."""
-        self._history.forget()
         self._take_slots((None,) * FEWEST_SLOTS)
-
-    def _state(self) -> State:
-        """The list as it is now; whoever knows more of it adds ticks and registration."""
-        return State(self._slots, RegistrationParameters(), None)
-
-    def _restore(self, state: State) -> None:
-        """Bring back the list; whoever knows more of it brings back that too."""
-        self._take_slots(state.slots)
+        self.history.clear()

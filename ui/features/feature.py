@@ -11,8 +11,16 @@ from ui.canvas.viewport import Viewport
 from ui.document.session import Session
 from ui.jobs.actions import Actions
 from ui.jobs.job import Jobs
+from ui.jobs.measure_job import Measuring
+from ui.panels.bottom_bar import BottomBar
+from ui.panels.bringing_in import BringingIn
 from ui.panels.message_bar import MessageBar
+from ui.panels.metrics import MetricsPanel
+from ui.panels.result_commands import ResultCommands
+from ui.panels.results_strip import ResultsStrip
 from ui.panels.retouch_step import RetouchStep
+from ui.panels.scrubber import Scrubber
+from ui.panels.settings import SettingsPanel
 from ui.preferences import Preferences
 from ui.qt import QMainWindow
 
@@ -30,6 +38,16 @@ class Parts:
     viewer: Viewer
     retouch: RetouchStep
     messages: MessageBar
+    strip: ResultsStrip
+    measuring: Measuring
+    settings: SettingsPanel
+    metrics: MetricsPanel
+    bottom: BottomBar
+    results: ResultCommands
+    bringing: BringingIn
+    refresh: Callable[[], None]
+    """Brings what can be used and what is ticked in line, after a feature changed by itself."""
+    scrubber: Scrubber
 
 
 def always() -> bool:
@@ -59,6 +77,9 @@ class Entry:
         Whether it can be used now.
     checked
         Whether it is ticked now; None for entries that are never ticked.
+    shown
+        Whether it is in the menu now; None for entries that always are. The text of such an entry may
+        change.
     group
         Entries of one group stand in a submenu of this name, in the language of the window; None for
         the menu itself.
@@ -73,6 +94,7 @@ class Entry:
     possible: Callable[[], bool] = always
     checked: Callable[[], bool] | None = None
     group: Callable[[], str] | None = None
+    shown: Callable[[], bool] | None = None
 
 
 class Feature(Protocol):

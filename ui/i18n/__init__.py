@@ -7,7 +7,9 @@ language a widget asks again (``retranslate``).
 
 from __future__ import annotations
 
+from functools import cache
 from pathlib import Path
+from typing import Any
 
 from ui.qt import QCoreApplication, QLibraryInfo, QLocale, QTranslator
 
@@ -16,17 +18,41 @@ LANGUAGES = {"en": "English", "zh_CN": "简体中文"}
 """Code and own name of every language; a new one is a ``.ts`` file and a line here."""
 
 _installed: list[QTranslator] = []
+_sources: dict[str, tuple[str, str]] = {}
+"""Context and English of each text that was looked up, by what it is in the window's language."""
 
 
 def tr(text: str, **values: object) -> str:
     """``text`` in the window's language, with ``{name}`` filled in."""
     translated = QCoreApplication.translate("ui", text)
+    _sources[translated] = "ui", text
     return translated.format(**values) if values else translated
 
 
 def fusion_text(text: str) -> str:
     """A title, label, explanation or stage of fusion in the window's language."""
-    return QCoreApplication.translate("fusion", text)
+    translated = QCoreApplication.translate("fusion", text)
+    _sources[translated] = "fusion", text
+    return translated
+
+
+def in_every_language(text: str) -> tuple[str, ...]:
+    """A text that ``tr`` or ``fusion_text`` gave, in each language that it is known in, so that it can
+    be found by its name in any; only itself where it was put together."""
+    if text not in _sources:
+        return (text,)
+    context, english = _sources[text]
+    asked: Any = english.encode()  # as a str PyQt takes it for ASCII
+    others = (dictionary(code).translate(context, asked) for code in LANGUAGES if code != "en")
+    return tuple(dict.fromkeys(each for each in (text, english, *others) if each))
+
+
+@cache
+def dictionary(code: str) -> QTranslator:
+    """The texts of a language, whether or not it is the window's; none where its file lacks."""
+    translator = QTranslator()
+    translator.load(str(FOLDER / f"parfocal_{code}.qm"))
+    return translator
 
 
 def system_language() -> str:

@@ -58,6 +58,8 @@ class Actions(QObject):
     """
 
     reported = Signal(str, str)
+    saved = Signal(str, object)
+    """What is told of a result that was saved, and its path."""
     previewed = Signal(int, str, object)
     """Slot, name and small picture (H, W, 3) of a file that is still being read."""
     expected = Signal(object)
@@ -75,7 +77,7 @@ class Actions(QObject):
         super().__init__()
         self._session = session
         self._jobs = jobs
-        self._fuse = fuse_function
+        self.fuse_function = fuse_function
         self.gallery = Gallery()
         self._aligning = Aligning(session, jobs, register_function)
         self._aligning.told.connect(lambda text: self._report_lines([text]))
@@ -97,6 +99,8 @@ class Actions(QObject):
         """Which dye of a z-stack is opened from now on, from 0."""
         self.finish_result: Callable[[Fused], FusionResult] = session.results.finished
         """Gives a result as it is saved: with the strokes on it in its record."""
+        self.opens: Callable[[Sequence[Path]], bool] = lambda _paths: False
+        """Takes files that are no pictures, such as a project; False where there is none among them."""
         self.checks_frames = False
         """Whether frames are looked at as soon as they are read, for what is wrong with any."""
 
@@ -132,14 +136,15 @@ class Actions(QObject):
         With ``instead`` they take the place of all that is in the slots, once one of them was read;
         with ``pages`` every page of a TIFF is a source.
         """
-        if not paths:
+        if not paths or self.opens(paths):
             return None
         developed = [source.facts.raw for source in self._session.sources if source.facts.raw]
         balance = developed[0].white_balance if developed and not instead else None
         options = ReadOptions(raw_space=self.raw_space, white_balance=balance)
         by_time = self.folder_order == "time"
         request = ReadRequest(tuple(paths), slot, pages, by_time, self.dye, self.twins)
-        kept = () if instead else self._session.sources
+        kept = {source for result in self._session.results for source in result.fused.sources}
+        kept |= set() if instead else set(self._session.sources)
         room = MOST_KEPT - sum(source.kept_pixels for source in kept)
         self.job_begun.emit()
         self._reading += 1
@@ -202,10 +207,10 @@ class Actions(QObject):
         to_fuse = session.settings_to_fuse
 
         def work(progress: Progress) -> Fused:
-            quick = quick_preview(self._fuse, sources, settings, self.gallery, progress, known)
+            quick = quick_preview(self.fuse_function, sources, settings, self.gallery, progress, known)
             if quick is not None:
                 self._quick_ready.emit(job, quick)
-            result = fuse_sources(self._fuse, sources, to_fuse, progress, known)
+            result = fuse_sources(self.fuse_function, sources, to_fuse, progress, known)
             LOG.info("%s: %s", settings.method, timings_of(result))
             fused = prepare(result, sources, self.gallery, progress)
             return replace(fused, asked=None if result.settings == settings else settings)
@@ -313,7 +318,7 @@ class Actions(QObject):
         if fused is self._session.fused:
             self._session.mark_saved(path)
         lost = [message(note) for note in losses(fused.result.photo, path)]
-        self.reported.emit(DONE, " ".join([tr("Saved as {path}.", path=path), *lost]))
+        self.saved.emit(" ".join([tr("Saved as {path}.", path=path), *lost]), path)
 
     def _report_stopped(self, path: Path) -> None:
         """Encoding cannot be interrupted: the file may still come."""

@@ -149,6 +149,11 @@ class Jobs(QObject):
         job.over.connect(lambda: self._end_quietly(job))
         job.start()
 
+    def cancel_current(self) -> None:
+        """Cancel the job that is shown, if there is one."""
+        if self.current is not None:
+            self.current.cancel()
+
     def cancel_all(self) -> None:
         """Cancel everything that runs."""
         for job in [*self._running, *self._quiet]:

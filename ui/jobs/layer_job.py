@@ -12,9 +12,10 @@ from fusion.pipeline import other_outcome
 from fusion.retouch.recipes import recipe_of
 from fusion.retouch.sources import source_of
 from fusion.retouch.stroke import Recipe
+from ui.document.easel import Easel
 from ui.document.fused import Fused
 from ui.document.results import KeptResult
-from ui.document.retouch import Easel, OtherResult, RetouchDocument
+from ui.document.retouch import OtherResult, RetouchDocument
 from ui.document.session import Session
 from ui.i18n import tr
 from ui.jobs.actions import ERROR, error_text

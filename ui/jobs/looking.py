@@ -8,6 +8,7 @@ from dataclasses import replace
 from fusion import FusionError, Progress
 from fusion.files.headers import small_jpeg
 from fusion.files.readers.previews import preview_of
+from fusion.photo import FloatMap
 from ui.document.session import Session, Source
 from ui.document.source import Facts
 from ui.i18n.messages import message
@@ -19,6 +20,7 @@ from ui.pictures.thumbnails import (
     MEASURED_SIDE,
     THUMBNAIL_SIDE,
     Thumbnail,
+    cells_of,
     level_for,
     reduced,
     sharpness_of,
@@ -34,8 +36,8 @@ class Looking(QObject):
 
     shown = Signal()
     """More pixels of a source that is looked at are there."""
-    _seen = Signal(object, object, object)
-    """A source, its small picture or None, and what is known of it."""
+    _seen = Signal(object, object, object, object)
+    """A source, its small picture or None, what is known of it, and the energy of its cells or None."""
 
     def __init__(self, session: Session, jobs: Jobs, gallery: Gallery) -> None:
         super().__init__()
@@ -97,7 +99,7 @@ class Looking(QObject):
                 progress("", 0, 1)
                 preview = preview_of(source.path)
                 if preview is not None:
-                    self._seen.emit(source, reduced(preview, THUMBNAIL_SIDE), None)
+                    self._seen.emit(source, reduced(preview, THUMBNAIL_SIDE), None, None)
             for source in unseen:
                 progress("", 0, 1)
                 self._seen.emit(source, *look_at_file(source))
@@ -110,7 +112,11 @@ class Looking(QObject):
         self._sweep = None
         self._go_on()
 
-    def _take(self, source: Source, small: Thumbnail | None, facts: Facts | None) -> None:
+    def _take(
+        self, source: Source, small: Thumbnail | None, facts: Facts | None, cells: FloatMap | None
+    ) -> None:
+        if cells is not None:
+            self._gallery.keep_cells(source, cells)
         if small is not None:
             self._gallery.keep_thumbnail(source, small)
         if facts is not None:
@@ -124,8 +130,8 @@ def is_unseen(source: Source) -> bool:
     return not source.is_kept and source.facts.sharpness is None and not source.facts.problem
 
 
-def look_at_file(source: Source) -> tuple[Thumbnail | None, Facts]:
-    """The small picture of a file, and what is known of it then."""
+def look_at_file(source: Source) -> tuple[Thumbnail | None, Facts, FloatMap | None]:
+    """The small picture of a file, what is known of it then, and the gradient energy of its cells."""
     try:
         small = small_jpeg(source.path, MEASURED_SIDE)
         facts = source.facts
@@ -133,9 +139,10 @@ def look_at_file(source: Source) -> tuple[Thumbnail | None, Facts]:
             photo = source.photo
             small = reduced(level_for(picture_of(photo), MEASURED_SIDE), MEASURED_SIDE)
             facts = replace(Facts.of(photo), notes=(*photo.notes, *facts.notes))
-        return reduced(small, THUMBNAIL_SIDE), replace(facts, sharpness=sharpness_of(small))
+        facts = replace(facts, sharpness=sharpness_of(small))
+        return reduced(small, THUMBNAIL_SIDE), facts, cells_of(small)
     except FusionError as problem:
-        return None, replace(source.facts, problem=message(problem))
+        return None, replace(source.facts, problem=message(problem)), None
 
 
 def picture_in_file(source: Source, whole: bool) -> Pyramid:

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import dataclasses
+from collections.abc import Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING
+from weakref import WeakKeyDictionary
 
 from fusion import Photo, Progress, load_photo
 from fusion.settings import INFRARED_VISIBLE, MULTIFOCUS
@@ -21,6 +23,7 @@ from ui.qt import QObject, Signal
 if TYPE_CHECKING:  # importing the metrics takes a fifth of a second: only when they are wanted
     from fusion.metrics import Metric
 
+Values = Mapping[str, float]
 DEFAULT_METRICS = {
     MULTIFOCUS: ("Q_G", "Q_MI", "Q_CB", "Q_Y", "SF"),
     INFRARED_VISIBLE: ("Q_G", "MI", "SSIM_fusion", "SCD", "VIFF", "EN", "SD", "SF"),
@@ -46,7 +49,7 @@ class Measuring(QObject):
         self._job: Job | None = None
         self._measuring: Fused | None = None
         self._measured: Measured | None = None
-        self._reference: Photo | None = None
+        self._known: WeakKeyDictionary[Fused, tuple[Photo | None, Values]] = WeakKeyDictionary()
         session.result_changed.connect(self._take_result)
         jobs.changed.connect(self.changed)
 
@@ -62,7 +65,7 @@ class Measuring(QObject):
     @property
     def reference(self) -> Photo | None:
         """The ground truth, where the user gave one."""
-        return self._reference
+        return self._session.results.reference
 
     def why_not(self) -> str:
         """Why nothing can be measured now, in a sentence; empty when it can."""
@@ -80,13 +83,13 @@ class Measuring(QObject):
             return ""
         if self._measured.fused is not self._session.fused:
             return tr("These values belong to an earlier result; measure again.")
-        if self._measured.reference is not self._reference:
+        if self._measured.reference is not self.reference:
             return tr("The reference picture was chosen after these values; measure again.")
         return ""
 
     def measure(self, everything: bool = False) -> Job | None:
         """Measure the result: the telling metrics, or all; does nothing where that cannot be."""
-        fused, reference = self._session.fused, self._reference
+        fused, reference = self._session.fused, self.reference
         if fused is None or self.why_not():
             return None
         problem = wrong_size(reference, fused) if reference is not None else ""
@@ -123,7 +126,7 @@ class Measuring(QObject):
 
     def drop_reference(self) -> None:
         """Without the ground truth, and without the values against it."""
-        self._reference = None
+        self._session.results.reference = None
         before = self._measured
         if before is not None and before.reference is not None:
             known = catalogue()
@@ -158,11 +161,14 @@ class Measuring(QObject):
             if fused is not None:
                 self.reported.emit(HINT, tr("The result changed while it was measured; measure again."))
         if fused is None:
-            self._measured = self._reference = None
+            self._measured = self._session.results.reference = None
+        elif fused in self._known:
+            self._measured = Measured(fused, *self._known[fused])
         self.changed.emit()
 
     def _take_values(self, measured: Measured) -> None:
         self._measured = measured
+        self._known[measured.fused] = measured.reference, measured.values
         self.changed.emit()
 
     def _take_reference(self, photo: Photo) -> None:
@@ -173,7 +179,7 @@ class Measuring(QObject):
         if problem:
             self.reported.emit(ERROR, problem)
             return
-        self._reference = photo
+        self._session.results.reference = photo
         self.changed.emit()
 
     def _end(self) -> None:

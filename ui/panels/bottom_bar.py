@@ -84,6 +84,9 @@ class BottomBar(QFrame):
         self.chip = QPushButton()
         self.chip.setObjectName("chip")
         self.chip.clicked.connect(lambda: self.frames_wanted.emit())
+        self.beside = QLabel()
+        """What is computed beside the work; it is seen while no other job is."""
+        self.beside.setObjectName("quiet")
         self.stage = QLabel()
         self.stage.setObjectName("quiet")
         self.progress = QProgressBar()
@@ -93,7 +96,7 @@ class BottomBar(QFrame):
         self.left = QLabel()
         self.left.setObjectName("quiet")
         self.cancel = QPushButton()
-        self.cancel.clicked.connect(self._cancel_current)
+        self.cancel.clicked.connect(jobs.cancel_current)
         self.fuse = NextButton()
         self.fuse.clicked.connect(lambda: self.fuse_wanted.emit())
         self.save = NextButton()
@@ -115,6 +118,11 @@ class BottomBar(QFrame):
     def show_pixel(self, text: str) -> None:
         """The pixel under the cursor."""
         self.pixel.setText(text)
+
+    def show_beside(self, text: str) -> None:
+        """What is computed while nobody waits for it; empty for nothing."""
+        self.beside.setText(text)
+        self.beside.setVisible(bool(text) and self._jobs.current is None)
 
     def refresh(self) -> None:
         """What can be clicked, why not, and which button is the next thing to do."""
@@ -189,6 +197,7 @@ class BottomBar(QFrame):
         job = self._jobs.current
         for widget in (self.stage, self.progress, self.left, self.cancel):
             widget.setVisible(job is not None)
+        self.show_beside(self.beside.text())
         if job is not self._watched:
             self._clock.end(False, time.monotonic())
             self.left.clear()
@@ -222,10 +231,6 @@ class BottomBar(QFrame):
         if job is self._watched:
             self._clock.end(True, time.monotonic())
 
-    def _cancel_current(self) -> None:
-        if self._jobs.current is not None:
-            self._jobs.current.cancel()
-
     def _show_zoom(self) -> None:
         shown = bool(self._session.sources) or self._session.fused is not None
         percent = self._viewport.zoom * 100
@@ -257,6 +262,8 @@ class BottomBar(QFrame):
             row.addWidget(button)
         row.addWidget(self._zoom_text)
         row.addWidget(self.pixel, 1)
+        row.addWidget(self.beside)
+        row.addSpacing(6)
         row.addWidget(self.chip)
         row.addWidget(self._reason)
         row.addSpacing(6)

@@ -96,6 +96,7 @@ class FramesPanel(QFrame):
 
     def _name(self) -> None:
         self.table.setAccessibleName(tr("List of frames"))
+        self.table.setToolTip(tr("What aligning found about each frame; its box leaves it out"))
         self.plot.setAccessibleName(tr("Shift, scale and gain over the frames"))
 
     def choose(self, number: int) -> None:

@@ -176,7 +176,7 @@ class FramesModel(QAbstractTableModel):
         report = self.report(number)
         if report is not None and report.flags:
             return QColor(theme.current().warning)
-        return None if self._session.is_used(number) else QColor(theme.current().disabled)
+        return None if self._session.is_used(number) else QColor(theme.current().quiet)
 
     def _alignment(self, column: int) -> int:
         side = Qt.AlignmentFlag.AlignRight if column >= NUMBERS else Qt.AlignmentFlag.AlignLeft

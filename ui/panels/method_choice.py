@@ -60,7 +60,7 @@ class MethodCard(QPushButton):
         self._title.setText(title)
         self._by_itself.setText(by_itself)
         self._sentence.setText(sentence)
-        self.setToolTip(hint)
+        self.setToolTip(f"{sentence}\n{hint}".strip())
         self.setAccessibleName(title)
         self.setAccessibleDescription(f"{sentence} {hint}")
 

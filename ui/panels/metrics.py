@@ -36,6 +36,10 @@ class MetricsPanel(QWidget):
 
     unfolded = Signal()
     """There is more to see than a moment ago."""
+    errors_wanted = Signal()
+    """The error map of the result against the reference is to be seen."""
+    table_wanted = Signal()
+    """The metrics of all results are to be seen."""
 
     def __init__(self, session: Session, measuring: Measuring, preferences: Preferences) -> None:
         super().__init__()
@@ -60,6 +64,10 @@ class MetricsPanel(QWidget):
         self.drop.setFixedSize(22, 22)
         self.drop.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.drop.clicked.connect(measuring.drop_reference)
+        self.errors = self._button()
+        self.errors.clicked.connect(lambda: self.errors_wanted.emit())
+        self.of_all = self._button()
+        self.of_all.clicked.connect(lambda: self.table_wanted.emit())
         self.reason = note("quiet")
         self.stale = note("stale")
         self.table = MetricTable()
@@ -70,6 +78,7 @@ class MetricsPanel(QWidget):
         self.export.clicked.connect(self._ask_export)
         self._lay_out()
         measuring.changed.connect(self.refresh)
+        session.results.changed.connect(self.refresh)
         self.retranslate()
         self._take_fold(False)
 
@@ -91,7 +100,9 @@ class MetricsPanel(QWidget):
             tr("A picture of the same scene that is sharp everywhere, to compare the result with")
             if has_result else why
         )  # fmt: skip
+        self.of_all.setVisible(len(self._session.results) > 1)
         reference = measuring.reference
+        self.errors.setVisible(reference is not None)
         self.reference_row.setVisible(reference is not None)
         if reference is not None:
             self._show_reference(reference.name)
@@ -119,6 +130,12 @@ class MetricsPanel(QWidget):
             tr("All metrics in place of a few telling ones; minutes for a large picture")
         )
         self.choose.setText(tr("Choose reference…"))
+        self.errors.setText(tr("Error map"))
+        self.errors.setToolTip(
+            tr("The result and, beside it, how far it is from the reference (Shift+E)")
+        )
+        self.of_all.setText(tr("All results…"))
+        self.of_all.setToolTip(tr("The metrics of all results in one table, the best marked"))
         self.drop.setIcon(theme.themed_icon("remove"))
         self.drop.setToolTip(tr("Measure without the reference picture"))
         self.drop.setAccessibleName(self.drop.toolTip())
@@ -199,6 +216,7 @@ class MetricsPanel(QWidget):
         measure_row = QHBoxLayout()
         measure_row.addWidget(self.measure)
         measure_row.addWidget(self.everything)
+        measure_row.addWidget(self.of_all)
         measure_row.addStretch(1)
         self.reference_row = QWidget()
         reference_row = QHBoxLayout(self.reference_row)
@@ -217,6 +235,7 @@ class MetricsPanel(QWidget):
         column.addWidget(self.reason)
         column.addWidget(self.choose, 0, Qt.AlignmentFlag.AlignLeft)
         column.addWidget(self.reference_row)
+        column.addWidget(self.errors, 0, Qt.AlignmentFlag.AlignLeft)
         column.addWidget(self.stale)
         column.addWidget(self.table)
         column.addWidget(self.pairs)

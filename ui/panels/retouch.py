@@ -54,13 +54,13 @@ class RetouchPanel(QWidget):
         self.erases.toggled.connect(painter.erase)
         self.snaps.toggled.connect(lambda on: painter.change_brush(snaps=on))
         self.matches.toggled.connect(lambda on: painter.change_brush(matches=on))
-        self.undo = self._button(painter.history.undo)
-        self.redo = self._button(painter.history.redo)
+        self.undo = self._button(session.undo)
+        self.redo = self._button(session.redo)
         self.before = self._button(lambda: self._want(-1))
         self.next = self._button(lambda: self._want(1))
         self._lay_out()
         painter.brush_changed.connect(self.refresh)
-        painter.strokes_changed.connect(self.refresh)
+        session.history_changed.connect(self.refresh)
         session.result_changed.connect(self._name_sources)
         session.results.changed.connect(self._name_sources)
         self.retranslate()
@@ -87,8 +87,8 @@ class RetouchPanel(QWidget):
             box.blockSignals(False)
         self.source.setCurrentIndex(self._row())
         self.source.setEnabled(not painter.erases)
-        self.undo.setEnabled(bool(painter.history.undo_name))
-        self.redo.setEnabled(bool(painter.history.redo_name))
+        self.undo.setEnabled(self._session.can_undo)
+        self.redo.setEnabled(self._session.can_redo)
         fused = self._session.fused
         decides = fused is not None and fused.result.decision is not None
         self.before.setEnabled(decides)
@@ -115,8 +115,8 @@ class RetouchPanel(QWidget):
             (self.erases, tr("Erase strokes"), tr("Strokes bring the computed result back (E)")),
             (self.snaps, tr("Snap to edges"), tr("The rim of a stroke is held by edges")),
             (self.matches, tr("Match brightness"), tr("The source gets the brightness of the result")),
-            (self.undo, tr("Undo"), tr("Take the last stroke back (Ctrl+Z)")),
-            (self.redo, tr("Redo"), tr("Lay the stroke again (Ctrl+Shift+Z)")),
+            (self.undo, tr("Undo"), tr("Take the latest change back (Ctrl+Z)")),
+            (self.redo, tr("Redo"), tr("Make the latest change again that was undone (Ctrl+Shift+Z)")),
             (self.before, tr("Previous doubt"), tr("The doubtful place before (Shift+N)")),
             (self.next, tr("Next doubt"), tr("The next place whose choice is a guess (N)")),
         ):

@@ -34,7 +34,7 @@ class RetouchStep(QObject):
     ) -> None:
         super().__init__()
         self._session, self._viewer, self._viewport = session, viewer, viewport
-        self.painter = RetouchDocument()
+        self.painter = RetouchDocument(session)
         self.jobs = RetouchJobs(session, jobs, actions.gallery, self.painter)
         self.panel = RetouchPanel(session, self.painter)
         self.panel.hide()
@@ -122,13 +122,8 @@ class RetouchStep(QObject):
     def _action_of(self, event: QKeyEvent) -> Callable[[], object] | None:
         """What a key does to the brush; None for no key of it."""
         painter, brush = self.painter, self.painter.brush
-        control = bool(event.modifiers() & Qt.KeyboardModifier.ControlModifier)
-        shift = bool(event.modifiers() & Qt.KeyboardModifier.ShiftModifier)
-        if control:
-            again = event.key() == Qt.Key.Key_Z and shift
-            if event.key() != Qt.Key.Key_Z:
-                return None
-            return painter.history.redo if again else painter.history.undo
+        if event.modifiers() & Qt.KeyboardModifier.ControlModifier:
+            return None
         keys: dict[int, Callable[[], object]] = {
             Qt.Key.Key_BracketLeft: lambda: painter.change_brush(radius_px=brush.radius_px / STEP),
             Qt.Key.Key_BracketRight: lambda: painter.change_brush(radius_px=brush.radius_px * STEP),

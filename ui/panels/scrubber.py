@@ -6,6 +6,7 @@ from ui import theme
 from ui.document.frame_facts import sharpness_of_frames
 from ui.document.session import Session
 from ui.i18n import tr
+from ui.pictures.activity_curve import ActivityCurve
 from ui.qt import (
     QColor,
     QEvent,
@@ -45,6 +46,7 @@ class SharpnessCurve(QWidget):
         self._sharpness: tuple[float | None, ...] = ()
         self._used: tuple[bool, ...] = ()
         self._current: int | None = None
+        self._at_place: ActivityCurve | None = None
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
         self.setMinimumWidth(80)
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
@@ -52,6 +54,11 @@ class SharpnessCurve(QWidget):
 
     def show_frames(self, sharpness: tuple[float | None, ...], used: tuple[bool, ...]) -> None:
         self._sharpness, self._used = sharpness, used
+        self.update()
+
+    def show_activity(self, curve: ActivityCurve | None) -> None:
+        """Lay the activity of all frames at one place over the bars; None takes it away."""
+        self._at_place = curve
         self.update()
 
     def mark(self, number: int | None) -> None:
@@ -75,7 +82,7 @@ class SharpnessCurve(QWidget):
         if event is None:
             return
         number = self.number_at(event.pos().x())
-        self.setToolTip("" if number is None else tooltip_of(number, self._sharpness[number]))
+        self.setToolTip("" if number is None else self._tooltip(number))
         if event.buttons() & Qt.MouseButton.LeftButton:
             self._scrub(event.pos().x())
 
@@ -102,7 +109,10 @@ class SharpnessCurve(QWidget):
             tall = room.height() * (0.08 if value is None else max(0.08, value))
             left = (number + 0.5) * wide - bar / 2
             painter.fillRect(QRectF(left, room.bottom() - tall, bar, tall), QColor(colour))
-        self._paint_curve(painter, room, wide)
+        if self._at_place is None or len(self._at_place.activity) != count:
+            self._paint_curve(painter, room, wide)
+        else:
+            self._paint_activity(painter, room, wide, self._at_place)
         if self.hasFocus():
             painter.setPen(QPen(QColor(chosen.accent), 2))
             painter.drawRect(QRectF(self.rect()).adjusted(1, 1, -1, -1))
@@ -117,6 +127,34 @@ class SharpnessCurve(QWidget):
         ]
         painter.setPen(QPen(QColor(theme.current().text), 1.2))
         painter.drawPolyline(QPolygonF(points))
+
+    def _tooltip(self, number: int) -> str:
+        """A frame with its sharpness, and its activity at the place where that is shown."""
+        text, curve = tooltip_of(number, self._sharpness[number]), self._at_place
+        if curve is None or number >= len(curve.activity):
+            return text
+        value = curve.activity[number]
+        share = "–" if value is None else f"{round(100 * value)} %"
+        return text + "\n" + tr("Activity at {x}, {y}: {share}", x=curve.x, y=curve.y, share=share)
+
+    def _paint_activity(
+        self, painter: QPainter, room: QRectF, wide: float, curve: ActivityCurve
+    ) -> None:
+        """A line with a dot for each frame, and a ring round the most active one."""
+        chosen = theme.current()
+        points = {
+            number: QPointF((number + 0.5) * wide, room.bottom() - room.height() * value)
+            for number, value in enumerate(curve.activity) if value is not None
+        }  # fmt: skip
+        painter.setPen(QPen(QColor(chosen.warning), 1.6))
+        painter.drawPolyline(QPolygonF(list(points.values())))
+        painter.setBrush(QColor(chosen.warning))
+        dot = 2.2 if wide >= WIDEST_BAR else 1.2
+        for point in points.values():
+            painter.drawEllipse(point, dot, dot)
+        painter.setBrush(Qt.BrushStyle.NoBrush)
+        if curve.best is not None:
+            painter.drawEllipse(points[curve.best], 4.5, 4.5)
 
     def _scrub(self, x: float) -> None:
         number = self.number_at(x)
@@ -149,6 +187,11 @@ class Scrubber(QFrame):
         row.addWidget(self.place)
         row.addWidget(self.after)
         row.addWidget(self.curve, 1)
+        self.told = QLabel()
+        self.told.setObjectName("quiet")
+        self.told.setSizePolicy(QSizePolicy.Policy.Minimum, QSizePolicy.Policy.Preferred)
+        self.told.hide()
+        row.addWidget(self.told)
         self.setFixedHeight(HEIGHT)
         for signal in (session.sources_changed, session.alignment_changed, session.settings_changed,
                        session.facts_changed):  # fmt: skip
@@ -159,6 +202,15 @@ class Scrubber(QFrame):
         """Show which slot's frame is looked at; None where it is none alone."""
         self._slot = slot
         self._show_place()
+
+    def show_activity(self, curve: ActivityCurve | None, told: str) -> None:
+        """Show the activity of all frames at a place, and say at which and how it was measured; None and
+        nothing go back to the sharpness."""
+        self.curve.show_activity(curve)
+        self.told.setText(told)
+        wide = self.told.sizeHint().width()
+        self.told.setMinimumWidth(max(self.told.minimumWidth(), wide) if told else 0)  # it never jumps
+        self.told.setVisible(bool(told))
 
     def refresh(self) -> None:
         """Bring the curve in line with the session."""

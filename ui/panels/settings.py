@@ -46,6 +46,12 @@ class SettingsPanel(QWidget):
         self.retranslate()
         self._take_fold(False)
 
+    def add_below(self, widget: QWidget) -> None:
+        """Put something below the device."""
+        column = self.layout()
+        if column is not None:
+            column.addWidget(widget)
+
     def unfold(self, on: bool = True) -> None:
         """Show the parameters."""
         self._fold.setChecked(on)

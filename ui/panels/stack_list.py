@@ -69,6 +69,7 @@ class StackList(QListView):
 
     def retranslate(self) -> None:
         self.setAccessibleName(tr("Sources"))
+        self.setToolTip(tr("The frames: a click shows one, its box leaves it out, dragging moves it"))
 
     def changeEvent(self, event: QEvent | None) -> None:  # noqa: N802 - Qt's name
         if event is not None and event.type() == QEvent.Type.LanguageChange:

@@ -7,7 +7,9 @@ from weakref import WeakKeyDictionary
 
 import numpy as np
 
+from fusion import Photo
 from fusion.frames.roles import is_stretched, stretch
+from fusion.photo import FloatMap
 from fusion.settings import MULTIFOCUS, ROLES
 from ui.document.fused import Fused, Source
 from ui.pictures.depth import DepthPictures
@@ -51,7 +53,9 @@ class Gallery:
         self._infrareds: WeakKeyDictionary[Source, Pyramid] = WeakKeyDictionary()
         self._results: WeakKeyDictionary[Fused, ResultPictures] = WeakKeyDictionary()
         self._depths: WeakKeyDictionary[Fused, DepthPictures] = WeakKeyDictionary()
+        self._errors: WeakKeyDictionary[Fused, tuple[Photo, Pyramid]] = WeakKeyDictionary()
         self._thumbnails: WeakKeyDictionary[Source, Thumbnail] = WeakKeyDictionary()
+        self._cells: WeakKeyDictionary[Source, FloatMap] = WeakKeyDictionary()
         self._decoded: WeakKeyDictionary[Source, Pyramid] = WeakKeyDictionary()
 
     def of_source(self, source: Source) -> Pyramid:
@@ -73,6 +77,14 @@ class Gallery:
     def keep_thumbnail(self, source: Source, small: Thumbnail) -> None:
         """Keep the small picture of a source whose pixels stay in its file."""
         self._thumbnails[source] = small
+
+    def keep_cells(self, source: Source, cells: FloatMap) -> None:
+        """Keep the gradient energy of the small picture of a source, cell by cell."""
+        self._cells[source] = cells
+
+    def cells_of(self, source: Source) -> FloatMap | None:
+        """The gradient energy of a source's small picture; None until the file was looked at."""
+        return self._cells.get(source)
 
     def keep_decoded(self, source: Source, picture: Pyramid) -> None:
         """Keep what was read of a file, and of other files only as much as there is room for."""
@@ -102,6 +114,15 @@ class Gallery:
         if pictures is None:
             pictures = self._results[fused] = pictures_of(fused)
         return pictures
+
+    def keep_error(self, fused: Fused, reference: Photo, picture: Pyramid) -> None:
+        """Keep the error map of a result against a reference."""
+        self._errors[fused] = reference, picture
+
+    def error_of(self, fused: Fused, reference: Photo | None) -> Pyramid | None:
+        """The error map of a result; None until it was made against this reference."""
+        known = self._errors.get(fused)
+        return known[1] if known is not None and known[0] is reference else None
 
     def keep_depth(self, fused: Fused, pictures: DepthPictures) -> None:
         """Keep the depth of a result, which a job measured."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 import numpy as np
 import numpy.typing as npt
 
+from fusion.photo import FloatMap
 from ui.pictures.pyramid import Array, Pyramid, to_eight_bits
 from ui.qt import QImage
 
@@ -44,6 +45,13 @@ def reduced(pixels: Array, side: int) -> Thumbnail:
 
 def sharpness_of(pixels: Array) -> float:
     """The gradient energy of the sharpest cells, of a picture reduced to 1024 pixels."""
+    cells = cells_of(pixels)
+    return 0.0 if cells is None else float(np.sqrt(np.quantile(cells, SHARPEST)))
+
+
+def cells_of(pixels: Array) -> FloatMap | None:
+    """The mean gradient energy of each cell, of a picture reduced to 1024 pixels; None where it has no
+    two pixels in a row or column."""
     import cv2
 
     small = cv2.cvtColor(reduced(pixels, MEASURED_SIDE), cv2.COLOR_RGB2GRAY).astype(np.float32)
@@ -51,9 +59,8 @@ def sharpness_of(pixels: Array) -> float:
     energy = across**2 + down**2
     rows, columns = (max(1, length // CELL) for length in energy.shape)
     if not energy.size:
-        return 0.0
-    cells = cv2.resize(energy, (columns, rows), interpolation=cv2.INTER_AREA)
-    return float(np.sqrt(np.quantile(cells, SHARPEST)))
+        return None
+    return np.asarray(cv2.resize(energy, (columns, rows), interpolation=cv2.INTER_AREA), np.float32)
 
 
 def to_image(pixels: Array) -> QImage:

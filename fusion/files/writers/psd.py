@@ -6,7 +6,7 @@ As Adobe's "Photoshop File Formats Specification" describes it. Of 8 and 16 bits
 from __future__ import annotations
 
 import struct
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import IO
 
@@ -212,7 +212,7 @@ class PsdWriter:
     def _write_packed(self, plane: Levels) -> int:
         """A channel whose rows are each packed: made for what is constant over wide parts."""
         begin = self._file.tell()
-        rows = [imagecodecs.packbits_encode(row.tobytes()) for row in big_endian(plane)]
+        rows = list(packed_rows(plane))
         self._put("H", PACK_BITS)
         self._put(f"{len(rows)}{self._row_length}", *(len(row) for row in rows))
         self._file.writelines(rows)
@@ -224,6 +224,16 @@ class PsdWriter:
             self._file.write(big_endian(plane).data)
         if content.validity is not None:
             self._file.write(big_endian(alpha_of(content)).tobytes())
+
+
+def packed_rows(plane: Levels) -> Iterator[bytes]:
+    """Each row of a channel by PackBits; rows that are equal to the one before are packed once."""
+    before, packed = b"", b""
+    for row in big_endian(plane):
+        content = row.tobytes()
+        if content != before:
+            before, packed = content, bytes(imagecodecs.packbits_encode(content))
+        yield packed
 
 
 def planes(pixels: Levels) -> Iterable[Levels]:

@@ -56,7 +56,7 @@ def made() -> Project:
     record = record_of(settings, "cpu", [], np.zeros((2, 2), np.uint8), registration)
     record = replace(record, sources=(SourceRecord("a.tif", "ab" * 32, 2), SourceRecord("b.dng", "")))
     result = ProjectResult(
-        record, (0, 1), retouch, FusionSettings("average"), "the first", "2026-11-28T19:00:00", 1.5,
+        record, (0, 1), retouch, FusionSettings("average"), "the first", 1.5,
         "/out/sharp.tif",
     )  # fmt: skip
     view = {"zoom": 2.0, "view": "result"}

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import numpy as np
+import pytest
 
 from fusion import FusionSettings, fuse
 from fusion.decision import Decision
-from fusion.refine.doubt import doubtful_places
+from fusion.photo import Photo
+from fusion.refine.doubt import differing_places, doubtful_places
 from tests.made import focus_stack
 
 
@@ -61,3 +63,21 @@ def test_what_was_retouched_is_no_place_any_more() -> None:
     places = doubtful_places(result)
     assert not any(60 <= place.middle[1] < 90 and 200 <= place.middle[0] < 230 for place in places)
     assert (plain.confidence_steps[60:90, 200:230] == 0).all()
+
+
+@pytest.mark.parametrize("kind", [np.uint8, np.uint16, np.float32])
+def test_where_two_results_differ_much(kind: type) -> None:
+    highest = 1.0 if kind is np.float32 else float(np.iinfo(kind).max)
+    first = np.full((403, 611, 3), 0.5 * highest).astype(kind)
+    second = first.copy()
+    second[40:56, 80:96] = 0.6 * highest
+    second[200:224, 296:328] = 0
+    second[300:310, 10:20] = 0.51 * highest
+    decision = planted()
+    places = differing_places(Photo(first), Photo(second), [decision, None])
+    assert [place.middle for place in places] == [(312.0, 212.0), (88.0, 48.0)]
+    assert [place.choices for place in places] == [(2,), (0,)]
+    assert all(place.differs for place in places)
+    assert places[0].doubt == 24 * 32
+    assert differing_places(Photo(first), Photo(first)) == []
+    assert differing_places(Photo(first), Photo(second[1:])) == []

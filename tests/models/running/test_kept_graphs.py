@@ -8,6 +8,7 @@ from concurrent.futures import ThreadPoolExecutor
 import pytest
 
 from models.running.kept_graphs import KeptGraphs
+from models.running.threads import at_most_threads, thread_count
 
 
 def test_the_graph_that_was_asked_for_longest_ago_goes() -> None:
@@ -55,3 +56,22 @@ def test_a_failure_is_told_and_tried_again() -> None:
     with pytest.raises(RuntimeError, match="no memory"):
         kept.get("a")
     assert kept.get("a") == "a"
+
+
+def test_what_one_thread_computes_with_is_kept_apart(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("PARFOCAL_THREADS", "4")
+    made: list[int] = []
+
+    def compile_key(_key: str) -> int:
+        made.append(thread_count())
+        return made[-1]
+
+    kept = KeptGraphs(compile_key, most=2)
+    with at_most_threads(1):
+        kept.expect("a")
+        assert kept.get("a") == 1
+    assert "a" not in kept
+    assert kept.get("a") == 4
+    with at_most_threads(1):
+        assert kept.get("a") == 1
+    assert made == [1, 4]

@@ -7,13 +7,14 @@ from functools import partial
 import numpy as np
 import pytest
 
+from ui.canvas import canvas as canvas_module
 from ui.canvas.frame import Frame
 from ui.canvas.render import Rendered, render
-from ui.canvas.viewport import Placement
+from ui.canvas.viewport import Placement, Viewport
 from ui.pictures.overlays import Scene
 from ui.pictures.place import Rectangle
 from ui.pictures.pyramid import build
-from ui.qt import QColor, QImage
+from ui.qt import QApplication, QColor, QImage, QPoint, QSize
 
 WIDTH, HEIGHT = 320, 200
 GROUND = QColor(31, 31, 31)
@@ -68,10 +69,43 @@ def test_a_changed_part_is_made_anew(scene: Scene) -> None:
     assert (shown(frame, scene, place)[50:60, 70:90, :3] == 255).all()
 
 
-def test_a_draft_is_the_picture_at_half_the_size() -> None:
+def test_a_draft_is_the_picture_in_larger_pixels() -> None:
     ramp = np.repeat(np.linspace(0, 255, 700)[None, :, None], 500, 0).repeat(3, 2)
     smooth = Scene(build(ramp.astype(np.uint8)))
     frame, place = Frame(), Placement(0.45, -15, -9)
-    frame.is_draft = True
-    coarse, fine = shown(frame, smooth, place), shown(Frame(), smooth, place)
-    assert np.abs(coarse.astype(int) - fine).max() <= 4
+    for step in (2, 3):
+        frame.step = step
+        frame.forget()
+        coarse, fine = shown(frame, smooth, place), shown(Frame(), smooth, place)
+        assert np.abs(coarse.astype(int) - fine).max() <= 3 * step
+
+
+def test_a_large_canvas_is_coarse_while_the_zoom_changes_and_fine_after(
+    program: QApplication, scene: Scene, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(canvas_module, "MOST_AT_ONCE", 10_000)
+    port = Viewport()
+    canvas = canvas_module.Canvas(port)
+    canvas.resize(WIDTH, HEIGHT)
+    canvas.show_scene(scene)
+    canvas.show()
+    port.show_picture(QSize(700, 500))
+    program.processEvents()
+    canvas.zoom_at(QPoint(50, 50), 2.0)
+    coarse = canvas.grab().toImage()
+    canvas._settling.timeout.emit()
+    fine = canvas.grab().toImage()
+    assert coarse != fine
+    canvas.forget()
+    assert canvas.grab().toImage() == fine
+    canvas._settling.stop()
+    canvas.close()
+
+
+@pytest.mark.parametrize("zoom", [0.011, 0.03, 0.13])
+def test_the_rim_of_a_very_small_picture_can_come_into_sight(scene: Scene, zoom: float) -> None:
+    frame = Frame()
+    for left in range(WIDTH - 3, WIDTH + 3):
+        shown(frame, scene, Placement(zoom, left, 5))
+    for right in range(-2, 4):
+        shown(frame, scene, Placement(zoom, right - int(700 * zoom), 5))

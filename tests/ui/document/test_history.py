@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from ui.document.history import History, Reversal
+from ui.document.history import Change, History
 
 
 @dataclass
@@ -26,6 +26,13 @@ class Added:
     def forget(self) -> None:
         self.nbytes = 0
         self.forgot += 1
+
+    def joined(self, later: Change) -> Change | None:
+        assert isinstance(later, Added)
+        return None if later.value == -1 else Added(self.values, later.value, name=later.name)
+
+    def is_of(self, thing: object) -> bool:
+        return thing == self.value
 
 
 def filled(count: int, limit: int) -> tuple[History, list[int], list[Added]]:
@@ -64,28 +71,33 @@ def test_a_new_change_ends_what_was_undone() -> None:
     assert values == [0, 1, 9]
 
 
-def test_strokes_parameters_and_lists_share_one_history() -> None:
-    told: list[int] = []
-    state = {"radius": 5}
-    history = History(changed=lambda: told.append(1))
-
-    def choose(value: int) -> None:
-        before = state["radius"]
-        state["radius"] = value
-        history.enter(
-            Reversal(
-                "Radius", lambda: state.update(radius=before), lambda: state.update(radius=value)
-            )
-        )
-
-    choose(6)
-    choose(7)
-    history.undo()
-    assert state["radius"] == 6
-    history.undo()
-    assert state["radius"] == 5
+def test_changes_of_one_thing_that_come_soon_are_one() -> None:
+    now = [0.0]
+    history, values = History(clock=lambda: now[0]), list[int]()
+    for seconds, value, of in ((0, 1, "a"), (0.5, 2, "a"), (1.4, 3, "a"), (3, 4, "a"), (3, 5, "b")):
+        now[0] = seconds
+        history.enter(Added(values, value, name=str(value)), of)
+    names = []
+    while history.undo_name:
+        names.append(history.undo_name)
+        values.append(0)
+        history.undo()
+    assert names == ["5", "4", "3"]
     history.redo()
-    assert state["radius"] == 6
-    assert len(told) == 5
+    history.enter(Added(values, 6, name="6"), "a")
+    assert history.undo_name == "6", "after undoing a change is a step of its own"
+    history.enter(Added(values, -1), "a")
+    assert history.undo_name == "3", "what comes back to where it began is no change"
+
+
+def test_changes_of_what_is_gone_are_dropped() -> None:
+    history, values, _changes = filled(4, limit=1000)
+    history.undo()
+    history.drop(1)
+    history.drop(3)
+    assert history.redo_name == ""
+    history.undo()
+    history.undo()
+    assert (history.undo_name, values) == ("", [0])
     history.clear()
     assert history.undo_name == history.redo_name == ""

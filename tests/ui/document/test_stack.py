@@ -8,10 +8,10 @@ import numpy as np
 import pytest
 from PIL import Image
 
-from fusion import Photo, ReadOptions
+from fusion import Photo, ReadOptions, load_photo
+from ui.document.history import History
 from ui.document.session import Session, Source
 from ui.document.source import Facts
-from ui.document.source_list import ListHistory, State
 
 
 def source(name: str, height: int = 8) -> Source:
@@ -108,16 +108,19 @@ def test_what_is_begun_anew_cannot_be_undone(session: Session) -> None:
     assert (session.can_undo, session.can_redo) == (False, False)
 
 
-def test_pixels_that_only_undoing_could_show_are_limited() -> None:
-    """Each state holds a source of 96 bytes of its own."""
-    history, empty = ListHistory(most_bytes=200), Session()._state()
+def test_pixels_that_only_undoing_could_show_are_limited(tmp_path: Path) -> None:
+    """Above the limit the oldest stay in their files, and come back all the same."""
+    session, made = Session(), []
+    session.history = History(limit=200)
     for number in range(5):
-        history.note(State((source(str(number)), None), empty.parameters, None))
-    history.trim((None, None))
-    kept = []
-    while (state := history.back(empty)) is not None:
-        kept.append(state.slots[0].name)  # type: ignore[union-attr]
-    assert kept == ["4", "3"]
+        path = tmp_path / f"{number}.png"
+        Image.fromarray(np.full((4, 8, 3), number, np.uint8)).save(path)
+        made.append(Source(load_photo(path)))
+        session.put(made[-1], 0)
+    assert [each.is_kept for each in made] == [False, False, True, True, True]
+    for number in (3, 2, 1, 0):
+        session.undo()
+        assert session.sources[0].photo.pixels.max() == number
 
 
 def test_a_source_in_its_file_is_read_when_it_is_asked_for(tmp_path: Path) -> None:

@@ -11,8 +11,8 @@ import tifffile
 
 from tests.ui.conftest import load, made_pair, settle
 from ui.dialogs import files
+from ui.dialogs.commands import plain
 from ui.main_window import MainWindow
-from ui.menus import plain
 from ui.qt import QLabel
 
 

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 from PyQt5.QtTest import QTest
 
-from tests.ui.conftest import wait_for
+from tests.ui.conftest import settle, wait_for
 from ui.main_window import MainWindow
 from ui.panels import message_bar
 from ui.panels.message_bar import MessageAction
-from ui.qt import QApplication, QEvent, QRect, Qt
+from ui.qt import QApplication, QDesktopServices, QEvent, QRect, Qt
 
 
 def tops(window: MainWindow) -> list[QRect]:
@@ -92,3 +94,23 @@ def test_esc_closes_the_message_with_the_keyboard_and_else_the_latest(window: Ma
 def test_a_screen_reader_is_told_what_kind_of_message_it_is(window: MainWindow) -> None:
     window.messages.say("error", "Wrong.")
     assert window.messages.shown[0].accessibleName() == "Error: Wrong."
+
+
+def test_a_saved_result_offers_its_folder(
+    fused: MainWindow, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    opened: list[str] = []
+    monkeypatch.setattr(QDesktopServices, "openUrl", lambda url: opened.append(url.toLocalFile()))
+    fused.job_actions.save(tmp_path / "结果 r.png")
+    settle(fused)
+    assert fused.messages.text.startswith("Saved as")
+    fused.messages.shown[-1].buttons[0].click()
+    assert opened == [str(tmp_path)]
+
+
+def test_kinds_are_told_by_a_sign_too(window: MainWindow) -> None:
+    for kind in ("error", "done", "hint"):
+        window.messages.say(kind, "Text.")
+    signs = [message._sign.pixmap() for message in window.messages.shown]
+    masks = {bytes(sign.toImage().createAlphaMask().bits().asstring(40 * 4)) for sign in signs if sign}
+    assert len(masks) == 3, "not by the colour alone"

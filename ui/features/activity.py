@@ -1,0 +1,93 @@
+"""The activity of the pixel under the cursor across all frames, as a curve under the picture."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from fusion.progress import Progress
+from ui.features.feature import Entry, Parts
+from ui.i18n import tr
+from ui.jobs.latest import Latest
+from ui.panels.scrubber import FEWEST
+from ui.pictures.activity_curve import PIXELS, ActivityCurve, curve_at
+
+
+class ActivityFeature:
+    """Measures where the cursor is; the curve of the last place stays, so that it can be clicked."""
+
+    def __init__(self, parts: Parts) -> None:
+        self._session, self._gallery = parts.session, parts.job_actions.gallery
+        self._scrubber, self._refresh = parts.scrubber, parts.refresh
+        self.is_on = False
+        self._place: tuple[int, int] | None = None
+        self.measuring = Latest(parts.jobs, self._take)
+        for canvas in parts.viewer.canvases:
+            canvas.pointed.connect(self._point)
+        parts.session.sources_changed.connect(self._forget)
+
+    def entries(self) -> Sequence[Entry]:
+        return [
+            Entry("view", "activity", lambda: tr("Ac&tivity at the cursor, over all frames"),
+                  self.toggle, "A", possible=self._has_frames, checked=lambda: self.is_on),
+        ]  # fmt: skip
+
+    def toggle(self) -> None:
+        """Show the curve at the cursor, or the sharpness of the frames again."""
+        self.is_on = not self.is_on
+        if self.is_on:
+            hint = tr("Point at a place")
+            self._scrubber.show_activity(None, hint)
+            self._measure()
+        else:
+            self.measuring.stop()
+            self._scrubber.show_activity(None, "")
+        self._refresh()
+
+    def refresh(self) -> None:
+        """The scrubber follows the session by itself."""
+
+    def close(self) -> None:
+        """Measure no more."""
+        self.measuring.stop()
+
+    def _has_frames(self) -> bool:
+        return len(self._session.sources) >= FEWEST
+
+    def _point(self, at: tuple[float, float] | None) -> None:
+        if at is None:
+            return
+        place = round(at[0]), round(at[1])
+        if place != self._place:
+            self._place = place
+            if self.is_on:
+                self._measure()
+
+    def _forget(self) -> None:
+        """Other frames: what was measured is over."""
+        if self.is_on:
+            self._scrubber.show_activity(None, tr("Point at a place"))
+
+    def _measure(self) -> None:
+        """Measure off the window's thread; of places that come meanwhile only the last one."""
+        sources, place = self._session.sources, self._place
+        if place is None or min(place) < 0 or not self._has_frames():
+            return
+        registration = self._session.registration
+        cells = [self._gallery.cells_of(source) for source in sources]
+
+        def work(progress: Progress) -> tuple[ActivityCurve, int]:
+            curve = curve_at(place, sources, registration, cells, lambda: progress("", 0, 1))
+            return curve, len(sources)
+
+        self.measuring.ask(work)
+
+    def _take(self, measured: tuple[ActivityCurve, int]) -> None:
+        curve, count = measured
+        if not self.is_on or count != len(self._session.sources):
+            return
+        told = (
+            tr("Activity at {x}, {y}, from the pixels", x=curve.x, y=curve.y)
+            if curve.measured_on == PIXELS
+            else tr("Activity at {x}, {y}, from small pictures", x=curve.x, y=curve.y)
+        )
+        self._scrubber.show_activity(curve if curve.best is not None else None, told)
