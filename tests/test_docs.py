@@ -15,7 +15,7 @@ ROOT = Path(__file__).resolve().parent.parent
 ROOMS = ("user", "lab", "developer")
 PAGES = sorted(
     path.relative_to(ROOT).as_posix()
-    for pattern in ("README.md", "docs/**/*.md", "weights/*.md", "data/*.md")
+    for pattern in ("README*.md", "docs/**/*.md", "weights/*.md", "data/*.md")
     for path in ROOT.glob(pattern)
 )
 OURS = ("fusion", "models", "ui", "benchmarks", "tests")

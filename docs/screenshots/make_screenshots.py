@@ -1,78 +1,69 @@
-"""Makes the pictures of this folder, with the sample pictures::
+"""Makes the pictures of this folder::
 
     QT_QPA_PLATFORM=offscreen python docs/screenshots/make_screenshots.py
 
-``--large`` and ``--out`` make those of a 4K screen with small pixels. One window goes through
-its states; each is taken in both languages and both looks. Pictures are reduced to 256 colours, so that
-the repository stays small.
+One window goes through its states, with a pair of the sample pictures, a stack, and an infrared with a
+visible picture. Each state is taken in both languages and looks; ``--states`` takes only some.
+``--small-pixels`` takes them as a screen of 3840 × 2160 shows them at twice the size. Pictures are
+reduced to 256 colours, so that the repository stays small.
 """
 
 from __future__ import annotations
 
 import argparse
-import io
 import os
 import sys
 import tempfile
 import time
-from dataclasses import asdict, replace
-from functools import partial
 from pathlib import Path
 
+SMALL_PIXELS = "--small-pixels"
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 os.environ.setdefault("QT_FONT_DPI", "96")
+if SMALL_PIXELS in sys.argv:
+    os.environ["QT_SCALE_FACTOR"] = "2"
 FOLDER = Path(__file__).resolve().parent
 sys.path.insert(0, str(FOLDER.parents[1]))
 
-import cv2  # noqa: E402
-import numpy as np  # noqa: E402
-from PIL import Image  # noqa: E402
-
-from fusion import Photo  # noqa: E402
+from docs.screenshots.camera import FOUR, Camera, repaint  # noqa: E402
+from docs.screenshots.made_pictures import infrared_and_visible, shoot_stack  # noqa: E402
 from ui import i18n, program, theme  # noqa: E402
 from ui.canvas.views import View  # noqa: E402
 from ui.dialogs.saving import SavingOptions  # noqa: E402
 from ui.document.fused import Source  # noqa: E402
 from ui.main_window import MainWindow  # noqa: E402
+from ui.panels.results_table import ResultsTable  # noqa: E402
 from ui.panels.steps import Step  # noqa: E402
-from ui.pictures.overlays import CONFIDENCE_COLOURS, OKABE_ITO  # noqa: E402
 from ui.preferences import Preferences  # noqa: E402
 from ui.qt import (  # noqa: E402
     QApplication,
     QComboBox,
+    QDialog,
     QFileDialog,
     QFont,
-    QPixmap,
+    QLineEdit,
     QPointF,
     QSettings,
-    QTimer,
-    QWidget,
+    QUrl,
 )
 from ui.samples import sample_pair  # noqa: E402
 
-WIDTH, HEIGHT = 1366, 768
-LARGE = 1920, 1080
-"""Points of a 4K screen with two pixels to a point."""
-STACK = 7
-STATES: set[str] = set()
-"""Those to take; none names all."""
-ALL = (("en", "dark"), ("zh_CN", "light"))
-CHOSEN = (*ALL, ("en", "light"), ("zh_CN", "dark"))
+WHILE = 2.5
+"""Seconds of fusing before a picture is taken."""
+LAPTOP = (1366, 768)
+LARGE = (1920, 1080)
+"""A screen of 3840 × 2160 pixels, at twice the size."""
 
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--out", type=Path, default=FOLDER)
-    parser.add_argument("--method", help="in place of the one that the window takes by itself")
-    parser.add_argument("--size", type=int, nargs=2, default=(WIDTH, HEIGHT))
-    parser.add_argument("--states", nargs="+", help="only these; else every one")
+    parser.add_argument("--size", type=int, nargs=2, help="of the window")
+    parser.add_argument(SMALL_PIXELS, action="store_true", help="two pixels of the screen for each")
+    parser.add_argument("--states", nargs="+", default=(), help="only these; else every one")
     parser.add_argument("--all", action="store_true", help="every state in every language and look")
-    parser.add_argument("--large", action="store_true", help="3840 × 2160 pixels, two to a point")
     options = parser.parse_args()
-    if options.large:
-        os.environ["QT_SCALE_FACTOR"], options.size = "2", LARGE
     options.out.mkdir(parents=True, exist_ok=True)
-    STATES.update(options.states or ())
     running = program.make_program(["screenshots"])
     running.setFont(QFont("Inter"))
     with tempfile.TemporaryDirectory() as folder:
@@ -80,231 +71,259 @@ def main() -> None:
         theme.apply("dark")
         i18n.install("en")
         window = MainWindow(Preferences(store))
-        window.resize(*options.size)
+        window.resize(*(options.size or (LARGE if options.small_pixels else LAPTOP)))
         window.show()
-        if options.method:
-            window.session.choose_method(options.method)
-        go_through(window, options.out, Path(folder), CHOSEN if options.all else ALL)
-        take_stack(window, options.out)
-        take_infrared(window, options.out, CHOSEN if options.all else ALL)
+        ending = "@2x" if options.small_pixels else ""
+        camera = Camera(window, options.out, options.states, options.all, ending)
+        take_pair(camera, Path(folder))
+        take_stack(camera, Path(folder))
+        take_infrared(camera)
         window.session.clear()
         window.close()
 
 
-def go_through(
-    window: MainWindow, out: Path, scratch: Path, looks: tuple[tuple[str, str], ...]
-) -> None:
-    """All states, one after another."""
-    take(window, out, "empty", looks)
+def take_pair(camera: Camera, scratch: Path) -> None:
+    """Two pictures, from the empty window to the saved result, and what goes wrong."""
+    window = camera.window
+    camera.take("empty")
+    later = ("loaded", "fusing", "fused", "saving", "metrics", "confidence", "compare", "error")
+    later += ("divider", "difference", "seeing", "results", "table", "export", "figure")
+    later += ("palette", "shortcuts")
+    if not camera.wants(*later):
+        return
     window.open_files(sample_pair())
-    settle(window)
-    take(window, out, "loaded", looks)
+    camera.settle()
+    camera.take("loaded")
+    camera.take("fusing", ready=lambda: fuse_for_a_while(window))
+    stop(window)
+    camera.settle()
     window.fuse()
-    until = time.monotonic() + 4
+    camera.settle()
+    camera.take("fused", FOUR)
+    camera.take_dialog("saving", window.ask_save, fill_saving)
+    take_metrics(camera)
+    window.viewer.show_view(View.CONFIDENCE)
+    camera.take("confidence")
+    window.viewer.show_view(View.COMPARE)
+    window.viewport.zoom_to(1.0, QPointF(1010, 700))
+    camera.take("compare")
+    window.viewport.fit()
+    take_seeing(camera)
+    take_dialogs(camera)
+    take_results(camera)
+    take_error(camera, scratch)
+
+
+def fuse_for_a_while(window: MainWindow) -> None:
+    """Fuse anew, and come back in the middle of it."""
+    stop(window)
+    window.fuse()
+    until = time.monotonic() + WHILE
     while window.jobs.current is not None and time.monotonic() < until:
         QApplication.processEvents()
         time.sleep(0.01)
+
+
+def stop(window: MainWindow) -> None:
+    """Cancel what is running."""
     if window.jobs.current is not None:
-        take(window, out, "fusing", looks)
-    settle(window)
-    take(window, out, "fused", CHOSEN)
-    take_saving(window, out, looks)
+        window.jobs.current.cancel()
+
+
+def take_seeing(camera: Camera) -> None:
+    """Two pictures compared, and what lies over a picture: loupe, marks, histogram."""
+    window = camera.window
+    if camera.wants("divider", "difference"):
+        camera.do("compare: split")
+        camera.take("divider")
+        camera.do("compare: difference")
+        camera.take("difference")
+    window.viewer.show_view(View.RESULT)
+    if camera.wants("seeing"):
+        switches = ("peaking", "histogram", "loupe")
+        for name in switches:
+            camera.do(name)
+        at = (1010.0, 560.0)
+        window.viewport.zoom_to(1.0, QPointF(*at))
+        camera.settle()
+
+        def point() -> None:
+            window.viewer.canvases[0].pointed.emit(at)
+            camera.rest()
+            camera.settle()
+
+        camera.take("seeing", ready=point)
+        for name in switches:
+            camera.do(name)
+        window.viewport.fit()
+
+
+def take_dialogs(camera: Camera) -> None:
+    """Export, figure, command palette and list of keys."""
+
+    def fill_export(dialog: QDialog) -> None:
+        for field in dialog.findChildren(QLineEdit):
+            field.blockSignals(True)  # that folder is not there
+            field.setText(field.text().replace(str(FOLDER.parents[1] / "data"), "/photos"))
+
+    camera.take_dialog("export", lambda: camera.do("export"), fill_export)
+    camera.take_dialog("figure", lambda: camera.do("figure"))
+
+    def type_words(dialog: QDialog) -> None:
+        is_english = camera.window.preferences.language == "en"
+        dialog.findChildren(QLineEdit)[0].setText("dec" if is_english else "保存")
+
+    camera.take_dialog("palette", lambda: camera.do("palette"), type_words, whole=True)
+    camera.take_dialog("shortcuts", lambda: camera.do("shortcuts"))
+
+
+def take_results(camera: Camera) -> None:
+    """The strip of results after several methods, and the metrics of all."""
+    if not camera.wants("results", "table"):
+        return
+    window = camera.window
+    window.session.choose_method("laplacian-pyramid")
+    window.fuse()
+    camera.settle()
+    window.session.choose_method("sesf")
+    camera.do("result 1")
+    camera.take("results", FOUR)
+    if camera.wants("table"):
+        camera.do("measure results")
+        camera.settle()
+        table = next(w for w in QApplication.topLevelWidgets() if isinstance(w, ResultsTable))
+        camera.take("table", widget=table)
+        table.close()
+
+
+def fill_saving(dialog: QDialog) -> None:
+    """A template with a field that does not exist, in a folder that says nothing."""
+    options, folders = dialog.findChild(SavingOptions), dialog.findChild(QComboBox, "lookInCombo")
+    assert isinstance(dialog, QFileDialog)
+    assert options is not None
+    assert folders is not None
+    dialog.setSidebarUrls([QUrl("file:")])
+    options.template.setText("{camera} {first}")
+    repaint()
+    folders.setItemText(folders.currentIndex(), "/photos")
+
+
+def take_metrics(camera: Camera) -> None:
+    """What was measured of the result."""
+    if not camera.wants("metrics"):
+        return
+    window = camera.window
     window.metrics.unfold()
     window.measuring.measure()
-    settle(window)
+    camera.settle()
     window.metrics.table.names["Q_G"].setChecked(True)
-    for look in looks:
-        dress(window, *look)
-        reveal(window)
-        shoot(window, out / name("metrics", *look))
+    camera.take("metrics", ready=window.metrics.unfolded.emit)
     window.metrics.unfold(False)
-    window.settings.unfold()
-    window.viewer.show_view(View.DECISION)
-    take(window, out, "decision", looks)
-    window.viewer.show_view(View.CONFIDENCE)
-    take(window, out, "confidence", looks)
-    window.settings.unfold(False)
-    window.viewer.show_view(View.COMPARE)
-    window.viewport.zoom_to(1.0, QPointF(1010, 700))
-    take(window, out, "compare", looks)
-    window.viewport.fit()
-    wrong = scratch / "holiday.jpg"
+
+
+def take_error(camera: Camera, scratch: Path) -> None:
+    """A file that is no picture, and a result that is older than the slots."""
+    if not camera.wants("error"):
+        return
+    window, wrong = camera.window, scratch / "holiday.jpg"
     wrong.write_text("not a picture")
-    window.viewer.show_view(View.RESULT)
     window.session.move(0, 1)
-    for look in looks:
-        dress(window, *look)
+
+    def open_wrong() -> None:
         window.open_files([wrong])
-        settle(window)
+        camera.settle()
         told = window.messages.text.replace(str(scratch) + "/", "/photos/")
         window.messages.clear()
         window.messages.say("error", told)
-        shoot(window, out / name("error", *look))
+
+    camera.take("error", ready=open_wrong)
 
 
-def take_stack(window: MainWindow, out: Path) -> None:
-    """A stack that was aligned: its frames, and the decision map of many."""
-    if STATES and not STATES & {"align", "stack"}:
+def take_stack(camera: Camera, scratch: Path) -> None:
+    """A stack of nine: aligned, fused, its maps, and retouched."""
+    if not camera.wants("align", "stack", "activity", "decision", "depth", "retouch", "doubt"):
         return
+    window = camera.window
     window.messages.clear()
     window.session.clear()
-    window.session.choose_method("sesf")  # as many frames as are shown would take the other long
-    for number, photo in enumerate(breathing_stack(STACK)):
-        path = Path(f"/photos/stack_{number + 1:02}.jpg")
-        window.session.put(Source(replace(photo, path=path)))
+    window.session.choose_method("sesf")  # so many frames would take the other long
+    camera.switch_off("second opinion")
+    window.open_files(shoot_stack(scratch), instead=True)
+    camera.settle()
     window.align_frames()
-    settle(window)
+    camera.settle()
     window.steps.take(Step.ALIGN)
     window.align.unfold()
     window.frames.choose(3)
-    take(window, out, "align", CHOSEN)
+    camera.take("align", FOUR)
     window.align.unfold(False)
     window.steps.take(Step.FUSE)
     window.show_frames(False)
     window.fuse()
-    settle(window)
+    camera.settle()
+    camera.take("stack", FOUR)
+    take_curve(camera)
     window.viewer.show_view(View.DECISION)
-    take(window, out, "stack", CHOSEN)
+    camera.take("decision", FOUR)
+    window.viewer.show_view(View.DEPTH)
+    camera.settle()
+    camera.take("depth")
+    take_retouching(camera)
 
 
-def take_infrared(window: MainWindow, out: Path, looks: tuple[tuple[str, str], ...]) -> None:
-    """The other kind of fusion: slots by role, and a result without maps."""
-    if STATES and "infrared" not in STATES:
+def take_curve(camera: Camera) -> None:
+    """How active a place is in each frame."""
+    if not camera.wants("activity"):
         return
+    camera.do("activity")
+    at = (760.0, 520.0)
+
+    def point() -> None:
+        camera.window.viewer.canvases[0].pointed.emit(at)
+        camera.rest()
+        camera.settle()
+
+    camera.take("activity", ready=point)
+    camera.do("activity")
+
+
+def take_retouching(camera: Camera) -> None:
+    """The brush in hand, after a stroke; and a doubtful place."""
+    if not camera.wants("retouch", "doubt"):
+        return
+    window = camera.window
+    window.viewer.show_view(View.RETOUCH)
+    camera.settle()
+    painter = window.retouch.painter
+    painter.change_brush(radius_px=60.0)
+    painter.take_source(6)
+    window.viewport.zoom_to(1.0, QPointF(760, 520), QPointF())
+    painter.pen_down(640.0, 560.0, 1.0)
+    for step in range(12):
+        painter.pen_to(640.0 + 12 * step, 560.0 - 6 * step, 1.0)
+    painter.pen_up()
+    camera.settle()
+    at = (772.0, 494.0)
+    camera.take("retouch", FOUR, lambda: window.viewer.canvases[0].pointed.emit(at))
+    camera.take("doubt", ready=lambda: window.retouch.show_place(1))
+    window.viewer.show_view(View.RESULT)
+    window.viewport.fit()
+
+
+def take_infrared(camera: Camera) -> None:
+    """The other kind of fusion: slots by role, and a result without maps."""
+    if not camera.wants("infrared"):
+        return
+    window = camera.window
     window.session.clear()
     window.session.choose_purpose("infrared-visible")
-    for photo in made_infrared():
+    for photo in infrared_and_visible():
         window.session.put(Source(photo))
     window.fuse()
-    settle(window)
-    take(window, out, "infrared", looks)
+    camera.settle()
+    camera.take("infrared")
     window.session.clear()
     window.session.choose_purpose("multifocus")
-
-
-def made_infrared() -> list[Photo]:
-    """A picture in the dusk, and a made one of what is warm in it: grey, soft, with a few warm spots."""
-    path = FOLDER.parents[1] / "data" / "motorcycle_all_in_focus.jpg"
-    colours = np.asarray(Image.open(path).convert("RGB"))
-    height, width = colours.shape[:2]
-    dusk = np.rint(255 * (colours / 255.0) ** 1.6 * 0.6).astype(np.uint8)
-    grey = cv2.GaussianBlur(cv2.cvtColor(colours, cv2.COLOR_RGB2GRAY), (0, 0), 2).astype(np.float64)
-    y, x = np.mgrid[0:height, 0:width]
-    warm = np.zeros((height, width))
-    for across, down, size in ((0.47, 0.62, 0.09), (0.66, 0.72, 0.06), (0.30, 0.75, 0.05)):
-        distance = np.hypot(x - across * width, y - down * height) / (size * width)
-        warm += np.exp(-(distance**2))
-    infrared = np.clip(40 + 0.25 * grey + 190 * np.minimum(warm, 1) * (0.4 + grey / 255), 0, 255)
-    return [
-        Photo(np.rint(infrared).astype(np.uint8), path=Path("/photos/yard_ir.png")),
-        Photo(dusk, path=Path("/photos/yard_vi.png")),
-    ]
-
-
-def breathing_stack(count: int) -> list[Photo]:
-    """A picture that is sharp in another band in each frame, and grows with the focus."""
-    path = FOLDER.parents[1] / "data" / "motorcycle_all_in_focus.jpg"
-    sharp = np.asarray(Image.open(path).convert("RGB"))
-    blurred = cv2.GaussianBlur(sharp, (0, 0), 5)
-    height, width = sharp.shape[:2]
-    photos = []
-    for number in range(count):
-        middle = (np.arange(width) * count / width - number - 0.5) / 0.75
-        weight = np.exp(-(middle**2))[None, :, None]
-        frame = np.rint(weight * sharp + (1 - weight) * blurred).astype(np.uint8)
-        scale = 1 + 0.004 * number
-        matrix = cv2.getRotationMatrix2D((width / 2, height / 2), 0, scale)
-        moved = cv2.warpAffine(frame, matrix, (width, height), borderMode=cv2.BORDER_REFLECT)
-        photos.append(Photo(moved))
-    return photos
-
-
-def take(window: MainWindow, out: Path, state: str, looks: tuple[tuple[str, str], ...]) -> None:
-    if STATES and state not in STATES:
-        return
-    for look in looks:
-        dress(window, *look)
-        shoot(window, out / name(state, *look))
-
-
-def take_saving(window: MainWindow, out: Path, looks: tuple[tuple[str, str], ...]) -> None:
-    """The save dialog for a JPEG, with a template that has a field which does not exist."""
-
-    if STATES and "saving" not in STATES:
-        return
-
-    def shoot_dialog(path: Path) -> None:
-        dialog = QApplication.activeModalWidget()
-        assert isinstance(dialog, QFileDialog)
-        options, folders = dialog.findChild(SavingOptions), dialog.findChild(QComboBox, "lookInCombo")
-        assert options is not None
-        assert folders is not None
-        options.template.setText("{camera} {first}")
-        repaint()
-        folders.setItemText(folders.currentIndex(), "/photos")
-        shoot(dialog, path)
-        dialog.reject()
-
-    for look in looks:
-        dress(window, *look)
-        QTimer.singleShot(500, partial(shoot_dialog, out / name("saving", *look)))
-        window.ask_save()
-
-
-def name(state: str, language: str, look: str) -> str:
-    return f"{state}-{language}-{look}.png"
-
-
-def dress(window: MainWindow, language: str, look: str) -> None:
-    window.choose_language(language)
-    window.choose_theme(look)
-    repaint()
-
-
-def settle(window: MainWindow) -> None:
-    """Wait until no job runs and everything is painted."""
-    while window.jobs.current is not None:
-        QApplication.processEvents()
-        time.sleep(0.01)
-    repaint()
-
-
-def reveal(window: MainWindow) -> None:
-    """Wait until the column has scrolled to the metrics."""
-    window.metrics.unfolded.emit()
-    until = time.monotonic() + 0.4
-    while time.monotonic() < until:
-        QApplication.processEvents()
-
-
-def repaint() -> None:
-    for _ in range(5):
-        QApplication.processEvents()
-
-
-def shoot(widget: QWidget, path: Path) -> None:
-    """Save what the widget shows, in 256 colours."""
-    pixmap: QPixmap = widget.grab()
-    with tempfile.TemporaryDirectory() as folder:
-        raw = Path(folder) / "raw.png"
-        pixmap.save(str(raw))
-        content = io.BytesIO(raw.read_bytes())
-    picture = Image.open(content).convert("RGB")
-    exact = exact_colours()
-    palette = (picture.quantize(256 - len(exact)).getpalette() or [])[: 3 * (256 - len(exact))]
-    for colour in exact:
-        palette += colour
-    keep = Image.new("P", (1, 1))
-    keep.putpalette(palette)
-    picture.quantize(palette=keep, dither=Image.Dither.FLOYDSTEINBERG).save(path, optimize=True)
-
-
-def exact_colours() -> list[tuple[int, ...]]:
-    """Colours that mean something, and so must not be changed by the reduction."""
-    named = asdict(theme.current())
-    named.pop("name")
-    greys = [tuple(int(value[n : n + 2], 16) for n in (1, 3, 5)) for value in named.values()]
-    return [*greys, *OKABE_ITO[:2], *CONFIDENCE_COLOURS]
 
 
 if __name__ == "__main__":

@@ -70,7 +70,7 @@ class MapBar(QFrame):
         row.setContentsMargins(10, 0, 10, 0)
         row.setSpacing(8)
         self.setFixedHeight(BAR_HEIGHT)
-        row.addWidget(self._hint, 1)
+        row.addWidget(self._hint, 1000)  # all of the room where no legend needs it
         for widget in (self._legend, self._first, self.colour_bar, self._last):
             row.addWidget(widget)
         row.addWidget(self.near_last)
@@ -191,6 +191,7 @@ def hint_of(view: View, is_preview: bool = False) -> str:
     return {
         View.RESULT: tr("The fused picture"),
         View.COMPARE: tr("Moved together; a click on a caption chooses what is shown there"),
+        View.RETOUCH: tr("A drag paints; Alt+click takes the sharpest source here, X the second best"),
         View.SOURCE: tr("The source as it was taken; the arrow keys step through the frames"),
         View.REGISTERED: tr("Hold Space to see the frame as it was taken; the arrow keys step on"),
     }.get(view, "")

@@ -130,6 +130,11 @@ class Jobs(QObject):
         """The job to show, or None when idle."""
         return self._running[-1] if self._running else None
 
+    @property
+    def are_over(self) -> bool:
+        """Whether nothing runs, not even what nobody waits for."""
+        return not self._running and not self._quiet
+
     def start(self, job: Job) -> Job:
         """Let a job run whose signals are connected already."""
         self._running.append(job)

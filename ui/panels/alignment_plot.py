@@ -26,7 +26,7 @@ from ui.qt import (
     Signal,
 )
 
-MARGIN = 10
+MARGIN, TOP = 10, 6
 LABEL_HEIGHT = 20
 LARGEST_POINT, SMALLEST_POINT = 3.0, 1.0
 CHANNELS = ("#e0716c", "#5fb874", "#6c9be0")
@@ -122,9 +122,9 @@ class AlignmentPlot(QWidget):
             painter.drawText(QRectF(self.rect()).adjusted(MARGIN, 0, -MARGIN, 0), wrapped, words)
         else:
             drawn = strips(registration)
-            height = self.height() / len(drawn)
+            height = (self.height() - TOP) / len(drawn)
             for number, strip in enumerate(drawn):
-                box = QRectF(0, number * height, self.width(), height)
+                box = QRectF(0, TOP + number * height, self.width(), height)
                 self._paint_strip(painter, registration, strip, box)
         painter.end()
 

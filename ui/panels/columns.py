@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from ui.qt import QSplitter, Qt, QVBoxLayout, QWidget
 
 FRAMES_HEIGHT = 190
-LEAST_WIDTHS, WIDTHS = (212, 380, 264), (224, 810, 286)
+LEAST_WIDTHS, WIDTHS = (212, 470, 264), (238, 782, 300)
 
 
 def fill_columns(frames: QWidget, bottom: QWidget, rows: QVBoxLayout) -> QSplitter:

@@ -19,9 +19,9 @@ from ui.qt import (
     Signal,
 )
 
-NAME_WIDTH, FOUND_WIDTH = 170, 150
+NAME_WIDTH, FOUND_WIDTH = 150, 130
 """That of what was found is the least; it takes the room that is left."""
-SPARE = 18
+SPARE = 14
 """What a heading needs beside its text."""
 SAMPLES = ("+000.0, +000.0", "+00.00 %", "+00.00°", "0.00 0.00 0.00", "00.00", "00.00", "100 %", "100 %")
 """The widest that stands in each column of numbers."""
@@ -87,7 +87,7 @@ class FramesPanel(QFrame):
         splitter.addWidget(self.table)
         splitter.addWidget(self.plot)
         splitter.setStretchFactor(0, 1)
-        splitter.setSizes([760, 340])
+        splitter.setSizes([800, 300])
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.addWidget(splitter)

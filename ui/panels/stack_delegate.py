@@ -66,9 +66,14 @@ class StackDelegate(QStyledItemDelegate):
             painter.setOpacity(0.4 if row.used is False else 1.0)
             paint_picture(painter, picture, row)
             painter.setOpacity(1.0)
+        if row.is_reference:
+            paint_mark(painter, picture)
+        font = option.font
+        font.setPixelSize(12)
+        painter.setFont(font)
         left = picture.right() + GAP
         room = QRect(left, inside.top() + 3, inside.right() - 8 - left, ROW_HEIGHT - 6)
-        paint_words(painter, option, room, row)
+        paint_words(painter, room, row)
         painter.restore()
 
     def _paint_ground(
@@ -123,12 +128,20 @@ def paint_picture(painter: QPainter, box: QRect, row: Row) -> None:
     painter.drawPixmap(target, row.picture)
 
 
-def paint_words(painter: QPainter, option: QStyleOptionViewItem, room: QRect, row: Row) -> None:
-    """Number and name above, with an R for the reference frame; below colour, sharpness and share."""
+def paint_mark(painter: QPainter, picture: QRect) -> None:
+    """R in a corner of the small picture: it is of the reference frame."""
     chosen = theme.current()
-    font = option.font
-    font.setPixelSize(12)
-    painter.setFont(font)
+    box = QRectF(picture.left() + 1, picture.bottom() - MARK, MARK, MARK)
+    painter.setPen(Qt.PenStyle.NoPen)
+    painter.setBrush(QColor(chosen.field))
+    painter.drawRoundedRect(box, 3, 3)
+    painter.setPen(QColor(chosen.text))
+    painter.drawText(box, int(Qt.AlignmentFlag.AlignCenter), "R")
+
+
+def paint_words(painter: QPainter, room: QRect, row: Row) -> None:
+    """Number and name above; below the colour, sharpness and share."""
+    chosen = theme.current()
     metrics = painter.fontMetrics()
     upper = QRect(room.left(), room.top(), room.width(), room.height() // 2)
     lower = QRect(room.left(), upper.bottom() + 1, room.width(), room.height() - upper.height())
@@ -138,15 +151,10 @@ def paint_words(painter: QPainter, option: QStyleOptionViewItem, room: QRect, ro
     number = f"{row.number}"
     painter.drawText(upper, left, number)
     name = upper.adjusted(metrics.horizontalAdvance(number) + GAP, 0, 0, 0)
-    if row.is_reference:
-        mark = QRectF(name.left(), name.center().y() - MARK / 2 + 1, MARK, MARK)
-        painter.drawRoundedRect(mark, 3, 3)
-        painter.drawText(mark, int(Qt.AlignmentFlag.AlignCenter), "R")
-        name = name.adjusted(MARK + GAP, 0, 0, 0)
     painter.setPen(QColor(chosen.text) if row.used is not False else quiet)
     elided = metrics.elidedText(row.name, Qt.TextElideMode.ElideMiddle, name.width())
     painter.drawText(name, left, elided)
-    if row.colour is not None:
+    if row.colour is not None and (row.used is not False or row.share is not None):
         square = QRectF(lower.left(), lower.center().y() - SQUARE / 2 + 1, SQUARE, SQUARE)
         painter.setPen(QPen(quiet, 1))
         painter.setBrush(row.colour)
@@ -163,7 +171,8 @@ def paint_measures(painter: QPainter, room: QRect, row: Row) -> None:
     if row.share is not None:
         painter.setPen(QColor(chosen.text))
         painter.drawText(room, right, f"{percent(row.share)} %")
-    room = room.adjusted(0, 0, -(metrics.horizontalAdvance("00.0 %") + GAP), 0)
+    if row.share is not None or not row.warning:
+        room = room.adjusted(0, 0, -(metrics.horizontalAdvance("00.0 %") + GAP), 0)
     if row.warning:
         painter.setPen(QColor(chosen.warning if row.used is not None else chosen.quiet))
         elided = metrics.elidedText(row.warning, Qt.TextElideMode.ElideRight, room.width())
