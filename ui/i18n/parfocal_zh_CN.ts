@@ -3135,8 +3135,8 @@
             <translation>由两幅图像的特征绘出结果，权重来自对整个画面的注意力。可先由匹配网络把红外图像移到可见光图像上。</translation>
         </message>
         <message>
-            <source>Its matcher was trained for minutes and moves real pairs farther apart: register by cross-modal instead. Painted pixels are softer than the sources'.</source>
-            <translation>匹配网络只训练了几分钟，会使真实的图像对偏离更远：请改用“跨模态”配准。绘出的像素比源图像柔和。</translation>
+            <source>Its matcher was trained for an hour and brings real pairs hardly nearer: register by cross-modal instead. Painted pixels are softer than the sources'.</source>
+            <translation>它的匹配网络只训练了一小时，几乎不能使真实的成对图像靠近：请改用跨模态对齐。画出的像素比源照片柔和。</translation>
         </message>
         <message>
             <source>Made from the description; not checked against the authors' weights.</source>
