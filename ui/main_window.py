@@ -316,9 +316,7 @@ class MainWindow(QMainWindow):
         self.align.show_frames(on)
 
     def _show_keys(self) -> None:
-        dialog = ShortcutsDialog(self, self.menus.commands(), Path(self.preferences.folder))
-        dialog.exec()
-        dialog.deleteLater()
+        ShortcutsDialog(self, self.menus.commands(), Path(self.preferences.folder)).exec()
 
     def _build_menus(self) -> None:
         self.menus.build(self.preferences.theme, self._language, self.session.purpose)

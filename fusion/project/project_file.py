@@ -18,6 +18,7 @@ from fusion.project.settings_content import flag, settings_content, settings_fro
 from fusion.record import from_json, seen_from, source_from
 from fusion.register.transform_file import content_of as transforms_content
 from fusion.register.transform_file import registration_from
+from fusion.retouch.stroke import Retouch, Stroke
 from fusion.retouch.stroke_file import content_of as strokes_content
 from fusion.retouch.stroke_file import retouch_from
 
@@ -29,6 +30,8 @@ MIGRATIONS: dict[int, Callable[[dict[str, Any]], dict[str, Any]]] = {}
 MOST_BYTES = 256_000_000
 """Twenty thousand strokes of five hundred points take so much."""
 MARK_BYTES = 4096
+STROKE_INDENT = " " * 6
+"""A stroke stands so deep in the file."""
 
 
 def is_project(path: Path) -> bool:
@@ -41,7 +44,40 @@ def is_project(path: Path) -> bool:
         return False
 
 
-def content_of(project: Project, folder: Path | None = None) -> dict[str, Any]:
+class Encoded(str):
+    """JSON as it is written."""
+
+
+class StrokeTexts:
+    """Strokes as JSON, each encoded once as long as it is saved again and again: a document that is kept
+    after each change may hold thousands."""
+
+    def __init__(self) -> None:
+        self._before: dict[int, tuple[Stroke, Encoded]] = {}
+        self._now: dict[int, tuple[Stroke, Encoded]] = {}
+
+    def renew(self) -> None:
+        """It is saved again: strokes that are gone by then are forgotten."""
+        self._before, self._now = self._now, {}
+
+    def __call__(self, stroke: Stroke) -> Encoded:
+        """The stroke as it stands in a project."""
+        known = self._now.get(id(stroke)) or self._before.get(id(stroke))
+        if known is None or known[0] is not stroke:
+            known = stroke, Encoded(text_of(stroke_content(stroke), STROKE_INDENT))
+        self._now[id(stroke)] = known
+        return known[1]
+
+
+def stroke_content(stroke: Stroke) -> dict[str, Any]:
+    """A stroke as it stands in a file."""
+    content: dict[str, Any] = strokes_content(Retouch((stroke,)))["strokes"][0]
+    return content
+
+
+def content_of(
+    project: Project, folder: Path | None = None, encode: Callable[[Stroke], Any] = stroke_content
+) -> dict[str, Any]:
     """A project as it stands in its file.
 
     Parameters
@@ -50,6 +86,8 @@ def content_of(project: Project, folder: Path | None = None) -> dict[str, Any]:
         To be kept.
     folder
         From which files are told by relative paths too; None for none.
+    encode
+        Gives each stroke as it is to stand there.
 
     Returns
     -------
@@ -72,7 +110,7 @@ def content_of(project: Project, folder: Path | None = None) -> dict[str, Any]:
         "method_is_chosen": project.method_is_chosen,
         "settings": settings_content(project.settings),
         "registration": None if found is None else transforms_content(found),
-        "results": [result_content(result, folder) for result in project.results],
+        "results": [result_content(result, folder, encode) for result in project.results],
         "shown": project.shown,
         "view": dict(project.view),
     }
@@ -102,10 +140,14 @@ def path_from(folder: Path | None, path: str) -> str:
     return "" if Path(seen).is_absolute() else seen
 
 
-def result_content(result: ProjectResult, folder: Path | None) -> dict[str, Any]:
+def result_content(
+    result: ProjectResult, folder: Path | None, encode: Callable[[Stroke], Any]
+) -> dict[str, Any]:
     """A result; its strokes are put into its record."""
     record = json.loads(replace(result.record, strokes=None).to_json())
-    record["strokes"] = strokes_content(result.retouch) if result.retouch else None
+    if result.retouch:
+        record["strokes"] = strokes_content(Retouch((), result.retouch.reference))
+        record["strokes"]["strokes"] = [encode(stroke) for stroke in result.retouch.strokes]
     return {
         "title": result.title,
         "seconds": round(result.seconds, 3),
@@ -240,19 +282,21 @@ def text_of(content: Any, indent: str = "") -> str:
     A stroke's points are one line, and no call of the encoder takes long: other threads go on.
     """
     within = indent + " "
+    if isinstance(content, Encoded):
+        return content
     if isinstance(content, dict) and any(isinstance(value, dict | list) for value in content.values()):
         parts = [
             f"{within}{json.dumps(key, ensure_ascii=False)}: {text_of(value, within)}"
             for key, value in content.items()
         ]
         return "{\n" + ",\n".join(parts) + f"\n{indent}}}"
-    if isinstance(content, list) and any(isinstance(value, dict) for value in content):
+    if isinstance(content, list) and any(isinstance(value, dict | Encoded) for value in content):
         parts = [within + text_of(value, within) for value in content]
         return "[\n" + ",\n".join(parts) + f"\n{indent}]"
     return json.dumps(content, ensure_ascii=False)
 
 
-def save_project(project: Project, path: Path) -> Path:
+def save_project(project: Project, path: Path, texts: StrokeTexts | None = None) -> Path:
     """Write a project, whole or not at all.
 
     Parameters
@@ -261,6 +305,8 @@ def save_project(project: Project, path: Path) -> Path:
         To be kept.
     path
         Of the file.
+    texts
+        Kept from one time to the next where the same document is saved again and again.
 
     Returns
     -------
@@ -278,7 +324,9 @@ def save_project(project: Project, path: Path) -> Path:
     True
     """
     refuse_outputs([path], [source.path for source in project.sources if source.path])
-    return save_text(text_of(content_of(project, path.parent)) + "\n", path)
+    texts = texts or StrokeTexts()
+    texts.renew()
+    return save_text(text_of(content_of(project, path.parent, texts)) + "\n", path)
 
 
 def read_project(path: Path) -> Project:

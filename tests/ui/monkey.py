@@ -24,7 +24,7 @@ os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 from PyQt5 import sip
 from PyQt5.QtTest import QTest
 
-from tests.ui import monkey_habits, monkey_list
+from tests.ui import monkey_habits, monkey_list, monkey_results
 from tests.ui.conftest import MakeWindow
 from tests.ui.monkey_surroundings import Findings, Moody, Watch, make_files, moody_register
 from ui.canvas.views import View
@@ -82,7 +82,7 @@ class Monkey:
             self._open: 4, self._drop_files: 5, self._drop_card: 5, self._fuse: 8, self._command: 5,
             self._tick_frame: 4, self._look: 6, self._cancel: 4, self._move: 3, self._remove: 4,
             self._resize: 1, self._pan: 6, self._ask_name: 1, self._restyle: 0, self._let_pass: 6,
-            self._change_list: 12, self._scrub: 4, self._habit: 18,
+            self._change_list: 12, self._elsewhere: 30,
         }  # fmt: skip
         self._actions, self._weights = list(actions), list(actions.values())
         self._since_restyle = 0
@@ -295,11 +295,9 @@ class Monkey:
     def _change_list(self) -> None:
         monkey_list.change_list(self._window, self._random)
 
-    def _scrub(self) -> None:
-        monkey_list.scrub(self._window, self._random)
-
-    def _habit(self) -> None:
-        monkey_habits.act(self._window, self._random)
+    def _elsewhere(self) -> None:
+        acts = monkey_list.scrub, monkey_results.use_results, monkey_habits.act, monkey_habits.act
+        self._random.choice(acts)(self._window, self._random)
 
     def _remove(self) -> None:
         self._window.session.remove(self._random.randrange(4))

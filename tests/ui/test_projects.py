@@ -8,6 +8,7 @@ import signal
 import subprocess
 import sys
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pytest
@@ -15,8 +16,10 @@ import pytest
 from fusion import load_photo
 from fusion.cli import main
 from fusion.project import read_project
-from tests.ui.conftest import MakeWindow, load, settle, wait_for
+from tests.ui.conftest import MakeWindow, load, settle, slow_fuse, wait_for
+from tests.ui.test_wrong_input import files_data
 from ui.canvas.views import View
+from ui.canvas.window_view import restored_view
 from ui.dialogs import files, questions
 from ui.dialogs import missing_files as missing
 from ui.dialogs.questions import Answer
@@ -25,7 +28,7 @@ from ui.features import projects as feature_module
 from ui.features.projects import ProjectsFeature
 from ui.main_window import MainWindow
 from ui.paths import data_folder
-from ui.qt import QApplication, QPointF
+from ui.qt import QApplication, QDropEvent, QPointF, Qt
 
 ROOT = Path(__file__).resolve().parents[2]
 
@@ -346,3 +349,80 @@ def test_what_was_closed_last_can_be_opened_again(
     again.menus.actions["open last"].trigger()
     settle(again)
     assert len(again.session.sources) == 2
+
+
+def test_starting_over_leaves_the_project_as_it_is(worked: MainWindow, tmp_path: Path) -> None:
+    path = saved(worked, tmp_path / "flower.parfocal")
+    assert worked.session.is_saved, "its results can be made again"
+    worked.session.set_parameter("window_radius", 11)
+    worked.start_over()
+    projects(worked).autosave.touch()
+    projects(worked).autosave.finish()
+    project = read_project(path)
+    assert (len(project.listed), len(project.results)) == (2, 2)
+    assert getattr(project.settings.parameters, "window_radius", 0) == 11
+    assert projects(worked).autosave.path is None
+    assert not worked.session.is_in_project
+
+
+def test_results_that_were_not_made_again_stay_in_the_project(
+    worked: MainWindow, make_window: MakeWindow, tmp_path: Path
+) -> None:
+    path = saved(worked, tmp_path / "flower.parfocal")
+    worked.close()
+    window = make_window(fuse=slow_fuse)
+    window.open_files([path])
+    wait_for(lambda: len(window.session.sources) == 2 and window.jobs.current is not None)
+    assert "results of the project again" in window.jobs.current.title
+    window.jobs.current.cancel()
+    QApplication.processEvents()
+    assert window.jobs.current is None
+    assert "2 results are not made again yet" in window.messages.text
+    window.session.set_parameter("window_radius", 12)
+    projects(window).autosave.finish()
+    assert [result.title for result in read_project(path).results] == [
+        kept.name for kept in worked.session.results
+    ]
+
+
+def test_a_project_that_is_dropped_is_opened(worked: MainWindow, tmp_path: Path) -> None:
+    path = saved(worked, tmp_path / "flower.parfocal")
+    worked.start_over()
+    middle, data = QPointF(worked.width() / 2, worked.height() / 2), files_data([path])
+    event = QDropEvent(
+        middle, Qt.DropAction.CopyAction, data,
+        Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier,
+    )  # fmt: skip
+    worked.dropEvent(event)
+    settle(worked)
+    wait_for(lambda: len(worked.session.results) == 2 and worked.jobs.current is None)
+    assert projects(worked).autosave.path == path
+
+
+def test_where_the_project_cannot_be_written_it_is_said_once(
+    worked: MainWindow, tmp_path: Path
+) -> None:
+    folder = tmp_path / "stick"
+    folder.mkdir()
+    path = saved(worked, folder / "flower.parfocal")
+    shutil.rmtree(folder)
+    kept = projects(worked).autosave
+    for radius in (11, 12):
+        worked.session.set_parameter("window_radius", radius)
+        kept.write()
+        wait_for(lambda: kept._thread is None)
+        QApplication.processEvents()
+    assert worked.messages.text.count("cannot be written") == 1
+    assert not path.exists()
+    [instead] = (data_folder() / "sessions").glob("session-*.parfocal")
+    assert len(read_project(instead).results) == 2, "it is kept where it can be"
+
+
+@pytest.mark.parametrize(
+    "view", [{}, {"view": 3, "zoom": "a"}, {"fits": False, "zoom": float("nan"), "middle": [1, 2]},
+             {"fits": False, "zoom": 10**400, "middle": [0, 0]}, {"view": "nothing", "middle": {}},
+             {"fits": False, "zoom": 2, "middle": [1, True]}, {"view": ["result"]}],
+)  # fmt: skip
+def test_a_view_that_makes_no_sense_is_not_taken(window: MainWindow, view: dict[str, Any]) -> None:
+    restored_view(view, window.viewer, window.viewport)
+    assert window.viewport.fits

@@ -13,6 +13,7 @@ from fusion import load_photo
 from fusion.record import read_record
 from tests.ui.conftest import MakeWindow, load, settle, wait_for
 from ui.canvas.views import View
+from ui.canvas.ways import Way
 from ui.dialogs import files, questions
 from ui.dialogs.questions import Answer
 from ui.document.results import KeptResult, title_of
@@ -261,6 +262,11 @@ def test_results_stand_side_by_side(three: MainWindow) -> None:
     assert [canvas.scene.caption for canvas in shown] == ["Average", "Spatial frequency"]
     for canvas, kept in zip(shown, (three.session.results[0], three.session.results[2]), strict=True):
         assert canvas.scene.base is three.gallery.of_result(kept.fused).picture
+    three.viewer.show_way(Way.DIFFERENCE)
+    both = three.viewer.canvases[0].scene
+    assert both.other is not None
+    assert [both.caption, both.other.caption] == ["Average", "Spatial frequency"]
+    three.viewer.show_way(Way.SIDES)
     three.viewer._grid.pane_clicked.emit(1, QPoint(5, 5))
     menu = next(menu for menu in three.viewer.findChildren(QMenu) if menu.isVisible())
     texts = [action.text() for action in menu.actions()]

@@ -184,8 +184,10 @@ class MapBar(QFrame):
         return [tuple(int(value) for value in known[number]) for number in self._numbers]
 
 
-def hint_of(view: View) -> str:
+def hint_of(view: View, is_preview: bool = False) -> str:
     """What a view without a map shows, in a sentence."""
+    if view is View.RESULT and is_preview:
+        return tr("A quick preview at a small size; the pixels of the result come at the end")
     return {
         View.RESULT: tr("The fused picture"),
         View.COMPARE: tr("Moved together; a click on a caption chooses what is shown there"),

@@ -223,7 +223,7 @@ def mapping(span: Span, offset: int, zoom: float, length: int, full: int) -> tup
 
 
 def crop(first: float, step: float, count: int, length: int) -> tuple[int, int]:
-    """The part of a level that the screen pixels touch: at the rim of a small picture one pixel."""
+    """The part of a level that the screen pixels touch: one pixel at the rim of a small picture."""
     last = first + step * (count - 1)
     begin = min(max(0, math.floor(first) - 1), length - 1)
     return begin, max(begin + 1, min(length, math.ceil(last) + 2))

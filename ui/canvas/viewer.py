@@ -140,8 +140,8 @@ class Viewer(QWidget):
         self.show_view(View.COMPARE)
 
     def compare_panes(self, panes: Sequence[Pane]) -> None:
-        """Show two to four pictures side by side."""
-        self._offered, self.look.panes = [], tuple(panes)
+        """Show two to four pictures side by side; the other ways of comparing take the first two."""
+        self._offered, self.look.panes, self.look.pair = [], tuple(panes), tuple(panes[:2])
         self.show_view(View.COMPARE)
 
     def _choose_panes(self) -> None:
@@ -275,7 +275,7 @@ class Viewer(QWidget):
         self.map_bar.show_for(
             fused.numbers if fused and has_map and self._flipped is None else (),
             len(fused.sources) if fused else 2,
-            hint_of(look.view) if shown else "",
+            hint_of(look.view, fused is not None and fused.is_preview) if shown else "",
         )
         self._let_rock(is_depth and self.look.rocks)
 

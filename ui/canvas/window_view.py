@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Mapping
 from typing import Any
 
@@ -26,9 +25,9 @@ def view_now(viewer: Viewer, viewport: Viewport) -> dict[str, Any]:
 
 def restored_view(view: Mapping[str, Any], viewer: Viewer, viewport: Viewport) -> None:
     """Show the view as it was, as far as it makes sense."""
-    with_name = {each.value: each for each in View}
-    if view.get("view") in with_name:
-        viewer.show_view(with_name[view["view"]])
+    for each in View:
+        if view.get("view") == each.value:
+            viewer.show_view(each)
     middle = view.get("middle")
     told = [view.get("zoom"), *(middle if isinstance(middle, list) else [])]
     if view.get("fits") is False and len(told) == 3 and all(map(is_number, told)):
@@ -38,7 +37,6 @@ def restored_view(view: Mapping[str, Any], viewer: Viewer, viewport: Viewport) -
 
 def is_number(value: object) -> bool:
     """Whether a value of a project is a number that a picture can have."""
-    return (
-        isinstance(value, int | float) and not isinstance(value, bool) and math.isfinite(value)
-        and abs(value) < FARTHEST
-    )  # fmt: skip
+    if isinstance(value, bool) or not isinstance(value, int | float):
+        return False
+    return -FARTHEST < value < FARTHEST  # which infinity and what is no number are not

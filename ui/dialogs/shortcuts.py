@@ -20,6 +20,7 @@ from ui.qt import (
     QPageSize,
     QPdfWriter,
     QScrollArea,
+    QSizeF,
     Qt,
     QTextDocument,
     QVBoxLayout,
@@ -29,6 +30,8 @@ from ui.qt import (
 Group = tuple[str, list[tuple[str, str]]]
 """A heading, and under it each key with what it does."""
 COLUMNS = 3
+PAGE_POINTS = (9, 8, 7, 6, 5)
+"""Sizes of its letters, the first at which all of it is on one page."""
 PAGE_DOTS = 300
 """Per inch of the printed page."""
 
@@ -73,6 +76,7 @@ class ShortcutsDialog(QDialog):
     def __init__(self, parent: QWidget, commands: Sequence[MenuCommand], folder: Path) -> None:
         super().__init__(parent)
         self.setWindowTitle(tr("Keyboard and mouse"))
+        self.finished.connect(self.deleteLater)  # its parent would keep it as long as the window lives
         self._groups, self._folder = groups_of(commands), folder
         columns = QHBoxLayout()
         columns.setSpacing(32)
@@ -173,7 +177,11 @@ def save_page(groups: Sequence[Group], path: Path) -> None:
     writer.setTitle("Parfocal")
     document = QTextDocument()
     document.documentLayout().setPaintDevice(writer)  # type: ignore[union-attr]
-    document.setDefaultStyleSheet("* { color: black; font-size: 8pt; } h2 { font-size: 13pt; }")
-    document.setHtml(page_of(groups))
+    for points in PAGE_POINTS:
+        document.setDefaultStyleSheet(f"* {{ color: black; font-size: {points}pt; }}")
+        document.setHtml(page_of(groups))
+        document.setPageSize(QSizeF(writer.width(), writer.height()))
+        if document.pageCount() == 1:
+            break
     document.print(writer)
     replace_whole(path, bytes(buffer.data()))

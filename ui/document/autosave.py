@@ -14,6 +14,7 @@ from pathlib import Path
 
 from fusion import FusionError
 from fusion.project import ENDING, Project, ProjectSource, save_project
+from fusion.project.project_file import StrokeTexts
 from ui.qt import QLockFile, QObject, QTimer, Signal
 
 LOG = logging.getLogger(__name__)
@@ -43,6 +44,7 @@ class Autosave(QObject):
         self._named: tuple[QLockFile, Path] | None = None
         self._thread: threading.Thread | None = None
         self._is_wanted = self._has_failed = False
+        self._texts = StrokeTexts()
         self._sizes: dict[str, int | None] = {}
         self.path: Path | None = None
         """The project that the user named; None for a document without a name."""
@@ -143,7 +145,7 @@ class Autosave(QObject):
         """Write a document; the error where that cannot be."""
         try:
             if path is not None:
-                save_project(self._sized(project), path)
+                save_project(self._sized(project), path, self._texts)
                 return None
         except FusionError as error:
             LOG.warning("the project was not written: %s", error)
@@ -154,7 +156,7 @@ class Autosave(QObject):
             else:
                 self._folder.mkdir(parents=True, exist_ok=True)
                 self._lock = self._lock or locked(lock_of(self._own))
-                save_project(self._sized(project), self._own)
+                save_project(self._sized(project), self._own, self._texts)
         except FusionError as error:
             return error
         except OSError as error:

@@ -14,7 +14,7 @@ from fusion.record import hash_of
 from fusion.retouch.painting import Tile
 from fusion.retouch.retouching import Retouching, StrokeChange
 from fusion.retouch.sources import source_of
-from fusion.retouch.stroke import Retouch
+from fusion.retouch.stroke import Retouch, Stroke
 from fusion.retouch.stroke_file import content_of
 from ui.document.fused import Fused
 
@@ -48,6 +48,15 @@ class Easel:
     retouching: Retouching
     origins: tuple[Origin, ...]
     changes: StrokeChanges = field(default_factory=StrokeChanges)
+    _moved: dict[int, tuple[Stroke, Stroke]] = field(default_factory=dict)
+
+    def in_reference(self, stroke: Stroke) -> Stroke:
+        """One of its strokes in pixels of the reference frame; the same object each time."""
+        known = self._moved.get(id(stroke))
+        if known is None or known[0] is not stroke:
+            left, top = self.offset
+            known = self._moved[id(stroke)] = stroke, stroke.moved(left, top)
+        return known[1]
 
     @property
     def offset(self) -> tuple[int, int]:
@@ -58,8 +67,7 @@ class Easel:
 
 def retouch_of(easel: Easel) -> Retouch:
     """All strokes on a result, in pixels of the reference frame, as a record and a file hold them."""
-    left, top = easel.offset
-    strokes = tuple(stroke.moved(left, top) for stroke in easel.retouching.strokes)
+    strokes = tuple(easel.in_reference(stroke) for stroke in easel.retouching.strokes)
     registration = easel.fused.registration
     reference = 0 if registration is None else registration.reference
     return Retouch(strokes, source_of(easel.origins, reference))

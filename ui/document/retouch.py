@@ -192,9 +192,8 @@ class RetouchDocument(QObject):
     def enter(self, kept: KeptResult, changes: Sequence[StrokeChange]) -> None:
         """Strokes were laid on a result: each can be undone."""
         assert kept.easel is not None
-        left, top = kept.easel.offset
         for change in changes:
-            stroke = change.stroke.moved(left, top)
+            stroke = kept.easel.in_reference(change.stroke)
             self._session.history.enter(PaintedStroke(kept, stroke, self, change, kept.easel))
         self.strokes_changed.emit()
 

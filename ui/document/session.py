@@ -35,6 +35,8 @@ class Session(Stack):
     """What was found by registering, or which frames take part."""
     result_changed = Signal()
     preview_changed = Signal()
+    clearing = Signal()
+    """Another document begins: what is there now is still whole."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -46,6 +48,8 @@ class Session(Stack):
         self._aligned: Aligned | None = None
         self.results = Results()
         self._preview: Fused | None = None
+        self.is_in_project = False
+        """Whether the document is kept in a project that the user named."""
         self.sources_changed.connect(self._suit_sources)  # before anyone who listens asks for them
 
     def exchange(self) -> None:
@@ -59,6 +63,7 @@ class Session(Stack):
 
     def clear(self) -> None:
         """Empty all slots and forget all results; this cannot be undone."""
+        self.clearing.emit()
         self.results.clear()
         self._forget_slots()
         self.result_changed.emit()
@@ -280,8 +285,10 @@ class Session(Stack):
 
     @property
     def is_saved(self) -> bool:
-        """Nothing would be lost: there is no result that anyone would miss, or each is in a file."""
-        return not self.results.unsaved
+        """Nothing would be lost: there is no result that anyone would miss, or each is in a file, or can
+        be made again from the project."""
+        lost = self.results.unsaved
+        return all(self.is_in_project and kept.fused.result.record is not None for kept in lost)
 
     @property
     def saved_as(self) -> Path | None:

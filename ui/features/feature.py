@@ -72,7 +72,8 @@ class Entry:
     key
         The shortcut; empty for none.
     after
-        The name of the entry it stands behind; the end of the menu if it is empty.
+        The name of the entry it stands behind; the end of the menu if it is empty. Of an entry in a
+        group that names one outside, the submenu stands there.
     possible
         Whether it can be used now.
     checked

@@ -6,10 +6,10 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from ui.features.feature import Entry, Parts
+from ui.features.open_in import show_in_folder
 from ui.i18n import tr
 from ui.jobs.actions import DONE
 from ui.panels.message_bar import MessageAction
-from ui.qt import QDesktopServices, QUrl
 
 
 class Messages:
@@ -28,8 +28,7 @@ class Messages:
 
     def _tell_saved(self, text: str, path: Path) -> None:
         """A saved result offers its folder."""
-        folder = QUrl.fromLocalFile(str(path.parent))
-        show = MessageAction(tr("Show in folder"), lambda: QDesktopServices.openUrl(folder))
+        show = MessageAction(tr("Show in folder"), lambda: show_in_folder(path))
         self._messages.say(DONE, text, show)
 
     def refresh(self) -> None:

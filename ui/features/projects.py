@@ -138,6 +138,7 @@ class ProjectsFeature:
             signal.connect(touch)
         self._parts.retouch.painter.strokes_changed.connect(self.autosave.write)
         self.autosave.failed.connect(self._say_failed)
+        session.clearing.connect(self._begin_anew)
         session.sources_changed.connect(self._look_into_pictures)
         jobs = self.projects
         jobs.reported.connect(self._parts.messages.say)
@@ -146,6 +147,12 @@ class ProjectsFeature:
         jobs.read.connect(self._begin)
         jobs.made.connect(self._go_on)
         jobs.saved.connect(self._take_saved)
+
+    def _begin_anew(self) -> None:
+        """Another document without a name: the project stays as it is."""
+        self.autosave.begin_anew()
+        self.projects.forget()
+        self._session.is_in_project = False
 
     def _say_failed(self, error: FusionError) -> None:
         self._parts.messages.say(ERROR, error_text(error))
@@ -166,7 +173,7 @@ class ProjectsFeature:
 
     def _begin(self, opened: Opened) -> None:
         """Its sources were read: the document is the project's from now on."""
-        self.autosave.begin_anew()
+        self._begin_anew()
         self.autosave.is_on = False
         self.projects.begin(opened)
         self.autosave.is_on = True
@@ -193,23 +200,36 @@ class ProjectsFeature:
             )
             action = MessageAction(tr("Save project as…"), self.ask_save)
             self._parts.messages.say(HINT, why, action)
-        elif opened.changed:
+            return
+        self._session.is_in_project = True
+        if opened.changed:
             names = ", ".join(path.name for path in opened.changed[:5])
             text = tr("Files that have changed since the project was saved: {names}", names=names)
             self._parts.messages.say(HINT, text)
 
     def _go_on(self) -> None:
         """Make the next result of the project again; at the end the view is as it was left."""
-        if self.projects.make_next() is None and self._left is not None:
-            self._end_coming_back()
+        if self.projects.make_next() is None:
+            if self._left is not None:
+                self._end_coming_back()
+            self._tell_waiting()
         if self._view and self._session.fused is not None:
             restored_view(self._view, self._parts.viewer, self._parts.viewport)
             self._view = {}
         self.autosave.touch()
 
+    def _tell_waiting(self) -> None:
+        """Results that were not made again are kept, and can be."""
+        count = len(self.projects.waiting)
+        if count and self.projects.can_make:
+            text = tr("{count} results are not made again yet; the project keeps them.", count=count)
+            action = MessageAction(tr("Make them"), self.projects.make_all)
+            self._parts.messages.say(HINT, text, action)
+
     def _take_saved(self, path: Path) -> None:
         self._recent.add(path)
         self.autosave.name(path)
+        self._session.is_in_project = self.autosave.path is not None
         self.autosave.touch()
         text = tr("Saved as {path}. It is kept up to date from now on.", path=path)
         self._parts.messages.say(DONE, text)

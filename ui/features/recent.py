@@ -31,7 +31,8 @@ class Recent:
         group = recent_title
         numbered = [
             Entry("file", f"recent {number}", partial(self._text_of, number), partial(self._act, number),
-                  group=group, shown=partial(self._is_there, number))
+                  group=group, after="" if number else "open project",
+                  shown=partial(self._is_there, number))
             for number in range(MOST_RECENT)
         ]  # fmt: skip
         clear = Entry("file", "clear recent", lambda: tr("&Clear this list"), self.clear, group=group,

@@ -73,7 +73,7 @@
         </message>
         <message>
             <source>Drop pictures or a folder here</source>
-            <translation>把照片或文件夹拖放到这里</translation>
+            <translation>把图片或文件夹拖放到这里</translation>
         </message>
         <message>
             <source>Near and far exchanged: the last source is focused nearest, not the first</source>
@@ -82,6 +82,10 @@
         <message>
             <source>How much of the map lies over the result</source>
             <translation>决策图叠加在结果上的不透明度</translation>
+        </message>
+        <message>
+            <source>A quick preview at a small size; the pixels of the result come at the end</source>
+            <translation>小尺寸的快速预览;结果的像素最后才出现</translation>
         </message>
         <message>
             <source>Grey</source>
@@ -245,11 +249,11 @@
         </message>
         <message>
             <source>Open two pictures of one scene, or a whole stack</source>
-            <translation>打开同一场景的两张照片，或整个照片组</translation>
+            <translation>打开同一场景的两张或一整组图片</translation>
         </message>
         <message>
             <source>Taken from the same place and focused differently. Drop them or their folder here, or open them, then click Fuse: the sharp parts of each become one picture.</source>
-            <translation>在同一位置拍摄、对焦各不相同。把它们或所在的文件夹拖放到这里，或打开它们，然后点击“融合”：各张清晰的部分合成一张照片。</translation>
+            <translation>在同一位置、以不同的焦点拍摄。把它们或所在的文件夹拖放到这里，或打开它们，然后单击“融合”：各张清晰的部分合成一张图片。</translation>
         </message>
         <message>
             <source>Open an infrared and a visible picture of one scene</source>
@@ -1176,6 +1180,14 @@
             <translation>已保存为 {path}。此后会自动保持最新。</translation>
         </message>
         <message>
+            <source>Files that have changed since the project was saved: {names}</source>
+            <translation>项目保存后已更改的文件：{names}</translation>
+        </message>
+        <message>
+            <source>{count} results are not made again yet; the project keeps them.</source>
+            <translation>还有 {count} 个结果尚未重新制作；项目会保留它们。</translation>
+        </message>
+        <message>
             <source>{name} was made and retouched by this program.</source>
             <translation>{name} 由本程序制作并修饰。</translation>
         </message>
@@ -1200,8 +1212,8 @@
             <translation>项目另存为…</translation>
         </message>
         <message>
-            <source>Files that have changed since the project was saved: {names}</source>
-            <translation>项目保存后已更改的文件：{names}</translation>
+            <source>Make them</source>
+            <translation>制作它们</translation>
         </message>
         <message>
             <source>Open pro&amp;ject…</source>
@@ -2137,7 +2149,7 @@
         </message>
         <message>
             <source>another method …</source>
-            <translation>其他方法…</translation>
+            <translation>其他方法……</translation>
         </message>
         <message>
             <source>Other ways to fuse, to compare with</source>
@@ -2350,6 +2362,10 @@
         <message>
             <source>Results</source>
             <translation>融合结果</translation>
+        </message>
+        <message>
+            <source>Every result of this session; a click shows one</source>
+            <translation>本次会话的全部结果;单击显示一个</translation>
         </message>
         <message>
             <source>Enter shows a result, F2 gives it another name, Delete takes it out</source>

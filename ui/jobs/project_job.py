@@ -135,9 +135,9 @@ class ProjectJobs(QObject):
 
     def stop(self) -> None:
         """Make no results again any more; those that wait stay in the project."""
-        self._untried = []
-        if self._making is not None:
-            self._making.cancel()
+        self._untried, making = [], self._making
+        if making is not None and not making.is_over:
+            making.cancel()
 
     def forget(self) -> None:
         """Another document: nothing of the project waits any more."""
@@ -161,8 +161,20 @@ class ProjectJobs(QObject):
         self._making = job
         job.finished.connect(lambda made: self._keep(recipe, made))
         job.failed.connect(lambda error: self.reported.emit(ERROR, error_text(error)))
+        job.cancelled.connect(self.stop)
         job.over.connect(self._end)
         return self._jobs.start(job)
+
+    @property
+    def can_make(self) -> bool:
+        """Whether the sources of one that waits are there, and nothing is being made."""
+        there = self._sources.keys()
+        return self._making is None and any(set(each.sources) <= there for each in self.waiting)
+
+    def make_all(self) -> None:
+        """Make all results again that are not made yet."""
+        self._untried = list(self.waiting)
+        self.make_next()
 
     def begin(self, opened: Opened) -> None:
         """Take the project as the document; its results wait to be made again."""

@@ -25,7 +25,8 @@ OTHER = {AUTO_PAIR: AUTO_STACK, AUTO_STACK: AUTO_PAIR}
 """To each of the two large methods the other one."""
 SMALL_PIXELS = 60_000_000
 """Of all frames together. Up to so many it is computed unless it was switched off: two frames of 24
-megapixels take about a minute on one core. Above, only where it was switched on."""
+megapixels take ten seconds on one core (``docs/lab/speed.md``), and up to a minute where much has to be
+decided at full size. Above, only where it was switched on."""
 
 Opinion = tuple[Fused, tuple[DoubtfulPlace, ...]]
 

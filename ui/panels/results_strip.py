@@ -96,6 +96,7 @@ class ResultsStrip(QListView):
 
     def retranslate(self) -> None:
         self.setAccessibleName(tr("Results"))
+        self.setToolTip(tr("Every result of this session; a click shows one"))
         self.setAccessibleDescription(
             tr("Enter shows a result, F2 gives it another name, Delete takes it out")
         )

@@ -84,6 +84,27 @@ def test_the_same_project_gives_the_same_bytes(tmp_path: Path) -> None:
     assert save_project(read, tmp_path / "b.parfocal").read_bytes() == first
 
 
+def test_strokes_are_encoded_once_as_long_as_they_stay(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    project, texts, path = made(), project_file.StrokeTexts(), tmp_path / "a.parfocal"
+    first = save_project(project, path, texts).read_bytes()
+    assert first.decode() == text_of(content_of(project, tmp_path)) + "\n"
+    encoded: list[Stroke] = []
+    plain = project_file.stroke_content
+    monkeypatch.setattr(
+        project_file, "stroke_content", lambda stroke: (encoded.append(stroke), plain(stroke))[1]
+    )
+    assert save_project(project, path, texts).read_bytes() == first
+    assert encoded == []
+    [result] = project.results
+    new = Stroke(((7.0, 8.0, 1.0),), Brush())
+    longer = replace(result.retouch, strokes=(*result.retouch.strokes, new))
+    save_project(replace(project, results=(replace(result, retouch=longer),)), path, texts)
+    assert encoded == [new]
+    assert read_project(path).results[0].retouch == longer
+
+
 def test_a_newer_one_is_refused_in_a_sentence(tmp_path: Path) -> None:
     path = save_project(Project(version="9.1"), tmp_path / "new.parfocal")
     text = path.read_text().replace('"parfocal_project": 1', '"parfocal_project": 7')

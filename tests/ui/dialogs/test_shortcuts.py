@@ -17,7 +17,7 @@ from ui.qt import QAction, QApplication, QEvent, QKeyEvent, QKeySequence, QLabel
 GUIDE = Path(__file__).resolve().parents[3] / "docs" / "user" / "guide.md"
 NAMED = "Esc|Enter|Space|Tab|Delete|Return"
 KEY = re.compile(rf"`((?:(?:Ctrl|Shift|Alt)\+)*(?:F\d{{1,2}}|[A-Z0-9?\[\]{{}}=+-]|{NAMED}))`")
-WORDS = {",", "hold", "arrow", "keys"}
+WORDS = {",", "…", "hold", "arrow", "keys"}
 ELSEWHERE = {"Space", "Tab", "Esc", "Delete", "Enter", "Return", "←", "→", "↑", "↓", "Alt+↑", "Alt+↓"}
 """Keys that are no shortcut: the window, a list or a card takes them itself."""
 
