@@ -85,7 +85,7 @@
         </message>
         <message>
             <source>A quick preview at a small size; the pixels of the result come at the end</source>
-            <translation>小尺寸的快速预览;结果的像素最后才出现</translation>
+            <translation>小尺寸的快速预览；结果的像素最后才出现</translation>
         </message>
         <message>
             <source>Grey</source>
@@ -509,7 +509,7 @@
         </message>
         <message>
             <source>Type a command, in any language…</source>
-            <translation>输入命令,任何语言均可…</translation>
+            <translation>输入命令，任何语言均可…</translation>
         </message>
         <message>
             <source>Command</source>
@@ -517,7 +517,7 @@
         </message>
         <message>
             <source>A few letters of a command; Up and Down choose, Enter runs it</source>
-            <translation>输入命令的几个字;上下键选择,回车执行</translation>
+            <translation>输入命令的几个字；上下键选择，回车执行</translation>
         </message>
         <message>
             <source>Commands</source>
@@ -525,7 +525,7 @@
         </message>
         <message>
             <source>The commands that fit what was typed; a click runs one</source>
-            <translation>与输入相符的命令;单击即执行</translation>
+            <translation>与输入相符的命令；单击即执行</translation>
         </message>
         <message>
             <source>No command fits.</source>
@@ -677,7 +677,7 @@
         </message>
         <message>
             <source>Brush, while retouching</source>
-            <translation>画笔(修饰时)</translation>
+            <translation>画笔（修饰时）</translation>
         </message>
         <message>
             <source>Keyboard and mouse</source>
@@ -685,7 +685,7 @@
         </message>
         <message>
             <source>Every key of the window; the menus show them too</source>
-            <translation>窗口的全部按键;菜单中也有显示</translation>
+            <translation>窗口的全部按键；菜单中也有显示</translation>
         </message>
         <message>
             <source>Close this list (Esc)</source>
@@ -737,7 +737,7 @@
         </message>
         <message>
             <source>The frame before, the frame after</source>
-            <translation>上一幅,下一幅</translation>
+            <translation>上一幅，下一幅</translation>
         </message>
         <message>
             <source>Tab</source>
@@ -753,23 +753,23 @@
         </message>
         <message>
             <source>Stop what runs, or close a message</source>
-            <translation>停止任务,或关闭消息</translation>
+            <translation>停止任务，或关闭消息</translation>
         </message>
         <message>
             <source>Smaller, larger</source>
-            <translation>变小,变大</translation>
+            <translation>变小，变大</translation>
         </message>
         <message>
             <source>Softer, harder</source>
-            <translation>变软,变硬</translation>
+            <translation>变软，变硬</translation>
         </message>
         <message>
             <source>Paint with the runner-up at the cursor</source>
-            <translation>用光标处次优的源图像绘制</translation>
+            <translation>用光标处第二好的源照片涂抹</translation>
         </message>
         <message>
             <source>Erase strokes, or paint again</source>
-            <translation>擦除笔画,或恢复绘制</translation>
+            <translation>擦除笔画，或恢复涂抹</translation>
         </message>
         <message>
             <source>Alt+click</source>
@@ -777,7 +777,7 @@
         </message>
         <message>
             <source>Paint with the source that is sharpest there</source>
-            <translation>用此处最清晰的源图像绘制</translation>
+            <translation>用该处最清晰的源照片涂抹</translation>
         </message>
         <message>
             <source>Save as a page</source>
@@ -1109,11 +1109,11 @@
         </message>
         <message>
             <source>{job}: done.</source>
-            <translation>{job}:已完成。</translation>
+            <translation>{job}：已完成。</translation>
         </message>
         <message>
             <source>{job}: failed.</source>
-            <translation>{job}:失败。</translation>
+            <translation>{job}：失败。</translation>
         </message>
         <message>
             <source>Tell me when a long jo&amp;b has ended</source>
@@ -1161,7 +1161,7 @@
         </message>
         <message>
             <source>There are too few sources.</source>
-            <translation>源图像太少。</translation>
+            <translation>源照片太少。</translation>
         </message>
         <message>
             <source>There is no result yet.</source>
@@ -1241,7 +1241,7 @@
         </message>
         <message>
             <source>Open &amp;recent</source>
-            <translation>打开最近(&amp;R)</translation>
+            <translation>打开最近使用的(&amp;R)</translation>
         </message>
         <message>
             <source>&amp;Clear this list</source>
@@ -1965,7 +1965,7 @@
         </message>
         <message>
             <source>What aligning found about each frame; its box leaves it out</source>
-            <translation>对齐时对每幅图像的发现;勾选框决定是否参与</translation>
+            <translation>对齐时对每幅图像的发现；勾选框决定是否参与</translation>
         </message>
         <message>
             <source>Shift, scale and gain over the frames</source>
@@ -2365,7 +2365,7 @@
         </message>
         <message>
             <source>Every result of this session; a click shows one</source>
-            <translation>本次会话的全部结果;单击显示一个</translation>
+            <translation>本次会话的全部结果；单击显示一个</translation>
         </message>
         <message>
             <source>Enter shows a result, F2 gives it another name, Delete takes it out</source>
@@ -2661,7 +2661,7 @@
         </message>
         <message>
             <source>The frames: a click shows one, its box leaves it out, dragging moves it</source>
-            <translation>各幅图像:单击显示,勾选框决定是否参与,拖动可移动</translation>
+            <translation>各幅图像：单击显示，勾选框决定是否参与，拖动可移动</translation>
         </message>
         <message>
             <source>Take in</source>
