@@ -275,6 +275,7 @@ class MainWindow(QMainWindow):
     def changeEvent(self, event: QEvent | None) -> None:  # noqa: N802
         if event is not None and event.type() == QEvent.Type.LanguageChange:
             self.messages.clear()
+            self.session.results.retitle()
             self._build_menus()
             self._retitle()
         super().changeEvent(event)
@@ -380,9 +381,9 @@ class MainWindow(QMainWindow):
             )  # fmt: skip
 
     def _retitle(self) -> None:
-        names = " + ".join(source.name for source in self.session.sources[:2])
-        more = " …" if len(self.session.sources) > 2 else ""
-        self.setWindowTitle(f"{names}{more} - Parfocal" if names else "Parfocal")
+        names = [source.name for source in self.session.sources]
+        shown = " + ".join(names[:2]) + (" …" if len(names) > 2 else "")
+        self.setWindowTitle(f"{shown} - Parfocal" if shown else "Parfocal")
 
     def _lay_out(self) -> None:
         """From the outside in: with each new parent Qt applies the style sheet to all inside again."""

@@ -91,6 +91,7 @@ def take_pair(camera: Camera, scratch: Path) -> None:
     later += ("palette", "shortcuts")
     if not camera.wants(*later):
         return
+    camera.switch_off("second opinion")  # one result, until several are shown
     window.open_files(sample_pair())
     camera.settle()
     camera.take("loaded")
@@ -182,9 +183,10 @@ def take_results(camera: Camera) -> None:
     if not camera.wants("results", "table"):
         return
     window = camera.window
-    window.session.choose_method("laplacian-pyramid")
-    window.fuse()
-    camera.settle()
+    for method in ("learned-decision", "laplacian-pyramid"):
+        window.session.choose_method(method)
+        window.fuse()
+        camera.settle()
     window.session.choose_method("sesf")
     camera.do("result 1")
     camera.take("results", FOUR)
@@ -247,7 +249,6 @@ def take_stack(camera: Camera, scratch: Path) -> None:
     window.messages.clear()
     window.session.clear()
     window.session.choose_method("sesf")  # so many frames would take the other long
-    camera.switch_off("second opinion")
     window.open_files(shoot_stack(scratch), instead=True)
     camera.settle()
     window.align_frames()

@@ -16,7 +16,7 @@ from ui.canvas.views import View
 from ui.canvas.ways import Way
 from ui.dialogs import files, questions
 from ui.dialogs.questions import Answer
-from ui.document.results import KeptResult
+from ui.document.results import KeptResult, title_of
 from ui.jobs.job import Job
 from ui.main_window import MainWindow
 from ui.qt import QApplication, QContextMenuEvent, QLineEdit, QMenu, QPoint, Qt
@@ -151,6 +151,19 @@ def test_a_result_gets_another_name(three: MainWindow) -> None:
     assert three.session.results[1].name == "without halos"
     three.session.results.rename(three.session.results[1], " ")
     assert three.session.results[1].name == "without halos"
+
+
+def test_a_name_that_nobody_gave_is_in_the_language_of_the_window(three: MainWindow) -> None:
+    results = three.session.results
+    english = results[0].name
+    results.rename(results[1], "Mine")
+    three.choose_language("zh_CN")
+    QApplication.processEvents()
+    assert results[0].name == title_of(results[0].fused) != english
+    assert results[1].name == "Mine"
+    three.choose_language("en")
+    QApplication.processEvents()
+    assert results[0].name == english
 
 
 def test_taking_out_asks_about_what_is_in_no_file(

@@ -30,7 +30,9 @@ class KeptResult:
     fused
         As it is shown, with its strokes.
     name
-        The method's title until the user gives another.
+        The method's title in the language of the window, until the user gives another.
+    is_named
+        Whether the user gave it.
     saved_as
         The file that holds it as it is now; None where none does.
     second_of
@@ -55,6 +57,7 @@ class KeptResult:
 
     fused: Fused
     name: str
+    is_named: bool = False
     saved_as: Path | None = None
     second_of: KeptResult | None = None
     was_shown: bool = False
@@ -209,8 +212,17 @@ class Results(QObject):
     def rename(self, kept: KeptResult, name: str) -> None:
         """Another name; an empty one changes nothing."""
         if name.strip() and name.strip() != kept.name:
-            kept.name = name.strip()
+            kept.name, kept.is_named = name.strip(), True
             self.changed.emit()
+
+    def retitle(self) -> None:
+        """Bring the names that nobody gave into the language of the window."""
+        titled = [kept for kept in self._all if not kept.is_named]
+        for kept in titled:
+            kept.name = ""
+        for kept in titled:
+            kept.name = self._free_name(title_of(kept.fused))
+        self.changed.emit()
 
     def remove(self, gone: KeptResult) -> None:
         """Take one out; where it was shown its neighbour is."""
