@@ -212,6 +212,10 @@
             <translation>误差 × {gain}：{name}</translation>
         </message>
         <message>
+            <source>The sharpest of {done} of {total} frames; the result follows.</source>
+            <translation>{total} 帧中前 {done} 帧里最清晰的部分；结果随后出现。</translation>
+        </message>
+        <message>
             <source>A quick preview from small pictures; the result follows.</source>
             <translation>这是用小图快速合成的预览，正式结果随后出现。</translation>
         </message>
@@ -3787,6 +3791,10 @@
             <translation>正在配准</translation>
         </message>
         <message>
+            <source>Making a quick preview</source>
+            <translation>正在生成快速预览</translation>
+        </message>
+        <message>
             <source>Blending</source>
             <translation>正在混合</translation>
         </message>
@@ -3841,10 +3849,6 @@
         <message>
             <source>Preparing the preview</source>
             <translation>正在准备预览</translation>
-        </message>
-        <message>
-            <source>Making a quick preview</source>
-            <translation>正在生成快速预览</translation>
         </message>
     </context>
     <context>
