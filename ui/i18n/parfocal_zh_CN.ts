@@ -73,7 +73,7 @@
         </message>
         <message>
             <source>Drop pictures or a folder here</source>
-            <translation>把图片或文件夹拖放到这里</translation>
+            <translation>把照片或文件夹拖放到这里</translation>
         </message>
         <message>
             <source>Near and far exchanged: the last source is focused nearest, not the first</source>
@@ -249,11 +249,11 @@
         </message>
         <message>
             <source>Open two pictures of one scene, or a whole stack</source>
-            <translation>打开同一场景的两张或一整组图片</translation>
+            <translation>打开同一场景的两张照片，或整个照片组</translation>
         </message>
         <message>
             <source>Taken from the same place and focused differently. Drop them or their folder here, or open them, then click Fuse: the sharp parts of each become one picture.</source>
-            <translation>在同一位置、以不同的焦点拍摄。把它们或所在的文件夹拖放到这里，或打开它们，然后单击“融合”：各张清晰的部分合成一张图片。</translation>
+            <translation>在同一位置拍摄、对焦各不相同。把它们或所在的文件夹拖放到这里，或打开它们，然后点击“融合”：各张清晰的部分合成一张照片。</translation>
         </message>
         <message>
             <source>Open an infrared and a visible picture of one scene</source>
@@ -2149,7 +2149,7 @@
         </message>
         <message>
             <source>another method …</source>
-            <translation>其他方法……</translation>
+            <translation>其他方法…</translation>
         </message>
         <message>
             <source>Other ways to fuse, to compare with</source>
