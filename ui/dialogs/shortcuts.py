@@ -32,6 +32,7 @@ Group = tuple[str, list[tuple[str, str]]]
 COLUMNS = 3
 PAGE_POINTS = (9, 8, 7, 6, 5)
 """Sizes of its letters, the first at which all of it is on one page."""
+HEADING_HEIGHT = 34
 PAGE_DOTS = 300
 """Per inch of the printed page."""
 
@@ -129,23 +130,24 @@ def in_columns(groups: Sequence[Group], count: int) -> list[list[Group]]:
 
 
 def column_of(groups: Sequence[Group]) -> QVBoxLayout:
-    """Labels, one row a key."""
-    column = QVBoxLayout()
-    column.setSpacing(14)
+    """Labels, one row a key; the keys of all groups stand below each other."""
+    column, grid = QVBoxLayout(), QGridLayout()
+    grid.setHorizontalSpacing(16)
+    grid.setVerticalSpacing(4)
+    grid.setColumnStretch(1, 1)
+    row = 0
     for title, rows in groups:
         heading = QLabel(title)
         heading.setObjectName("heading")
-        grid = QGridLayout()
-        grid.setHorizontalSpacing(16)
-        grid.setVerticalSpacing(4)
-        grid.setColumnStretch(1, 1)
-        for number, (key, text) in enumerate(rows):
+        grid.addWidget(heading, row, 0, 1, 2)
+        grid.setRowMinimumHeight(row, HEADING_HEIGHT)
+        for number, (key, text) in enumerate(rows, row + 1):
             label = QLabel(key)
             label.setObjectName("strong")
             grid.addWidget(label, number, 0, Qt.AlignmentFlag.AlignTop)
             grid.addWidget(QLabel(text), number, 1)
-        column.addWidget(heading)
-        column.addLayout(grid)
+        row += len(rows) + 1
+    column.addLayout(grid)
     column.addStretch(1)
     return column
 

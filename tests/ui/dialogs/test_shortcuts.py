@@ -14,7 +14,8 @@ from ui.dialogs.shortcuts import ShortcutsDialog, brush_group, groups_of, mouse_
 from ui.main_window import MainWindow
 from ui.qt import QAction, QApplication, QEvent, QKeyEvent, QKeySequence, QLabel, QMenu, Qt, QTimer
 
-GUIDE = Path(__file__).resolve().parents[3] / "docs" / "user" / "guide.md"
+USER = Path(__file__).resolve().parents[3] / "docs" / "user"
+GUIDE = [USER / f"{page}.md" for page in ("guide", "seeing", "export", "keyboard")]
 NAMED = "Esc|Enter|Space|Tab|Delete|Return"
 KEY = re.compile(rf"`((?:(?:Ctrl|Shift|Alt)\+)*(?:F\d{{1,2}}|[A-Z0-9?\[\]{{}}=+-]|{NAMED}))`")
 WORDS = {",", "…", "hold", "arrow", "keys"}
@@ -75,7 +76,7 @@ def test_the_keys_of_the_brush_are_its_own(window: MainWindow) -> None:
 
 
 def test_every_key_of_the_guide_exists(window: MainWindow) -> None:
-    guide = GUIDE.read_text(encoding="utf-8")
+    guide = "\n".join(page.read_text(encoding="utf-8") for page in GUIDE)
     rows = re.findall(r"^\| ([^|]+) \|", guide.split("## Keys")[1], re.MULTILINE)[2:]
     listed = ", ".join(rows).replace("(", "").replace(")", "").replace("or ", ", ").replace("−", "-")
     written = set(KEY.findall(guide)) | {key.strip() for key in re.split(r", | ", listed) if key.strip()}
