@@ -21,6 +21,7 @@ from fusion.frames.distinct import DistinctFrames
 from fusion.frames.matching import MatchingFrames
 from fusion.frames.roles import frames_for
 from fusion.frames.sources import Source
+from fusion.growing import grow
 from fusion.memory_errors import memory_as_sentence
 from fusion.notes import Note
 from fusion.photo import Photo
@@ -144,6 +145,7 @@ def take_steps(
     device = choose_device(settings.device)
     distinct = DistinctFrames(frames, registration.used)
     timer.note("comparing sources")
+    grow(distinct, registration, report)
     context = Context(device, report, timer)
     outcome = fuse_all(context, settings, distinct, save_slab)
     if not wanted_slabs(settings.slabs, len(distinct)):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Protocol
 
 
@@ -76,9 +77,15 @@ class Repeating:
 
     def tell(self, note: object) -> None:
         """Hand a note on, where the progress function takes notes (``Context.tell``)."""
-        listener = getattr(self._progress, "tell", None)
+        listener = self.listener("tell")
         if listener is not None:
             listener(note)
+
+    def listener(self, name: str) -> Callable[..., None] | None:
+        """What the progress function takes beside its reports, such as ``tell`` or ``grow``; None where
+        it has no such method."""
+        found: Callable[..., None] | None = getattr(self._progress, name, None)
+        return found
 
 
 def no_progress(stage: str, done: int, total: int) -> None:

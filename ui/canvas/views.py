@@ -222,6 +222,11 @@ def fused_source_scene(fused: Fused, gallery: Gallery, number: int) -> Scene:
 
 def warning(session: Session, fused: Fused) -> str:
     """Why what is shown is not what *Fuse* gives; empty when it is."""
+    if fused.grown is not None:
+        done, total = fused.grown
+        return tr(
+            "The sharpest of {done} of {total} frames; the result follows.", done=done, total=total
+        )
     if fused.is_preview:
         return tr("A quick preview from small pictures; the result follows.")
     return session.why_stale()

@@ -26,6 +26,8 @@ class Fused:
         Made from the sources at a small size, to be looked at until the result is there.
     asked
         The settings as chosen; None where the result's own are these.
+    grown
+        Of a stack that is shown growing: how many frames are in it, and of how many; else None.
     """
 
     result: FusionResult
@@ -34,6 +36,7 @@ class Fused:
     mean_confidence: float | None
     is_preview: bool = False
     asked: FusionSettings | None = None
+    grown: tuple[int, int] | None = None
 
     @property
     def registration(self) -> Registration | None:

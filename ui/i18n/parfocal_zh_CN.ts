@@ -212,6 +212,10 @@
             <translation>误差 × {gain}：{name}</translation>
         </message>
         <message>
+            <source>The sharpest of {done} of {total} frames; the result follows.</source>
+            <translation>{total} 帧中前 {done} 帧里最清晰的部分；结果随后出现。</translation>
+        </message>
+        <message>
             <source>A quick preview from small pictures; the result follows.</source>
             <translation>这是用小图快速合成的预览，正式结果随后出现。</translation>
         </message>
@@ -3135,8 +3139,8 @@
             <translation>由两幅图像的特征绘出结果，权重来自对整个画面的注意力。可先由匹配网络把红外图像移到可见光图像上。</translation>
         </message>
         <message>
-            <source>Its matcher was trained for minutes and moves real pairs farther apart: register by cross-modal instead. Painted pixels are softer than the sources'.</source>
-            <translation>匹配网络只训练了几分钟，会使真实的图像对偏离更远：请改用“跨模态”配准。绘出的像素比源图像柔和。</translation>
+            <source>Its matcher was trained for an hour and brings real pairs hardly nearer: register by cross-modal instead. Painted pixels are softer than the sources'.</source>
+            <translation>它的匹配网络只训练了一小时，几乎不能使真实的成对图像靠近：请改用跨模态对齐。画出的像素比源照片柔和。</translation>
         </message>
         <message>
             <source>Made from the description; not checked against the authors' weights.</source>
@@ -3787,6 +3791,10 @@
             <translation>正在配准</translation>
         </message>
         <message>
+            <source>Making a quick preview</source>
+            <translation>正在生成快速预览</translation>
+        </message>
+        <message>
             <source>Blending</source>
             <translation>正在混合</translation>
         </message>
@@ -3841,10 +3849,6 @@
         <message>
             <source>Preparing the preview</source>
             <translation>正在准备预览</translation>
-        </message>
-        <message>
-            <source>Making a quick preview</source>
-            <translation>正在生成快速预览</translation>
         </message>
     </context>
     <context>

@@ -5,17 +5,10 @@ from __future__ import annotations
 import logging
 from collections.abc import Callable, Sequence
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 
-from fusion import (
-    FusionError,
-    FusionResult,
-    Progress,
-    ReadOptions,
-    SaveOptions,
-    get_ready,
-    save_photo,
-)
+from fusion import FusionError, FusionResult, Progress, ReadOptions, SaveOptions, get_ready, save_photo
 from fusion.files import losses
 from fusion.files.capture_time import capture_time
 from fusion.files.folders import TWINS
@@ -33,6 +26,7 @@ from ui.i18n import tr
 from ui.i18n.messages import message
 from ui.i18n.registration import other_notes, warnings
 from ui.jobs.align_job import Aligning
+from ui.jobs.growing import first_look
 from ui.jobs.job import Job, Jobs
 from ui.jobs.load_job import MOST_KEPT, ReadOutcome, ReadRequest, Watchers, read_files
 from ui.jobs.registering import Fuse, Register, fuse_photos, fuse_sources, register_photos
@@ -208,8 +202,8 @@ class Actions(QObject):
 
         def work(progress: Progress) -> Fused:
             quick = quick_preview(self.fuse_function, sources, settings, self.gallery, progress, known)
-            if quick is not None:
-                self._quick_ready.emit(job, quick)
+            show = partial(self._quick_ready.emit, job)
+            progress = first_look(quick, progress, sources, settings, self.gallery, show)
             result = fuse_sources(self.fuse_function, sources, to_fuse, progress, known)
             LOG.info("%s: %s", settings.method, timings_of(result))
             fused = prepare(result, sources, self.gallery, progress)

@@ -47,7 +47,7 @@ class SuperFusionParameters(Parameters):
     roles=("infrared", "visible"),
     get_ready=import_library,
     year=2022,
-    weakness="Its matcher was trained for minutes and moves real pairs farther apart: register by "
+    weakness="Its matcher was trained for an hour and brings real pairs hardly nearer: register by "
     "cross-modal instead. Painted pixels are softer than the sources'.",
     checked=FROM_DESCRIPTION,
 )
