@@ -67,7 +67,7 @@ def test_beyond_the_budget_pixels_go_to_scratch_files_and_come_back(
 
 
 def test_without_room_for_scratch_files_all_stay_and_it_is_said(
-    three: MainWindow, monkeypatch: pytest.MonkeyPatch
+    window: MainWindow, pair: list[Path], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     from fusion import FusionError
     from ui.jobs import results_job
@@ -75,13 +75,15 @@ def test_without_room_for_scratch_files_all_stay_and_it_is_said(
     def refuse(*_asked: object) -> None:
         raise FusionError("no-temporary-space", "there is no room in {folder}", folder="/tmp")
 
+    load(window, pair)
+    fuse_by(window, "average", "spatial-frequency")
     monkeypatch.setattr(results_job, "both", refuse)
-    before = [pixels(kept).copy() for kept in three.session.results]
-    three.session.results.budget = 0
-    three.result_jobs.make_room()
-    said: Callable[[], bool] = lambda: "no room" in three.messages.text  # noqa: E731
+    before = [pixels(kept).copy() for kept in window.session.results]
+    window.session.results.budget = 0
+    window.result_jobs.make_room()
+    said: Callable[[], bool] = lambda: "no room" in window.messages.text  # noqa: E731
     wait_for(said, "nothing was said")
-    for kept, values in zip(three.session.results, before, strict=True):
+    for kept, values in zip(window.session.results, before, strict=True):
         assert not kept.in_files
         assert np.array_equal(pixels(kept), values)
 
