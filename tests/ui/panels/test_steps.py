@@ -67,6 +67,7 @@ def test_the_brush_is_a_step_and_leaving_it_shows_the_result(window: MainWindow,
     assert window.viewer.shown_view is View.RESULT
     assert "retouch" not in shown(window)
     wanted = []
+    window.steps.export_wanted.disconnect()  # the dialog would wait
     window.steps.export_wanted.connect(lambda: wanted.append(1))
     buttons[Step.EXPORT].click()
     assert wanted == [1]
