@@ -18,7 +18,7 @@ RESULTS = {
 
 
 def test_a_section_has_picture_paragraph_and_figures() -> None:
-    costs = {"average": {"0.3": {"seconds": 1.2, "megabytes": 120}, "24": {"reason": "too large"}}}
+    costs = {"average": {"0.3": {"processor": 1.2, "megabytes": 120}, "24": {"reason": "too large"}}}
     text = "\n".join(method_pages.section(find_method("average"), RESULTS, costs))
     assert text.startswith("### Average\n")
     assert "](../pictures/methods/average.jpg)" in text

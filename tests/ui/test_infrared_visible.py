@@ -48,7 +48,7 @@ def names(window: MainWindow) -> list[str]:
 
 def tabs(window: MainWindow) -> list[str]:
     """The views that can be asked for."""
-    found = window.viewer._tabs.findChildren(QToolButton)
+    found = window.viewer.tabs.findChildren(QToolButton)
     return [tab.text() for tab in found if not tab.isHidden()]
 
 

@@ -102,7 +102,7 @@ class Autosave(QObject):
             self._thread.join()
             self._thread = None
         if is_due and self.is_on:
-            self._save(self._collect(), self.path)
+            self._save(self._collect(), self.path, asks_sizes=False)
 
     def begin_anew(self) -> None:
         """Another document without a name; the one before stays as the last where it had none either."""
@@ -141,22 +141,27 @@ class Autosave(QObject):
         with contextlib.suppress(RuntimeError):  # the window is gone already
             self._ended.emit(problem)
 
-    def _save(self, project: Project, path: Path | None) -> FusionError | None:
-        """Write a document; the error where that cannot be."""
+    def _save(
+        self, project: Project, path: Path | None, asks_sizes: bool = True
+    ) -> FusionError | None:
+        """Write a document; the error where that cannot be. Sizes of files that are not known yet are
+        asked for, but not by the window's thread."""
+        if asks_sizes:
+            project = self._sized(project)
         try:
             if path is not None:
-                save_project(self._sized(project), path, self._texts)
+                save_project(project, path, self._texts)
                 return None
         except FusionError as error:
             LOG.warning("the project was not written: %s", error)
-            return self._save(project, None) or error
+            return self._save(project, None, asks_sizes) or error
         try:
             if project.is_empty:
                 self._own.unlink(missing_ok=True)
             else:
                 self._folder.mkdir(parents=True, exist_ok=True)
                 self._lock = self._lock or locked(lock_of(self._own))
-                save_project(self._sized(project), self._own, self._texts)
+                save_project(project, self._own, self._texts)
         except FusionError as error:
             return error
         except OSError as error:

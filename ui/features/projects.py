@@ -8,7 +8,7 @@ from functools import partial
 from pathlib import Path
 
 from fusion import FusionError
-from fusion.project import ENDING, Project, is_project, read_project
+from fusion.project import ENDING, Project, read_project
 from fusion.project.making import project_of_picture
 from ui.canvas.window_view import restored_view, view_now
 from ui.dialogs import files
@@ -72,11 +72,15 @@ class ProjectsFeature:
     # What the user can ask for
 
     def take(self, paths: Sequence[Path]) -> bool:
-        """Open the project among files that came in; False where there is none."""
+        """Open the project among files that came in; False where there is none.
+
+        Names alone are looked at, since a slow disk would hold the window: what has no ending is taken
+        for a folder.
+        """
         for path in paths:
-            if path.is_dir():
+            if not path.suffix:
                 self._recent.add(path)
-        project = next((path for path in paths if is_project(path)), None)
+        project = next((path for path in paths if path.suffix.lower() == ENDING), None)
         if project is not None:
             self.open(project)
         return project is not None

@@ -9,7 +9,6 @@ from pathlib import Path
 import numpy as np
 
 from fusion import Photo, Progress
-from fusion.evaluate.pictures import error_map
 from fusion.files.outputs import refuse_outputs
 from fusion.files.replacing import replace_whole
 from fusion.files.writing import to_8_bit
@@ -110,6 +109,8 @@ def map_of(fused: Fused, gallery: Gallery, name: str) -> Bytes:
 def error_of(fused: Fused, reference: Photo) -> Bytes:
     """Where the result differs from the reference: black where it does not."""
     pixels = to_8_bit(fused.result.photo.pixels), to_8_bit(compared_reference(reference, fused))
+    from fusion.evaluate.pictures import error_map  # brings the metrics along
+
     return error_map(*pixels)
 
 
