@@ -189,7 +189,7 @@ def project_from(content: Any, path: Path) -> Project:
         if written > VERSION:
             raise FusionError(
                 "project-too-new", "{path} is a project of a newer Parfocal ({version}); take that one",
-                path=path, version=str(content.get("version"))[:40],
+                path=path, version=str(content.get("version") or written)[:40],
             )  # fmt: skip
         for older in range(written, VERSION):
             content = MIGRATIONS[older](content)
