@@ -11,7 +11,9 @@ import pytest
 from PIL import Image
 
 import app
-from tests.ui.conftest import made_pair
+from fusion import FusionSettings, Photo, fuse, load_photo, save_photo
+from fusion.project import Project, ProjectResult, ProjectSource, save_project
+from tests.ui.conftest import made_pair, settle, wait_for
 from ui import program as starter
 from ui.i18n.collect import ROOT
 from ui.main_window import MainWindow
@@ -119,3 +121,35 @@ def test_the_window_fits_a_small_screen(window: MainWindow) -> None:
     for code in ("zh_CN", "en"):
         window.choose_language(code)
         assert window.minimumSizeHint().width() <= 1024
+
+
+def kept_project(tmp_path: Path) -> Path:
+    """A project of two files, fused by the mean."""
+    paths = [tmp_path / "near.png", tmp_path / "far.png"]
+    for path, pixels in zip(paths, made_pair(), strict=True):
+        save_photo(Photo(pixels), path)
+    result = fuse(paths, FusionSettings("average", device="cpu"))
+    assert result.record is not None
+    sources = tuple(ProjectSource(path.name, str(path)) for path in paths)
+    made = ProjectResult(result.record, (0, 1), title="mean")
+    save_project(Project(sources, (0, 1), results=(made,), shown=0), tmp_path / "two.parfocal")
+    return tmp_path / "two.parfocal"
+
+
+def test_a_project_given_to_the_program_is_opened(window: MainWindow, tmp_path: Path) -> None:
+    window.open_files([kept_project(tmp_path)])
+    wait_for(lambda: len(window.session.results) == 1, "the result did not come back")
+    assert [source.name for source in window.session.sources] == ["near.png", "far.png"]
+    settle(window)
+
+
+def test_without_a_display_a_project_is_made_again(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    project = kept_project(tmp_path)
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setattr(app, "has_display", lambda: False)
+    before = set(tmp_path.iterdir())
+    assert app.main([str(project)]) == 0
+    (made,) = set(tmp_path.iterdir()) - before
+    assert load_photo(made).width == 128

@@ -15,7 +15,7 @@ from tests.ui.conftest import MakeWindow
 from ui.canvas.views import View
 from ui.jobs import layer_job
 from ui.main_window import MainWindow
-from ui.qt import QApplication, QEvent, QMouseEvent, QPoint, QPointF, Qt
+from ui.qt import QApplication, QEvent, QMouseEvent, QPoint, QPointF, Qt, QTabletEvent
 
 
 @pytest.fixture
@@ -85,6 +85,32 @@ def test_a_stroke_paints_and_is_undone_and_redone(window: MainWindow, qtbot: QtB
     assert np.array_equal(pixels_of(window), after)
     window.retouch.panel.undo.click()
     assert np.array_equal(pixels_of(window), before)
+
+
+def pen(window: MainWindow, kind: QEvent.Type, x: float, y: float, pressure: float) -> None:
+    """A pen with pressure at a pixel of the reference frame over the first canvas."""
+    point, none = QPointF(at(window, x, y)), Qt.KeyboardModifier.NoModifier
+    event = QTabletEvent(
+        kind, point, point, QTabletEvent.TabletDevice.Stylus, QTabletEvent.PointerType.Pen,
+        pressure, 0, 0, 0.0, 0.0, 0, none, 1,
+    )  # fmt: skip
+    QApplication.sendEvent(window.viewer.canvases[0], event)
+
+
+def test_a_pen_paints_as_much_as_it_is_pressed(window: MainWindow) -> None:
+    painter, before = window.retouch.painter, pixels_of(window)
+    painter.change_brush(radius_px=6, hardness=1.0)
+    painter.take_source(0)
+    painted = []
+    for pressure in (0.3, 1.0):
+        pen(window, QEvent.Type.TabletPress, 96, 40, pressure)
+        pen(window, QEvent.Type.TabletMove, 110, 40, pressure)
+        pen(window, QEvent.Type.TabletRelease, 110, 40, pressure)
+        strokes = painter.retouch().strokes
+        assert strokes[-1].points[0][2] == pytest.approx(pressure, abs=0.01)
+        painted.append(int(np.abs(pixels_of(window).astype(int) - before).sum()))
+        window.retouch.panel.undo.click()
+    assert 0 < painted[0] < painted[1]
 
 
 def test_the_pictures_follow_the_strokes(window: MainWindow, qtbot: QtBot) -> None:

@@ -8,14 +8,14 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
+from fusion.completion import complete
 from fusion.project import Project, ProjectResult, ProjectSource
 from fusion.record import Record
-from fusion.settings import MULTIFOCUS, default_registration
 from ui.document.alignment import Aligned, moved_along
 from ui.document.results import KeptResult
 from ui.document.session import Session
 from ui.document.source import Source
-from ui.document.source_list import with_fewest
+from ui.document.source_list import FEWEST_SLOTS, with_fewest
 from ui.document.state_change import State
 
 
@@ -133,9 +133,7 @@ def state_of(project: Project, sources: Mapping[int, Source]) -> State:
         None if number is None else sources[number]
         for number in project.listed if number is None or number in sources
     ]  # fmt: skip
-    settings, aligned = project.settings, None
-    if settings.registration is None:
-        settings = replace(settings, registration=default_registration(settings.purpose or MULTIFOCUS))
+    settings, aligned = complete(project.settings, max(len(there), FEWEST_SLOTS)), None
     parameters = settings.registration
     assert parameters is not None
     if there != wanted:

@@ -26,7 +26,7 @@ from ui.qt import QObject, Signal
 def others_of(session: Session) -> list[KeptResult]:
     """The results that can be painted with on the one that is shown: all others of the same sources."""
     shown = session.results.shown
-    if shown is None or shown.fused.result.settings.role_names:
+    if shown is None or shown.fused.registration is None or shown.fused.result.settings.role_names:
         return []
     return [
         kept for kept in session.results
