@@ -7,15 +7,16 @@ from typing import Protocol
 import cv2
 import numpy as np
 
+from fusion.activity.activity_map import activity_map, gradient_energy
 from fusion.contracts import Frames
-from fusion.photo import FloatMap, Photo, Pixels
+from fusion.photo import FloatMap, Photo, Pixels, luminance
 from fusion.progress import Progress, Repeating
 from fusion.register.registration import Registration
 
 MOST_PIXELS = 1_000_000
 """Of the picture that is shown."""
 RADIUS = 4
-"""Half side of the window over which the gradient energy is averaged, in its pixels."""
+"""Half side of the window of the activity map, in its pixels."""
 
 
 class Grown(Protocol):
@@ -28,7 +29,7 @@ class Grown(Protocol):
 
 
 class GrowingResult:
-    """The sharpest of the frames so far at each pixel, by their gradient energy.
+    """The sharpest of the frames so far at each pixel, by the activity map of their luminance.
 
     Examples
     --------
@@ -41,22 +42,22 @@ class GrowingResult:
 
     def __init__(self) -> None:
         self._picture: Pixels | None = None
-        self._best: FloatMap | None = None
+        self._most: FloatMap | None = None
 
     def add(self, photo: Photo) -> Pixels:
         """The picture with one frame more, at most ``MOST_PIXELS`` large; it is changed by the next."""
         small = reduced(photo.pixels)
-        energy = gradient_energy(small)
+        activity = activity_map(gradient_energy(luminance(Photo(small))), RADIUS)
         if photo.validity is not None:
-            size = (energy.shape[1], energy.shape[0])
+            size = (activity.shape[1], activity.shape[0])
             seen = cv2.resize(photo.validity.astype(np.uint8), size, interpolation=cv2.INTER_NEAREST)
-            energy[seen == 0] = -1
-        if self._picture is None or self._best is None:
-            self._picture, self._best = small.copy(), energy
+            activity[seen == 0] = -1
+        if self._picture is None or self._most is None:
+            self._picture, self._most = small, activity
             return self._picture
-        wins = energy > self._best
+        wins = activity > self._most
         self._picture[wins] = small[wins]
-        np.maximum(self._best, energy, out=self._best)
+        np.maximum(self._most, activity, out=self._most)
         return self._picture
 
 
@@ -66,18 +67,6 @@ def reduced(pixels: Pixels) -> Pixels:
     share = min(1.0, (MOST_PIXELS / (height * width)) ** 0.5)
     size = max(1, round(width * share)), max(1, round(height * share))
     return np.asarray(cv2.resize(pixels, size, interpolation=cv2.INTER_AREA), pixels.dtype)
-
-
-def gradient_energy(pixels: Pixels) -> FloatMap:
-    """(h, w): squared differences to the left and upper neighbours, averaged over a window."""
-    grey = pixels.astype(np.float32)
-    if grey.ndim == 3:
-        grey = grey.mean(axis=2)
-    energy = np.zeros_like(grey)
-    energy[:, 1:] += np.square(np.diff(grey, axis=1))
-    energy[1:] += np.square(np.diff(grey, axis=0))
-    side = (2 * RADIUS + 1, 2 * RADIUS + 1)
-    return np.asarray(cv2.blur(energy, side, borderType=cv2.BORDER_REFLECT), np.float32)
 
 
 def grow(frames: Frames, registration: Registration, progress: Progress) -> None:
@@ -99,5 +88,3 @@ def grow(frames: Frames, registration: Registration, progress: Progress) -> None
     for number, photo in enumerate(frames, 1):
         progress("Making a quick preview", number - 1, len(frames))
         listener(growing.add(photo).copy(), registration, number, len(frames))
-        if not frames.in_memory:
-            frames.release()

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import argparse
-import os
 from dataclasses import replace
 from pathlib import Path
 
@@ -15,9 +14,9 @@ from fusion.files import save_photo
 from fusion.frames.sources import Page, Source
 from fusion.notes import Note
 from fusion.pipeline import fuse
-from fusion.project import is_project
-from fusion.project.finding import hash_of_file
-from fusion.record import Record, SourceRecord, read_record, sidecar_of, write_sidecar
+from fusion.project import find_files, is_project
+from fusion.project.making import sources_of
+from fusion.record import Record, read_record, sidecar_of, write_sidecar
 from fusion.settings import DEVICES
 
 LONGEST_SHOWN = 120
@@ -89,33 +88,23 @@ def run(options: argparse.Namespace) -> int:
 
 def find_sources(record: Record, beside: Path, folder: Path | None) -> list[Path]:
     """The sources' files; raises ``FusionError`` for those that are missing or have changed."""
-    places, problems = list[Path](), list[Note]()
-    for source in record.sources:
-        place = find(source, beside, folder)
+    paths, problems = list[Path](), list[Note]()
+    found = find_files(sources_of(record), beside, [folder] if folder else [], exactly=True)
+    for source, place in zip(record.sources, found, strict=True):
         if place is None:
             problems.append(Note("source-missing", "{name} is missing", name=shortened(source.name)))
-        elif hash_of_file(place) != source.sha256:
-            problems.append(Note("source-changed", "{path} has changed since", path=place))
+        elif not place.is_same:
+            problems.append(Note("source-changed", "{path} has changed since", path=place.path))
         else:
-            places.append(place)
+            paths.append(place.path)
     if problems:
         raise FusionError(
             "recorded-sources-gone", "{problems}; say with --sources in which folder they are now",
             problems="; ".join(map(str, problems)),
         )  # fmt: skip
-    return places
+    return paths
 
 
 def shortened(name: str) -> str:
     """A name of a record as a message can hold it."""
     return name if len(name) <= LONGEST_SHOWN else f"{name[:LONGEST_SHOWN]}…"
-
-
-def find(source: SourceRecord, beside: Path, folder: Path | None) -> Path | None:
-    """The file of a source: in the given folder, at its recorded path, or beside the record."""
-    name = Path(source.name).name
-    candidates = [folder / name] if folder else [beside / source.path] if source.path else []
-    for place in [*candidates, beside / name]:
-        if os.path.isfile(place):  # noqa: PTH113 - unlike Path.is_file, it never raises
-            return place
-    return None

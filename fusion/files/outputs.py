@@ -51,25 +51,9 @@ def refuse_outputs(
     fusion.errors.FusionError: a.png and a.png cannot be the same file; give each a name of its own
     """
     chosen, added = [Path(place) for place in named], [Path(place) for place in beside]
+    guard = OutputGuard(sources)
     for place in (*chosen, *added):
-        refuse_special(place)
-    read = {identity(Path(source)) for source in sources}
-    taken: dict[tuple[object, ...], Path] = {}
-    for place in (*chosen, *added):
-        key = identity(place)
-        if key in read:
-            raise FusionError(
-                "source-not-overwritten",
-                "{path} is one of the sources and is not overwritten; choose another name",
-                path=place,
-            )
-        if key in taken:
-            raise FusionError(
-                "results-in-same-file",
-                "{first} and {second} cannot be the same file; give each a name of its own",
-                first=taken[key], second=place,
-            )  # fmt: skip
-        taken[key] = place
+        guard.take(place)
     for place in added:
         if place.exists() and not is_own(place):
             raise FusionError(
@@ -78,6 +62,38 @@ def refuse_outputs(
                 "another name for the result",
                 path=place,
             )  # fmt: skip
+
+
+class OutputGuard:
+    """Refuses files, one after another, that are sources or were taken before.
+
+    Parameters
+    ----------
+    sources
+        Files that are not replaced; each is looked at once.
+    """
+
+    def __init__(self, sources: Iterable[PathLike] = ()) -> None:
+        self._read = {identity(Path(source)) for source in sources}
+        self._taken: dict[tuple[object, ...], Path] = {}
+
+    def take(self, place: Path) -> None:
+        """Raise ``FusionError`` where ``place`` may not be written; else it is taken."""
+        refuse_special(place)
+        key = identity(place)
+        if key in self._read:
+            raise FusionError(
+                "source-not-overwritten",
+                "{path} is one of the sources and is not overwritten; choose another name",
+                path=place,
+            )
+        if key in self._taken:
+            raise FusionError(
+                "results-in-same-file",
+                "{first} and {second} cannot be the same file; give each a name of its own",
+                first=self._taken[key], second=place,
+            )  # fmt: skip
+        self._taken[key] = place
 
 
 def identity(place: Path) -> tuple[object, ...]:

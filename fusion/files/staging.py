@@ -10,10 +10,10 @@ from pathlib import Path
 
 from fusion.errors import FusionError
 from fusion.files.outputs import (
+    OutputGuard,
     PathLike,
     make_folder,
     reason_of,
-    refuse_outputs,
     refuse_unwritable_folder,
 )
 
@@ -32,7 +32,7 @@ class Staging:
     """
 
     def __init__(self, folder: Path, sources: Iterable[PathLike] = ()) -> None:
-        self._folder, self._sources = folder, tuple(sources)
+        self._folder, self._guard = folder, OutputGuard(sources)
         self._waiting: dict[Path, Path] = {}
 
     @property
@@ -42,7 +42,7 @@ class Staging:
 
     def place_for(self, target: Path) -> Path:
         """Where to write the file that becomes ``target``; raises ``FusionError`` where it may not."""
-        refuse_outputs([*self._waiting, target], self._sources)
+        self._guard.take(target)
         within = self._folder / str(len(self._waiting))
         make_folder(within)
         self._waiting[target] = within / target.name
@@ -63,9 +63,10 @@ class Staging:
         except (OSError, FusionError) as error:
             for target, old in reversed(moved):
                 with contextlib.suppress(OSError):
-                    target.unlink(missing_ok=True)
-                    if old is not None:
-                        old.replace(target)
+                    if old is None:
+                        target.unlink(missing_ok=True)
+                    else:
+                        old.replace(target)  # in one step: one of the two is there in any case
             if isinstance(error, FusionError):
                 raise
             raise FusionError(

@@ -5,7 +5,9 @@ from __future__ import annotations
 import hashlib
 import os
 from collections.abc import Iterator, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
+from itertools import islice
 from pathlib import Path, PurePosixPath
 
 from fusion.errors import FusionError
@@ -78,30 +80,53 @@ def find_files(
     """
     found: list[Place | None] = []
     moved: dict[str, Path] = {}
+    seen = SeenFiles()
     for number, source in enumerate(sources):
         progress("Looking for the files", number, len(sources))
         folder = str(PurePosixPath(source.path).parent)
         others = [moved[folder]] if folder in moved else []
-        place = find_file(source, beside, [*folders, *others], exactly)
+        place = find_file(source, beside, [*folders, *others], exactly, seen)
         if place is not None:
             moved[folder] = place.path.parent
         found.append(place)
     return found
 
 
+class SeenFiles:
+    """Hashes of files and sizes in folders, each read once, for as many sources as are looked for: the
+    photographs of a camera may all be of one size."""
+
+    def __init__(self) -> None:
+        self._hashes: dict[Path, str] = {}
+        self._by_size: dict[Path, dict[int, list[Path]]] = {}
+
+    def hash_of(self, path: Path) -> str:
+        """SHA-256 of a file; raises ``FusionError`` for one that cannot be read."""
+        if path not in self._hashes:
+            self._hashes[path] = hash_of_file(path)
+        return self._hashes[path]
+
+    def of_size(self, folder: Path, size: int) -> list[Path]:
+        """The files of a folder that have exactly this size."""
+        if folder not in self._by_size:
+            self._by_size[folder] = by_size(folder)
+        return self._by_size[folder].get(size, [])
+
+
 def find_file(
-    source: ProjectSource, beside: Path, folders: Sequence[Path], exactly: bool
+    source: ProjectSource, beside: Path, folders: Sequence[Path], exactly: bool, seen: SeenFiles
 ) -> Place | None:
     """The file of one source."""
     changed: Place | None = None
     for path, is_where_it_was in candidates(source, beside, folders):
-        if agrees(path, source, exactly or not is_where_it_was):
+        if agrees(path, source, exactly or not is_where_it_was, seen):
             return Place(path)
         changed = changed or Place(path, is_same=False)
     for folder in [*folders, beside] if source.sha256 and source.size_bytes else []:
-        for path in of_size(folder, source.size_bytes or 0):
-            if hash_of_file(path) == source.sha256:
-                return Place(path)
+        for path in seen.of_size(folder, source.size_bytes or 0):
+            with suppress(FusionError):  # some other file, which nobody asked for
+                if seen.hash_of(path) == source.sha256:
+                    return Place(path)
     return changed
 
 
@@ -116,7 +141,7 @@ def candidates(
     above = parts[-2] if len(parts) > 2 else ""
     places = [(folder / part, False) for folder in folders for part in (name, f"{above}/{name}")]
     told = (str(beside / source.relative) if source.relative else "", source.path)
-    places += [(Path(path), True) for path in told if path and not is_elsewhere(path, beside)]
+    places += [(Path(path), True) for path in told if path and not is_on_another_computer(path, beside)]
     for folder in (beside, beside.parent):
         places += [(folder / part, False) for part in (name, f"{above}/{name}")]
     seen = set[Path]()
@@ -132,12 +157,13 @@ def plainly(path: Path) -> Path:
     return plain if os.path.exists(plain) and plain.samefile(path) else path  # noqa: PTH110 - never raises
 
 
-def is_elsewhere(path: str, beside: Path) -> bool:
-    """Whether a path is on another computer than the project: asking for it would go out."""
+def is_on_another_computer(path: str, beside: Path) -> bool:
+    """Whether a path names another computer, and the project is on this one: asking for it would go
+    out."""
     return path.replace("\\", "/").startswith("//") and not str(beside).startswith(("//", "\\\\"))
 
 
-def agrees(path: Path, source: ProjectSource, exactly: bool) -> bool:
+def agrees(path: Path, source: ProjectSource, exactly: bool, seen: SeenFiles) -> bool:
     """Whether a file has the size of a source, and where it is asked for the hash."""
     try:
         size = path.stat().st_size
@@ -145,20 +171,17 @@ def agrees(path: Path, source: ProjectSource, exactly: bool) -> bool:
         return False
     if source.size_bytes is not None and size != source.size_bytes:
         return False
-    return not exactly or not source.sha256 or hash_of_file(path) == source.sha256
+    return not exactly or not source.sha256 or seen.hash_of(path) == source.sha256
 
 
-def of_size(folder: Path, size: int) -> Iterator[Path]:
-    """The files of a folder that have exactly this size."""
-    try:
-        with os.scandir(folder) as entries:
-            for number, entry in enumerate(entries):
-                if number >= MOST_ENTRIES:
-                    return
-                if entry.is_file() and entry.stat().st_size == size:
-                    yield Path(entry.path)
-    except OSError:
-        return
+def by_size(folder: Path) -> dict[int, list[Path]]:
+    """The files of a folder by their size in bytes; of one that cannot be read, as far as it can."""
+    found: dict[int, list[Path]] = {}
+    with suppress(OSError), os.scandir(folder) as entries:
+        for entry in islice(entries, MOST_ENTRIES):
+            if entry.is_file():
+                found.setdefault(entry.stat().st_size, []).append(Path(entry.path))
+    return found
 
 
 def hash_of_file(place: Path) -> str:

@@ -37,20 +37,23 @@ def project_of_picture(path: Path) -> Project:
     'average'
     """
     record = with_places(read_record(path), path)
-    sources = tuple(
-        ProjectSource(each.name, relative=each.path, sha256=each.sha256, page=each.page, raw=each.raw)
-        for each in record.sources
-    )
+    sources = sources_of(record)
     settings, found = chosen(record), record.transforms
     bare = replace(
         record, strokes=None, sources=tuple(replace(each, path="") for each in record.sources)
     )
     saved = path.absolute().as_posix() if path.suffix.lower() != ".json" else ""
-    result = ProjectResult(
-        bare, tuple(range(len(sources))), record.retouch, settings, saved=saved
-    )
     listed = tuple(range(len(sources)))
+    result = ProjectResult(bare, listed, record.retouch, settings, saved=saved)
     return Project(sources, listed, settings, True, found, (result,), 0, version=record.version)
+
+
+def sources_of(record: Record) -> tuple[ProjectSource, ...]:
+    """The sources of a record, to be looked for from its folder."""
+    return tuple(
+        ProjectSource(each.name, relative=each.path, sha256=each.sha256, page=each.page, raw=each.raw)
+        for each in record.sources
+    )
 
 
 def with_places(record: Record, path: Path) -> Record:

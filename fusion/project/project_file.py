@@ -13,6 +13,7 @@ from fusion.errors import FusionError
 from fusion.files.outputs import refuse_outputs
 from fusion.files.replacing import save_text
 from fusion.files.small_files import read_beginning, read_small
+from fusion.project.finding import is_on_another_computer
 from fusion.project.project import Project, ProjectResult, ProjectSource
 from fusion.project.settings_content import flag, settings_content, settings_from, text, whole
 from fusion.record import from_json, seen_from, source_from
@@ -323,7 +324,8 @@ def save_project(project: Project, path: Path, texts: StrokeTexts | None = None)
     >>> read_project(save_project(Project(), Path("flower.parfocal"))) == Project()
     True
     """
-    refuse_outputs([path], [source.path for source in project.sources if source.path])
+    sources = [source.path for source in project.sources if source.path]
+    refuse_outputs([path], [each for each in sources if not is_on_another_computer(each, path.parent)])
     texts = texts or StrokeTexts()
     texts.renew()
     return save_text(text_of(content_of(project, path.parent, texts)) + "\n", path)

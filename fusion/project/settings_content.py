@@ -75,13 +75,14 @@ def settings_from(content: Any, program: str) -> FusionSettings:
         )
     slabs, purpose = content["slabs"], content["purpose"]
     return FusionSettings(
-        method, parameters, text(content["device"]), registration_from(content["registration"]),
+        method, parameters, text(content["device"]),
+        registration_parameters_from(content["registration"]),
         SlabParameters(whole(slabs["size"]), whole(slabs["overlap"])),
         None if purpose is None else text(purpose), text(content["roles"]),
     )  # fmt: skip
 
 
-def registration_from(content: Any) -> RegistrationParameters | None:
+def registration_parameters_from(content: Any) -> RegistrationParameters | None:
     """How frames are registered; raises ``ValueError`` for what says nothing of it."""
     if content is None:
         return None

@@ -137,8 +137,7 @@ def differing_places(
     one, other = first.pixels, second.pixels
     if one.shape != other.shape or one.dtype != other.dtype:
         return []
-    highest = {np.uint8: 255.0, np.uint16: 65535.0}.get(one.dtype.type, 1.0)
-    blocks = mean_of_blocks(cv2.absdiff(one, other)) / np.float32(highest)
+    blocks = mean_of_blocks(cv2.absdiff(one, other)) / np.float32(first.white)
     maps = [decision.labels for decision in decisions if decision is not None]
 
     def place(area: Area, doubt: float) -> DoubtfulPlace:

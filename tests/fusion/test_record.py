@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 from pathlib import Path
 
 import numpy as np
@@ -10,8 +11,9 @@ import pytest
 
 from fusion import FusionError, FusionSettings, Photo, fuse, load_photo, save_photo
 from fusion.cli import main
+from fusion.cli.repeat import find_sources
 from fusion.methods.multifocus.sesf import SesfParameters
-from fusion.record import read_record
+from fusion.record import Record, SourceRecord, read_record
 from fusion.version import __version__
 from tests.made import focus_pair
 
@@ -76,6 +78,18 @@ def test_missing_and_changed_sources_are_named(
     assert "near 近.png is missing" in said
     assert "far.tif has changed since" in said
     assert said.count("\n") == 1
+
+
+def test_a_record_asks_no_other_computer_for_its_sources(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked: list[str] = []
+    monkeypatch.setattr(os.path, "isfile", lambda path: bool(asked.append(str(path))))
+    sources = (SourceRecord("near.tif", "ab" * 32, path="//host/share/near.tif"),)
+    with pytest.raises(FusionError, match=r"near\.tif is missing"):
+        find_sources(Record("average", {}, "cpu", sources, ""), tmp_path, None)
+    assert asked
+    assert not any(path.startswith("//") for path in asked)
 
 
 def test_pixels_that_differ_are_told(made: Path, capsys: pytest.CaptureFixture[str]) -> None:

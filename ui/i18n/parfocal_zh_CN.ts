@@ -4210,16 +4210,16 @@
             <translation>{path} 是设备、管道或套接字，不会被替换；请选择其他名称</translation>
         </message>
         <message>
+            <source>foreign-not-overwritten</source>
+            <translation>{path} 已存在且不是 Parfocal 写的，因此不会被覆盖；请移走它，或为结果另选名称</translation>
+        </message>
+        <message>
             <source>source-not-overwritten</source>
             <translation>{path} 是源照片之一，不会被覆盖，请换一个文件名</translation>
         </message>
         <message>
             <source>results-in-same-file</source>
             <translation>{first} 和 {second} 不能是同一个文件；请分别命名</translation>
-        </message>
-        <message>
-            <source>foreign-not-overwritten</source>
-            <translation>{path} 已存在且不是 Parfocal 写的，因此不会被覆盖；请移走它，或为结果另选名称</translation>
         </message>
         <message>
             <source>only-first-picture</source>

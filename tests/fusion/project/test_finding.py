@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from fusion import FusionError
 from fusion.project import Place, ProjectSource, find_files, finding
 
 
@@ -70,6 +71,31 @@ def test_others_are_looked_for_where_one_was_found(tmp_path: Path) -> None:
     (away / "2.tif").rename(tmp_path / "q" / "2.tif")
     known = [ProjectSource("1.tif", first.path, "../q/1.tif", first.sha256, 4), second]
     assert find_files(known, beside)[1] == Place(tmp_path / "q" / "2.tif")
+
+
+def test_renamed_files_of_one_size_are_read_once_each(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    beside, read = tmp_path / "p", list[Path]()
+    known = [source(beside / f"{n}.bmp", beside, bytes([n])) for n in range(6)]
+    for n in range(6):
+        (beside / f"{n}.bmp").rename(beside / f"flower {5 - n}.bmp")
+    plain = finding.hash_of_file
+    monkeypatch.setattr(finding, "hash_of_file", lambda path: (read.append(path), plain(path))[1])
+    assert find_files(known, beside) == [Place(beside / f"flower {5 - n}.bmp") for n in range(6)]
+    assert len(read) == len(set(read)) == 6
+
+
+def test_another_file_that_cannot_be_read_is_passed_over(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refuse(_path: Path) -> str:
+        raise FusionError("source-unreadable", "{path} cannot be read", path="secret.bin")
+
+    known = source(tmp_path / "gone.tif", tmp_path)
+    (tmp_path / "gone.tif").rename(tmp_path / "secret.bin")
+    monkeypatch.setattr(finding, "hash_of_file", refuse)
+    assert find_files([known], tmp_path) == [None]
 
 
 def test_exactly_reads_every_file(tmp_path: Path) -> None:

@@ -15,6 +15,7 @@ from hypothesis import strategies as st
 
 from fusion import FusionError, FusionSettings, fuse
 from fusion.completion import complete
+from fusion.files import outputs
 from fusion.photo import RawDevelopment
 from fusion.project import (
     Project,
@@ -158,6 +159,18 @@ def test_a_source_is_never_overwritten(tmp_path: Path) -> None:
     with pytest.raises(FusionError, match=r"one of the sources"):
         save_project(Project((ProjectSource("near.tif", str(place)),), (0,)), place)
     assert place.read_bytes() == b"picture"
+
+
+def test_saving_asks_no_other_computer_for_a_source(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked: list[Path] = []
+    monkeypatch.setattr(outputs, "identity", lambda place: (asked.append(place), (place,))[1])
+    here = tmp_path / "near.tif"
+    sources = (ProjectSource("far.tif", "//host/share/far.tif"), ProjectSource("near.tif", str(here)))
+    path = save_project(Project(sources), tmp_path / "a.parfocal")
+    assert set(asked) == {path, here}
+    assert read_project(path).sources[0].path == "//host/share/far.tif"
 
 
 CONTENT = content_of(made())
