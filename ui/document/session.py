@@ -240,8 +240,8 @@ class Session(Stack):
         """Take sources in or leave them out, all at once; where none would stay, the first does."""
         before = [number for number in range(len(self.sources)) if self.is_used(number)]
         changed = [n for n in numbers if 0 <= n < len(self.sources) and self.is_used(n) != used]
-        if not used and set(before) <= set(changed):
-            changed.remove(min(changed, default=0))
+        if changed and not used and set(before) <= set(changed):
+            changed.remove(min(changed))
         if not changed:
             return
         parameters, aligned = ticked(self.registration_parameters, changed, used), self._aligned

@@ -217,3 +217,16 @@ def test_the_list_is_shown_and_hidden_by_menu_panel_and_chip(aligned: MainWindow
     assert aligned.frames.isVisible()
     aligned.align.frames.click()
     assert not action.isChecked()
+
+
+def test_where_every_frame_is_left_out_leaving_out_another_time_changes_nothing(
+    window: MainWindow,
+) -> None:
+    stack(window, 3)
+    take(window, alignments.found(3, (24, 32), flagged=dict.fromkeys(range(3), "blurred")))
+    assert not any(window.session.is_used(number) for number in range(3))
+    before = window.session.registration_parameters
+    window.session.use(1, False)
+    assert window.session.registration_parameters == before
+    window.session.use(1, True)
+    assert window.session.is_used(1)
