@@ -4845,5 +4845,9 @@
             <source>unknown-results-ending</source>
             <translation>文件名 {name} 必须以 .csv 结尾</translation>
         </message>
+        <message>
+            <source>figure-too-large</source>
+            <translation>{width} × {height} 像素的插图太大，无法存为图片；请降低分辨率，或存为 PDF 或 SVG</translation>
+        </message>
     </context>
 </TS>

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
+from fusion import FusionError
 from ui.pictures.pyramid import Array, as_colour, to_eight_bits
 from ui.pictures.thumbnails import to_image
 from ui.qt import (
@@ -241,8 +242,15 @@ def figure_bytes(cells: Sequence[Cell], layout: FigureLayout, ending: str, title
 
 
 def painted_image(figure: Figure, layout: FigureLayout) -> QImage:
-    """A figure as an image that knows its resolution."""
+    """A figure as an image that knows its resolution; raises ``FusionError`` where it is too large."""
     image = QImage(figure.size, QImage.Format.Format_RGB888)
+    if image.isNull():
+        raise FusionError(
+            "figure-too-large",
+            "a figure of {width} × {height} pixels is too large for a picture; choose a lower "
+            "resolution, or save it as PDF or SVG",
+            width=figure.size.width(), height=figure.size.height(),
+        )  # fmt: skip
     image.setDotsPerMeterX(round(layout.dpi / MM_PER_INCH * 1000))
     image.setDotsPerMeterY(round(layout.dpi / MM_PER_INCH * 1000))
     painter = QPainter(image)
