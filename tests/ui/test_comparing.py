@@ -10,6 +10,7 @@ from PyQt5.QtTest import QTest
 
 from tests.ui.conftest import MakeWindow, first_frame, load, settle
 from tests.ui.test_seeing import drag, feature
+from ui.canvas.compare_bar import CompareBar
 from ui.canvas.panes import RESULT, Pane
 from ui.canvas.views import View
 from ui.canvas.ways import Way
@@ -157,6 +158,21 @@ def test_any_two_can_be_chosen_exchanged_and_are_forgotten_with_the_source(compa
     assert viewer.look.pair == ()
     QTest.keyClick(window, Qt.Key.Key_S)
     assert viewer.look.way is Way.SIDES
+
+
+def test_names_are_whole_where_there_is_room_and_shortened_elsewhere(program: QApplication) -> None:
+    bar, names = CompareBar(), ("a name of a picture that is quite long.jpg", "short")
+    for width, is_whole in ((1100, True), (640, False), (1100, True)):
+        bar.resize(width, bar.height())
+        bar.show()
+        program.processEvents()
+        bar.show_for(Way.DIFFERENCE, names, 8.0, "White: a difference of 31.9 of 255")
+        program.processEvents()
+        assert (bar.first.text() == f"{names[0]}  ▾") is is_whole
+        assert bar.second.text() == "short  ▾"
+        assert bar.width() == width
+        assert bar.gain.geometry().right() < width
+    bar.close()
 
 
 def test_two_sources_can_be_compared_before_there_is_a_result(

@@ -15,7 +15,12 @@ from tests.ui.conftest import MakeWindow
 from ui.canvas.views import View
 from ui.jobs import layer_job
 from ui.main_window import MainWindow
+<<<<<<< HEAD
 from ui.qt import QApplication, QEvent, QMouseEvent, QPoint, QPointF, Qt, QTabletEvent
+=======
+from ui.pictures.place import Rectangle
+from ui.qt import QApplication, QEvent, QMouseEvent, QPoint, QPointF, Qt
+>>>>>>> w-read3
 
 
 @pytest.fixture
@@ -277,6 +282,34 @@ def test_the_walk_through_doubt(window: MainWindow, qtbot: QtBot) -> None:
     assert (round(window.viewport.centre.x()), round(window.viewport.centre.y())) == (104, 68)
     qtbot.keyClick(window.viewer.canvases[0], Qt.Key.Key_N, Qt.KeyboardModifier.ShiftModifier)
     assert round(window.viewport.centre.x()) == 40
+
+
+def test_a_doubtful_place_is_outlined_while_the_walk_goes_on(window: MainWindow, qtbot: QtBot) -> None:
+    fused, canvas = window.session.fused, window.viewer.canvases[0]
+    assert fused is not None
+    assert fused.result.decision is not None
+    fused.result.decision.confidence_steps[...] = 65532
+    fused.result.decision.confidence_steps[16:32, 32:48] = 0
+    fused.result.decision.confidence_steps[64:72, 96:112] = 6000
+    outline = window.retouch.outline
+    window.retouch.show_place(1)
+    assert outline.area == Rectangle(32, 16, 16, 16)
+    outlined = canvas.grab().toImage()
+    window.retouch.show_place(1)
+    assert outline.area == Rectangle(96, 64, 16, 8)
+    window.retouch.show_place(-1)
+    assert canvas.grab().toImage() == outlined
+    move(window, 40, 24)
+    qtbot.mousePress(canvas, Qt.MouseButton.LeftButton, pos=at(window, 40, 24))
+    assert outline.area is None
+    qtbot.mouseRelease(canvas, Qt.MouseButton.LeftButton, pos=at(window, 40, 24))
+    window.retouch.show_place(1)
+    assert outline.area is not None
+    window.viewer.show_view(View.RESULT)
+    assert outline.area is None
+    plain = canvas.grab().toImage()
+    window.retouch.show_place(1)
+    assert canvas.grab().toImage() != plain
 
 
 def test_the_brush_goes_away_with_the_view(window: MainWindow, qtbot: QtBot) -> None:

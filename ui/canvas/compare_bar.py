@@ -12,6 +12,7 @@ from ui.qt import (
     QHBoxLayout,
     QLabel,
     QPoint,
+    QResizeEvent,
     QSize,
     QSizePolicy,
     Qt,
@@ -22,7 +23,9 @@ from ui.qt import (
 
 RATES = (0, 1, 2, 4, 8)
 """How often a second the picture changes while Space is held; 0 for the second one as long as it is."""
-NAME_WIDTH = 150
+LEAST_NAME, BESIDE_NAME = 150, 24
+"""The width that each of the two names has at least; what the frame of its button takes of it."""
+ARROW = "  ▾"
 
 
 class CompareBar(QFrame):
@@ -57,7 +60,7 @@ class CompareBar(QFrame):
         self.gain, self.rate = CalmComboBox(), CalmComboBox()
         self.gain.activated.connect(lambda number: self.gain_chosen.emit(float(GAINS[number])))
         self.rate.activated.connect(lambda number: self.rate_chosen.emit(RATES[number]))
-        row = QHBoxLayout(self)
+        row = self._row = QHBoxLayout(self)
         row.setContentsMargins(10, 0, 10, 0)
         row.setSpacing(8)
         for widget in (self.first, self.exchange, self.second):
@@ -70,10 +73,6 @@ class CompareBar(QFrame):
     def show_for(self, way: Way, names: tuple[str, str], gain: float, units: str) -> None:
         """Fit the line to a way of comparing, to what the two are called, and to the gain."""
         self._names = names
-        for button, name in zip((self.first, self.second), names, strict=True):
-            room = NAME_WIDTH - button.fontMetrics().horizontalAdvance("  ▾") - 24
-            short = button.fontMetrics().elidedText(name, Qt.TextElideMode.ElideMiddle, room)
-            button.setText(f"{short}  ▾")
         controls: dict[Way, QWidget] = {
             Way.SPLIT: self.divider, Way.DIFFERENCE: self.gain, Way.BLINK: self.rate,
         }  # fmt: skip
@@ -89,6 +88,29 @@ class CompareBar(QFrame):
             Way.SPLIT: tr("Left the first picture, right the second"),
         }.get(way, ""))  # fmt: skip
         self.gain.setCurrentIndex(GAINS.index(int(gain)) if gain in GAINS else 0)
+        self._fit_names()
+
+    def resizeEvent(self, event: QResizeEvent | None) -> None:  # noqa: N802 - Qt's name
+        super().resizeEvent(event)
+        self._fit_names()
+
+    def _fit_names(self) -> None:
+        """Show as much of the names as there is room for; a short one leaves its room to the other."""
+        row, names = self._row, (self.first, self.second)
+        rest = [self.exchange, self.hint, self.label, self.divider, self.gain, self.rate]
+        others = [widget for widget in rest if not widget.isHidden()]
+        margins = row.contentsMargins()
+        taken = margins.left() + margins.right() + row.spacing() * (len(others) + 1)
+        room = self.width() - taken - sum(widget.sizeHint().width() for widget in others)
+        metrics = self.first.fontMetrics()
+        wanted = [metrics.horizontalAdvance(name + ARROW) + BESIDE_NAME for name in self._names]
+        for button, name, own, other in zip(names, self._names, wanted, wanted[::-1], strict=True):
+            width = min(own, max(LEAST_NAME, room // 2, room - other))
+            space = width - BESIDE_NAME - metrics.horizontalAdvance(ARROW)
+            short = metrics.elidedText(name, Qt.TextElideMode.ElideMiddle, space)
+            button.setText((name if width == own else short) + ARROW)
+            button.setMinimumWidth(min(own, LEAST_NAME))  # a long name does not keep the line wide
+            button.setMaximumWidth(width)
 
     def show_divider(self, share: float) -> None:
         """Where the canvas is divided, from 0 to 1."""
@@ -130,5 +152,4 @@ class CompareBar(QFrame):
         button = QToolButton()
         button.setProperty("flat", True)
         button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
-        button.setMaximumWidth(NAME_WIDTH)
         return button

@@ -7,10 +7,11 @@ from dataclasses import replace
 import numpy as np
 import numpy.typing as npt
 
-from ui.canvas.render import Rendered, as_colour, render, sampled
+from ui.canvas.render import Rendered, render, sampled
 from ui.canvas.viewport import Placement
+from ui.pictures.errors import absolute_difference
 from ui.pictures.overlays import Scene
-from ui.pictures.pyramid import Array
+from ui.pictures.pyramid import Array, as_colour
 
 Screen = npt.NDArray[np.uint8]
 
@@ -47,20 +48,9 @@ def amplified(first: Array, second: Array, gain: float) -> Screen:
     """
     import cv2
 
-    if first.dtype != second.dtype:
-        first, second = eight(first), eight(second)
-    if first.ndim != second.ndim:
-        first, second = as_colour(first), as_colour(second)
-    apart = cv2.absdiff(np.ascontiguousarray(first), np.ascontiguousarray(second))
+    apart = absolute_difference(first, second)
     share = 1.0 if apart.dtype == np.uint8 else 1 / 257 if apart.dtype == np.uint16 else 255.0
     return as_colour(np.asarray(cv2.convertScaleAbs(apart, alpha=gain * share)))
-
-
-def eight(pixels: Array) -> Screen:
-    """8 bits, of any type."""
-    from ui.pictures.pyramid import to_eight_bits
-
-    return to_eight_bits(pixels)
 
 
 def values_of(

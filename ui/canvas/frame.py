@@ -49,19 +49,20 @@ class Frame:
     ) -> QImage:
         """The whole canvas; only what was not kept is made. The image lives as long as the frame."""
         colour = (ground.blue(), ground.green(), ground.red())
-        before, whole = self._placement, Rectangle(0, 0, width, height)
+        before = self._placement
         is_known = self._pixels.shape[:2] == (height, width) and self._ground == colour
         if not is_known or before.zoom != placement.zoom:
             if self._pixels.shape[:2] != (height, width):
                 self._pixels = np.empty((height, width, 4), np.uint8)
-            self._lacking = [whole]
+            self._lacking = [Rectangle(0, 0, width, height)]
         elif before != placement:
             self._move(placement.left - before.left, placement.top - before.top)
         self._placement, self._ground = placement, colour
-        parts = [part for part in (cut(part, whole) for part in self._lacking) if part is not None]
+        parts = [part.within(width, height) for part in self._lacking]
         self._lacking = []
         for part in parts:
-            self._make(make, part)
+            if part.width and part.height:
+                self._make(make, part)
         content = self._pixels.data
         return QImage(content, width, height, 4 * width, QImage.Format.Format_RGB32)  # type: ignore[call-overload]
 
@@ -109,11 +110,3 @@ class Frame:
 def sides(by: int, length: int) -> slice:
     """The stretch of an axis that a move by so many pixels fills with what was there before."""
     return slice(max(by, 0), length + min(by, 0))
-
-
-def cut(part: Rectangle, whole: Rectangle) -> Rectangle | None:
-    """What of a part lies in the whole, which begins at 0, 0; None if nothing does."""
-    left, top = max(part.left, 0), max(part.top, 0)
-    right = min(part.left + part.width, whole.width)
-    bottom = min(part.top + part.height, whole.height)
-    return Rectangle(left, top, right - left, bottom - top) if right > left and bottom > top else None

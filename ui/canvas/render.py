@@ -13,7 +13,7 @@ from fusion.transform import Transform
 from ui.canvas.viewport import Placement
 from ui.pictures.overlays import Overlay, Scene
 from ui.pictures.place import Rectangle
-from ui.pictures.pyramid import Array, Pyramid, to_eight_bits
+from ui.pictures.pyramid import Array, Pyramid, as_colour, to_eight_bits
 from ui.pictures.registered import brightened, displaced, registered_values, scaled, warp
 
 Screen = npt.NDArray[np.uint8]
@@ -161,10 +161,6 @@ def compose(scene: Scene, placement: Placement, across: Span, down: Span) -> Scr
 
 def paint_overlay(overlay: Overlay, placement: Placement, across: Span, down: Span) -> Screen:
     return overlay.colours[sample(overlay.pyramid, placement, across, down)]
-
-
-def as_colour(pixels: Screen) -> Screen:
-    return np.repeat(pixels[:, :, None], 3, axis=2) if pixels.ndim == 2 else pixels
 
 
 def sample(pyramid: Pyramid, placement: Placement, across: Span, down: Span) -> Array:

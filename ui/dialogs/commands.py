@@ -22,9 +22,16 @@ class MenuCommand:
     action: QAction
 
     @property
+    def text(self) -> str:
+        """What it is called outside of its menus; one of a submenu with that before it."""
+        text = plain(self.action.text())
+        return text if len(self.menus) < 2 else f"{plain(self.menus[-1])}: {within_sentence(text)}"
+
+    @property
     def where(self) -> str:
-        """The menus in words."""
-        return " › ".join(plain(menu) for menu in self.menus)
+        """The menus in words, without the submenu that its text names."""
+        outer = self.menus[:-1] or self.menus
+        return " › ".join(plain(menu) for menu in outer)
 
     @property
     def keys(self) -> tuple[str, ...]:
@@ -104,6 +111,17 @@ def text_given(action: QAction) -> str:
 def plain(text: str) -> str:
     """A menu's text without its access key, which Chinese menus write as ``(&F)``."""
     return re.sub(r"\(&.\)", "", text).replace("&", "").rstrip("…")
+
+
+def within_sentence(text: str) -> str:
+    """A text that does not begin a sentence: its first letter small, unless it has other capitals.
+
+    Examples
+    --------
+    >>> [within_sentence(text) for text in ("The usual program", "Adobe RGB", "RAW", "2 ×")]
+    ['the usual program', 'Adobe RGB', 'RAW', '2 ×']
+    """
+    return text.lower() if text[1:] == text[1:].lower() else text
 
 
 def access_key(text: str) -> str:

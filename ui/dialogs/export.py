@@ -9,6 +9,7 @@ from fusion import FusionError
 from fusion.files.names import FIELDS
 from ui import theme
 from ui.dialogs.saving import choice as choice_box
+from ui.dialogs.saving import labelled
 from ui.i18n import tr
 from ui.i18n.messages import message
 from ui.jobs.actions import sentence
@@ -147,11 +148,8 @@ class ExportDialog(QDialog):
         beside.addWidget(self.folder, 1)
         beside.addWidget(choose)
         for row, (text, field) in enumerate(((tr("Folder"), self.folder), (tr("Name"), self.name))):
-            label = QLabel(text)
-            label.setBuddy(field)
-            field.setAccessibleName(text)
             field.textChanged.connect(self._check)
-            grid.addWidget(label, row, 0)
+            grid.addWidget(labelled(text, field)[0], row, 0)
         grid.addLayout(beside, 0, 1)
         grid.addWidget(self.name, 1, 1)
         return grid

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from ui import theme
-from ui.controls import CalmSpinBox
+from ui.dialogs.saving import labelled, number
 from ui.i18n import tr
 from ui.jobs.figure_job import FigureChoice, Pictured, columns_for
 from ui.pictures.figure import FigureLayout, Region
@@ -119,11 +119,8 @@ class FigureDialog(QDialog):
         for text, box in (
             (tr("Columns"), self.columns), (tr("Width"), self.width_mm), (tr("Resolution"), self.dpi),
         ):  # fmt: skip
-            label = QLabel(text)
-            label.setBuddy(box)
-            box.setAccessibleName(text)
-            row.addWidget(label)
-            row.addWidget(box)
+            for widget in labelled(text, box):
+                row.addWidget(widget)
             row.addSpacing(10)
         row.addStretch(1)
         return row
@@ -132,12 +129,3 @@ class FigureDialog(QDialog):
         ticked = sum(tick.isChecked() for tick in self.ticks)
         self.save.setEnabled(ticked > 0)
         self.columns.setValue(columns_for(max(ticked, 1)))
-
-
-def number(value: int, low: int, high: int, unit: str = "") -> CalmSpinBox:
-    """A field for a whole number with its unit."""
-    box = CalmSpinBox()
-    box.setRange(low, high)
-    box.setSuffix(unit)
-    box.setValue(value)
-    return box

@@ -146,9 +146,11 @@ def named_by(template: str, fused: Fused) -> str:
     return fill(Path(name), sources, fused.result.settings.method, datetime.now()).name if name else ""
 
 
-def number(value: int, low: int, high: int) -> CalmSpinBox:
+def number(value: int, low: int, high: int, unit: str = "") -> CalmSpinBox:
+    """A field for a whole number with its unit."""
     box = CalmSpinBox()
     box.setRange(low, high)
+    box.setSuffix(unit)
     box.setValue(value)
     return box
 

@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from html import escape
+from itertools import groupby
 from pathlib import Path
 
+from fusion import FusionError
 from fusion.files.replacing import replace_whole
 from ui.dialogs.commands import MenuCommand, plain
 from ui.dialogs.target import TargetDialog
 from ui.i18n import tr
+from ui.jobs.actions import error_text
 from ui.qt import (
     QBuffer,
     QDialog,
@@ -33,6 +37,7 @@ COLUMNS = 3
 PAGE_POINTS = (9, 8, 7, 6, 5)
 """Sizes of its letters, the first at which all of it is on one page."""
 HEADING_HEIGHT = 34
+NUMBER = re.compile(r"\d+")
 PAGE_DOTS = 300
 """Per inch of the printed page."""
 
@@ -68,7 +73,27 @@ def groups_of(commands: Sequence[MenuCommand]) -> list[Group]:
         if command.keys:
             rows = groups.setdefault(plain(command.menus[0]), [])
             rows.append((", ".join(command.keys), plain(command.action.text())))
-    return [*groups.items(), brush_group(), mouse_group()]
+    joined = [(title, joined_rows(rows)) for title, rows in groups.items()]
+    return [*joined, brush_group(), mouse_group()]
+
+
+def joined_rows(rows: Sequence[tuple[str, str]]) -> list[tuple[str, str]]:
+    """The rows; those that follow each other and differ by a number only as one.
+
+    Examples
+    --------
+    >>> joined_rows([("Ctrl+1", "Show 1"), ("Ctrl+2", "Show 2"), ("F", "Fit")])
+    [('Ctrl+1 … Ctrl+2', 'Show 1 … 2'), ('F', 'Fit')]
+    """
+    found = []
+    for _same, run in groupby(rows, key=lambda row: [NUMBER.sub("", part) for part in row]):
+        (key, text), *others = run
+        if others:
+            last_key, last_text = others[-1]
+            numbers = [number[0] for number in (NUMBER.search(text), NUMBER.search(last_text)) if number]
+            key, text = f"{key} … {last_key}", NUMBER.sub(" … ".join(numbers), text, count=1)
+        found.append((key, text))
+    return found
 
 
 class ShortcutsDialog(QDialog):
@@ -101,10 +126,15 @@ class ShortcutsDialog(QDialog):
         assert self.page is not None
         self.page.setToolTip(tr("Write the list as a PDF, to be printed"))
         self.page.clicked.connect(self._ask_page)
+        self.problem = QLabel()
+        self.problem.setObjectName("problem")
+        self.problem.setWordWrap(True)
+        self.problem.hide()
         outer = QVBoxLayout(self)
         outer.setContentsMargins(20, 20, 20, 16)
         outer.setSpacing(16)
         outer.addWidget(area)
+        outer.addWidget(self.problem)
         outer.addWidget(buttons)
         room = inside.sizeHint()
         self.resize(min(room.width() + 70, parent.width()), min(room.height() + 100, parent.height()))
@@ -113,8 +143,14 @@ class ShortcutsDialog(QDialog):
         filters = {"PDF (*.pdf)": (".pdf",)}
         name = self._folder / "parfocal-keys.pdf"
         path = TargetDialog(self, tr("Save as a page"), name, filters).ask()
-        if path is not None:
+        if path is None:
+            return
+        self.problem.hide()
+        try:
             save_page(self._groups, path)
+        except FusionError as error:
+            self.problem.setText(error_text(error))
+            self.problem.show()
 
 
 def in_columns(groups: Sequence[Group], count: int) -> list[list[Group]]:

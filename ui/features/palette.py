@@ -62,7 +62,7 @@ class Palette:
         why_not = "" if action.isEnabled() else self.why_not(action.objectName())
         key = command.keys[0] if command.keys else ""
         return PaletteItem(
-            action.objectName(), texts[0], command.where, texts, paired(menus, texts), key,
+            action.objectName(), command.text, command.where, texts, paired(menus, texts), key,
             why_not, action.isCheckable() and action.isChecked(), action.trigger,
         )  # fmt: skip
 

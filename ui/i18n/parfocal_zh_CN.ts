@@ -536,8 +536,16 @@
             <translation>没有相符的命令。</translation>
         </message>
         <message>
+            <source>The result has not been saved. Save it first?</source>
+            <translation>融合结果尚未保存。要先保存吗？</translation>
+        </message>
+        <message>
             <source>This result is in no file, and cannot be brought back. Take it out?</source>
             <translation>此结果尚未存为文件，移除后无法恢复。要移除吗？</translation>
+        </message>
+        <message>
+            <source>{name} is there already. Replace it?</source>
+            <translation>{name} 已存在。要替换它吗？</translation>
         </message>
         <message>
             <source>{count} files are there already. Replace them?</source>
@@ -564,24 +572,20 @@
             <translation>结果尚未保存</translation>
         </message>
         <message>
-            <source>The result has not been saved. Save it first?</source>
-            <translation>融合结果尚未保存。要先保存吗？</translation>
-        </message>
-        <message>
-            <source>Save all…</source>
-            <translation>全部保存…</translation>
+            <source>{count} results are not saved. Save them first?</source>
+            <translation>有 {count} 个结果尚未保存。先保存吗？</translation>
         </message>
         <message>
             <source>Don't save</source>
             <translation>不保存</translation>
         </message>
         <message>
-            <source>Take out?</source>
-            <translation>移除结果？</translation>
-        </message>
-        <message>
             <source>{count} results are in no file, and cannot be brought back. Take them out?</source>
             <translation>有 {count} 个结果尚未存为文件，移除后无法恢复。要移除吗？</translation>
+        </message>
+        <message>
+            <source>Take out?</source>
+            <translation>移除结果？</translation>
         </message>
         <message>
             <source>Take out</source>
@@ -592,24 +596,20 @@
             <translation>替换文件？</translation>
         </message>
         <message>
-            <source>{name} is there already. Replace it?</source>
-            <translation>{name} 已存在。要替换它吗？</translation>
+            <source>Replace</source>
+            <translation>替换</translation>
         </message>
         <message>
             <source>Replace the files?</source>
             <translation>替换这些文件？</translation>
         </message>
         <message>
-            <source>Replace</source>
-            <translation>替换</translation>
-        </message>
-        <message>
             <source>Results not saved</source>
             <translation>结果未保存</translation>
         </message>
         <message>
-            <source>{count} results are not saved. Save them first?</source>
-            <translation>有 {count} 个结果尚未保存。先保存吗？</translation>
+            <source>Save all…</source>
+            <translation>全部保存…</translation>
         </message>
         <message>
             <source>Keep the location</source>
@@ -4844,6 +4844,10 @@
         <message>
             <source>unknown-results-ending</source>
             <translation>文件名 {name} 必须以 .csv 结尾</translation>
+        </message>
+        <message>
+            <source>figure-too-large</source>
+            <translation>{width} × {height} 像素的插图太大，无法存为图片；请降低分辨率，或存为 PDF 或 SVG</translation>
         </message>
     </context>
 </TS>

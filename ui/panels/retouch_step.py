@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 
 from fusion.retouch.sharpest import sharpest_at
 from ui.canvas.canvas import Canvas
 from ui.canvas.pen import BrushCircle
+from ui.canvas.place_outline import PlaceOutline
 from ui.canvas.viewer import Viewer
 from ui.canvas.viewport import Viewport
 from ui.canvas.views import View
@@ -18,6 +20,7 @@ from ui.jobs.job import Jobs
 from ui.jobs.layer_job import LayerJobs
 from ui.jobs.retouch_job import RetouchJobs
 from ui.panels.retouch import RetouchPanel
+from ui.pictures.place import Rectangle
 from ui.qt import QEvent, QKeyEvent, QObject, QPointF, Qt
 
 HARDER = 0.1
@@ -56,6 +59,11 @@ class RetouchStep(QObject):
         canvas.sharpest_wanted.connect(self.take_sharpest)
         for each in viewer.canvases[:2]:
             each.pointed.connect(self._point)
+        self.outline = PlaceOutline(viewer.canvases)
+        for each in viewer.canvases:
+            each.pressed.connect(self._end_walk)
+        for signal in (canvas.pen_down, viewer.look_changed, session.result_changed):
+            signal.connect(self._end_walk)
         for watched in (viewer, *viewer.canvases):
             watched.installEventFilter(self)
 
@@ -65,17 +73,20 @@ class RetouchStep(QObject):
         return self._viewer.shown_view is View.RETOUCH
 
     def show_place(self, step: int) -> None:
-        """Go to the next doubtful place, or to the one before."""
+        """Go to the next doubtful place, or to the one before; it is outlined as long as the walk goes
+        on: until a press on the picture, another view or another result."""
         place, fused = self.jobs.next_place(step), self._session.fused
         if place is None or fused is None:
+            self._end_walk()
             return
-        rows, columns = place.area
+        area, corner = Rectangle.of(place.area), Rectangle.of(fused.area)
         x, y = place.middle
-        side = max(rows.stop - rows.start, columns.stop - columns.start)
-        zoom = min(max(SEEN / side, 0.5), 4.0)
-        corner = fused.area
-        at = QPointF(x + corner[1].start, y + corner[0].start)
-        self._viewport.zoom_to(zoom, at, QPointF())
+        zoom = min(max(SEEN / max(area.width, area.height), 0.5), 4.0)
+        self._viewport.zoom_to(zoom, QPointF(x + corner.left, y + corner.top), QPointF())
+        self.outline.show(replace(area, left=area.left + corner.left, top=area.top + corner.top))
+
+    def _end_walk(self, *_what: object) -> None:
+        self.outline.show(None)
 
     def take_sharpest(self, x: float, y: float) -> None:
         """Paint with the frame that is sharpest at a place of the reference frame."""

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from ui import theme
 from ui.document.frame_facts import sharpness_of_frames
 from ui.document.session import Session
@@ -120,13 +122,8 @@ class SharpnessCurve(QWidget):
 
     def _paint_curve(self, painter: QPainter, room: QRectF, wide: float) -> None:
         """A line over the tops of the bars, as far as they are known."""
-        points = [
-            QPointF((number + 0.5) * wide, room.bottom() - room.height() * value)
-            for number, value in enumerate(self._sharpness)
-            if value is not None
-        ]
         painter.setPen(QPen(QColor(theme.current().text), 1.2))
-        painter.drawPolyline(QPolygonF(points))
+        painter.drawPolyline(QPolygonF(list(points_of(self._sharpness, room, wide).values())))
 
     def _tooltip(self, number: int) -> str:
         """A frame with its sharpness, and its activity at the place where that is shown."""
@@ -142,10 +139,7 @@ class SharpnessCurve(QWidget):
     ) -> None:
         """A line with a dot for each frame, and a ring round the most active one."""
         chosen = theme.current()
-        points = {
-            number: QPointF((number + 0.5) * wide, room.bottom() - room.height() * value)
-            for number, value in enumerate(curve.activity) if value is not None
-        }  # fmt: skip
+        points = points_of(curve.activity, room, wide)
         painter.setPen(QPen(QColor(chosen.warning), 1.6))
         painter.drawPolyline(QPolygonF(list(points.values())))
         painter.setBrush(QColor(chosen.warning))
@@ -256,6 +250,16 @@ class Scrubber(QFrame):
         button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         button.clicked.connect(lambda: self.step_wanted.emit(by))
         return button
+
+
+def points_of(
+    values: Sequence[float | None], room: QRectF, wide: float
+) -> dict[int, QPointF]:
+    """Where each frame's value from 0 to 1 is drawn, of those that are known."""
+    return {
+        number: QPointF((number + 0.5) * wide, room.bottom() - room.height() * value)
+        for number, value in enumerate(values) if value is not None
+    }  # fmt: skip
 
 
 def tooltip_of(number: int, sharpness: float | None) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from ui.pictures.overlays import Colours, Overlay, ramp
-from ui.pictures.pyramid import Array, Pyramid, build, to_eight_bits
+from ui.pictures.pyramid import Array, Pyramid, as_colour, build, to_eight_bits
 
 GAINS = (1, 2, 4, 8, 16, 32)
 USUAL_GAIN = 8
@@ -23,23 +23,20 @@ def error_picture(pixels: Array, reference: Array) -> Pyramid:
 
 def errors_of(pixels: Array, reference: Array) -> Array:
     """The largest difference of a pixel's channels, (H, W) uint8 of 255, of pictures of one size."""
-    import cv2
-
-    one, other = as_alike(pixels), as_alike(reference)
-    if one.ndim != other.ndim:
-        one, other = in_colour(one), in_colour(other)
-    apart = cv2.absdiff(one, other)
+    apart = absolute_difference(to_eight_bits(pixels), to_eight_bits(reference))
     return np.ascontiguousarray(apart if apart.ndim == 2 else apart.max(axis=2))
 
 
-def as_alike(pixels: Array) -> Array:
-    """Pixels of any type in 8 bits."""
-    return to_eight_bits(np.ascontiguousarray(pixels))
+def absolute_difference(first: Array, second: Array) -> Array:
+    """|first − second| of two pictures of one size, in their own type of number; in 8 bits where the
+    types differ, in colour where one is."""
+    import cv2
 
-
-def in_colour(pixels: Array) -> Array:
-    """Grey pixels in three channels."""
-    return np.repeat(pixels[:, :, None], 3, axis=2) if pixels.ndim == 2 else pixels
+    if first.dtype != second.dtype:
+        first, second = to_eight_bits(first), to_eight_bits(second)
+    if first.ndim != second.ndim:
+        first, second = as_colour(first), as_colour(second)
+    return np.asarray(cv2.absdiff(np.ascontiguousarray(first), np.ascontiguousarray(second)))
 
 
 def error_overlay(picture: Pyramid, gain: int) -> Overlay:

@@ -9,7 +9,8 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
-from ui.pictures.pyramid import Array, to_eight_bits
+from fusion import FusionError
+from ui.pictures.pyramid import Array, as_colour, to_eight_bits
 from ui.pictures.thumbnails import to_image
 from ui.qt import (
     QBuffer,
@@ -34,7 +35,6 @@ from ui.qt import (
 
 Bytes = npt.NDArray[np.uint8]
 Region = tuple[slice, slice]
-FIGURE_ENDINGS = (".pdf", ".svg", ".png")
 PNG_TITLE = "Title"
 """The format's own word for it."""
 MM_PER_INCH, POINTS_PER_INCH = 25.4, 72.0
@@ -218,8 +218,7 @@ def shrunk(picture: Bytes, width: int) -> Bytes:
 
 def colour(pixels: Array) -> Bytes:
     """(H, W, 3) uint8 of grey or colour pixels of any type."""
-    eight = to_eight_bits(pixels)
-    return np.repeat(eight[:, :, None], 3, axis=2) if eight.ndim == 2 else eight
+    return as_colour(to_eight_bits(pixels))
 
 
 def figure_bytes(cells: Sequence[Cell], layout: FigureLayout, ending: str, title: str) -> bytes:
@@ -243,8 +242,15 @@ def figure_bytes(cells: Sequence[Cell], layout: FigureLayout, ending: str, title
 
 
 def painted_image(figure: Figure, layout: FigureLayout) -> QImage:
-    """A figure as an image that knows its resolution."""
+    """A figure as an image that knows its resolution; raises ``FusionError`` where it is too large."""
     image = QImage(figure.size, QImage.Format.Format_RGB888)
+    if image.isNull():
+        raise FusionError(
+            "figure-too-large",
+            "a figure of {width} × {height} pixels is too large for a picture; choose a lower "
+            "resolution, or save it as PDF or SVG",
+            width=figure.size.width(), height=figure.size.height(),
+        )  # fmt: skip
     image.setDotsPerMeterX(round(layout.dpi / MM_PER_INCH * 1000))
     image.setDotsPerMeterY(round(layout.dpi / MM_PER_INCH * 1000))
     painter = QPainter(image)

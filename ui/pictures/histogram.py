@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
-from fusion.photo import Photo
+from fusion.photo import LUMINANCE_RGB, Photo
 from fusion.transform import Transform
 from ui.pictures.overlays import Scene
 from ui.pictures.place import Rectangle
@@ -17,8 +17,6 @@ from ui.pictures.pyramid import Array
 BINS, BAND = 256, 256
 """Columns of the histogram; rows of the picture that are counted at once."""
 RED, GREEN, BLUE, LUMINANCE = range(4)
-WEIGHTS = np.array([0.299, 0.587, 0.114])
-"""Of red, green and blue in the luminance, as fusing has it."""
 Counts = npt.NDArray[np.int64]
 
 
@@ -71,7 +69,7 @@ def histogram_of(
         share = stored.shape[1] / width
         height, width = stored.shape[:2]
         area = None if area is None else scaled(area, share)
-    area = within(area or Rectangle(0, 0, width, height), width, height)
+    area = (area or Rectangle(0, 0, width, height)).within(width, height)
     total = nothing(stored)
     for top in range(area.top, area.top + area.height, BAND):
         tick()
@@ -112,7 +110,7 @@ def added(before: Histogram, pixels: Array, valid: npt.NDArray[np.bool_] | None)
         flat = flat[valid.reshape(-1)]
     if flat.shape[1] == 1:
         flat = np.repeat(flat, 3, axis=1)
-    luminance = flat @ WEIGHTS
+    luminance = flat @ np.array(LUMINANCE_RGB)
     channels = [*flat.T, luminance if flat.dtype.kind == "f" else np.rint(luminance).astype(flat.dtype)]
     counts = np.stack([count(channel, before.white) for channel in channels])
     dark = np.array([np.count_nonzero(channel <= 0) for channel in channels])
@@ -140,10 +138,3 @@ def scaled(area: Rectangle, share: float) -> Rectangle:
         int(area.left * share), int(area.top * share),
         max(1, round(area.width * share)), max(1, round(area.height * share)),
     )  # fmt: skip
-
-
-def within(area: Rectangle, width: int, height: int) -> Rectangle:
-    """What of an area lies in the picture."""
-    left, top = min(max(area.left, 0), width), min(max(area.top, 0), height)
-    right, bottom = min(area.left + area.width, width), min(area.top + area.height, height)
-    return Rectangle(left, top, max(right - left, 0), max(bottom - top, 0))

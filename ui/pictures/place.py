@@ -30,6 +30,12 @@ class Rectangle:
             columns.start, rows.start, columns.stop - columns.start, rows.stop - rows.start
         )
 
+    def within(self, width: int, height: int) -> Rectangle:
+        """What of it lies in a picture of this size; it may have no pixels."""
+        left, top = min(max(self.left, 0), width), min(max(self.top, 0), height)
+        right, bottom = min(self.left + self.width, width), min(self.top + self.height, height)
+        return Rectangle(left, top, max(right - left, 0), max(bottom - top, 0))
+
 
 @dataclass(frozen=True)
 class Place:

@@ -75,3 +75,8 @@ def to_eight_bits(pixels: Array) -> npt.NDArray[np.uint8]:
     else:
         eight = np.rint(np.clip(pixels, 0, 1) * 255).astype(np.uint8)
     return eight
+
+
+def as_colour(pixels: Array) -> Array:
+    """(H, W, 3): grey pixels in three equal channels, colour as it is."""
+    return np.repeat(pixels[:, :, None], 3, axis=2) if pixels.ndim == 2 else pixels

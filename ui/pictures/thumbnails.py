@@ -6,7 +6,7 @@ import numpy as np
 import numpy.typing as npt
 
 from fusion.photo import FloatMap
-from ui.pictures.pyramid import Array, Pyramid, to_eight_bits
+from ui.pictures.pyramid import Array, Pyramid, as_colour, to_eight_bits
 from ui.qt import QImage
 
 Thumbnail = npt.NDArray[np.uint8]
@@ -39,8 +39,7 @@ def reduced(pixels: Array, side: int) -> Thumbnail:
     share = min(1.0, side / max(height, width))
     size = max(1, round(width * share)), max(1, round(height * share))
     small = to_eight_bits(np.asarray(cv2.resize(pixels, size, interpolation=cv2.INTER_AREA)))
-    colour = np.repeat(small[:, :, None], 3, axis=2) if small.ndim == 2 else small
-    return np.ascontiguousarray(colour)
+    return np.ascontiguousarray(as_colour(small))
 
 
 def sharpness_of(pixels: Array) -> float:
@@ -65,9 +64,7 @@ def cells_of(pixels: Array) -> FloatMap | None:
 
 def to_image(pixels: Array) -> QImage:
     """An 8-bit image of its own for the screen, from grey or colour pixels of any type."""
-    eight = np.ascontiguousarray(to_eight_bits(pixels))
-    if eight.ndim == 2:
-        eight = np.repeat(eight[:, :, None], 3, axis=2)
+    eight = np.ascontiguousarray(as_colour(to_eight_bits(pixels)))
     height, width = eight.shape[:2]
     content = eight.tobytes()
     return QImage(content, width, height, 3 * width, QImage.Format.Format_RGB888).copy()

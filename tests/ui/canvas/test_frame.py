@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from functools import partial
+from math import ceil
 
 import numpy as np
 import pytest
@@ -104,8 +105,13 @@ def test_a_large_canvas_is_coarse_while_the_zoom_changes_and_fine_after(
 
 @pytest.mark.parametrize("zoom", [0.011, 0.03, 0.13])
 def test_the_rim_of_a_very_small_picture_can_come_into_sight(scene: Scene, zoom: float) -> None:
-    frame = Frame()
-    for left in range(WIDTH - 3, WIDTH + 3):
-        shown(frame, scene, Placement(zoom, left, 5))
-    for right in range(-2, 4):
-        shown(frame, scene, Placement(zoom, right - int(700 * zoom), 5))
+    kept, wide = Frame(), ceil(700 * zoom)
+    at_the_right = range(WIDTH - 3, WIDTH + 3)
+    at_the_left = (right - wide for right in range(-2, 4))
+    for left in (*at_the_right, *at_the_left):
+        place = Placement(zoom, left, 5)
+        drawn, anew = shown(kept, scene, place), shown(Frame(), scene, place)
+        assert np.abs(drawn.astype(int) - anew).max() <= 1
+        columns = np.flatnonzero((drawn[..., :3] != GROUND.red()).any(axis=(0, 2)))
+        in_sight = range(max(left, 0), min(left + wide, WIDTH))
+        assert columns.tolist() == list(in_sight)

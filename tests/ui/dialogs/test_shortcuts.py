@@ -11,6 +11,7 @@ from PyQt5.QtTest import QTest
 
 from ui.dialogs.commands import access_key, commands_of
 from ui.dialogs.shortcuts import ShortcutsDialog, brush_group, groups_of, mouse_group, save_page
+from ui.dialogs.target import TargetDialog
 from ui.main_window import MainWindow
 from ui.qt import QAction, QApplication, QEvent, QKeyEvent, QKeySequence, QLabel, QMenu, Qt, QTimer
 
@@ -93,6 +94,8 @@ def test_the_sheet_has_every_key_by_its_menu(window: MainWindow, tmp_path: Path)
     groups = dict(groups_of(commands))
     assert list(groups)[:3] == ["File", "Edit", "Stack"]
     assert ("F1, ?", "Keyboard and mouse") in groups["Help"]
+    assert ("Ctrl+1 … Ctrl+9", "Show result 1 … 9") in groups["View"]
+    assert not [key for key, _text in groups["View"] if key == "Ctrl+2"]
     dialog = ShortcutsDialog(window, commands, tmp_path)
     shown = [label.text() for label in dialog.findChildren(QLabel)]
     for rows in groups.values():
@@ -123,3 +126,15 @@ def test_it_is_written_as_a_page(window: MainWindow, tmp_path: Path) -> None:
     content = target.read_bytes()
     assert content.startswith(b"%PDF")
     assert content.count(b"/Type /Page\n") == 1, "one page"
+
+
+def test_a_page_that_cannot_be_written_is_said(
+    window: MainWindow, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(TargetDialog, "ask", lambda _dialog: tmp_path / "no folder" / "keys.pdf")
+    dialog = ShortcutsDialog(window, window.menus.commands(), tmp_path)
+    assert dialog.page is not None
+    dialog.page.click()
+    assert "keys.pdf" in dialog.problem.text()
+    assert not dialog.problem.isHidden()
+    dialog.deleteLater()

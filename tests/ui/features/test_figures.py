@@ -60,6 +60,13 @@ def test_the_enlarged_region_is_below_and_framed() -> None:
     assert orange.any()
 
 
+@pytest.mark.usefixtures("program")
+def test_a_figure_that_no_picture_can_hold_is_refused() -> None:
+    tall = Cell(np.zeros((4000, 40, 3), np.uint8), "tall")
+    with pytest.raises(FusionError, match="too large"):
+        figure_bytes([tall], FigureLayout(columns=1, width_mm=600, dpi=1200), ".png", "T")
+
+
 def test_a_figure_is_chosen_and_written(
     fused: MainWindow, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -63,6 +63,14 @@ def test_enter_runs_what_is_marked_and_it_is_first_the_next_time(window: MainWin
     assert QApplication.activeModalWidget() is None
 
 
+def test_an_entry_of_a_submenu_says_of_which(window: MainWindow) -> None:
+    items = {item.name: item for item in palette_of(window).items()}
+    usual, space = items["open in default"], items["raw: adobe"]
+    assert (usual.text, usual.where) == ("Open the saved result in: the usual program", "File")
+    assert space.text == "Develop camera RAW in: Adobe RGB"
+    assert found(list(items.values()), "usual program", [])[0] is usual
+
+
 def test_up_and_down_choose(window: MainWindow, pair: list[Path]) -> None:
     load(window, pair)
     dialog = opened(window)
