@@ -15,12 +15,8 @@ from tests.ui.conftest import MakeWindow
 from ui.canvas.views import View
 from ui.jobs import layer_job
 from ui.main_window import MainWindow
-<<<<<<< HEAD
-from ui.qt import QApplication, QEvent, QMouseEvent, QPoint, QPointF, Qt, QTabletEvent
-=======
 from ui.pictures.place import Rectangle
-from ui.qt import QApplication, QEvent, QMouseEvent, QPoint, QPointF, Qt
->>>>>>> w-read3
+from ui.qt import QApplication, QEvent, QMouseEvent, QPoint, QPointF, Qt, QTabletEvent
 
 
 @pytest.fixture
