@@ -23,7 +23,7 @@ class Recent:
     """The submenu *Open recent*."""
 
     def __init__(
-        self, preferences: Preferences, open_path: Callable[[Path], None], changed: Callable[[], None]
+        self, preferences: Preferences, open_path: Callable[[Path], object], changed: Callable[[], None]
     ) -> None:
         self._preferences, self._open, self._changed = preferences, open_path, changed
 
