@@ -41,7 +41,7 @@ def run(paths: Sequence[Path], sample: bool, edits: bool = False) -> int:
         return int(program.exec())
     saved = close_when_saved(window)
     program.exec()
-    return told(saved)
+    return print_saved(saved)
 
 
 def close_when_saved(window: MainWindow) -> list[Path]:
@@ -61,7 +61,7 @@ def close_when_saved(window: MainWindow) -> list[Path]:
     return saved
 
 
-def told(saved: Sequence[Path]) -> int:
+def print_saved(saved: Sequence[Path]) -> int:
     """Print the path of the result for the program that waits; the exit code is 1 without one."""
     for path in saved:
         sys.stdout.write(f"{path}\n")

@@ -14,7 +14,7 @@ from fusion import load_photo
 from tests.ui.conftest import load, settle
 from ui.i18n.collect import ROOT
 from ui.main_window import MainWindow
-from ui.program import close_when_saved, told
+from ui.program import close_when_saved, print_saved
 from ui.qt import QApplication
 
 SCRIPT = ROOT / "docs" / "user" / "darktable" / "parfocal.lua"
@@ -30,12 +30,12 @@ def test_an_editor_closes_once_the_result_is_saved(
     window.fuse()
     settle(window)
     assert window.isVisible()
-    assert told(saved) == 1
+    assert print_saved(saved) == 1
     window.job_actions.save(tmp_path / "sharp.png")
     settle(window)
     QApplication.processEvents()
     assert not window.isVisible()
-    assert told(saved) == 0
+    assert print_saved(saved) == 0
     assert capsys.readouterr().out == f"{tmp_path / 'sharp.png'}\n"
 
 

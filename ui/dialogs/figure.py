@@ -10,6 +10,7 @@ from ui.dialogs.saving import labelled, number
 from ui.i18n import tr
 from ui.jobs.figure_job import FigureChoice, Pictured, columns_for
 from ui.pictures.figure import FigureLayout, Region
+from ui.preferences import FIGURE_RESOLUTIONS, FIGURE_WIDTHS
 from ui.qt import (
     QCheckBox,
     QDialog,
@@ -24,7 +25,6 @@ from ui.qt import (
     QWidget,
 )
 
-WIDTHS, RESOLUTIONS = (40, 600), (72, 1200)
 MOST_COLUMNS = 8
 
 
@@ -52,8 +52,8 @@ class FigureDialog(QDialog):
         self.ticks = [QCheckBox() for _ in offered]
         self.captions = [QLineEdit(each.caption) for each in offered]
         self.columns = number(1, 1, MOST_COLUMNS)
-        self.width_mm = number(round(layout.width_mm), *WIDTHS, " mm")
-        self.dpi = number(layout.dpi, *RESOLUTIONS, " dpi")
+        self.width_mm = number(round(layout.width_mm), *FIGURE_WIDTHS, " mm")
+        self.dpi = number(layout.dpi, *FIGURE_RESOLUTIONS, " dpi")
         self.enlarges = QCheckBox(tr("Enlarge what the window shows now, below each picture"))
         self.enlarges.setEnabled(region is not None)
         self.enlarges.setChecked(region is not None)

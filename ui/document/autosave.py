@@ -34,7 +34,8 @@ class Autosave(QObject):
 
     failed = Signal(object)
     """The document cannot be written: the error. Once, until it can be again."""
-    _ended = Signal(object)
+    _ended = Signal(object, object)
+    """A thread, and the error where it could not write."""
 
     def __init__(self, collect: Callable[[], Project], folder: Path) -> None:
         super().__init__()
@@ -87,7 +88,7 @@ class Autosave(QObject):
         lock = locked(told.with_suffix(".lock"))
         if lock is None:
             return False
-        self._own.unlink(missing_ok=True)
+        self._forget_own()
         self.path, self._named = path, (lock, told)
         with contextlib.suppress(OSError):
             told.write_bytes(os.fsencode(place))
@@ -105,7 +106,7 @@ class Autosave(QObject):
             self._save(self._collect(), self.path, asks_sizes=False)
 
     def begin_anew(self) -> None:
-        """Another document without a name; the one before stays as the last where it had none either."""
+        """Another document without a name; what the one before has in no project stays as the last."""
         self.finish()
         self._keep_as_last()
         self._release()
@@ -124,8 +125,13 @@ class Autosave(QObject):
         """The unnamed document that was closed last, if there was one."""
         return self._folder / LAST
 
+    def _forget_own(self) -> None:
+        """What was kept without a name, while the project could not be written, is older now."""
+        with contextlib.suppress(OSError):
+            self._own.unlink(missing_ok=True)
+
     def _keep_as_last(self) -> None:
-        if self.path is None and self._own.exists():
+        if self._own.exists():
             with contextlib.suppress(OSError):
                 self._own.replace(self.last)
 
@@ -139,7 +145,7 @@ class Autosave(QObject):
     def _run(self, project: Project, path: Path | None) -> None:
         problem = self._save(project, path)
         with contextlib.suppress(RuntimeError):  # the window is gone already
-            self._ended.emit(problem)
+            self._ended.emit(threading.current_thread(), problem)
 
     def _save(
         self, project: Project, path: Path | None, asks_sizes: bool = True
@@ -151,6 +157,7 @@ class Autosave(QObject):
         try:
             if path is not None:
                 save_project(project, path, self._texts)
+                self._forget_own()
                 return None
         except FusionError as error:
             LOG.warning("the project was not written: %s", error)
@@ -184,11 +191,13 @@ class Autosave(QObject):
         known = self._sizes.get(source.path)
         return source if known is None else replace(source, size_bytes=known)
 
-    def _end(self, problem: FusionError | None) -> None:
-        self._thread = None
+    def _end(self, work: threading.Thread, problem: FusionError | None) -> None:
         if problem is not None and not self._has_failed:
             self.failed.emit(problem)
         self._has_failed = problem is not None
+        if work is not self._thread:
+            return  # it was waited for, and another one may write by now
+        self._thread = None
         if self._is_wanted:
             self._is_wanted = False
             self.write()

@@ -25,8 +25,6 @@ from ui.jobs.figure_job import figure_of, usual_figure
 from ui.jobs.job import Job
 from ui.panels.message_bar import MessageAction
 
-THINGS, FOLDER, NAME = "export/things", "export/folder", "export/name"
-
 
 class ExportFeature:
     """Asks what is exported, writes it by a job, and remembers all of it."""
@@ -53,10 +51,10 @@ class ExportFeature:
     def last(self) -> ExportChoice:
         """What was chosen last."""
         known, usual = self._parts.preferences, ExportChoice()
-        things = ExportChoice.things_from(known.remembered(THINGS)) or usual.wanted
+        things = ExportChoice.things_from(known.export_things) or usual.wanted
         return ExportChoice(
-            things, known.remembered(FOLDER) or known.folder,
-            known.remembered(NAME) or Path(known.name_template).stem,
+            things, known.export_folder or known.folder,
+            known.export_name or Path(known.name_template).stem,
         )  # fmt: skip
 
     def ask(self) -> Job | None:
@@ -70,15 +68,16 @@ class ExportFeature:
         dialog.deleteLater()
         if not accepted:
             return None
-        for key, text in ((THINGS, choice.as_text()), (FOLDER, choice.folder), (NAME, choice.name)):
-            self._parts.preferences.remember(key, text)
+        known = self._parts.preferences
+        known.export_things = choice.as_text()
+        known.export_folder, known.export_name = choice.folder, choice.name
         return self._start(choice)
 
     def again(self) -> Job | None:
         """Export what was chosen last; the first time, ask."""
         if not self._has_result():
             return None
-        known = self._parts.preferences.remembered(FOLDER)
+        known = self._parts.preferences.export_folder
         return self._start(self.last) if known and Path(known).is_dir() else self.ask()
 
     def _has_result(self) -> bool:

@@ -8,7 +8,7 @@ from functools import partial
 from pathlib import Path
 
 from ui.canvas.viewport import Viewport
-from ui.dialogs.figure import RESOLUTIONS, WIDTHS, FigureDialog
+from ui.dialogs.figure import FigureDialog
 from ui.dialogs.files import ask_figure
 from ui.document.fused import Fused
 from ui.features.feature import Entry, Parts
@@ -20,8 +20,6 @@ from ui.jobs.job import Job
 from ui.panels.message_bar import MessageAction
 from ui.pictures.figure import FigureLayout, Region
 from ui.qt import QSize
-
-WIDTH, DPI, ENDING = "figure/width_mm", "figure/dpi", "figure/ending"
 
 
 class FiguresFeature:
@@ -45,11 +43,9 @@ class FiguresFeature:
     @property
     def layout(self) -> FigureLayout:
         """Width and resolution as they were chosen last."""
-        usual = FigureLayout()
-        return replace(
-            usual, width_mm=float(self._number(WIDTH, round(usual.width_mm), *WIDTHS)),
-            dpi=self._number(DPI, usual.dpi, *RESOLUTIONS),
-        )  # fmt: skip
+        usual, known = FigureLayout(), self._parts.preferences
+        width_mm = float(known.figure_width_mm or usual.width_mm)
+        return replace(usual, width_mm=width_mm, dpi=known.figure_dpi or usual.dpi)
 
     def ask(self) -> Job | None:
         """Let the user choose pictures, captions and a name, and write the figure."""
@@ -65,9 +61,9 @@ class FiguresFeature:
         dialog.deleteLater()
         if not accepted:
             return None
-        parts.preferences.remember(WIDTH, str(round(choice.layout.width_mm)))
-        parts.preferences.remember(DPI, str(choice.layout.dpi))
-        name = f"{fused.sources[0].path.stem}_figure{parts.preferences.remembered(ENDING, '.pdf')}"
+        parts.preferences.figure_width_mm = round(choice.layout.width_mm)
+        parts.preferences.figure_dpi = choice.layout.dpi
+        name = f"{fused.sources[0].path.stem}_figure{parts.preferences.figure_ending}"
         path = ask_figure(parts.window, Path(parts.preferences.folder) / name)
         return None if path is None else self.write(path, fused, choice)
 
@@ -75,7 +71,7 @@ class FiguresFeature:
         """Write a figure by a job."""
         parts = self._parts
         parts.preferences.folder = str(path.parent)
-        parts.preferences.remember(ENDING, path.suffix.lower())
+        parts.preferences.figure_ending = path.suffix.lower()
         protected = [source.path for source in (*fused.sources, *parts.session.sources)]
         parts.messages.clear()
         job = Job(partial(write_figure, path, fused, choice, protected), tr("Making the figure"))
@@ -89,10 +85,6 @@ class FiguresFeature:
 
     def _has_result(self) -> bool:
         return self._parts.session.fused is not None
-
-    def _number(self, key: str, default: int, low: int, high: int) -> int:
-        stored = self._parts.preferences.remembered(key)
-        return min(max(int(stored), low), high) if stored.isdecimal() else default
 
 
 def region_of(fused: Fused, viewport: Viewport, view: QSize) -> Region | None:

@@ -11,8 +11,6 @@ from ui.i18n import tr
 from ui.jobs.actions import ERROR
 from ui.qt import QDesktopServices, QFileDialog, QProcess, QUrl
 
-PROGRAM = "open/program"
-
 
 class OpenInFeature:
     """Hands the file that holds the result to another program."""
@@ -42,11 +40,6 @@ class OpenInFeature:
     def close(self) -> None:
         """Programs that were started go on."""
 
-    @property
-    def program(self) -> str:
-        """The program that the user chose; empty before."""
-        return self._parts.preferences.remembered(PROGRAM)
-
     def open_usual(self) -> None:
         """Open it in the program that the system has for such files."""
         path = self._parts.session.saved_as
@@ -64,19 +57,21 @@ class OpenInFeature:
         path = self._parts.session.saved_as
         if path is None:
             return
-        if not self.program:
+        program = self._parts.preferences.program
+        if not program:
             self.choose_program()
-        elif not start(self.program, path):
-            text = tr("{program} cannot be started; choose another program.", program=self.program)
+        elif not start(program, path):
+            text = tr("{program} cannot be started; choose another program.", program=program)
             self._parts.messages.say(ERROR, text)
 
     def choose_program(self) -> None:
         """Let the user choose a program, which is remembered, and open the result in it."""
-        folder = str(Path(self.program).parent) if self.program else programs_folder()
+        known = self._parts.preferences.program
+        folder = str(Path(known).parent) if known else programs_folder()
         window = self._parts.window
         name, _ = QFileDialog.getOpenFileName(window, tr("Choose a program"), folder)
         if name:
-            self._parts.preferences.remember(PROGRAM, name)
+            self._parts.preferences.program = name
             self.open_program()
 
     def _is_saved(self) -> bool:

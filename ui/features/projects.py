@@ -35,12 +35,14 @@ class ProjectsFeature:
         self._parts, self._session = parts, parts.session
         self.projects = ProjectJobs(parts.session, parts.jobs, parts.job_actions)
         self.autosave = Autosave(self._collect, data_folder() / "sessions")
-        self._recent = Recent(parts.preferences, self._open_recent, parts.refresh)
+        read = partial(parts.job_actions.read, instead=True)
+        self._recent = Recent(parts.preferences, lambda path: read([path]), parts.refresh)
         self._left: tuple[Path, QLockFile] | None = None
         self._view: dict[str, object] = {}
         self._looked_into: set[Source] = set()
         self._read: Read = read_project
         parts.job_actions.opens = self.take
+        parts.job_actions.folder_read.connect(self._recent.add)
         self._connect()
         self._first = QTimer(self.autosave)  # once the window is there
         self._first.setSingleShot(True)
@@ -58,7 +60,7 @@ class ProjectsFeature:
             Entry("file", "open making", lambda: tr("Open the &making of a saved picture…"),
                   self.ask_making, after="open project"),
             Entry("file", "save project", lambda: tr("Save pro&ject as…"), self.ask_save, "Ctrl+Alt+S",
-                  after="save", possible=lambda: not self._collect().is_empty),
+                  after="save", possible=self._has_anything),
         ]  # fmt: skip
 
     def refresh(self) -> None:
@@ -72,14 +74,7 @@ class ProjectsFeature:
     # What the user can ask for
 
     def take(self, paths: Sequence[Path]) -> bool:
-        """Open the project among files that came in; False where there is none.
-
-        Names alone are looked at, since a slow disk would hold the window: what has no ending is taken
-        for a folder.
-        """
-        for path in paths:
-            if not path.suffix:
-                self._recent.add(path)
+        """Open the project among files that came in; False where there is none."""
         project = next((path for path in paths if path.suffix.lower() == ENDING), None)
         if project is not None:
             self.open(project)
@@ -128,6 +123,10 @@ class ProjectsFeature:
         )  # fmt: skip
 
     # Inside
+
+    def _has_anything(self) -> bool:
+        session = self._session
+        return bool(session.sources or len(session.results) or self.projects.waiting)
 
     def _collect(self) -> Project:
         view = view_now(self._parts.viewer, self._parts.viewport)
@@ -237,12 +236,6 @@ class ProjectsFeature:
         self.autosave.touch()
         text = tr("Saved as {path}. It is kept up to date from now on.", path=path)
         self._parts.messages.say(DONE, text)
-
-    def _open_recent(self, path: Path) -> None:
-        if path.is_dir():
-            self._parts.job_actions.read([path], instead=True)
-        else:
-            self.open(path)
 
     def _come_back(self, left: Path) -> None:
         """Open what a process that was killed had open; its file goes when this one is written."""

@@ -23,7 +23,7 @@ class Recent:
     """The submenu *Open recent*."""
 
     def __init__(
-        self, preferences: Preferences, open_path: Callable[[Path], None], changed: Callable[[], None]
+        self, preferences: Preferences, open_path: Callable[[Path], object], changed: Callable[[], None]
     ) -> None:
         self._preferences, self._open, self._changed = preferences, open_path, changed
 
@@ -32,7 +32,7 @@ class Recent:
         numbered = [
             Entry("file", f"recent {number}", partial(self._text_of, number), partial(self._act, number),
                   group=group, after="" if number else "open project",
-                  shown=partial(self._is_there, number))
+                  shown=partial(self._has_path, number))
             for number in range(MOST_RECENT)
         ]  # fmt: skip
         clear = Entry("file", "clear recent", lambda: tr("&Clear this list"), self.clear, group=group,
@@ -50,15 +50,15 @@ class Recent:
         self._preferences.recent = []
         self._changed()
 
-    def _is_there(self, number: int) -> bool:
+    def _has_path(self, number: int) -> bool:
         return number < len(self._preferences.recent)
 
     def _act(self, number: int) -> None:
-        if self._is_there(number):
+        if self._has_path(number):
             self._open(Path(self._preferences.recent[number]))
 
     def _text_of(self, number: int) -> str:
-        if not self._is_there(number):
+        if not self._has_path(number):
             return ""
         shown = self._preferences.recent[number].encode("utf-8", "replace").decode()
         if len(shown) > LONGEST_SHOWN:

@@ -28,7 +28,7 @@ class ResultsFeature:
             Entry(
                 "view", f"result {number}", partial(self._text_of, number),
                 partial(do.show_number, number - 1), f"Ctrl+{number}",
-                possible=partial(self._is_there, number), group=group,
+                possible=partial(self._has_result, number), group=group,
             )
             for number in range(1, KEYS + 1)
         ]  # fmt: skip
@@ -57,7 +57,7 @@ class ResultsFeature:
     def _several(self) -> bool:
         return len(self._session.results) > 1
 
-    def _is_there(self, number: int) -> bool:
+    def _has_result(self, number: int) -> bool:
         return number <= len(self._session.results)
 
     def _text_of(self, number: int) -> str:

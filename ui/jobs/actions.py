@@ -8,7 +8,7 @@ from dataclasses import replace
 from functools import partial
 from pathlib import Path
 
-from fusion import FusionError, FusionResult, Progress, ReadOptions, SaveOptions, get_ready, save_photo
+from fusion import FusionError, FusionResult, Progress, ReadOptions, SaveOptions, get_ready
 from fusion.files import losses
 from fusion.files.capture_time import capture_time
 from fusion.files.folders import TWINS
@@ -17,7 +17,7 @@ from fusion.files.outputs import refuse_outputs
 from fusion.files.readers.previews import Preview
 from fusion.memory_errors import is_out_of_memory, too_little_memory
 from fusion.notes import Note
-from fusion.record import sidecar_of, write_sidecar
+from fusion.record import sidecar_of
 from fusion.register.registration import Registration
 from ui.document.fused import Fused
 from ui.document.kinds import looks_like_roles
@@ -31,6 +31,7 @@ from ui.jobs.job import Job, Jobs
 from ui.jobs.load_job import MOST_KEPT, ReadOutcome, ReadRequest, Watchers, read_files
 from ui.jobs.registering import Fuse, Register, fuse_photos, fuse_sources, register_photos
 from ui.jobs.result_views import prepare, quick_preview
+from ui.jobs.write_result import write_result
 from ui.log import log_path
 from ui.pictures.gallery import Gallery
 from ui.qt import QObject, Signal
@@ -58,6 +59,8 @@ class Actions(QObject):
     """Slot, name and small picture (H, W, 3) of a file that is still being read."""
     expected = Signal(object)
     """Slots and names of files that are going to be read, all at once."""
+    folder_read = Signal(object)
+    """The path of a folder whose pictures were read."""
     _names_known = Signal(object, object)
     _preview_ready = Signal(object, int, str, object)
     _quick_ready = Signal(object, object)
@@ -91,8 +94,6 @@ class Actions(QObject):
         """What is taken of a folder's RAW and JPEG of one shot from now on."""
         self.dye = 0
         """Which dye of a z-stack is opened from now on, from 0."""
-        self.finish_result: Callable[[Fused], FusionResult] = session.results.finished
-        """Gives a result as it is saved: with the strokes on it in its record."""
         self.opens: Callable[[Sequence[Path]], bool] = lambda _paths: False
         """Takes files that are no pictures, such as a project; False where there is none among them."""
         self.checks_frames = False
@@ -143,8 +144,10 @@ class Actions(QObject):
         self.job_begun.emit()
         self._reading += 1
 
-        def work(progress: Progress) -> list[ReadOutcome]:
-            return read_files(request, self.gallery, options, progress, Watchers(expect, show), room)
+        def work(progress: Progress) -> tuple[list[ReadOutcome], list[Path]]:
+            watchers = Watchers(expect, show)
+            outcomes = read_files(request, self.gallery, options, progress, watchers, room)
+            return outcomes, [path for path in request.paths if path.is_dir()]
 
         def expect(names: list[str]) -> None:
             slots = (self._session.slot_for(number, slot, instead) for number in range(len(names)))
@@ -154,7 +157,7 @@ class Actions(QObject):
             self._preview_ready.emit(job, self._session.slot_for(number, slot, instead), name, preview)
 
         job = Job(work, tr("Reading pictures"))
-        job.finished.connect(lambda outcomes: self._take_sources(outcomes, instead))
+        job.finished.connect(lambda read: self._take_sources(read[0], read[1], instead))
         job.failed.connect(self._report_error)
         job.over.connect(self._end_reading)
         return self._jobs.start(job)
@@ -223,18 +226,14 @@ class Actions(QObject):
         fused = self._session.fused
         if fused is None:
             return None
-        options = options or SaveOptions()
-        places = tuple(source.path for source in fused.sources)
         others = [source.path for source in (*fused.sources, *self._session.sources)]
         self.job_begun.emit()
 
         def work(progress: Progress) -> Path:
             progress("Writing", 0, 1)
             refuse_outputs([path], others, [sidecar_of(path)] if sidecar else [])
-            result = self.finish_result(fused)
-            save_photo(result.photo, path, others, options)
-            if sidecar and result.record is not None:
-                write_sidecar(result.record, path, places)
+            result = self._session.results.finished(fused)
+            write_result(result, fused.sources, path, others, options, sidecar)
             return path
 
         job = Job(work, tr("Saving"))
@@ -259,7 +258,9 @@ class Actions(QObject):
         if not job.is_over:
             self._session.show_preview(preview)
 
-    def _take_sources(self, outcomes: list[ReadOutcome], instead: bool) -> None:
+    def _take_sources(
+        self, outcomes: list[ReadOutcome], folders: list[Path], instead: bool
+    ) -> None:
         problems: list[str] = []
         notes: dict[Note, list[str]] = {}
         read = [(outcome.source, outcome.slot) for outcome in outcomes if outcome.source is not None]
@@ -271,6 +272,8 @@ class Actions(QObject):
                     notes.setdefault(note, []).append(outcome.source.path.name)
             elif outcome.problem is not None:
                 problems.append(sentence(message(outcome.problem)))
+        for folder in folders:
+            self.folder_read.emit(folder)
         self._get_ready()
         lines = problems[:MOST_SHOWN]
         if len(problems) > MOST_SHOWN:

@@ -156,7 +156,7 @@ def export(wanted: Export, write_figure: WriteFigure, progress: Progress) -> lis
         for number, (thing, ending) in enumerate(wanted.things):
             progress("Exporting", number, len(wanted.things))
             targets = wanted.targets_of(thing, ending)
-            write_thing(thing, targets, wanted, Writing(staging, frames, write_figure, progress))
+            write_part(thing, targets, wanted, Writing(staging, frames, write_figure, progress))
         progress("Exporting", len(wanted.things), len(wanted.things))
         return list(staging.targets)
 
@@ -171,8 +171,8 @@ class Writing:
     progress: Progress
 
 
-def write_thing(thing: str, targets: list[Path], wanted: Export, writing: Writing) -> None:
-    """Write one of the things that can be exported."""
+def write_part(thing: str, targets: list[Path], wanted: Export, writing: Writing) -> None:
+    """Write one of what can be exported: the picture, a map, the frames …"""
     result, places = wanted.result, map(writing.staging.place_for, targets)
     if thing == FRAMES:
         save_frames(wanted, places, writing)

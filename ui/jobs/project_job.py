@@ -71,11 +71,24 @@ class Opened:
 
 @dataclass(frozen=True)
 class Made:
-    """A result that was made again: as it is shown, and computed without its strokes."""
+    """A result that was made again.
+
+    Attributes
+    ----------
+    fused
+        As it is shown.
+    computed
+        Without its strokes; None where there are none.
+    is_same
+        Whether it has the pixels that it had when the project was saved.
+    saved_as
+        The file that holds these pixels; None where none does.
+    """
 
     fused: Fused
     computed: Fused | None
     is_same: bool
+    saved_as: Path | None = None
 
 
 class ProjectJobs(QObject):
@@ -155,7 +168,8 @@ class ProjectJobs(QObject):
         sources = tuple(self._sources[number] for number in recipe.sources)
 
         def work(progress: Progress) -> Made:
-            return made_again(recipe, sources, self._actions, progress)
+            made = made_again(recipe, sources, self._actions, progress)
+            return replace(made, saved_as=still_saved(recipe, made))
 
         job = Job(work, tr("Making the results of the project again"))
         self._making = job
@@ -197,9 +211,7 @@ class ProjectJobs(QObject):
             session.results.rename(kept, recipe.title)
         kept.computed, kept.strokes = made.computed, recipe.retouch
         self._link(recipe, kept)
-        saved = Path(recipe.saved)
-        if recipe.saved and saved.is_file() and made.is_same and recipe.record.pixels_sha256:
-            session.results.mark_saved(kept, saved)
+        session.results.mark_saved(kept, made.saved_as)
         if is_first:
             session.show_result(kept)
         if not made.is_same:
@@ -277,6 +289,13 @@ def made_again(
     known = record.pixels_sha256
     is_same = not known or hash_of(painted.result.photo.pixels) == known
     return Made(painted, fused, is_same)
+
+
+def still_saved(recipe: ProjectResult, made: Made) -> Path | None:
+    """The file that a result was saved as, where that is still there and the result is the same."""
+    path = Path(recipe.saved)
+    is_known = bool(recipe.saved) and made.is_same and bool(recipe.record.pixels_sha256)
+    return path if is_known and path.is_file() else None
 
 
 def from_saved(recipe: ProjectResult, sources: tuple[Source, ...]) -> FusionResult | None:

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
-from fusion import FusionResult, Progress, SaveOptions, save_photo
+from fusion import Progress, SaveOptions
 from fusion.files.outputs import refuse_outputs
-from fusion.record import sidecar_of, write_sidecar
+from fusion.record import sidecar_of
 from ui.document.fused import Fused
 from ui.document.results import KeptResult, both
 from ui.document.session import Session
@@ -15,6 +15,7 @@ from ui.document.spilling import in_memory
 from ui.i18n import tr
 from ui.jobs.actions import DONE, ERROR, HINT, error_text
 from ui.jobs.job import Job, Jobs
+from ui.jobs.write_result import write_result
 from ui.pictures.gallery import Gallery
 from ui.qt import QObject, Signal
 
@@ -116,46 +117,31 @@ class ResultJobs(QObject):
             return None
         others = {source.path for kept, _ in places for source in kept.fused.sources}
         others |= {source.path for source in self._session.sources}
-        taken = [(kept, kept.fused, path) for kept, path in places]
         beside = [sidecar_of(path) for _, path in places] if sidecar else []
         self.job_begun.emit()
 
         def work(progress: Progress) -> None:
             refuse_outputs([path for _, path in places], others, beside)
-            for number, (kept, _fused, path) in enumerate(taken):
-                progress("Writing", number, len(taken))
-                write(kept.finished(), kept.fused, path, list(others), options, sidecar)
+            for number, (kept, path) in enumerate(places):
+                progress("Writing", number, len(places))
+                sources = kept.fused.sources
+                write_result(kept.finished(), sources, path, list(others), options, sidecar)
 
         job = Job(work, tr("Saving"))
-        job.finished.connect(lambda _nothing: self._take_saved(taken))
+        job.finished.connect(lambda _nothing: self._take_saved(places))
         job.failed.connect(self._report_error)
         return self._jobs.start(job)
 
-    def _take_saved(self, taken: Sequence[tuple[KeptResult, Fused, Path]]) -> None:
-        for kept, _fused, path in taken:
+    def _take_saved(self, taken: Sequence[tuple[KeptResult, Path]]) -> None:
+        for kept, path in taken:
             if kept in self._session.results:
                 self._session.mark_saved(path, kept)
-        text = tr("Saved as {path}.", path=taken[0][2])
+        first = taken[0][1]
+        text = tr("Saved as {path}.", path=first)
         if len(taken) > 1:
-            folder = taken[0][2].parent
+            folder = first.parent
             text = tr("{count} results were saved in {path}.", count=len(taken), path=folder)
         self.reported.emit(DONE, text)
 
     def _report_error(self, error: Exception) -> None:
         self.reported.emit(ERROR, error_text(error))
-
-
-def write(
-    result: FusionResult, fused: Fused, path: Path, others: Sequence[Path],
-    options: SaveOptions | None, sidecar: bool,
-) -> None:  # fmt: skip
-    """One result into its file, with its record beside it where that is wanted.
-
-    Raises
-    ------
-    FusionError
-        Where it cannot be written.
-    """
-    save_photo(result.photo, path, others, options or SaveOptions())
-    if sidecar and result.record is not None:
-        write_sidecar(result.record, path, tuple(source.path for source in fused.sources))

@@ -90,7 +90,7 @@ def test_it_is_remembered_in_another_window(
     fused.menus.actions["export"].trigger()
     settle(fused)
     assert names(folder) == ["sharp.jpg", "sharp_decision.tif"]
-    assert ExportChoice.things_from(preferences.remembered("export/things")) == (
+    assert ExportChoice.things_from(preferences.export_things) == (
         ("picture", ".jpg"), ("decision", ".tif"),
     )  # fmt: skip
     seen = {}

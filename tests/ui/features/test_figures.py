@@ -91,9 +91,9 @@ def test_a_figure_is_chosen_and_written(
     assert path.read_bytes().startswith(b"%PDF")
     assert str(path) in fused.messages.text
     QTimer.singleShot(50, lambda: QApplication.activeModalWidget().reject())  # type: ignore[union-attr]
-    width = fused.preferences.remembered("figure/width_mm")
+    width = fused.preferences.figure_width_mm
     fused.menus.actions["figure"].trigger()
-    assert width == "120"
+    assert width == 120
 
 
 def test_the_region_is_what_the_window_shows(fused: MainWindow) -> None:

@@ -155,7 +155,7 @@ def test_the_saved_result_is_opened_elsewhere(
     chosen = ("/opt/editor", "")
     monkeypatch.setattr(QFileDialog, "getOpenFileName", lambda *_given: chosen)
     actions["open in program"].trigger()
-    assert fused.preferences.remembered("open/program") == "/opt/editor"
+    assert fused.preferences.program == "/opt/editor"
     actions["open in program"].trigger()
     assert opened[2:] == [f"/opt/editor {path}"] * 2
     monkeypatch.setattr(open_in, "start", lambda _program, _path: False)

@@ -1,0 +1,68 @@
+"""Files of a project that are not where they were."""
+
+from __future__ import annotations
+
+import shutil
+from pathlib import Path
+
+import pytest
+
+from fusion.project import read_project
+from tests.ui.conftest import MakeWindow
+from tests.ui.projects.conftest import opened, projects, saved
+from ui.dialogs import missing_files as missing
+from ui.features import projects as feature_module
+from ui.main_window import MainWindow
+from ui.paths import data_folder
+
+
+def test_files_that_moved_are_asked_for_once(
+    worked: MainWindow, make_window: MakeWindow, pair: list[Path], tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:  # fmt: skip
+    path = saved(worked, tmp_path / "flower.parfocal")
+    worked.close()
+    there = tmp_path / "elsewhere" / "deep"
+    shutil.move(pair[0].parent, there)
+    asked: list[list[str]] = []
+
+    def answer(_parent: object, names: list[str]) -> missing.Missing:
+        asked.append(names)
+        return missing.Missing.LOOK
+
+    monkeypatch.setattr(feature_module, "ask_missing", answer)
+    monkeypatch.setattr(feature_module, "ask_folder", lambda _parent, _folder: there)
+    window = opened(make_window, path)
+    assert asked == [[each.name for each in pair]]
+    assert len(window.session.sources) == 2
+    assert len(window.session.results) == 2
+
+
+def test_going_on_without_leaves_the_project_as_it_is(
+    worked: MainWindow, make_window: MakeWindow, pair: list[Path], tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:  # fmt: skip
+    path = saved(worked, tmp_path / "flower.parfocal")
+    worked.close()
+    pair[1].unlink()
+    monkeypatch.setattr(feature_module, "ask_missing", lambda *_: missing.Missing.WITHOUT)
+    before = path.read_bytes()
+    window = opened(make_window, path)
+    assert [source.name for source in window.session.sources] == [pair[0].name]
+    assert "it stays as it is" in window.messages.text
+    window.session.set_parameter("window_radius", 20)
+    projects(window).autosave.finish()
+    assert path.read_bytes() == before
+    [kept] = (data_folder() / "sessions").glob("session-*.parfocal")
+    assert len(read_project(kept).results) == 2, "results that wait are not lost"
+
+
+def test_the_dialog_lists_what_is_missing(window: MainWindow) -> None:
+    dialog = missing.MissingFilesDialog(window, ["a.tif", "<b>.tif"])
+    assert [dialog.list.item(row).text() for row in range(2)] == ["a.tif", "<b>.tif"]
+    for button, answer in (
+        (dialog.look, missing.Missing.LOOK), (dialog.without, missing.Missing.WITHOUT),
+        (dialog.cancel, missing.Missing.CANCEL),
+    ):  # fmt: skip
+        button.click()
+        assert dialog.answer is answer
