@@ -14,7 +14,6 @@ import os
 import random
 import sys
 import tempfile
-import threading
 import time
 from collections.abc import Callable, Sequence
 from pathlib import Path
@@ -25,11 +24,18 @@ from PyQt5 import sip
 from PyQt5.QtTest import QTest
 
 from tests.ui import monkey_habits, monkey_list, monkey_results
-from tests.ui.conftest import MakeWindow
-from tests.ui.monkey_surroundings import Findings, Moody, Watch, make_files, moody_register
+from tests.ui.conftest import MakeWindow, stray_threads
+from tests.ui.monkey_surroundings import (
+    Findings,
+    Moody,
+    Watch,
+    make_files,
+    make_window_in,
+    moody_register,
+    resident_megabytes,
+)
 from ui.canvas.views import View
 from ui.main_window import MainWindow
-from ui.preferences import Preferences
 from ui.qt import (
     QAbstractButton,
     QAbstractSpinBox,
@@ -43,7 +49,6 @@ from ui.qt import (
     QMimeData,
     QPoint,
     QPointF,
-    QSettings,
     QSlider,
     Qt,
     QTimer,
@@ -52,8 +57,6 @@ from ui.qt import (
     QWidget,
 )
 
-NEVER = ("close", "about", "shortcuts", "palette")
-"""Commands of the menus that end the window, or open what only a click closes."""
 KEYS = (
     Qt.Key.Key_R, Qt.Key.Key_D, Qt.Key.Key_C, Qt.Key.Key_P, Qt.Key.Key_S, Qt.Key.Key_0, Qt.Key.Key_1,
     Qt.Key.Key_Plus, Qt.Key.Key_Minus, Qt.Key.Key_Space, Qt.Key.Key_Tab, Qt.Key.Key_Backtab,
@@ -265,8 +268,8 @@ class Monkey:
 
     def _command(self) -> None:
         known = self._window.menus.actions
-        name = self._random.choice([name for name in known if name not in NEVER and ":" not in name])
-        known[name].trigger()
+        allowed = [name for name in known if name not in monkey_habits.NEVER and ":" not in name]
+        known[self._random.choice(allowed)].trigger()
 
     def _restyle(self) -> None:
         self._window.choose_theme(self._random.choice(("dark", "light")))
@@ -317,17 +320,6 @@ class Monkey:
             QApplication.processEvents()
 
 
-def resident_megabytes() -> float:
-    """Memory of this process now."""
-    with Path("/proc/self/statm").open(encoding="ascii") as file:
-        return int(file.read().split()[1]) * os.sysconf("SC_PAGE_SIZE") / 1e6
-
-
-def stray_threads() -> list[str]:
-    """Threads of jobs that still run."""
-    return [thread.name for thread in threading.enumerate() if thread.name.startswith("job: ")]
-
-
 def run(make_window: MakeWindow, folder: Path, seed: int, actions: int) -> Findings:
     """One seed's actions on a new window."""
     findings = Findings()
@@ -339,25 +331,6 @@ def run(make_window: MakeWindow, folder: Path, seed: int, actions: int) -> Findi
             findings.faults.append(f"threads stay: {stray_threads()}")
         QApplication.processEvents()
     return findings
-
-
-def make_window_in(folder: Path) -> MakeWindow:
-    """As the tests make windows."""
-    from ui.document.session import Session
-    from ui.jobs.actions import Actions
-    from ui.jobs.job import Jobs
-
-    def make(fuse: object, register_function: object) -> MainWindow:
-        store = QSettings(str(folder / "settings.ini"), QSettings.Format.IniFormat)
-        session, jobs = Session(), Jobs()
-        actions = Actions(session, jobs, fuse, register_function)  # type: ignore[arg-type]
-        preferences = Preferences(store)
-        preferences.folder = str(folder)
-        window = MainWindow(preferences, session, actions, jobs)
-        window.show()
-        return window
-
-    return make
 
 
 def main() -> int:

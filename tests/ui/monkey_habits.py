@@ -14,6 +14,7 @@ from ui.qt import Qt
 
 TYPED = ("zoom", "result", "对齐", "sort", "theme", "fi", "method", "xyz", "undo", "play", "view")
 NEVER = ("close", "about", "shortcuts", "palette")
+"""Commands of the menus that end the window, or open what only a click closes."""
 BRUSH_KEYS = (
     Qt.Key.Key_B, Qt.Key.Key_BracketLeft, Qt.Key.Key_BracketRight, Qt.Key.Key_BraceLeft,
     Qt.Key.Key_BraceRight, Qt.Key.Key_X, Qt.Key.Key_E, Qt.Key.Key_N, Qt.Key.Key_Left,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import random
 import sys
 import threading
@@ -19,8 +20,14 @@ from PyQt5.QtCore import QtMsgType, qInstallMessageHandler
 from fusion import FusionError, FusionResult, FusionSettings, Photo, Progress
 from fusion.register.registration import Registration
 from tests.ui.alignments import register
-from tests.ui.conftest import first_frame, made_pair, mixed
+from tests.ui.conftest import MakeWindow, first_frame, made_pair, mixed
+from ui.document.session import Session
+from ui.jobs.actions import Actions
+from ui.jobs.job import Jobs
 from ui.jobs.registering import fuse_photos
+from ui.main_window import MainWindow
+from ui.preferences import Preferences
+from ui.qt import QSettings
 
 HARMLESS = ("This plugin does not support",)
 """What the platform without a screen says of itself."""
@@ -119,3 +126,24 @@ def make_files(folder: Path) -> list[Path]:
     wrong = folder / "wrong.jpg"
     wrong.write_bytes(b"\xff\xd8 no picture")
     return [*paths, grey, hole, wrong, folder / "missing.png"]
+
+
+def resident_megabytes() -> float:
+    """Memory of this process now."""
+    with Path("/proc/self/statm").open(encoding="ascii") as file:
+        return int(file.read().split()[1]) * os.sysconf("SC_PAGE_SIZE") / 1e6
+
+
+def make_window_in(folder: Path) -> MakeWindow:
+    """As the tests make windows."""
+    def make(fuse: object, register_function: object) -> MainWindow:
+        store = QSettings(str(folder / "settings.ini"), QSettings.Format.IniFormat)
+        session, jobs = Session(), Jobs()
+        actions = Actions(session, jobs, fuse, register_function)  # type: ignore[arg-type]
+        preferences = Preferences(store)
+        preferences.folder = str(folder)
+        window = MainWindow(preferences, session, actions, jobs)
+        window.show()
+        return window
+
+    return make

@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from tests.ui.conftest import MakeWindow
-from tests.ui.monkey import run, stray_threads
+from tests.ui.conftest import MakeWindow, stray_threads
+from tests.ui.monkey import run
 from ui.preferences import Preferences
 
 ACTIONS = 500
