@@ -1460,12 +1460,12 @@
             <translation>正在生成视图</translation>
         </message>
         <message>
-            <source>Reference</source>
-            <translation>参考图</translation>
+            <source>Error × {gain}</source>
+            <translation>误差 × {gain}</translation>
         </message>
         <message>
-            <source>Error</source>
-            <translation>错误</translation>
+            <source>Reference</source>
+            <translation>参考图</translation>
         </message>
         <message>
             <source>Making the other result</source>
@@ -2106,6 +2106,10 @@
         <message>
             <source>Close this message</source>
             <translation>关闭此消息</translation>
+        </message>
+        <message>
+            <source>Error</source>
+            <translation>错误</translation>
         </message>
         <message>
             <source>Done</source>

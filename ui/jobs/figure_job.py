@@ -11,7 +11,6 @@ import numpy as np
 from fusion import Photo, Progress
 from fusion.files.outputs import refuse_outputs
 from fusion.files.replacing import replace_whole
-from fusion.files.writing import to_8_bit
 from ui.document.fused import Fused
 from ui.document.kinds import source_title
 from ui.document.results import Results
@@ -19,6 +18,7 @@ from ui.i18n import tr
 from ui.jobs.export_job import OnceMade
 from ui.jobs.registering import compared_reference
 from ui.pictures.display_transform import picture_of
+from ui.pictures.errors import USUAL_GAIN, error_colours, errors_of
 from ui.pictures.figure import Bytes, Cell, FigureLayout, Region, colour, figure_bytes
 from ui.pictures.gallery import Gallery
 from ui.pictures.overlays import Overlay
@@ -68,7 +68,8 @@ def pictures_for(
     if reference is not None:
         found.append(Pictured(tr("Reference"), lambda _frames: colour(
             compared_reference(reference, fused)), False))  # fmt: skip
-        found.append(Pictured(tr("Error"), lambda _frames: error_of(fused, reference), False))
+        title = tr("Error × {gain}", gain=USUAL_GAIN)
+        found.append(Pictured(title, lambda _frames: error_of(fused, reference), False))
     return found
 
 
@@ -107,11 +108,9 @@ def map_of(fused: Fused, gallery: Gallery, name: str) -> Bytes:
 
 
 def error_of(fused: Fused, reference: Photo) -> Bytes:
-    """Where the result differs from the reference: black where it does not."""
-    pixels = to_8_bit(fused.result.photo.pixels), to_8_bit(compared_reference(reference, fused))
-    from fusion.evaluate.pictures import error_map  # brings the metrics along
-
-    return error_map(*pixels)
+    """Where the result differs from the reference, in the colours of the window's error map."""
+    apart = errors_of(fused.result.photo.pixels, compared_reference(reference, fused))
+    return np.asarray(error_colours(USUAL_GAIN)[apart], np.uint8)
 
 
 def usual_figure(fused: Fused, gallery: Gallery) -> FigureChoice:
