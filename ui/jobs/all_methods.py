@@ -64,6 +64,8 @@ class AllMethods(QObject):
         self._waiting: list[Method[Any]] = []
         self._runs: list[MethodRun] = []
         self._count = 0
+        self._asked = session.sources, session.settings, session.registration
+        """What all of them fuse, and how, though the list may change meanwhile."""
 
     @property
     def is_running(self) -> bool:
@@ -74,7 +76,9 @@ class AllMethods(QObject):
         """Run every method of the session's kind; nothing where that cannot be now."""
         if self.is_running or self._actions.why_not_fuse():
             return None
-        self._waiting = methods_of(self._session.purpose)
+        session = self._session
+        self._waiting = methods_of(session.purpose)
+        self._asked = session.sources, session.settings, session.registration
         self._runs, self._count = [], len(self._waiting)
         return self._next()
 
@@ -83,9 +87,9 @@ class AllMethods(QObject):
         if not self._waiting:
             self._end()
             return None
-        session, method = self._session, self._waiting.pop(0)
-        sources, known = session.sources, session.registration
-        settings = settings_for(method, session.settings)
+        method = self._waiting.pop(0)
+        sources, chosen, known = self._asked
+        settings = settings_for(method, chosen)
         reference = self._measuring.reference
 
         def work(progress: Progress) -> MethodRun:

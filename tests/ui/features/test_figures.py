@@ -130,6 +130,26 @@ def test_all_methods_run_and_stand_in_a_sheet(
     sheet.close()
 
 
+def test_all_methods_fuse_the_sources_that_they_began_with(
+    make_window: MakeWindow, pair: list[Path]
+) -> None:
+    counts: list[int] = []
+
+    def fuse(photos: list, settings: object, progress: object, known: object = None) -> object:
+        counts.append(len(photos))
+        return first_frame(photos, settings, progress, known)  # type: ignore[arg-type]
+
+    window = make_window(fuse=fuse)  # type: ignore[arg-type]
+    load(window, pair)
+    window.menus.actions["all methods"].trigger()
+    window.session.empty_slots()
+    settle(window)
+    assert counts == [2] * len(methods_of("multifocus"))
+    sheet = all_methods(window).sheet
+    assert sheet is not None
+    sheet.close()
+
+
 def test_stopping_keeps_what_was_done(make_window: MakeWindow, pair: list[Path]) -> None:
     window = make_window(fuse=first_frame)
     load(window, pair)
