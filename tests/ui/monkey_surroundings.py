@@ -20,7 +20,7 @@ from PyQt5.QtCore import QtMsgType, qInstallMessageHandler
 from fusion import FusionError, FusionResult, FusionSettings, Photo, Progress
 from fusion.register.registration import Registration
 from tests.ui.alignments import register
-from tests.ui.conftest import MakeWindow, first_frame, made_pair, mixed
+from tests.ui.conftest import MakeWindow, first_frame, made_pair, mixed, stray_threads
 from ui.document.session import Session
 from ui.jobs.actions import Actions
 from ui.jobs.job import Jobs
@@ -147,3 +147,11 @@ def make_window_in(folder: Path) -> MakeWindow:
         return window
 
     return make
+
+
+def threads_end(seconds: float) -> bool:
+    """Whether every thread of a job ends within that time."""
+    until = time.monotonic() + seconds
+    while stray_threads() and time.monotonic() < until:
+        time.sleep(0.02)
+    return not stray_threads()
