@@ -42,7 +42,7 @@ CHILDREN: tuple[tuple[str, tuple[str, ...]], ...] = (
 """What else is measured, each in a process of its own."""
 
 IN_THE_WINDOW = '''
-import sys, time
+import os, sys, time
 from pathlib import Path
 from fusion.cli.timings_table import process_seconds
 from ui.main_window import MainWindow
@@ -78,6 +78,7 @@ if sources:
     print("preview", time.perf_counter() - begun, flush=True)
     wait(lambda: window.session.fused is not None)
     print("result", time.perf_counter() - begun, flush=True)
+os._exit(0)  # the second opinion may be worked out meanwhile
 '''
 
 
@@ -87,6 +88,7 @@ def run_window(cache: Path, method: str, pause: float, sources: Sequence[str]) -
     if not (environment.get("DISPLAY") or environment.get("WAYLAND_DISPLAY")):
         environment["QT_QPA_PLATFORM"] = "offscreen"
     with tempfile.TemporaryDirectory() as folder:
+        environment["XDG_DATA_HOME"] = folder
         done = subprocess.run(
             [sys.executable, "-c", IN_THE_WINDOW, method, folder, str(pause), *sources],
             cwd=ROOT, env=environment, capture_output=True, text=True, check=True,

@@ -86,9 +86,14 @@ def let_interrupts_end() -> None:
 
 
 def end_process(code: int) -> NoReturn:
-    """Leave with an exit code; after an interrupt without waiting for threads that still work."""
+    """Leave with an exit code, without waiting for threads that still work.
+
+    Python would end such a thread in the middle of a network, and the process with it by an abort.
+    """
+    import threading  # it takes time, which is here at the end
+
     let_interrupts_end()  # all is done: what ends now needs no traceback
-    if code == STOPPED:
+    if code == STOPPED or any(thread.daemon for thread in threading.enumerate()):
         for stream in (sys.stdout, sys.stderr):
             try:
                 stream.flush()
