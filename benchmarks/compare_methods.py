@@ -39,7 +39,7 @@ RESULTS = "results.json"
 BORDER = 16
 """Pixels left out on every side where a truth is known: some sets were blurred with black outside."""
 VARIANTS = (
-    "fusiondiff:sampler=stochastic", "fusiondiff:sampler=ddim", "fusiondiff:clamp=range",
+    "fusiondiff:sampler=deterministic", "fusiondiff:sampler=stochastic", "fusiondiff:clamp=range",
     "densefuse:rule=l1-norm",
 )  # fmt: skip
 """More rows behind a method's own, each of the question that it answers."""

@@ -43,7 +43,7 @@ class Sampling:
     """
 
     steps: int = 10
-    sampler: str = DETERMINISTIC
+    sampler: str = IMPLICIT
     seed: int = 1
     within_sources: bool = True
 

@@ -107,12 +107,13 @@ class DiffusionTraining(NetworkTraining[NoisePredictor, DiffusionTrainingSetting
         trained on; with ``fused.png``: both sources, what was fused, the truth."""
         network.eval()
         settings, rows, errors = self.settings, [], []
+        steps = steps_back(VALIDATION_STEPS, implicit=True)  # as the method's default
         for number, source in enumerate(self.unseen):
             triple = load_triple(source, self.form.planes, settings.seed, settings.largest_blur)
             side = min(VALIDATION_SIDE, *(size // 8 * 8 for size in triple.shape[2:]))
             values = triple[:, :, :side, :side].astype(np.float32) / np.float32(127.5) - 1
             first, second, truth = torch.from_numpy(values)[:, None].to(self.device)
-            fused = sampled(network, first, second, steps_back(VALIDATION_STEPS), seed=number)
+            fused = sampled(network, first, second, steps, seed=number)
             mean = (first + second) / 2
             errors.append([float(((made - truth) ** 2).mean()) for made in (fused, mean)])
             row = torch.cat((first, second, fused, truth), dim=3)[0]
@@ -129,15 +130,18 @@ def inward(truth: Tensor, first: Tensor, second: Tensor, form: Form) -> Tensor:
 
 
 def outward(values: Tensor, first: Tensor, second: Tensor, form: Form) -> Tensor:
-    """The picture that ``inward`` was taken from, cut to [-1, 1]."""
-    picture = values / form.residual + (first + second) / 2 if form.residual else values
-    return picture.clamp(-1, 1)
+    """The picture that ``inward`` was taken from: between the sources, as the method keeps it; a whole
+    picture within [-1, 1], as published."""
+    if not form.residual:
+        return values.clamp(-1, 1)
+    picture = values / form.residual + (first + second) / 2
+    return torch.clamp(picture, torch.minimum(first, second), torch.maximum(first, second))
 
 
 def sampled(
     network: NoisePredictor, first: Tensor, second: Tensor, steps: Sequence[StepBack], seed: int
 ) -> Tensor:
-    """The picture fused from two sources (1, planes, H, W) in [-1, 1], by the process without noise."""
+    """The picture fused from two sources (1, planes, H, W) in [-1, 1], by the steps given, none of which adds noise."""
     form = network.form
     random = torch.Generator().manual_seed(seed)
     state = torch.randn(first.shape, generator=random).to(first.device)

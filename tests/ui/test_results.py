@@ -11,6 +11,7 @@ from PyQt5.QtTest import QTest
 from fusion import load_photo
 from fusion.record import read_record
 from tests.ui.conftest import MakeWindow, load, settle, wait_for
+from tests.ui.monkey_surroundings import Findings, Watch
 from ui.canvas.views import View
 from ui.canvas.ways import Way
 from ui.dialogs import files, questions
@@ -149,6 +150,20 @@ def test_a_result_gets_another_name(three: MainWindow) -> None:
     assert three.session.results[1].name == "without halos"
     three.session.results.rename(three.session.results[1], " ")
     assert three.session.results[1].name == "without halos"
+
+
+def test_asking_for_another_name_again_keeps_what_is_typed(three: MainWindow) -> None:
+    findings = Findings()
+    click(three, 1)
+    with Watch(findings):
+        three.menus.actions["rename result"].trigger()
+        editor = three.strip.findChild(QLineEdit)
+        assert editor is not None
+        editor.setText("half a name")
+        three.menus.actions["rename result"].trigger()
+    assert findings.warnings == []
+    assert editor.text() == "half a name"
+    assert three.strip.findChildren(QLineEdit) == [editor]
 
 
 def test_a_name_that_nobody_gave_is_in_the_language_of_the_window(three: MainWindow) -> None:

@@ -92,7 +92,8 @@ class ResultsStrip(QListView):
         """Let the user type another name."""
         index = self.results.index(self.results.row_of(kept))
         self.setCurrentIndex(index)
-        self.edit(index)
+        if self.state() != QAbstractItemView.State.EditingState:  # it is being typed already
+            self.edit(index)
 
     def retranslate(self) -> None:
         self.setAccessibleName(tr("Results"))

@@ -16,7 +16,7 @@ from fusion.settings import Parameters, parameter
 from models.fusiondiff import PAINTER
 from models.fusiondiff.dimensions import NOISE_STEPS
 from models.fusiondiff.sampling import (
-    DETERMINISTIC,
+    IMPLICIT,
     SAMPLERS,
     Sampling,
     expected_seconds,
@@ -38,10 +38,10 @@ class FusionDiffParameters(Parameters):
     """How the reverse process goes."""
 
     sampler: str = parameter(
-        DETERMINISTIC,
+        IMPLICIT,
         "Sampler",
-        "deterministic leaves out the noise on the way, as published; stochastic adds it, and seeds "
-        "differ more; ddim keeps the noise that is there.",
+        "ddim adds no noise on the way and keeps what is there; deterministic leaves the noise out, as "
+        "published, and is less like the truth in few steps; stochastic adds it, and seeds differ more.",
         choices=SAMPLERS,
     )
     steps: int = parameter(
@@ -108,8 +108,10 @@ def fuse_diffusion(frames: Frames, parameters: FusionDiffParameters, context: Co
     Expert Systems with Applications, 2023, article 121664. The network here is a small one, trained on
     two cores: it draws luminance only, as what it has more than the mean of the sources. The published
     one draws all colours and is 127 times as large; ``python -m models train --method fusiondiff --form
-    full`` trains it on a GPU. T = 2000 and the cosine schedule are the published ones; so is leaving out
-    the noise on the way back. Keeping what is found between the sources is an addition; the clamp
+    full`` trains it on a GPU. T = 2000 and the cosine schedule are the published ones. The published way
+    back is the sampler ``deterministic``: DDPM without the noise that it adds. With a few steps the
+    picture is then smoother than what the network saw in training, so that ``ddim`` (Song, Meng, Ermon
+    2021, η = 0), which adds no noise either, is the default. Keeping what is found between the sources is an addition; the clamp
     ``range`` leaves it out. Known weakness: pixels are no source's own.
 
     Examples
