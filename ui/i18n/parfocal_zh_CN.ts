@@ -3235,8 +3235,8 @@
             <translation>采样方式</translation>
         </message>
         <message>
-            <source>deterministic leaves out the noise on the way, as published; stochastic adds it, and seeds differ more; ddim keeps the noise that is there.</source>
-            <translation>确定性采样按论文省去过程中的噪声；随机采样会加噪声，不同种子差别更大；ddim 保留已有的噪声。</translation>
+            <source>ddim adds no noise on the way and keeps what is there; deterministic leaves the noise out, as published, and is less like the truth in few steps; stochastic adds it, and seeds differ more.</source>
+            <translation>ddim 途中不加噪声，保留已有的噪声；确定性采样按论文省去噪声，步数少时离真值较远；随机采样会加噪声，不同种子差别更大。</translation>
         </message>
         <message>
             <source>deterministic</source>
