@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import dataclasses
+from collections import deque
+from collections.abc import Callable, Generator, Sequence
+from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass
 
 import cv2
 import numpy as np
 import torch
 from torch import Tensor
-from torch.utils.data import Dataset
 
 from models.arrays import FloatMap
 from models.decision.camera import photograph
@@ -18,8 +20,11 @@ from models.decision.losses import Truth
 from models.decision.network import filled_up
 from models.decision.scenes import USUAL, WITHOUT_STACKS, SceneShares, random_scene
 from models.decision.stacks import has_stack, stack_scene
+from models.running.tile_runner import work_alone
 from models.training.training_images import TrainingImages
 
+AHEAD = 4
+"""Batches that each thread makes before they are asked for."""
 _RIM = 2
 """Pixels from a scene's edge that count as its rim."""
 
@@ -65,7 +70,7 @@ class Schedule:
     rim: float = 0.0
 
 
-class Batches(Dataset[Batch]):
+class Batches:
     """One batch a step, made from the seed and the step alone, so that a training can be resumed."""
 
     def __init__(self, images: TrainingImages, schedule: Schedule) -> None:
@@ -79,12 +84,38 @@ class Batches(Dataset[Batch]):
         return self.schedule.steps
 
     def __getitem__(self, step: int) -> Batch:
-        cv2.setNumThreads(1)
         plan = self.schedule
         frames = plan.frames[step % len(plan.frames)]
         count = max(1, plan.batch * 2 // frames)
         random = np.random.default_rng((plan.seed, plan.first_step + step))
         return make_batch(random, self.images, plan.crop, count, frames, plan.shares, plan.rim)
+
+
+def made_ahead(
+    make: Callable[[int], Batch], steps: Sequence[int], workers: int
+) -> Generator[Batch, None, None]:
+    """What ``make`` makes of each step, in order; so many threads make those to come. (Processes would
+    be copies of one that has threads already, in which a lock may stay closed for ever.)
+
+    Examples
+    --------
+    >>> list(made_ahead(lambda step: 10 * step, range(1, 3), workers=1))
+    [10, 20]
+    """
+    before = cv2.getNumThreads()
+    cv2.setNumThreads(1)
+    pool = ThreadPoolExecutor(max(workers, 1), initializer=work_alone)
+    waiting: deque[Future[Batch]] = deque()
+    try:
+        for step in steps:
+            waiting.append(pool.submit(make, step))
+            if len(waiting) > AHEAD * workers:
+                yield waiting.popleft().result()
+        while waiting:
+            yield waiting.popleft().result()
+    finally:
+        pool.shutdown(cancel_futures=True)
+        cv2.setNumThreads(before)
 
 
 def make_batch(

@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Generator, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import closing
 from pathlib import Path
 from typing import Any
 
-from torch.utils.data import DataLoader
-
-from models.decision.batches import Batch, Batches, Schedule
+from models.decision.batches import Batch, Batches, Schedule, made_ahead
 from models.decision.losses import LossWeights, decision_loss
 from models.decision.network import DecisionNetwork, Widths, run_network
 from models.decision.scenes import SceneShares
@@ -56,15 +55,10 @@ class DecisionTraining(NetworkTraining[DecisionNetwork, DecisionTrainingSettings
             start_from(state.network, Path(self.settings.start))
 
     def batches(self, first_step: int) -> Generator[Batch, None, None]:
-        loader = DataLoader(
-            Batches(self.images.load(), schedule(self.settings)),
-            batch_size=None,
-            sampler=range(first_step, self.settings.steps),
-            num_workers=self.workers,
-            prefetch_factor=4 if self.workers else None,
-        )
-        with ThreadPoolExecutor(2, initializer=work_alone) as self._pool:
-            for batch in loader:
+        make = Batches(self.images.load(), schedule(self.settings)).__getitem__
+        made = made_ahead(make, range(first_step, self.settings.steps), self.workers)
+        with ThreadPoolExecutor(2, initializer=work_alone) as self._pool, closing(made) as batches:
+            for batch in batches:
                 yield batch.to(self.device)
 
     def gradients(self, state: TrainingState[DecisionNetwork], batch: Batch) -> dict[str, float]:

@@ -141,7 +141,7 @@ def outward(values: Tensor, first: Tensor, second: Tensor, form: Form) -> Tensor
 def sampled(
     network: NoisePredictor, first: Tensor, second: Tensor, steps: Sequence[StepBack], seed: int
 ) -> Tensor:
-    """The picture fused from two sources (1, planes, H, W) in [-1, 1], by the steps given, none of which adds noise."""
+    """The picture fused from two sources (1, planes, H, W) in [-1, 1], by steps that add no noise."""
     form = network.form
     random = torch.Generator().manual_seed(seed)
     state = torch.randn(first.shape, generator=random).to(first.device)

@@ -69,8 +69,8 @@ class RunOptions:
     device
         ``"auto"`` (CUDA where it works), ``"cpu"`` or ``"cuda"``.
     workers
-        Processes beside the training that make its scenes, where a network's batches are scenes; 0 makes
-        them in the training's own process.
+        Threads beside the training that make the scenes to come, where a network's batches are scenes;
+        0 makes each when it is needed.
     checkpoint_every
         Steps between checkpoints.
     report

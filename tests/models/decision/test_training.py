@@ -1,6 +1,7 @@
 """Training the learned decision: it learns, repeats itself, goes on, and refuses what cannot work."""
 
 import json
+import os
 from collections.abc import Iterator
 from contextlib import suppress
 from dataclasses import asdict, replace
@@ -63,6 +64,23 @@ def run(
     state = resume_or_start(training, output)
     run_steps(training, state, output, replace(HERE, **options))
     return state
+
+
+@pytest.mark.parametrize("workers", [1, 3])
+def test_who_makes_the_scenes_changes_no_weight_and_starts_no_process(
+    photographs: Path, tmp_path: Path, workers: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refuse() -> int:
+        raise AssertionError("a copy of a process with threads may hang")
+
+    alone = run(photographs, tmp_path / "alone", SMALL)
+    monkeypatch.setattr(os, "fork", refuse)
+    threads = cv2.getNumThreads()
+    training = DecisionTraining([photographs], SMALL, replace(HERE, workers=workers))
+    state = resume_or_start(training, tmp_path / "helped")
+    run_steps(training, state, tmp_path / "helped", HERE)
+    assert same(alone, state)
+    assert cv2.getNumThreads() == threads
 
 
 def same(first: TrainingState, second: TrainingState) -> bool:
