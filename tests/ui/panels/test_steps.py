@@ -82,6 +82,5 @@ def test_a_step_that_cannot_be_taken_looks_so(program: QApplication) -> None:
     for possible in (True, False):
         bar.mark(Step.FUSE, lambda step, possible=possible: possible or step is Step.FUSE)
         program.processEvents()
-        drawn.append([bar.buttons[step].grab().toImage() for step in (Step.FUSE, Step.EXPORT)])
-    assert drawn[0][0] == drawn[1][0]
-    assert drawn[0][1] != drawn[1][1]
+        drawn.append(bar.buttons[Step.EXPORT].grab().toImage())
+    assert drawn[0] != drawn[1]
