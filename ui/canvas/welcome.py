@@ -103,7 +103,8 @@ class Welcome(QWidget):
         self._steps.ensurePolished()
         self._steps.setFixedHeight(self._steps.heightForWidth(STEPS_WIDTH))
         self._title.ensurePolished()
-        line = self._title.fontMetrics().horizontalAdvance(self._title.text()) + 2
+        line = self._title.fontMetrics().horizontalAdvance(self._title.text())
+        line += SIDE  # a label wraps a little before its edge
         width = min(line, max(self.width() - 2 * SIDE, STEPS_WIDTH))
         self._title.setFixedSize(width, self._title.heightForWidth(width))
 

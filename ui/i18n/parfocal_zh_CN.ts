@@ -1440,16 +1440,12 @@
             <translation>正在融合</translation>
         </message>
         <message>
-            <source>One more file could not be read.</source>
-            <translation>另有一个文件无法读取。</translation>
+            <source>{count} more files could not be read.</source>
+            <translation>另有 {count} 个文件无法读取。</translation>
         </message>
         <message>
             <source>By their names these are an infrared and a visible picture; switch at the top.</source>
             <translation>按名称，这是一幅红外图像和一幅可见光图像；请在顶部切换。</translation>
-        </message>
-        <message>
-            <source>{count} more files could not be read.</source>
-            <translation>另有 {count} 个文件无法读取。</translation>
         </message>
         <message>
             <source>Looking at the frames</source>

@@ -275,12 +275,9 @@ class Actions(QObject):
         for folder in folders:
             self.folder_read.emit(folder)
         self._get_ready()
-        lines = problems[:MOST_SHOWN]
-        more = len(problems) - MOST_SHOWN
-        if more == 1:
-            lines.append(tr("One more file could not be read."))
-        elif more > 1:
-            lines.append(tr("{count} more files could not be read.", count=more))
+        lines = problems[: MOST_SHOWN + 1]  # a line that tells of one more would take as much room
+        if len(problems) > len(lines):
+            lines[-1] = tr("{count} more files could not be read.", count=len(problems) - MOST_SHOWN)
         lines += [notes_text(names, note) for note, names in notes.items()][:MOST_SHOWN]
         if not self._session.settings.role_names and looks_like_roles(self._session.sources):
             lines.append(
