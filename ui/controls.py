@@ -1,8 +1,20 @@
-"""Controls that change when they are asked to, and not because the wheel went over them."""
+"""Controls that change when they are asked to, and not because the wheel went over them; and a label
+that takes the room that is left."""
 
 from __future__ import annotations
 
-from ui.qt import QComboBox, QDoubleSpinBox, QSlider, QSpinBox, Qt, QWheelEvent
+from ui.qt import (
+    QComboBox,
+    QDoubleSpinBox,
+    QLabel,
+    QPainter,
+    QPaintEvent,
+    QSizePolicy,
+    QSlider,
+    QSpinBox,
+    Qt,
+    QWheelEvent,
+)
 
 
 class CalmWheel:
@@ -42,3 +54,26 @@ class CalmNumberBox(CalmWheel, QDoubleSpinBox):
 
     def textFromValue(self, value: float) -> str:  # noqa: N802 - Qt's name
         return f"{value:.6g}"
+
+
+class ShortenedLabel(QLabel):
+    """One line that takes the room the others leave: what is too long ends in an ellipsis, and nothing
+    is written where there is room for hardly a word."""
+
+    LEAST = 60
+    """The width below which nothing is written."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
+
+    def shown(self) -> str:
+        """What is written at the present width."""
+        width = self.contentsRect().width()
+        text = self.fontMetrics().elidedText(self.text(), Qt.TextElideMode.ElideRight, width)
+        return text if text == self.text() or width >= self.LEAST else ""
+
+    def paintEvent(self, _event: QPaintEvent | None) -> None:  # noqa: N802 - Qt's name
+        painter = QPainter(self)
+        painter.setPen(self.palette().color(self.foregroundRole()))
+        painter.drawText(self.contentsRect(), int(self.alignment()), self.shown())

@@ -5,7 +5,7 @@ from __future__ import annotations
 from ui import theme
 from ui.canvas.map_bar import BAR_HEIGHT
 from ui.canvas.ways import GAINS, Way
-from ui.controls import CalmComboBox, CalmSlider
+from ui.controls import CalmComboBox, CalmSlider, ShortenedLabel
 from ui.i18n import tr
 from ui.qt import (
     QFrame,
@@ -14,7 +14,6 @@ from ui.qt import (
     QPoint,
     QResizeEvent,
     QSize,
-    QSizePolicy,
     Qt,
     QToolButton,
     QWidget,
@@ -48,9 +47,8 @@ class CompareBar(QFrame):
             button.clicked.connect(lambda _on, which=number: self._ask(which))
         self.exchange.setIconSize(QSize(14, 14))
         self.exchange.clicked.connect(lambda: self.exchanged.emit())
-        self.label, self.hint = QLabel(), QLabel()
+        self.label, self.hint = QLabel(), ShortenedLabel()
         self.hint.setObjectName("quiet")
-        self.hint.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
         self.divider = CalmSlider(Qt.Orientation.Horizontal)
         self.divider.setRange(0, 100)
         self.divider.setValue(50)

@@ -13,7 +13,9 @@ from ui.qt import (
     QPainter,
     QPaintEvent,
     QPushButton,
+    QResizeEvent,
     QShowEvent,
+    QSize,
     Qt,
     QVBoxLayout,
     QWidget,
@@ -21,6 +23,8 @@ from ui.qt import (
 )
 
 STEPS_WIDTH = 380
+SIDE = 16
+"""Left free beside the title."""
 
 
 class Welcome(QWidget):
@@ -34,6 +38,7 @@ class Welcome(QWidget):
         self._picture = QLabel()
         self._title = QLabel()
         self._title.setObjectName("title")
+        self._title.setWordWrap(True)
         self._steps = QLabel()
         self._steps.setObjectName("quiet")
         self._steps.setWordWrap(True)
@@ -66,7 +71,7 @@ class Welcome(QWidget):
                 tr("Of one size and lying on each other. Names such as 01_ir and 01_vi tell which is "
                    "which. Click Fuse: what either shows is in one picture, in the visible colours.")
             )  # fmt: skip
-        self._fit_steps()
+        self._fit_texts()
         self._open.setText(tr("Open pictures…"))
         self._open.setToolTip(tr("Open pictures (Ctrl+O)"))
 
@@ -83,12 +88,25 @@ class Welcome(QWidget):
 
     def showEvent(self, event: QShowEvent | None) -> None:  # noqa: N802
         super().showEvent(event)
-        self._fit_steps()
+        self._fit_texts()
 
-    def _fit_steps(self) -> None:
+    def resizeEvent(self, event: QResizeEvent | None) -> None:  # noqa: N802
+        super().resizeEvent(event)
+        self._fit_texts()
+
+    def minimumSizeHint(self) -> QSize:  # noqa: N802 - Qt's name
+        """The title breaks where there is less room, so it asks for none."""
+        return QSize(STEPS_WIDTH, super().minimumSizeHint().height())
+
+    def _fit_texts(self) -> None:
         """A layout does not ask a centred label how high its lines stand at its width."""
         self._steps.ensurePolished()
         self._steps.setFixedHeight(self._steps.heightForWidth(STEPS_WIDTH))
+        self._title.ensurePolished()
+        line = self._title.fontMetrics().horizontalAdvance(self._title.text())
+        line += SIDE  # a label wraps a little before its edge
+        width = min(line, max(self.width() - 2 * SIDE, STEPS_WIDTH))
+        self._title.setFixedSize(width, self._title.heightForWidth(width))
 
     def paintEvent(self, _event: QPaintEvent | None) -> None:  # noqa: N802
         painter = QPainter(self)

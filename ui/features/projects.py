@@ -228,8 +228,10 @@ class ProjectsFeature:
         """Results that were not made again are kept, and can be."""
         count = len(self.projects.waiting)
         if count and self.projects.can_make:
-            text = tr("{count} results are not made again yet; the project keeps them.", count=count)
-            action = MessageAction(tr("Make them"), self.projects.make_all)
+            text = tr("One result is not made again yet; the project keeps it.")
+            if count > 1:
+                text = tr("{count} results are not made again yet; the project keeps them.", count=count)
+            action = MessageAction(tr("Make again"), self.projects.make_all)
             self._parts.messages.say(HINT, text, action)
 
     def _take_saved(self, path: Path) -> None:

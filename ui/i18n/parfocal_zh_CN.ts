@@ -76,6 +76,10 @@
             <translation>把图片或文件夹拖放到这里</translation>
         </message>
         <message>
+            <source>Add to the source</source>
+            <translation>加入现有的源照片</translation>
+        </message>
+        <message>
             <source>Near and far exchanged: the last source is focused nearest, not the first</source>
             <translation>远近对调：最后一张源照片对焦最近，而不是第一张</translation>
         </message>
@@ -488,8 +492,8 @@
             <translation>保存插图</translation>
         </message>
         <message>
-            <source>The project uses {count} files that are not where they were:</source>
-            <translation>项目使用的 {count} 个文件不在原来的位置：</translation>
+            <source>The project uses a file that is not where it was:</source>
+            <translation>项目使用的一个文件不在原来的位置：</translation>
         </message>
         <message>
             <source>Where are the files now?</source>
@@ -498,6 +502,10 @@
         <message>
             <source>Files that moved</source>
             <translation>文件已移动</translation>
+        </message>
+        <message>
+            <source>The project uses {count} files that are not where they were:</source>
+            <translation>项目使用的 {count} 个文件不在原来的位置：</translation>
         </message>
         <message>
             <source>Look in folder…</source>
@@ -1188,8 +1196,8 @@
             <translation>项目保存后已更改的文件：{names}</translation>
         </message>
         <message>
-            <source>{count} results are not made again yet; the project keeps them.</source>
-            <translation>还有 {count} 个结果尚未重新制作；项目会保留它们。</translation>
+            <source>One result is not made again yet; the project keeps it.</source>
+            <translation>还有一个结果尚未重新制作；项目会保留它。</translation>
         </message>
         <message>
             <source>{name} was made and retouched by this program.</source>
@@ -1216,8 +1224,12 @@
             <translation>项目另存为…</translation>
         </message>
         <message>
-            <source>Make them</source>
-            <translation>制作它们</translation>
+            <source>{count} results are not made again yet; the project keeps them.</source>
+            <translation>还有 {count} 个结果尚未重新制作；项目会保留它们。</translation>
+        </message>
+        <message>
+            <source>Make again</source>
+            <translation>重新制作</translation>
         </message>
         <message>
             <source>Open pro&amp;ject…</source>
@@ -1548,6 +1560,10 @@
             <translation>可疑处 {number}/{count}：{first} 与 {second} 不同（帧 {frames}）；按 Q 查看另一个</translation>
         </message>
         <message>
+            <source>One stroke takes its pixels from what is gone.</source>
+            <translation>有一笔的来源已不存在。</translation>
+        </message>
+        <message>
             <source>No place of this result is in doubt.</source>
             <translation>此结果没有可疑之处。</translation>
         </message>
@@ -1570,6 +1586,10 @@
         <message>
             <source>{what}, {share} %</source>
             <translation>{what}，{share} %</translation>
+        </message>
+        <message>
+            <source>They differ in one place; N shows it.</source>
+            <translation>两者有一处不同；按 N 查看。</translation>
         </message>
         <message>
             <source>They differ in {count} places; N goes through them.</source>
@@ -2156,8 +2176,8 @@
             <translation>用于比较</translation>
         </message>
         <message>
-            <source>another method …</source>
-            <translation>其他方法……</translation>
+            <source>Another method…</source>
+            <translation>其他方法…</translation>
         </message>
         <message>
             <source>Other ways to fuse, to compare with</source>

@@ -197,7 +197,7 @@ def pages_in(file: Path, dye: int) -> Iterator[Unread]:
 
 def told_problems(problems: Sequence[FusionError]) -> list[str]:
     """Why files could not be read, in the language of the window: the first few, and how many more."""
-    lines = [sentence(message(problem)) for problem in problems[:MOST_SHOWN]]
-    if len(problems) > MOST_SHOWN:
-        lines.append(tr("{count} more files could not be read.", count=len(problems) - MOST_SHOWN))
+    lines = [sentence(message(problem)) for problem in problems[: MOST_SHOWN + 1]]
+    if len(problems) > len(lines):  # a line that tells of one more would take as much room as that one
+        lines[-1] = tr("{count} more files could not be read.", count=len(problems) - MOST_SHOWN)
     return lines

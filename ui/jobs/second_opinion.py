@@ -160,7 +160,9 @@ class SecondOpinion(QObject):
         other = self._session.results.add(fused, second_of=kept)
         other.differs = places
         told = tr("The second opinion is there: Q flips between the two.")
-        if places:
+        if len(places) == 1:
+            told += " " + tr("They differ in one place; N shows it.")
+        elif places:
             told += " " + tr("They differ in {count} places; N goes through them.", count=len(places))
         self._session.results.changed.emit()
         self.reported.emit(HINT, told)

@@ -154,7 +154,7 @@ class MethodChoice(QWidget):
         self._write_cards()
         self.automatic.setText(tr("Automatic"))
         self._others_label.setText(tr("For comparison"))
-        self.others.setPlaceholderText(tr("another method …"))
+        self.others.setPlaceholderText(tr("Another method…"))
         self.others.setAccessibleName(tr("For comparison"))
         self.others.setToolTip(tr("Other ways to fuse, to compare with"))
         self._purpose = ""
