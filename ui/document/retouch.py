@@ -195,6 +195,7 @@ class RetouchDocument(QObject):
         for change in changes:
             stroke = kept.easel.in_reference(change.stroke)
             self._session.history.enter(PaintedStroke(kept, stroke, self, change, kept.easel))
+        self._session.mark_changed(kept)
         self.strokes_changed.emit()
 
     def take_back(self, kept: KeptResult) -> StrokeChange | None:
@@ -203,6 +204,7 @@ class RetouchDocument(QObject):
         easel, change = kept.easel, None
         if easel is None:
             kept.strokes = replace(kept.strokes, strokes=kept.strokes.strokes[:-1])
+            self._session.mark_changed(kept)
             self.prepare_wanted.emit()
         elif easel.changes:
             change = easel.changes.pop()
@@ -222,6 +224,7 @@ class RetouchDocument(QObject):
         easel = kept.easel
         if easel is None:
             kept.strokes = replace(kept.strokes, strokes=(*kept.strokes.strokes, stroke))
+            self._session.mark_changed(kept)
             self.prepare_wanted.emit()
         else:
             if change is None:

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from pathlib import Path
 from typing import Any
 
 from fusion import FusionSettings, Method, Parameters, methods
 from fusion.completion import complete
 from fusion.register.registration import Registration
+from fusion.retouch.stroke import Stroke
 from fusion.settings import AUTO, MULTIFOCUS, RegistrationParameters
 from ui.document import change_names
 from ui.document.alignment import Aligned, is_used, moved_along, ticked, with_ticks
@@ -329,11 +330,12 @@ class Session(Stack):
             shown.fused = copy
             self.result_changed.emit()
 
-    def mark_changed(self) -> None:
-        """Strokes changed the pixels of the result: what was saved is older."""
-        shown = self.results.shown
-        if shown is not None and shown.saved_as is not None:
-            self.results.mark_saved(shown, None)
+    def mark_changed(self, kept: KeptResult | None = None) -> None:
+        """Strokes changed the pixels of a result, the one that is shown unless another is named:
+        what was saved is older."""
+        kept = kept or self.results.shown
+        if kept is not None and kept.saved_as is not None:
+            self.results.mark_saved(kept, None)
             self.result_changed.emit()
 
     def show_preview(self, preview: Fused | None) -> None:
@@ -342,11 +344,15 @@ class Session(Stack):
             self._preview = preview
             self.preview_changed.emit()
 
-    def mark_saved(self, path: Path, kept: KeptResult | None = None) -> None:
-        """A result is in a file; the one that is shown unless another is named."""
+    def mark_saved(
+        self, path: Path, kept: KeptResult | None = None, strokes: Sequence[Stroke] | None = None
+    ) -> None:
+        """A result is in a file; the one that is shown unless another is named. ``strokes`` are those
+        in the file: a result that has others by now is not saved."""
         kept = kept or self.results.shown
-        if kept is not None:
-            self.results.mark_saved(kept, path)
+        if kept is not None and kept in self.results:
+            is_older = strokes is not None and kept.retouch.strokes != tuple(strokes)
+            self.results.mark_saved(kept, None if is_older else path)
             self.result_changed.emit()
 
     def why_stale(self) -> str:

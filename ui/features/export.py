@@ -103,6 +103,7 @@ class ExportFeature:
             return None
         parts.messages.clear()
         kept = parts.session.results.shown
+        strokes = () if kept is None else kept.retouch.strokes
 
         def work(progress: Progress) -> list[Path]:
             result = parts.session.results.finished(wanted.fused)
@@ -112,8 +113,8 @@ class ExportFeature:
         def take(written: list[Path]) -> None:
             self._written.update(written)
             picture = wanted.picture
-            if picture is not None and kept is not None and kept in parts.session.results:
-                parts.session.mark_saved(picture, kept)
+            if picture is not None and kept is not None:
+                parts.session.mark_saved(picture, kept, strokes)
             self._tell(written)
 
         job = Job(work, tr("Exporting"))

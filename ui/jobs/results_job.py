@@ -8,6 +8,7 @@ from pathlib import Path
 from fusion import Progress, SaveOptions
 from fusion.files.outputs import refuse_outputs
 from fusion.record import sidecar_of
+from fusion.retouch.stroke import Stroke
 from ui.document.fused import Fused
 from ui.document.results import KeptResult, both
 from ui.document.session import Session
@@ -118,6 +119,7 @@ class ResultJobs(QObject):
         others = {source.path for kept, _ in places for source in kept.fused.sources}
         others |= {source.path for source in self._session.sources}
         beside = [sidecar_of(path) for _, path in places] if sidecar else []
+        strokes = [kept.retouch.strokes for kept, _ in places]
         self.job_begun.emit()
 
         def work(progress: Progress) -> None:
@@ -128,14 +130,15 @@ class ResultJobs(QObject):
                 write_result(kept.finished(), sources, path, list(others), options, sidecar)
 
         job = Job(work, tr("Saving"))
-        job.finished.connect(lambda _nothing: self._take_saved(places))
+        job.finished.connect(lambda _nothing: self._take_saved(places, strokes))
         job.failed.connect(self._report_error)
         return self._jobs.start(job)
 
-    def _take_saved(self, taken: Sequence[tuple[KeptResult, Path]]) -> None:
-        for kept, path in taken:
-            if kept in self._session.results:
-                self._session.mark_saved(path, kept)
+    def _take_saved(
+        self, taken: Sequence[tuple[KeptResult, Path]], strokes: Sequence[Sequence[Stroke]]
+    ) -> None:
+        for (kept, path), in_file in zip(taken, strokes, strict=True):
+            self._session.mark_saved(path, kept, in_file)
         first = taken[0][1]
         text = tr("Saved as {path}.", path=first)
         if len(taken) > 1:
