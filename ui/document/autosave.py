@@ -94,8 +94,9 @@ class Autosave(QObject):
             told.write_bytes(os.fsencode(place))
         return True
 
-    def finish(self) -> None:
-        """Wait until what is being written is written, and write what was not yet."""
+    def finish(self) -> bool:
+        """Wait until what is being written is written, and write what was not yet; False where that
+        cannot be."""
         is_due = self._timer.isActive() or self._is_wanted
         self._timer.stop()
         self._is_wanted = False
@@ -103,7 +104,8 @@ class Autosave(QObject):
             self._thread.join()
             self._thread = None
         if is_due and self.is_on:
-            self._save(self._collect(), self.path, asks_sizes=False)
+            return self._save(self._collect(), self.path, asks_sizes=False) is None
+        return True
 
     def begin_anew(self) -> None:
         """Another document without a name; what the one before has in no project stays as the last."""

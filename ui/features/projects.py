@@ -39,6 +39,7 @@ class ProjectsFeature:
         read = partial(parts.job_actions.read, instead=True)
         self._recent = Recent(parts.preferences, lambda path: read([path]), parts.refresh)
         self._left: tuple[Path, QLockFile] | None = None
+        self._begun: Path | None = None
         self._view: dict[str, object] = {}
         self._looked_into: set[Source] = set()
         self._read: Read = read_project
@@ -181,6 +182,7 @@ class ProjectsFeature:
         self.autosave.is_on = False
         self.projects.begin(opened)
         self.autosave.is_on = True
+        self._begun = opened.path
         self._view = dict(opened.project.view)
         self._name(opened)
         restored_view(self._view, self._parts.viewer, self._parts.viewport)
@@ -216,7 +218,7 @@ class ProjectsFeature:
     def _go_on(self) -> None:
         """Make the next result of the project again; at the end the view is as it was left."""
         if self.projects.make_next() is None:
-            if self._left is not None:
+            if self._left is not None and self._begun == self._left[0]:
                 self._end_coming_back()
             self._tell_waiting()
         if self._view and self._session.fused is not None:
@@ -256,8 +258,8 @@ class ProjectsFeature:
         left, lock = self._left
         self._left = None
         self.autosave.touch()
-        self.autosave.finish()
-        left.unlink(missing_ok=True)
+        if self.autosave.finish():
+            left.unlink(missing_ok=True)
         lock.unlock()
 
     def _forget(self, left: Path) -> None:

@@ -10,11 +10,15 @@ import sys
 from pathlib import Path
 
 import numpy as np
+import pytest
 
-from fusion.project import read_project
+from fusion import FusionError
+from fusion.project import read_project, save_project
 from tests.ui.conftest import MakeWindow, load, settle, wait_for
 from tests.ui.projects.conftest import pixels, projects, saved, stroke
+from ui.dialogs.missing_files import Missing
 from ui.document.autosave import left_behind
+from ui.features import projects as feature_module
 from ui.main_window import MainWindow
 from ui.paths import data_folder
 from ui.qt import QApplication
@@ -157,3 +161,50 @@ def test_where_the_project_cannot_be_written_it_is_said_once(
     assert not path.exists()
     [instead] = (data_folder() / "sessions").glob("session-*.parfocal")
     assert len(read_project(instead).results) == 2, "it is kept where it can be"
+
+
+def left_document(worked: MainWindow) -> Path:
+    """What a process that was killed had open: the document of this window, which is emptied."""
+    left = data_folder() / "sessions" / "session-1-1.parfocal"
+    left.parent.mkdir(parents=True, exist_ok=True)
+    save_project(projects(worked)._collect(), left)
+    worked.close()
+    return left
+
+
+def come_back(window: MainWindow) -> None:
+    wait_for(lambda: window.messages.shown)
+    window.messages.shown[0].buttons[0].click()
+    settle(window)
+
+
+def test_what_was_not_come_back_to_is_not_lost_by_opening_another_project(
+    worked: MainWindow, make_window: MakeWindow, pair: list[Path], tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:  # fmt: skip
+    first = make_window()
+    load(first, pair[1:])
+    other = saved(first, tmp_path / "other.parfocal")
+    first.close()
+    left = left_document(worked)
+    before = left.read_bytes()
+    shutil.move(pair[0], tmp_path / "moved.png")
+    monkeypatch.setattr(feature_module, "ask_missing", lambda *_: Missing.CANCEL)
+    window = make_window()
+    come_back(window)
+    projects(window).open(other)
+    settle(window)
+    assert projects(window).autosave.path == other
+    assert left.read_bytes() == before
+
+
+def test_what_is_come_back_to_stays_where_it_is_until_it_is_kept_again(
+    worked: MainWindow, make_window: MakeWindow, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    left = left_document(worked)
+    window = make_window()
+    full = FusionError("document-not-kept", "there is no room")
+    monkeypatch.setattr(projects(window).autosave, "_save", lambda *_given, **_named: full)
+    come_back(window)
+    wait_for(lambda: len(window.session.results) == 2 and window.jobs.current is None)
+    assert left.is_file()
