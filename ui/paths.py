@@ -19,6 +19,16 @@ def data_folder() -> Path:
     return Path(QStandardPaths.writableLocation(kind)) / "Parfocal"
 
 
+def is_there(path: Path) -> bool:
+    """Whether there is a file or folder; a path that the system refuses, as too long, is none."""
+    return os.path.exists(path)  # noqa: PTH110 - unlike Path.exists, never raises
+
+
+def is_folder(path: Path) -> bool:
+    """Whether there is a folder; a path that the system refuses, as too long, is none."""
+    return os.path.isdir(path)  # noqa: PTH112 - unlike Path.is_dir, never raises
+
+
 def path_of_url(url: QUrl) -> Path:
     """The file of a local URL; its bytes are taken as they are, where Qt would replace some."""
     encoded = bytes(url.toEncoded())
@@ -26,7 +36,7 @@ def path_of_url(url: QUrl) -> Path:
     if UNREADABLE not in str(shown):
         return shown
     exact = Path(os.fsdecode(unquote_to_bytes(encoded.removeprefix(b"file://"))))
-    return exact if exact.exists() else path_shown(str(shown))
+    return exact if is_there(exact) else path_shown(str(shown))
 
 
 def path_shown(name: str) -> Path:

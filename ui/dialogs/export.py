@@ -23,7 +23,7 @@ from ui.jobs.export_job import (
     PICTURE,
     ExportChoice,
 )
-from ui.paths import path_shown
+from ui.paths import is_folder, path_shown
 from ui.qt import (
     QCheckBox,
     QDialog,
@@ -167,7 +167,7 @@ class ExportDialog(QDialog):
             problem = sentence(message(error))
         if not chosen.name:
             problem = tr("Give the files a name.")
-        elif not chosen.folder or not Path(chosen.folder).is_dir():
+        elif not chosen.folder or not is_folder(Path(chosen.folder)):
             problem = problem or tr("There is no folder {folder}.", folder=chosen.folder)
         elif not names and not problem:
             problem = tr("Tick what is to be exported.")

@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Mapping
 from pathlib import Path
 
+from fusion.files.names import LONGEST_NAME, size
 from ui.dialogs import questions
 from ui.dialogs.saving import SavingOptions
 from ui.i18n import tr
-from ui.paths import path_shown
+from ui.paths import is_folder, is_there, path_shown
 from ui.qt import QFileDialog, QGridLayout, QLabel, QLineEdit, QSize, QSplitter, QWidget
 
 SIZE, PLACES_WIDTH = QSize(760, 560), 150
@@ -79,12 +80,12 @@ class TargetDialog(QFileDialog):
     def accept(self) -> None:
         """End with the name that stands there, or say what is wrong with it; a folder is opened."""
         chosen = [path_shown(name) for name in self.selectedFiles()]
-        if self._is_over or not chosen or chosen[0].is_dir():
+        if self._is_over or not chosen or is_folder(chosen[0]):
             if not self._is_over:
                 super().accept()
             return
         self._tell(self._why_not(chosen[0]))
-        if self.problem or (chosen[0].exists() and not questions.ask_replace(self, chosen[0].name)):
+        if self.problem or (is_there(chosen[0]) and not questions.ask_replace(self, chosen[0].name)):
             return
         self._is_over = True  # a second Return may come before the dialog is gone
         if self._options is not None:
@@ -95,8 +96,10 @@ class TargetDialog(QFileDialog):
         if self._filter_of(path.suffix) is None:
             known = ", ".join(ending for endings in self._filters.values() for ending in endings)
             return tr("The name must end in one of {known}, which says the type.", known=known)
-        if not path.parent.is_dir():
+        if not is_folder(path.parent):
             return tr("There is no folder {folder}.", folder=path.parent)
+        if size(path.name) > LONGEST_NAME:  # Qt's dialog would stay open without a word
+            return tr("The name is too long; shorten it.")
         return ""
 
     def _filter_of(self, ending: str) -> str | None:

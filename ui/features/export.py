@@ -24,6 +24,7 @@ from ui.jobs.export_job import (
 from ui.jobs.figure_job import figure_of, usual_figure
 from ui.jobs.job import Job
 from ui.panels.message_bar import MessageAction
+from ui.paths import is_folder, is_there
 
 
 class ExportFeature:
@@ -78,7 +79,7 @@ class ExportFeature:
         if not self._has_result():
             return None
         known = self._parts.preferences.export_folder
-        return self._start(self.last) if known and Path(known).is_dir() else self.ask()
+        return self._start(self.last) if known and is_folder(Path(known)) else self.ask()
 
     def _has_result(self) -> bool:
         return self._parts.session.fused is not None
@@ -98,7 +99,7 @@ class ExportFeature:
         except FusionError as error:
             parts.messages.say(ERROR, error_text(error))
             return None
-        there = [path for path in targets if path.exists() and path not in self._written]
+        there = [path for path in targets if is_there(path) and path not in self._written]
         if there and not questions.ask_replace_all(parts.window, [path.name for path in there]):
             return None
         parts.messages.clear()

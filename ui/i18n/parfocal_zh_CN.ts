@@ -800,6 +800,10 @@
             <translation>文件名必须以 {known} 之一结尾，它说明类型。</translation>
         </message>
         <message>
+            <source>The name is too long; shorten it.</source>
+            <translation>名称太长，请缩短。</translation>
+        </message>
+        <message>
             <source>Reference frame</source>
             <translation>基准帧</translation>
         </message>

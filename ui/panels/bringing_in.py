@@ -15,7 +15,7 @@ from ui.jobs.job import Job, Jobs
 from ui.log import log_path
 from ui.panels.message_bar import MessageBar
 from ui.panels.source_card import dropped_files
-from ui.paths import path_of_url
+from ui.paths import is_there, path_of_url
 from ui.qt import QBuffer, QImage, QIODevice, QMimeData, QObject, QUrl
 
 FORMATS = {
@@ -62,7 +62,7 @@ def brought(data: QMimeData | None) -> Brought:
     """What was dropped or pasted."""
     if data is None or not data.formats():
         return Brought(problem=tr("There is nothing to paste."))
-    paths = [path for path in dropped_files(data) if path.exists()] or named_in(data)
+    paths = [path for path in dropped_files(data) if is_there(path)] or named_in(data)
     if paths:
         return Brought(tuple(paths))
     for kind, ending in FORMATS.items():
@@ -80,11 +80,7 @@ def named_in(data: QMimeData) -> list[Path]:
     for line in (data.text() if data.hasText() else "").splitlines():
         text = line.strip().strip("\"'")
         path = path_of_url(QUrl(text)) if text.startswith("file:") else Path(text)
-        try:
-            is_there = path.is_absolute() and path.exists()
-        except (OSError, ValueError):
-            is_there = False
-        if not is_there:
+        if not path.is_absolute() or not is_there(path):
             return []
         found.append(path)
     return found

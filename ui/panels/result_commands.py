@@ -19,6 +19,7 @@ from ui.i18n import tr
 from ui.jobs.job import Job
 from ui.jobs.results_job import ResultJobs
 from ui.panels.results_strip import ResultsStrip
+from ui.paths import is_there
 from ui.preferences import Preferences
 from ui.qt import QMenu, QPoint, Qt, QWidget
 
@@ -134,7 +135,7 @@ class ResultCommands:
             return None
         chosen.folder = str(folder)
         places = list(zip(wanted, file_names(wanted, chosen), strict=True))
-        there = [path.name for _, path in places if path.exists()]
+        there = [path.name for _, path in places if is_there(path)]
         if there and not questions.ask_replace_all(self._window, there):
             return None
         return self._jobs.save(places, chosen.save_options, chosen.sidecar)
