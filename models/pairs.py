@@ -17,6 +17,8 @@ from models.training.photographs import find_pictures
 
 VOID = 255
 """In a map of classes (a palette, as Pascal VOC has it): the rim of an object, neither in nor out."""
+LARGEST_RADIUS = 1000
+"""Of the blur, in pixels: no photograph shows a larger one."""
 LEAST_SHARE = 0.02
 """Of the picture: a pair whose near or far part is smaller teaches nothing."""
 
@@ -41,8 +43,13 @@ class PairOptions:
     seed: int = 1
 
     def __post_init__(self) -> None:
-        if not 0.3 <= self.smallest_blur <= self.largest_blur:
-            raise ValueError("the radii of blur are from 0.3 pixels on, the smallest before the largest")
+        if not 0.3 <= self.smallest_blur <= self.largest_blur <= LARGEST_RADIUS:
+            raise ValueError(
+                f"the radii of blur are from 0.3 to {LARGEST_RADIUS} pixels, the smallest before the "
+                "largest"
+            )
+        if self.seed < 0:
+            raise ValueError("seed is a whole number from 0 on")
 
 
 def make_pairs(

@@ -1,6 +1,7 @@
 """Near- and far-focused pairs are made from photographs with masks, and train networks."""
 
 from pathlib import Path
+from typing import Any
 
 import cv2
 import numpy as np
@@ -127,3 +128,17 @@ def test_a_folder_of_pairs_trains_every_multi_focus_network(tmp_path: Path, meth
     command = ["train", "--method", method, str(tmp_path / "pairs"), "-o", str(tmp_path / "run")]
     assert main([*command, *small]) == 0
     assert list((tmp_path / "run").glob("*.safetensors"))
+
+
+@pytest.mark.parametrize(
+    ("changed", "sentence"),
+    [
+        ({"smallest_blur": 9.0}, "the smallest before the largest"),
+        ({"largest_blur": float("inf")}, "from 0.3 to 1000 pixels"),
+        ({"largest_blur": float("nan")}, "from 0.3 to 1000 pixels"),
+        ({"seed": -1}, "seed is a whole number from 0 on"),
+    ],
+)
+def test_wrong_numbers_for_pairs_are_refused(changed: dict[str, Any], sentence: str) -> None:
+    with pytest.raises(ValueError, match=sentence):
+        PairOptions(**changed)

@@ -4086,6 +4086,10 @@
             <translation>CUDA 在此无法使用（{reason}），请把设备设为“自动”或“处理器”</translation>
         </message>
         <message>
+            <source>method-without-parameters</source>
+            <translation>方法 {method} 没有参数；请去掉 {name!r}</translation>
+        </message>
+        <message>
             <source>unknown-parameter</source>
             <translation>方法 {method} 没有参数 {name!r}；它有 {known}</translation>
         </message>
@@ -4522,6 +4526,10 @@
             <translation>{infrared} 排在最前，当作红外图像，{visible} 当作可见光图像；如果不对，请交换。</translation>
         </message>
         <message>
+            <source>infrared-stretched</source>
+            <translation>{name} 的红外值从 {lowest:g} 到 {highest:g}；这两个值分别成为黑与白。</translation>
+        </message>
+        <message>
             <source>roles-by-name</source>
             <translation>按名称，{infrared} 是红外图像，{visible} 是可见光图像。</translation>
         </message>
@@ -4534,8 +4542,8 @@
             <translation>红外图像 {name} 是彩色的；融合的是它的亮度。</translation>
         </message>
         <message>
-            <source>infrared-stretched</source>
-            <translation>{name} 的红外值从 {lowest:g} 到 {highest:g}；这两个值分别成为黑与白。</translation>
+            <source>infrared-even</source>
+            <translation>{name} 的红外值都是 {value:g}；它们成为黑色。</translation>
         </message>
         <message>
             <source>no-temporary-space</source>
@@ -4848,6 +4856,10 @@
         <message>
             <source>unreadable-archive</source>
             <translation>权重 {path} 缺失、损坏或不是 NumPy 存档（.npz）；请指定另一个文件</translation>
+        </message>
+        <message>
+            <source>archive-without-numbers</source>
+            <translation>存档 {path} 已损坏：{name} 中有不是数的值；请指定另一个文件</translation>
         </message>
         <message>
             <source>weights-of-another-shape</source>
