@@ -18,7 +18,7 @@ from tqdm import tqdm
 
 from models.manifest import replace_file
 from models.training.checkpoint import TrainingState, restore_checkpoint, save_checkpoint
-from models.training.device import best_device, machine
+from models.training.device import device_named, machine
 from models.training.learning_rate import learning_rate
 from models.training.log import LossLog
 from models.training.settings import RunOptions, TrainingSettings
@@ -49,7 +49,7 @@ class NetworkTraining(ABC, Generic[Net, Settings, Batch]):
         options = options or RunOptions()
         self.settings = settings
         self.workers = options.workers
-        self.device = best_device() if options.device == "auto" else torch.device(options.device)
+        self.device = device_named(options.device)
         self.torch_type = TORCH_TYPES[settings.precision]
         self.find_pictures(folders)
 
