@@ -112,7 +112,7 @@ def train(
     Raises
     ------
     ValueError
-        When the checkpoint in ``output`` was made with other settings.
+        When the checkpoint in ``output`` was made with other settings, or is damaged.
     """
     options = options or RunOptions()
     state = resume_or_start(training, output)
@@ -153,7 +153,7 @@ def run_steps(
     settings: TrainingSettings = training.settings
     state.network.train()
     begun = time.monotonic() - state.seconds
-    log = LossLog(output)
+    log = LossLog(output, state.step)
     bar = tqdm(total=settings.steps, initial=state.step, unit="step", disable=not sys.stderr.isatty())
     with bar, closing(training.batches(state.step)) as batches:
         for batch in batches:
