@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -142,6 +142,8 @@ def read_mask(path: Path) -> FloatMap:
         with Image.open(path) as picture:
             if picture.mode == "P":
                 return of_classes(np.asarray(picture))
+            if picture.mode.startswith("I"):  # 16 bits, of which Pillow would keep what is below 256
+                return np.asarray(picture, np.float32) / np.float32(65535)
             whole = "A" in picture.getbands()
             band = picture.getchannel("A") if whole else picture.convert("L")
             return np.asarray(band, np.float32) / np.float32(255)
@@ -177,10 +179,3 @@ def decode(path: Path, flags: int) -> npt.NDArray[np.uint8]:
     if picture is None:
         raise ValueError(f"{path} cannot be read as a photograph; take it out of the folder")
     return np.asarray(picture, np.uint8)
-
-
-def refuse_own_folder(output: Path, folders: Sequence[Path]) -> None:
-    """Raise where pairs would be written among what they are made from."""
-    for folder in folders:
-        if output.exists() and folder.exists() and output.samefile(folder):
-            raise ValueError(f"{output} holds the photographs or masks; choose another --output")

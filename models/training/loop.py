@@ -19,7 +19,7 @@ from tqdm import tqdm
 
 from models.manifest import replace_file
 from models.training.checkpoint import TrainingState, restore_checkpoint, save_checkpoint
-from models.training.device import best_device, machine
+from models.training.device import device_named, machine
 from models.training.learning_rate import learning_rate
 from models.training.log import LossLog
 from models.training.settings import RunOptions, TrainingSettings
@@ -50,7 +50,7 @@ class NetworkTraining(ABC, Generic[Net, Settings, Batch]):
         options = options or RunOptions()
         self.settings = settings
         self.workers = options.workers
-        self.device = best_device() if options.device == "auto" else torch.device(options.device)
+        self.device = device_named(options.device)
         self.torch_type = TORCH_TYPES[settings.precision]
         self.find_pictures(folders)
 
@@ -113,7 +113,7 @@ def train(
     Raises
     ------
     ValueError
-        When the checkpoint in ``output`` was made with other settings.
+        When the checkpoint in ``output`` was made with other settings, or is damaged.
     ValueError
         When a loss or a weight is no number any more; such weights are not kept.
     """
@@ -156,7 +156,7 @@ def run_steps(
     settings: TrainingSettings = training.settings
     state.network.train()
     begun = time.monotonic() - state.seconds
-    log = LossLog(output)
+    log = LossLog(output, state.step)
     bar = tqdm(total=settings.steps, initial=state.step, unit="step", disable=not sys.stderr.isatty())
     with bar, closing(training.batches(state.step)) as batches:
         for batch in batches:

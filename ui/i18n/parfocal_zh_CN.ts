@@ -3219,6 +3219,10 @@
             <translation>像素不是任何源图像自己的：亮度会漂移，两个源图像都模糊处可能变成假纹理。</translation>
         </message>
         <message>
+            <source>Takes its authors' weights too; they published no pictures to compare with.</source>
+            <translation>也接受原作者的权重；但作者没有公布可供比较的图像。</translation>
+        </message>
+        <message>
             <source>Order of the sources</source>
             <translation>源图像的顺序</translation>
         </message>
