@@ -27,8 +27,8 @@ from models.training.log import LOG
 from models.training.loop import RECORD
 
 TRUTH_SETS = ("mfiwhu30", "nyud20")
-FOREIGN = 8
-"""Grey levels from the nearest source beyond which a pixel counts as one that no source has."""
+FAR = 8
+"""Levels from the nearest source beyond which a pixel counts as far from both."""
 
 
 def pictures(folder: Path) -> list[str]:
@@ -37,19 +37,19 @@ def pictures(folder: Path) -> list[str]:
 
 
 def figures(method: str, data: Path) -> dict[str, float]:
-    """Means over the sets: Q_G on Lytro, PSNR where the truth is known, share of foreign pixels."""
+    """Means: Q_G on lytro, PSNR where the truth is known, share of pixels far from both."""
     settings = FusionSettings(method, device="cpu", registration=AS_THEY_ARE)
     found = {}
     for name in ("lytro", *TRUTH_SETS):
         folder = data / "pairs" / name
-        values, foreign = [], []
+        values, far = [], []
         for pair in pictures(folder):
             sources = [load_photo(folder / f"{pair}_{ending}.jpg") for ending in "AB"]
             fused = fuse(sources, settings).photo
             apart = [
                 np.abs(fused.pixels.astype(int) - source.pixels).max(axis=-1) for source in sources
             ]
-            foreign.append(float((np.minimum(*apart) > FOREIGN).mean()))
+            far.append(float((np.minimum(*apart) > FAR).mean()))
             if name == "lytro":
                 greys = [to_grey(photo.pixels) for photo in (*sources, fused)]
                 values.append(gradient.q_g(*greys))
@@ -57,19 +57,19 @@ def figures(method: str, data: Path) -> dict[str, float]:
                 truth = load_photo(folder / f"{pair}_all_in_focus.jpg").pixels
                 values.append(reference.psnr(fused.pixels, truth))
         found["Q_G" if name == "lytro" else name] = float(np.mean(values))
-        found[f"foreign {name}"] = 100 * float(np.mean(foreign))
+        found[f"far {name}"] = 100 * float(np.mean(far))
     return found
 
 
 def table(found: dict[str, float]) -> str:
     """The figures as a table of one row."""
     cells = {
-        "Lytro Q_G": f"{found['Q_G']:.4f}",
+        "lytro Q_G": f"{found['Q_G']:.4f}",
         "mfiwhu30 PSNR, dB": f"{found['mfiwhu30']:.2f}",
         "nyud20 PSNR, dB": f"{found['nyud20']:.2f}",
     }
     for name in ("lytro", *TRUTH_SETS):
-        cells[f"{name}: no source has, %"] = f"{found[f'foreign {name}']:.2f}"
+        cells[f"{name}: far from both, %"] = f"{found[f'far {name}']:.2f}"
     rows = [" | ".join(cells), " | ".join(cells.values())]
     return f"| {rows[0]} |\n{'|---' * len(cells)}|\n| {rows[1]} |"
 

@@ -40,7 +40,7 @@ AROUND = 160
 FIGURES: Mapping[str, tuple[tuple[str, str, str], ...]] = {
     MULTIFOCUS: (
         ("mfiwhu30", "PSNR_reference", "mfiwhu30, dB"), ("nyud20", "PSNR_reference", "nyud20, dB"),
-        ("nyud20", NO_SOURCE, "no source's, %"), ("lytro", "Q_G", "lytro, Q_G"),
+        ("nyud20", NO_SOURCE, "nyud20, no source's, %"), ("lytro", "Q_G", "lytro, Q_G"),
     ),
     INFRARED_VISIBLE: (
         ("ivif", "EN", "ivif, EN"), ("ivif", "MI", "MI"), ("ivif", "VIFF", "VIFF"),

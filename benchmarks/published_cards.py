@@ -18,7 +18,6 @@ from benchmarks.adversarial_cards import (
     KEYS,
     PICTURES,
     TEMPLATES,
-    TITLES,
     Fuse,
     Grey,
     command_line,
@@ -95,7 +94,7 @@ def figures_table(name: str, data: Path) -> tuple[str, str]:
     folder = data / "published" / "tno"
     names = pair_names(folder)
     published = set_means(name, folder, names)
-    lines = ["| | " + " | ".join(TITLES) + " |", "|---" * (len(TITLES) + 1) + "|"]
+    lines = ["| | " + " | ".join(KEYS) + " |", "|---" * (len(KEYS) + 1) + "|"]
     lines.append(row("published pictures", published))
     told = ""
     for title, parameters in forms(name).items():

@@ -16,9 +16,9 @@ import numpy as np
 
 from benchmarks.adversarial_cards import (
     FIRST_ROADSCENE,
+    KEYS,
     PICTURES,
     TEMPLATES,
-    TITLES,
     Fuse,
     Grey,
     command_line,
@@ -59,13 +59,13 @@ def fusion_table(data: Path) -> str:
     test = data / "ivif" / "test"
     numbers = pair_names(test)
     split = numbers.index(f"{FIRST_ROADSCENE:02d}")
-    lines = ["| | " + " | ".join(TITLES) + " |", "|---" * (len(TITLES) + 1) + "|"]
+    lines = ["| | " + " | ".join(KEYS) + " |", "|---" * (len(KEYS) + 1) + "|"]
     sets = {
         "TNO, every third pair from 01 on": numbers[:split:EVERY],
         "RoadScene and MSRS, every third from 21 on": numbers[split::EVERY],
     }
     for title, pairs in sets.items():
-        lines.append(f"| **{title}** |" + " |" * len(TITLES))
+        lines.append(f"| **{title}** |" + " |" * len(KEYS))
         lines += [
             row("mean of both", set_means(mean_of_both, test, pairs)),
             row("trained here", set_means(fusing(), test, pairs)),

@@ -5,9 +5,9 @@ from __future__ import annotations
 import dataclasses
 import hashlib
 import json
-import os
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -22,6 +22,7 @@ from fusion.files.replacing import save_text
 from fusion.files.small_files import read_beginning, read_small
 from fusion.frames.sources import Origin
 from fusion.photo import Pixels, RawDevelopment
+from fusion.recorded_paths import found_in, seen_from, with_weights, written_from
 from fusion.register.registration import Registration
 from fusion.register.transform_file import content_of, registration_from
 from fusion.registry import recorded_parameters
@@ -169,6 +170,7 @@ class Record:
     def to_json(self, folder: Path | None = None, places: tuple[Path, ...] = ()) -> str:
         """The record as JSON; with ``folder``, with the paths from there to the sources' ``places``."""
         content = dataclasses.asdict(self)
+        content["parameters"] = with_weights(self.parameters, partial(written_from, folder))
         for source, place in zip(content["sources"], places, strict=False):
             source["path"] = seen_from(folder, place) if folder else ""
         content["sources"] = [
@@ -177,14 +179,6 @@ class Record:
         ]
         whole = {"parfocal_record": FORMAT, **content}
         return json.dumps(whole, ensure_ascii=False, indent=2 if folder else None)
-
-
-def seen_from(folder: Path, place: Path) -> str:
-    """The path from a folder to a place, with forward slashes; absolute where they are on two drives."""
-    try:
-        return Path(os.path.relpath(place.absolute(), folder.absolute())).as_posix()
-    except ValueError:
-        return place.absolute().as_posix()
 
 
 def record_of(
@@ -311,7 +305,8 @@ def read_record(path: Path) -> Record:
     Returns
     -------
     Record
-        Paths of its sources start from the folder of the sidecar.
+        Paths of its sources start from the folder of the sidecar. Weights that lie there are named
+        with that folder.
 
     Raises
     ------
@@ -333,8 +328,11 @@ def read_record(path: Path) -> Record:
                 "{path} has no record of how it was made; take its sidecar (.json)",
                 path=path,
             )
-        return from_json(text, path)
-    return from_json(read_small(path).decode("utf-8", "replace"), path)
+    else:
+        text = read_small(path).decode("utf-8", "replace")
+    record = from_json(text, path)
+    weights = with_weights(record.parameters, partial(found_in, [path.parent]))
+    return dataclasses.replace(record, parameters=weights)
 
 
 def from_json(text: str, path: Path) -> Record:

@@ -11,7 +11,7 @@ from typing import Any
 
 from models.manifest import WeightsError
 from models.networks import Network, find_network, networks
-from models.pairs import PairOptions, make_pairs, refuse_own_folder
+from models.pairs import PairOptions, make_pairs
 from models.running.process import STOPPED, Interrupts, raise_interrupts
 from models.training.focus_pairs import EDGES
 from models.training.settings import RunOptions
@@ -98,11 +98,15 @@ def results_folder(text: str) -> Path:
     return path
 
 
-def refuse_among_photographs(output: Path, folders: Sequence[Path]) -> None:
-    """Raise where results would be written among the photographs, and be learned from next time."""
+def refuse_among_pictures(output: Path, folders: Sequence[Path]) -> None:
+    """Raise where results would be written into a folder of pictures or below it: the next call finds
+    every picture below, and would take them for photographs."""
+    inside = output.resolve()
     for folder in folders:
-        if output.exists() and folder.exists() and output.samefile(folder):
-            raise ValueError(f"{output} holds the photographs; choose another --output")
+        if inside.is_relative_to(folder.resolve()):
+            raise ValueError(
+                f"{output} lies in {folder}, whose pictures are read; choose another --output"
+            )
 
 
 def add_option(parser: argparse.ArgumentParser, field: dataclasses.Field[Any]) -> None:
@@ -135,7 +139,7 @@ def chosen_network(arguments: list[str] | None) -> Network:
 
 def run_pairs(options: argparse.Namespace) -> None:
     """Make the pairs that the options ask for."""
-    refuse_own_folder(options.output, (options.photographs, options.masks))
+    refuse_among_pictures(options.output, (options.photographs, options.masks))
     how = PairOptions(options.smallest_blur, options.largest_blur, options.edges, options.seed)
     made = make_pairs(options.photographs, options.masks, options.output, how, print)
     print(f"{len(made)} pairs in {options.output}")
@@ -147,7 +151,7 @@ def run_training(network: Network, options: argparse.Namespace) -> None:
         import torch
 
         torch.set_num_threads(options.threads)
-    refuse_among_photographs(options.output, options.folders)
+    refuse_among_pictures(options.output, options.folders)
     names = [field.name for field in dataclasses.fields(network.settings)]
     settings = network.settings(**{name: getattr(options, name) for name in names})
     run = RunOptions(options.device, report=print)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -17,6 +17,8 @@ from models.training.photographs import find_pictures
 
 VOID = 255
 """In a map of classes (a palette, as Pascal VOC has it): the rim of an object, neither in nor out."""
+LARGEST_RADIUS = 1000
+"""Of the blur, in pixels: no photograph shows a larger one."""
 LEAST_SHARE = 0.02
 """Of the picture: a pair whose near or far part is smaller teaches nothing."""
 
@@ -41,8 +43,13 @@ class PairOptions:
     seed: int = 1
 
     def __post_init__(self) -> None:
-        if not 0.3 <= self.smallest_blur <= self.largest_blur:
-            raise ValueError("the radii of blur are from 0.3 pixels on, the smallest before the largest")
+        if not 0.3 <= self.smallest_blur <= self.largest_blur <= LARGEST_RADIUS:
+            raise ValueError(
+                f"the radii of blur are from 0.3 to {LARGEST_RADIUS} pixels, the smallest before the "
+                "largest"
+            )
+        if self.seed < 0:
+            raise ValueError("seed is a whole number from 0 on")
 
 
 def make_pairs(
@@ -135,6 +142,8 @@ def read_mask(path: Path) -> FloatMap:
         with Image.open(path) as picture:
             if picture.mode == "P":
                 return of_classes(np.asarray(picture))
+            if picture.mode.startswith("I"):  # 16 bits, of which Pillow would keep what is below 256
+                return np.asarray(picture, np.float32) / np.float32(65535)
             whole = "A" in picture.getbands()
             band = picture.getchannel("A") if whole else picture.convert("L")
             return np.asarray(band, np.float32) / np.float32(255)
@@ -170,10 +179,3 @@ def decode(path: Path, flags: int) -> npt.NDArray[np.uint8]:
     if picture is None:
         raise ValueError(f"{path} cannot be read as a photograph; take it out of the folder")
     return np.asarray(picture, np.uint8)
-
-
-def refuse_own_folder(output: Path, folders: Sequence[Path]) -> None:
-    """Raise where pairs would be written among what they are made from."""
-    for folder in folders:
-        if output.exists() and folder.exists() and output.samefile(folder):
-            raise ValueError(f"{output} holds the photographs or masks; choose another --output")

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import zipfile
+import zlib
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 import numpy.typing as npt
+from numpy.lib.npyio import NpzFile
 
 from models.manifest import WeightsError
 
@@ -31,12 +33,12 @@ def read_archive(
     Raises
     ------
     WeightsError
-        When the file cannot be read, or an array is missing.
+        When the file cannot be read, or an array is missing or holds what is no number.
     """
     try:
-        with np.load(path, allow_pickle=False) as archive:
+        with open_archive(path) as archive:
             stored: dict[str, npt.NDArray[Any]] = dict(archive)
-    except (OSError, ValueError, EOFError, zipfile.BadZipFile) as error:
+    except (OSError, ValueError, EOFError, zipfile.BadZipFile, zlib.error) as error:
         raise WeightsError(
             "unreadable-archive",
             "the weights {path} are missing, damaged or no NumPy archive (.npz); name another file",
@@ -49,7 +51,23 @@ def read_archive(
             "the archive {path} holds no published weights of {network}: it lacks {missing}",
             path=path, network=network, missing=missing[0],
         )  # fmt: skip
+    for name in names.values():
+        if not (stored[name].dtype.kind in "fiu" and np.isfinite(stored[name]).all()):
+            raise WeightsError(
+                "archive-without-numbers",
+                "the archive {path} is damaged: {name} holds values that are no numbers; name another "
+                "file",
+                path=path, name=name,
+            )  # fmt: skip
     return {ours: as_torch(stored[theirs]) for ours, theirs in names.items()}
+
+
+def open_archive(path: Path) -> NpzFile:
+    """The archive, open; ``ValueError`` for a file that NumPy reads as a single array."""
+    opened = np.load(path, allow_pickle=False)
+    if not isinstance(opened, NpzFile):
+        raise ValueError(f"{path} holds one array")
+    return opened
 
 
 def as_torch(values: npt.NDArray[Any]) -> npt.NDArray[np.float32]:

@@ -128,7 +128,7 @@ def row(number: int, frame: FrameReport) -> str:
     state = "" if frame.used else "  left out"
     flags = f"  {', '.join(frame.flags)}" if frame.flags else ""
     return (
-        f"{number:>4} {frame.name[:24]:<24} {x:>8.2f}{y:>8.2f} {frame.scale:>8.4f} "
-        f"{frame.rotation_deg:>7.2f} {gain:>18} {frame.inliers:>6.0%} "
+        f"{number:>4} {frame.name[:24]:<24} {x:>z8.2f}{y:>z8.2f} {frame.scale:>8.4f} "
+        f"{frame.rotation_deg:>z7.2f} {gain:>18} {frame.inliers:>6.0%} "
         f"{max(frame.error_px, frame.closure_px):>6.2f} {frame.sharpness:>6.0%}{flags}{state}"
     )

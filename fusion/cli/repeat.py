@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 
 from fusion.cli import repeat_project, saving, strokes
@@ -17,6 +18,7 @@ from fusion.pipeline import fuse
 from fusion.project import find_files, is_project
 from fusion.project.making import sources_of
 from fusion.record import Record, read_record, sidecar_of, write_sidecar
+from fusion.recorded_paths import WEIGHTS, found_in, with_weights
 from fusion.settings import DEVICES
 
 LONGEST_SHOWN = 120
@@ -53,6 +55,7 @@ def run(options: argparse.Namespace) -> int:
     if is_project(options.record):
         return repeat_project.run(options)
     record, save_options = read_record(options.record), saving.saving_options(options)
+    record = find_weights(record, options.sources)
     places = find_sources(record, options.record.parent, options.sources)
     beside = [sidecar_of(options.output)] if options.sidecar and options.output is not None else []
     read = [*places, options.record]
@@ -103,6 +106,19 @@ def find_sources(record: Record, beside: Path, folder: Path | None) -> list[Path
             problems="; ".join(map(str, problems)),
         )  # fmt: skip
     return paths
+
+
+def find_weights(record: Record, folder: Path | None) -> Record:
+    """The record with the file of weights where it is now; ``FusionError`` where it is missing."""
+    parameters = with_weights(record.parameters, partial(found_in, [folder] if folder else []))
+    given = str(parameters.get(WEIGHTS) or "").strip()
+    if given and not Path(given).expanduser().is_file():
+        missing = Note("source-missing", "{name} is missing", name=shortened(Path(given).name))
+        raise FusionError(
+            "recorded-sources-gone", "{problems}; say with --sources in which folder they are now",
+            problems=missing,
+        )  # fmt: skip
+    return replace(record, parameters=parameters)
 
 
 def shortened(name: str) -> str:

@@ -96,6 +96,12 @@ def read_settings(text: str, device: str, purpose: str = MULTIFOCUS) -> FusionSe
     for piece in given:
         key, _, value = piece.partition("=")
         key = key.strip().replace("-", "_")
+        if not fields:
+            raise FusionError(
+                "method-without-parameters",
+                "the method {method} takes no parameters; leave {name!r} out",
+                method=name, name=piece,
+            )  # fmt: skip
         if key not in fields:
             raise FusionError(
                 "unknown-parameter", "the method {method} has no parameter {name!r}; it has {known}",

@@ -213,16 +213,24 @@ def stretch(infrared: Photo, told: list[Note]) -> Photo:
     else:
         lowest, highest = known.lowest, known.highest
         low, high = ((value - known.black) / (known.white - known.black) for value in (lowest, highest))
-    told.append(
-        Note(
-            "infrared-stretched",
-            "The infrared values of {name} go from {lowest:g} to {highest:g}; these became black and "
-            "white.",
-            name=infrared.name, lowest=lowest, highest=highest,
-        )
-    )  # fmt: skip
+    told.append(note_on_range(infrared.name, lowest, highest))
     values = (infrared.pixels.astype(np.float32) - np.float32(low)) / np.float32((high - low) or 1.0)
     return replace(infrared, pixels=np.clip(values, 0, 1), values=None)
+
+
+def note_on_range(name: str, lowest: float, highest: float) -> Note:
+    """Which infrared values became black and white; the range may be empty."""
+    if lowest == highest:
+        return Note(
+            "infrared-even",
+            "The infrared values of {name} are all {value:g}; they became black.",
+            name=name, value=lowest,
+        )  # fmt: skip
+    return Note(
+        "infrared-stretched",
+        "The infrared values of {name} go from {lowest:g} to {highest:g}; these became black and white.",
+        name=name, lowest=lowest, highest=highest,
+    )  # fmt: skip
 
 
 def in_type(photo: Photo, kind: np.dtype) -> Photo:

@@ -16,7 +16,8 @@ from fusion.files.small_files import read_beginning, read_small
 from fusion.project.finding import is_on_another_computer
 from fusion.project.project import Project, ProjectResult, ProjectSource
 from fusion.project.settings_content import flag, settings_content, settings_from, text, whole
-from fusion.record import from_json, seen_from, source_from
+from fusion.record import from_json, source_from
+from fusion.recorded_paths import from_root, seen_from, with_weights
 from fusion.register.transform_file import content_of as transforms_content
 from fusion.register.transform_file import registration_from
 from fusion.retouch.stroke import Retouch, Stroke
@@ -146,6 +147,7 @@ def result_content(
 ) -> dict[str, Any]:
     """A result; its strokes are put into its record."""
     record = json.loads(replace(result.record, strokes=None).to_json())
+    record["parameters"] = with_weights(result.record.parameters, from_root)
     if result.retouch:
         record["strokes"] = strokes_content(Retouch((), result.retouch.reference))
         record["strokes"]["strokes"] = [encode(stroke) for stroke in result.retouch.strokes]

@@ -24,5 +24,6 @@ class FusionGanSettings(AdversarialSettings):
         super().__post_init__()
         if self.crop < 2 * RADIUS + 31:
             raise ValueError(f"crop is at least {2 * RADIUS + 31} pixels")
+        self.refuse_one_small_crop(2 * RADIUS + 47)
         if self.width < 1 or self.width % 2 ** (len(KERNELS) - 1):
             raise ValueError("width is a multiple of 8")

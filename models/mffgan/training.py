@@ -35,6 +35,9 @@ class MffGanTraining(NetworkTraining[AdversarialNetworks, AdversarialTrainingSet
     def find_pictures(self, folders: Sequence[Path]) -> None:
         settings = self.settings
         self.sources, self.unseen = find_pair_sources(folders, settings.validation_share, settings.seed)
+        self.validation = PairSampler(
+            self.unseen, settings.crop, settings.seed + 1, settings.largest_blur
+        )
 
     def new_network(self) -> AdversarialNetworks:
         return AdversarialNetworks(self.settings.crop, self.settings.discriminator_width)
@@ -144,9 +147,7 @@ class MffGanTraining(NetworkTraining[AdversarialNetworks, AdversarialTrainingSet
         network.train()
 
     def _validation_batch(self, step: int) -> tuple[PairBatch, Tensor, Tensor]:
-        settings = self.settings
-        sampler = PairSampler(self.unseen, settings.crop, settings.seed + 1, settings.largest_blur)
-        batch = sampler.batch(step, 8)
+        batch = self.validation.batch(step, 8)
         return batch, *self._pictures(batch)
 
     def _pictures(self, batch: PairBatch) -> tuple[Tensor, Tensor]:

@@ -31,6 +31,7 @@ class PmgiTraining(NetworkTraining[PmgiNetwork, PmgiSettings, Tensor]):
 
     def find_pictures(self, folders: Sequence[Path]) -> None:
         self.crops, self.unseen = find_crops(folders, self.settings)
+        self.validation = self.unseen.sampler(VALIDATION_CROP)
 
     def new_network(self) -> PmgiNetwork:
         return PmgiNetwork()
@@ -64,7 +65,7 @@ class PmgiTraining(NetworkTraining[PmgiNetwork, PmgiSettings, Tensor]):
     def _validate(self, network: PmgiNetwork) -> dict[str, float]:
         """The loss on unseen crops, and the least that any picture of them can have."""
         proportions = PROPORTIONS[self.settings.task]
-        crops = self.unseen.sampler(VALIDATION_CROP)(0, VALIDATION_CROPS)
+        crops = self.validation(0, VALIDATION_CROPS)
         painted = network(torch.from_numpy(crops).to(self.device))[:, 0].cpu().numpy()
         pairs = [
             (mirrored_loss(picture, crop, proportions),

@@ -29,6 +29,9 @@ class MaskTraining(NetworkTraining[MaskGenerator, MaskTrainingSettings, PairBatc
     def find_pictures(self, folders: Sequence[Path]) -> None:
         settings = self.settings
         self.sources, self.unseen = find_pair_sources(folders, settings.validation_share, settings.seed)
+        self.validation = PairSampler(
+            self.unseen, settings.crop, settings.seed + 1, settings.largest_blur
+        )
 
     def new_network(self) -> MaskGenerator:
         return MaskGenerator(self.settings.variant)
@@ -107,8 +110,6 @@ class MaskTraining(NetworkTraining[MaskGenerator, MaskTrainingSettings, PairBatc
         network.train()
 
     def _validation_batch(self, step: int) -> tuple[PairBatch, Tensor, Tensor]:
-        settings = self.settings
-        sampler = PairSampler(self.unseen, settings.crop, settings.seed + 1, settings.largest_blur)
-        batch = sampler.batch(step, 8)
+        batch = self.validation.batch(step, 8)
         first, second = (torch.from_numpy(part).to(self.device) for part in (batch.first, batch.second))
         return batch, first, second

@@ -14,6 +14,7 @@ import numpy.typing as npt
 
 from models.arrays import FloatMap
 from models.superfusion.settings import SuperFusionTrainingSettings
+from models.training.infrared_visible import read_infrared
 from models.training.photographs import find_photographs, read_luminance
 
 Grey = npt.NDArray[np.uint8]
@@ -111,7 +112,7 @@ class Planter:
         if pair.infrared is None:
             infrared = made_up_infrared(visible, generator)
         else:
-            infrared = read_luminance_once(pair.infrared)
+            infrared = read_infrared_once(pair.infrared)
         if infrared.shape != visible.shape:
             raise ValueError(f"{pair.infrared} and {pair.visible} differ in size; take them out")
         crop = self.settings.crop
@@ -141,6 +142,12 @@ class Planter:
 def read_luminance_once(path: Path) -> Grey:
     """A picture's luminance, decoded once."""
     return read_luminance(path)
+
+
+@lru_cache(CACHED)
+def read_infrared_once(path: Path) -> Grey:
+    """An infrared picture's luminance, decoded once."""
+    return read_infrared(path)
 
 
 @lru_cache(CACHED)

@@ -100,7 +100,10 @@ class MatcherRuntime:
         """
         height, width = visible.shape
         device = torch.device(self.device)
-        padding = (0, -width % REDUCTION, 0, -height % REDUCTION)
+        # normalising over the picture takes two cells of the lowest level
+        least = 2 * REDUCTION if max(height, width) <= REDUCTION else REDUCTION
+        right, below = (max(least - side, -side % REDUCTION) for side in (width, height))
+        padding = (0, right, 0, below)
         pair = [
             functional.pad(torch.from_numpy(values)[None, None].to(device), padding, mode="replicate")
             for values in (infrared, visible)

@@ -21,3 +21,9 @@ class AdversarialSettings(TrainingSettings):
         super().__post_init__()
         if self.gamma < 1:
             raise ValueError("gamma is at least 1")
+
+    def refuse_one_small_crop(self, smallest: int) -> None:
+        """Raise where a step's single crop is below the side from which the discriminator is left with
+        more than one value of a channel to normalise."""
+        if self.batch == 1 and self.crop < smallest:
+            raise ValueError(f"with a batch of 1 the crop is at least {smallest} pixels")

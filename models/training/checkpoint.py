@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 import io
+import pickle
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Generic, TypeVar
@@ -50,19 +51,42 @@ def restore_checkpoint(
 ) -> bool:
     """Take over the checkpoint in ``output``; False if there is none.
 
-    Raises ``ValueError`` when it was made with other settings: mixing two trainings gives weights that
-    nobody can make again.
+    Raises ``ValueError`` when it was made with other settings or for another network, since mixing two
+    trainings gives weights that nobody can make again, and when it is damaged.
     """
     path = output / CHECKPOINT
     if not path.exists():
         return False
-    saved = torch.load(path, map_location=device, weights_only=True)
+    saved = read_checkpoint(path, device)
     if with_present_names(saved["settings"], type(settings)) != dataclasses.asdict(settings):
         raise ValueError(
             f"{path} belongs to a training with other settings; choose another --output or remove it"
         )
-    state.network.load_state_dict(saved["network"])
-    state.optimiser.load_state_dict(saved["optimiser"])
+    try:
+        state.network.load_state_dict(saved["network"])
+        state.optimiser.load_state_dict(saved["optimiser"])
+    except (RuntimeError, ValueError) as error:
+        raise ValueError(
+            f"{path} belongs to a training of another network; choose another --output or remove it"
+        ) from error
     state.step, state.seconds = saved["step"], saved["seconds"]
     state.own = {key: value for key, value in saved.items() if key not in _COMMON}
     return True
+
+
+def read_checkpoint(path: Path, device: torch.device) -> dict[str, Any]:
+    """What ``save_checkpoint`` wrote; ``ValueError`` for a file that is damaged or something else."""
+    content = io.BytesIO(path.read_bytes())
+    try:
+        saved = torch.load(content, map_location=device, weights_only=True)
+        whole = isinstance(saved, dict) and set(_COMMON) <= set(saved)
+    except (RuntimeError, OSError, EOFError, LookupError, pickle.UnpicklingError) as error:
+        raise ValueError(damaged(path)) from error
+    if not whole:
+        raise ValueError(damaged(path))
+    return dict(saved)
+
+
+def damaged(path: Path) -> str:
+    """What is said of a file that is no checkpoint."""
+    return f"{path} is damaged or no checkpoint; remove it to begin anew, or choose another --output"

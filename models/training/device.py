@@ -7,6 +7,14 @@ import platform
 import torch
 
 
+def device_named(name: str) -> torch.device:
+    """``"auto"`` (CUDA where it works, else the CPU), ``"cpu"`` or ``"cuda"``; ``ValueError`` for CUDA
+    where there is none."""
+    if name == "cuda" and not torch.cuda.is_available():
+        raise ValueError("torch finds no graphics card that it can use; leave --device out")
+    return best_device() if name == "auto" else torch.device(name)
+
+
 def best_device() -> torch.device:
     """CUDA where it works, else the CPU."""
     if torch.cuda.is_available():

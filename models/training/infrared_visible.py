@@ -11,7 +11,12 @@ import numpy as np
 import numpy.typing as npt
 
 from models.arrays import FloatMap
-from models.training.photographs import find_photographs, read_luminance, split_photographs
+from models.training.photographs import (
+    LUMINANCE_BGR,
+    find_photographs,
+    read_luminance,
+    split_photographs,
+)
 
 INFRARED, VISIBLE = "_ir", "_vi"
 """What stands behind a pair's name."""
@@ -32,12 +37,33 @@ class InfraredVisiblePair:
 
     def read(self) -> npt.NDArray[np.uint8]:
         """Luminance of (infrared, visible), (2, H, W); ``ValueError`` where they differ in size."""
-        infrared, visible = read_luminance(self.infrared), read_luminance(self.visible)
+        infrared, visible = read_infrared(self.infrared), read_luminance(self.visible)
         if infrared.shape != visible.shape:
             raise ValueError(
                 f"{self.infrared} and {self.visible} differ in size; take them out of the folder"
             )
         return np.stack((infrared, visible))
+
+
+def read_infrared(path: Path) -> npt.NDArray[np.uint8]:
+    """Luminance of an infrared picture, (H, W) uint8. Values of more than 8 bits, which are a sensor's
+    or temperatures, go from black, the least, to white, the greatest, as when such a picture is fused.
+
+    Raises ``ValueError`` where it cannot be read.
+    """
+    encoded = np.frombuffer(path.read_bytes(), np.uint8)
+    stored = cv2.imdecode(encoded, cv2.IMREAD_UNCHANGED) if encoded.size else None
+    if stored is None or stored.dtype == np.uint8:
+        return read_luminance(path)
+    values = stored.astype(np.float32)
+    if values.ndim == 3:
+        values = values[..., :3] @ LUMINANCE_BGR
+    known = values[np.isfinite(values)]
+    if not known.size:
+        raise ValueError(f"{path} holds no numbers; take it out of the folder")
+    least, greatest = float(known.min()), float(known.max())
+    shares = (np.nan_to_num(values, nan=least) - least) / ((greatest - least) or 1.0)
+    return np.rint(255 * np.clip(shares, 0, 1)).astype(np.uint8)
 
 
 def find_infrared_visible(folders: Sequence[Path]) -> list[InfraredVisiblePair]:
@@ -60,10 +86,17 @@ def find_infrared_visible(folders: Sequence[Path]) -> list[InfraredVisiblePair]:
 def split_pairs(
     pairs: Sequence[InfraredVisiblePair], share: float, seed: int
 ) -> tuple[list[InfraredVisiblePair], list[InfraredVisiblePair]]:
-    """(training, validation), at random by ``seed``: no scene is in both."""
+    """(training, validation), at random by ``seed``: no scene is in both.
+
+    Those for validation are read once, so that one that cannot be used is told now and not after hours:
+    ``ValueError``, as ``InfraredVisiblePair.read`` raises it.
+    """
     by_file = {pair.infrared: pair for pair in pairs}
     training, validation = split_photographs(list(by_file), share, seed)
-    return [by_file[path] for path in training], [by_file[path] for path in validation]
+    unseen = [by_file[path] for path in validation]
+    for pair in unseen:
+        pair.read()
+    return [by_file[path] for path in training], unseen
 
 
 class InfraredVisibleSampler:

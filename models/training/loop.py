@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import dataclasses
 import json
+import math
 import sys
 import time
 from abc import ABC, abstractmethod
-from collections.abc import Generator, Sequence
+from collections.abc import Generator, Iterable, Sequence
 from contextlib import closing
 from pathlib import Path
 from typing import Any, Generic, TypeVar
@@ -18,7 +19,7 @@ from tqdm import tqdm
 
 from models.manifest import replace_file
 from models.training.checkpoint import TrainingState, restore_checkpoint, save_checkpoint
-from models.training.device import best_device, machine
+from models.training.device import device_named, machine
 from models.training.learning_rate import learning_rate
 from models.training.log import LossLog
 from models.training.settings import RunOptions, TrainingSettings
@@ -49,7 +50,7 @@ class NetworkTraining(ABC, Generic[Net, Settings, Batch]):
         options = options or RunOptions()
         self.settings = settings
         self.workers = options.workers
-        self.device = best_device() if options.device == "auto" else torch.device(options.device)
+        self.device = device_named(options.device)
         self.torch_type = TORCH_TYPES[settings.precision]
         self.find_pictures(folders)
 
@@ -112,7 +113,9 @@ def train(
     Raises
     ------
     ValueError
-        When the checkpoint in ``output`` was made with other settings.
+        When the checkpoint in ``output`` was made with other settings, or is damaged.
+    ValueError
+        When a loss or a weight is no number any more; such weights are not kept.
     """
     options = options or RunOptions()
     state = resume_or_start(training, output)
@@ -153,7 +156,7 @@ def run_steps(
     settings: TrainingSettings = training.settings
     state.network.train()
     begun = time.monotonic() - state.seconds
-    log = LossLog(output)
+    log = LossLog(output, state.step)
     bar = tqdm(total=settings.steps, initial=state.step, unit="step", disable=not sys.stderr.isatty())
     with bar, closing(training.batches(state.step)) as batches:
         for batch in batches:
@@ -162,14 +165,26 @@ def run_steps(
             )
             parts = one_step(training, state, batch, rate)
             state.step += 1
+            refuse_no_numbers(state.step, parts.values())
             state.seconds = time.monotonic() - begun
             log.add(state.step, parts, state.seconds)
             bar.set_postfix_str(", ".join(f"{name} {value:.4f}" for name, value in parts.items()))
             bar.update()
             if state.step % options.checkpoint_every == 0 or state.step == settings.steps:
+                largest = (float(each.detach().abs().max()) for each in state.network.parameters())
+                refuse_no_numbers(state.step, largest)
                 save_checkpoint(state, settings, output)
             if options.tick:
                 options.tick(state.step, settings.steps)
+
+
+def refuse_no_numbers(step: int, values: Iterable[float]) -> None:
+    """Raise where a step led to a loss or to weights that are infinite or no numbers."""
+    if not all(map(math.isfinite, values)):
+        raise ValueError(
+            f"the training left the range of numbers at step {step}; begin again with a smaller --rate "
+            "and another --output"
+        )
 
 
 def one_step(

@@ -26,7 +26,8 @@ def find_photographs(folders: Sequence[Path]) -> list[Path]:
 
 
 def find_pictures(folders: Sequence[Path]) -> list[Path]:
-    """All pictures below the folders, sorted, so that a run can be repeated.
+    """All pictures below the folders, sorted, so that a run can be repeated; without hidden files, such
+    as those that macOS leaves beside pictures on other disks (``._1.jpg``).
 
     Raises ``FileNotFoundError`` for a folder that is missing or holds no picture.
     """
@@ -34,7 +35,10 @@ def find_pictures(folders: Sequence[Path]) -> list[Path]:
     for folder in folders:
         if not folder.is_dir():
             raise FileNotFoundError(f"there is no folder {folder}")
-        inside = sorted(path for path in folder.rglob("*") if path.suffix.lower() in SUFFIXES)
+        inside = sorted(
+            path for path in folder.rglob("*")
+            if path.suffix.lower() in SUFFIXES and not path.name.startswith(".")
+        )  # fmt: skip
         if not inside:
             raise FileNotFoundError(f"the folder {folder} holds no photograph ({', '.join(SUFFIXES)})")
         found += inside

@@ -7,6 +7,7 @@ field is declared.
 from __future__ import annotations
 
 import dataclasses
+import math
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -58,6 +59,12 @@ class TrainingSettings:
                 raise ValueError(f"{field.name} is one of {', '.join(choices)}, not {value}")
         if min(self.steps, self.batch) < 1:
             raise ValueError("steps and batch are at least 1")
+        if not (0 < self.rate < math.inf and 0 <= self.last_rate < math.inf):
+            raise ValueError("rate is a number above 0, and last-rate is not below 0")
+        if not 0 <= self.validation_share < 1:
+            raise ValueError("validation-share is from 0 to below 1; one picture always validates")
+        if self.seed < 0:
+            raise ValueError("seed is a whole number from 0 on")
 
 
 @dataclass(frozen=True)

@@ -38,8 +38,12 @@ class UfGanSettings(AdversarialSettings):
             raise ValueError(
                 f"widths are two at least, and crop is a multiple of {multiple(levels)}, 32 at least"
             )
+        self.refuse_one_small_crop(48)
 
 
 def level_widths(settings: UfGanSettings) -> tuple[int, ...]:
     """Channels at each level; ``ValueError`` where they are no numbers."""
-    return tuple(int(width) for width in settings.widths.split(","))
+    widths = settings.widths.split(",")
+    if not all(width.strip().isdecimal() and int(width) > 0 for width in widths):
+        raise ValueError(f"widths is {settings.widths!r}; it must be whole numbers with commas")
+    return tuple(int(width) for width in widths)

@@ -2,9 +2,11 @@
 
 from pathlib import Path
 
+import cv2
 import pytest
 
 from models.cli import main
+from tests.made import texture
 
 
 @pytest.mark.parametrize("name", ["", " "])
@@ -32,6 +34,30 @@ def test_nothing_is_written_among_the_photographs(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     (tmp_path / "link").symlink_to(tmp_path)
-    assert main(["train", str(tmp_path), "-o", str(tmp_path / "link")]) == 1
-    assert "holds the photographs" in capsys.readouterr().err
+    for output in ("link", "run", "link/runs/first"):
+        assert main(["train", str(tmp_path), "-o", str(tmp_path / output)]) == 1
+        assert "whose pictures are read; choose another --output" in capsys.readouterr().err
     assert [entry.name for entry in tmp_path.iterdir()] == ["link"]
+
+
+def test_pairs_are_not_written_below_what_they_are_made_from(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    photographs, masks = tmp_path / "photographs", tmp_path / "masks"
+    photographs.mkdir()
+    masks.mkdir()
+    assert main(["pairs", str(photographs), str(masks), "-o", str(masks / "pairs")]) == 1
+    assert "choose another --output" in capsys.readouterr().err
+    assert not list(masks.iterdir())
+
+
+def test_a_graphics_card_that_is_not_there_is_told(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("torch.cuda.is_available", lambda: False)
+    for name in ("1.png", "2.png"):
+        cv2.imwrite(str(tmp_path / name), texture(40, 40))
+    run = tmp_path.with_name("run of cuda")
+    assert main(["train", str(tmp_path), "-o", str(run), "--device", "cuda"]) == 1
+    assert "finds no graphics card" in capsys.readouterr().err
+    assert not run.exists()

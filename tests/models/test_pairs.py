@@ -1,6 +1,7 @@
 """Near- and far-focused pairs are made from photographs with masks, and train networks."""
 
 from pathlib import Path
+from typing import Any
 
 import cv2
 import numpy as np
@@ -103,7 +104,7 @@ def test_the_command_says_what_it_leaves_out_and_gives_the_same_pairs_again(
     for path in (tmp_path / "one").iterdir():
         assert path.read_bytes() == (tmp_path / "two" / path.name).read_bytes()
     assert main(["pairs", *folders, "-o", str(masks)]) == 1
-    assert "holds the photographs or masks" in capsys.readouterr().err
+    assert "whose pictures are read" in capsys.readouterr().err
 
 
 def test_masks_of_no_photograph_are_refused(tmp_path: Path) -> None:
@@ -127,3 +128,24 @@ def test_a_folder_of_pairs_trains_every_multi_focus_network(tmp_path: Path, meth
     command = ["train", "--method", method, str(tmp_path / "pairs"), "-o", str(tmp_path / "run")]
     assert main([*command, *small]) == 0
     assert list((tmp_path / "run").glob("*.safetensors"))
+
+
+@pytest.mark.parametrize(
+    ("changed", "sentence"),
+    [
+        ({"smallest_blur": 9.0}, "the smallest before the largest"),
+        ({"largest_blur": float("inf")}, "from 0.3 to 1000 pixels"),
+        ({"largest_blur": float("nan")}, "from 0.3 to 1000 pixels"),
+        ({"seed": -1}, "seed is a whole number from 0 on"),
+    ],
+)
+def test_wrong_numbers_for_pairs_are_refused(changed: dict[str, Any], sentence: str) -> None:
+    with pytest.raises(ValueError, match=sentence):
+        PairOptions(**changed)
+
+
+def test_a_mask_of_16_bits_is_as_one_of_8(tmp_path: Path) -> None:
+    mask = np.repeat(np.arange(0, 256, 15, dtype=np.uint8)[None], 4, axis=0)
+    cv2.imwrite(str(tmp_path / "8.png"), mask)
+    cv2.imwrite(str(tmp_path / "16.png"), mask.astype(np.uint16) * 257)
+    assert np.allclose(read_mask(tmp_path / "8.png"), read_mask(tmp_path / "16.png"))

@@ -3223,6 +3223,10 @@
             <translation>像素不是任何源图像自己的：亮度会漂移，两个源图像都模糊处可能变成假纹理。</translation>
         </message>
         <message>
+            <source>Takes its authors' weights too; they published no pictures to compare with.</source>
+            <translation>也接受原作者的权重；但作者没有公布可供比较的图像。</translation>
+        </message>
+        <message>
             <source>Order of the sources</source>
             <translation>源图像的顺序</translation>
         </message>
@@ -4090,6 +4094,10 @@
             <translation>CUDA 在此无法使用（{reason}），请把设备设为“自动”或“处理器”</translation>
         </message>
         <message>
+            <source>method-without-parameters</source>
+            <translation>方法 {method} 没有参数；请去掉 {name!r}</translation>
+        </message>
+        <message>
             <source>unknown-parameter</source>
             <translation>方法 {method} 没有参数 {name!r}；它有 {known}</translation>
         </message>
@@ -4526,6 +4534,10 @@
             <translation>{infrared} 排在最前，当作红外图像，{visible} 当作可见光图像；如果不对，请交换。</translation>
         </message>
         <message>
+            <source>infrared-stretched</source>
+            <translation>{name} 的红外值从 {lowest:g} 到 {highest:g}；这两个值分别成为黑与白。</translation>
+        </message>
+        <message>
             <source>roles-by-name</source>
             <translation>按名称，{infrared} 是红外图像，{visible} 是可见光图像。</translation>
         </message>
@@ -4538,8 +4550,8 @@
             <translation>红外图像 {name} 是彩色的；融合的是它的亮度。</translation>
         </message>
         <message>
-            <source>infrared-stretched</source>
-            <translation>{name} 的红外值从 {lowest:g} 到 {highest:g}；这两个值分别成为黑与白。</translation>
+            <source>infrared-even</source>
+            <translation>{name} 的红外值都是 {value:g}；它们成为黑色。</translation>
         </message>
         <message>
             <source>no-temporary-space</source>
@@ -4852,6 +4864,10 @@
         <message>
             <source>unreadable-archive</source>
             <translation>权重 {path} 缺失、损坏或不是 NumPy 存档（.npz）；请指定另一个文件</translation>
+        </message>
+        <message>
+            <source>archive-without-numbers</source>
+            <translation>存档 {path} 已损坏：{name} 中有不是数的值；请指定另一个文件</translation>
         </message>
         <message>
             <source>weights-of-another-shape</source>

@@ -85,8 +85,9 @@ def fuse_superfusion(
     so that straight lines do not ripple. The published code leaves two sigmoids and the directional
     attention out by slips; here they act.
 
-    Known weakness: the matcher was trained for minutes, as a demonstration. On real warped pairs it
-    makes the error larger (17.5 to 30 px; ``weights/superfusion-matcher.md``): off unless asked for.
+    Known weakness: the matcher was trained for an hour, as a demonstration. On real warped pairs it
+    leaves the error nearly as it was (17.5 to 17.0 px with two levels) or makes it larger (31.5 px with
+    one; ``weights/superfusion-matcher.md``): off unless asked for.
 
     Examples
     --------

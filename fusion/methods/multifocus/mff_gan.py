@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 
 from fusion.backends.loading import import_library
 from fusion.backends.painting import paint_in_sequence, weights_file
-from fusion.contracts import FROM_DESCRIPTION, Context, Frames, Outcome
+from fusion.contracts import Context, Frames, Outcome
 from fusion.notes import order_matters
 from fusion.registry import register
 from fusion.settings import Parameters, parameter, weights_parameter
@@ -41,7 +41,7 @@ class MffGanParameters(Parameters):
     year=2021,
     weakness="Its pixels are no source's own: brightness drifts, and blur that both sources share may "
     "become false texture.",
-    checked=FROM_DESCRIPTION,
+    checked="Takes its authors' weights too; they published no pictures to compare with.",
     order_matters=True,
     alike_in_pairs=True,
 )

@@ -122,3 +122,9 @@ def test_check_names_what_is_wrong_and_writes_nothing(shots, tmp_path, capsys):
     assert "4.png" in err  # the same pixels as 1.png
     assert "Fusing is going to take about" in out
     assert sorted(tmp_path.rglob("*")) == before
+
+
+def test_what_does_not_move_has_no_sign(shots, capsys):
+    pair = [str(shots / "1.png")] * 2
+    assert main(["check", *pair]) == 0
+    assert "-0.0" not in capsys.readouterr().out

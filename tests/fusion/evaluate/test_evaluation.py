@@ -270,6 +270,7 @@ def test_the_report_needs_no_other_file_and_escapes_names(data: Path, tmp_path: 
         (["DATA", "-o", "OUT"], 2, "give --methods or --results"),
         (["DATA", "-o", "OUT", "--methods", "best"], 2, "there is no method 'best'"),
         (["DATA", "-o", "OUT", "--methods", "sesf:depth=3"], 2, "no parameter 'depth'"),
+        (["DATA", "-o", "OUT", "--methods", "smfuse:steps=3"], 2, "smfuse takes no parameters"),
         (["DATA", "-o", "OUT", "--methods", "sesf:window-radius=x"], 2, "a whole number"),
         (["DATA", "-o", "OUT", "--methods", "sesf:window-radius=0"], 2, "from 1"),
         (["DATA", "-o", "OUT", "--methods", "sesf", "--metrics", "Q_X"], 2, "no metric 'Q_X'"),

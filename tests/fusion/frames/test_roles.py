@@ -84,6 +84,14 @@ def test_infrared_of_16_bits_fuses_as_if_it_were_stretched_before() -> None:
     assert np.abs(deep / 257 - plain).max() <= 1.5
 
 
+def test_infrared_of_one_value_is_told_as_that() -> None:
+    flat = np.full((40, 50), 10540, np.uint16)
+    frames = frames_by_role([flat, infrared_pair(40, 50)[1]], "given")
+    (note,) = [note for note in frames.notes if note.code.startswith("infrared-")]
+    assert (note.code, note.fields["value"]) == ("infrared-even", 10540)
+    assert not frames[0].pixels.any()
+
+
 def test_temperatures_beside_a_photograph_are_stretched() -> None:
     infrared, visible = infrared_pair()
     values = ValueRange("float32", 280, 320, 0, 1, 280, 320)

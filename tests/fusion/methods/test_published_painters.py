@@ -39,6 +39,11 @@ def with_their_names(name: str) -> Iterator[tuple[str, np.ndarray]]:
         yield theirs, values.transpose(2, 3, 1, 0) if values.ndim == 4 else values
 
 
+def save_theirs(name: str, path: Path) -> None:
+    """Write the weights trained here as an archive of the network's authors."""
+    np.savez(path, **dict(with_their_names(name)))  # type: ignore[arg-type]
+
+
 @pytest.mark.parametrize("parameters", [DenseFuseParameters(), PmgiParameters()])
 def test_it_is_stretched_over_the_whole_picture_though_painted_in_tiles(parameters: Parameters) -> None:
     name = "densefuse" if isinstance(parameters, DenseFuseParameters) else "pmgi"
@@ -71,7 +76,7 @@ def test_sixteen_bits_stay_sixteen(name: str) -> None:
 
 @pytest.mark.parametrize("name", ["densefuse", "pmgi"])
 def test_weights_with_the_authors_names_give_the_same_pixels(name: str, tmp_path: Path) -> None:
-    np.savez(tmp_path / "theirs.npz", **dict(with_their_names(name)))
+    save_theirs(name, tmp_path / "theirs.npz")
     kind = DenseFuseParameters if name == "densefuse" else PmgiParameters
     pair = list(infrared_pair())
     ours, theirs = (
@@ -95,7 +100,7 @@ def test_the_command_takes_a_file_of_weights(
 
     for file, pixels in zip(files, infrared_pair(), strict=True):
         save_photo(Photo(pixels), file)
-    np.savez(tmp_path / "theirs.npz", **dict(with_their_names("densefuse")))
+    save_theirs("densefuse", tmp_path / "theirs.npz")
     done = main([
         "fuse", *map(str, files), "-o", str(tmp_path / "fused.png"), "--method", "densefuse",
         "--weights", str(tmp_path / "theirs.npz"), "--device", "cpu",

@@ -190,9 +190,11 @@ def test_the_command_line_trains_it_with_the_option_of_before_too(
 
 
 def test_one_photograph_is_not_enough(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    cv2.imwrite(str(tmp_path / "only.png"), grey_texture(90, 90, seed=1))
+    folder = tmp_path / "photographs"
+    folder.mkdir()
+    cv2.imwrite(str(folder / "only.png"), grey_texture(90, 90, seed=1))
     arguments = ["--method", "learned-decision", "-o", str(tmp_path / "out"), "--steps", "1"]
-    assert command_line.main(["train", str(tmp_path), *arguments]) == 1
+    assert command_line.main(["train", str(folder), *arguments]) == 1
     assert "fewer than two photographs" in capsys.readouterr().err
 
 

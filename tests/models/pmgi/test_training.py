@@ -29,3 +29,14 @@ def test_each_task_trains_from_pairs(task: str, tmp_path: Path) -> None:
     assert 0 < record["validation"]["least_loss"] < record["validation"]["loss"]
     painter = load_painter("pmgi", "cpu", WEIGHTS[task], variant=PICTURE, folder=output)
     assert painter.paint(np.full((2, 20, 20), 0.5, np.float32)).shape == (1, 20, 20)
+
+
+def test_pictures_too_small_to_validate_with_are_told_before_the_training(tmp_path: Path) -> None:
+    for number in range(2):
+        for ending in ENDINGS[INFRARED_VISIBLE]:
+            cv2.imwrite(str(tmp_path / f"{number}{ending}.png"), grey_texture(60, 60, number))
+    with pytest.raises(ValueError, match="smaller than a crop of 96 pixels"):
+        find_network("pmgi").train(
+            [tmp_path], tmp_path / "run", PmgiSettings(steps=1, batch=1, crop=32), RunOptions("cpu")
+        )
+    assert not (tmp_path / "run").exists()

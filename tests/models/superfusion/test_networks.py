@@ -106,3 +106,13 @@ def test_a_matcher_gives_a_field_of_the_pictures_size(levels: int) -> None:
     field = MatcherRuntime(matcher, 1.0).field(infrared, visible, levels)
     assert field.shape == (2, 45, 67)
     assert np.isfinite(field).all()
+
+
+@pytest.mark.parametrize("shape", [(1, 1), (2, 2), (8, 8), (3, 40)])
+def test_the_matcher_looks_at_pictures_of_few_pixels(shape: tuple[int, int]) -> None:
+    torch.manual_seed(1)
+    matcher = MatcherRuntime(DenseMatcher(MatcherDimensions(width=2, step=1)).eval(), 0.5)
+    picture = np.full(shape, 0.5, np.float32)
+    field = matcher.field(picture, picture, 3)
+    assert field.shape == (2, *shape)
+    assert np.isfinite(field).all()

@@ -30,6 +30,8 @@ SMALL = SuperFusionTrainingSettings(steps=2, batch=1, crop=64, width=2, step=1, 
 @pytest.fixture
 def folder(tmp_path: Path) -> Path:
     """Three pairs, one of them with classes, and a photograph."""
+    tmp_path = tmp_path / "pairs"
+    tmp_path.mkdir()
     for number in range(3):
         visible = texture(90, 110, colour=False, seed=number)
         cv2.imwrite(str(tmp_path / f"{number}_vi.png"), visible)

@@ -1,5 +1,6 @@
 """FusionGAN's and UFGAN's training: repeated, resumed, and each network moved by its own loss only."""
 
+from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path
@@ -10,6 +11,8 @@ import numpy as np
 import pytest
 import torch
 
+from models.fusiongan.dimensions import RADIUS
+from models.fusiongan.network import Discriminator as FusionGanDiscriminator
 from models.fusiongan.settings import FusionGanSettings
 from models.fusiongan.training import FusionGanTraining
 from models.manifest import State, find_entry, read_state
@@ -17,7 +20,8 @@ from models.select_backend import load_painter
 from models.training.adversarial import folded, with_spectral_norm
 from models.training.filters import laplacian
 from models.training.loop import resume_or_start, train
-from models.training.settings import RunOptions
+from models.training.settings import RunOptions, TrainingSettings
+from models.ufgan.network import Discriminator as UfGanDiscriminator
 from models.ufgan.settings import UfGanSettings
 from models.ufgan.training import UfGanTraining
 from tests.made import texture
@@ -124,3 +128,25 @@ def test_the_folded_weights_are_what_training_computed_with() -> None:
 def test_the_laplacian_of_a_plane_is_0_inside() -> None:
     plane = torch.arange(25.0).view(1, 1, 5, 5)
     assert float(laplacian(plane)[..., 1:-1, 1:-1].abs().max()) == 0
+
+
+@pytest.mark.parametrize(
+    ("settings", "sentence"),
+    [
+        (lambda: FusionGanSettings(batch=1, crop=58), "with a batch of 1 the crop is at least 59"),
+        (lambda: UfGanSettings(batch=1, crop=32), "with a batch of 1 the crop is at least 48"),
+        (lambda: UfGanSettings(widths="8,x"), "widths is '8,x'; it must be whole numbers"),
+        (lambda: UfGanSettings(widths="8,0"), "it must be whole numbers"),
+    ],
+)
+def test_what_the_networks_cannot_take_is_refused(
+    settings: Callable[[], TrainingSettings], sentence: str
+) -> None:
+    with pytest.raises(ValueError, match=sentence):
+        settings()
+
+
+def test_a_batch_of_one_trains_on_the_smallest_crop_that_is_taken() -> None:
+    side = 59 - 2 * RADIUS
+    assert len(FusionGanDiscriminator(side).train()(torch.zeros(1, 1, side, side))) == 1
+    assert len(UfGanDiscriminator().train()(torch.zeros(1, 1, 48, 48))) == 1

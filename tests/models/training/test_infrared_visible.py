@@ -9,6 +9,7 @@ import pytest
 from models.training.infrared_visible import (
     InfraredVisibleSampler,
     find_infrared_visible,
+    read_infrared,
     split_pairs,
 )
 from tests.made import texture
@@ -29,6 +30,33 @@ def test_pairs_are_found_by_their_names(folder: Path) -> None:
     pairs = find_infrared_visible([folder])
     assert [pair.name for pair in pairs] == list("01234")
     assert pairs[0].read().shape == (2, 60, 70)
+
+
+def test_infrared_of_16_bits_goes_from_black_to_white(folder: Path) -> None:
+    values = 9000 + 20 * texture(60, 70, seed=1, colour=False).astype(np.uint16)
+    cv2.imwrite(str(folder / "1_ir.png"), values)
+    infrared = find_infrared_visible([folder])[1].read()[0]
+    shares = (values - values.min()) / (values.max() - values.min())
+    assert np.abs(infrared / 255 - shares).max() < 0.003
+
+
+def test_temperatures_with_holes_go_from_black_to_white(tmp_path: Path) -> None:
+    values = np.linspace(280, 320, 12, dtype=np.float32).reshape(3, 4)
+    values[1, 1] = np.nan
+    cv2.imwrite(str(tmp_path / "1_ir.tif"), values)
+    infrared = read_infrared(tmp_path / "1_ir.tif")
+    assert (infrared[0, 0], infrared[1, 1], infrared[2, 3]) == (0, 0, 255)
+    cv2.imwrite(str(tmp_path / "2_ir.tif"), np.full((3, 4), np.nan, np.float32))
+    with pytest.raises(ValueError, match="holds no numbers"):
+        read_infrared(tmp_path / "2_ir.tif")
+
+
+def test_a_pair_that_cannot_validate_is_told_before_the_training(folder: Path) -> None:
+    pairs = find_infrared_visible([folder])
+    unseen = split_pairs(pairs, 0.2, 1)[1][0]
+    cv2.imwrite(str(unseen.visible), texture(50, 70))
+    with pytest.raises(ValueError, match="differ in size"):
+        split_pairs(pairs, 0.2, 1)
 
 
 def test_no_scene_is_in_both_parts(folder: Path) -> None:

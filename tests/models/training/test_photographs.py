@@ -32,6 +32,11 @@ def test_the_split_is_complete_disjoint_and_repeatable(photographs: Path) -> Non
     assert (training, validation) == split_photographs(paths, 0.3, 1)
 
 
+def test_hidden_files_are_no_photographs(photographs: Path) -> None:
+    (photographs / "._0.png").write_bytes(b"what macOS leaves on other disks")
+    assert [path.name for path in find_photographs([photographs])] == [f"{n}.png" for n in range(5)]
+
+
 def test_crops_have_the_asked_size_even_from_smaller_photographs(photographs: Path) -> None:
     batch = CropSampler(find_photographs([photographs]), crop=64, seed=1).batch(0, 5)
     assert batch.shape == (5, 1, 64, 64)

@@ -1,0 +1,59 @@
+"""Paths in records: a picture tells no folder, a sidecar the way from its own folder."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Mapping, Sequence
+from pathlib import Path
+from typing import Any
+
+WEIGHTS = "weights"
+"""The parameter that names a file (``fusion.settings.weights_parameter``)."""
+
+
+def seen_from(folder: Path, place: Path) -> str:
+    """The path from a folder to a place, with forward slashes; absolute where they are on two drives."""
+    try:
+        return Path(os.path.relpath(place.absolute(), folder.absolute())).as_posix()
+    except ValueError:
+        return place.absolute().as_posix()
+
+
+def with_weights(parameters: Mapping[str, Any], path_of: Callable[[str], str]) -> dict[str, Any]:
+    """Parameters by name with another path of the weights, made from the given one; as they are where
+    no file of weights was named.
+
+    Examples
+    --------
+    >>> with_weights({"weights": "a/b.npz"}, name_only), with_weights({"steps": 3}, name_only)
+    ({'weights': 'b.npz'}, {'steps': 3})
+    """
+    given = parameters.get(WEIGHTS)
+    if not isinstance(given, str) or not given.strip():
+        return dict(parameters)
+    return {**parameters, WEIGHTS: path_of(given)}
+
+
+def name_only(given: str) -> str:
+    """The name of a file without its folders."""
+    return Path(given).name
+
+
+def from_root(given: str) -> str:
+    """The whole path of a file, with forward slashes."""
+    return Path(given).expanduser().absolute().as_posix()
+
+
+def written_from(folder: Path | None, given: str) -> str:
+    """The path of a file from a sidecar's folder; its name where a picture holds the record."""
+    return seen_from(folder, Path(given).expanduser()) if folder else name_only(given)
+
+
+def found_in(folders: Sequence[Path], given: str) -> str:
+    """The path of a file in the first of some folders that has it: under the recorded path from there,
+    or directly; as it was given where none has it."""
+    for folder in folders:
+        for place in (folder / given, folder / name_only(given)):
+            if place.is_file():
+                return place.as_posix()
+    return given

@@ -1,0 +1,72 @@
+"""A file of weights in a record: no picture tells where it lies, and it is found again from anywhere."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+
+from fusion import Photo, load_photo, save_photo
+from fusion.cli import main
+from fusion.project import Project, ProjectResult
+from fusion.project.project_file import content_of, project_from
+from fusion.record import Record, read_record
+from tests.fusion.methods.test_published_painters import save_theirs
+from tests.made import infrared_pair
+
+
+@pytest.fixture
+def made(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A result with its sidecar, by weights named with a path from the folder where the command ran."""
+    (tmp_path / "secret").mkdir()
+    for name, pixels in zip(("1_ir.png", "1_vi.png"), infrared_pair(), strict=True):
+        save_photo(Photo(pixels), tmp_path / "secret" / name)
+    save_theirs("densefuse", tmp_path / "secret/theirs.npz")
+    monkeypatch.chdir(tmp_path)
+    assert main([
+        "fuse", "secret/1_ir.png", "secret/1_vi.png", "-o", "fused.png", "--method", "densefuse",
+        "--weights", "secret/theirs.npz", "--sidecar", "--device", "cpu",
+    ]) == 0  # fmt: skip
+    return tmp_path / "fused.png"
+
+
+def test_a_picture_tells_no_folder_of_the_weights(made: Path) -> None:
+    packet = (load_photo(made).metadata.xmp or b"").decode()
+    assert "theirs.npz" in packet
+    assert "secret" not in packet
+
+
+def test_a_sidecar_finds_the_weights_from_any_folder(
+    made: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "elsewhere").mkdir()
+    monkeypatch.chdir(tmp_path / "elsewhere")
+    stored = json.loads(Path(f"{made}.json").read_text(encoding="utf-8"))
+    assert stored["parameters"]["weights"] == "secret/theirs.npz"
+    assert main(["repeat", f"{made}.json"]) == 0
+
+
+def test_a_picture_finds_the_weights_beside_the_sources(
+    made: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main(["repeat", str(made), "--sources", str(tmp_path / "secret")]) == 0
+    (tmp_path / "secret/theirs.npz").unlink()
+    assert main(["repeat", str(made), "--sources", str(tmp_path / "secret")]) == 1
+    told = capsys.readouterr().err
+    assert "theirs.npz is missing; say with --sources in which folder" in told
+
+
+def test_a_project_keeps_the_whole_path(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    record = Record("densefuse", {"weights": "theirs.npz"}, "cpu", (), "")
+    content = content_of(Project(results=(ProjectResult(record, ()),)))
+    (result,) = project_from(content, tmp_path / "a.parfocal").results
+    assert result.record.parameters == {"weights": (tmp_path / "theirs.npz").as_posix()}
+
+
+def test_other_parameters_stay_as_they_are(tmp_path: Path) -> None:
+    path = tmp_path / "a.json"
+    record = Record("densefuse", {"weights": "", "rule": "mean"}, "cpu", (), "")
+    path.write_text(record.to_json(tmp_path), encoding="utf-8")
+    assert read_record(path) == record
