@@ -12,6 +12,7 @@ from __future__ import annotations
 
 import argparse
 import os
+import shutil
 import sys
 import tempfile
 import time
@@ -31,6 +32,7 @@ from ui import i18n, program, theme  # noqa: E402
 from ui.canvas.views import View  # noqa: E402
 from ui.dialogs.saving import SavingOptions  # noqa: E402
 from ui.document.fused import Source  # noqa: E402
+from ui.features.projects import ProjectsFeature  # noqa: E402
 from ui.main_window import MainWindow  # noqa: E402
 from ui.panels.results_table import ResultsTable  # noqa: E402
 from ui.panels.steps import Step  # noqa: E402
@@ -78,6 +80,7 @@ def main() -> None:
         take_pair(camera, Path(folder))
         take_stack(camera, Path(folder))
         take_infrared(camera)
+        take_project(camera, Path(folder))
         window.session.clear()
         window.close()
 
@@ -325,6 +328,35 @@ def take_infrared(camera: Camera) -> None:
     camera.take("infrared")
     window.session.clear()
     window.session.choose_purpose("multifocus")
+
+
+def take_project(camera: Camera, scratch: Path) -> None:
+    """A project is opened whose files moved: which they are, and what can be done."""
+    if not camera.wants("project"):
+        return
+    window, before, after = camera.window, scratch / "before", scratch / "after"
+    before.mkdir()
+    paths = [Path(shutil.copy(photo, before)) for photo in sample_pair()]
+    window.session.clear()
+    window.open_files(paths)
+    camera.settle()
+    features = [each for each in window.features if isinstance(each, ProjectsFeature)]
+    path = scratch / "board.parfocal"
+    features[0].save(path)
+    camera.settle()
+    window.session.clear()
+    before.rename(after)
+
+    def show() -> None:
+        features[0].open(path)
+        camera.settle()
+
+    def put_in_the_middle(dialog: QDialog) -> None:
+        middle = window.mapToGlobal(window.rect().center())
+        dialog.move(middle - dialog.rect().center())  # the offscreen screen is smaller than the window
+
+    camera.take_dialog("project", show, put_in_the_middle, whole=True)
+    window.session.clear()
 
 
 if __name__ == "__main__":
