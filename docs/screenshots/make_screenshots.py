@@ -78,6 +78,7 @@ def main() -> None:
         ending = "@2x" if options.small_pixels else ""
         camera = Camera(window, options.out, options.states, options.all, ending)
         take_pair(camera, Path(folder))
+        take_project(camera, Path(folder))
         take_stack(camera, Path(folder))
         take_infrared(camera)
         take_project(camera, Path(folder))
@@ -242,6 +243,26 @@ def take_error(camera: Camera, scratch: Path) -> None:
         window.messages.say("error", told)
 
     camera.take("error", ready=open_wrong)
+
+
+def take_project(camera: Camera, scratch: Path) -> None:
+    """A project whose pictures are where nobody knows."""
+    if not camera.wants("project"):
+        return
+    window, project = camera.window, scratch / "board.parfocal"
+    feature = next(each for each in window.features if isinstance(each, ProjectsFeature))
+    copies = [Path(shutil.copy(path, scratch)) for path in sample_pair()]
+    window.messages.clear()
+    window.session.clear()
+    window.open_files(copies, instead=True)
+    camera.settle()
+    feature.save(project)
+    camera.settle()
+    for path in copies:
+        path.unlink()
+    camera.take_dialog("project", lambda: feature.open(project), whole=True)
+    window.messages.clear()
+    window.session.clear()
 
 
 def take_stack(camera: Camera, scratch: Path) -> None:

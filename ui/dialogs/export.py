@@ -11,8 +11,7 @@ from ui import theme
 from ui.dialogs.saving import choice as choice_box
 from ui.dialogs.saving import labelled
 from ui.i18n import tr
-from ui.i18n.messages import message
-from ui.jobs.actions import sentence
+from ui.i18n.messages import message, sentence
 from ui.jobs.export_job import (
     CONFIDENCE,
     DECISION,

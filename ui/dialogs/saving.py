@@ -12,8 +12,7 @@ from fusion.files.options import SUBSAMPLINGS, TIFF_COMPRESSIONS
 from ui.controls import CalmComboBox, CalmSpinBox
 from ui.document.fused import Fused
 from ui.i18n import tr
-from ui.i18n.messages import message
-from ui.jobs.actions import sentence
+from ui.i18n.messages import message, sentence
 from ui.preferences import NAME_TEMPLATE, Preferences
 from ui.qt import QCheckBox, QHBoxLayout, QLabel, QLineEdit, QVBoxLayout, QWidget, Signal
 

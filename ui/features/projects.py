@@ -20,6 +20,7 @@ from ui.features.feature import Entry, Parts
 from ui.features.recent import Recent, recent_title
 from ui.i18n import tr
 from ui.jobs.actions import DONE, ERROR, HINT, error_text
+from ui.jobs.load_job import told_problems
 from ui.jobs.project_job import Opened, ProjectJobs
 from ui.panels.message_bar import MessageAction
 from ui.paths import data_folder
@@ -202,6 +203,8 @@ class ProjectsFeature:
                 else tr("The project is open in another window: changes here are kept apart.")
             )
             action = MessageAction(tr("Save project as…"), self.ask_save)
+            if opened.problems:
+                self._parts.messages.say(ERROR, "\n".join(told_problems(opened.problems)))
             self._parts.messages.say(HINT, why, action)
             return
         self._session.is_in_project = True

@@ -25,3 +25,14 @@ def message(told: Message) -> str:
 
 def _value(value: object) -> object:
     return message(value) if isinstance(value, FusionError | Note) else value
+
+
+def sentence(text: str) -> str:
+    """With a capital at the start and a full stop at the end; a path at the start stays as it is."""
+    first = text.split(maxsplit=1)[0] if text.split() else ""
+    if first.islower() and first.isalpha():
+        text = text[0].upper() + text[1:]
+    if text.endswith((".", "!", "?", "。", "！", "？")):
+        return text
+    is_chinese = "\u3000" <= text[-1:] <= "\uffef"
+    return text + ("。" if is_chinese else ".")

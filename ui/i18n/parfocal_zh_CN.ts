@@ -1440,10 +1440,6 @@
             <translation>正在融合</translation>
         </message>
         <message>
-            <source>{count} more files could not be read.</source>
-            <translation>另有 {count} 个文件无法读取。</translation>
-        </message>
-        <message>
             <source>By their names these are an infrared and a visible picture; switch at the top.</source>
             <translation>按名称，这是一幅红外图像和一幅可见光图像；请在顶部切换。</translation>
         </message>
@@ -1482,6 +1478,10 @@
         <message>
             <source>Making the other result</source>
             <translation>正在生成另一个结果</translation>
+        </message>
+        <message>
+            <source>{count} more files could not be read.</source>
+            <translation>另有 {count} 个文件无法读取。</translation>
         </message>
         <message>
             <source>The reference {name} has {width} × {height} pixels and the result has {result_width} × {result_height}; choose a reference of the same size.</source>

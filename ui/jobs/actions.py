@@ -23,12 +23,20 @@ from ui.document.fused import Fused
 from ui.document.kinds import looks_like_roles
 from ui.document.session import Session, Source
 from ui.i18n import tr
-from ui.i18n.messages import message
+from ui.i18n.messages import message, sentence
 from ui.i18n.registration import other_notes, warnings
 from ui.jobs.align_job import Aligning
 from ui.jobs.growing import first_look
 from ui.jobs.job import Job, Jobs
-from ui.jobs.load_job import MOST_KEPT, ReadOutcome, ReadRequest, Watchers, read_files
+from ui.jobs.load_job import (
+    MOST_KEPT,
+    MOST_SHOWN,
+    ReadOutcome,
+    ReadRequest,
+    Watchers,
+    read_files,
+    told_problems,
+)
 from ui.jobs.registering import Fuse, Register, fuse_photos, fuse_sources, register_photos
 from ui.jobs.result_views import prepare, quick_preview
 from ui.jobs.write_result import write_result
@@ -42,8 +50,6 @@ MOST_CHECKED = 500_000_000
 """Pixels of all frames together up to which they are looked at without being asked."""
 FEW = 10
 """For so many pictures at most, fusing is prepared while they are read."""
-MOST_SHOWN = 3
-"""So many problems, and so many notes, are told at once."""
 
 
 class Actions(QObject):
@@ -261,7 +267,7 @@ class Actions(QObject):
     def _take_sources(
         self, outcomes: list[ReadOutcome], folders: list[Path], instead: bool
     ) -> None:
-        problems: list[str] = []
+        problems = [outcome.problem for outcome in outcomes if outcome.problem is not None]
         notes: dict[Note, list[str]] = {}
         read = [(outcome.source, outcome.slot) for outcome in outcomes if outcome.source is not None]
         if read:
@@ -270,14 +276,10 @@ class Actions(QObject):
             if outcome.source is not None:
                 for note in outcome.source.facts.notes:
                     notes.setdefault(note, []).append(outcome.source.path.name)
-            elif outcome.problem is not None:
-                problems.append(sentence(message(outcome.problem)))
         for folder in folders:
             self.folder_read.emit(folder)
         self._get_ready()
-        lines = problems[: MOST_SHOWN + 1]  # a line that tells of one more would take as much room
-        if len(problems) > len(lines):
-            lines[-1] = tr("{count} more files could not be read.", count=len(problems) - MOST_SHOWN)
+        lines = told_problems(problems)
         lines += [notes_text(names, note) for note, names in notes.items()][:MOST_SHOWN]
         if not self._session.settings.role_names and looks_like_roles(self._session.sources):
             lines.append(
@@ -384,14 +386,3 @@ def fault_text() -> str:
 def timings_of(result: FusionResult) -> str:
     """Where the time went, in a line for the log."""
     return ", ".join(f"{stage} {seconds:.2f} s" for stage, seconds in result.timings.items())
-
-
-def sentence(text: str) -> str:
-    """With a capital at the start and a full stop at the end; a path at the start stays as it is."""
-    first = text.split(maxsplit=1)[0] if text.split() else ""
-    if first.islower() and first.isalpha():
-        text = text[0].upper() + text[1:]
-    if text.endswith((".", "!", "?", "。", "！", "？")):
-        return text
-    is_chinese = "\u3000" <= text[-1:] <= "\uffef"
-    return text + ("。" if is_chinese else ".")

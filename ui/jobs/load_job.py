@@ -15,12 +15,16 @@ from fusion.files.readers.previews import Preview, preview_of
 from fusion.notes import Note
 from ui.document.session import Source
 from ui.document.source import Facts
+from ui.i18n import tr
+from ui.i18n.messages import message, sentence
 from ui.pictures.gallery import Gallery
 from ui.pictures.thumbnails import MEASURED_SIDE, level_for, sharpness_of
 
 MOST_KEPT = 250_000_000
 """So many pixels of all sources are kept at most: ten photographs of 24 megapixels. More stay in their
 files, and are read when they are looked at or fused."""
+MOST_SHOWN = 3
+"""So many problems, and so many notes, are told at once."""
 
 
 @dataclass(frozen=True)
@@ -189,3 +193,11 @@ def pages_in(file: Path, dye: int) -> Iterator[Unread]:
     pages = dyes[dye if several else 0]
     for page in pages:
         yield Unread(file, page if pages != (0,) else None, notes=(note,) if several else ())
+
+
+def told_problems(problems: Sequence[FusionError]) -> list[str]:
+    """Why files could not be read, in the language of the window: the first few, and how many more."""
+    lines = [sentence(message(problem)) for problem in problems[: MOST_SHOWN + 1]]
+    if len(problems) > len(lines):  # a line that tells of one more would take as much room as that one
+        lines[-1] = tr("{count} more files could not be read.", count=len(problems) - MOST_SHOWN)
+    return lines

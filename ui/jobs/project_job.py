@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
@@ -295,7 +296,7 @@ def still_saved(recipe: ProjectResult, made: Made) -> Path | None:
     """The file that a result was saved as, where that is still there and the result is the same."""
     path = Path(recipe.saved)
     is_known = bool(recipe.saved) and made.is_same and bool(recipe.record.pixels_sha256)
-    return path if is_known and path.is_file() else None
+    return path if is_known and os.path.isfile(path) else None  # noqa: PTH113 - never raises
 
 
 def from_saved(recipe: ProjectResult, sources: tuple[Source, ...]) -> FusionResult | None:
@@ -303,7 +304,9 @@ def from_saved(recipe: ProjectResult, sources: tuple[Source, ...]) -> FusionResu
     not, and of methods that decide, whose decision is in no file."""
     record, path = recipe.record, Path(recipe.saved)
     decides = find_method(record.method).kind == "decision"
-    if decides or recipe.retouch or not record.pixels_sha256 or not recipe.saved or not path.is_file():
+    if decides or recipe.retouch or not record.pixels_sha256 or not recipe.saved:
+        return None
+    if not os.path.isfile(path):  # noqa: PTH113 - unlike Path.is_file, never raises
         return None
     try:
         photo = load_photo(path)
@@ -323,7 +326,7 @@ def hashed(project: Project, progress: Progress) -> Project:
     for number, source in enumerate(project.sources):
         progress("Looking for the files", number, len(project.sources))
         path = Path(source.path)
-        if path.is_file():
+        if os.path.isfile(path):  # noqa: PTH113 - unlike Path.is_file, never raises
             size = path.stat().st_size
             source = replace(
                 source, size_bytes=size, sha256=source.sha256 or hash_of_file(path)

@@ -12,8 +12,9 @@ from ui.controls import CalmComboBox
 from ui.document.kinds import source_title
 from ui.document.session import Session
 from ui.i18n import tr
+from ui.i18n.messages import sentence
 from ui.i18n.registration import summary, warnings
-from ui.jobs.actions import Actions, sentence
+from ui.jobs.actions import Actions
 from ui.jobs.job import Jobs
 from ui.panels.parameter_row import ParameterRow
 from ui.panels.settings import heading

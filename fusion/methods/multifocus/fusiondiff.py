@@ -108,11 +108,11 @@ def fuse_diffusion(frames: Frames, parameters: FusionDiffParameters, context: Co
     Expert Systems with Applications, 2023, article 121664. The network here is a small one, trained on
     two cores: it draws luminance only, as what it has more than the mean of the sources. The published
     one draws all colours and is 127 times as large; ``python -m models train --method fusiondiff --form
-    full`` trains it on a GPU. T = 2000 and the cosine schedule are the published ones. The published way
-    back is the sampler ``deterministic``: DDPM without the noise that it adds. With a few steps the
+    full`` trains it on a GPU. T = 2000 and the cosine schedule are the published ones. The published
+    way back is the sampler ``deterministic``: DDPM without the noise that it adds. With a few steps the
     picture is then smoother than what the network saw in training, so that ``ddim`` (Song, Meng, Ermon
-    2021, η = 0), which adds no noise either, is the default. Keeping what is found between the sources is an addition; the clamp
-    ``range`` leaves it out. Known weakness: pixels are no source's own.
+    2021, η = 0), which adds no noise either, is the default. Keeping what is found between the sources
+    is an addition; the clamp ``range`` leaves it out. Known weakness: pixels are no source's own.
 
     Examples
     --------

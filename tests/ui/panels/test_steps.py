@@ -10,7 +10,8 @@ from pytestqt.qtbot import QtBot
 from tests.ui.conftest import MakeWindow
 from ui.canvas.views import View
 from ui.main_window import MainWindow
-from ui.panels.steps import Step
+from ui.panels.steps import Step, StepBar
+from ui.qt import QApplication
 
 
 @pytest.fixture
@@ -72,3 +73,14 @@ def test_the_brush_is_a_step_and_leaving_it_shows_the_result(window: MainWindow,
     buttons[Step.EXPORT].click()
     assert wanted == [1]
     assert not buttons[Step.EXPORT].isChecked()
+
+
+def test_a_step_that_cannot_be_taken_looks_so(program: QApplication) -> None:
+    bar = StepBar()
+    bar.show()
+    drawn = []
+    for possible in (True, False):
+        bar.mark(Step.FUSE, lambda step, possible=possible: possible or step is Step.FUSE)
+        program.processEvents()
+        drawn.append(bar.buttons[Step.EXPORT].grab().toImage())
+    assert drawn[0] != drawn[1]

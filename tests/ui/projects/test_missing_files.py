@@ -66,3 +66,15 @@ def test_the_dialog_lists_what_is_missing(window: MainWindow) -> None:
     ):  # fmt: skip
         button.click()
         assert dialog.answer is answer
+
+
+def test_a_picture_of_a_project_that_cannot_be_read_is_named(
+    worked: MainWindow, make_window: MakeWindow, pair: list[Path], tmp_path: Path
+) -> None:
+    path = saved(worked, tmp_path / "flower.parfocal")
+    worked.close()
+    pair[1].write_bytes(b"")
+    window = opened(make_window, path)
+    assert [source.name for source in window.session.sources] == [pair[0].name]
+    assert str(pair[1]) in window.messages.text
+    assert "it stays as it is" in window.messages.text
