@@ -81,7 +81,6 @@ def main() -> None:
         take_project(camera, Path(folder))
         take_stack(camera, Path(folder))
         take_infrared(camera)
-        take_project(camera, Path(folder))
         window.session.clear()
         window.close()
 
@@ -260,7 +259,12 @@ def take_project(camera: Camera, scratch: Path) -> None:
     camera.settle()
     for path in copies:
         path.unlink()
-    camera.take_dialog("project", lambda: feature.open(project), whole=True)
+
+    def to_the_middle(dialog: QDialog) -> None:
+        """The screen that is none is smaller than the window, and keeps dialogs in itself."""
+        dialog.move(window.mapToGlobal(window.rect().center()) - dialog.rect().center())
+
+    camera.take_dialog("project", lambda: feature.open(project), to_the_middle, whole=True)
     window.messages.clear()
     window.session.clear()
 
@@ -349,35 +353,6 @@ def take_infrared(camera: Camera) -> None:
     camera.take("infrared")
     window.session.clear()
     window.session.choose_purpose("multifocus")
-
-
-def take_project(camera: Camera, scratch: Path) -> None:
-    """A project is opened whose files moved: which they are, and what can be done."""
-    if not camera.wants("project"):
-        return
-    window, before, after = camera.window, scratch / "before", scratch / "after"
-    before.mkdir()
-    paths = [Path(shutil.copy(photo, before)) for photo in sample_pair()]
-    window.session.clear()
-    window.open_files(paths)
-    camera.settle()
-    features = [each for each in window.features if isinstance(each, ProjectsFeature)]
-    path = scratch / "board.parfocal"
-    features[0].save(path)
-    camera.settle()
-    window.session.clear()
-    before.rename(after)
-
-    def show() -> None:
-        features[0].open(path)
-        camera.settle()
-
-    def put_in_the_middle(dialog: QDialog) -> None:
-        middle = window.mapToGlobal(window.rect().center())
-        dialog.move(middle - dialog.rect().center())  # the offscreen screen is smaller than the window
-
-    camera.take_dialog("project", show, put_in_the_middle, whole=True)
-    window.session.clear()
 
 
 if __name__ == "__main__":
