@@ -46,8 +46,10 @@ class MissingFilesDialog(QDialog):
         self.list.setAccessibleName(text)
         self.list.setTextElideMode(Qt.TextElideMode.ElideMiddle)
         self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        for row in range(self.list.count()):
-            self.list.item(row).setToolTip(names[row])
+        for row, name in enumerate(names):
+            item = self.list.item(row)
+            if item is not None:
+                item.setToolTip(name)
         column.addWidget(self.list, 1)
         buttons = QHBoxLayout()
         self.look = self._button(tr("Look in folder…"), Missing.LOOK)
