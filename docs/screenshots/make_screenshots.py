@@ -259,7 +259,12 @@ def take_project(camera: Camera, scratch: Path) -> None:
     camera.settle()
     for path in copies:
         path.unlink()
-    camera.take_dialog("project", lambda: feature.open(project), whole=True)
+
+    def to_the_middle(dialog: QDialog) -> None:
+        """The screen that is none is smaller than the window, and keeps dialogs in itself."""
+        dialog.move(window.mapToGlobal(window.rect().center()) - dialog.rect().center())
+
+    camera.take_dialog("project", lambda: feature.open(project), to_the_middle, whole=True)
     window.messages.clear()
     window.session.clear()
 

@@ -15,6 +15,7 @@ from ui.qt import (
     QLabel,
     QListWidget,
     QPushButton,
+    Qt,
     QVBoxLayout,
     QWidget,
 )
@@ -43,16 +44,24 @@ class MissingFilesDialog(QDialog):
         self.list = QListWidget()
         self.list.addItems(list(names))
         self.list.setAccessibleName(text)
+        self.list.setTextElideMode(Qt.TextElideMode.ElideMiddle)
+        self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        for row, name in enumerate(names):
+            item = self.list.item(row)
+            if item is not None:
+                item.setToolTip(name)
         column.addWidget(self.list, 1)
-        row = QHBoxLayout()
+        buttons = QHBoxLayout()
         self.look = self._button(tr("Look in folder…"), Missing.LOOK)
         self.without = self._button(tr("Go on without"), Missing.WITHOUT)
         self.cancel = self._button(tr("Cancel"), Missing.CANCEL)
         self.look.setDefault(True)
-        row.addStretch(1)
+        self.look.setProperty("next", True)
+        buttons.addStretch(1)
         for button in (self.look, self.without, self.cancel):
-            row.addWidget(button)
-        column.addLayout(row)
+            buttons.addWidget(button)
+        column.addLayout(buttons)
+        self.look.setFocus()
         self.resize(520, 320)
 
     def _button(self, text: str, answer: Missing) -> QPushButton:

@@ -10,7 +10,17 @@ from ui.dialogs import questions
 from ui.dialogs.saving import SavingOptions
 from ui.i18n import tr
 from ui.paths import is_folder, is_there, path_shown
-from ui.qt import QFileDialog, QGridLayout, QLabel, QLineEdit, QSize, QSplitter, QWidget
+from ui.qt import (
+    QFileDialog,
+    QGridLayout,
+    QHeaderView,
+    QLabel,
+    QLineEdit,
+    QSize,
+    QSplitter,
+    QTreeView,
+    QWidget,
+)
 
 SIZE, PLACES_WIDTH = QSize(760, 560), 150
 
@@ -139,6 +149,11 @@ class TargetDialog(QFileDialog):
         splitter = self.findChild(QSplitter, "splitter")
         if splitter is not None:
             splitter.setSizes([PLACES_WIDTH, SIZE.width() - PLACES_WIDTH])
+        files = self.findChild(QTreeView, "treeView")
+        header = files.header() if files is not None else None
+        if header is not None:  # size, type and date beside the name, without scrolling
+            header.setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)
+            header.setSectionResizeMode(0, QHeaderView.ResizeMode.Stretch)
 
     def _add_rows(self) -> None:
         grid = self.layout()

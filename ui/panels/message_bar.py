@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from dataclasses import dataclass
 
@@ -31,6 +32,17 @@ MOST_SHOWN = 3
 WIDTH = 640
 
 
+LONGEST_NAME = 36
+"""Letters of a name without a place where a line can break; a longer one would be cut at the edge."""
+
+
+def shortened(text: str) -> str:
+    """The text with the middle of each name left out that is too long for a line."""
+    end = LONGEST_NAME // 2
+    names = rf"[A-Za-z0-9À-ɏ_.]{{{LONGEST_NAME + 1},}}"
+    return re.sub(names, lambda found: f"{found[0][: end - 1]}…{found[0][-end:]}", text)
+
+
 @dataclass(frozen=True)
 class MessageAction:
     """What a message offers to do: the text of its button, and what a click does."""
@@ -50,8 +62,9 @@ class Message(QFrame):
         self.kind, self.text = kind, text
         theme.mark(self, "kind", kind)
         self._sign = QLabel()
-        label = QLabel(text)
+        label = QLabel(shortened(text))
         label.setWordWrap(True)
+        label.setToolTip(text if label.text() != text else "")
         label.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         self._close = QToolButton()
         self._close.setProperty("flat", True)

@@ -11,7 +11,7 @@ from tests.ui.conftest import settle, wait_for
 from ui.main_window import MainWindow
 from ui.panels import message_bar
 from ui.panels.message_bar import MessageAction
-from ui.qt import QApplication, QDesktopServices, QEvent, QRect, Qt
+from ui.qt import QApplication, QDesktopServices, QEvent, QLabel, QRect, Qt
 
 
 def tops(window: MainWindow) -> list[QRect]:
@@ -114,3 +114,18 @@ def test_kinds_are_told_by_a_sign_too(window: MainWindow) -> None:
     signs = [message._sign.pixmap() for message in window.messages.shown]
     masks = {bytes(sign.toImage().createAlphaMask().bits().asstring(40 * 4)) for sign in signs if sign}
     assert len(masks) == 3, "not by the colour alone"
+
+
+def test_a_name_too_long_for_a_line_is_not_cut_at_the_edge(window: MainWindow) -> None:
+    """Its middle is left out on the picture; the whole is in the tooltip and for a screen reader."""
+    text = f"Saved as /photos/{'Schmetterling' * 8}.parfocal. Ready."
+    window.messages.say("done", text)
+    QApplication.processEvents()
+    (message,) = window.messages.shown
+    label = next(each for each in message.findChildren(QLabel) if each.text().startswith("Saved"))
+    assert "…" in label.text()
+    assert "rfocal. Ready." in label.text()
+    assert label.toolTip() == text
+    assert text in message.accessibleName()
+    assert window.messages.text == text
+    assert message_bar.shortened("DSC_4120.jpg and 微距照片.jpg") == "DSC_4120.jpg and 微距照片.jpg"
