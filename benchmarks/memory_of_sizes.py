@@ -10,13 +10,12 @@ from __future__ import annotations
 
 import argparse
 import gc
-import os
 from collections.abc import Iterator
-from pathlib import Path
 
 import cv2
 import numpy as np
 
+from benchmarks.process_memory import held_mb
 from fusion import FusionSettings, Photo, fuse
 
 SIZES = ((400, 600), (600, 800), (720, 1080), (800, 800), (1000, 700), (900, 1300))
@@ -32,12 +31,6 @@ def made_stack(height: int, width: int, frames: int) -> list[Photo]:
     return [Photo(np.where(band == number, sharp, blurred)) for number in range(frames)]
 
 
-def held_megabytes() -> float:
-    """Resident memory of this process now."""
-    with Path("/proc/self/statm").open(encoding="ascii") as file:
-        return int(file.read().split()[1]) * os.sysconf("SC_PAGE_SIZE") / 1e6
-
-
 def rounds(method: str, count: int, frames: int) -> Iterator[list[float]]:
     """Of each round the memory held after each size."""
     for _ in range(count):
@@ -45,7 +38,7 @@ def rounds(method: str, count: int, frames: int) -> Iterator[list[float]]:
         for height, width in SIZES:
             fuse(made_stack(height, width, frames), FusionSettings(method, device="cpu"))
             gc.collect()
-            held.append(held_megabytes())
+            held.append(held_mb())
         yield held
 
 

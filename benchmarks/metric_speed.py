@@ -18,6 +18,7 @@ import numpy as np
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
+from benchmarks.process_memory import most_mb
 from fusion.metrics import METRICS, to_grey
 from fusion.photo import Pixels
 
@@ -34,14 +35,6 @@ def made_pictures(h: int, w: int) -> list[Pixels]:
     return [np.asarray(picture, np.uint8) for picture in (first, second, sharp)]
 
 
-def peak_bytes() -> int:
-    """Most memory this process ever held (Linux)."""
-    for line in Path("/proc/self/status").read_text().splitlines():
-        if line.startswith("VmHWM"):
-            return int(line.split()[1]) * 1024
-    return 0
-
-
 def measure(key: str, h: int, w: int) -> tuple[float, float, float]:
     """Seconds by the clock and of the processor, and peak memory in GB."""
     metric = METRICS[key]
@@ -53,9 +46,9 @@ def measure(key: str, h: int, w: int) -> tuple[float, float, float]:
         given = [*greys] if metric.needs == "sources" else [greys[2]]
     del first, second, fused
     Path("/proc/self/clear_refs").write_text("5")  # forget the peak of making the pictures
-    before, begun, used = peak_bytes(), time.perf_counter(), time.process_time()
+    before, begun, used = most_mb(), time.perf_counter(), time.process_time()
     metric.function(*given)
-    return time.perf_counter() - begun, time.process_time() - used, (peak_bytes() - before) / 1e9
+    return time.perf_counter() - begun, time.process_time() - used, (most_mb() - before) / 1e3
 
 
 def main() -> None:

@@ -26,7 +26,7 @@ sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 import cv2
 import numpy as np
 
-from benchmarks.window_list import resident_mb
+from benchmarks.process_memory import held_mb
 from ui import i18n, theme
 from ui.canvas.marking import Peaking
 from ui.canvas.views import View
@@ -179,11 +179,11 @@ def main() -> int:
         window.resize(*map(int, options.size.split("x")))
         window.show()
         clock.wait(lambda: True)
-        paths, empty = make_pair(Path(folder), options.megapixels, options.kind), resident_mb()
+        paths, empty = make_pair(Path(folder), options.megapixels, options.kind), held_mb()
         window.open_files(paths)
         seconds = clock.wait(lambda: len(window.session.sources) == 2 and window.jobs.current is None)
         print(f"| open the pair | {1000 * seconds:.0f} | | | |", flush=True)
-        print(f"| memory of the open pair, MB | {resident_mb() - empty:.0f} | | | |", flush=True)
+        print(f"| memory of the open pair, MB | {held_mb() - empty:.0f} | | | |", flush=True)
         measure_looking(window, clock)
         if not options.no_result:
             measure_result(window, clock)

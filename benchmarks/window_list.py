@@ -25,6 +25,7 @@ import cv2
 import numpy as np
 
 from benchmarks.machine import machine
+from benchmarks.process_memory import held_mb, most_mb
 from ui import i18n, theme
 from ui.main_window import MainWindow
 from ui.preferences import Preferences
@@ -44,18 +45,6 @@ def make_files(folder: Path, count: int, megapixels: float) -> list[Path]:
     for path in paths[1:]:
         os.link(first, path)
     return paths
-
-
-def resident_mb() -> float:
-    """Memory of this process now."""
-    with Path("/proc/self/statm").open(encoding="ascii") as file:
-        return int(file.read().split()[1]) * os.sysconf("SC_PAGE_SIZE") / 1e6
-
-
-def most_mb() -> float:
-    """The most memory that this process held; without that of the process which started it."""
-    lines = Path("/proc/self/status").read_text(encoding="ascii").splitlines()
-    return next(int(line.split()[1]) * 1024 / 1e6 for line in lines if line.startswith("VmHWM"))
 
 
 class Clock:
@@ -99,7 +88,7 @@ def measure(paths: list[Path], folder: Path) -> None:
     window.resize(1366, 768)
     window.show()
     program.processEvents()
-    before, clock = resident_mb(), Clock(program)
+    before, clock = held_mb(), Clock(program)
     print(f"| memory of the empty window, MB | {before:.0f} |")
     window.open_files(paths)
     listed = clock.wait(lambda: window.sources.model.rowCount() >= len(paths))
@@ -111,7 +100,7 @@ def measure(paths: list[Path], folder: Path) -> None:
     print(f"| a step of the scroll bar, ms | {told} |", flush=True)
     seen = clock.wait(lambda: all(s.facts.sharpness is not None for s in window.session.sources))
     print(f"| every one looked at, s | {seen:.2f} |")
-    after, most = resident_mb(), most_mb()
+    after, most = held_mb(), most_mb()
     print(f"| widgets | {len(QApplication.allWidgets())} |")
     print(f"| memory, MB: now, at most | {after:.0f}, {most:.0f} |", flush=True)
     window.close()

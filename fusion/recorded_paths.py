@@ -7,6 +7,8 @@ from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
+from fusion.files.existing import is_file
+
 WEIGHTS = "weights"
 """The parameter that names a file (``fusion.settings.weights_parameter``)."""
 
@@ -54,6 +56,6 @@ def found_in(folders: Sequence[Path], given: str) -> str:
     or directly; as it was given where none has it."""
     for folder in folders:
         for place in (folder / given, folder / name_only(given)):
-            if place.is_file():
+            if is_file(place):
                 return place.as_posix()
     return given

@@ -129,6 +129,7 @@ def test_no_training_reaches_out_or_writes_elsewhere(watched: Watched) -> None:
         for role in ("ir", "vi"):
             save_photo(Photo(texture(112, 112, seed=number)), data / f"pair{number}_{role}.png")
     watched.run(AUDIT / "run_training.py", data, out, *networks())
+    assert {path.suffix for path in out.rglob("*")} >= {".safetensors", ".json"}
     watched.check()
 
 

@@ -7,6 +7,7 @@ import re
 from pathlib import Path
 from urllib.parse import unquote_to_bytes
 
+from fusion.files.existing import is_there
 from ui.qt import QStandardPaths, QUrl
 
 UNREADABLE = "\ufffd"
@@ -17,16 +18,6 @@ def data_folder() -> Path:
     """Where the program keeps what is its own: in the user's folder for application data."""
     kind = QStandardPaths.StandardLocation.GenericDataLocation
     return Path(QStandardPaths.writableLocation(kind)) / "Parfocal"
-
-
-def is_there(path: Path) -> bool:
-    """Whether there is a file or folder; a path that the system refuses, as too long, is none."""
-    return os.path.exists(path)  # noqa: PTH110 - unlike Path.exists, never raises
-
-
-def is_folder(path: Path) -> bool:
-    """Whether there is a folder; a path that the system refuses, as too long, is none."""
-    return os.path.isdir(path)  # noqa: PTH112 - unlike Path.is_dir, never raises
 
 
 def path_of_url(url: QUrl) -> Path:

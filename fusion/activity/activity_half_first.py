@@ -239,6 +239,7 @@ def measured(
         def add(
             place: int, energy: FloatMap, number: int = number, wanted: list[int] = wanted
         ) -> None:
+            """Take over a frame's energy at one of the tiles that want it."""
             index = wanted[place]
             tile, seen = tiles[index], around[index]
             top, left = tile.top - seen.top, tile.left - seen.left

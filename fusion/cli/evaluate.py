@@ -49,17 +49,7 @@ def add_to(parser: argparse.ArgumentParser) -> None:
         help="also measure the pictures NN.png or NN_fused.png that another program wrote; or files "
         "named otherwise, by a path that holds {name}: others/{name}_gan.png (repeatable)",
     )
-    parser.add_argument(
-        "--metrics", metavar="KEYS",
-        help="which, such as Q_G,Q_MI (default: PSNR, SSIM, GMSD and ΔE2000 where the truth is known, "
-        "else Q_G, Q_W, Q_CV, Q_CB and Q_MI; for infrared and visible EN, SD, SD_8, SF, AG, MI, VIFF, "
-        "SCD, SSIM_fusion, PSNR_fusion, Q_G and Q_CV)",
-    )
-    border = parser.add_argument(
-        "--crop-border", type=int, default=0, metavar="N",
-        help="pixels at the border that the metrics against the truth leave out (default: 0)",
-    )
-    add_renamed(parser, "--frame", border, gone_in="0.4")
+    add_measuring_options(parser)
     parser.add_argument(
         "--jobs", type=int, default=os.cpu_count() or 1, metavar="N",
         help="pictures worked on at once (default: one a core)",
@@ -74,6 +64,21 @@ def add_to(parser: argparse.ArgumentParser) -> None:
     )
     parser.add_argument("--debug", action="store_true", help="show the traceback of an error")
     parser.set_defaults(run=run)
+
+
+def add_measuring_options(parser: argparse.ArgumentParser) -> None:
+    """Add the options that say what is measured, and where."""
+    parser.add_argument(
+        "--metrics", metavar="KEYS",
+        help="which, such as Q_G,Q_MI (default: PSNR, SSIM, GMSD and ΔE2000 where the truth is known, "
+        "else Q_G, Q_W, Q_CV, Q_CB and Q_MI; for infrared and visible EN, SD, SD_8, SF, AG, MI, VIFF, "
+        "SCD, SSIM_fusion, PSNR_fusion, Q_G and Q_CV)",
+    )
+    border = parser.add_argument(
+        "--crop-border", type=int, default=0, metavar="N",
+        help="pixels at the border that the metrics against the truth leave out (default: 0)",
+    )
+    add_renamed(parser, "--frame", border, gone_in="0.4")
 
 
 def run(options: argparse.Namespace) -> int:

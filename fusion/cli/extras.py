@@ -47,6 +47,7 @@ def finish_of(
         return None
 
     def finish(frames: Frames, result: FusionResult) -> None:
+        """Save transforms, frames, layers and depth, as far as they were asked for."""
         assert result.registration is not None
         if options.save_transforms is not None:
             save_transforms(result.registration, options.save_transforms)

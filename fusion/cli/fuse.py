@@ -73,6 +73,12 @@ def add_to(parser: argparse.ArgumentParser) -> None:
     strokes.add_stroke_options(parser)
     saving.add_reading_options(parser)
     saving.add_saving_options(parser)
+    add_parameter_options(parser)
+    parser.set_defaults(run=run)
+
+
+def add_parameter_options(parser: argparse.ArgumentParser) -> None:
+    """Add an option for each parameter of a method."""
     group = parser.add_argument_group("parameters of the method")
     for field in parameter_fields().values():
         group.add_argument(
@@ -83,7 +89,6 @@ def add_to(parser: argparse.ArgumentParser) -> None:
             dest=f"parameter_{field.name}",
             help=describe(field),
         )
-    parser.set_defaults(run=run)
 
 
 def parameter_fields() -> dict[str, dataclasses.Field[Any]]:

@@ -23,6 +23,7 @@ def add_to(parser: argparse.ArgumentParser) -> None:
 
 
 def run(options: argparse.Namespace) -> int:
+    """Print every method with what it says of itself and its parameters; returns the exit code."""
     for method in methods(options.kind).values():
         year = f", {method.year}" if method.year else ""
         kinds = ", ".join(purpose for purpose in ROLES if purpose in method.purposes)

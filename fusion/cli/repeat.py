@@ -12,6 +12,7 @@ from fusion.cli.bar import progress_bar
 from fusion.cli.outputs import check_outputs
 from fusion.errors import FusionError
 from fusion.files import save_photo
+from fusion.files.existing import is_file
 from fusion.frames.sources import Page, Source
 from fusion.notes import Note
 from fusion.pipeline import fuse
@@ -112,7 +113,7 @@ def find_weights(record: Record, folder: Path | None) -> Record:
     """The record with the file of weights where it is now; ``FusionError`` where it is missing."""
     parameters = with_weights(record.parameters, partial(found_in, [folder] if folder else []))
     given = str(parameters.get(WEIGHTS) or "").strip()
-    if given and not Path(given).expanduser().is_file():
+    if given and not is_file(Path(given).expanduser()):
         missing = Note("source-missing", "{name} is missing", name=shortened(Path(given).name))
         raise FusionError(
             "recorded-sources-gone", "{problems}; say with --sources in which folder they are now",

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from fusion.errors import FusionError
+from fusion.files.existing import is_folder
 from fusion.files.reading import READABLE
 from fusion.files.role_names import role_in
 from fusion.settings import INFRARED_VISIBLE, MULTIFOCUS, ROLES
@@ -59,7 +60,7 @@ def name_of(folder: Path) -> str:
 
 def refuse_missing(folder: Path) -> None:
     """Raise where there is no folder."""
-    if os.path.isdir(folder):  # noqa: PTH112 - unlike Path.is_dir, it never raises
+    if is_folder(folder):
         return
     if os.path.lexists(folder):
         raise FusionError("path-is-no-folder", "{path} is no folder; name another", path=folder)

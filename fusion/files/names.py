@@ -10,6 +10,7 @@ from pathlib import Path
 
 from fusion.errors import FusionError
 from fusion.files.capture_time import capture_time
+from fusion.files.existing import is_folder
 from fusion.files.folders import shots_once, without_own
 from fusion.files.reading import READABLE
 from fusion.files.windows_names import for_windows
@@ -39,7 +40,7 @@ def expand(
     told: list[Note] = [] if notes is None else notes
     found: list[Path] = []
     for path in paths:
-        if not os.path.isdir(path):  # noqa: PTH112 - unlike Path.is_dir, it never raises
+        if not is_folder(path):
             found.append(path)
             continue
         try:

@@ -62,6 +62,7 @@ class Masks:
         mask = np.empty((height, width), self._kind)
 
         def fill(rows: slice) -> None:
+            """Lay these rows."""
             below[rows] += share[rows]
             part = share[rows] / np.maximum(below[rows], np.float32(1e-6))
             mask[rows] = np.rint(np.minimum(part, 1) * white)
@@ -84,6 +85,7 @@ class Masks:
         share = np.empty((height, width), np.float32)
 
         def fill(rows: slice) -> None:
+            """Lay these rows."""
             weight = from_steps(decision.weight_steps[rows])
             share[rows] = np.where(decision.runner_up_map[rows] == number, 1 - weight, 0)
             np.copyto(share[rows], weight, where=decision.labels[rows] == number)
@@ -117,6 +119,7 @@ class Composite:
         white = np.iinfo(mask.dtype).max
 
         def fill(rows: slice) -> None:
+            """Lay these rows."""
             share = mask[rows]
             if not share.any():
                 return
@@ -139,6 +142,7 @@ class Composite:
         found = np.empty((height, width), np.bool_)
 
         def fill(rows: slice) -> None:
+            """Lay these rows."""
             apart = np.abs(sixteen(pixels[rows]).astype(np.int32) - self._values[rows])
             most = apart if apart.ndim == 2 else apart.max(axis=2)
             found[rows] = most > 257 * levels + 128

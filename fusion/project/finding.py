@@ -11,6 +11,7 @@ from itertools import islice
 from pathlib import Path, PurePosixPath
 
 from fusion.errors import FusionError
+from fusion.files.existing import is_file, is_there
 from fusion.files.outputs import reason_of
 from fusion.progress import Progress, no_progress
 from fusion.project.project import ProjectSource
@@ -146,7 +147,7 @@ def candidates(
         places += [(folder / part, False) for part in (name, f"{above}/{name}")]
     seen = set[Path]()
     for path, is_where_it_was in places:
-        if path not in seen and os.path.isfile(path):  # noqa: PTH113 - unlike Path.is_file, never raises
+        if path not in seen and is_file(path):
             seen.add(path)
             yield plainly(path), is_where_it_was
 
@@ -154,7 +155,7 @@ def candidates(
 def plainly(path: Path) -> Path:
     """The path of a file without ``..`` in it, where that leads to the same file."""
     plain = Path(os.path.normpath(path))
-    return plain if os.path.exists(plain) and plain.samefile(path) else path  # noqa: PTH110 - never raises
+    return plain if is_there(plain) and plain.samefile(path) else path
 
 
 def is_on_another_computer(path: str, beside: Path) -> bool:

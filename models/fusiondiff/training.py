@@ -64,6 +64,8 @@ class DiffusionTraining(NetworkTraining[NoisePredictor, DiffusionTrainingSetting
             yield sampler.batch(settings.first_step + step, settings.batch)
 
     def gradients(self, state: TrainingState[NoisePredictor], batch: FloatMap) -> dict[str, float]:
+        """Gradients of the error of what the network finds in pictures with noise of random times; the
+        parts of the loss by name."""
         number = self.settings.seed * 1_000_003 + self.settings.first_step + state.step
         random = torch.Generator().manual_seed(number)
         times = torch.randint(NOISE_STEPS, (len(batch),), generator=random)

@@ -62,6 +62,8 @@ class MffGanTraining(NetworkTraining[AdversarialNetworks, AdversarialTrainingSet
             yield sampler.batch(step, settings.batch)
 
     def gradients(self, state: TrainingState[AdversarialNetworks], batch: PairBatch) -> dict[str, float]:
+        """Gradients of the generator in its turns, and of the discriminator once it takes part; the
+        parts of the loss by name."""
         settings, networks = self.settings, state.network
         near, far = self._pictures(batch)
         random = torch.Generator().manual_seed(settings.seed * 1_000_003 + state.step)

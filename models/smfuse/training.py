@@ -46,6 +46,7 @@ class MaskTraining(NetworkTraining[MaskGenerator, MaskTrainingSettings, PairBatc
             yield sampler.batch(step, settings.batch)
 
     def gradients(self, state: TrainingState[MaskGenerator], batch: PairBatch) -> dict[str, float]:
+        """Gradients of the map loss and the maximum-gradient loss together; both by name."""
         settings = self.settings
         first, second = (torch.from_numpy(part).to(self.device) for part in (batch.first, batch.second))
         initial = initial_mask(first, second, settings.filter_radius, settings.filter_epsilon)

@@ -63,6 +63,7 @@ class SuperFusionTraining(NetworkTraining[SuperFusion, SuperFusionTrainingSettin
     largest_gradient = 5.0
 
     def find_pictures(self, folders: Sequence[Path]) -> None:
+        """Find the pairs; for the fusion network those that have an infrared picture."""
         pairs = find_pairs(folders)
         if self.settings.part != "matcher":
             pairs = [pair for pair in pairs if pair.infrared]
@@ -95,6 +96,8 @@ class SuperFusionTraining(NetworkTraining[SuperFusion, SuperFusionTrainingSettin
             yield self._crops(planter.batch(step, self.settings.batch))
 
     def gradients(self, state: TrainingState[SuperFusion], batch: Crops) -> dict[str, float]:
+        """Gradients of the matcher's losses, of the fusion's, or of both, as the settings say; the
+        parts of the loss by name."""
         part, network = self.settings.part, state.network
         parts: dict[str, Tensor] = {}
         field = batch.field

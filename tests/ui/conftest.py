@@ -51,14 +51,19 @@ def _own_place(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
 def _no_stray_threads() -> Iterator[None]:
     """Every job's thread must end with its test."""
     yield
-    until = time.monotonic() + 3
-    while time.monotonic() < until and stray_threads():
-        time.sleep(0.02)
-    assert not stray_threads()
+    assert threads_end(3), stray_threads()
 
 
 def stray_threads() -> list[threading.Thread]:
     return [thread for thread in threading.enumerate() if thread.name.startswith("job: ")]
+
+
+def threads_end(seconds: float) -> bool:
+    """Whether every thread of a job ends within that time."""
+    until = time.monotonic() + seconds
+    while stray_threads() and time.monotonic() < until:
+        time.sleep(0.02)
+    return not stray_threads()
 
 
 @pytest.fixture

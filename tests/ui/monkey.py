@@ -23,8 +23,9 @@ os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 from PyQt5 import sip
 from PyQt5.QtTest import QTest
 
+from benchmarks.process_memory import held_mb
 from tests.ui import monkey_habits, monkey_list, monkey_results
-from tests.ui.conftest import MakeWindow, stray_threads
+from tests.ui.conftest import MakeWindow, stray_threads, threads_end
 from tests.ui.monkey_surroundings import (
     Findings,
     Moody,
@@ -32,8 +33,6 @@ from tests.ui.monkey_surroundings import (
     make_files,
     make_window_in,
     moody_register,
-    resident_megabytes,
-    threads_end,
 )
 from ui.canvas.views import View
 from ui.main_window import MainWindow
@@ -127,7 +126,7 @@ class Monkey:
             QApplication.processEvents()
         gc.collect()
         self._findings.widgets.append(len(QApplication.allWidgets()))
-        self._findings.megabytes.append(resident_megabytes())
+        self._findings.megabytes.append(held_mb())
 
     def _answer(self) -> None:
         """Do something to what waits for an answer, and close it in the end; what that asks too."""

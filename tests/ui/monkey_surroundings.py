@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import random
 import sys
 import threading
@@ -20,7 +19,7 @@ from PyQt5.QtCore import QtMsgType, qInstallMessageHandler
 from fusion import FusionError, FusionResult, FusionSettings, Photo, Progress
 from fusion.register.registration import Registration
 from tests.ui.alignments import register
-from tests.ui.conftest import MakeWindow, first_frame, made_pair, mixed, stray_threads
+from tests.ui.conftest import MakeWindow, first_frame, made_pair, mixed
 from ui.document.session import Session
 from ui.jobs.actions import Actions
 from ui.jobs.job import Jobs
@@ -128,12 +127,6 @@ def make_files(folder: Path) -> list[Path]:
     return [*paths, grey, hole, wrong, folder / "missing.png"]
 
 
-def resident_megabytes() -> float:
-    """Memory of this process now."""
-    with Path("/proc/self/statm").open(encoding="ascii") as file:
-        return int(file.read().split()[1]) * os.sysconf("SC_PAGE_SIZE") / 1e6
-
-
 def make_window_in(folder: Path) -> MakeWindow:
     """As the tests make windows."""
     def make(fuse: object, register_function: object) -> MainWindow:
@@ -147,11 +140,3 @@ def make_window_in(folder: Path) -> MakeWindow:
         return window
 
     return make
-
-
-def threads_end(seconds: float) -> bool:
-    """Whether every thread of a job ends within that time."""
-    until = time.monotonic() + seconds
-    while stray_threads() and time.monotonic() < until:
-        time.sleep(0.02)
-    return not stray_threads()

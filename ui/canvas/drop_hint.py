@@ -29,8 +29,10 @@ class DropHint(QFrame):
         """Show what dropping does where so many sources fill the list; 0 where there is room."""
         self._add.setVisible(sources > 0)
         self._anew.setText(tr("Begin a new stack") if sources else tr("Drop pictures or a folder here"))
-        several = tr("Add to the {count} sources", count=sources)
-        self._add.setText(tr("Add to the source") if sources == 1 else several)
+        self._add.setText(
+            tr("Add to the source") if sources == 1
+            else tr("Add to the {count} sources", count=sources)
+        )  # fmt: skip
         self.show()
         self.raise_()
 

@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 
 from fusion import FusionError
+from fusion.files.existing import is_folder
 from fusion.files.names import FIELDS
 from ui import theme
 from ui.dialogs.saving import choice as choice_box
@@ -23,7 +24,7 @@ from ui.jobs.export_job import (
     PICTURE,
     ExportChoice,
 )
-from ui.paths import is_folder, path_shown
+from ui.paths import path_shown
 from ui.qt import (
     QCheckBox,
     QDialog,

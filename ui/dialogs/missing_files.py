@@ -37,9 +37,10 @@ class MissingFilesDialog(QDialog):
         self.setWindowTitle(tr("Files that moved"))
         self.answer = Missing.CANCEL
         column = QVBoxLayout(self)
-        text = tr("The project uses a file that is not where it was:")
-        if len(names) > 1:
-            text = tr("The project uses {count} files that are not where they were:", count=len(names))
+        text = (
+            tr("The project uses a file that is not where it was:") if len(names) == 1
+            else tr("The project uses {count} files that are not where they were:", count=len(names))
+        )  # fmt: skip
         column.addWidget(QLabel(text))
         self.list = QListWidget()
         self.list.addItems(list(names))

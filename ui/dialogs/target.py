@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Mapping
 from pathlib import Path
 
+from fusion.files.existing import is_folder, is_there
 from fusion.files.names import LONGEST_NAME, size
 from ui.dialogs import questions
 from ui.dialogs.saving import SavingOptions
 from ui.i18n import tr
-from ui.paths import is_folder, is_there, path_shown
+from ui.paths import path_shown
 from ui.qt import (
     QFileDialog,
     QGridLayout,

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from fusion import FusionError, Progress
+from fusion.files.existing import is_folder, is_there
 from ui.dialogs import questions
 from ui.dialogs.export import ExportDialog
 from ui.document.fused import Fused
@@ -24,7 +25,6 @@ from ui.jobs.export_job import (
 from ui.jobs.figure_job import figure_of, usual_figure
 from ui.jobs.job import Job
 from ui.panels.message_bar import MessageAction
-from ui.paths import is_folder, is_there
 
 
 class ExportFeature:

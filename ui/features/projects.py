@@ -20,7 +20,7 @@ from ui.features.feature import Entry, Parts
 from ui.features.recent import Recent, recent_title
 from ui.i18n import tr
 from ui.jobs.actions import DONE, ERROR, HINT, error_text
-from ui.jobs.load_job import told_problems
+from ui.jobs.load_job import error_lines
 from ui.jobs.project_job import Opened, ProjectJobs
 from ui.panels.message_bar import MessageAction
 from ui.paths import data_folder
@@ -206,7 +206,7 @@ class ProjectsFeature:
             )
             action = MessageAction(tr("Save project as…"), self.ask_save)
             if opened.problems:
-                self._parts.messages.say(ERROR, "\n".join(told_problems(opened.problems)))
+                self._parts.messages.say(ERROR, "\n".join(error_lines(opened.problems)))
             self._parts.messages.say(HINT, why, action)
             return
         self._session.is_in_project = True
@@ -230,9 +230,10 @@ class ProjectsFeature:
         """Results that were not made again are kept, and can be."""
         count = len(self.projects.waiting)
         if count and self.projects.can_make:
-            text = tr("One result is not made again yet; the project keeps it.")
-            if count > 1:
-                text = tr("{count} results are not made again yet; the project keeps them.", count=count)
+            text = (
+                tr("One result is not made again yet; the project keeps it.") if count == 1
+                else tr("{count} results are not made again yet; the project keeps them.", count=count)
+            )  # fmt: skip
             action = MessageAction(tr("Make again"), self.projects.make_all)
             self._parts.messages.say(HINT, text, action)
 

@@ -36,8 +36,8 @@ from ui.jobs.load_job import (
     ReadOutcome,
     ReadRequest,
     Watchers,
+    error_lines,
     read_files,
-    told_problems,
 )
 from ui.jobs.registering import Fuse, Register, fuse_photos, fuse_sources, register_photos
 from ui.jobs.result_views import prepare, quick_preview
@@ -281,7 +281,7 @@ class Actions(QObject):
         for folder in folders:
             self.folder_read.emit(folder)
         self._get_ready()
-        lines = told_problems(problems)
+        lines = error_lines(problems)
         lines += [notes_text(names, note) for note, names in notes.items()][:MOST_SHOWN]
         if not self._session.settings.role_names and looks_like_roles(self._session.sources):
             lines.append(

@@ -195,9 +195,9 @@ def pages_in(file: Path, dye: int) -> Iterator[Unread]:
         yield Unread(file, page if pages != (0,) else None, notes=(note,) if several else ())
 
 
-def told_problems(problems: Sequence[FusionError]) -> list[str]:
+def error_lines(errors: Sequence[FusionError]) -> list[str]:
     """Why files could not be read, in the language of the window: the first few, and how many more."""
-    lines = [sentence(message(problem)) for problem in problems[: MOST_SHOWN + 1]]
-    if len(problems) > len(lines):  # a line that tells of one more would take as much room as that one
-        lines[-1] = tr("{count} more files could not be read.", count=len(problems) - MOST_SHOWN)
+    lines = [sentence(message(error)) for error in errors[: MOST_SHOWN + 1]]
+    if len(errors) > len(lines):  # a line that tells of one more would take as much room as that one
+        lines[-1] = tr("{count} more files could not be read.", count=len(errors) - MOST_SHOWN)
     return lines

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from fusion import FusionError, FusionResult, Progress, ReadOptions, find_method, load_photo
+from fusion.files.existing import is_file
 from fusion.files.headers import size_in_header
 from fusion.project import (
     Place,
@@ -296,7 +296,7 @@ def still_saved(recipe: ProjectResult, made: Made) -> Path | None:
     """The file that a result was saved as, where that is still there and the result is the same."""
     path = Path(recipe.saved)
     is_known = bool(recipe.saved) and made.is_same and bool(recipe.record.pixels_sha256)
-    return path if is_known and os.path.isfile(path) else None  # noqa: PTH113 - never raises
+    return path if is_known and is_file(path) else None
 
 
 def from_saved(recipe: ProjectResult, sources: tuple[Source, ...]) -> FusionResult | None:
@@ -306,7 +306,7 @@ def from_saved(recipe: ProjectResult, sources: tuple[Source, ...]) -> FusionResu
     decides = find_method(record.method).kind == "decision"
     if decides or recipe.retouch or not record.pixels_sha256 or not recipe.saved:
         return None
-    if not os.path.isfile(path):  # noqa: PTH113 - unlike Path.is_file, never raises
+    if not is_file(path):
         return None
     try:
         photo = load_photo(path)
@@ -326,7 +326,7 @@ def hashed(project: Project, progress: Progress) -> Project:
     for number, source in enumerate(project.sources):
         progress("Looking for the files", number, len(project.sources))
         path = Path(source.path)
-        if os.path.isfile(path):  # noqa: PTH113 - unlike Path.is_file, never raises
+        if is_file(path):
             size = path.stat().st_size
             source = replace(
                 source, size_bytes=size, sha256=source.sha256 or hash_of_file(path)

@@ -194,9 +194,10 @@ class RetouchJobs(QObject):
             self._painter.enter(kept, easel.changes)
         left_out = len(strokes.strokes) - len(easel.retouching.strokes)
         if left_out:
-            text = tr("One stroke takes its pixels from what is gone.")
-            if left_out > 1:
-                text = tr("{count} strokes take their pixels from what is gone.", count=left_out)
+            text = (
+                tr("One stroke takes its pixels from what is gone.") if left_out == 1
+                else tr("{count} strokes take their pixels from what is gone.", count=left_out)
+            )  # fmt: skip
             self.reported.emit(HINT, text)
         self.ready.emit()
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from fusion import Progress
+from fusion.files.existing import is_there
 from fusion.files.outputs import make_folder
 from fusion.files.replacing import replace_whole
 from ui.i18n import tr
@@ -15,7 +16,7 @@ from ui.jobs.job import Job, Jobs
 from ui.log import log_path
 from ui.panels.message_bar import MessageBar
 from ui.panels.source_card import dropped_files
-from ui.paths import is_there, path_of_url
+from ui.paths import path_of_url
 from ui.qt import QBuffer, QImage, QIODevice, QMimeData, QObject, QUrl
 
 FORMATS = {

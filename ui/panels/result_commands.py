@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from pathlib import Path
 
+from fusion.files.existing import is_there
 from fusion.files.names import shortened
 from fusion.files.windows_names import for_windows
 from ui.canvas.panes import MOST_PANES, Pane
@@ -19,7 +20,6 @@ from ui.i18n import tr
 from ui.jobs.job import Job
 from ui.jobs.results_job import ResultJobs
 from ui.panels.results_strip import ResultsStrip
-from ui.paths import is_there
 from ui.preferences import Preferences
 from ui.qt import QMenu, QPoint, Qt, QWidget
 
