@@ -5,7 +5,7 @@ from __future__ import annotations
 import dataclasses
 import hashlib
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
@@ -22,7 +22,13 @@ from fusion.files.replacing import save_text
 from fusion.files.small_files import read_beginning, read_small
 from fusion.frames.sources import Origin
 from fusion.photo import Pixels, RawDevelopment
-from fusion.recorded_paths import found_in, seen_from, with_weights, written_from
+from fusion.recorded_paths import (
+    found_in,
+    seen_from,
+    strokes_with_weights,
+    with_weights,
+    written_from,
+)
 from fusion.register.registration import Registration
 from fusion.register.transform_file import content_of, registration_from
 from fusion.registry import recorded_parameters
@@ -167,10 +173,20 @@ class Record:
             self.purpose, AS_GIVEN,
         )  # fmt: skip
 
+    def with_weights_in(self, folders: Sequence[Path]) -> Record:
+        """The record with files of weights named where they are, as far as they lie in these folders."""
+        found = partial(found_in, folders)
+        return dataclasses.replace(
+            self, parameters=with_weights(self.parameters, found),
+            strokes=strokes_with_weights(self.strokes, found),
+        )  # fmt: skip
+
     def to_json(self, folder: Path | None = None, places: tuple[Path, ...] = ()) -> str:
         """The record as JSON; with ``folder``, with the paths from there to the sources' ``places``."""
         content = dataclasses.asdict(self)
-        content["parameters"] = with_weights(self.parameters, partial(written_from, folder))
+        written = partial(written_from, folder)
+        content["parameters"] = with_weights(self.parameters, written)
+        content["strokes"] = strokes_with_weights(self.strokes, written)
         for source, place in zip(content["sources"], places, strict=False):
             source["path"] = seen_from(folder, place) if folder else ""
         content["sources"] = [
@@ -331,8 +347,7 @@ def read_record(path: Path) -> Record:
     else:
         text = read_small(path).decode("utf-8", "replace")
     record = from_json(text, path)
-    weights = with_weights(record.parameters, partial(found_in, [path.parent]))
-    return dataclasses.replace(record, parameters=weights)
+    return record.with_weights_in([path.parent])
 
 
 def from_json(text: str, path: Path) -> Record:

@@ -36,6 +36,32 @@ def with_weights(parameters: Mapping[str, Any], path_of: Callable[[str], str]) -
     return {**parameters, WEIGHTS: path_of(given)}
 
 
+def strokes_with_weights(content: Any, path_of: Callable[[str], str]) -> Any:
+    """Strokes as a record holds them, where those that paint with another result name its weights by
+    another path; what is no strokes stays as it is.
+
+    Examples
+    --------
+    >>> made = {"method": "densefuse", "parameters": {"weights": "a/b.npz"}}
+    >>> strokes = {"strokes": [{"source": {"result": made}}]}
+    >>> strokes_with_weights(strokes, name_only)["strokes"][0]["source"]["result"]["parameters"]
+    {'weights': 'b.npz'}
+    """
+    match content:
+        case {"strokes": [*strokes]}:
+            return {**content, "strokes": [stroke_with_weights(each, path_of) for each in strokes]}
+    return content
+
+
+def stroke_with_weights(content: Any, path_of: Callable[[str], str]) -> Any:
+    """One stroke of ``strokes_with_weights``."""
+    match content:
+        case {"source": {"result": {"parameters": dict() as parameters, **made}}}:
+            changed = with_weights(parameters, path_of)
+            return {**content, "source": {"result": {**made, "parameters": changed}}}
+    return content
+
+
 def name_only(given: str) -> str:
     """The name of a file without its folders."""
     return Path(given).name

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import argparse
 from dataclasses import replace
-from functools import partial
 from pathlib import Path
 
 from fusion.cli import repeat_project, saving, strokes
@@ -19,7 +18,7 @@ from fusion.pipeline import fuse
 from fusion.project import find_files, is_project
 from fusion.project.making import sources_of
 from fusion.record import Record, read_record, sidecar_of, write_sidecar
-from fusion.recorded_paths import WEIGHTS, found_in, with_weights
+from fusion.recorded_paths import WEIGHTS
 from fusion.settings import DEVICES
 
 LONGEST_SHOWN = 120
@@ -111,15 +110,15 @@ def find_sources(record: Record, beside: Path, folder: Path | None) -> list[Path
 
 def find_weights(record: Record, folder: Path | None) -> Record:
     """The record with the file of weights where it is now; ``FusionError`` where it is missing."""
-    parameters = with_weights(record.parameters, partial(found_in, [folder] if folder else []))
-    given = str(parameters.get(WEIGHTS) or "").strip()
+    record = record.with_weights_in([folder] if folder else [])
+    given = str(record.parameters.get(WEIGHTS) or "").strip()
     if given and not is_file(Path(given).expanduser()):
         missing = Note("source-missing", "{name} is missing", name=shortened(Path(given).name))
         raise FusionError(
             "recorded-sources-gone", "{problems}; say with --sources in which folder they are now",
             problems=missing,
         )  # fmt: skip
-    return replace(record, parameters=parameters)
+    return record
 
 
 def shortened(name: str) -> str:

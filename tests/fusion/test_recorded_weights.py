@@ -12,6 +12,9 @@ from fusion.cli import main
 from fusion.project import Project, ProjectResult
 from fusion.project.project_file import content_of, project_from
 from fusion.record import Record, read_record
+from fusion.recorded_paths import name_only, strokes_with_weights
+from fusion.retouch.stroke import Brush, Recipe, Retouch, Stroke
+from fusion.retouch.stroke_file import content_of as strokes_content
 from tests.fusion.methods.test_published_painters import save_theirs
 from tests.made import infrared_pair
 
@@ -63,6 +66,26 @@ def test_a_project_keeps_the_whole_path(tmp_path: Path, monkeypatch: pytest.Monk
     content = content_of(Project(results=(ProjectResult(record, ()),)))
     (result,) = project_from(content, tmp_path / "a.parfocal").results
     assert result.record.parameters == {"weights": (tmp_path / "theirs.npz").as_posix()}
+
+
+def test_a_stroke_with_another_result_tells_no_folder_either(tmp_path: Path) -> None:
+    weights = tmp_path / "secret" / "theirs.npz"
+    weights.parent.mkdir()
+    weights.write_bytes(b"")
+    recipe = Recipe("densefuse", (("weights", weights.as_posix()),), 1)
+    strokes = strokes_content(Retouch((Stroke(((1.0, 2.0, 1.0),), Brush(recipe)),)))
+    record = Record("average", {}, "cpu", (), "", strokes=strokes)
+    assert "secret" not in record.to_json()
+    sidecar = tmp_path / "a.json"
+    sidecar.write_text(record.to_json(tmp_path), encoding="utf-8")
+    assert "secret/theirs.npz" in sidecar.read_text(encoding="utf-8")
+    assert str(tmp_path) not in sidecar.read_text(encoding="utf-8")
+    assert read_record(sidecar) == record
+
+
+@pytest.mark.parametrize("strokes", [[], "x", {"strokes": 3}, {"strokes": [None, {"source": 1}]}])
+def test_what_is_no_strokes_is_left_to_those_who_read_them(strokes: object) -> None:
+    assert strokes_with_weights(strokes, name_only) == strokes
 
 
 def test_other_parameters_stay_as_they_are(tmp_path: Path) -> None:

@@ -77,10 +77,10 @@ def with_strokes(result: FusionResult, retouch: Retouch) -> FusionResult:
     """A result whose pixels strokes have changed, with a record that says so."""
     if result.record is None:
         return result
-    pixels = result.photo.pixels.copy()  # the brush may go on while it is saved
     strokes = content_of(retouch) if retouch else None
-    record = replace(result.record, pixels_sha256=hash_of(pixels), strokes=strokes)
-    photo = with_record(replace(result.photo, pixels=pixels), record.to_json())
+    pixels_sha256 = hash_of(result.photo.pixels)
+    record = replace(result.record, pixels_sha256=pixels_sha256, strokes=strokes)
+    photo = with_record(result.photo, record.to_json())
     return replace(result, photo=photo, record=record)
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from fusion import FusionResult, Photo, find_method
@@ -107,10 +107,33 @@ class KeptResult:
         held = self.easel.changes.nbytes + sum(tile.nbytes for tile in tiles)
         return sum(arrays.values()) + held
 
+    def snapshot(self) -> Snapshot:
+        """It as it is now, to be saved while the brush goes on; to be taken in the window's thread."""
+        result = self.fused.result
+        if self.easel is not None:
+            photo = replace(result.photo, pixels=result.photo.pixels.copy())
+            result = replace(result, photo=photo)
+        return Snapshot(result, self.retouch)
+
+
+@dataclass(frozen=True)
+class Snapshot:
+    """A result at one moment.
+
+    Attributes
+    ----------
+    result
+        Its pixels are changed by no stroke that comes later.
+    retouch
+        The strokes that are in these pixels.
+    """
+
+    result: FusionResult
+    retouch: Retouch
+
     def finished(self) -> FusionResult:
         """It as it is saved: its record names the strokes."""
-        result = self.fused.result
-        return with_strokes(result, self.retouch) if self.is_retouched else result
+        return with_strokes(self.result, self.retouch) if self.retouch else self.result
 
 
 class Results(QObject):
@@ -162,11 +185,6 @@ class Results(QObject):
     def of(self, fused: Fused) -> KeptResult | None:
         """The one that holds this result."""
         return next((kept for kept in self._all if kept.fused is fused), None)
-
-    def finished(self, fused: Fused) -> FusionResult:
-        """A result as it is saved: its record names the strokes on it."""
-        kept = self.of(fused)
-        return fused.result if kept is None else kept.finished()
 
     def partner_of(self, kept: KeptResult) -> KeptResult | None:
         """The other of a result and its second opinion; where there is none, what was shown before."""

@@ -3,21 +3,20 @@
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Collection, Sequence
+from collections.abc import Collection
 from pathlib import Path
 from typing import Any
 
 from fusion import FusionSettings, Method, Parameters, methods
 from fusion.completion import complete
 from fusion.register.registration import Registration
-from fusion.retouch.stroke import Stroke
 from fusion.settings import AUTO, MULTIFOCUS, RegistrationParameters
 from ui.document import change_names
 from ui.document.alignment import Aligned, is_used, moved_along, ticked, with_ticks
 from ui.document.fused import Fused
 from ui.document.kinds import by_role, settings_for
 from ui.document.likeness import why_not_aligned, why_not_fused
-from ui.document.results import KeptResult, Results
+from ui.document.results import KeptResult, Results, Snapshot
 from ui.document.source import Source
 from ui.document.source_list import FEWEST_SLOTS, Slots
 from ui.document.stack import Stack
@@ -345,13 +344,13 @@ class Session(Stack):
             self.preview_changed.emit()
 
     def mark_saved(
-        self, path: Path, kept: KeptResult | None = None, strokes: Sequence[Stroke] | None = None
+        self, path: Path, kept: KeptResult | None = None, snapshot: Snapshot | None = None
     ) -> None:
-        """A result is in a file; the one that is shown unless another is named. ``strokes`` are those
-        in the file: a result that has others by now is not saved."""
+        """A result is in a file; the one that is shown unless another is named. ``snapshot`` is what
+        the file holds: a result that has other strokes by now is not saved."""
         kept = kept or self.results.shown
         if kept is not None and kept in self.results:
-            is_older = strokes is not None and kept.retouch.strokes != tuple(strokes)
+            is_older = snapshot is not None and kept.retouch.strokes != snapshot.retouch.strokes
             self.results.mark_saved(kept, None if is_older else path)
             self.result_changed.emit()
 

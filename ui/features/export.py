@@ -104,18 +104,19 @@ class ExportFeature:
             return None
         parts.messages.clear()
         kept = parts.session.results.shown
-        strokes = () if kept is None else kept.retouch.strokes
+        assert kept is not None
+        snapshot = kept.snapshot()
 
         def work(progress: Progress) -> list[Path]:
-            result = parts.session.results.finished(wanted.fused)
-            whole = Export(wanted.fused, result, wanted.is_retouched, choice, wanted.options)
+            result, retouched = snapshot.finished(), wanted.is_retouched
+            whole = Export(wanted.fused, result, retouched, choice, wanted.options)
             return export(whole, self._write_figure, progress)
 
         def take(written: list[Path]) -> None:
             self._written.update(written)
             picture = wanted.picture
-            if picture is not None and kept is not None:
-                parts.session.mark_saved(picture, kept, strokes)
+            if picture is not None:
+                parts.session.mark_saved(picture, kept, snapshot)
             self._tell(written)
 
         job = Job(work, tr("Exporting"))

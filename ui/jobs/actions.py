@@ -19,10 +19,9 @@ from fusion.memory_errors import is_out_of_memory, too_little_memory
 from fusion.notes import Note
 from fusion.record import sidecar_of
 from fusion.register.registration import Registration
-from fusion.retouch.stroke import Stroke
 from ui.document.fused import Fused
 from ui.document.kinds import looks_like_roles
-from ui.document.results import KeptResult
+from ui.document.results import KeptResult, Snapshot
 from ui.document.session import Session, Source
 from ui.i18n import tr
 from ui.i18n.messages import message, sentence
@@ -234,18 +233,18 @@ class Actions(QObject):
         kept = self._session.results.shown
         if kept is None:
             return None
-        fused, strokes = kept.fused, kept.retouch.strokes
+        fused, snapshot = kept.fused, kept.snapshot()
         others = [source.path for source in (*fused.sources, *self._session.sources)]
         self.job_begun.emit()
 
         def work(progress: Progress) -> Path:
             progress("Writing", 0, 1)
             refuse_outputs([path], others, [sidecar_of(path)] if sidecar else [])
-            write_result(kept.finished(), fused.sources, path, others, options, sidecar)
+            write_result(snapshot.finished(), fused.sources, path, others, options, sidecar)
             return path
 
         job = Job(work, tr("Saving"))
-        job.finished.connect(lambda saved: self._take_saved(kept, strokes, saved))
+        job.finished.connect(lambda saved: self._take_saved(kept, snapshot, saved))
         job.cancelled.connect(lambda: self._report_stopped(path))
         job.failed.connect(self._report_error)
         return self._jobs.start(job)
@@ -315,8 +314,8 @@ class Actions(QObject):
         if told:
             self.reported.emit(HINT, "\n".join(told))
 
-    def _take_saved(self, kept: KeptResult, strokes: Sequence[Stroke], path: Path) -> None:
-        self._session.mark_saved(path, kept, strokes)
+    def _take_saved(self, kept: KeptResult, snapshot: Snapshot, path: Path) -> None:
+        self._session.mark_saved(path, kept, snapshot)
         lost = [message(note) for note in losses(kept.fused.result.photo, path)]
         self.saved.emit(" ".join([tr("Saved as {path}.", path=path), *lost]), path)
 

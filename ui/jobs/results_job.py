@@ -8,9 +8,8 @@ from pathlib import Path
 from fusion import Progress, SaveOptions
 from fusion.files.outputs import refuse_outputs
 from fusion.record import sidecar_of
-from fusion.retouch.stroke import Stroke
 from ui.document.fused import Fused
-from ui.document.results import KeptResult, both
+from ui.document.results import KeptResult, Snapshot, both
 from ui.document.session import Session
 from ui.document.spilling import in_memory
 from ui.i18n import tr
@@ -119,26 +118,26 @@ class ResultJobs(QObject):
         others = {source.path for kept, _ in places for source in kept.fused.sources}
         others |= {source.path for source in self._session.sources}
         beside = [sidecar_of(path) for _, path in places] if sidecar else []
-        strokes = [kept.retouch.strokes for kept, _ in places]
+        snapshots = [kept.snapshot() for kept, _ in places]
         self.job_begun.emit()
 
         def work(progress: Progress) -> None:
             refuse_outputs([path for _, path in places], others, beside)
-            for number, (kept, path) in enumerate(places):
+            for number, ((kept, path), snapshot) in enumerate(zip(places, snapshots, strict=True)):
                 progress("Writing", number, len(places))
                 sources = kept.fused.sources
-                write_result(kept.finished(), sources, path, list(others), options, sidecar)
+                write_result(snapshot.finished(), sources, path, list(others), options, sidecar)
 
         job = Job(work, tr("Saving"))
-        job.finished.connect(lambda _nothing: self._take_saved(places, strokes))
+        job.finished.connect(lambda _nothing: self._take_saved(places, snapshots))
         job.failed.connect(self._report_error)
         return self._jobs.start(job)
 
     def _take_saved(
-        self, taken: Sequence[tuple[KeptResult, Path]], strokes: Sequence[Sequence[Stroke]]
+        self, taken: Sequence[tuple[KeptResult, Path]], snapshots: Sequence[Snapshot]
     ) -> None:
-        for (kept, path), in_file in zip(taken, strokes, strict=True):
-            self._session.mark_saved(path, kept, in_file)
+        for (kept, path), snapshot in zip(taken, snapshots, strict=True):
+            self._session.mark_saved(path, kept, snapshot)
         first = taken[0][1]
         text = tr("Saved as {path}.", path=first)
         if len(taken) > 1:

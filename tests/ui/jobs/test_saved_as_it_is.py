@@ -6,12 +6,16 @@ import threading
 from collections.abc import Callable
 from pathlib import Path
 
+import numpy as np
 import pytest
 
+from fusion import load_photo
+from fusion.record import hash_of, read_record
 from tests.ui.conftest import HANG_SECONDS, MakeWindow, load, settle, wait_for
-from tests.ui.projects.conftest import stroke
+from tests.ui.projects.conftest import pixels, stroke
 from tests.ui.test_results import fuse_by
 from ui.canvas.views import View
+from ui.document import results
 from ui.features.export import ExportFeature
 from ui.jobs import actions, export_job, results_job
 from ui.main_window import MainWindow
@@ -31,6 +35,7 @@ def gate(monkeypatch: pytest.MonkeyPatch) -> threading.Event:
 
     for place, name in (
         (actions, "write_result"), (results_job, "write_result"), (export_job, "save_photo"),
+        (results, "with_strokes"),
     ):  # fmt: skip
         monkeypatch.setattr(place, name, held_back(getattr(place, name)))
     return opened
@@ -57,6 +62,7 @@ def test_a_stroke_while_it_is_written_is_not_saved(
     write: Callable[[MainWindow, Path], None],
 ) -> None:  # fmt: skip
     stroke(fused, 90.0)
+    before = pixels(fused)
     write(fused, tmp_path / "saved.png")
     wait_for(lambda: fused.jobs.current is not None)
     painter = fused.retouch.painter
@@ -67,6 +73,11 @@ def test_a_stroke_while_it_is_written_is_not_saved(
     settle(fused)
     assert (tmp_path / "saved.png").is_file(), fused.messages.text
     assert not fused.session.is_saved, "the second stroke is in no file"
+    record = read_record(tmp_path / "saved.png")
+    assert record.strokes is not None
+    assert len(record.strokes["strokes"]) == 1
+    assert np.array_equal(load_photo(tmp_path / "saved.png").pixels, before)
+    assert hash_of(before) == record.pixels_sha256
     write(fused, tmp_path / "again.png")
     settle(fused)
     assert fused.session.is_saved
