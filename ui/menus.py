@@ -9,7 +9,7 @@ from functools import partial
 from fusion.settings import ROLES
 from ui import theme
 from ui.canvas.views import OF_MULTIFOCUS, View, can_show
-from ui.dialogs.commands import MenuCommand, commands_of, give_access_keys
+from ui.dialogs.commands import NAME, MenuCommand, commands_of, give_access_keys
 from ui.document.kinds import kind_title
 from ui.document.session import Session
 from ui.features.feature import Entry
@@ -120,6 +120,8 @@ class Menus:
         undo, redo = session.history.undo_name, session.history.redo_name
         self.actions["undo"].setText(tr("&Undo: {name}", name=undo) if undo else tr("&Undo"))
         self.actions["redo"].setText(tr("&Redo: {name}", name=redo) if redo else tr("&Redo"))
+        self.actions["undo"].setProperty(NAME, tr("&Undo"))
+        self.actions["redo"].setProperty(NAME, tr("&Redo"))
 
     def show_kind(self, purpose: str) -> None:
         """Tick the kind of fusion, and show only the commands that it has."""
@@ -153,6 +155,8 @@ class Menus:
             menu = self._groups[entry.menu, title]
         self._add(menu, entry.name, entry.text(), entry.key, entry.act)
         action = self.actions[entry.name]
+        if entry.called is not None:
+            action.setProperty(NAME, entry.called())
         if entry.checked is not None:
             action.setCheckable(True)
         self._move_behind(menu, action, entry.after)

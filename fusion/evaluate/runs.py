@@ -27,6 +27,7 @@ from fusion.metrics.arrays import Grey
 from fusion.photo import Photo
 from fusion.pipeline import fuse
 from fusion.progress import Progress
+from fusion.recorded_paths import WEIGHTS
 from fusion.registry import find_method
 from fusion.result import FusionResult
 from fusion.settings import AS_GIVEN, INFRARED_VISIBLE, MULTIFOCUS, ROLES
@@ -100,9 +101,13 @@ class Task:
 
     @property
     def files_read(self) -> list[Path]:
-        """Sources, truth, and a result that another program wrote."""
-        truth = [self.scene.truth] if self.scene.truth else []
-        return [*self.scene.sources, *truth, *([] if self.contender.results is None else [self.result])]
+        """Sources, truth, weights, and a result that another program wrote."""
+        settings = self.contender.settings
+        weights = getattr(settings.parameters, WEIGHTS, "").strip() if settings else ""
+        others = [self.scene.truth, Path(weights).expanduser() if weights else None]
+        if self.contender.results is not None:
+            others.append(self.result)
+        return [*self.scene.sources, *(path for path in others if path is not None)]
 
     def _picture(self, kind: str) -> Path:
         folder = self.report / kind / self.contender.folder / self.scene.dataset

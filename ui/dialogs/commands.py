@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from ui.qt import QAction, QKeySequence, QMenu, QMenuBar
 
-GIVEN = "text given"
+GIVEN, NAME = "text given", "name"
 LETTERS = "abcdefghijklmnopqrstuvwxyz0123456789"
 ACCESS_KEY = re.compile(r"&([^&])")
 
@@ -26,6 +26,11 @@ class MenuCommand:
         """What it is called outside of its menus; one of a submenu with that before it."""
         text = plain(self.action.text())
         return text if len(self.menus) < 2 else f"{plain(self.menus[-1])}: {within_sentence(text)}"
+
+    @property
+    def name(self) -> str:
+        """What the list of keys calls it, whatever it would do now: *Undo*, and not which step."""
+        return plain(str(self.action.property(NAME) or self.action.text()))
 
     @property
     def where(self) -> str:

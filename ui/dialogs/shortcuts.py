@@ -34,6 +34,8 @@ from ui.qt import (
 Group = tuple[str, list[tuple[str, str]]]
 """A heading, and under it each key with what it does."""
 COLUMNS = 3
+MARGINS = 70
+"""What the dialog is wider than its columns."""
 PAGE_POINTS = (9, 8, 7, 6, 5)
 """Sizes of its letters, the first at which all of it is on one page."""
 HEADING_HEIGHT = 34
@@ -72,7 +74,7 @@ def groups_of(commands: Sequence[MenuCommand]) -> list[Group]:
     for command in commands:
         if command.keys:
             rows = groups.setdefault(plain(command.menus[0]), [])
-            rows.append((", ".join(command.keys), plain(command.action.text())))
+            rows.append((", ".join(command.keys), command.name))
     joined = [(title, joined_rows(rows)) for title, rows in groups.items()]
     return [*joined, brush_group(), mouse_group()]
 
@@ -104,13 +106,7 @@ class ShortcutsDialog(QDialog):
         self.setWindowTitle(tr("Keyboard and mouse"))
         self.finished.connect(self.deleteLater)  # its parent would keep it as long as the window lives
         self._groups, self._folder = groups_of(commands), folder
-        columns = QHBoxLayout()
-        columns.setSpacing(32)
-        for groups in in_columns(self._groups, COLUMNS):
-            columns.addLayout(column_of(groups))
-        inside = QWidget()
-        inside.setObjectName("scrolled")
-        inside.setLayout(columns)
+        inside = columns_within(self._groups, parent.width() - MARGINS)
         area = QScrollArea()
         area.setObjectName("scrolled")
         area.setWidget(inside)
@@ -137,7 +133,8 @@ class ShortcutsDialog(QDialog):
         outer.addWidget(self.problem)
         outer.addWidget(buttons)
         room = inside.sizeHint()
-        self.resize(min(room.width() + 70, parent.width()), min(room.height() + 100, parent.height()))
+        width, height = room.width() + MARGINS, room.height() + 100
+        self.resize(min(width, parent.width()), min(height, parent.height()))
 
     def _ask_page(self) -> None:
         filters = {"PDF (*.pdf)": (".pdf",)}
@@ -151,6 +148,20 @@ class ShortcutsDialog(QDialog):
         except FusionError as error:
             self.problem.setText(error_text(error))
             self.problem.show()
+
+
+def columns_within(groups: Sequence[Group], width: int) -> QWidget:
+    """The groups beside each other in as many columns as fit into a width."""
+    for count in range(COLUMNS, 0, -1):
+        inside, columns = QWidget(), QHBoxLayout()
+        inside.setObjectName("scrolled")
+        columns.setSpacing(32)
+        for part in in_columns(groups, count):
+            columns.addLayout(column_of(part))
+        inside.setLayout(columns)
+        if inside.sizeHint().width() <= width:
+            break
+    return inside
 
 
 def in_columns(groups: Sequence[Group], count: int) -> list[list[Group]]:

@@ -360,7 +360,7 @@ class Session(Stack):
         if fused is None:
             return ""
         if fused.sources != self.sources:
-            return tr("Made from other sources than those in the slots now.")
+            return tr("Made from other sources than those in the list now.")
         if (fused.asked or fused.result.settings) != self._settings:
             return tr("Made with other settings than those chosen now.")
         return ""

@@ -84,6 +84,8 @@ class Entry:
     group
         Entries of one group stand in a submenu of this name, in the language of the window; None for
         the menu itself.
+    called
+        Gives its name in the list of keys, where its text says too little outside of its menu.
     """
 
     menu: str
@@ -96,6 +98,7 @@ class Entry:
     checked: Callable[[], bool] | None = None
     group: Callable[[], str] | None = None
     shown: Callable[[], bool] | None = None
+    called: Callable[[], str] | None = None
 
 
 class Feature(Protocol):

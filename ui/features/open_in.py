@@ -29,7 +29,8 @@ class OpenInFeature:
             Entry("file", "open in folder", lambda: tr("Its &folder"), self.open_folder, "",
                   possible=saved, group=group),
             Entry("file", "open in program", lambda: tr("The &chosen program"), self.open_program,
-                  "Ctrl+Alt+O", possible=saved, group=group),
+                  "Ctrl+Alt+O", possible=saved, group=group,
+                  called=lambda: tr("Open the saved result in the chosen program")),
             Entry("file", "open in other", lambda: tr("&Another program…"), self.choose_program, "",
                   possible=saved, group=group),
         ]  # fmt: skip

@@ -42,7 +42,6 @@ class ProjectsFeature:
         self._begun: Path | None = None
         self._view: dict[str, object] = {}
         self._looked_into: set[Source] = set()
-        self._read: Read = read_project
         parts.job_actions.opens = self.take
         parts.job_actions.folder_read.connect(self._recent.add)
         self._connect()
@@ -110,7 +109,6 @@ class ProjectsFeature:
     def open(self, path: Path, read: Read = read_project) -> None:
         """Open a project, or what ``read`` makes of a file."""
         self._parts.preferences.folder = str(path.parent)
-        self._read = read
         self.projects.find(path, read)
 
     def offer_what_was_left(self) -> None:
@@ -170,7 +168,7 @@ class ProjectsFeature:
             if answer is Missing.LOOK:
                 folder = ask_folder(window, str(opened.path.parent))
                 folders = [folder] if folder is not None else []
-                self.projects.find(opened.path, self._read, folders)
+                self.projects.find(opened.path, opened.read, folders)
                 return
             if answer is Missing.CANCEL:
                 return
@@ -190,7 +188,7 @@ class ProjectsFeature:
 
     def _name(self, opened: Opened) -> None:
         """Keep the document in the project that was opened, where that loses nothing of it."""
-        is_file = self._read is read_project and opened.path.suffix.lower() == ENDING
+        is_file = opened.read is read_project and opened.path.suffix.lower() == ENDING
         if not is_file or opened.path.parent == data_folder() / "sessions":
             self.autosave.name(None)
             self.autosave.write()

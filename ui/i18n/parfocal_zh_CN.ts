@@ -64,10 +64,6 @@
             <translation>左边是第一幅图，右边是第二幅图</translation>
         </message>
         <message>
-            <source>Add to the {count} sources</source>
-            <translation>加入现有的 {count} 张源照片</translation>
-        </message>
-        <message>
             <source>Begin a new stack</source>
             <translation>开始新的照片组</translation>
         </message>
@@ -80,6 +76,10 @@
             <translation>加入现有的源照片</translation>
         </message>
         <message>
+            <source>Add to the {count} sources</source>
+            <translation>加入现有的 {count} 张源照片</translation>
+        </message>
+        <message>
             <source>Near and far exchanged: the last source is focused nearest, not the first</source>
             <translation>远近对调：最后一张源照片对焦最近，而不是第一张</translation>
         </message>
@@ -89,7 +89,7 @@
         </message>
         <message>
             <source>A quick preview at a small size; the pixels of the result come at the end</source>
-            <translation>小尺寸的快速预览;结果的像素最后才出现</translation>
+            <translation>小尺寸的快速预览；结果的像素最后才出现</translation>
         </message>
         <message>
             <source>Grey</source>
@@ -492,16 +492,16 @@
             <translation>保存插图</translation>
         </message>
         <message>
-            <source>The project uses a file that is not where it was:</source>
-            <translation>项目使用的一个文件不在原来的位置：</translation>
-        </message>
-        <message>
             <source>Where are the files now?</source>
             <translation>文件现在在哪里？</translation>
         </message>
         <message>
             <source>Files that moved</source>
             <translation>文件已移动</translation>
+        </message>
+        <message>
+            <source>The project uses a file that is not where it was:</source>
+            <translation>项目使用的一个文件不在原来的位置：</translation>
         </message>
         <message>
             <source>The project uses {count} files that are not where they were:</source>
@@ -521,7 +521,7 @@
         </message>
         <message>
             <source>Type a command, in any language…</source>
-            <translation>输入命令,任何语言均可…</translation>
+            <translation>输入命令，任何语言均可…</translation>
         </message>
         <message>
             <source>Command</source>
@@ -529,7 +529,7 @@
         </message>
         <message>
             <source>A few letters of a command; Up and Down choose, Enter runs it</source>
-            <translation>输入命令的几个字;上下键选择,回车执行</translation>
+            <translation>输入命令的几个字；上下键选择，回车执行</translation>
         </message>
         <message>
             <source>Commands</source>
@@ -537,7 +537,7 @@
         </message>
         <message>
             <source>The commands that fit what was typed; a click runs one</source>
-            <translation>与输入相符的命令;单击即执行</translation>
+            <translation>与输入相符的命令；单击即执行</translation>
         </message>
         <message>
             <source>No command fits.</source>
@@ -689,7 +689,7 @@
         </message>
         <message>
             <source>Brush, while retouching</source>
-            <translation>画笔(修饰时)</translation>
+            <translation>画笔（修饰时）</translation>
         </message>
         <message>
             <source>Keyboard and mouse</source>
@@ -697,11 +697,11 @@
         </message>
         <message>
             <source>Every key of the window; the menus show them too</source>
-            <translation>窗口的全部按键;菜单中也有显示</translation>
+            <translation>窗口的全部按键；菜单中也有显示</translation>
         </message>
         <message>
             <source>Close this list (Esc)</source>
-            <translation>关闭此列表(Esc)</translation>
+            <translation>关闭此列表 (Esc)</translation>
         </message>
         <message>
             <source>Save as a page…</source>
@@ -709,7 +709,7 @@
         </message>
         <message>
             <source>Write the list as a PDF, to be printed</source>
-            <translation>将列表写成 PDF,便于打印</translation>
+            <translation>将列表写成 PDF，便于打印</translation>
         </message>
         <message>
             <source>Space</source>
@@ -749,7 +749,7 @@
         </message>
         <message>
             <source>The frame before, the frame after</source>
-            <translation>上一幅,下一幅</translation>
+            <translation>上一幅，下一幅</translation>
         </message>
         <message>
             <source>Tab</source>
@@ -765,15 +765,15 @@
         </message>
         <message>
             <source>Stop what runs, or close a message</source>
-            <translation>停止任务,或关闭消息</translation>
+            <translation>停止任务，或关闭消息</translation>
         </message>
         <message>
             <source>Smaller, larger</source>
-            <translation>变小,变大</translation>
+            <translation>变小，变大</translation>
         </message>
         <message>
             <source>Softer, harder</source>
-            <translation>变软,变硬</translation>
+            <translation>变软，变硬</translation>
         </message>
         <message>
             <source>Paint with the runner-up at the cursor</source>
@@ -781,7 +781,7 @@
         </message>
         <message>
             <source>Erase strokes, or paint again</source>
-            <translation>擦除笔画,或恢复绘制</translation>
+            <translation>擦除笔画，或恢复绘制</translation>
         </message>
         <message>
             <source>Alt+click</source>
@@ -956,7 +956,7 @@
             <translation>笔画</translation>
         </message>
         <message>
-            <source>Made from other sources than those in the slots now.</source>
+            <source>Made from other sources than those in the list now.</source>
             <translation>此结果由其他源照片生成，与当前的源照片不一致。</translation>
         </message>
         <message>
@@ -1125,11 +1125,11 @@
         </message>
         <message>
             <source>{job}: done.</source>
-            <translation>{job}:已完成。</translation>
+            <translation>{job}：已完成。</translation>
         </message>
         <message>
             <source>{job}: failed.</source>
-            <translation>{job}:失败。</translation>
+            <translation>{job}：失败。</translation>
         </message>
         <message>
             <source>Tell me when a long jo&amp;b has ended</source>
@@ -1168,6 +1168,10 @@
             <translation>其他程序(&amp;A)…</translation>
         </message>
         <message>
+            <source>Open the saved result in the chosen program</source>
+            <translation>用所选程序打开已保存的结果</translation>
+        </message>
+        <message>
             <source>Not possible now.</source>
             <translation>现在无法使用。</translation>
         </message>
@@ -1200,10 +1204,6 @@
             <translation>项目保存后已更改的文件：{names}</translation>
         </message>
         <message>
-            <source>One result is not made again yet; the project keeps it.</source>
-            <translation>还有一个结果尚未重新制作；项目会保留它。</translation>
-        </message>
-        <message>
             <source>{name} was made and retouched by this program.</source>
             <translation>{name} 由本程序制作并修饰。</translation>
         </message>
@@ -1226,6 +1226,10 @@
         <message>
             <source>Save project as…</source>
             <translation>项目另存为…</translation>
+        </message>
+        <message>
+            <source>One result is not made again yet; the project keeps it.</source>
+            <translation>还有一个结果尚未重新制作；项目会保留它。</translation>
         </message>
         <message>
             <source>{count} results are not made again yet; the project keeps them.</source>
@@ -1564,12 +1568,12 @@
             <translation>可疑处 {number}/{count}：{first} 与 {second} 不同（帧 {frames}）；按 Q 查看另一个</translation>
         </message>
         <message>
-            <source>One stroke takes its pixels from what is gone.</source>
-            <translation>有一笔的来源已不存在。</translation>
-        </message>
-        <message>
             <source>No place of this result is in doubt.</source>
             <translation>此结果没有可疑之处。</translation>
+        </message>
+        <message>
+            <source>One stroke takes its pixels from what is gone.</source>
+            <translation>有一笔的来源已不存在。</translation>
         </message>
         <message>
             <source>{count} strokes take their pixels from what is gone.</source>
@@ -1602,6 +1606,14 @@
         <message>
             <source>There are no sample pictures beside the program.</source>
             <translation>程序目录中没有示例照片。</translation>
+        </message>
+        <message>
+            <source>&amp;Undo</source>
+            <translation>撤销(&amp;U)</translation>
+        </message>
+        <message>
+            <source>&amp;Redo</source>
+            <translation>重做(&amp;R)</translation>
         </message>
         <message>
             <source>&amp;Open pictures…</source>
@@ -1642,14 +1654,6 @@
         <message>
             <source>&amp;Quit</source>
             <translation>退出(&amp;Q)</translation>
-        </message>
-        <message>
-            <source>&amp;Undo</source>
-            <translation>撤销(&amp;U)</translation>
-        </message>
-        <message>
-            <source>&amp;Redo</source>
-            <translation>重做(&amp;R)</translation>
         </message>
         <message>
             <source>Select &amp;all sources</source>
@@ -1993,7 +1997,7 @@
         </message>
         <message>
             <source>What aligning found about each frame; its box leaves it out</source>
-            <translation>对齐时对每幅图像的发现;勾选框决定是否参与</translation>
+            <translation>对齐时对每幅图像的发现；勾选框决定是否参与</translation>
         </message>
         <message>
             <source>Shift, scale and gain over the frames</source>
@@ -2125,7 +2129,7 @@
         </message>
         <message>
             <source>Close this message (Esc)</source>
-            <translation>关闭此消息(Esc)</translation>
+            <translation>关闭此消息 (Esc)</translation>
         </message>
         <message>
             <source>Close this message</source>
@@ -2397,7 +2401,7 @@
         </message>
         <message>
             <source>Every result of this session; a click shows one</source>
-            <translation>本次会话的全部结果;单击显示一个</translation>
+            <translation>本次会话的全部结果；单击显示一个</translation>
         </message>
         <message>
             <source>Enter shows a result, F2 gives it another name, Delete takes it out</source>
@@ -2693,7 +2697,7 @@
         </message>
         <message>
             <source>The frames: a click shows one, its box leaves it out, dragging moves it</source>
-            <translation>各幅图像:单击显示,勾选框决定是否参与,拖动可移动</translation>
+            <translation>各幅图像：单击显示，勾选框决定是否参与，拖动可移动</translation>
         </message>
         <message>
             <source>Take in</source>

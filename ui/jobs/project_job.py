@@ -47,7 +47,7 @@ class Opened:
     """A project that was read, and where its files are.
 
     ``sources`` are those that could be read, by their numbers in the project; ``problems`` say why the
-    others could not.
+    others could not; ``read`` is what made the project of the file.
     """
 
     path: Path
@@ -55,6 +55,7 @@ class Opened:
     places: tuple[Place | None, ...]
     sources: Mapping[int, Source] = field(default_factory=dict)
     problems: tuple[FusionError, ...] = ()
+    read: Callable[[Path], Project] = read_project
 
     @property
     def missing(self) -> tuple[ProjectSource, ...]:
@@ -125,7 +126,7 @@ class ProjectJobs(QObject):
         def work(progress: Progress) -> Opened:
             project = read(path)
             places = find_files(project.sources, path.absolute().parent, folders, progress=progress)
-            return Opened(path, project, tuple(places))
+            return Opened(path, project, tuple(places), read=read)
 
         self.job_begun.emit()
         return self._start(work, tr("Opening the project"), self.found.emit)

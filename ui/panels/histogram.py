@@ -157,11 +157,17 @@ class HistogramPanel(QWidget):
 
 
 def share_text(count: int, pixels: int) -> str:
-    """A share in per cent, of few pixels their number."""
+    """A share in per cent; the number of pixels is in the tooltip.
+
+    Examples
+    --------
+    >>> [share_text(count, 24_000_000) for count in (0, 152, 24_000)]
+    ['0', '< 0.01 %', '0.10 %']
+    """
     if count == 0:
         return "0"
     share = 100 * count / max(pixels, 1)
-    return f"{share:.2f} %" if share >= 0.01 else str(int(count))
+    return f"{share:.2f} %" if share >= 0.01 else "< 0.01 %"
 
 
 def description(histogram: Histogram | None) -> str:

@@ -25,6 +25,7 @@ from fusion.evaluate.evaluation import Plan, evaluate
 from fusion.evaluate.pictures import crop_places, difference, error_map
 from fusion.evaluate.plots import ticks
 from fusion.metrics import score
+from fusion.settings import INFRARED_VISIBLE
 
 ROOT = Path(__file__).resolve().parents[3]
 METHODS = ["spatial-frequency", "spatial-frequency:window-radius=9"]
@@ -96,6 +97,17 @@ def test_a_second_run_computes_only_what_changed(
     work.clear()
     assert command(data, report, "--methods", METHODS[0], "--metrics", "Q_G") == 0
     assert len(work) == 3
+
+
+def test_weights_that_changed_count_as_a_change(data: Path, tmp_path: Path) -> None:
+    weights = tmp_path / "theirs.npz"
+    (contender,) = read_contenders([f"densefuse:weights={weights}"], [], "cpu", purpose=INFRARED_VISIBLE)
+    task = runs.Task(find_datasets([data])[0], contender, ("Q_G",), 0, tmp_path / "report")
+    marks = []
+    for content in (b"one", b"another"):
+        weights.write_bytes(content)
+        marks.append(task.fingerprint())
+    assert marks[0] != marks[1] == task.fingerprint()
 
 
 @pytest.mark.parametrize("jobs", [1, 2])

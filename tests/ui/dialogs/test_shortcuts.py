@@ -9,11 +9,23 @@ from pathlib import Path
 import pytest
 from PyQt5.QtTest import QTest
 
+from tests.ui.conftest import load
 from ui.dialogs.commands import access_key, commands_of
 from ui.dialogs.shortcuts import ShortcutsDialog, brush_group, groups_of, mouse_group, save_page
 from ui.dialogs.target import TargetDialog
 from ui.main_window import MainWindow
-from ui.qt import QAction, QApplication, QEvent, QKeyEvent, QKeySequence, QLabel, QMenu, Qt, QTimer
+from ui.qt import (
+    QAction,
+    QApplication,
+    QEvent,
+    QKeyEvent,
+    QKeySequence,
+    QLabel,
+    QMenu,
+    QScrollArea,
+    Qt,
+    QTimer,
+)
 
 USER = Path(__file__).resolve().parents[3] / "docs" / "user"
 GUIDE = [USER / f"{page}.md" for page in ("guide", "seeing", "export", "keyboard")]
@@ -103,6 +115,30 @@ def test_the_sheet_has_every_key_by_its_menu(window: MainWindow, tmp_path: Path)
             assert key in shown
             assert text in shown
     dialog.deleteLater()
+
+
+def test_the_sheet_names_commands_whatever_they_would_do_now(
+    window: MainWindow, pair: list[Path]
+) -> None:
+    load(window, pair)
+    groups = dict(groups_of(window.menus.commands()))
+    assert ("Ctrl+Z", "Undo") in groups["Edit"]
+    assert window.menus.actions["undo"].text() != "&Undo"
+    assert ("Ctrl+Alt+O", "Open the saved result in the chosen program") in groups["File"]
+
+
+def test_the_sheet_has_as_many_columns_as_fit(window: MainWindow, tmp_path: Path) -> None:
+    for width in (980, 1366):
+        window.resize(width, 700)
+        dialog = ShortcutsDialog(window, window.menus.commands(), tmp_path)
+        dialog.show()
+        QApplication.processEvents()
+        area = dialog.findChild(QScrollArea)
+        assert area is not None
+        bar = area.horizontalScrollBar()
+        assert bar is not None
+        assert bar.maximum() == 0
+        dialog.close()
 
 
 def test_f1_and_the_question_mark_open_it(window: MainWindow) -> None:

@@ -93,6 +93,12 @@ def test_placeholders_survive_translation() -> None:
             assert sorted(placeholders(source)) == sorted(placeholders(translation)), source
 
 
+def test_chinese_texts_have_chinese_punctuation() -> None:
+    """Brackets of access keys, and of what is Latin, behind a space, stay as they are."""
+    wrong = re.compile(r"[\u4e00-\u9fff][,;:!?]|[,;:!?][\u4e00-\u9fff]|[\u4e00-\u9fff]\((?!&)")
+    assert [text for text in read(TS).values() if wrong.search(text)] == []
+
+
 def test_texts_are_written_through_tr() -> None:
     """A literal that goes straight to a widget would never be translated."""
     for path in (ROOT / "ui").rglob("*.py"):
