@@ -9,7 +9,7 @@ import time
 import traceback
 from collections import Counter
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 import numpy as np
@@ -90,7 +90,20 @@ class Moody:
             raise MemoryError
         if mood < 0.2 and settings.method in ("average", "spatial-frequency", "laplacian-energy"):
             return fuse_photos(photos, settings, progress, known)
-        return (mixed if mood < 0.35 else first_frame)(photos, settings, progress, known)
+        return (mixed if mood < 0.35 else first_frame)(
+            as_the_engine_gives(photos), settings, progress, known
+        )
+
+
+def as_the_engine_gives(photos: Sequence[Photo]) -> Sequence[Photo]:
+    """The photos with three channels each where one has colour, as the engine fuses them."""
+    if all(photo.pixels.ndim == 2 for photo in photos):
+        return photos
+    return [
+        replace(photo, pixels=np.repeat(photo.pixels[:, :, None], 3, axis=2))
+        if photo.pixels.ndim == 2 else photo
+        for photo in photos
+    ]  # fmt: skip
 
 
 def moody_register(seed: int) -> Callable[..., Registration]:

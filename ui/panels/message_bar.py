@@ -118,9 +118,13 @@ class Message(QFrame):
         button = QPushButton(action.text)
         button.setToolTip(action.text)
 
-        def run() -> None:
-            close()
+        def act() -> None:
             action.act()
+
+        def run() -> None:
+            # What an action opens may run events, which delete this button while Qt still clicks it.
+            close()
+            QTimer.singleShot(0, act)
 
         button.clicked.connect(run)
         return button
