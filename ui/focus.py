@@ -1,4 +1,5 @@
-"""Tab goes where the eye goes: through the layouts in order, however often they are filled anew."""
+"""Where the keyboard goes: with Tab through the layouts in order, however often they are filled anew, and
+never into what is about to be deleted."""
 
 from __future__ import annotations
 
@@ -59,3 +60,24 @@ def focus_next(whole: QWidget, current: QWidget | None, forward: bool) -> bool:
     reason = Qt.FocusReason.TabFocusReason if forward else Qt.FocusReason.BacktabFocusReason
     stops[(start + step) % len(stops)].setFocus(reason)
     return True
+
+
+def holds_focus(widget: QWidget) -> bool:
+    """Whether its window's keyboard is in it, or would be if the window were the active one."""
+    window = widget.window()
+    focused = None if window is None else window.focusWidget()
+    return focused is not None and (focused is widget or widget.isAncestorOf(focused))
+
+
+def delete_soon(widget: QWidget) -> None:
+    """Hide a widget, take the keyboard out of it, and have Qt delete it.
+
+    From ``deleteLater`` on Python may collect the widget and the slots of its buttons at any moment,
+    while Qt still has it: a key that reached it then would call a function that is half gone.
+    """
+    window = widget.window()
+    focused = None if window is None else window.focusWidget()
+    if focused is not None and holds_focus(widget):
+        focused.clearFocus()
+    widget.hide()
+    widget.deleteLater()

@@ -11,6 +11,7 @@ from ui import theme
 from ui.controls import CalmComboBox
 from ui.document.kinds import source_title
 from ui.document.session import Session
+from ui.focus import delete_soon
 from ui.i18n import tr
 from ui.i18n.messages import sentence
 from ui.i18n.registration import summary, warnings
@@ -148,8 +149,7 @@ class AlignPanel(QWidget):
         for row in self.rows.values():
             self._option_rows.removeWidget(row)
             row.blockSignals(True)  # a value that is being typed is of the old row
-            row.hide()
-            row.deleteLater()
+            delete_soon(row)
         self.rows = {}
         self._purpose = self._session.purpose
         parameters, usual = self._session.registration_parameters, default_registration(self._purpose)

@@ -7,6 +7,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from ui import theme
+from ui.focus import delete_soon, holds_focus
 from ui.i18n import tr
 from ui.icons import icon
 from ui.qt import (
@@ -118,13 +119,9 @@ class Message(QFrame):
         button = QPushButton(action.text)
         button.setToolTip(action.text)
 
-        def act() -> None:
-            action.act()
-
         def run() -> None:
-            # What an action opens may run events, which delete this button while Qt still clicks it.
             close()
-            QTimer.singleShot(0, act)
+            action.act()
 
         button.clicked.connect(run)
         return button
@@ -244,11 +241,10 @@ class MessageBar(QFrame):
         if message not in self._messages:
             return
         self._messages.remove(message)
-        had_focus = message.has_focus()
+        had_focus = holds_focus(message)
         message.let_pass(False)
         self._column.removeWidget(message)
-        message.hide()
-        message.deleteLater()
+        delete_soon(message)
         self._show()
         over = self.parentWidget()
         if had_focus and over is not None:

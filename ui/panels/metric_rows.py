@@ -6,6 +6,7 @@ import math
 from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
+from ui.focus import delete_soon
 from ui.i18n import fusion_text, tr
 from ui.qt import QGridLayout, QLabel, QPushButton, Qt, QWidget
 
@@ -86,8 +87,7 @@ class MetricTable(QWidget):
             item = self._grid.takeAt(0)
             widget = item.widget() if item is not None else None
             if widget is not None:
-                widget.hide()
-                widget.deleteLater()
+                delete_soon(widget)
         self.names, self.values, self.explanations = {}, {}, {}
 
 

@@ -9,6 +9,7 @@ from fusion.settings import DEVICES
 from ui import theme
 from ui.controls import CalmComboBox
 from ui.document.session import Session
+from ui.focus import delete_soon
 from ui.i18n import tr
 from ui.panels.method_choice import MethodChoice
 from ui.panels.parameter_row import ParameterRow
@@ -109,8 +110,7 @@ class SettingsPanel(QWidget):
         for row in self.rows.values():
             self._parameter_column.removeWidget(row)
             row.blockSignals(True)  # a value that is being typed is of the old row
-            row.hide()
-            row.deleteLater()
+            delete_soon(row)
         kind = self._session.method.parameters
         self._rows_for = kind
         self.rows = {}

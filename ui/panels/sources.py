@@ -8,6 +8,7 @@ from ui import theme
 from ui.document.kinds import source_title
 from ui.document.likeness import misfits
 from ui.document.session import Session, Source
+from ui.focus import delete_soon
 from ui.i18n import tr
 from ui.panels.kind_switch import KindSwitch
 from ui.panels.source_card import Place, SourceCard, Waiting
@@ -119,8 +120,7 @@ class SourcesPanel(QFrame):
             self._insert(SourceCard(self._title(len(self.cards)), None))
         old = self.cards.pop(slot)
         self._column.removeWidget(old)
-        old.hide()
-        old.deleteLater()
+        delete_soon(old)
         title = replace(self._title(slot), count=len(self.cards) + 1)
         self._insert(SourceCard(title, None, waiting=Waiting(name, preview)))
 
@@ -184,8 +184,7 @@ class SourcesPanel(QFrame):
                 slot = card.slot
                 self.cards.remove(card)
                 self._column.removeWidget(card)
-                card.hide()
-                card.deleteLater()
+                delete_soon(card)
                 self._insert(self._card(slot, source))
                 self.mark_viewed(self._viewed)
                 return
@@ -193,8 +192,7 @@ class SourcesPanel(QFrame):
     def _remove_cards(self) -> None:
         for card in self.cards:
             self._column.removeWidget(card)
-            card.hide()
-            card.deleteLater()
+            delete_soon(card)
         self.cards = []
 
     def _show_page(self, is_list: bool) -> None:
