@@ -1,5 +1,5 @@
-"""Where the keyboard goes: with Tab through the layouts in order, however often they are filled anew, and
-never into what is about to be deleted."""
+"""Where the keyboard goes: with Tab through the layouts in order, however often they are filled anew,
+and never into what is about to be deleted."""
 
 from __future__ import annotations
 

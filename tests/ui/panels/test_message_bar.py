@@ -93,7 +93,7 @@ def test_esc_closes_the_message_with_the_keyboard_and_else_the_latest(window: Ma
 
 @pytest.mark.parametrize("is_active", [True, False])
 def test_no_key_goes_to_a_message_that_went(window: MainWindow, is_active: bool) -> None:
-    """Its slots may be gone before it is: a key ended the program, where the window had not been active."""
+    """Its slots may be gone before it is: a key ended the program, had the window not been active."""
     window.messages.say("error", "Wrong.")
     window.activateWindow()
     window.messages.focus()
