@@ -35,6 +35,18 @@ def test_no_name_in_the_legend_is_cut(fused: MainWindow, size: tuple[int, int]) 
             assert not label.isVisible() or label.width() >= label.sizeHint().width()
 
 
+@pytest.mark.parametrize("language", ["en", "zh_CN"])
+def test_no_hint_on_a_view_is_cut(fused: MainWindow, language: str) -> None:
+    fused.resize(*SIZES[0])
+    fused.choose_language(language)
+    hint = fused.viewer.findChildren(MapBar)[0].hint
+    for view in (View.RESULT, View.COMPARE, View.RETOUCH, View.SOURCE):
+        fused.viewer.show_view(view)
+        QApplication.processEvents()
+        assert hint.isVisible()
+        assert hint.shown() == hint.text() != ""
+
+
 def test_icons_come_back_with_the_room(fused: MainWindow) -> None:
     fused.show()
     styles = []

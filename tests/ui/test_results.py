@@ -78,6 +78,17 @@ def test_every_run_is_kept_and_the_strip_comes_with_the_second(
     assert canvas.placement() != before[1], "the whole picture is seen again when asked for"
 
 
+def test_the_whole_picture_is_in_each_pane_above_the_strip(three: MainWindow) -> None:
+    three.viewer.show_view(View.COMPARE)
+    QApplication.processEvents()
+    panes = [canvas for canvas in three.viewer.canvases if canvas.isVisible()]
+    assert len(panes) > 1
+    for pane in panes:
+        place = pane.placement()
+        assert place.top >= 0
+        assert place.top + 96 * place.zoom <= pane.height() * pane.devicePixelRatioF() + 1
+
+
 def test_zooming_keeps_what_is_under_the_cursor_above_the_strip(three: MainWindow) -> None:
     canvas, at = three.viewer.canvases[0], QPoint(200, 60)
     under = canvas.picture_point(at)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from ui import theme
 from ui.canvas.legend import Colour, ColourBar, Legend
 from ui.canvas.views import Look, View
-from ui.controls import CalmSlider
+from ui.controls import CalmSlider, ShortenedLabel
 from ui.i18n import tr
 from ui.pictures.overlays import CONFIDENCE_COLOURS, VIRIDIS, frame_colours
 from ui.qt import (
@@ -40,9 +40,8 @@ class MapBar(QFrame):
         self._sources = 2
         self.setObjectName("toolbar")
         self._legend, self.colour_bar = Legend(MOST_NAMED), ColourBar(BAR_WIDTH)
-        self._first, self._last, self._hint = QLabel(), QLabel(), QLabel()
-        self._hint.setObjectName("quiet")
-        self._hint.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
+        self._first, self._last, self.hint = QLabel(), QLabel(), ShortenedLabel()
+        self.hint.setObjectName("quiet")
         self._grey = QCheckBox()
         self._grey.toggled.connect(self._take_grey)
         self._grey.setFocusPolicy(Qt.FocusPolicy.TabFocus)
@@ -70,7 +69,7 @@ class MapBar(QFrame):
         row.setContentsMargins(10, 0, 10, 0)
         row.setSpacing(8)
         self.setFixedHeight(BAR_HEIGHT)
-        row.addWidget(self._hint, 1000)  # all of the room where no legend needs it
+        row.addWidget(self.hint, 1000)  # all of the room where no legend needs it
         for widget in (self._legend, self._first, self.colour_bar, self._last):
             row.addWidget(widget)
         row.addWidget(self.near_last)
@@ -89,7 +88,7 @@ class MapBar(QFrame):
         ``numbers`` are those of the sources that took part, from 0, of so many ``sources``. The line is
         there in every view and of one height, so that the picture below it never moves.
         """
-        self._hint.setText(hint)
+        self.hint.setText(hint)
         self._numbers, self._sources = numbers, sources
         view = self._look.view
         self._is_map = view in (View.DECISION, View.CONFIDENCE, View.DEPTH) and bool(numbers)
@@ -99,7 +98,7 @@ class MapBar(QFrame):
         self.rocks.setVisible(self._is_map and view is View.DEPTH)
         for widget in (self._opacity, self._percent):
             widget.setVisible(self._is_map)
-        self._hint.setVisible(not self._is_map)
+        self.hint.setVisible(not self._is_map)
         self._write_legend()
 
     def retranslate(self) -> None:
@@ -191,7 +190,7 @@ def hint_of(view: View, is_preview: bool = False) -> str:
     return {
         View.RESULT: tr("The fused picture"),
         View.COMPARE: tr("Moved together; a click on a caption chooses what is shown there"),
-        View.RETOUCH: tr("A drag paints; Alt+click takes the sharpest source here, X the second best"),
+        View.RETOUCH: tr("A drag paints; Alt+click takes the sharpest here, X the second best"),
         View.SOURCE: tr("The source as it was taken; the arrow keys step through the frames"),
         View.REGISTERED: tr("Hold Space to see the frame as it was taken; the arrow keys step on"),
     }.get(view, "")

@@ -75,6 +75,7 @@ class ViewTabs(QFrame):
         tab = self._tabs[view]
         tab.setMenu(menu)
         tab.setPopupMode(QToolButton.ToolButtonPopupMode.MenuButtonPopup)
+        theme.mark(tab, "opens", True)  # room for the arrow, which Qt leaves out of a narrow one's width
         self._measure()
 
     def retranslate(self) -> None:

@@ -82,8 +82,13 @@ class Viewport(QObject):
             self.changed.emit()
 
     def resize_view(self, size: QSize) -> None:
-        """The views have another size (screen pixels, of the smallest of them)."""
+        """The views have another size (screen pixels, of the smallest of them).
+
+        Where the width is another one too, a whole picture moves anyway, and shows whole again.
+        """
         if size != self._view and not size.isEmpty():
+            if self._fits and size.width() != self._view.width():
+                self._covered = 0
             self._view = QSize(size)
             self.changed.emit()
 

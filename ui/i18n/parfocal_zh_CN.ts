@@ -124,7 +124,7 @@
             <translation>同步缩放和移动；单击标题可选择该处显示的内容</translation>
         </message>
         <message>
-            <source>A drag paints; Alt+click takes the sharpest source here, X the second best</source>
+            <source>A drag paints; Alt+click takes the sharpest here, X the second best</source>
             <translation>拖动即涂抹；Alt+单击取此处最清晰的源照片，X 取第二好的</translation>
         </message>
         <message>
