@@ -16,7 +16,6 @@ from ui.qt import (
     QLabel,
     QResizeEvent,
     QSize,
-    QSizePolicy,
     Qt,
     QToolButton,
     Signal,
