@@ -14,7 +14,7 @@ from ui.canvas.frame import Frame
 from ui.canvas.pen import BrushCircle
 from ui.canvas.render import Rendered, render
 from ui.canvas.viewport import ZOOM_STEP, Placement, Viewport
-from ui.i18n import tr
+from ui.i18n import listed, tr
 from ui.pictures.overlays import Scene
 from ui.pictures.place import Rectangle
 from ui.qt import (
@@ -118,7 +118,7 @@ class Canvas(QWidget):
         self.forget()
         self._show_cursor()
         names = [part.caption for part in scene.parts if part.caption]
-        self.setAccessibleName(", ".join(names) or tr("Picture"))
+        self.setAccessibleName(listed(names) or tr("Picture"))
         self._take_place()
         self.scene_changed.emit()
 

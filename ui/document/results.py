@@ -13,7 +13,7 @@ from fusion.retouch.stroke import Retouch
 from ui.document.easel import Easel, retouch_of, with_strokes
 from ui.document.fused import Fused
 from ui.document.spilling import arrays_of, spilled
-from ui.i18n import fusion_text, tr
+from ui.i18n import fusion_text, listed, tr
 from ui.qt import QObject, Signal
 
 BUDGET = 1_000_000_000
@@ -325,7 +325,7 @@ def state_of(kept: KeptResult) -> str:
         told.append(tr("retouched"))
     if kept.second_of is not None:
         told.append(tr("second opinion"))
-    return ", ".join(told)
+    return listed(told)
 
 
 Move = Callable[[Fused], Fused]

@@ -18,7 +18,7 @@ from ui.document.project import project_of
 from ui.document.source import Source
 from ui.features.feature import Entry, Parts
 from ui.features.recent import Recent, recent_title
-from ui.i18n import tr
+from ui.i18n import listed, tr
 from ui.jobs.actions import DONE, ERROR, HINT, error_text
 from ui.jobs.load_job import error_lines
 from ui.jobs.project_job import Opened, ProjectJobs
@@ -209,7 +209,7 @@ class ProjectsFeature:
             return
         self._session.is_in_project = True
         if opened.changed:
-            names = ", ".join(path.name for path in opened.changed[:5])
+            names = listed(path.name for path in opened.changed[:5])
             text = tr("Files that have changed since the project was saved: {names}", names=names)
             self._parts.messages.say(HINT, text)
 

@@ -7,6 +7,7 @@ language a widget asks again (``retranslate``).
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -34,6 +35,15 @@ def fusion_text(text: str) -> str:
     translated = QCoreApplication.translate("fusion", text)
     _sources[translated] = "fusion", text
     return translated
+
+
+def listed(parts: Iterable[str]) -> str:
+    """What stands beside each other in a sentence, as the window's language writes it.
+
+    >>> listed(["near", "far"])
+    'near, far'
+    """
+    return tr(", ").join(parts)
 
 
 def in_every_language(text: str) -> tuple[str, ...]:

@@ -1352,6 +1352,10 @@
             <translation>直方图(&amp;H)</translation>
         </message>
         <message>
+            <source>, </source>
+            <translation>、</translation>
+        </message>
+        <message>
             <source>could not be registered</source>
             <translation>无法配准</translation>
         </message>

@@ -8,7 +8,7 @@ from dataclasses import replace
 from fusion.notes import Note
 from fusion.register.apply import flag_notes, notes_of
 from fusion.register.registration import FrameReport, Registration
-from ui.i18n import tr
+from ui.i18n import listed, tr
 from ui.i18n.messages import message
 
 MOST_NAMED = 3
@@ -41,7 +41,7 @@ def flag_text(flag: str) -> str:
 
 def flags_text(frame: FrameReport) -> str:
     """All that is wrong with a frame; empty where nothing is."""
-    return ", ".join(flag_text(flag) for flag in frame.flags)
+    return listed(flag_text(flag) for flag in frame.flags)
 
 
 def summary(registration: Registration) -> str:

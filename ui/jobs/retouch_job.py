@@ -21,7 +21,7 @@ from ui.document.fused import Fused
 from ui.document.results import KeptResult
 from ui.document.retouch import RetouchDocument
 from ui.document.session import Session
-from ui.i18n import tr
+from ui.i18n import listed, tr
 from ui.jobs.actions import ERROR, HINT, error_text
 from ui.jobs.job import Job, Jobs
 from ui.pictures.gallery import Gallery
@@ -160,7 +160,7 @@ class RetouchJobs(QObject):
     def _text_of(self, place: DoubtfulPlace) -> str:
         """Which place it is, and what the choices are."""
         number, count = self._at + 1, len(self._places)
-        frames = ", ".join(str(number + 1) for number in place.choices)
+        frames = listed(str(number + 1) for number in place.choices)
         results = self._session.results
         other = None if results.shown is None else results.partner_of(results.shown)
         if place.differs and results.shown is not None and other is not None:

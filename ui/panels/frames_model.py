@@ -9,7 +9,7 @@ from typing import Any
 from fusion.register.registration import FrameReport
 from ui import theme
 from ui.document.session import Session
-from ui.i18n import tr
+from ui.i18n import listed, tr
 from ui.i18n.registration import flags_text
 from ui.plain_text import plain_tooltip
 from ui.qt import QAbstractTableModel, QColor, QModelIndex, QObject, Qt
@@ -169,7 +169,7 @@ class FramesModel(QAbstractTableModel):
         told = [tr("reference")] if number == registration.reference else []
         if report.flags:
             told.append(flags_text(report))
-        return ", ".join(told)
+        return listed(told)
 
     def _colour(self, number: int) -> QColor | None:
         """That of a warning for what is flagged, pale for what is left out."""

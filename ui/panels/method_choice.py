@@ -10,7 +10,7 @@ from fusion.settings import INFRARED_VISIBLE, MULTIFOCUS, ROLES
 from ui.controls import CalmComboBox
 from ui.document.kinds import kind_title
 from ui.document.session import Session
-from ui.i18n import fusion_text, tr
+from ui.i18n import fusion_text, listed, tr
 from ui.plain_text import plain_tooltip
 from ui.qt import (
     QCheckBox,
@@ -217,7 +217,7 @@ class MethodChoice(QWidget):
 
 def facts_of(method: Method[Any]) -> str:
     """Year, kinds, weakness and check of a method, a line each."""
-    kinds = ", ".join(kind_title(purpose) for purpose in ROLES if purpose in method.purposes)
+    kinds = listed(kind_title(purpose) for purpose in ROLES if purpose in method.purposes)
     first = f"{method.year} · {kinds}" if method.year else kinds
     return "\n".join(
         [

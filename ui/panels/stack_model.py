@@ -11,7 +11,7 @@ from weakref import WeakKeyDictionary
 from ui.document.frame_facts import colour_numbers, shares_of_frames, sharpness_of_frames
 from ui.document.likeness import misfits
 from ui.document.session import Session, Source
-from ui.i18n import tr
+from ui.i18n import listed, tr
 from ui.i18n.messages import message
 from ui.i18n.registration import flags_text
 from ui.panels.source_card import Waiting, describe
@@ -258,4 +258,4 @@ def spoken(row: Row) -> str:
         told.append(tr("Sharpness: {share} %", share=round(100 * row.sharpness)))
     if row.share is not None:
         told.append(tr("Share of the result: {share} %", share=percent(row.share)))
-    return ", ".join(told)
+    return listed(told)
