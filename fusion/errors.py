@@ -62,3 +62,29 @@ def _remade(
     kind: type[FusionError], code: str, text: str, fields: dict[str, object]
 ) -> FusionError:
     return kind(code, text, **fields)
+
+
+def reason_of(error: Exception) -> str:
+    """What is wrong with the content of a file that was read as JSON, in words and not in Python's.
+
+    Parameters
+    ----------
+    error
+        That taking the content apart raised.
+
+    Returns
+    -------
+    str
+        For a sentence's brackets.
+
+    Examples
+    --------
+    >>> reason_of(KeyError("frames")), reason_of(TypeError("list indices must be integers"))
+    ('frames is missing', 'something in it has another form')
+    >>> reason_of(ValueError("there is no 7"))
+    'there is no 7'
+    """
+    if isinstance(error, KeyError) and error.args:
+        return f"{error.args[0]} is missing"
+    text = str(error) if isinstance(error, ValueError) else ""
+    return text or "something in it has another form"

@@ -9,7 +9,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-from fusion.errors import FusionError
+from fusion.errors import FusionError, reason_of
 from fusion.files.outputs import refuse_outputs
 from fusion.files.replacing import save_text
 from fusion.files.small_files import read_beginning, read_small
@@ -198,7 +198,7 @@ def project_from(content: Any, path: Path) -> Project:
             content = MIGRATIONS[older](content)
         return whole_project(content, path)
     except (KeyError, TypeError, ValueError, AttributeError, OverflowError, RecursionError) as error:
-        raise no_project(path, str(error) or type(error).__name__) from None
+        raise no_project(path, reason_of(error)) from None
 
 
 def no_project(path: Path, reason: str) -> FusionError:

@@ -10,7 +10,7 @@ from typing import Any
 import numpy as np
 
 from fusion.displacement import TAPS, Displacement
-from fusion.errors import FusionError
+from fusion.errors import FusionError, reason_of
 from fusion.files.replacing import save_text
 from fusion.files.small_files import read_small
 from fusion.frames.displaced import area_of_all
@@ -118,7 +118,7 @@ def registration_from(content: Any, called: str, shape: tuple[int, int] | None =
         raise FusionError(
             "no-transforms", "{path} holds no transforms of Parfocal ({reason}); write them with "
             "register --transforms",
-            path=called, reason=str(error) or type(error).__name__,
+            path=called, reason=reason_of(error),
         ) from None  # fmt: skip
     return Registration(as_model(model), reference, (height, width), area, frames)
 

@@ -8,7 +8,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-from fusion.errors import FusionError
+from fusion.errors import FusionError, reason_of
 from fusion.files.replacing import save_text
 from fusion.files.small_files import read_small
 from fusion.retouch.stroke import Brush, FrameSource, Point, Recipe, Retouch, Stroke, StrokeSource
@@ -125,7 +125,7 @@ def retouch_from(content: Any, called: str) -> Retouch:
     except (KeyError, TypeError, ValueError, AttributeError, OverflowError) as error:
         raise FusionError(
             "no-strokes", "{path} holds no strokes of Parfocal ({reason})",
-            path=called, reason=str(error) or type(error).__name__,
+            path=called, reason=reason_of(error),
         ) from None  # fmt: skip
 
 
