@@ -110,6 +110,12 @@ class Camera:
             time.sleep(0.01)
         repaint()
 
+    def stop(self) -> None:
+        """Cancel what is running, and wait until it is over."""
+        if self.window.jobs.current is not None:
+            self.window.jobs.current.cancel()
+        self.settle()
+
     def do(self, name: str) -> None:
         """Call a command of the menus by its name."""
         action = self.window.menus.actions[name]

@@ -15,7 +15,6 @@ import os
 import shutil
 import sys
 import tempfile
-import time
 from pathlib import Path
 
 SMALL_PIXELS = "--small-pixels"
@@ -27,12 +26,14 @@ FOLDER = Path(__file__).resolve().parent
 sys.path.insert(0, str(FOLDER.parents[1]))
 
 from docs.screenshots.camera import FOUR, Camera, repaint  # noqa: E402
+from docs.screenshots.half_way import HalfWay  # noqa: E402
 from docs.screenshots.made_pictures import infrared_and_visible, shoot_stack  # noqa: E402
 from ui import i18n, program, theme  # noqa: E402
 from ui.canvas.views import View  # noqa: E402
 from ui.dialogs.saving import SavingOptions  # noqa: E402
 from ui.document.fused import Source  # noqa: E402
 from ui.features.projects import ProjectsFeature  # noqa: E402
+from ui.jobs.job import REPORT_SECONDS  # noqa: E402
 from ui.main_window import MainWindow  # noqa: E402
 from ui.panels.results_table import ResultsTable  # noqa: E402
 from ui.panels.steps import Step  # noqa: E402
@@ -50,8 +51,6 @@ from ui.qt import (  # noqa: E402
 )
 from ui.samples import sample_pair  # noqa: E402
 
-WHILE = 2.5
-"""Seconds of fusing before a picture is taken."""
 LAPTOP = (1366, 768)
 LARGE = (1920, 1080)
 """A screen of 3840 × 2160 pixels, at twice the size."""
@@ -98,9 +97,7 @@ def take_pair(camera: Camera, scratch: Path) -> None:
     window.open_files(sample_pair())
     camera.settle()
     camera.take("loaded")
-    camera.take("fusing", ready=lambda: fuse_for_a_while(window))
-    stop(window)
-    camera.settle()
+    take_fusing(camera)
     window.fuse()
     camera.settle()
     camera.take("fused", FOUR)
@@ -118,20 +115,23 @@ def take_pair(camera: Camera, scratch: Path) -> None:
     take_error(camera, scratch)
 
 
-def fuse_for_a_while(window: MainWindow) -> None:
-    """Fuse anew, and come back in the middle of it."""
-    stop(window)
-    window.fuse()
-    until = time.monotonic() + WHILE
-    while window.jobs.current is not None and time.monotonic() < until:
-        QApplication.processEvents()
-        time.sleep(0.01)
+def take_fusing(camera: Camera) -> None:
+    """A fusion half way, on a machine of any speed; it is cancelled afterwards."""
+    actions = camera.window.job_actions
+    usual = actions.fuse_function
+    half_way = HalfWay(usual)
+    actions.fuse_function = half_way
 
+    def begin() -> None:
+        camera.stop()
+        half_way.is_there.clear()
+        camera.window.fuse()
+        while not half_way.is_there.is_set():
+            camera.rest(REPORT_SECONDS)
 
-def stop(window: MainWindow) -> None:
-    """Cancel what is running."""
-    if window.jobs.current is not None:
-        window.jobs.current.cancel()
+    camera.take("fusing", ready=begin)
+    camera.stop()
+    actions.fuse_function = usual
 
 
 def take_seeing(camera: Camera) -> None:
