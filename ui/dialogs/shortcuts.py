@@ -39,6 +39,10 @@ MARGINS = 70
 PAGE_POINTS = (9, 8, 7, 6, 5)
 """Sizes of its letters, the first at which all of it is on one page."""
 HEADING_HEIGHT = 34
+HEADING_ROWS = 2
+"""What a heading with the space above it takes, in rows."""
+FEWEST_ROWS = 3
+"""Of a group in a column."""
 NUMBER = re.compile(r"\d+")
 PAGE_DOTS = 300
 """Per inch of the printed page."""
@@ -165,15 +169,39 @@ def columns_within(groups: Sequence[Group], width: int) -> QWidget:
 
 
 def in_columns(groups: Sequence[Group], count: int) -> list[list[Group]]:
-    """The groups in columns of about one length, in their order."""
-    lengths = [len(rows) + 2 for _title, rows in groups]
-    columns: list[list[Group]] = [[] for _ in range(count)]
-    before = 0
-    for group, length in zip(groups, lengths, strict=True):
-        middle = before + length / 2
-        columns[min(int(middle * count / sum(lengths)), count - 1)].append(group)
-        before += length
+    """The groups in columns of about one length, in their order; one that is too long for the rest of a
+    column goes on in the next, under its heading again.
+
+    Examples
+    --------
+    >>> columns = in_columns([("View", [("F", "Fit")] * 12), ("Help", [("?", "Keys")] * 4)], 2)
+    >>> [[(title, len(rows)) for title, rows in column] for column in columns]
+    [[('View', 8)], [('View', 4), ('Help', 4)]]
+    """
+    length = -(-sum(len(rows) + HEADING_ROWS for _title, rows in groups) // count)
+    columns: list[list[Group]] = [[]]
+    free = length
+    for title, all_rows in groups:
+        rows = all_rows
+        while rows:
+            here = rows_here(len(rows), free - HEADING_ROWS) if len(columns) < count else len(rows)
+            if here:
+                columns[-1].append((title, rows[:here]))
+                free -= here + HEADING_ROWS
+            rows = rows[here:]
+            if rows:
+                columns.append([])
+                free = length
     return columns
+
+
+def rows_here(count: int, room: int) -> int:
+    """How many of a group's rows stand in a column with so much room; neither here nor in the next
+    column only a few."""
+    if count <= room + 1:
+        return count
+    here = min(room, count - FEWEST_ROWS)
+    return here if here >= FEWEST_ROWS else 0
 
 
 def column_of(groups: Sequence[Group]) -> QVBoxLayout:
