@@ -1,11 +1,14 @@
 """In the smallest window every name can still be read."""
 
+import numpy as np
 import pytest
 
 from ui.canvas.map_bar import MapBar
 from ui.canvas.view_tabs import ViewTabs
 from ui.canvas.views import View
 from ui.main_window import MainWindow
+from ui.panels.histogram import WIDTH, HistogramPanel
+from ui.pictures.histogram import BINS, Histogram
 from ui.qt import QApplication, QLabel, QScrollArea, QToolButton
 
 SIZES = [(980, 600), (1440, 900)]
@@ -45,6 +48,23 @@ def test_no_hint_on_a_view_is_cut(fused: MainWindow, language: str) -> None:
         QApplication.processEvents()
         assert hint.isVisible()
         assert hint.shown() == hint.text() != ""
+
+
+def test_nothing_in_the_table_of_the_histogram_is_cut(fused: MainWindow) -> None:
+    """Shares below a hundredth of one per cent are the longest."""
+    panel = HistogramPanel()
+    counts = np.ones((4, BINS), np.int64)
+    few = np.ones(4, np.int64)
+    panel.show_histogram(Histogram(counts, few, few, 10**7, 255.0), "Result")
+    for language in ("en", "zh_CN"):
+        fused.choose_language(language)
+        panel.retranslate()
+        panel.setFixedWidth(WIDTH)
+        panel.show()
+        QApplication.processEvents()
+        for cell in (cell for row in panel.cells for cell in row):
+            assert cell.width() >= cell.sizeHint().width(), cell.text()
+    panel.close()
 
 
 def test_icons_come_back_with_the_room(fused: MainWindow) -> None:

@@ -2104,16 +2104,16 @@
             <translation>亮度</translation>
         </message>
         <message>
-            <source>Shadows</source>
-            <translation>暗部</translation>
+            <source>Shadows, %</source>
+            <translation>暗部，%</translation>
         </message>
         <message>
             <source>Pixels whose value is 0</source>
             <translation>值为 0 的像素</translation>
         </message>
         <message>
-            <source>Highlights</source>
-            <translation>亮部</translation>
+            <source>Highlights, %</source>
+            <translation>亮部，%</translation>
         </message>
         <message>
             <source>Pixels whose value is white</source>

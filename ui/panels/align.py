@@ -96,14 +96,15 @@ class AlignPanel(QWidget):
         untouched = registration is None or registration.is_identity
         if registration is not None and not (has_roles and untouched):
             self.found.setText(sentence(capital(summary(registration))))
-            self.warning.setText("\n".join(warnings(registration)))
         elif parameters.model == "none":
             self.found.setText(tr("The frames are fused as they are."))
         elif has_roles:
             self.found.setText(tr("Fuse aligns the infrared picture to the visible one first."))
         else:
             self.found.setText(tr("Fuse aligns the frames first, where they need it."))
-        self.warning.setVisible(registration is not None and bool(self.warning.text()))
+        told = [] if registration is None else warnings(registration)
+        self.warning.setText("\n".join(told))
+        self.warning.setVisible(bool(told))
         self._show_expected()
 
     def _show_expected(self) -> None:

@@ -134,9 +134,9 @@ class HistogramPanel(QWidget):
         for cell, text in zip(self.cells[0], ("", "R", "G", "B", "Y"), strict=True):
             cell.setText(text)
         self.cells[0][4].setToolTip(tr("Luminance"))
-        self.cells[1][0].setText(tr("Shadows"))
+        self.cells[1][0].setText(tr("Shadows, %"))
         self.cells[1][0].setToolTip(tr("Pixels whose value is 0"))
-        self.cells[2][0].setText(tr("Highlights"))
+        self.cells[2][0].setText(tr("Highlights, %"))
         self.cells[2][0].setToolTip(tr("Pixels whose value is white"))
         self._write()
 
@@ -157,17 +157,17 @@ class HistogramPanel(QWidget):
 
 
 def share_text(count: int, pixels: int) -> str:
-    """A share in per cent; the number of pixels is in the tooltip.
+    """A share as a number of per cent; the number of pixels is in the tooltip.
 
     Examples
     --------
     >>> [share_text(count, 24_000_000) for count in (0, 152, 24_000)]
-    ['0', '< 0.01 %', '0.10 %']
+    ['0', '<0.01', '0.10']
     """
     if count == 0:
         return "0"
     share = 100 * count / max(pixels, 1)
-    return f"{share:.2f} %" if share >= 0.01 else "< 0.01 %"
+    return f"{share:.2f}" if share >= 0.01 else "<0.01"
 
 
 def description(histogram: Histogram | None) -> str:

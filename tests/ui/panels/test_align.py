@@ -106,6 +106,18 @@ def test_flagged_frames_are_named_and_can_be_taken_in(window: MainWindow) -> Non
     assert window.align.warning.text().splitlines()[1] == "1.png is blurred everywhere."
 
 
+def test_what_was_said_of_other_frames_is_not_said_of_these(window: MainWindow) -> None:
+    stack(window, 3)
+    take(window, alignments.found(3, (24, 32), flagged={1: "blurred"}))
+    assert "blurred" in window.align.warning.text()
+    window.session.clear()
+    window.session.choose_purpose("infrared-visible")
+    stack(window, 2)
+    take(window, alignments.found(2, (24, 32), share=0.0))
+    assert window.align.warning.text() == ""
+    assert window.align.warning.isHidden()
+
+
 def test_fuse_names_flagged_frames(make_window: MakeWindow, pair: list[Path]) -> None:
     def fuse(photos, settings, progress, _known):  # type: ignore[no-untyped-def]
         made = alignments.found(2, (96, 128), flagged={1: "blown"})
