@@ -21,8 +21,8 @@ from ui.qt import (
 
 NAME_WIDTH, FOUND_WIDTH = 150, 130
 """That of what was found is the least; it takes the room that is left."""
-SPARE = 14
-"""What a heading needs beside its text."""
+SPARE = 20
+"""What a heading or a cell needs beside its text."""
 SAMPLES = ("+000.0, +000.0", "+00.00 %", "+00.00°", "0.00 0.00 0.00", "00.00", "00.00", "100 %", "100 %")
 """The widest that stands in each column of numbers."""
 

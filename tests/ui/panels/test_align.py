@@ -83,6 +83,19 @@ def test_fuse_takes_what_align_found(make_window: MakeWindow, pair: list[Path]) 
     assert given[1].used == (0,)
 
 
+@pytest.mark.parametrize("language", ["en", "zh_CN"])
+def test_no_number_in_the_list_of_frames_is_cut(window: MainWindow, language: str) -> None:
+    window.choose_language(language)
+    stack(window, 3)
+    take(window, alignments.found(3, (24, 32)))
+    window.show_frames(True)
+    QApplication.processEvents()
+    table = window.frames.table
+    assert cell(window, 0, NUMBERS + 7) == "100 %"
+    for column in range(NUMBERS, window.frames.model.columnCount()):
+        assert table.columnWidth(column) > table.sizeHintForColumn(column), column
+
+
 def test_registered_frames_are_said_to_be_untouched(window: MainWindow) -> None:
     stack(window, 2)
     take(window, alignments.found(2, (24, 32), share=0.0))
