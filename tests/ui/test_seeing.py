@@ -171,6 +171,11 @@ def test_the_activity_at_the_cursor_leads_to_the_frame(window: MainWindow, tmp_p
     QTest.mouseClick(scrubber.curve, Qt.MouseButton.LeftButton, pos=place)
     assert window.viewer.viewed_slot == 3
     assert scrubber.curve._at_place is curve, "it stays while the mouse goes to it"
+    window.choose_language("zh_CN")
+    QApplication.processEvents()
+    assert "活跃度" in scrubber.told.text()
+    assert scrubber.curve._at_place is curve
+    window.choose_language("en")
     QTest.keyClick(window, Qt.Key.Key_A)
     assert scrubber.curve._at_place is None
     assert not scrubber.told.isVisible()

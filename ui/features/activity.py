@@ -20,6 +20,7 @@ class ActivityFeature:
         self._scrubber, self._refresh = parts.scrubber, parts.refresh
         self.is_on = False
         self._place: tuple[int, int] | None = None
+        self._curve: ActivityCurve | None = None
         self.measuring = Latest(parts.jobs, self._take)
         for canvas in parts.viewer.canvases:
             canvas.pointed.connect(self._point)
@@ -33,18 +34,18 @@ class ActivityFeature:
 
     def toggle(self) -> None:
         """Show the curve at the cursor, or the sharpness of the frames again."""
-        self.is_on = not self.is_on
+        self.is_on, self._curve = not self.is_on, None
+        self._show()
         if self.is_on:
-            hint = tr("Point at a place")
-            self._scrubber.show_activity(None, hint)
             self._measure()
         else:
             self.measuring.stop()
-            self._scrubber.show_activity(None, "")
         self._refresh()
 
     def refresh(self) -> None:
-        """The scrubber follows the session by itself."""
+        """Say it in the window's language; the scrubber follows the session by itself."""
+        if self.is_on:
+            self._show()
 
     def close(self) -> None:
         """Measure no more."""
@@ -64,8 +65,9 @@ class ActivityFeature:
 
     def _forget(self) -> None:
         """Other frames: what was measured is over."""
+        self._curve = None
         if self.is_on:
-            self._scrubber.show_activity(None, tr("Point at a place"))
+            self._show()
 
     def _measure(self) -> None:
         """Measure off the window's thread; of places that come meanwhile only the last one."""
@@ -83,11 +85,16 @@ class ActivityFeature:
 
     def _take(self, measured: tuple[ActivityCurve, int]) -> None:
         curve, count = measured
-        if not self.is_on or count != len(self._session.sources):
-            return
-        told = (
-            tr("Activity at {x}, {y}, from the pixels", x=curve.x, y=curve.y)
-            if curve.measured_on == PIXELS
-            else tr("Activity at {x}, {y}, from small pictures", x=curve.x, y=curve.y)
-        )
-        self._scrubber.show_activity(curve if curve.best is not None else None, told)
+        if self.is_on and count == len(self._session.sources):
+            self._curve = curve
+            self._show()
+
+    def _show(self) -> None:
+        """The curve that was measured last, and where; nothing where it is off."""
+        curve, told = self._curve, tr("Point at a place") if self.is_on else ""
+        if curve is not None and curve.measured_on == PIXELS:
+            told = tr("Activity at {x}, {y}, from the pixels", x=curve.x, y=curve.y)
+        elif curve is not None:
+            told = tr("Activity at {x}, {y}, from small pictures", x=curve.x, y=curve.y)
+        shown = curve if curve is not None and curve.best is not None else None
+        self._scrubber.show_activity(shown, told)
