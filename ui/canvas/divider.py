@@ -40,12 +40,17 @@ class Divider(QWidget):
         self.setAccessibleName(tr("Divider"))
         self.hide()
 
+    def changeEvent(self, event: QEvent | None) -> None:  # noqa: N802 - Qt's name
+        if event is not None and event.type() == QEvent.Type.LanguageChange:
+            self.setAccessibleName(tr("Divider"))
+        super().changeEvent(event)
+
     def place(self) -> None:
         """Stand where the canvas is divided."""
         middle = round(self._canvas.width() * self._canvas.divider)
         self.setGeometry(middle - REACH // 2, 0, REACH, self._canvas.height())
 
-    def eventFilter(self, _watched: QObject | None, event: QEvent | None) -> bool:  # noqa: N802 - Qt's name
+    def eventFilter(self, _watched: QObject | None, event: QEvent | None) -> bool:  # noqa: N802
         if event is not None and event.type() == QEvent.Type.Resize:
             self.place()
         return False
