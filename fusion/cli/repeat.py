@@ -18,7 +18,7 @@ from fusion.pipeline import fuse
 from fusion.project import find_files, is_project
 from fusion.project.making import sources_of
 from fusion.record import Record, read_record, sidecar_of, write_sidecar
-from fusion.recorded_paths import WEIGHTS
+from fusion.recorded_paths import weights_named
 from fusion.settings import DEVICES
 
 LONGEST_SHOWN = 120
@@ -58,7 +58,7 @@ def run(options: argparse.Namespace) -> int:
     record = find_weights(record, options.sources)
     places = find_sources(record, options.record.parent, options.sources)
     beside = [sidecar_of(options.output)] if options.sidecar and options.output is not None else []
-    read = [*places, options.record]
+    read = [*places, options.record, weights_named(record.parameters)]
     check_outputs([options.output], [options.save_strokes], beside=beside, sources=read)
     sources: list[Source] = [
         place if source.page is None else Page(place, source.page)
@@ -111,9 +111,9 @@ def find_sources(record: Record, beside: Path, folder: Path | None) -> list[Path
 def find_weights(record: Record, folder: Path | None) -> Record:
     """The record with the file of weights where it is now; ``FusionError`` where it is missing."""
     record = record.with_weights_in([folder] if folder else [])
-    given = str(record.parameters.get(WEIGHTS) or "").strip()
-    if given and not is_file(Path(given).expanduser()):
-        missing = Note("source-missing", "{name} is missing", name=shortened(Path(given).name))
+    weights = weights_named(record.parameters)
+    if weights is not None and not is_file(weights):
+        missing = Note("source-missing", "{name} is missing", name=shortened(weights.name))
         raise FusionError(
             "recorded-sources-gone", "{problems}; say with --sources in which folder they are now",
             problems=missing,

@@ -50,6 +50,20 @@ def test_a_sidecar_finds_the_weights_from_any_folder(
     assert main(["repeat", f"{made}.json"]) == 0
 
 
+def test_no_result_is_written_over_the_weights(
+    made: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    weights = (made.parent / "secret/theirs.npz").rename(made.parent / "secret/theirs.png")
+    before = weights.read_bytes()
+    shot = [f"secret/1_{role}.png" for role in ("ir", "vi")]
+    named = ["--method", "densefuse", "--weights", "secret/theirs.png"]
+    assert main(["fuse", *shot, *named, "-o", "secret/theirs.png"]) == 1
+    assert main(["fuse", *shot, *named, "-o", "again.png", "--sidecar"]) == 0
+    assert main(["repeat", "again.png.json", "-o", str(weights)]) == 1
+    assert capsys.readouterr().err.count("theirs.png is one of the sources and is not overwritten") == 2
+    assert weights.read_bytes() == before
+
+
 def test_a_picture_finds_the_weights_beside_the_sources(
     made: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
