@@ -79,7 +79,9 @@ class RunOptions:
         Threads beside the training that make the scenes to come, where a network's batches are scenes;
         0 makes each when it is needed.
     checkpoint_every
-        Steps between checkpoints.
+        Steps between checkpoints, at most.
+    checkpoint_seconds
+        Seconds between checkpoints, at most: so many are lost where the training is stopped.
     report
         Receives a sentence when the training is done.
     tick
@@ -90,6 +92,7 @@ class RunOptions:
     device: str = "auto"
     workers: int = 1
     checkpoint_every: int = 200
+    checkpoint_seconds: float = 60.0
     report: Callable[[str], None] | None = None
     tick: Callable[[int, int], None] | None = None
 
