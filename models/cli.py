@@ -158,6 +158,19 @@ def run_training(network: Network, options: argparse.Namespace) -> None:
     network.train(options.folders, options.output, settings, run)
 
 
+def sentence_of(error: Exception) -> str:
+    """What an error says to a user; the system's own ones are told without Python's numbers.
+
+    Examples
+    --------
+    >>> sentence_of(PermissionError(13, "Permission denied", "/out"))
+    '/out cannot be read or written (Permission denied); choose another one'
+    """
+    if isinstance(error, OSError) and error.strerror and error.filename:
+        return f"{error.filename} cannot be read or written ({error.strerror}); choose another one"
+    return str(error)
+
+
 def main(arguments: list[str] | None = None) -> int:
     """Run the command; returns 0 done, 1 failed, 130 stopped (argparse exits with 2 by itself)."""
     network = chosen_network(arguments)
@@ -169,7 +182,7 @@ def main(arguments: list[str] | None = None) -> int:
         else:
             run_training(network, options)
     except (OSError, ValueError, WeightsError) as error:
-        print(f"error: {error}", file=sys.stderr)
+        print(f"error: {sentence_of(error)}", file=sys.stderr)
         return 1
     except BaseException as error:
         if not (Interrupts.came or isinstance(error, KeyboardInterrupt)):

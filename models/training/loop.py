@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import dataclasses
+import errno
 import json
 import math
+import os
 import sys
 import time
 from abc import ABC, abstractmethod
@@ -116,11 +118,14 @@ def train(
     ------
     ValueError
         When the checkpoint in ``output`` was made with other settings or pictures, or is damaged.
+    OSError
+        When nothing can be written into ``output``: before the first step.
     ValueError
         When a loss or a weight is no number any more; such weights are not kept.
     """
     options = options or RunOptions()
     state = resume_or_start(training, output)
+    refuse_unwritable(output)
     if state.step < training.settings.steps:
         run_steps(training, state, output, options)
     record = {
@@ -133,6 +138,13 @@ def train(
     if options.report:
         options.report(f"{training.summary(record)}, {state.seconds / 60:.1f} minutes")
     return record
+
+
+def refuse_unwritable(folder: Path) -> None:
+    """Make the folder for the results; raises ``OSError`` where nothing can be written into it."""
+    folder.mkdir(parents=True, exist_ok=True)
+    if not os.access(folder, os.W_OK):
+        raise PermissionError(errno.EACCES, os.strerror(errno.EACCES), str(folder))
 
 
 def resume_or_start(training: NetworkTraining[Any, Any, Any], output: Path) -> TrainingState[Any]:

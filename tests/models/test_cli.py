@@ -61,3 +61,30 @@ def test_a_graphics_card_that_is_not_there_is_told(
     assert main(["train", str(tmp_path), "-o", str(run), "--device", "cuda"]) == 1
     assert "finds no graphics card" in capsys.readouterr().err
     assert not run.exists()
+
+
+def photographs(folder: Path) -> Path:
+    folder.mkdir()
+    for name in ("1.png", "2.png"):
+        cv2.imwrite(str(folder / name), texture(40, 40))
+    return folder
+
+
+def test_a_folder_that_cannot_be_made_is_told_before_the_first_step(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("models.training.loop.run_steps", lambda *_: pytest.fail("it trained"))
+    pictures, output = photographs(tmp_path / "pictures"), tmp_path / "file" / "out"
+    output.parent.write_bytes(b"mine")
+    for command in (["train"], ["pairs", str(pictures)]):
+        assert main([*command, str(pictures), "-o", str(output)]) == 1
+        assert f"error: {output} cannot be read or written (Not a directory)" in capsys.readouterr().err
+
+
+def test_a_folder_that_may_not_be_written_is_told_before_the_first_step(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("models.training.loop.run_steps", lambda *_: pytest.fail("it trained"))
+    monkeypatch.setattr("os.access", lambda *_: False)  # root may write anywhere
+    assert main(["train", str(photographs(tmp_path / "pictures")), "-o", str(tmp_path / "out")]) == 1
+    assert "out cannot be read or written (Permission denied)" in capsys.readouterr().err
