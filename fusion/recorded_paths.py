@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import os
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
@@ -31,6 +32,16 @@ def weights_named(parameters: Mapping[str, Any]) -> Path | None:
     """
     given = parameters.get(WEIGHTS)
     return Path(given).expanduser() if isinstance(given, str) and given.strip() else None
+
+
+def hash_of_weights(parameters: Mapping[str, Any]) -> str:
+    """SHA-256 of the file of weights that parameters name; empty where they name none, or it cannot be
+    read."""
+    place = weights_named(parameters)
+    try:
+        return "" if place is None else hashlib.sha256(place.read_bytes()).hexdigest()
+    except OSError:
+        return ""
 
 
 def with_weights(parameters: Mapping[str, Any], path_of: Callable[[str], str]) -> dict[str, Any]:
