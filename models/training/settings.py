@@ -13,6 +13,8 @@ from dataclasses import dataclass
 from typing import Any
 
 PRECISIONS = ("float32", "bfloat16")
+LARGEST_CROP = 2048
+"""Side in pixels: far more than any network here learns from."""
 
 
 def option(
@@ -59,6 +61,8 @@ class TrainingSettings:
                 raise ValueError(f"{field.name} is one of {', '.join(choices)}, not {value}")
         if min(self.steps, self.batch) < 1:
             raise ValueError("steps and batch are at least 1")
+        if self.crop > LARGEST_CROP:
+            raise ValueError(f"crop is {LARGEST_CROP} pixels at most")
         if not (0 < self.rate < math.inf and 0 <= self.last_rate < math.inf):
             raise ValueError("rate is a number above 0, and last-rate is not below 0")
         if not 0 <= self.validation_share < 1:

@@ -6,6 +6,7 @@ import cv2
 import pytest
 
 from models.cli import main
+from models.networks import networks
 from tests.made import texture
 
 
@@ -88,3 +89,30 @@ def test_a_folder_that_may_not_be_written_is_told_before_the_first_step(
     monkeypatch.setattr("os.access", lambda *_: False)  # root may write anywhere
     assert main(["train", str(photographs(tmp_path / "pictures")), "-o", str(tmp_path / "out")]) == 1
     assert "out cannot be read or written (Permission denied)" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize("threads", ["-1", "100000", "two"])
+def test_threads_that_cannot_be_are_wrong_usage(
+    threads: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    with pytest.raises(SystemExit) as stopped:
+        main(["train", str(tmp_path), "-o", str(tmp_path / "out"), "--threads", threads])
+    assert stopped.value.code == 2
+    assert f"{threads} is no number of threads from 0 to 512" in capsys.readouterr().err
+
+
+def test_an_unknown_method_is_told_of_the_command_that_was_called(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    with pytest.raises(SystemExit):
+        main(["train", "pictures", "-o", "out", "--method", "none"])
+    assert "usage: python -m models" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize("method", sorted(networks()))
+def test_a_crop_that_no_memory_holds_is_refused(
+    method: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Pictures are repeated up to the size of a crop: the system ended a training with 100,000."""
+    assert main(["train", "pictures", "-o", "out", "--method", method, "--crop", "100000"]) == 1
+    assert "crop is 2048 pixels at most" in capsys.readouterr().err
