@@ -3235,8 +3235,8 @@
             <translation>源图像的顺序</translation>
         </message>
         <message>
-            <source>The network has one branch for the near-focused source and one for the other. both: the mean of both orders, so that exchanged sources give the same result. given: the first source is the near-focused one, as published.</source>
-            <translation>网络有一个分支用于近焦源图像，另一个用于远焦。both：取两种顺序的平均，交换源图像结果不变。given：第一个源图像是近焦的，与发表的程序相同。</translation>
+            <source>The network has one branch for the near-focused source and one for the other. both: the mean of both orders, so that exchanged sources give the same result. given: the first source is the near-focused one, as published; always so with the authors' weights.</source>
+            <translation>网络有一个分支用于近焦源图像，另一个用于远焦。both：取两种顺序的平均，交换源图像结果不变。given：第一个源图像是近焦的，与发表的程序相同；使用作者的权重时总是如此。</translation>
         </message>
         <message>
             <source>both</source>
@@ -4866,12 +4866,12 @@
             <translation>存档 {path} 不含 {network} 已发布的权重：缺少 {missing}</translation>
         </message>
         <message>
-            <source>unreadable-archive</source>
-            <translation>权重 {path} 缺失、损坏或不是 NumPy 存档（.npz）；请指定另一个文件</translation>
-        </message>
-        <message>
             <source>archive-without-numbers</source>
             <translation>存档 {path} 已损坏：{name} 中有不是数的值；请指定另一个文件</translation>
+        </message>
+        <message>
+            <source>unreadable-archive</source>
+            <translation>权重 {path} 缺失、损坏或不是 NumPy 存档（.npz）；请指定另一个文件</translation>
         </message>
         <message>
             <source>weights-of-another-shape</source>

@@ -24,7 +24,7 @@ class MffGanParameters(Parameters):
         BOTH, "Order of the sources",
         "The network has one branch for the near-focused source and one for the other. both: the mean "
         "of both orders, so that exchanged sources give the same result. given: the first source is the "
-        "near-focused one, as published.",
+        "near-focused one, as published; always so with the authors' weights.",
         choices=(BOTH, GIVEN),
     )  # fmt: skip
     weights: str = weights_parameter()
