@@ -4562,6 +4562,14 @@
             <translation>临时文件夹 {folder} 中没有 {megabytes} MB 的空间（{reason}）；请释放空间，或用 TMPDIR 指定另一个文件夹</translation>
         </message>
         <message>
+            <source>array-without-numbers</source>
+            <translation>数组中有不是数的值；请为这些像素赋值</translation>
+        </message>
+        <message>
+            <source>array-out-of-range</source>
+            <translation>数组的值为 {lowest:g} 到 {highest:g}；浮点数应从 0（黑）到 1（白）</translation>
+        </message>
+        <message>
             <source>too-large-for-layers</source>
             <translation>{path} 无法以这么多图层容纳 {width} × {height} 像素；请使用 .psb 扩展名，或减少帧数</translation>
         </message>
