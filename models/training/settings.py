@@ -18,7 +18,12 @@ LARGEST_CROP = 2048
 
 
 def option(
-    default: Any, help: str, choices: Sequence[str] = (), old_names: Sequence[str] = ()
+    default: Any,
+    help: str,
+    choices: Sequence[str] = (),
+    old_names: Sequence[str] = (),
+    limits: tuple[float, float] | None = None,
+    at_least: float | None = None,
 ) -> Any:
     """A field of settings.
 
@@ -32,9 +37,24 @@ def option(
         The values that it takes; empty if it takes any.
     old_names
         What it was called before: taken from the command line and from checkpoints.
+    limits, at_least
+        The least and the greatest number that it takes, or the least alone; None for no limit.
     """
-    metadata = {"help": help, "choices": tuple(choices), "old_names": tuple(old_names)}
+    if at_least is not None:
+        limits = (at_least, math.inf)
+    metadata = {
+        "help": help, "choices": tuple(choices), "old_names": tuple(old_names), "limits": limits,
+    }  # fmt: skip
     return dataclasses.field(default=default, metadata=metadata)
+
+
+def refuse_outside(name: str, value: float, limits: tuple[float, float] | None) -> None:
+    """Raise ``ValueError`` for a number outside its limits, or that is none."""
+    if limits is None or (limits[0] <= value <= limits[1] and value < math.inf):
+        return
+    least, greatest = limits
+    allowed = f"{least} at least" if greatest == math.inf else f"from {least} to {greatest}"
+    raise ValueError(f"{name} is {allowed}, not {value}")
 
 
 @dataclass(frozen=True)
@@ -59,6 +79,7 @@ class TrainingSettings:
             value, choices = getattr(self, field.name), field.metadata["choices"]
             if choices and value not in choices:
                 raise ValueError(f"{field.name} is one of {', '.join(choices)}, not {value}")
+            refuse_outside(field.name.replace("_", "-"), value, field.metadata["limits"])
         if min(self.steps, self.batch) < 1:
             raise ValueError("steps and batch are at least 1")
         if self.crop > LARGEST_CROP:

@@ -116,3 +116,24 @@ def test_a_crop_that_no_memory_holds_is_refused(
     """Pictures are repeated up to the size of a crop: the system ended a training with 100,000."""
     assert main(["train", "pictures", "-o", "out", "--method", method, "--crop", "100000"]) == 1
     assert "crop is 2048 pixels at most" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize(
+    ("method", "option", "value", "allowed"),
+    [
+        ("fusiondiff", "largest-blur", "-1.0", "from 1 to 100"),  # this and the next two were tracebacks
+        ("mff-gan", "largest-blur", "1000000.0", "from 1 to 100"),
+        ("mff-gan", "discriminator-width", "0", "1 at least"),
+        ("superfusion", "ripple", "-1.0", "0 at least"),
+        ("superfusion", "made-up", "2.0", "from 0 to 1"),
+        ("learned-decision", "stack-share", "nan", "from 0 to 1"),
+        ("ufgan", "discriminator-steps", "0", "1 at least"),
+        ("densefuse", "gain", "inf", "1 at least"),
+    ],
+)
+def test_numbers_that_mean_nothing_are_told_with_what_is_allowed(
+    method: str, option: str, value: str, allowed: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    named = [f"--{option}", value]
+    assert main(["train", "pictures", "-o", "out", "--method", method, *named]) == 1
+    assert f"error: {option} is {allowed}, not {value}" in capsys.readouterr().err
