@@ -403,6 +403,7 @@ def from_json(text: str, path: Path) -> Record:
             record.weights_sha256,
         )  # fmt: skip
         whole = isinstance(record.parameters_version, int) and isinstance(record.parameters, dict)
+        SlabParameters(**(record.slabs or {}))
         if not whole or not all(isinstance(t, str) for t in texts):
             raise TypeError("a field of another type")
     except (ValueError, TypeError, KeyError, AttributeError, RecursionError):

@@ -113,7 +113,9 @@ def find_weights(record: Record, folder: Path | None) -> Record:
     changed."""
     record = record.with_weights_in([folder] if folder else [])
     weights, problem = weights_named(record.parameters), None
-    if weights is not None and not is_file(weights):
+    if weights is None:
+        return record
+    if not is_file(weights):
         problem = Note("source-missing", "{name} is missing", name=shortened(weights.name))
     elif record.weights_sha256 not in ("", hash_of_weights(record.parameters)):
         problem = Note("source-changed", "{path} has changed since", path=weights)
