@@ -154,7 +154,7 @@ def check_count(sources: Sequence[Source], method: Method[Any], purpose: str = M
 
 def notes_on_order(method: Method[Any], count: int) -> tuple[Note, ...]:
     """What a user should know of the order of the sources: nothing where it does not matter."""
-    if not method.order_matters or (count == 2 and method.alike_in_pairs):
+    if not method.order_matters or count < 2 or (count == 2 and method.alike_in_pairs):
         return ()
     if count > 2:
         note = Note(

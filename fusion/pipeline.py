@@ -161,7 +161,7 @@ def take_steps(
     photo = Photo(outcome.pixels, first.profile, first.metadata, validity=distinct.validity)
     told = (
         *frames.notes, *notes_of(registration), *distinct.notes(frames.name_of),
-        *notes_on_order(find_method(settings.method), len(distinct)), *outcome.notes,
+        *notes_on_order(find_method(settings.method), distinct.different), *outcome.notes,
     )  # fmt: skip
     result = FusionResult(
         with_record(photo, record.to_json()), outcome.decision, timer.timings, outcome.device, settings,

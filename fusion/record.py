@@ -24,6 +24,7 @@ from fusion.frames.sources import Origin
 from fusion.photo import Pixels, RawDevelopment
 from fusion.recorded_paths import (
     found_in,
+    hash_of_weights,
     seen_from,
     strokes_with_weights,
     with_weights,
@@ -38,9 +39,9 @@ from fusion.retouch.stroke_file import retouch_from
 from fusion.settings import AS_GIVEN, AS_THEY_ARE, MULTIFOCUS, FusionSettings, SlabParameters
 from fusion.version import __version__
 
-FORMAT = 5
+FORMAT = 6
 """Of the file. 1 was the first, which knew no version of the parameters; 2 knew no registration; 3 knew
-no other kind of fusion than multi-focus; 4 knew no strokes."""
+no other kind of fusion than multi-focus; 4 knew no strokes; 5 knew no hash of weights."""
 
 MARK_BYTES = 4096
 """By so many at its beginning a picture is known."""
@@ -66,11 +67,17 @@ def without_strokes(content: dict[str, Any]) -> dict[str, Any]:
     return {**content, "strokes": None}
 
 
+def without_hash_of_weights(content: dict[str, Any]) -> dict[str, Any]:
+    """From format 5: whether a file of weights has changed is not known."""
+    return {**content, "weights_sha256": ""}
+
+
 MIGRATIONS: dict[int, Callable[[dict[str, Any]], dict[str, Any]]] = {
     1: with_parameters_version,
     2: without_registration,
     3: of_multifocus,
     4: without_strokes,
+    5: without_hash_of_weights,
 }
 """From each older format to the next."""
 
@@ -131,6 +138,8 @@ class Record:
         The kind of fusion.
     strokes
         As ``fusion.retouch.stroke_file.content_of`` gives them; None where nothing was retouched.
+    weights_sha256
+        Of the file of weights that the parameters name; empty where they name none.
 
     Examples
     --------
@@ -149,6 +158,7 @@ class Record:
     slabs: dict[str, Any] | None = None
     purpose: str = MULTIFOCUS
     strokes: dict[str, Any] | None = None
+    weights_sha256: str = ""
 
     @property
     def retouch(self) -> Retouch:
@@ -247,6 +257,7 @@ def record_of(
         slabs=dataclasses.asdict(settings.slabs) if settings.slabs.size else None,
         purpose=settings.purpose or MULTIFOCUS,
         strokes=strokes_content(retouch) if retouch else None,
+        weights_sha256=hash_of_weights(parameters),
     )  # fmt: skip
 
 
@@ -389,8 +400,10 @@ def from_json(text: str, path: Path) -> Record:
         record = Record(sources=sources, **content)
         texts = (
             record.method, record.device, record.pixels_sha256, record.version, record.purpose,
+            record.weights_sha256,
         )  # fmt: skip
         whole = isinstance(record.parameters_version, int) and isinstance(record.parameters, dict)
+        SlabParameters(**(record.slabs or {}))
         if not whole or not all(isinstance(t, str) for t in texts):
             raise TypeError("a field of another type")
     except (ValueError, TypeError, KeyError, AttributeError, RecursionError):

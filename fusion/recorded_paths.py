@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import os
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
@@ -21,6 +22,28 @@ def seen_from(folder: Path, place: Path) -> str:
         return place.absolute().as_posix()
 
 
+def weights_named(parameters: Mapping[str, Any]) -> Path | None:
+    """The file of weights that parameters name; None where they name none.
+
+    Examples
+    --------
+    >>> weights_named({"weights": "a/b.npz"}) == Path("a/b.npz"), weights_named({"weights": " "})
+    (True, None)
+    """
+    given = parameters.get(WEIGHTS)
+    return Path(given).expanduser() if isinstance(given, str) and given.strip() else None
+
+
+def hash_of_weights(parameters: Mapping[str, Any]) -> str:
+    """SHA-256 of the file of weights that parameters name; empty where they name none, or it cannot be
+    read."""
+    place = weights_named(parameters)
+    try:
+        return "" if place is None else hashlib.sha256(place.read_bytes()).hexdigest()
+    except OSError:
+        return ""
+
+
 def with_weights(parameters: Mapping[str, Any], path_of: Callable[[str], str]) -> dict[str, Any]:
     """Parameters by name with another path of the weights, made from the given one; as they are where
     no file of weights was named.
@@ -30,10 +53,9 @@ def with_weights(parameters: Mapping[str, Any], path_of: Callable[[str], str]) -
     >>> with_weights({"weights": "a/b.npz"}, name_only), with_weights({"steps": 3}, name_only)
     ({'weights': 'b.npz'}, {'steps': 3})
     """
-    given = parameters.get(WEIGHTS)
-    if not isinstance(given, str) or not given.strip():
+    if weights_named(parameters) is None:
         return dict(parameters)
-    return {**parameters, WEIGHTS: path_of(given)}
+    return {**parameters, WEIGHTS: path_of(parameters[WEIGHTS])}
 
 
 def strokes_with_weights(content: Any, path_of: Callable[[str], str]) -> Any:

@@ -13,9 +13,11 @@ from models.manifest import WeightsError
 from models.networks import Network, find_network, networks
 from models.pairs import PairOptions, make_pairs
 from models.running.process import STOPPED, Interrupts, raise_interrupts
+from models.running.threads import MOST_THREADS, is_thread_count
 from models.training.focus_pairs import EDGES
 from models.training.settings import RunOptions
 
+PROGRAM = "python -m models"
 DEFAULT = "sesf"
 
 
@@ -35,7 +37,7 @@ class FormerName(argparse.Action):
 
 def build_parser(network: Network) -> argparse.ArgumentParser:
     """The options, one for each field of the network's settings."""
-    parser = argparse.ArgumentParser(prog="python -m models", description=__doc__)
+    parser = argparse.ArgumentParser(prog=PROGRAM, description=__doc__)
     commands = parser.add_subparsers(dest="command", required=True)
     training = commands.add_parser(
         "train",
@@ -52,7 +54,9 @@ def build_parser(network: Network) -> argparse.ArgumentParser:
         "-o", "--output", type=results_folder, required=True, help="folder for the results"
     )  # fmt: skip
     training.add_argument("--device", choices=["auto", "cpu", "cuda"], default="auto", help="where")
-    training.add_argument("--threads", type=int, default=0, help="CPU threads; 0 lets torch choose")
+    training.add_argument(
+        "--threads", type=threads_from, default=0, help="CPU threads; 0 lets torch choose"
+    )  # fmt: skip
     for field in dataclasses.fields(network.settings):
         add_option(training, field)
     add_pairs_command(commands)
@@ -98,6 +102,13 @@ def results_folder(text: str) -> Path:
     return path
 
 
+def threads_from(text: str) -> int:
+    """The number of threads that ``--threads`` names, or 0."""
+    if text != "0" and not is_thread_count(text):
+        raise argparse.ArgumentTypeError(f"{text} is no number of threads from 0 to {MOST_THREADS}")
+    return int(text)
+
+
 def refuse_among_pictures(output: Path, folders: Sequence[Path]) -> None:
     """Raise where results would be written into a folder of pictures or below it: the next call finds
     every picture below, and would take them for photographs."""
@@ -132,7 +143,7 @@ def add_option(parser: argparse.ArgumentParser, field: dataclasses.Field[Any]) -
 
 def chosen_network(arguments: list[str] | None) -> Network:
     """The network that ``--method`` names, by which the other options differ."""
-    first = argparse.ArgumentParser(add_help=False)
+    first = argparse.ArgumentParser(prog=PROGRAM, add_help=False)
     first.add_argument("--method", choices=sorted(networks()), default=DEFAULT)
     return find_network(first.parse_known_args(arguments)[0].method)
 
@@ -158,6 +169,19 @@ def run_training(network: Network, options: argparse.Namespace) -> None:
     network.train(options.folders, options.output, settings, run)
 
 
+def sentence_of(error: Exception) -> str:
+    """What an error says to a user; the system's own ones are told without Python's numbers.
+
+    Examples
+    --------
+    >>> sentence_of(PermissionError(13, "Permission denied", "/out"))
+    '/out cannot be read or written (Permission denied); choose another one'
+    """
+    if isinstance(error, OSError) and error.strerror and error.filename:
+        return f"{error.filename} cannot be read or written ({error.strerror}); choose another one"
+    return str(error)
+
+
 def main(arguments: list[str] | None = None) -> int:
     """Run the command; returns 0 done, 1 failed, 130 stopped (argparse exits with 2 by itself)."""
     network = chosen_network(arguments)
@@ -169,7 +193,7 @@ def main(arguments: list[str] | None = None) -> int:
         else:
             run_training(network, options)
     except (OSError, ValueError, WeightsError) as error:
-        print(f"error: {error}", file=sys.stderr)
+        print(f"error: {sentence_of(error)}", file=sys.stderr)
         return 1
     except BaseException as error:
         if not (Interrupts.came or isinstance(error, KeyboardInterrupt)):

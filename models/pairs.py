@@ -21,6 +21,8 @@ LARGEST_RADIUS = 1000
 """Of the blur, in pixels: no photograph shows a larger one."""
 LEAST_SHARE = 0.02
 """Of the picture: a pair whose near or far part is smaller teaches nothing."""
+NEAR_FROM = 0.5
+"""Of a mask: what is above counts as near."""
 
 @dataclass(frozen=True)
 class PairOptions:
@@ -87,22 +89,27 @@ def make_pairs(
     FileNotFoundError
         When a folder is missing or empty.
     ValueError
-        When a file cannot be read, or no photograph has a mask of its size.
+        When a file cannot be read, or no photograph has a mask of which a pair can be made.
     """
     options = options or PairOptions()
-    of_name = {path.stem: path for path in find_pictures([masks])}
+    of_name: dict[str, list[Path]] = {}
+    for path in find_pictures([masks]):
+        of_name.setdefault(path.stem, []).append(path)
     made = []
     output.mkdir(parents=True, exist_ok=True)
     for number, path in enumerate(find_pictures([photographs])):
         radius = np.random.default_rng((options.seed, number)).uniform(
             options.smallest_blur, options.largest_blur
         )
-        if path.stem not in of_name:
+        found = of_name.get(path.stem, [])
+        if not found:
             reason = "has no mask"
+        elif len(found) > 1:
+            reason = f"has several masks ({', '.join(each.name for each in found)})"
         elif path.stem in made:
             reason = "has the name of another photograph"
         else:
-            sharp, mask = decode(path, cv2.IMREAD_COLOR), read_mask(of_name[path.stem])
+            sharp, mask = decode(path, cv2.IMREAD_COLOR), read_mask(found[0])
             reason = why_not(sharp, mask)
         if not reason:
             write_pair(output, path.stem, sharp, mask, Blur(float(radius), edges=options.edges))
@@ -110,7 +117,9 @@ def make_pairs(
         elif report is not None:
             report(f"{path.name} {reason}; left out")
     if not made:
-        raise ValueError(f"no photograph in {photographs} has a mask of its size in {masks}")
+        raise ValueError(
+            f"no photograph in {photographs} has a mask in {masks} of which a pair could be made"
+        )
     return made
 
 
@@ -118,7 +127,8 @@ def why_not(sharp: npt.NDArray[np.uint8], mask: FloatMap) -> str:
     """Why no pair can be made of a photograph and its mask; empty where one can."""
     if mask.shape != sharp.shape[:2]:
         return "and its mask differ in size"
-    if not LEAST_SHARE <= float(mask.mean()) <= 1 - LEAST_SHARE:
+    near = float((mask > NEAR_FROM).mean())  # not the mean: a map of classes without a palette is dark
+    if not LEAST_SHARE <= near <= 1 - LEAST_SHARE:
         return "is nearly all near or nearly all far by its mask"
     return ""
 

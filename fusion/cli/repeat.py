@@ -18,7 +18,7 @@ from fusion.pipeline import fuse
 from fusion.project import find_files, is_project
 from fusion.project.making import sources_of
 from fusion.record import Record, read_record, sidecar_of, write_sidecar
-from fusion.recorded_paths import WEIGHTS
+from fusion.recorded_paths import hash_of_weights, weights_named
 from fusion.settings import DEVICES
 
 LONGEST_SHOWN = 120
@@ -58,7 +58,7 @@ def run(options: argparse.Namespace) -> int:
     record = find_weights(record, options.sources)
     places = find_sources(record, options.record.parent, options.sources)
     beside = [sidecar_of(options.output)] if options.sidecar and options.output is not None else []
-    read = [*places, options.record]
+    read = [*places, options.record, weights_named(record.parameters)]
     check_outputs([options.output], [options.save_strokes], beside=beside, sources=read)
     sources: list[Source] = [
         place if source.page is None else Page(place, source.page)
@@ -109,14 +109,20 @@ def find_sources(record: Record, beside: Path, folder: Path | None) -> list[Path
 
 
 def find_weights(record: Record, folder: Path | None) -> Record:
-    """The record with the file of weights where it is now; ``FusionError`` where it is missing."""
+    """The record with the file of weights where it is now; ``FusionError`` where it is missing, or has
+    changed."""
     record = record.with_weights_in([folder] if folder else [])
-    given = str(record.parameters.get(WEIGHTS) or "").strip()
-    if given and not is_file(Path(given).expanduser()):
-        missing = Note("source-missing", "{name} is missing", name=shortened(Path(given).name))
+    weights, problem = weights_named(record.parameters), None
+    if weights is None:
+        return record
+    if not is_file(weights):
+        problem = Note("source-missing", "{name} is missing", name=shortened(weights.name))
+    elif record.weights_sha256 not in ("", hash_of_weights(record.parameters)):
+        problem = Note("source-changed", "{path} has changed since", path=weights)
+    if problem is not None:
         raise FusionError(
             "recorded-sources-gone", "{problems}; say with --sources in which folder they are now",
-            problems=missing,
+            problems=problem,
         )  # fmt: skip
     return record
 

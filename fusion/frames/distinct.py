@@ -91,6 +91,8 @@ class DistinctFrames(SomeFrames):
         For each frame that is left its number in ``frames``, ascending.
     equals
         For each frame that is not left, the number of the first frame of the same pixels.
+    different
+        How many frames of other pixels there are: 1 where those that are left are alike.
 
     Notes
     -----
@@ -110,6 +112,7 @@ class DistinctFrames(SomeFrames):
         taking_part = list(range(len(frames))) if used is None else list(used)
         self.equals = equal_frames(frames, taking_part)
         numbers = [number for number in taking_part if number not in self.equals]
+        self.different = len(numbers)
         if len(numbers) == 1:  # methods need two: its equal, or itself again
             numbers = [*taking_part, *taking_part][:2]
         super().__init__(frames, numbers)

@@ -18,6 +18,9 @@ from fusion.photo import Photo, Pixels, RawDevelopment
 from fusion.threads import in_threads
 from models.running.threads import thread_count
 
+ROUNDING = 0.01
+"""By so much the numbers of an array may leave the range from black to white, as sums do."""
+
 
 @dataclass(frozen=True)
 class Page:
@@ -139,7 +142,35 @@ def read_source(source: Source, options: ReadOptions) -> Photo:
     if isinstance(source, Photo):
         return source
     if isinstance(source, np.ndarray):
-        return Photo(source)
+        return photo_of(source)
     if isinstance(source, Page):
         return load_photo(source.path, replace(options, page=source.number))
     return load_photo(source, options)
+
+
+def photo_of(pixels: Pixels) -> Photo:
+    """An array as a photo; raises ``FusionError`` for numbers that no photo holds.
+
+    Examples
+    --------
+    >>> photo_of(np.float32([[0, 255]]))  # doctest: +ELLIPSIS
+    Traceback (most recent call last):
+    fusion.errors.FusionError: an array holds values from 0 to 255; floating-point numbers go from ...
+    """
+    photo = Photo(pixels)
+    if pixels.dtype != np.float32:
+        return photo
+    lowest, highest = float(pixels.min()), float(pixels.max())
+    if not np.isfinite((lowest, highest)).all():
+        raise FusionError(
+            "array-without-numbers",
+            "an array holds values that are no numbers; give those pixels a value",
+        )
+    if lowest < -ROUNDING or highest > 1 + ROUNDING:
+        raise FusionError(
+            "array-out-of-range",
+            "an array holds values from {lowest:g} to {highest:g}; floating-point numbers go from 0, "
+            "which is black, to 1, which is white",
+            lowest=lowest, highest=highest,
+        )  # fmt: skip
+    return photo

@@ -22,6 +22,9 @@ DARK, BRIGHT = 4 / 255, 250 / 255
 """Encoded values outside these are noise, or clipped."""
 SMALLEST = 0.0125
 """A gain nearer than this to 1 changes pixels of 8 bits by about a level at most: it is 1."""
+LARGEST = 800.0
+"""``BRIGHT`` is about so many times the light of ``DARK``: a gain beyond tells of a channel that one
+frame lacks, not of its exposure, and is 1."""
 STEEP = 0.03
 """Relative change of light at which a place says a quarter of what a flat one says."""
 REGIONS = 4
@@ -223,6 +226,6 @@ def solve_gains(links: Sequence[GainLink], count: int, reference: int) -> list[G
             right[i] -= weight * link.log_gain[channel]
         solved, sigma = np.linalg.solve(left, right), np.sqrt(np.diag(np.linalg.inv(left)))
         certain |= np.abs(solved) > np.maximum(SMALLEST, SIGMAS * np.minimum(sigma, 1))
-        gains[:, channel] = np.exp(solved)
+        gains[:, channel] = np.where(np.abs(solved) > np.log(LARGEST), 1.0, np.exp(solved))
     gains[~certain] = 1.0
     return [(float(r), float(g), float(b)) for r, g, b in gains]

@@ -49,23 +49,32 @@ class DecisionTrainingSettings(TrainingSettings):
     )
     frames: str = option("2,2,2,3", "frames of a scene, step by step, again and again")
     stack_share: float = option(
-        0.5, "share of the scenes that come from rendered stacks, where there are any"
+        0.5, "share of the scenes that come from rendered stacks, where there are any",
+        limits=(0, 1),
     )
     surface_share: float = option(
-        0.1, "share of single surfaces of changing depth among the other scenes"
+        0.1, "share of single surfaces of changing depth among the other scenes",
+        limits=(0, 1),
     )
     highlight_share: float = option(
-        0.35, "share of scenes with small lights among layered scenes in linear light"
+        0.35, "share of scenes with small lights among layered scenes in linear light",
+        limits=(0, 1),
     )
     cut_out_share: float = option(
-        0.4, "share of cut-outs among the scenes of two frames that come from no stack"
+        0.4, "share of cut-outs among the scenes of two frames that come from no stack",
+        limits=(0, 1),
     )
-    border_share: float = option(0.4, "share of cut-outs at the border of their photograph")
-    ragged_share: float = option(0.35, "share of cut-out masks with the noise of a depth camera")
+    border_share: float = option(
+        0.4, "share of cut-outs at the border of their photograph", limits=(0, 1),
+    )  # fmt: skip
+    ragged_share: float = option(
+        0.35, "share of cut-out masks with the noise of a depth camera", limits=(0, 1),
+    )  # fmt: skip
     rim_weight: float = option(4.0, "how much more the outermost pixels of a scene count")
     start: str = option("", "folder with weights to begin from")
     first_step: int = option(
-        0, "number of the first batch of scenes; another one than that of the training before"
+        0, "number of the first batch of scenes; another one than that of the training before",
+        at_least=0,
     )
 
     def __post_init__(self) -> None:

@@ -19,6 +19,7 @@ class DenseFuseSettings(TrainingSettings):
     gain: float = option(
         2.0,
         "crops are multiplied by 1 to this, since the addition rule shows the decoder the sum of two",
+        at_least=1,
     )
 
     def __post_init__(self) -> None:

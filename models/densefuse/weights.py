@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
 from pathlib import Path
 
-from models.densefuse.dimensions import DECODER, DENSE
+from models.densefuse.dimensions import DECODER, DENSE, GROWTH
 from models.manifest import State
-from models.published import read_archive
+from models.published import Shapes, read_archive, shapes_of
 
 LEVELS = 255.0
 """The published network takes and gives grey values from 0 to 255."""
@@ -24,6 +25,14 @@ def archive_names() -> dict[str, str]:
     }
 
 
+def shapes() -> Shapes:
+    """Of each array, by our name."""
+    layers = {"first": (GROWTH, 1, 3)}
+    layers |= {f"dense.{n}": (GROWTH, GROWTH * (n + 1), 3) for n in range(DENSE)}
+    layers |= {f"decoder.{n}": (b, a, 3) for n, (a, b) in enumerate(pairwise(DECODER))}
+    return shapes_of(layers)
+
+
 def read_published(path: Path) -> State:
     """The published weights in ``path``, for values in [0, 1].
 
@@ -32,7 +41,7 @@ def read_published(path: Path) -> State:
     WeightsError
         When the file cannot be read, or holds another network.
     """
-    state = read_archive(path, archive_names(), "DenseFuse")
+    state = read_archive(path, archive_names(), shapes(), "DenseFuse")
     last = f"decoder.{len(DECODER) - 2}"
     state["first.weight"] *= LEVELS
     state[f"{last}.weight"] /= LEVELS

@@ -26,10 +26,13 @@ class DiffusionTrainingSettings(TrainingSettings):
         tuple(FORMS),
     )
     pairs: int = option(100, "pairs to learn from, chosen by the seed; 0 takes all there are")
-    largest_blur: float = option(8.0, "largest radius of blur in pairs made from photographs, in pixels")
+    largest_blur: float = option(
+        8.0, "largest radius of blur in pairs made from photographs, in pixels", limits=(1, 100),
+    )  # fmt: skip
     start: str = option("", "folder with weights of this form to begin from")
     first_step: int = option(
-        0, "number of the first batch; another one than that of the training before"
+        0, "number of the first batch; another one than that of the training before",
+        at_least=0,
     )
 
     def __post_init__(self) -> None:

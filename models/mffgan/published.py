@@ -5,7 +5,8 @@ from __future__ import annotations
 from pathlib import Path
 
 from models.manifest import State
-from models.published import read_archive
+from models.mffgan.dimensions import WIDTH
+from models.published import Shapes, read_archive, shapes_of
 
 LAYERS = {
     "step_1": "1", "step_2": "2", "exchange_2": "2_3", "step_3": "3", "exchange_3": "3_4", "step_4": "4",
@@ -33,6 +34,17 @@ def archive_names() -> dict[str, str]:
     }
 
 
+def shapes() -> Shapes:
+    """Of each array, by our name."""
+    branch = {
+        "step_1": (WIDTH, 1, 5), "step_2": (WIDTH, WIDTH, 3), "exchange_2": (WIDTH, 2 * WIDTH, 1),
+        "step_3": (WIDTH, 3 * WIDTH, 3), "exchange_3": (WIDTH, 2 * WIDTH, 1),
+        "step_4": (WIDTH, 4 * WIDTH, 3),
+    }  # fmt: skip
+    layers = {f"{side}.{name}": shape for side in ("near", "far") for name, shape in branch.items()}
+    return shapes_of({**layers, "out": (1, 8 * WIDTH, 1)})
+
+
 def read_published(path: Path) -> State:
     """The published weights in ``path``.
 
@@ -41,4 +53,4 @@ def read_published(path: Path) -> State:
     WeightsError
         When the file cannot be read, or holds another network.
     """
-    return read_archive(path, archive_names(), "MFF-GAN")
+    return read_archive(path, archive_names(), shapes(), "MFF-GAN")

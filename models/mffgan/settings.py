@@ -23,8 +23,11 @@ class AdversarialTrainingSettings(TrainingSettings):
     )
     discriminator_steps: int = option(
         1, "steps of the discriminator for each of the generator, which learns in the last; published 2",
+        at_least=1,
     )
-    discriminator_width: int = option(16, "channels of the discriminator's first layer; published 32")
+    discriminator_width: int = option(
+        16, "channels of the discriminator's first layer; published 32", at_least=1,
+    )  # fmt: skip
     content_weight: float = option(
         10.0, "α, weight of intensity and gradient beside the adversarial loss"
     )
@@ -34,7 +37,9 @@ class AdversarialTrainingSettings(TrainingSettings):
         1, "side in pixels of the mean over the repeated blur before the decision; 1 is the published"
     )
     start: str = option("", "folder with weights of the generator to begin from")
-    largest_blur: float = option(6.0, "largest radius of blur in pairs made from photographs, in pixels")
+    largest_blur: float = option(
+        6.0, "largest radius of blur in pairs made from photographs, in pixels", limits=(1, 100),
+    )  # fmt: skip
 
     def __post_init__(self) -> None:
         super().__post_init__()

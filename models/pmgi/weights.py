@@ -7,8 +7,8 @@ from pathlib import Path
 import numpy as np
 
 from models.manifest import State
-from models.pmgi.dimensions import LAYERS
-from models.published import read_archive
+from models.pmgi.dimensions import GROWTH, LAYERS
+from models.published import Shapes, read_archive, shapes_of
 
 ROOT = "fusion_model"
 STEPS = ("1", "2", "2_3", "3", "3_4", "4")
@@ -34,6 +34,16 @@ def archive_names() -> dict[str, str]:
     return names
 
 
+def shapes() -> Shapes:
+    """Of each array, by our name."""
+    layers, norms = {"last": (1, 8 * GROWTH, 1)}, Shapes()
+    for path in ("intensity", "gradient"):
+        for number, (channels, side) in enumerate(LAYERS):
+            layers[f"{path}.layers.{number}"] = (GROWTH, channels, side)
+            norms |= {f"{path}.norms.{number}.{part}": (GROWTH,) for part in NORM_PARTS}
+    return {**shapes_of(layers), **norms}
+
+
 def read_published(path: Path) -> State:
     """The published weights in ``path``, of either task.
 
@@ -47,4 +57,4 @@ def read_published(path: Path) -> State:
         for branch in ("intensity", "gradient")
         for number in range(len(LAYERS))
     }
-    return {**read_archive(path, archive_names(), "PMGI"), **counts}
+    return {**read_archive(path, archive_names(), shapes(), "PMGI"), **counts}

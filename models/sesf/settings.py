@@ -25,6 +25,7 @@ class EncoderTrainingSettings(TrainingSettings):
         0.0,
         "largest noise added to the input, standard deviation in [0, 1]; the target stays clean, and 0 "
         "is the published plain reconstruction",
+        limits=(0, 1),
     )
 
     def __post_init__(self) -> None:

@@ -29,7 +29,9 @@ class MaskTrainingSettings(TrainingSettings):
     )
     filter_radius: int = option(8, "radius of the guided block's filter in pixels")
     filter_epsilon: float = option(0.01, "regularisation of that filter, for pictures in [0, 1]")
-    largest_blur: float = option(6.0, "largest radius of blur in pairs made from photographs, in pixels")
+    largest_blur: float = option(
+        6.0, "largest radius of blur in pairs made from photographs, in pixels", limits=(1, 100),
+    )  # fmt: skip
 
     def __post_init__(self) -> None:
         super().__post_init__()

@@ -33,11 +33,14 @@ class SuperFusionTrainingSettings(TrainingSettings):
         0.5, "size at which the matcher sees pictures; the fusion network sees them whole"
     )
     made_up: float = option(
-        0.5, "share of pairs whose infrared picture is made up from a photograph, where there are any"
+        0.5, "share of pairs whose infrared picture is made up from a photograph, where there are any",
+        limits=(0, 1),
     )
-    turn: float = option(8.0, "largest planted rotation in degrees")
-    shift: float = option(0.06, "largest planted shift, of the longer side")
-    ripple: float = option(1.5, "mean length of the planted local displacement in pixels, at full size")
+    turn: float = option(8.0, "largest planted rotation in degrees", limits=(0, 180))
+    shift: float = option(0.06, "largest planted shift, of the longer side", limits=(0, 1))
+    ripple: float = option(
+        1.5, "mean length of the planted local displacement in pixels, at full size", at_least=0,
+    )  # fmt: skip
     semantic_weight: float = option(
         0.0,
         "weight of the Lovász-Softmax loss, for folders with label maps (NN_labels.png); 0 as in the "

@@ -12,7 +12,9 @@ class AdversarialSettings(TrainingSettings):
     """Settings of a training with a discriminator on pairs of infrared and visible pictures."""
 
     validation_share: float = option(0.2, "share of the pairs kept for validation")
-    discriminator_steps: int = option(2, "steps of the discriminator for each step of the generator")
+    discriminator_steps: int = option(
+        2, "steps of the discriminator for each step of the generator", at_least=1,
+    )  # fmt: skip
     gamma: float = option(
         1.5, "each picture is raised to a power between 1 / gamma and gamma; 1 leaves it as it is"
     )

@@ -18,17 +18,21 @@ from models.training.settings import TrainingSettings, with_present_names
 CHECKPOINT = "checkpoint.pt"
 Net = TypeVar("Net", bound=nn.Module)
 _COMMON = ("settings", "network", "optimiser", "step", "seconds")
+_PICTURES = "pictures_sha256"
+"""Checkpoints of before do not have it."""
 
 
 @dataclass
 class TrainingState(Generic[Net]):
-    """A training under way; ``own`` is what the network keeps beside its weights."""
+    """A training under way; ``own`` is what the network keeps beside its weights, ``pictures_sha256``
+    says of which pictures it learns (``models.training.photographs.digest_of``)."""
 
     network: Net
     optimiser: torch.optim.Optimizer
     step: int = 0
     seconds: float = 0.0
     own: dict[str, Any] = field(default_factory=dict)
+    pictures_sha256: str = ""
 
 
 def save_checkpoint(state: TrainingState[Any], settings: TrainingSettings, output: Path) -> None:
@@ -41,6 +45,7 @@ def save_checkpoint(state: TrainingState[Any], settings: TrainingSettings, outpu
         "optimiser": state.optimiser.state_dict(),
         "step": state.step,
         "seconds": state.seconds,
+        _PICTURES: state.pictures_sha256,
     }
     torch.save({**state.own, **values}, buffer)
     replace_file(output / CHECKPOINT, buffer.getvalue())
@@ -51,8 +56,8 @@ def restore_checkpoint(
 ) -> bool:
     """Take over the checkpoint in ``output``; False if there is none.
 
-    Raises ``ValueError`` when it was made with other settings or for another network, since mixing two
-    trainings gives weights that nobody can make again, and when it is damaged.
+    Raises ``ValueError`` when it was made with other settings, of other pictures or for another network,
+    since mixing two trainings gives weights that nobody can make again, and when it is damaged.
     """
     path = output / CHECKPOINT
     if not path.exists():
@@ -62,6 +67,10 @@ def restore_checkpoint(
         raise ValueError(
             f"{path} belongs to a training with other settings; choose another --output or remove it"
         )
+    if saved.get(_PICTURES, state.pictures_sha256) != state.pictures_sha256:
+        raise ValueError(
+            f"{path} belongs to a training with other pictures; choose another --output or remove it"
+        )
     try:
         state.network.load_state_dict(saved["network"])
         state.optimiser.load_state_dict(saved["optimiser"])
@@ -70,7 +79,7 @@ def restore_checkpoint(
             f"{path} belongs to a training of another network; choose another --output or remove it"
         ) from error
     state.step, state.seconds = saved["step"], saved["seconds"]
-    state.own = {key: value for key, value in saved.items() if key not in _COMMON}
+    state.own = {key: value for key, value in saved.items() if key not in (*_COMMON, _PICTURES)}
     return True
 
 

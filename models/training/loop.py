@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import dataclasses
+import errno
 import json
 import math
+import os
 import sys
 import time
 from abc import ABC, abstractmethod
@@ -22,6 +24,7 @@ from models.training.checkpoint import TrainingState, restore_checkpoint, save_c
 from models.training.device import device_named, machine
 from models.training.learning_rate import learning_rate
 from models.training.log import LossLog
+from models.training.photographs import digest_of
 from models.training.settings import RunOptions, TrainingSettings
 
 RECORD = "training.json"
@@ -53,6 +56,7 @@ class NetworkTraining(ABC, Generic[Net, Settings, Batch]):
         self.device = device_named(options.device)
         self.torch_type = TORCH_TYPES[settings.precision]
         self.find_pictures(folders)
+        self.pictures_sha256 = digest_of(folders)
 
     @abstractmethod
     def find_pictures(self, folders: Sequence[Path]) -> None:
@@ -113,12 +117,15 @@ def train(
     Raises
     ------
     ValueError
-        When the checkpoint in ``output`` was made with other settings, or is damaged.
+        When the checkpoint in ``output`` was made with other settings or pictures, or is damaged.
+    OSError
+        When nothing can be written into ``output``: before the first step.
     ValueError
         When a loss or a weight is no number any more; such weights are not kept.
     """
     options = options or RunOptions()
     state = resume_or_start(training, output)
+    refuse_unwritable(output)
     if state.step < training.settings.steps:
         run_steps(training, state, output, options)
     record = {
@@ -133,6 +140,13 @@ def train(
     return record
 
 
+def refuse_unwritable(folder: Path) -> None:
+    """Make the folder for the results; raises ``OSError`` where nothing can be written into it."""
+    folder.mkdir(parents=True, exist_ok=True)
+    if not os.access(folder, os.W_OK):
+        raise PermissionError(errno.EACCES, os.strerror(errno.EACCES), str(folder))
+
+
 def resume_or_start(training: NetworkTraining[Any, Any, Any], output: Path) -> TrainingState[Any]:
     """The state in the checkpoint of ``output``, or a fresh one."""
     torch.manual_seed(training.settings.seed)
@@ -140,7 +154,8 @@ def resume_or_start(training: NetworkTraining[Any, Any, Any], output: Path) -> T
         training.device, memory_format=torch.channels_last
     )
     groups = training.parameter_groups(network)
-    state = TrainingState(network, torch.optim.Adam(groups, lr=training.settings.rate))
+    optimiser = torch.optim.Adam(groups, lr=training.settings.rate)
+    state = TrainingState(network, optimiser, pictures_sha256=training.pictures_sha256)
     if not restore_checkpoint(state, training.settings, output, training.device):
         training.begin(state)
     return state
@@ -155,6 +170,7 @@ def run_steps(
     """Train up to ``settings.steps``, saving a checkpoint at times and at the end."""
     settings: TrainingSettings = training.settings
     state.network.train()
+    saved = time.monotonic()
     begun = time.monotonic() - state.seconds
     log = LossLog(output, state.step)
     bar = tqdm(total=settings.steps, initial=state.step, unit="step", disable=not sys.stderr.isatty())
@@ -170,10 +186,12 @@ def run_steps(
             log.add(state.step, parts, state.seconds)
             bar.set_postfix_str(", ".join(f"{name} {value:.4f}" for name, value in parts.items()))
             bar.update()
-            if state.step % options.checkpoint_every == 0 or state.step == settings.steps:
+            late = time.monotonic() - saved >= options.checkpoint_seconds
+            if late or state.step % options.checkpoint_every == 0 or state.step == settings.steps:
                 largest = (float(each.detach().abs().max()) for each in state.network.parameters())
                 refuse_no_numbers(state.step, largest)
                 save_checkpoint(state, settings, output)
+                saved = time.monotonic()
             if options.tick:
                 options.tick(state.step, settings.steps)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections import OrderedDict
 from collections.abc import Sequence
 from pathlib import Path
@@ -43,6 +44,18 @@ def find_pictures(folders: Sequence[Path]) -> list[Path]:
             raise FileNotFoundError(f"the folder {folder} holds no photograph ({', '.join(SUFFIXES)})")
         found += inside
     return found
+
+
+def digest_of(folders: Sequence[Path]) -> str:
+    """SHA-256 of the names and sizes of all pictures below the folders: by it a training is known to go
+    on with the same ones, wherever the folders are now."""
+    digest = hashlib.sha256()
+    for folder in folders:
+        for path in find_pictures([folder]):
+            name = path.relative_to(folder).as_posix()
+            digest.update(f"{name}\0{path.stat().st_size}\0".encode(errors="surrogateescape"))
+        digest.update(b"\n")
+    return digest.hexdigest()
 
 
 def split_photographs(

@@ -13,10 +13,17 @@ from dataclasses import dataclass
 from typing import Any
 
 PRECISIONS = ("float32", "bfloat16")
+LARGEST_CROP = 2048
+"""Side in pixels: far more than any network here learns from."""
 
 
 def option(
-    default: Any, help: str, choices: Sequence[str] = (), old_names: Sequence[str] = ()
+    default: Any,
+    help: str,
+    choices: Sequence[str] = (),
+    old_names: Sequence[str] = (),
+    limits: tuple[float, float] | None = None,
+    at_least: float | None = None,
 ) -> Any:
     """A field of settings.
 
@@ -30,9 +37,24 @@ def option(
         The values that it takes; empty if it takes any.
     old_names
         What it was called before: taken from the command line and from checkpoints.
+    limits, at_least
+        The least and the greatest number that it takes, or the least alone; None for no limit.
     """
-    metadata = {"help": help, "choices": tuple(choices), "old_names": tuple(old_names)}
+    if at_least is not None:
+        limits = (at_least, math.inf)
+    metadata = {
+        "help": help, "choices": tuple(choices), "old_names": tuple(old_names), "limits": limits,
+    }  # fmt: skip
     return dataclasses.field(default=default, metadata=metadata)
+
+
+def refuse_outside(name: str, value: float, limits: tuple[float, float] | None) -> None:
+    """Raise ``ValueError`` for a number outside its limits, or that is none."""
+    if limits is None or (limits[0] <= value <= limits[1] and value < math.inf):
+        return
+    least, greatest = limits
+    allowed = f"{least} at least" if greatest == math.inf else f"from {least} to {greatest}"
+    raise ValueError(f"{name} is {allowed}, not {value}")
 
 
 @dataclass(frozen=True)
@@ -57,8 +79,11 @@ class TrainingSettings:
             value, choices = getattr(self, field.name), field.metadata["choices"]
             if choices and value not in choices:
                 raise ValueError(f"{field.name} is one of {', '.join(choices)}, not {value}")
+            refuse_outside(field.name.replace("_", "-"), value, field.metadata["limits"])
         if min(self.steps, self.batch) < 1:
             raise ValueError("steps and batch are at least 1")
+        if self.crop > LARGEST_CROP:
+            raise ValueError(f"crop is {LARGEST_CROP} pixels at most")
         if not (0 < self.rate < math.inf and 0 <= self.last_rate < math.inf):
             raise ValueError("rate is a number above 0, and last-rate is not below 0")
         if not 0 <= self.validation_share < 1:
@@ -79,7 +104,9 @@ class RunOptions:
         Threads beside the training that make the scenes to come, where a network's batches are scenes;
         0 makes each when it is needed.
     checkpoint_every
-        Steps between checkpoints.
+        Steps between checkpoints, at most.
+    checkpoint_seconds
+        Seconds between checkpoints, at most: so many are lost where the training is stopped.
     report
         Receives a sentence when the training is done.
     tick
@@ -90,6 +117,7 @@ class RunOptions:
     device: str = "auto"
     workers: int = 1
     checkpoint_every: int = 200
+    checkpoint_seconds: float = 60.0
     report: Callable[[str], None] | None = None
     tick: Callable[[int, int], None] | None = None
 

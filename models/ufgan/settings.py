@@ -16,7 +16,9 @@ class UfGanSettings(AdversarialSettings):
     steps: int = option(1000, "steps of the generator")
     batch: int = option(2, "crops in a step")
     crop: int = option(64, "side of a crop in pixels")
-    discriminator_steps: int = option(1, "steps of the discriminator for each step of the generator")
+    discriminator_steps: int = option(
+        1, "steps of the discriminator for each step of the generator", at_least=1,
+    )  # fmt: skip
     widths: str = option(
         ",".join(map(str, WIDTHS)),
         "channels at each level of the U-Net; 64,128,256,512,1024 is the published size",

@@ -149,3 +149,21 @@ def test_a_record_of_a_later_format_is_told(tmp_path: Path) -> None:
 def test_a_picture_without_a_record_is_told(made: Path) -> None:
     with pytest.raises(FusionError, match="has no record of how it was made"):
         read_record(made.parent / "shots 微距" / "far.tif")
+
+
+@pytest.mark.parametrize("slabs", [3, {"parts": 2}, ["size"]])
+def test_slabs_that_are_none_are_told_in_a_sentence(
+    made: Path, slabs: object, capsys: pytest.CaptureFixture[str]
+) -> None:
+    sidecar = Path(f"{made}.json")
+    content = json.loads(sidecar.read_text(encoding="utf-8"))
+    sidecar.write_text(json.dumps({**content, "slabs": slabs}), encoding="utf-8")
+    assert main(["repeat", str(sidecar)]) == 1
+    assert "is not a record of Parfocal" in capsys.readouterr().err
+
+
+def test_a_hash_of_weights_without_weights_changes_nothing(made: Path) -> None:
+    sidecar = Path(f"{made}.json")
+    content = json.loads(sidecar.read_text(encoding="utf-8"))
+    sidecar.write_text(json.dumps({**content, "weights_sha256": "ab"}), encoding="utf-8")
+    assert main(["repeat", str(sidecar)]) == 0

@@ -149,3 +149,29 @@ def test_a_mask_of_16_bits_is_as_one_of_8(tmp_path: Path) -> None:
     cv2.imwrite(str(tmp_path / "8.png"), mask)
     cv2.imwrite(str(tmp_path / "16.png"), mask.astype(np.uint16) * 257)
     assert np.allclose(read_mask(tmp_path / "8.png"), read_mask(tmp_path / "16.png"))
+
+
+def grey_masks(folder: Path, near: int) -> Path:
+    """One mask without a palette, whose left half has one value and whose right half is black."""
+    folder.mkdir()
+    mask = np.zeros((SIDE, SIDE + 8), np.uint8)
+    mask[:, : SIDE // 2] = near
+    cv2.imwrite(str(folder / "0.png"), mask)
+    return folder
+
+
+def test_a_map_of_classes_without_a_palette_is_not_taken_for_a_faint_mask(tmp_path: Path) -> None:
+    """It gave pairs whose near part was hardly near: class 15 counted as 6 %."""
+    photographs, told = write_photographs(tmp_path / "photos", 1), list[str]()
+    masks = grey_masks(tmp_path / "masks", near=15)
+    with pytest.raises(ValueError, match="of which a pair could be made"):
+        make_pairs(photographs, masks, tmp_path / "pairs", report=told.append)
+    assert told == ["0.jpg is nearly all near or nearly all far by its mask; left out"]
+
+
+def test_a_photograph_with_two_masks_is_left_out(tmp_path: Path) -> None:
+    photographs, told = write_photographs(tmp_path / "photos", 2), list[str]()
+    masks = write_masks(tmp_path / "masks", 2)
+    (masks / "1.bmp").write_bytes((masks / "1.png").read_bytes())
+    assert make_pairs(photographs, masks, tmp_path / "pairs", report=told.append) == ["0"]
+    assert told == ["1.jpg has several masks (1.bmp, 1.png); left out"]

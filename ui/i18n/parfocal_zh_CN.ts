@@ -996,12 +996,12 @@
             <translation>源照片排序</translation>
         </message>
         <message>
-            <source>Point at a place</source>
-            <translation>请指向一处</translation>
-        </message>
-        <message>
             <source>Activity at {x}, {y}, from the pixels</source>
             <translation>{x}, {y} 处的活跃度，由像素测得</translation>
+        </message>
+        <message>
+            <source>Point at a place</source>
+            <translation>请指向一处</translation>
         </message>
         <message>
             <source>Activity at {x}, {y}, from small pictures</source>
@@ -3239,8 +3239,8 @@
             <translation>源图像的顺序</translation>
         </message>
         <message>
-            <source>The network has one branch for the near-focused source and one for the other. both: the mean of both orders, so that exchanged sources give the same result. given: the first source is the near-focused one, as published.</source>
-            <translation>网络有一个分支用于近焦源图像，另一个用于远焦。both：取两种顺序的平均，交换源图像结果不变。given：第一个源图像是近焦的，与发表的程序相同。</translation>
+            <source>The network has one branch for the near-focused source and one for the other. both: the mean of both orders, so that exchanged sources give the same result. given: the first source is the near-focused one, as published; always so with the authors' weights.</source>
+            <translation>网络有一个分支用于近焦源图像，另一个用于远焦。both：取两种顺序的平均，交换源图像结果不变。given：第一个源图像是近焦的，与发表的程序相同；使用作者的权重时总是如此。</translation>
         </message>
         <message>
             <source>both</source>
@@ -4566,6 +4566,14 @@
             <translation>临时文件夹 {folder} 中没有 {megabytes} MB 的空间（{reason}）；请释放空间，或用 TMPDIR 指定另一个文件夹</translation>
         </message>
         <message>
+            <source>array-without-numbers</source>
+            <translation>数组中有不是数的值；请为这些像素赋值</translation>
+        </message>
+        <message>
+            <source>array-out-of-range</source>
+            <translation>数组的值为 {lowest:g} 到 {highest:g}；浮点数应从 0（黑）到 1（白）</translation>
+        </message>
+        <message>
             <source>too-large-for-layers</source>
             <translation>{path} 无法以这么多图层容纳 {width} × {height} 像素；请使用 .psb 扩展名，或减少帧数</translation>
         </message>
@@ -4870,12 +4878,12 @@
             <translation>存档 {path} 不含 {network} 已发布的权重：缺少 {missing}</translation>
         </message>
         <message>
-            <source>unreadable-archive</source>
-            <translation>权重 {path} 缺失、损坏或不是 NumPy 存档（.npz）；请指定另一个文件</translation>
-        </message>
-        <message>
             <source>archive-without-numbers</source>
             <translation>存档 {path} 已损坏：{name} 中有不是数的值；请指定另一个文件</translation>
+        </message>
+        <message>
+            <source>unreadable-archive</source>
+            <translation>权重 {path} 缺失、损坏或不是 NumPy 存档（.npz）；请指定另一个文件</translation>
         </message>
         <message>
             <source>weights-of-another-shape</source>

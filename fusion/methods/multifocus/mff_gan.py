@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from fusion.backends.loading import import_library
 from fusion.backends.painting import paint_in_sequence, weights_file
 from fusion.contracts import Context, Frames, Outcome
+from fusion.frames.distinct import equal_frames
 from fusion.notes import order_matters
 from fusion.registry import register
 from fusion.settings import Parameters, parameter, weights_parameter
@@ -24,7 +25,7 @@ class MffGanParameters(Parameters):
         BOTH, "Order of the sources",
         "The network has one branch for the near-focused source and one for the other. both: the mean "
         "of both orders, so that exchanged sources give the same result. given: the first source is the "
-        "near-focused one, as published.",
+        "near-focused one, as published; always so with the authors' weights.",
         choices=(BOTH, GIVEN),
     )  # fmt: skip
     weights: str = weights_parameter()
@@ -95,5 +96,5 @@ def fuse_mff_gan(frames: Frames, parameters: MffGanParameters, context: Context)
         context,
         between=file is None,
     )
-    told = variant != BOTH and len(frames) == 2
+    told = variant != BOTH and len(frames) == 2 and not equal_frames(frames)
     return replace(outcome, notes=(*outcome.notes, order_matters(WEIGHTS))) if told else outcome

@@ -27,6 +27,15 @@ def test_two_exchanged_sources_give_the_same_and_nothing_is_told(method: str) ->
     assert not {"order-matters", "sources-in-sequence"} & {note.code for note in one.notes}
 
 
+@pytest.mark.parametrize("method", ["fusiondiff", "pmgi-multifocus", "sesf-published", "mff-gan"])
+def test_the_order_of_the_same_picture_given_twice_is_not_told(method: str) -> None:
+    picture = focus_pair().first
+    parameters = MffGanParameters(order="given") if method == "mff-gan" else None
+    notes = {note.code for note in run([picture, picture], method, parameters).notes}
+    assert "same-pixels" in notes
+    assert not {"order-matters", "sources-in-sequence"} & notes
+
+
 def test_every_pixel_of_the_hard_mask_is_a_sources_own_and_the_runner_up_is_another() -> None:
     stack, _ = focus_stack(3)
     result = run(stack, "smfuse")

@@ -48,3 +48,12 @@ def test_blur_alone_changes_no_gain():
 
 def test_a_black_frame_has_no_gain():
     assert gain_between(rough_scene(80, 80), np.zeros((80, 80, 3), np.uint8)) == (1.0, 1.0, 1.0)
+
+
+def test_a_channel_that_a_frame_lacks_is_no_exposure():
+    """Of an infrared picture in false colours, say: the gain was 78,702, which no record can hold."""
+    scene = rough_scene(200, 280)
+    without_blue = brightened(scene, (1 / 1.3, 1 / 1.3, 0))
+    gain = gain_between(scene, without_blue)
+    assert np.allclose(gain, (1.3, 1.3, 1.0), rtol=0.03)
+    assert np.allclose(gain_between(without_blue, scene), (1 / 1.3, 1 / 1.3, 1.0), rtol=0.03)
