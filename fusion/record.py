@@ -5,7 +5,7 @@ from __future__ import annotations
 import dataclasses
 import hashlib
 import json
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
@@ -22,6 +22,7 @@ from fusion.files.replacing import save_text
 from fusion.files.small_files import read_beginning, read_small
 from fusion.frames.sources import Origin
 from fusion.photo import Pixels, RawDevelopment
+from fusion.record_formats import FORMAT, migrated
 from fusion.recorded_paths import (
     found_in,
     hash_of_weights,
@@ -39,47 +40,8 @@ from fusion.retouch.stroke_file import retouch_from
 from fusion.settings import AS_GIVEN, AS_THEY_ARE, MULTIFOCUS, FusionSettings, SlabParameters
 from fusion.version import __version__
 
-FORMAT = 6
-"""Of the file. 1 was the first, which knew no version of the parameters; 2 knew no registration; 3 knew
-no other kind of fusion than multi-focus; 4 knew no strokes; 5 knew no hash of weights."""
-
 MARK_BYTES = 4096
 """By so many at its beginning a picture is known."""
-
-
-def with_parameters_version(content: dict[str, Any]) -> dict[str, Any]:
-    """From format 1: its parameters are of their first version."""
-    return {**content, "parameters_version": 1}
-
-
-def without_registration(content: dict[str, Any]) -> dict[str, Any]:
-    """From format 2: its frames were taken as they are."""
-    return {**content, "registration": None}
-
-
-def of_multifocus(content: dict[str, Any]) -> dict[str, Any]:
-    """From format 3: there was one kind of fusion."""
-    return {**content, "purpose": MULTIFOCUS}
-
-
-def without_strokes(content: dict[str, Any]) -> dict[str, Any]:
-    """From format 4: its result was not retouched."""
-    return {**content, "strokes": None}
-
-
-def without_hash_of_weights(content: dict[str, Any]) -> dict[str, Any]:
-    """From format 5: whether a file of weights has changed is not known."""
-    return {**content, "weights_sha256": ""}
-
-
-MIGRATIONS: dict[int, Callable[[dict[str, Any]], dict[str, Any]]] = {
-    1: with_parameters_version,
-    2: without_registration,
-    3: of_multifocus,
-    4: without_strokes,
-    5: without_hash_of_weights,
-}
-"""From each older format to the next."""
 
 
 @dataclass(frozen=True)
@@ -394,8 +356,7 @@ def from_json(text: str, path: Path) -> Record:
                 "record-of-another-version", "{path} is a record of another Parfocal ({version})",
                 path=path, version=content.get("version"),
             )  # fmt: skip
-        for older in range(written, FORMAT):
-            content = MIGRATIONS[older](content)
+        content = migrated(content, written)
         sources = tuple(source_from(source) for source in content.pop("sources"))
         record = Record(sources=sources, **content)
         texts = (
