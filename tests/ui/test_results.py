@@ -148,6 +148,7 @@ def test_a_result_gets_another_name(three: MainWindow) -> None:
     QTest.keyClick(editor, Qt.Key.Key_Return)
     QApplication.processEvents()
     assert three.session.results[1].name == "without halos"
+    assert three.viewer.canvases[0].scene.caption == "without halos"
     three.session.results.rename(three.session.results[1], " ")
     assert three.session.results[1].name == "without halos"
 

@@ -144,6 +144,7 @@ class Results(QObject):
 
     changed = Signal()
     added = Signal(object)
+    """One that was not there before; those that a project has are only made again."""
 
     def __init__(self, budget: int = BUDGET) -> None:
         super().__init__()
@@ -198,12 +199,15 @@ class Results(QObject):
             return kept.differs
         return next((each.differs for each in self._all if each.second_of is kept), ())
 
-    def add(self, fused: Fused, second_of: KeptResult | None = None) -> KeptResult:
-        """Keep a result; it is not shown by that."""
+    def add(
+        self, fused: Fused, second_of: KeptResult | None = None, is_new: bool = True
+    ) -> KeptResult:
+        """Keep a result, one that ``is_new`` or that was made again; it is not shown by that."""
         kept = KeptResult(fused, self._free_name(title_of(fused)), second_of=second_of)
         self._all.append(kept)
         self._look_at(kept)
-        self.added.emit(kept)
+        if is_new:
+            self.added.emit(kept)
         self.changed.emit()
         return kept
 

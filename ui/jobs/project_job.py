@@ -208,7 +208,7 @@ class ProjectJobs(QObject):
     def _keep(self, recipe: ProjectResult, made: Made) -> None:
         session, is_first = self._session, self._session.fused is None
         self.waiting = [each for each in self.waiting if each is not recipe]
-        kept: KeptResult = session.results.add(made.fused)
+        kept: KeptResult = session.results.add(made.fused, is_new=False)
         if recipe.title:
             session.results.rename(kept, recipe.title)
         kept.computed, kept.strokes = made.computed, recipe.retouch
