@@ -5,6 +5,7 @@ import pytest
 from ui.canvas.map_bar import MapBar
 from ui.canvas.view_tabs import ViewTabs
 from ui.canvas.views import View
+from ui.controls import ShortenedLabel
 from ui.main_window import MainWindow
 from ui.qt import QApplication, QLabel, QScrollArea, QToolButton
 
@@ -33,6 +34,17 @@ def test_no_name_in_the_legend_is_cut(fused: MainWindow, size: tuple[int, int]) 
         QApplication.processEvents()
         for label in fused.viewer.findChildren(MapBar)[0].findChildren(QLabel):
             assert not label.isVisible() or label.width() >= label.sizeHint().width()
+
+
+def test_what_has_too_little_room_says_that_it_goes_on(fused: MainWindow) -> None:
+    fused.resize(*SIZES[0])
+    fused.viewer.show_view(View.RETOUCH)
+    fused.bottom.show_pixel("12345, 12345   RGB 12345 12345 12345   Source 123: 100 %, confidence 100 %")
+    QApplication.processEvents()
+    assert fused.bottom.pixel.shown().endswith("…")
+    hint = fused.viewer.findChildren(MapBar)[0].findChildren(ShortenedLabel)[0]
+    assert hint.shown().endswith("…")
+    assert hint.toolTip() == hint.text()
 
 
 def test_icons_come_back_with_the_room(fused: MainWindow) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from ui import theme
 from ui.canvas.legend import Colour, ColourBar, Legend
 from ui.canvas.views import Look, View
-from ui.controls import CalmSlider
+from ui.controls import CalmSlider, ShortenedLabel
 from ui.i18n import tr
 from ui.pictures.overlays import CONFIDENCE_COLOURS, VIRIDIS, frame_colours
 from ui.qt import (
@@ -16,7 +16,6 @@ from ui.qt import (
     QLabel,
     QResizeEvent,
     QSize,
-    QSizePolicy,
     Qt,
     QToolButton,
     Signal,
@@ -40,9 +39,8 @@ class MapBar(QFrame):
         self._sources = 2
         self.setObjectName("toolbar")
         self._legend, self.colour_bar = Legend(MOST_NAMED), ColourBar(BAR_WIDTH)
-        self._first, self._last, self._hint = QLabel(), QLabel(), QLabel()
+        self._first, self._last, self._hint = QLabel(), QLabel(), ShortenedLabel()
         self._hint.setObjectName("quiet")
-        self._hint.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
         self._grey = QCheckBox()
         self._grey.toggled.connect(self._take_grey)
         self._grey.setFocusPolicy(Qt.FocusPolicy.TabFocus)
@@ -90,6 +88,7 @@ class MapBar(QFrame):
         there in every view and of one height, so that the picture below it never moves.
         """
         self._hint.setText(hint)
+        self._hint.setToolTip(hint)
         self._numbers, self._sources = numbers, sources
         view = self._look.view
         self._is_map = view in (View.DECISION, View.CONFIDENCE, View.DEPTH) and bool(numbers)
