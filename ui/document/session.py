@@ -297,9 +297,10 @@ class Session(Stack):
 
     def take_result(self, fused: Fused) -> KeptResult:
         """Show a result that was just made; the one before stays among the results."""
+        self.stroke_ends.emit()
         self._preview = None
-        kept = self.results.add(fused)
-        kept.takes_strokes = True
+        before, kept = self.results.shown, self.results.add(fused)
+        kept.carry(before)
         self.results.show(kept)
         parameters = fused.result.settings.registration
         if parameters is not None:
@@ -310,6 +311,7 @@ class Session(Stack):
     def show_result(self, kept: KeptResult) -> None:
         """Show another of the results."""
         if kept is not self.results.shown and kept in self.results:
+            self.stroke_ends.emit()
             self.results.show(kept)
             self.result_changed.emit()
 

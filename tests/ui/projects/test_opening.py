@@ -14,6 +14,7 @@ from fusion.project import read_project
 from tests.ui.conftest import MakeWindow, load, settle, slow_fuse, wait_for
 from tests.ui.projects.conftest import opened, pixels, projects, saved, stroke
 from tests.ui.test_wrong_input import files_data
+from ui.canvas.views import View
 from ui.canvas.window_view import restored_view
 from ui.dialogs import files
 from ui.main_window import MainWindow
@@ -43,6 +44,22 @@ def test_a_project_comes_back_as_it_was(
     assert not session.can_undo
     stroke(window, 60)
     assert len(session.results[0].retouch.strokes) == 2
+
+
+def test_fusing_again_keeps_the_strokes_of_a_project_that_was_opened(
+    worked: MainWindow, make_window: MakeWindow, tmp_path: Path
+) -> None:
+    retouch = worked.session.results[0].retouch
+    path = saved(worked, tmp_path / "flower.parfocal")
+    worked.close()
+    window = opened(make_window, path)
+    assert window.viewer.look.view is View.RESULT
+    window.session.choose_method("laplacian-pyramid")
+    window.fuse()
+    settle(window)
+    shown = window.session.results.shown
+    assert shown is window.session.results[2]
+    assert shown.retouch == retouch
 
 
 def test_results_come_back_in_their_order(
