@@ -78,3 +78,22 @@ def test_a_picture_of_a_project_that_cannot_be_read_is_named(
     assert [source.name for source in window.session.sources] == [pair[0].name]
     assert str(pair[1]) in window.messages.text
     assert "it stays as it is" in window.messages.text
+
+
+def test_a_picture_that_has_changed_takes_no_stroke_out_of_the_project(
+    worked: MainWindow, make_window: MakeWindow, pair: list[Path], tmp_path: Path
+) -> None:
+    path = saved(worked, tmp_path / "flower.parfocal")
+    projects(worked).autosave.write()
+    projects(worked).autosave.finish()
+    worked.session.set_parameter("window_radius", 5)
+    worked.close()  # what it writes at once knows the sizes of the files as well
+    pair[0].write_bytes(pair[1].read_bytes() + b"longer")
+    before = path.read_bytes()
+    window = opened(make_window, path)
+    assert pair[0].name in window.messages.text
+    assert "the project stays as it is" in window.messages.text
+    window.session.set_parameter("window_radius", 20)
+    projects(window).autosave.finish()
+    window.close()
+    assert path.read_bytes() == before
