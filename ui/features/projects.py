@@ -164,11 +164,12 @@ class ProjectsFeature:
         """Ask about files that are missing, once for all; then read the others."""
         if opened.missing:
             window = self._parts.window
-            answer = ask_missing(window, [source.name for source in opened.missing])
+            names, looked = [source.name for source in opened.missing], opened.folders
+            answer = ask_missing(window, names, looked)
             if answer is Missing.LOOK:
-                folder = ask_folder(window, str(opened.path.parent))
-                folders = [folder] if folder is not None else []
-                self.projects.find(opened.path, opened.read, folders)
+                folder = ask_folder(window, str((*looked, opened.path.parent)[0]))
+                more = (folder,) if folder is not None else ()
+                self.projects.find(opened.path, opened.read, (*more, *looked))
                 return
             if answer is Missing.CANCEL:
                 return

@@ -516,6 +516,10 @@
             <translation>不用它们继续</translation>
         </message>
         <message>
+            <source>They are not in {folders}.</source>
+            <translation>以下文件夹中没有找到：{folders}。</translation>
+        </message>
+        <message>
             <source>Command palette</source>
             <translation>命令面板</translation>
         </message>

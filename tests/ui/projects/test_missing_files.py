@@ -26,7 +26,7 @@ def test_files_that_moved_are_asked_for_once(
     shutil.move(pair[0].parent, there)
     asked: list[list[str]] = []
 
-    def answer(_parent: object, names: list[str]) -> missing.Missing:
+    def answer(_parent: object, names: list[str], _looked: object) -> missing.Missing:
         asked.append(names)
         return missing.Missing.LOOK
 
@@ -36,6 +36,33 @@ def test_files_that_moved_are_asked_for_once(
     assert asked == [[each.name for each in pair]]
     assert len(window.session.sources) == 2
     assert len(window.session.results) == 2
+
+
+def test_files_that_moved_to_two_folders_are_found_one_folder_after_the_other(
+    worked: MainWindow, make_window: MakeWindow, pair: list[Path], tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:  # fmt: skip
+    path = saved(worked, tmp_path / "flower.parfocal")
+    worked.close()
+    places = [tmp_path / "a" / "deep", tmp_path / "b" / "deep"]
+    for place, moved in zip(places, pair, strict=True):
+        place.mkdir(parents=True)
+        shutil.move(moved, place)
+    asked: list[tuple[list[str], list[Path]]] = []
+
+    def answer(_parent: object, names: list[str], looked: list[Path]) -> missing.Missing:
+        asked.append((names, list(looked)))
+        return missing.Missing.LOOK if len(asked) < 4 else missing.Missing.CANCEL
+
+    monkeypatch.setattr(feature_module, "ask_missing", answer)
+    chosen = iter([places[0], None, places[1]])
+    monkeypatch.setattr(feature_module, "ask_folder", lambda _parent, _folder: next(chosen))
+    window = opened(make_window, path)
+    names = [each.name for each in pair]
+    assert asked == [(names, []), (names[1:], [places[0]]), (names[1:], [places[0]])]
+    assert len(window.session.sources) == 2
+    dialog = missing.MissingFilesDialog(window, names[1:], [places[0]])
+    assert str(places[0]) in dialog.looked.text()
 
 
 def test_going_on_without_leaves_the_project_as_it_is(
