@@ -45,7 +45,8 @@ from ui.log import log_path
 from ui.pictures.gallery import Gallery
 from ui.qt import QObject, Signal
 
-ERROR, DONE, HINT = "error", "done", "hint"
+ERROR, DONE, HINT, PLACE = "error", "done", "hint", "place"
+"""Kinds of messages. ``PLACE`` is a hint on where a walk has come to: the next one replaces it."""
 LOG = logging.getLogger(__name__)
 MOST_CHECKED = 500_000_000
 """Pixels of all frames together up to which they are looked at without being asked."""

@@ -22,7 +22,7 @@ from ui.document.results import KeptResult
 from ui.document.retouch import RetouchDocument
 from ui.document.session import Session
 from ui.i18n import tr
-from ui.jobs.actions import ERROR, HINT, error_text
+from ui.jobs.actions import ERROR, HINT, PLACE, error_text
 from ui.jobs.job import Job, Jobs
 from ui.pictures.gallery import Gallery
 from ui.pictures.repainting import repaint
@@ -59,7 +59,7 @@ def set_up(fused: Fused, strokes: Retouch, progress: Progress) -> Easel:
 class RetouchJobs(QObject):
     """Prepares what the brush needs, keeps pictures in line with strokes, and finds doubtful places.
 
-    ``reported`` carries a kind (error, hint) and a sentence for the window.
+    ``reported`` carries a kind (error, hint, place) and a sentence for the window.
     """
 
     reported = Signal(str, str)
@@ -119,7 +119,7 @@ class RetouchJobs(QObject):
             return None
         self._at = (self._at + step) % len(self._places)
         place = self._places[self._at]
-        self.reported.emit(HINT, self._text_of(place))
+        self.reported.emit(PLACE, self._text_of(place))
         return place
 
     def _go_over_to(self, fused: Fused, start: int) -> None:
