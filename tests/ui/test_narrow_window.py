@@ -67,6 +67,18 @@ def test_nothing_in_the_table_of_the_histogram_is_cut(fused: MainWindow) -> None
     panel.close()
 
 
+def test_what_has_too_little_room_says_that_it_goes_on(fused: MainWindow) -> None:
+    fused.resize(*SIZES[0])
+    fused.viewer.show_view(View.RETOUCH)
+    fused.bottom.show_pixel("12345, 12345   RGB 12345 12345 12345   Source 123: 100 %, confidence 100 %")
+    QApplication.processEvents()
+    assert fused.bottom.pixel.shown().endswith("…")
+    hint = fused.viewer.findChildren(MapBar)[0].hint
+    hint.setFixedWidth(100)
+    assert hint.shown().endswith("…")
+    assert hint.toolTip() == hint.text()
+
+
 def test_icons_come_back_with_the_room(fused: MainWindow) -> None:
     fused.show()
     styles = []

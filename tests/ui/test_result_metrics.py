@@ -10,7 +10,8 @@ import pytest
 
 from fusion.metrics import METRICS
 from tests.ui.conftest import load, made_pair, settle
-from tests.ui.test_results import fuse_by, stroke
+from tests.ui.test_results import fuse_by
+from tests.ui.test_strokes_of_results import stroke
 from ui.canvas.views import View
 from ui.dialogs import files
 from ui.features.result_metrics import ResultMetricsFeature

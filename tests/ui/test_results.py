@@ -10,7 +10,7 @@ from PyQt5.QtTest import QTest
 
 from fusion import load_photo
 from fusion.record import read_record
-from tests.ui.conftest import MakeWindow, load, settle, wait_for
+from tests.ui.conftest import load, settle, wait_for
 from tests.ui.monkey_surroundings import Findings, Watch
 from ui.canvas.views import View
 from ui.canvas.ways import Way
@@ -159,6 +159,7 @@ def test_a_result_gets_another_name(three: MainWindow) -> None:
     QTest.keyClick(editor, Qt.Key.Key_Return)
     QApplication.processEvents()
     assert three.session.results[1].name == "without halos"
+    assert three.viewer.canvases[0].scene.caption == "without halos"
     three.session.results.rename(three.session.results[1], " ")
     assert three.session.results[1].name == "without halos"
 
@@ -335,44 +336,3 @@ def test_what_is_told_of_a_result(three: MainWindow, tmp_path: Path) -> None:
     assert "saved as there.png" in model.data(model.index(0), roles.AccessibleTextRole)
     three.choose_language("zh_CN")
     assert "not saved" not in model.data(model.index(1), roles.AccessibleTextRole)
-
-
-def test_strokes_belong_to_their_result(make_window: MakeWindow, pair: list[Path]) -> None:
-    window = make_window()
-    load(window, pair)
-    first = fuse_by(window, "spatial-frequency")[0]
-    window.viewer.show_view(View.RETOUCH)
-    settle(window)
-    painter = window.retouch.painter
-    computed = pixels(first).copy()
-    for x in (80.0, 100.0):
-        stroke(window, x)
-    painted = pixels(first).copy()
-    assert first.is_retouched
-    assert not np.array_equal(computed, painted)
-    window.viewer.show_view(View.RESULT)
-    second = fuse_by(window, "average")[1]
-    assert second.is_retouched, "fusing again keeps the strokes"
-    window.session.undo()
-    window.session.undo()
-    assert not second.is_retouched, "and they can be taken back there too"
-    window.session.show_result(first)
-    assert np.array_equal(pixels(first), painted)
-    assert len(painter.retouch().strokes) == 2
-    for _ in ("the method", "a stroke", "a stroke"):
-        window.session.undo()
-    assert np.array_equal(pixels(first), computed)
-    window.session.show_result(second)
-    window.session.redo()
-    assert window.session.results.shown is first
-    window.session.redo()
-    assert np.array_equal(pixels(first), painted)
-
-
-def stroke(window: MainWindow, x: float) -> None:
-    """A short stroke with the first source."""
-    painter = window.retouch.painter
-    painter.take_source(0)
-    painter.pen_down(x, 40.0)
-    painter.pen_to(x + 6, 44.0)
-    painter.pen_up()

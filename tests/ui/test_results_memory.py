@@ -11,7 +11,8 @@ import pytest
 from fusion import load_photo
 from fusion.record import read_record
 from tests.ui.conftest import MakeWindow, load, settle, wait_for
-from tests.ui.test_results import click, fuse_by, pixels, stroke
+from tests.ui.test_results import click, fuse_by, pixels
+from tests.ui.test_strokes_of_results import stroke
 from ui.canvas.views import View
 from ui.jobs.job import Job
 from ui.main_window import MainWindow

@@ -276,6 +276,7 @@ def test_the_walk_through_doubt(window: MainWindow, qtbot: QtBot) -> None:
     assert (round(window.viewport.centre.x()), round(window.viewport.centre.y())) == (40, 24)
     qtbot.keyClick(window.viewer.canvases[0], Qt.Key.Key_N)
     assert (round(window.viewport.centre.x()), round(window.viewport.centre.y())) == (104, 68)
+    assert window.messages.text == "Doubtful place 2 of 2: frames 2, 1", "and no more of the first"
     qtbot.keyClick(window.viewer.canvases[0], Qt.Key.Key_N, Qt.KeyboardModifier.ShiftModifier)
     assert round(window.viewport.centre.x()) == 40
 

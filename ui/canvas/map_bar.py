@@ -88,6 +88,7 @@ class MapBar(QFrame):
         there in every view and of one height, so that the picture below it never moves.
         """
         self.hint.setText(hint)
+        self.hint.setToolTip(hint)
         self._numbers, self._sources = numbers, sources
         view = self._look.view
         self._is_map = view in (View.DECISION, View.CONFIDENCE, View.DEPTH) and bool(numbers)

@@ -98,8 +98,8 @@ class Viewer(QWidget):
         session.sources_changed.connect(self._take_sources)
         session.result_changed.connect(self._take_result)
         session.preview_changed.connect(self._take_result)
-        session.settings_changed.connect(self.refresh)
-        session.alignment_changed.connect(self.refresh)
+        for signal in (session.settings_changed, session.alignment_changed, session.results.changed):
+            signal.connect(self.refresh)
         session.viewed_changed.connect(self.look_at_source)
         self.retranslate()
         self.refresh()

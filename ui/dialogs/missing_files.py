@@ -32,7 +32,7 @@ class Missing(Enum):
 class MissingFilesDialog(QDialog):
     """Lists what is missing; one folder is asked for, in which all are looked for."""
 
-    def __init__(self, parent: QWidget, names: Sequence[str]) -> None:
+    def __init__(self, parent: QWidget, names: Sequence[str], looked: Sequence[Path] = ()) -> None:
         super().__init__(parent)
         self.setWindowTitle(tr("Files that moved"))
         self.answer = Missing.CANCEL
@@ -52,6 +52,11 @@ class MissingFilesDialog(QDialog):
             if item is not None:
                 item.setToolTip(name)
         column.addWidget(self.list, 1)
+        self.looked = QLabel()
+        self.looked.setWordWrap(True)
+        if looked:
+            self.looked.setText(tr("They are not in {folders}.", folders=", ".join(map(str, looked))))
+            column.addWidget(self.looked)
         buttons = QHBoxLayout()
         self.look = self._button(tr("Look in folder…"), Missing.LOOK)
         self.without = self._button(tr("Go on without"), Missing.WITHOUT)
@@ -78,9 +83,9 @@ class MissingFilesDialog(QDialog):
             self.accept()
 
 
-def ask_missing(parent: QWidget, names: Sequence[str]) -> Missing:
-    """What to do about files that are missing."""
-    dialog = MissingFilesDialog(parent, names)
+def ask_missing(parent: QWidget, names: Sequence[str], looked: Sequence[Path] = ()) -> Missing:
+    """What to do about files that are missing, which were looked for in these folders."""
+    dialog = MissingFilesDialog(parent, names, looked)
     dialog.exec()
     dialog.deleteLater()  # its parent would keep it as long as the window lives
     return dialog.answer

@@ -155,7 +155,8 @@ class Autosave(QObject):
         """Write a document; the error where that cannot be. Sizes of files that are not known yet are
         asked for, but not by the window's thread."""
         if asks_sizes:
-            project = self._sized(project)
+            self._ask_sizes(project)
+        project = replace(project, sources=tuple(map(self._with_size, project.sources)))
         try:
             if path is not None:
                 save_project(project, path, self._texts)
@@ -180,16 +181,17 @@ class Autosave(QObject):
             )  # fmt: skip
         return None
 
-    def _sized(self, project: Project) -> Project:
-        return replace(project, sources=tuple(self._with_size(each) for each in project.sources))
+    def _ask_sizes(self, project: Project) -> None:
+        """Ask for the size of each file, once."""
+        for source in project.sources:
+            if source.size_bytes is None and source.path not in self._sizes:
+                try:
+                    self._sizes[source.path] = Path(source.path).stat().st_size
+                except (OSError, ValueError):
+                    self._sizes[source.path] = None
 
     def _with_size(self, source: ProjectSource) -> ProjectSource:
-        """The source with the size of its file, which is asked for once."""
-        if source.size_bytes is None and source.path not in self._sizes:
-            try:
-                self._sizes[source.path] = Path(source.path).stat().st_size
-            except (OSError, ValueError):
-                self._sizes[source.path] = None
+        """The source with the size of its file, where that is known."""
         known = self._sizes.get(source.path)
         return source if known is None else replace(source, size_bytes=known)
 

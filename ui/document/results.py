@@ -47,8 +47,8 @@ class KeptResult:
         What is painted on; None before, and while its pixels are in scratch files.
     strokes
         While there is no easel: those that are on it.
-    takes_strokes
-        Whether strokes on the result before are to be laid on it.
+    carried
+        Strokes on the result before, until they are laid on it as well.
     in_files
         Whether its pixels are in scratch files.
     differs
@@ -65,7 +65,7 @@ class KeptResult:
     computed: Fused | None = None
     easel: Easel | None = None
     strokes: Retouch = field(default_factory=Retouch)
-    takes_strokes: bool = False
+    carried: Retouch = field(default_factory=Retouch)
     in_files: bool = False
     differs: tuple[DoubtfulPlace, ...] = ()
 
@@ -88,6 +88,11 @@ class KeptResult:
     def is_retouched(self) -> bool:
         """Whether strokes are on it."""
         return bool(self.strokes if self.easel is None else self.easel.retouching.strokes)
+
+    def carry(self, before: KeptResult | None) -> None:
+        """Strokes on the result before are to be laid on this one, where they show the same scene."""
+        if before is not None and shares_sources(self.fused, before.fused):
+            self.carried = before.retouch
 
     @property
     def is_lost_with_the_window(self) -> bool:
@@ -144,6 +149,7 @@ class Results(QObject):
 
     changed = Signal()
     added = Signal(object)
+    """One that was not there before; those that a project has are only made again."""
 
     def __init__(self, budget: int = BUDGET) -> None:
         super().__init__()
@@ -198,12 +204,15 @@ class Results(QObject):
             return kept.differs
         return next((each.differs for each in self._all if each.second_of is kept), ())
 
-    def add(self, fused: Fused, second_of: KeptResult | None = None) -> KeptResult:
-        """Keep a result; it is not shown by that."""
+    def add(
+        self, fused: Fused, second_of: KeptResult | None = None, is_new: bool = True
+    ) -> KeptResult:
+        """Keep a result, one that ``is_new`` or that was made again; it is not shown by that."""
         kept = KeptResult(fused, self._free_name(title_of(fused)), second_of=second_of)
         self._all.append(kept)
         self._look_at(kept)
-        self.added.emit(kept)
+        if is_new:
+            self.added.emit(kept)
         self.changed.emit()
         return kept
 
@@ -309,6 +318,12 @@ class Results(QObject):
             number += 1
             name = f"{title} {number}"
         return name
+
+
+def shares_sources(one: Fused, other: Fused) -> bool:
+    """Whether a file is among the sources of both; erasing strokes and those with another result would
+    otherwise be laid on any scene."""
+    return bool({source.path for source in one.sources} & {source.path for source in other.sources})
 
 
 def title_of(fused: Fused) -> str:

@@ -111,7 +111,7 @@ class RetouchDocument(QObject):
     def __init__(self, session: Session) -> None:
         super().__init__()
         self._session = session
-        session.undoing.connect(self.pen_up)
+        session.stroke_ends.connect(self.pen_up)
         self.brush = Brush(radius_px=40.0)
         """Without its source."""
         self.number = 0

@@ -37,6 +37,8 @@ class Session(Stack):
     preview_changed = Signal()
     clearing = Signal()
     """Another document begins: what is there now is still whole."""
+    ends = Signal()
+    """Another document begins: what is read and made for this one is not wanted any more."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -63,6 +65,7 @@ class Session(Stack):
 
     def clear(self) -> None:
         """Empty all slots and forget all results; this cannot be undone."""
+        self.ends.emit()
         self.clearing.emit()
         self.results.clear()
         self._forget_slots()
@@ -70,6 +73,7 @@ class Session(Stack):
 
     def begin_with(self, state: State) -> None:
         """Another document: sources and settings, without results and without anything to undo."""
+        self.ends.emit()
         self.results.clear()
         self.result_changed.emit()
         self.restore(state)
@@ -297,9 +301,10 @@ class Session(Stack):
 
     def take_result(self, fused: Fused) -> KeptResult:
         """Show a result that was just made; the one before stays among the results."""
+        self.stroke_ends.emit()
         self._preview = None
-        kept = self.results.add(fused)
-        kept.takes_strokes = True
+        before, kept = self.results.shown, self.results.add(fused)
+        kept.carry(before)
         self.results.show(kept)
         parameters = fused.result.settings.registration
         if parameters is not None:
@@ -310,6 +315,7 @@ class Session(Stack):
     def show_result(self, kept: KeptResult) -> None:
         """Show another of the results."""
         if kept is not self.results.shown and kept in self.results:
+            self.stroke_ends.emit()
             self.results.show(kept)
             self.result_changed.emit()
 

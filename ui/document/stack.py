@@ -30,8 +30,9 @@ class Stack(QObject):
     """The slot that the user pointed at, to look at its picture."""
     facts_changed = Signal(object)
     """More is known of this source."""
-    undoing = Signal()
-    """A change is about to be undone or made again: a stroke under the pen has to end first."""
+    stroke_ends = Signal()
+    """A stroke under the pen has to end first: something is about to be undone or made again, or
+    another result to be shown."""
     history_changed = Signal()
     """Something can be undone now that could not be before, or the other way round."""
 
@@ -149,12 +150,12 @@ class Stack(QObject):
 
     def undo(self) -> None:
         """Take the latest change back: a stroke, a parameter, or one of the list."""
-        self.undoing.emit()
+        self.stroke_ends.emit()
         self.history.undo()
 
     def redo(self) -> None:
         """Make the latest change again that was undone."""
-        self.undoing.emit()
+        self.stroke_ends.emit()
         self.history.redo()
 
     @contextmanager

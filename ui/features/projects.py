@@ -164,11 +164,12 @@ class ProjectsFeature:
         """Ask about files that are missing, once for all; then read the others."""
         if opened.missing:
             window = self._parts.window
-            answer = ask_missing(window, [source.name for source in opened.missing])
+            names, looked = [source.name for source in opened.missing], opened.folders
+            answer = ask_missing(window, names, looked)
             if answer is Missing.LOOK:
-                folder = ask_folder(window, str(opened.path.parent))
-                folders = [folder] if folder is not None else []
-                self.projects.find(opened.path, opened.read, folders)
+                folder = ask_folder(window, str((*looked, opened.path.parent)[0]))
+                more = (folder,) if folder is not None else ()
+                self.projects.find(opened.path, opened.read, (*more, *looked))
                 return
             if answer is Missing.CANCEL:
                 return
@@ -194,24 +195,21 @@ class ProjectsFeature:
             self.autosave.write()
             return
         self._recent.add(opened.path)
-        incomplete = bool(opened.missing or opened.problems)
-        if incomplete or not self.autosave.name(opened.path):
+        if opened.changed:
+            names = listed(path.name for path in opened.changed[:5])
+            text = tr("Files that have changed since the project was saved: {names}", names=names)
+            self._parts.messages.say(HINT, text)
+        why = why_apart(opened)
+        if not why and not self.autosave.name(opened.path):
+            why = tr("The project is open in another window: changes here are kept apart.")
+        if why:
             self.autosave.name(None)
-            why = (
-                tr("Files of the project are missing: it stays as it is, and changes are kept apart.")
-                if incomplete
-                else tr("The project is open in another window: changes here are kept apart.")
-            )
             action = MessageAction(tr("Save project as…"), self.ask_save)
             if opened.problems:
                 self._parts.messages.say(ERROR, "\n".join(error_lines(opened.problems)))
             self._parts.messages.say(HINT, why, action)
             return
         self._session.is_in_project = True
-        if opened.changed:
-            names = listed(path.name for path in opened.changed[:5])
-            text = tr("Files that have changed since the project was saved: {names}", names=names)
-            self._parts.messages.say(HINT, text)
 
     def _go_on(self) -> None:
         """Make the next result of the project again; at the end the view is as it was left."""
@@ -276,3 +274,13 @@ class ProjectsFeature:
             text = tr("{name} was made and retouched by this program.", name=made.name)
             act = partial(self.open, made.path, project_of_picture)
             self._parts.messages.say(HINT, text, MessageAction(tr("Open what it was made from"), act))
+
+
+def why_apart(opened: Opened) -> str:
+    """Why a project stays as it is when it is opened: keeping it would lose something; empty where it
+    does not."""
+    if opened.missing or opened.problems:
+        return tr("Files of the project are missing: it stays as it is, and changes are kept apart.")
+    if opened.changed and any(result.retouch for result in opened.project.results):
+        return tr("Strokes may be lost by that: the project stays as it is, and changes are kept apart.")
+    return ""

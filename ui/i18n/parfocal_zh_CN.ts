@@ -516,6 +516,10 @@
             <translation>不用它们继续</translation>
         </message>
         <message>
+            <source>They are not in {folders}.</source>
+            <translation>以下文件夹中没有找到：{folders}。</translation>
+        </message>
+        <message>
             <source>Command palette</source>
             <translation>命令面板</translation>
         </message>
@@ -1200,8 +1204,20 @@
             <translation>已保存为 {path}。此后会自动保持最新。</translation>
         </message>
         <message>
+            <source>Files of the project are missing: it stays as it is, and changes are kept apart.</source>
+            <translation>项目的部分文件缺失：项目文件保持不变，更改另行保存。</translation>
+        </message>
+        <message>
+            <source>Strokes may be lost by that: the project stays as it is, and changes are kept apart.</source>
+            <translation>部分笔画可能因此丢失：项目文件保持不变，更改另行保存。</translation>
+        </message>
+        <message>
             <source>Files that have changed since the project was saved: {names}</source>
             <translation>项目保存后已更改的文件：{names}</translation>
+        </message>
+        <message>
+            <source>The project is open in another window: changes here are kept apart.</source>
+            <translation>该项目已在另一窗口中打开：此处的更改另行保存。</translation>
         </message>
         <message>
             <source>{name} was made and retouched by this program.</source>
@@ -1214,14 +1230,6 @@
         <message>
             <source>Forget it</source>
             <translation>放弃</translation>
-        </message>
-        <message>
-            <source>Files of the project are missing: it stays as it is, and changes are kept apart.</source>
-            <translation>项目的部分文件缺失：项目文件保持不变，更改另行保存。</translation>
-        </message>
-        <message>
-            <source>The project is open in another window: changes here are kept apart.</source>
-            <translation>该项目已在另一窗口中打开：此处的更改另行保存。</translation>
         </message>
         <message>
             <source>Save project as…</source>

@@ -45,7 +45,8 @@ from ui.log import log_path
 from ui.pictures.gallery import Gallery
 from ui.qt import QObject, Signal
 
-ERROR, DONE, HINT = "error", "done", "hint"
+ERROR, DONE, HINT, PLACE = "error", "done", "hint", "place"
+"""Kinds of messages. ``PLACE`` is a hint on where a walk has come to: the next one replaces it."""
 LOG = logging.getLogger(__name__)
 MOST_CHECKED = 500_000_000
 """Pixels of all frames together up to which they are looked at without being asked."""
@@ -164,6 +165,7 @@ class Actions(QObject):
             self._preview_ready.emit(job, self._session.slot_for(number, slot, instead), name, preview)
 
         job = Job(work, tr("Reading pictures"))
+        self._session.ends.connect(job.cancel)
         job.finished.connect(lambda read: self._take_sources(read[0], read[1], instead))
         job.failed.connect(self._report_error)
         job.over.connect(self._end_reading)
@@ -220,6 +222,7 @@ class Actions(QObject):
             return replace(fused, asked=None if result.settings == settings else settings)
 
         job = Job(work, tr("Fusing"))
+        session.ends.connect(job.cancel)
         self._fusing = job
         job.finished.connect(lambda fused: self._take_result(fused, known))
         job.failed.connect(self._report_error)

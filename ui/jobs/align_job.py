@@ -60,6 +60,7 @@ class Aligning(QObject):
             self.told.emit(" ".join(message(note) for note in notes))
 
         job = Job(work, tr("Looking at the frames") if as_check else tr("Aligning"))
+        self._session.ends.connect(job.cancel)
         self._job, self._is_check, self._of = job, as_check, (sources, unticked(parameters))
         job.finished.connect(take)
         job.failed.connect(self.failed)

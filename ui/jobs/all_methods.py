@@ -104,6 +104,7 @@ class AllMethods(QObject):
             number=number, count=self._count, name=fusion_text(method.title),
         )  # fmt: skip
         job = Job(work, title)
+        self._session.ends.connect(job.cancel)
         job.finished.connect(self._take)
         job.failed.connect(lambda error: self._take(MethodRun(method, None, error_text(error))))
         job.cancelled.connect(self._stop)

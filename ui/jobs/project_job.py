@@ -47,7 +47,8 @@ class Opened:
     """A project that was read, and where its files are.
 
     ``sources`` are those that could be read, by their numbers in the project; ``problems`` say why the
-    others could not; ``read`` is what made the project of the file.
+    others could not; ``read`` is what made the project of the file; ``folders`` are those in which the
+    user had files looked for.
     """
 
     path: Path
@@ -56,6 +57,7 @@ class Opened:
     sources: Mapping[int, Source] = field(default_factory=dict)
     problems: tuple[FusionError, ...] = ()
     read: Callable[[Path], Project] = read_project
+    folders: tuple[Path, ...] = ()
 
     @property
     def missing(self) -> tuple[ProjectSource, ...]:
@@ -126,7 +128,7 @@ class ProjectJobs(QObject):
         def work(progress: Progress) -> Opened:
             project = read(path)
             places = find_files(project.sources, path.absolute().parent, folders, progress=progress)
-            return Opened(path, project, tuple(places), read=read)
+            return Opened(path, project, tuple(places), read=read, folders=tuple(folders))
 
         self.job_begun.emit()
         return self._start(work, tr("Opening the project"), self.found.emit)
@@ -208,7 +210,7 @@ class ProjectJobs(QObject):
     def _keep(self, recipe: ProjectResult, made: Made) -> None:
         session, is_first = self._session, self._session.fused is None
         self.waiting = [each for each in self.waiting if each is not recipe]
-        kept: KeptResult = session.results.add(made.fused)
+        kept: KeptResult = session.results.add(made.fused, is_new=False)
         if recipe.title:
             session.results.rename(kept, recipe.title)
         kept.computed, kept.strokes = made.computed, recipe.retouch

@@ -22,7 +22,7 @@ from ui.document.results import KeptResult
 from ui.document.retouch import RetouchDocument
 from ui.document.session import Session
 from ui.i18n import listed, tr
-from ui.jobs.actions import ERROR, HINT, error_text
+from ui.jobs.actions import ERROR, HINT, PLACE, error_text
 from ui.jobs.job import Job, Jobs
 from ui.pictures.gallery import Gallery
 from ui.pictures.repainting import repaint
@@ -59,7 +59,7 @@ def set_up(fused: Fused, strokes: Retouch, progress: Progress) -> Easel:
 class RetouchJobs(QObject):
     """Prepares what the brush needs, keeps pictures in line with strokes, and finds doubtful places.
 
-    ``reported`` carries a kind (error, hint) and a sentence for the window.
+    ``reported`` carries a kind (error, hint, place) and a sentence for the window.
     """
 
     reported = Signal(str, str)
@@ -89,8 +89,7 @@ class RetouchJobs(QObject):
         if kept is None or self._preparing is kept.fused or kept.easel is not None:
             return None
         shown, fused = kept.fused, kept.computed or kept.fused
-        carried = kept.takes_strokes
-        strokes = self._painter.retouch() if carried else kept.strokes
+        carried, strokes = bool(kept.carried), kept.carried or kept.strokes
 
         def work(progress: Progress) -> Easel:
             made = set_up(fused, strokes, progress)
@@ -120,7 +119,7 @@ class RetouchJobs(QObject):
             return None
         self._at = (self._at + step) % len(self._places)
         place = self._places[self._at]
-        self.reported.emit(HINT, self._text_of(place))
+        self.reported.emit(PLACE, self._text_of(place))
         return place
 
     def _go_over_to(self, fused: Fused, start: int) -> None:
@@ -187,7 +186,7 @@ class RetouchJobs(QObject):
             self.prepare()
             return
         kept.computed, kept.easel = kept.computed or shown, easel
-        kept.strokes, kept.takes_strokes = Retouch(), False
+        kept.strokes, kept.carried = Retouch(), Retouch()
         self._painter.set_up(easel)
         self._session.paint_on(easel.fused)
         if carried:
@@ -208,21 +207,14 @@ class RetouchJobs(QObject):
         if kept is None:
             self._places, self._places_of = (), None
         for other in self._session.results:
-            other.takes_strokes = other.takes_strokes and other is kept
+            if other is not kept or kept.fused.result.settings.role_names:
+                other.carried = Retouch()
         if kept is not None and kept.easel is not None:
             if kept.easel is not easel:
                 self._painter.set_up(kept.easel)
-        elif easel is None:
-            if kept is not None:
-                kept.takes_strokes = False
-        elif (
-            kept is not None and kept.takes_strokes and easel.retouching.strokes
-            and not kept.fused.result.settings.role_names
-        ):  # fmt: skip
+        elif kept is not None and kept.carried:
             self.prepare()
-        else:
-            if kept is not None:
-                kept.takes_strokes = False
+        elif easel is not None:
             self._painter.set_up(None)
 
     def _repaint(self, area: tuple[slice, slice]) -> None:

@@ -8,6 +8,7 @@ import time
 from fusion.notes import Note
 from ui import theme
 from ui.canvas.viewport import ZOOM_STEP, Viewport
+from ui.controls import ShortenedLabel
 from ui.document.session import Session
 from ui.i18n import fusion_text, tr
 from ui.i18n.messages import message
@@ -30,7 +31,6 @@ from ui.qt import (
     QPushButton,
     QRectF,
     QSize,
-    QSizePolicy,
     Qt,
     QToolButton,
     QWidget,
@@ -73,9 +73,8 @@ class BottomBar(QFrame):
         self._watched: Job | None = None
         self._note = ""
         self.setObjectName("bottom")
-        self.pixel = QLabel()
+        self.pixel = ShortenedLabel()
         self.pixel.setObjectName("quiet")
-        self.pixel.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
         self._zoom_text = QLabel()
         self._zoom_text.setFixedWidth(52)
         self._reason = QLabel()

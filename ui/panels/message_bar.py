@@ -10,6 +10,7 @@ from ui import theme
 from ui.focus import delete_soon, holds_focus
 from ui.i18n import tr
 from ui.icons import icon
+from ui.jobs.actions import HINT, PLACE
 from ui.qt import (
     QApplication,
     QEvent,
@@ -102,7 +103,7 @@ class Message(QFrame):
         self.setAccessibleName(f"{kinds.get(self.kind, tr('Hint'))}: {self.text}")
         chosen = theme.current()
         colour = {"error": chosen.error, "done": chosen.done}.get(self.kind, chosen.text)
-        self._sign.setPixmap(icon(self.kind, colour).pixmap(20, 20))
+        self._sign.setPixmap(icon(HINT if self.kind == PLACE else self.kind, colour).pixmap(20, 20))
         self._close.setIcon(theme.themed_icon("remove"))
 
     def has_focus(self) -> bool:
@@ -161,14 +162,16 @@ class MessageBar(QFrame):
         self, kind: str, text: str, action: MessageAction | None = None,
         other: MessageAction | None = None,
     ) -> None:  # fmt: skip
-        """Show ``text``; the kind is error, done or hint, and the actions are what can be done about it.
+        """Show ``text``; the kind is error, done, hint or place, and the actions are what can be done
+        about it.
 
-        A text that is there already is not shown twice.
+        A text that is there already is not shown twice, and of places only the latest.
         """
         if not text:
             return
-        for old in [old for old in self._messages if (old.kind, old.text) == (kind, text)]:
-            self._remove(old)
+        for old in list(self._messages):
+            if old.kind == kind and (old.text == text or kind == PLACE):
+                self._remove(old)
         actions = tuple(each for each in (action, other) if each is not None)
         message = Message(kind, text, actions, lambda: self._remove(message))
         self._messages.append(message)

@@ -15,11 +15,13 @@ from fusion.progress import Cancelled
 from fusion.register.registration import Registration
 from models.running.threads import thread_count
 from tests.ui.conftest import MakeWindow, load, settle, wait_for
+from tests.ui.projects.conftest import opened, saved
 from ui.canvas.views import View
 from ui.features.second_opinion import SecondOpinionFeature
 from ui.jobs import second_opinion
 from ui.jobs.second_opinion import SecondOpinion
 from ui.main_window import MainWindow
+from ui.preferences import Preferences
 
 
 class TwoMethods:
@@ -86,6 +88,7 @@ def test_it_goes_into_the_strip_and_one_key_flips(window: MainWindow, fuse: TwoM
     wait_for(lambda: len(window.session.results) == 2, "it did not come")
     first, second = window.session.results
     assert window.session.results.shown is first, "what is looked at stays"
+    assert window.viewer.canvases[0].scene.caption == first.name, "and says which of the two it is"
     assert second.second_of is first
     assert "second opinion" in window.messages.text
     assert not window.bottom.beside.isVisible()
@@ -231,3 +234,21 @@ def test_the_two_methods_themselves(make_window: MakeWindow, pair: list[Path]) -
     assert second.fused.registration == first.fused.registration
     assert second.fused.result.photo.pixels.shape == first.fused.result.photo.pixels.shape
     assert second.fused.result.settings.registration == first.fused.result.settings.registration
+
+
+def test_a_project_that_is_opened_gets_no_more_of_them(
+    make_window: MakeWindow, pair: list[Path], tmp_path: Path, preferences: Preferences
+) -> None:
+    preferences.second_opinion_small = True
+    window = make_window()
+    load(window, pair)
+    window.session.choose_by_count()
+    window.fuse()
+    settle(window)
+    wait_for(lambda: len(window.session.results) == 2, "it did not come")
+    path = saved(window, tmp_path / "flower.parfocal")
+    window.session.clear()
+    again = opened(make_window, path)
+    assert len(again.session.results) == 2
+    again.session.sources_changed.emit()
+    assert not opinion_of(again).is_running, "both were made again, the second one last"

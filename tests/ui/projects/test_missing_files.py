@@ -26,7 +26,7 @@ def test_files_that_moved_are_asked_for_once(
     shutil.move(pair[0].parent, there)
     asked: list[list[str]] = []
 
-    def answer(_parent: object, names: list[str]) -> missing.Missing:
+    def answer(_parent: object, names: list[str], _looked: object) -> missing.Missing:
         asked.append(names)
         return missing.Missing.LOOK
 
@@ -36,6 +36,33 @@ def test_files_that_moved_are_asked_for_once(
     assert asked == [[each.name for each in pair]]
     assert len(window.session.sources) == 2
     assert len(window.session.results) == 2
+
+
+def test_files_that_moved_to_two_folders_are_found_one_folder_after_the_other(
+    worked: MainWindow, make_window: MakeWindow, pair: list[Path], tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:  # fmt: skip
+    path = saved(worked, tmp_path / "flower.parfocal")
+    worked.close()
+    places = [tmp_path / "a" / "deep", tmp_path / "b" / "deep"]
+    for place, moved in zip(places, pair, strict=True):
+        place.mkdir(parents=True)
+        shutil.move(moved, place)
+    asked: list[tuple[list[str], list[Path]]] = []
+
+    def answer(_parent: object, names: list[str], looked: list[Path]) -> missing.Missing:
+        asked.append((names, list(looked)))
+        return missing.Missing.LOOK if len(asked) < 4 else missing.Missing.CANCEL
+
+    monkeypatch.setattr(feature_module, "ask_missing", answer)
+    chosen = iter([places[0], None, places[1]])
+    monkeypatch.setattr(feature_module, "ask_folder", lambda _parent, _folder: next(chosen))
+    window = opened(make_window, path)
+    names = [each.name for each in pair]
+    assert asked == [(names, []), (names[1:], [places[0]]), (names[1:], [places[0]])]
+    assert len(window.session.sources) == 2
+    dialog = missing.MissingFilesDialog(window, names[1:], [places[0]])
+    assert str(places[0]) in dialog.looked.text()
 
 
 def test_going_on_without_leaves_the_project_as_it_is(
@@ -78,3 +105,22 @@ def test_a_picture_of_a_project_that_cannot_be_read_is_named(
     assert [source.name for source in window.session.sources] == [pair[0].name]
     assert str(pair[1]) in window.messages.text
     assert "it stays as it is" in window.messages.text
+
+
+def test_a_picture_that_has_changed_takes_no_stroke_out_of_the_project(
+    worked: MainWindow, make_window: MakeWindow, pair: list[Path], tmp_path: Path
+) -> None:
+    path = saved(worked, tmp_path / "flower.parfocal")
+    projects(worked).autosave.write()
+    projects(worked).autosave.finish()
+    worked.session.set_parameter("window_radius", 5)
+    worked.close()  # what it writes at once knows the sizes of the files as well
+    pair[0].write_bytes(pair[1].read_bytes() + b"longer")
+    before = path.read_bytes()
+    window = opened(make_window, path)
+    assert pair[0].name in window.messages.text
+    assert "the project stays as it is" in window.messages.text
+    window.session.set_parameter("window_radius", 20)
+    projects(window).autosave.finish()
+    window.close()
+    assert path.read_bytes() == before

@@ -2,20 +2,23 @@
 
 from __future__ import annotations
 
+import threading
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 import pytest
 
-from fusion import load_photo
+from fusion import FusionResult, load_photo
 from fusion.cli import main
 from fusion.project import read_project
 from tests.ui.conftest import MakeWindow, load, settle, slow_fuse, wait_for
 from tests.ui.projects.conftest import opened, pixels, projects, saved, stroke
 from tests.ui.test_wrong_input import files_data
+from ui.canvas.views import View
 from ui.canvas.window_view import restored_view
 from ui.dialogs import files
+from ui.jobs.registering import fuse_photos
 from ui.main_window import MainWindow
 from ui.qt import QApplication, QDropEvent, QPointF, Qt
 
@@ -45,6 +48,22 @@ def test_a_project_comes_back_as_it_was(
     assert len(session.results[0].retouch.strokes) == 2
 
 
+def test_fusing_again_keeps_the_strokes_of_a_project_that_was_opened(
+    worked: MainWindow, make_window: MakeWindow, tmp_path: Path
+) -> None:
+    retouch = worked.session.results[0].retouch
+    path = saved(worked, tmp_path / "flower.parfocal")
+    worked.close()
+    window = opened(make_window, path)
+    assert window.viewer.look.view is View.RESULT
+    window.session.choose_method("laplacian-pyramid")
+    window.fuse()
+    settle(window)
+    shown = window.session.results.shown
+    assert shown is window.session.results[2]
+    assert shown.retouch == retouch
+
+
 def test_results_come_back_in_their_order(
     worked: MainWindow, make_window: MakeWindow, tmp_path: Path
 ) -> None:
@@ -65,6 +84,36 @@ def test_every_result_is_repeated_without_a_window(worked: MainWindow, tmp_path:
     assert len(made) == 2
     for place, pixels_then in zip(made, expected, strict=True):
         assert load_photo(place).pixels.tobytes() == pixels_then.tobytes()
+
+
+@pytest.mark.parametrize("by", ["starting over", "another project"])
+def test_what_is_made_for_a_document_does_not_come_into_the_next_one(
+    worked: MainWindow, make_window: MakeWindow, pair: list[Path], tmp_path: Path, by: str
+) -> None:
+    path = saved(worked, tmp_path / "flower.parfocal")
+    worked.close()
+    begun = threading.Event()
+
+    def slow_at_first(*given: Any) -> FusionResult:
+        if begun.is_set():
+            return fuse_photos(*given)
+        begun.set()
+        return slow_fuse(*given)
+
+    window = make_window(fuse=slow_at_first)
+    load(window, pair)
+    window.fuse()
+    wait_for(begun.is_set)
+    fusing = window.jobs.current
+    if by == "starting over":
+        window.start_over()
+    else:
+        window.open_files([path])
+    wait_for(lambda: fusing is not None and fusing.is_over, "it still runs")
+    settle(window)
+    wait_for(lambda: not projects(window).projects.waiting and window.jobs.current is None)
+    names = [kept.name for kept in window.session.results]
+    assert names == ([] if by == "starting over" else [kept.name for kept in worked.session.results])
 
 
 def test_results_that_were_not_made_again_stay_in_the_project(
