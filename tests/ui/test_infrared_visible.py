@@ -11,7 +11,7 @@ from fusion import Photo, methods, save_photo
 from fusion.record import read_record
 from tests.made import infrared_pair
 from tests.ui.conftest import load, settle, visible_texts
-from ui.canvas.views import OF_MULTIFOCUS, View, values_at
+from ui.canvas.views import OF_MULTIFOCUS, View, can_show, values_at
 from ui.main_window import MainWindow
 from ui.qt import QApplication, QLabel, QToolButton
 
@@ -133,6 +133,8 @@ def test_the_result_is_that_of_the_kind_and_no_map_is_invented(
     assert not window.session.why_stale()
     assert window.job_actions.save(tmp_path / "out.png", sidecar=True) is not None
     settle(window)
+    switch(window, "multifocus")
+    assert not any(can_show(window.session, view) for view in OF_MULTIFOCUS), "not of that result either"
     record = read_record(tmp_path / "out.png.json")
     assert [source.name for source in record.sources] == ["街 7_ir.png", "街 7_vi.png"]
     assert record.purpose == KIND

@@ -85,7 +85,8 @@ class Look:
 def can_show(session: Session, view: View) -> bool:
     """Whether there is something to see in a view; side by side shows sources alone as well."""
     fused = session.shown
-    if view in OF_MULTIFOCUS and session.settings.role_names:
+    settings = [session.settings] if fused is None else [session.settings, fused.result.settings]
+    if view in OF_MULTIFOCUS and any(each.role_names for each in settings):
         return False
     if view in MAPS:
         return fused is not None and fused.result.decision is not None

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from enum import Enum
 from pathlib import Path
 
-from ui.i18n import tr
+from ui.i18n import listed, tr
 from ui.paths import path_shown
 from ui.qt import (
     QDialog,
@@ -55,7 +55,7 @@ class MissingFilesDialog(QDialog):
         self.looked = QLabel()
         self.looked.setWordWrap(True)
         if looked:
-            self.looked.setText(tr("They are not in {folders}.", folders=", ".join(map(str, looked))))
+            self.looked.setText(tr("They are not in {folders}.", folders=listed(map(str, looked))))
             column.addWidget(self.looked)
         buttons = QHBoxLayout()
         self.look = self._button(tr("Look in folder…"), Missing.LOOK)
