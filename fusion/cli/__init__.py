@@ -34,6 +34,9 @@ COMMANDS = {
     "evaluate": "compare methods over folders of pictures",
 }
 
+SEVERAL = ("sources", "datasets")
+"""What a command takes any number of."""
+
 
 class Parser(argparse.ArgumentParser):
     """A parser that reports an error in one line, without argparse's usage before it, and takes no empty
@@ -69,6 +72,26 @@ def build_parser(asked: str = "") -> argparse.ArgumentParser:
     return parser
 
 
+def parsed(given: Sequence[str]) -> argparse.Namespace:
+    """The options of a command; sources may stand before and behind an option, which argparse refuses.
+
+    Raises
+    ------
+    SystemExit
+        For wrong usage, after it was told.
+    """
+    parser = build_parser(given[0] if given else "")
+    options, rest = parser.parse_known_args(given)
+    several = next((name for name in SEVERAL if isinstance(getattr(options, name, None), list)), "")
+    if rest and (not several or any(text.startswith("-") for text in rest)):
+        parser.error(f"unrecognized arguments: {' '.join(rest)}")
+    if "" in rest:
+        parser.error("the path is empty")
+    if rest:
+        getattr(options, several).extend(Path(text) for text in rest)
+    return options
+
+
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run a command; returns the exit code: 0 done, 1 failed, 2 wrong usage, 130 cancelled.
 
@@ -88,7 +111,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
 def run_command(given: Sequence[str]) -> int:
     """The exit code of a command; every failure is told in a sentence."""
     try:
-        options = build_parser(given[0] if given else "").parse_args(given)
+        options = parsed(given)
     except SystemExit as stop:
         return int(stop.code or 0)
     raise_interrupts()

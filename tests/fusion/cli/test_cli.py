@@ -50,8 +50,9 @@ def test_more_than_two_files_fuse(tmp_path: Path) -> None:
     paths = [tmp_path / f"{number}.png" for number in range(3)]
     for path, pixels in zip(paths, stack, strict=True):
         save_photo(Photo(pixels), path)
-    done = run("fuse", *paths, "-o", tmp_path / "out.png", "--method", "spatial-frequency")
-    assert done.returncode == 0
+    method = ("--method", "spatial-frequency")
+    done = run("fuse", paths[0], "-o", tmp_path / "out.png", *paths[1:], *method)
+    assert done.returncode == 0, "sources stand before and behind an option"
     assert np.abs(load_photo(tmp_path / "out.png").pixels.astype(int) - truth).mean() < 2
 
 
