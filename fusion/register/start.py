@@ -45,12 +45,13 @@ def by_phase(first: Prepared, second: Prepared) -> Matrix:
     """
     height, width = first.small.shape
     share = first.share * width / first.luminance.shape[1]
-    window = cv2.createHanningWindow((width, height), cv2.CV_32F)
+    window = np.asarray(cv2.createHanningWindow((width, height), cv2.CV_32F), np.float32)
+    others = second.edges * window  # OpenCV, given the window, writes the product into the frame's own
     best, found = -1.0, np.eye(3)
     for scale in SCALES:
         turn = cv2.getRotationMatrix2D(((width - 1) / 2, (height - 1) / 2), 0, scale)
         seen = cv2.warpAffine(first.edges, turn, (width, height), borderMode=cv2.BORDER_REFLECT)
-        (dx, dy), response = cv2.phaseCorrelate(seen - seen.mean(), second.edges, window)
+        (dx, dy), response = cv2.phaseCorrelate((seen - seen.mean()) * window, others)
         if response > best:
             best = response
             found = np.array([[1, 0, dx], [0, 1, dy], [0, 0, 1]]) @ np.vstack([turn, [0, 0, 1]])
