@@ -13,7 +13,7 @@ from PIL import Image
 
 from fusion import load_photo
 from tests.fusion.layered.psd_reader import Reader, flattened_layers
-from tests.ui.conftest import load, made_pair, mixed, settle
+from tests.ui.conftest import MakeWindow, load, made_pair, mixed, settle
 from ui.dialogs import questions
 from ui.dialogs.export import ExportDialog
 from ui.jobs import export_job
@@ -212,6 +212,27 @@ def test_a_painted_result_has_no_maps(make_window: object, pair: list[Path], fol
     assert names(folder) == ["sharp.png", "sharp_layers.psd"]
     with Image.open(folder / "sharp_layers.psd") as picture:
         assert np.array_equal(np.asarray(picture), load_photo(folder / "sharp.png").pixels)
+
+
+def test_exporting_again_says_what_a_painted_result_does_not_have(
+    make_window: MakeWindow, pair: list[Path], folder: Path
+) -> None:
+    """It told of 0 files that were exported, with a button that led to none of them."""
+    window = make_window(fuse=mixed)
+    load(window, pair)
+    window.fuse()
+    settle(window)
+    known = window.preferences
+    known.export_folder, known.export_things = str(folder), "decision.png confidence.tif"
+    window.menus.actions["export again"].trigger()
+    settle(window)
+    assert names(folder) == []
+    assert window.messages.text == "This result does not have: Decision map, Confidence."
+    known.export_things = "picture.png decision.png layers.psd"
+    window.menus.actions["export again"].trigger()
+    settle(window)
+    assert len(names(folder)) == 2
+    assert window.messages.text.endswith("This result does not have: Decision map.")
 
 
 def test_frames_that_were_aligned_are_exported_as_they_were_fused(
