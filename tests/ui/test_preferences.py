@@ -9,19 +9,33 @@ import pytest
 from ui.preferences import Preferences
 from ui.qt import QSettings
 
+INI = QSettings.Format.IniFormat
+
 
 @pytest.mark.parametrize("written", ["hello", "1, 2", "17", '""'])
 def test_a_broken_size_of_the_window_is_passed_by(tmp_path: Path, written: str) -> None:
     """It kept the window from starting, at every start anew."""
     path = tmp_path / "broken.ini"
     path.write_text(f"[window]\ngeometry={written}\npanels={written}\n")
-    broken = Preferences(QSettings(str(path), QSettings.Format.IniFormat))
+    broken = Preferences(QSettings(str(path), INI))
     assert (broken.geometry, broken.panels) == (b"", b"")
 
 
 def test_sizes_come_back_as_they_were(tmp_path: Path) -> None:
     path = str(tmp_path / "whole.ini")
-    before = QSettings(path, QSettings.Format.IniFormat)
+    before = QSettings(path, INI)
     Preferences(before).geometry = b"\x01\xd9\x00, \xff"
     before.sync()
-    assert Preferences(QSettings(path, QSettings.Format.IniFormat)).geometry == b"\x01\xd9\x00, \xff"
+    assert Preferences(QSettings(path, INI)).geometry == b"\x01\xd9\x00, \xff"
+
+
+def test_a_folder_that_is_gone_gives_way_to_the_users_own(tmp_path: Path) -> None:
+    """The dialogs fell back to the folder of the program, and results were saved there."""
+    card, known = tmp_path / "card", Preferences(QSettings(str(tmp_path / "s.ini"), INI))
+    card.mkdir()
+    known.folder = str(card)
+    assert known.folder == str(card)
+    card.rmdir()
+    assert known.folder == str(Path.home())
+    card.mkdir()
+    assert known.folder == str(card), "it is there again"
