@@ -5,7 +5,6 @@ from __future__ import annotations
 from pathlib import Path
 
 from fusion import SaveOptions
-from fusion.files.existing import is_folder
 from fusion.files.folders import TWINS
 from fusion.files.options import RAW_SPACES, SUBSAMPLINGS, TIFF_COMPRESSIONS
 from ui.qt import QByteArray, QSettings
@@ -150,9 +149,8 @@ class Preferences:
 
     @property
     def folder(self) -> str:
-        """Where pictures were opened or saved last, as long as it is there; a card may be taken out."""
-        known = Path(self._folder)
-        return str(known) if self._folder and is_folder(known) else str(Path.home())
+        """Where pictures were opened or saved last."""
+        return self._folder or str(Path.home())
 
     @folder.setter
     def folder(self, path: str) -> None:

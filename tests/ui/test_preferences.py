@@ -27,15 +27,3 @@ def test_sizes_come_back_as_they_were(tmp_path: Path) -> None:
     Preferences(before).geometry = b"\x01\xd9\x00, \xff"
     before.sync()
     assert Preferences(QSettings(path, INI)).geometry == b"\x01\xd9\x00, \xff"
-
-
-def test_a_folder_that_is_gone_gives_way_to_the_users_own(tmp_path: Path) -> None:
-    """The dialogs fell back to the folder of the program, and results were saved there."""
-    card, known = tmp_path / "card", Preferences(QSettings(str(tmp_path / "s.ini"), INI))
-    card.mkdir()
-    known.folder = str(card)
-    assert known.folder == str(card)
-    card.rmdir()
-    assert known.folder == str(Path.home())
-    card.mkdir()
-    assert known.folder == str(card), "it is there again"
