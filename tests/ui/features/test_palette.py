@@ -113,7 +113,7 @@ def test_the_walk_through_doubt_needs_a_decision_and_says_so(
     assert window.menus.actions["next place"].isEnabled()
 
 
-def test_there_is_nothing_to_zoom_before_there_is_a_picture(window: MainWindow, pair: list[Path]) -> None:
+def test_there_is_nothing_to_zoom_without_a_picture(window: MainWindow, pair: list[Path]) -> None:
     names = ("zoom-in", "zoom-out", "fit", "full")
     assert not any(window.menus.actions[name].isEnabled() for name in names)
     load(window, pair)
