@@ -194,6 +194,21 @@ def test_the_dialog_says_what_is_wrong(fused: MainWindow, folder: Path) -> None:
     assert seen[3].startswith("There is no folder")
 
 
+@pytest.mark.parametrize("name", ["", ".", "/"])
+def test_files_need_a_name(fused: MainWindow, folder: Path, name: str) -> None:
+    """A name of a dot was written beside the folder, under the folder's own name."""
+    told: list[object] = []
+
+    def choose(dialog: ExportDialog) -> None:
+        tick(dialog, folder, {"picture": ".png"})
+        dialog.name.setText(name)
+        told.extend((dialog.problem.text(), dialog.export.isEnabled()))
+
+    answer_dialog(choose, accepts=False)
+    fused.menus.actions["export"].trigger()
+    assert told == ["Give the files a name.", False]
+
+
 def test_a_painted_result_has_no_maps(make_window: object, pair: list[Path], folder: Path) -> None:
     window = make_window(fuse=mixed)  # type: ignore[operator]
     load(window, pair)
