@@ -58,19 +58,20 @@ class CalmNumberBox(CalmWheel, QDoubleSpinBox):
 
 class ShortenedLabel(QLabel):
     """One line that takes the room the others leave: what is too long ends in an ellipsis, and nothing
-    is written where there is room for hardly a word."""
+    is written where there is room for hardly a word. Of a file's name the middle is left out."""
 
     LEAST = 60
     """The width below which nothing is written."""
 
-    def __init__(self) -> None:
-        super().__init__()
+    def __init__(self, text: str = "", is_file: bool = False) -> None:
+        super().__init__(text)
+        self._mode = Qt.TextElideMode.ElideMiddle if is_file else Qt.TextElideMode.ElideRight
         self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
 
     def shown(self) -> str:
         """What is written at the present width."""
         width = self.contentsRect().width()
-        text = self.fontMetrics().elidedText(self.text(), Qt.TextElideMode.ElideRight, width)
+        text = self.fontMetrics().elidedText(self.text(), self._mode, width)
         return text if text == self.text() or width >= self.LEAST else ""
 
     def paintEvent(self, _event: QPaintEvent | None) -> None:  # noqa: N802 - Qt's name

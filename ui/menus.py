@@ -104,6 +104,10 @@ class Menus:
             "align": align, "fuse": fuse, "cancel": cancel, "save": session.fused is not None,
             "save depth": can_show(session, View.DEPTH),
         }  # fmt: skip
+        fused, zooms = session.fused, count > 0 or session.fused is not None
+        decides = fused is not None and fused.result.decision is not None
+        possible |= dict.fromkeys(("next place", "last place"), decides)
+        possible |= dict.fromkeys(("zoom-in", "zoom-out", "fit", "full"), zooms)
         for view in (View.RESULT, View.DECISION, View.CONFIDENCE, View.DEPTH, View.RETOUCH):
             possible[view.value] = can_show(session, view)
         possible |= {entry.name: entry.possible() for entry in self._entries}

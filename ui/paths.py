@@ -7,7 +7,7 @@ import re
 from pathlib import Path
 from urllib.parse import unquote_to_bytes
 
-from fusion.files.existing import is_there
+from fusion.files.existing import is_folder, is_there
 from ui.qt import QStandardPaths, QUrl
 
 UNREADABLE = "\ufffd"
@@ -57,3 +57,11 @@ def as_shown(name: str) -> str:
 
 def runs_joined(name: str) -> str:
     return re.sub(f"{UNREADABLE}+", UNREADABLE, name)
+
+
+def there(folder: str | Path) -> str:
+    """A folder that was used before, as long as it is there (a card may be taken out); else the user's.
+
+    Without this Qt's dialogs begin where the program was started.
+    """
+    return str(folder if is_folder(Path(folder)) else Path.home())

@@ -7,7 +7,7 @@ from pathlib import Path
 from fusion import SaveOptions
 from fusion.files.folders import TWINS
 from fusion.files.options import RAW_SPACES, SUBSAMPLINGS, TIFF_COMPRESSIONS
-from ui.qt import QSettings
+from ui.qt import QByteArray, QSettings
 
 ORGANISATION = "Parfocal"
 FOLDER_ORDERS = ("name", "time")
@@ -81,7 +81,7 @@ class Packed:
 
     def __get__(self, preferences: Preferences, _kind: type) -> bytes:
         value = preferences.store.value(self._key)
-        return bytes(value) if value else b""
+        return bytes(value) if isinstance(value, QByteArray | bytes) else b""  # else it was broken
 
     def __set__(self, preferences: Preferences, value: bytes) -> None:
         preferences.store.setValue(self._key, value)

@@ -1,11 +1,15 @@
 """In the smallest window every name can still be read."""
 
+from pathlib import Path
+
 import numpy as np
 import pytest
 
+from tests.ui.conftest import settle
 from ui.canvas.map_bar import MapBar
 from ui.canvas.view_tabs import ViewTabs
 from ui.canvas.views import View
+from ui.controls import ShortenedLabel
 from ui.main_window import MainWindow
 from ui.panels.histogram import WIDTH, HistogramPanel
 from ui.pictures.histogram import BINS, Histogram
@@ -36,6 +40,23 @@ def test_no_name_in_the_legend_is_cut(fused: MainWindow, size: tuple[int, int]) 
         QApplication.processEvents()
         for label in fused.viewer.findChildren(MapBar)[0].findChildren(QLabel):
             assert not label.isVisible() or label.width() >= label.sizeHint().width()
+
+
+def test_a_long_name_of_a_file_cuts_nothing_of_the_settings(fused: MainWindow, tmp_path: Path) -> None:
+    """Without a space it cannot be broken: the whole column became as wide as the name, and was cut."""
+    name = "IMG_20190208_140212_to_IMG_20190208_141045_learned-decision_fused.png"
+    fused.resize(*SIZES[0])
+    fused.job_actions.save(tmp_path / name)
+    settle(fused)
+    (area,) = (a for a in fused.findChildren(QScrollArea) if a.isAncestorOf(fused.results))
+    inside, viewport = area.widget(), area.viewport()
+    assert inside is not None
+    assert viewport is not None
+    assert inside.width() <= viewport.width()
+    (label,) = (a for a in fused.results.findChildren(ShortenedLabel) if a.text() == name)
+    assert label.shown().startswith("IMG_2019")
+    assert label.shown().endswith("fused.png")
+    assert name in label.toolTip()
 
 
 @pytest.mark.parametrize("language", ["en", "zh_CN"])

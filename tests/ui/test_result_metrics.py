@@ -73,6 +73,19 @@ def test_all_results_are_in_one_table_and_the_best_are_marked(two: MainWindow) -
     assert model.data(model.index(sharp, 0)).startswith(BEST), "the mean is not sharper"
 
 
+def test_a_result_that_came_since_is_measured_when_the_table_opens_again(two: MainWindow) -> None:
+    table = opened_table(two)
+    metrics, first = feature_of(two).metrics, two.session.results[0]
+    metrics.measure(everything=True)
+    settle(two)
+    known = dict(metrics.values(first))
+    table.end.click()
+    fuse_by(two, "laplacian-pyramid")
+    opened_table(two)
+    assert all(metrics.values(kept) for kept in two.session.results)
+    assert dict(metrics.values(first)) == known, "what was measured stays, with all of its metrics"
+
+
 def test_values_against_the_reference_come_with_it(with_truth: MainWindow) -> None:
     table = opened_table(with_truth)
     keys = feature_of(with_truth).metrics.keys()

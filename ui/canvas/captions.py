@@ -7,9 +7,11 @@ from collections.abc import Sequence
 from ui import theme
 from ui.canvas.viewport import Placement
 from ui.pictures.overlays import Scene
-from ui.qt import QColor, QPainter, QPainterPath, QPen, QPoint, QPointF, QPolygonF, QRectF, Qt
+from ui.qt import QColor, QPainter, QPainterPath, QPen, QPoint, QPointF, QPolygonF, QRect, QRectF, Qt
 
 CAPTION_MARGIN = 8
+TALLEST = 1000
+"""No text is taller, in pixels."""
 OUTSIDE_ALPHA = 110
 """How dark it is outside of the crop, of 255."""
 
@@ -40,30 +42,35 @@ class Captions:
         for side, caption, warning in named:
             y = CAPTION_MARGIN
             sign = "  ▾" if are_choices else ""
-            for text, colour in ((caption + sign, "#f0f0f0"), (warning, "#f2c46d")):
+            for text, colour, breaks in ((caption + sign, "#f0f0f0", False), (warning, "#f2c46d", True)):
                 if not text.strip():
                     continue
-                box = paint_text(painter, text, colour, (width if side else 0, y), room)
+                box = paint_text(painter, text, colour, (width if side else 0, y), room, breaks)
                 self._boxes.setdefault(side, box)
                 y += int(box.height()) + 4
 
 
 def paint_text(
-    painter: QPainter, text: str, colour: str, place: tuple[int, int], room: int
-) -> QRectF:
-    """Light text on a dark ground, from x on or, where x is not 0, up to there; where it stands."""
-    metrics = painter.fontMetrics()
-    shown = metrics.elidedText(text, Qt.TextElideMode.ElideMiddle, room)
-    wide, (x, y) = metrics.horizontalAdvance(shown) + 16, place
+    painter: QPainter, text: str, colour: str, place: tuple[int, int], room: int, breaks: bool = False
+) -> QRectF:  # fmt: skip
+    """Light text on a dark ground, from x on or, where x is not 0, up to there; where it stands.
+
+    What is too long for ``room`` is shortened in its middle, or with ``breaks`` goes on below.
+    """
+    metrics, (x, y) = painter.fontMetrics(), place
+    how = int(Qt.AlignmentFlag.AlignLeft) | (int(Qt.TextFlag.TextWordWrap) if breaks else 0)
+    shown = text if breaks else metrics.elidedText(text, Qt.TextElideMode.ElideMiddle, room)
+    size = metrics.boundingRect(QRect(0, 0, room, TALLEST), how, shown).size()
+    wide = size.width() + 2 * CAPTION_MARGIN
     left = x - CAPTION_MARGIN - wide if x else CAPTION_MARGIN
-    box = QRectF(left, y, wide, metrics.height() + 6)
+    box = QRectF(left, y, wide, size.height() + 6)
     ground = QColor("#101010")
     ground.setAlpha(165 if theme.current().name == "dark" else 185)
     painter.setPen(Qt.PenStyle.NoPen)
     painter.setBrush(ground)
     painter.drawRoundedRect(box, 4, 4)
     painter.setPen(QColor(colour))
-    painter.drawText(box, int(Qt.AlignmentFlag.AlignCenter), shown)
+    painter.drawText(box.adjusted(CAPTION_MARGIN, 3, 1, 0), how, shown)
     return box
 
 

@@ -166,7 +166,7 @@ class ExportDialog(QDialog):
             names = [path.name for path in self._targets(chosen)]
         except FusionError as error:
             problem = sentence(message(error))
-        if not chosen.name:
+        if not Path(chosen.name.replace("\\", "/")).name:  # as it is taken: a dot is none
             problem = tr("Give the files a name.")
         elif not chosen.folder or not is_folder(Path(chosen.folder)):
             problem = problem or tr("There is no folder {folder}.", folder=chosen.folder)

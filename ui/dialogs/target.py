@@ -10,7 +10,7 @@ from fusion.files.names import LONGEST_NAME, size
 from ui.dialogs import questions
 from ui.dialogs.saving import SavingOptions
 from ui.i18n import tr
-from ui.paths import path_shown
+from ui.paths import path_shown, there
 from ui.qt import (
     QFileDialog,
     QGridLayout,
@@ -48,7 +48,7 @@ class TargetDialog(QFileDialog):
         self, parent: QWidget, title: str, suggestion: Path, filters: Mapping[str, tuple[str, ...]],
         options: SavingOptions | None = None,
     ) -> None:  # fmt: skip
-        super().__init__(parent, title, str(suggestion.parent))
+        super().__init__(parent, title, there(suggestion.parent))
         self._filters, self._options = dict(filters), options
         self._is_over = False
         self._problem = QLabel()

@@ -88,7 +88,9 @@ class AllMethodsFeature:
         if path is None:
             return
         parts.preferences.folder = str(path.parent)
+        fused = [run.fused for run in runs if run.fused is not None]
         protected = [each.path for each in parts.session.sources]
+        protected += [each.path for result in fused for each in result.sources]
 
         def work(progress: Progress) -> Path:
             progress("Writing", 0, 1)

@@ -8,11 +8,11 @@ from pathlib import Path
 from fusion import FusionError, Progress
 from fusion.files.existing import is_folder, is_there
 from ui.dialogs import questions
-from ui.dialogs.export import ExportDialog
+from ui.dialogs.export import ExportDialog, things_texts
 from ui.document.fused import Fused
 from ui.features.feature import Entry, Parts
 from ui.features.open_in import show_in_folder
-from ui.i18n import tr
+from ui.i18n import listed, tr
 from ui.jobs.actions import DONE, ERROR, error_text
 from ui.jobs.export_job import (
     CONFIDENCE,
@@ -99,6 +99,10 @@ class ExportFeature:
         except FusionError as error:
             parts.messages.say(ERROR, error_text(error))
             return None
+        left_out = left_out_of(wanted)
+        if not targets:
+            parts.messages.say(ERROR, left_out)
+            return None
         there = [path for path in targets if is_there(path) and path not in self._written]
         if there and not questions.ask_replace_all(parts.window, [path.name for path in there]):
             return None
@@ -117,7 +121,7 @@ class ExportFeature:
             picture = wanted.picture
             if picture is not None:
                 parts.session.mark_saved(picture, kept, snapshot)
-            self._tell(written)
+            self._tell(written, left_out)
 
         job = Job(work, tr("Exporting"))
         job.finished.connect(take)
@@ -128,13 +132,20 @@ class ExportFeature:
         choice = usual_figure(fused, self._parts.job_actions.gallery)
         place.write_bytes(figure_of(fused, choice, place.suffix.lower(), progress))
 
-    def _tell(self, written: list[Path]) -> None:
+    def _tell(self, written: list[Path], left_out: str) -> None:
         text = tr("{count} files were exported to {folder}.", count=len(written),
                   folder=self.last.folder)  # fmt: skip
         if len(written) == 1:
             text = tr("Saved as {path}.", path=written[0])
         look = MessageAction(tr("Show in folder"), lambda: show_in_folder(written[0]))
-        self._parts.messages.say(DONE, text, look)
+        self._parts.messages.say(DONE, " ".join(filter(None, (text, left_out))), look)
+
+
+def left_out_of(wanted: Export) -> str:
+    """What was chosen and this result does not have, in a sentence; empty where it has all."""
+    there, texts = dict(wanted.things), things_texts()
+    missing = [texts[thing][0] for thing, _ending in wanted.choice.wanted if thing not in there]
+    return tr("This result does not have: {things}.", things=listed(missing)) if missing else ""
 
 
 def why_impossible(fused: Fused) -> dict[str, str]:

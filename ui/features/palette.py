@@ -15,6 +15,8 @@ from ui.i18n import fusion_text, in_every_language, tr
 NAME = "palette"
 OF_RESULT = {view.value for view in View} | {"save", "save depth", "next place", "last place"}
 """Commands that need a result."""
+OF_DECISION = {view.value for view in OF_MULTIFOCUS} | {"next place", "last place"}
+"""Commands that need a result whose method decides."""
 OF_SOURCES = {"remove all": 1, "reverse": 2, "sort: name": 2, "sort: time": 2, "every": 3}
 """Commands that need so many sources."""
 
@@ -92,7 +94,7 @@ class Palette:
         if name in OF_RESULT:
             if session.shown is None:
                 return tr("There is no result yet.")
-            if name in {view.value for view in OF_MULTIFOCUS} and session.shown.why_no_map():
+            if name in OF_DECISION and session.shown.why_no_map():
                 return session.shown.why_no_map()
         return tr("Not possible now.")
 

@@ -64,8 +64,7 @@ class ResultMetricsFeature:
         self.table.refresh()
         self.table.show()
         self.table.raise_()
-        if not self.metrics.keys():
-            self.metrics.measure()
+        self.metrics.measure_new()
 
     def show_errors(self) -> None:
         """Show how far the results are from the reference; asks for one where there is none."""

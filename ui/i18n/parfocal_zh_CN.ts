@@ -1076,6 +1076,10 @@
             <translation>已将 {count} 个文件导出到 {folder}。</translation>
         </message>
         <message>
+            <source>This result does not have: {things}.</source>
+            <translation>该结果没有：{things}。</translation>
+        </message>
+        <message>
             <source>Infrared and visible pictures have no depth.</source>
             <translation>红外与可见光图像没有深度。</translation>
         </message>

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import time
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 from functools import partial
@@ -50,6 +51,8 @@ ERROR, DONE, HINT, PLACE = "error", "done", "hint", "place"
 LOG = logging.getLogger(__name__)
 MOST_CHECKED = 500_000_000
 """Pixels of all frames together up to which they are looked at without being asked."""
+TURN_SECONDS = 0.02
+"""How often reading looks whether pictures that were opened before have come."""
 FEW = 10
 """For so many pictures at most, fusing is prepared while they are read."""
 
@@ -90,7 +93,7 @@ class Actions(QObject):
         self._aligning.ended.connect(self._end_aligning)
         self._fusing: Job | None = None
         self._fuses_next = False
-        self._reading = 0
+        self._readings: list[Job] = []
         self._names_known.connect(self._show_expected)
         self._preview_ready.connect(self._show_preview)
         self._quick_ready.connect(self._show_quick)
@@ -109,7 +112,7 @@ class Actions(QObject):
 
     @property
     def is_reading(self) -> bool:
-        return self._reading > 0
+        return bool(self._readings)
 
     @property
     def is_fusing(self) -> bool:
@@ -141,20 +144,17 @@ class Actions(QObject):
         """
         if not paths or self.opens(paths):
             return None
-        developed = [source.facts.raw for source in self._session.sources if source.facts.raw]
-        balance = developed[0].white_balance if developed and not instead else None
-        options = ReadOptions(raw_space=self.raw_space, white_balance=balance)
         by_time = self.folder_order == "time"
         request = ReadRequest(tuple(paths), slot, pages, by_time, self.dye, self.twins)
-        kept = {source for result in self._session.results for source in result.fused.sources}
-        kept |= set() if instead else set(self._session.sources)
-        room = MOST_KEPT - sum(source.kept_pixels for source in kept)
+        earlier = tuple(self._readings)
         self.job_begun.emit()
-        self._reading += 1
 
         def work(progress: Progress) -> tuple[list[ReadOutcome], list[Path]]:
-            watchers = Watchers(expect, show)
-            outcomes = read_files(request, self.gallery, options, progress, watchers, room)
+            while any(other in self._readings for other in earlier):  # sets come as they were asked for
+                progress("Reading", 0, 1)
+                time.sleep(TURN_SECONDS)
+            options, room = self._how_to_read(instead)
+            outcomes = read_files(request, self.gallery, options, progress, Watchers(expect, show), room)
             return outcomes, [path for path in request.paths if path.is_dir()]
 
         def expect(names: list[str]) -> None:
@@ -168,8 +168,17 @@ class Actions(QObject):
         self._session.ends.connect(job.cancel)
         job.finished.connect(lambda read: self._take_sources(read[0], read[1], instead))
         job.failed.connect(self._report_error)
-        job.over.connect(self._end_reading)
+        job.over.connect(lambda: self._end_reading(job))
+        self._readings.append(job)
         return self._jobs.start(job)
+
+    def _how_to_read(self, instead: bool) -> tuple[ReadOptions, int]:
+        """As what is in the slots already was read, and how many pixels more may be kept."""
+        here = () if instead else self._session.sources
+        balance = next((source.facts.raw.white_balance for source in here if source.facts.raw), None)
+        kept = {source for result in self._session.results for source in result.fused.sources}
+        room = MOST_KEPT - sum(source.kept_pixels for source in kept | set(here))
+        return ReadOptions(raw_space=self.raw_space, white_balance=balance), room
 
     def sort(self, by_time: bool) -> Job | None:
         """Bring the sources in the order of their names, or of the times at which they were taken."""
@@ -327,8 +336,8 @@ class Actions(QObject):
         text = tr("Saving was stopped; {name} may still appear if it was nearly done.", name=path.name)
         self.reported.emit(HINT, text)
 
-    def _end_reading(self) -> None:
-        self._reading -= 1
+    def _end_reading(self, job: Job) -> None:
+        self._readings.remove(job)
         self._session.sources_changed.emit()
         self._check_frames()
 

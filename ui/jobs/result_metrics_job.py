@@ -78,7 +78,14 @@ class ResultMetrics(QObject):
 
     def measure(self, everything: bool = False) -> Job | None:
         """Measure all results: the telling metrics, or all; does nothing where that cannot be."""
-        wanted, reference = self.compared, self._session.results.reference
+        return self._measure(self.compared, everything)
+
+    def measure_new(self) -> Job | None:
+        """Measure the telling metrics of those results of which nothing is known as they are now."""
+        return self._measure([kept for kept in self.compared if not self.values(kept)])
+
+    def _measure(self, wanted: Sequence[KeptResult], everything: bool = False) -> Job | None:
+        reference = self._session.results.reference
         if not wanted or self.is_running or self._job_actions.is_fusing:
             return None
         problem = self._why_not_against(reference, wanted)

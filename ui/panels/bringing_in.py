@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -26,6 +27,8 @@ FORMATS = {
 WEB = ("http", "https", "ftp")
 OWN = "application/x-parfocal-"
 """How the kinds of what is dragged within the list begin."""
+_KEEPING = threading.Lock()
+"""One picture is written after the other: two at once would take the same free name."""
 
 
 @dataclass(frozen=True)
@@ -144,10 +147,11 @@ def pasted_folder() -> Path:
 def kept_in_file(found: Brought) -> Path:
     """Write a picture into the first free file *pasted 1*, *pasted 2* …; raises ``FusionError``."""
     folder, number = pasted_folder(), 1
-    make_folder(folder)
-    taken = {path.stem for path in folder.iterdir()}
-    while f"pasted {number}" in taken:
-        number += 1
-    path = folder / f"pasted {number}{found.ending}"
-    replace_whole(path, found.encoded())
+    with _KEEPING:
+        make_folder(folder)
+        taken = {path.stem for path in folder.iterdir()}
+        while f"pasted {number}" in taken:
+            number += 1
+        path = folder / f"pasted {number}{found.ending}"
+        replace_whole(path, found.encoded())
     return path

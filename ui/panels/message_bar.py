@@ -34,7 +34,7 @@ MOST_SHOWN = 3
 WIDTH = 640
 
 
-LONGEST_NAME = 36
+LONGEST_NAME = 30
 """Letters of a name without a place where a line can break; a longer one would be cut at the edge."""
 
 

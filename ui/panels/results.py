@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from fusion import find_method
 from ui.canvas.legend import Colour, Named
+from ui.controls import ShortenedLabel
 from ui.document.fused import Fused
 from ui.document.kinds import source_title
 from ui.document.session import Session
@@ -11,6 +12,7 @@ from ui.i18n import fusion_text, tr
 from ui.i18n.registration import summary
 from ui.panels.settings import heading
 from ui.pictures.overlays import frame_colours
+from ui.plain_text import plain_tooltip
 from ui.qt import QEvent, QFormLayout, QLabel, Qt, QVBoxLayout, QWidget
 
 MOST_SHARES = 8
@@ -38,6 +40,7 @@ class ResultsPanel(QWidget):
         self._form.setContentsMargins(0, 0, 0, 0)
         self._form.setHorizontalSpacing(14)
         self._form.setVerticalSpacing(5)
+        self._form.setFieldGrowthPolicy(QFormLayout.FieldGrowthPolicy.AllNonFixedFieldsGrow)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(8)
@@ -62,7 +65,9 @@ class ResultsPanel(QWidget):
             for name, value in facts(fused):
                 self._add(name, value, colours.get(name))
             saved = self._session.saved_as
-            self._add(tr("File"), saved.name if saved else tr("not saved yet"))
+            file = ShortenedLabel(saved.name if saved else tr("not saved yet"), is_file=True)
+            file.setToolTip(plain_tooltip(str(saved)) if saved else "")
+            self._add_label(tr("File"), file)
         self._refresh_stale()
 
     def retranslate(self) -> None:
@@ -82,11 +87,14 @@ class ResultsPanel(QWidget):
 
     def _add(self, name: str, value: str, colour: Colour | None = None) -> None:
         text = QLabel(value)
+        text.setWordWrap(True)
+        text.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+        self._add_label(name, text, colour)
+
+    def _add_label(self, name: str, text: QLabel, colour: Colour | None = None) -> None:
         named = None if colour is None else Named(colour, name)
         label = QLabel(name) if named is None else named.label
         label.setObjectName("quiet")
-        text.setWordWrap(True)
-        text.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         self._form.addRow(named or label, text)
 
 

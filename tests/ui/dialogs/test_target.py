@@ -54,6 +54,15 @@ def test_the_type_follows_the_name_and_the_name_the_type(window: MainWindow, tmp
     assert files.ask_save(window, tmp_path / "a.png") is None
 
 
+def test_a_folder_that_is_gone_gives_way_to_the_users_own(window: MainWindow, tmp_path: Path) -> None:
+    """The card was taken out: the dialog fell back to where the program was started."""
+    begins: list[str] = []
+    for place in (tmp_path / "card" / "a.png", tmp_path / "a.png"):
+        asking(lambda dialog: begins.append(dialog.directory().absolutePath()))
+        files.ask_save(window, place)
+    assert begins == [str(Path.home()), str(tmp_path)]
+
+
 def test_a_wrong_ending_and_a_missing_folder_keep_the_dialog(window: MainWindow, tmp_path: Path) -> None:
     def act(dialog: TargetDialog) -> None:
         for name, told in (("a.xyz", "must end in one of .jpg"), ("no/a.png", "There is no folder")):

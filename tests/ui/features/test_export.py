@@ -13,7 +13,7 @@ from PIL import Image
 
 from fusion import load_photo
 from tests.fusion.layered.psd_reader import Reader, flattened_layers
-from tests.ui.conftest import load, made_pair, mixed, settle
+from tests.ui.conftest import MakeWindow, load, made_pair, mixed, settle
 from ui.dialogs import questions
 from ui.dialogs.export import ExportDialog
 from ui.jobs import export_job
@@ -194,6 +194,21 @@ def test_the_dialog_says_what_is_wrong(fused: MainWindow, folder: Path) -> None:
     assert seen[3].startswith("There is no folder")
 
 
+@pytest.mark.parametrize("name", ["", ".", "/"])
+def test_files_need_a_name(fused: MainWindow, folder: Path, name: str) -> None:
+    """A name of a dot was written beside the folder, under the folder's own name."""
+    told: list[object] = []
+
+    def choose(dialog: ExportDialog) -> None:
+        tick(dialog, folder, {"picture": ".png"})
+        dialog.name.setText(name)
+        told.extend((dialog.problem.text(), dialog.export.isEnabled()))
+
+    answer_dialog(choose, accepts=False)
+    fused.menus.actions["export"].trigger()
+    assert told == ["Give the files a name.", False]
+
+
 def test_a_painted_result_has_no_maps(make_window: object, pair: list[Path], folder: Path) -> None:
     window = make_window(fuse=mixed)  # type: ignore[operator]
     load(window, pair)
@@ -212,6 +227,27 @@ def test_a_painted_result_has_no_maps(make_window: object, pair: list[Path], fol
     assert names(folder) == ["sharp.png", "sharp_layers.psd"]
     with Image.open(folder / "sharp_layers.psd") as picture:
         assert np.array_equal(np.asarray(picture), load_photo(folder / "sharp.png").pixels)
+
+
+def test_exporting_again_says_what_a_painted_result_does_not_have(
+    make_window: MakeWindow, pair: list[Path], folder: Path
+) -> None:
+    """It told of 0 files that were exported, with a button that led to none of them."""
+    window = make_window(fuse=mixed)
+    load(window, pair)
+    window.fuse()
+    settle(window)
+    known = window.preferences
+    known.export_folder, known.export_things = str(folder), "decision.png confidence.tif"
+    window.menus.actions["export again"].trigger()
+    settle(window)
+    assert names(folder) == []
+    assert window.messages.text == "This result does not have: Decision map, Confidence."
+    known.export_things = "picture.png decision.png layers.psd"
+    window.menus.actions["export again"].trigger()
+    settle(window)
+    assert len(names(folder)) == 2
+    assert window.messages.text.endswith("This result does not have: Decision map.")
 
 
 def test_frames_that_were_aligned_are_exported_as_they_were_fused(

@@ -150,6 +150,24 @@ def test_all_methods_fuse_the_sources_that_they_began_with(
     sheet.close()
 
 
+def test_a_sheet_is_not_written_over_its_sources_though_they_left_the_list(
+    make_window: MakeWindow, pair: list[Path], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    window, before = make_window(fuse=first_frame), pair[0].read_bytes()
+    load(window, pair)
+    window.menus.actions["all methods"].trigger()
+    settle(window)
+    window.session.empty_slots()
+    monkeypatch.setattr("ui.features.all_methods.ask_figure", lambda _p, _s: pair[0])
+    sheet = all_methods(window).sheet
+    assert sheet is not None
+    sheet.save.click()
+    settle(window)
+    assert pair[0].read_bytes() == before
+    assert "is one of the sources" in window.messages.text
+    sheet.close()
+
+
 def test_stopping_keeps_what_was_done(make_window: MakeWindow, pair: list[Path]) -> None:
     window = make_window(fuse=first_frame)
     load(window, pair)

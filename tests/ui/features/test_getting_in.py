@@ -75,6 +75,22 @@ def test_a_pasted_picture_is_kept_in_a_file(window: MainWindow) -> None:
     clipboard.clear()
 
 
+def test_pictures_pasted_one_right_after_the_other_are_all_kept(window: MainWindow) -> None:
+    """The second took the name of the first, whose file was not written yet."""
+    large = np.random.default_rng(1).integers(0, 256, (900, 1200, 3), dtype=np.uint8)
+    clipboard = QApplication.clipboard()
+    assert clipboard is not None
+    for pixels in (large, 255 - large):
+        clipboard.setImage(to_image(pixels))
+        window.menus.actions["paste"].trigger()
+    settle(window)
+    kept = [load_photo(path).pixels for path in sorted(pasted_folder().iterdir())]
+    assert len(kept) == 2
+    assert not np.array_equal(*kept)
+    assert len(window.session.sources) == 2
+    clipboard.clear()
+
+
 def test_pasted_files_become_sources(window: MainWindow, pair: list[Path]) -> None:
     clipboard = QApplication.clipboard()
     assert clipboard is not None

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from PyQt5.QtTest import QTest
 
-from tests.ui.conftest import load
+from tests.ui.conftest import MakeWindow, first_frame, load, mixed, settle
 from ui.canvas.views import View
 from ui.dialogs.commands import commands_of
 from ui.dialogs.matching import fit
@@ -90,6 +90,34 @@ def test_both_languages_find_in_both(window: MainWindow, language: str, typed: s
     window.choose_language(language)
     best = found(palette_of(window).items(), typed, [])[0]
     assert best.name in ("decision", "method: average")
+
+
+def test_the_walk_through_doubt_needs_a_decision_and_says_so(
+    make_window: MakeWindow, pair: list[Path]
+) -> None:
+    """The keys and the menu did nothing, without a word, where the buttons were off."""
+    window = make_window(fuse=mixed)
+
+    def why(name: str) -> str:
+        return next(item.why_not for item in palette_of(window).items() if item.name == name)
+
+    assert [why(name) for name in ("next place", "last place")] == ["There is no result yet."] * 2
+    load(window, pair)
+    window.fuse()
+    settle(window)
+    assert not window.menus.actions["next place"].isEnabled()
+    assert why("next place") == "This method mixes the sources; there is no decision map."
+    window.job_actions.fuse_function = first_frame
+    window.fuse()
+    settle(window)
+    assert window.menus.actions["next place"].isEnabled()
+
+
+def test_there_is_nothing_to_zoom_without_a_picture(window: MainWindow, pair: list[Path]) -> None:
+    names = ("zoom-in", "zoom-out", "fit", "full")
+    assert not any(window.menus.actions[name].isEnabled() for name in names)
+    load(window, pair)
+    assert all(window.menus.actions[name].isEnabled() for name in names)
 
 
 def test_what_cannot_be_used_says_why_and_is_not_run(window: MainWindow) -> None:

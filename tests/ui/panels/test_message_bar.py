@@ -146,3 +146,14 @@ def test_a_name_too_long_for_a_line_is_not_cut_at_the_edge(window: MainWindow) -
     assert text in message.accessibleName()
     assert window.messages.text == text
     assert message_bar.shortened("DSC_4120.jpg and 微距照片.jpg") == "DSC_4120.jpg and 微距照片.jpg"
+
+
+@pytest.mark.parametrize("name", ["IMG_20190208_140212_0001_fused.jpg", "IMG_20190208_140212_fused.jpg"])
+def test_nor_is_one_beside_a_button_in_the_smallest_window(window: MainWindow, name: str) -> None:
+    window.resize(980, 600)
+    window.messages.say("done", f"Saved as /x/{name}.", MessageAction("Show in folder", lambda: None))
+    QApplication.processEvents()
+    (message,) = window.messages.shown
+    label = next(each for each in message.findChildren(QLabel) if each.text().startswith("Saved"))
+    assert label.minimumSizeHint().width() <= label.width()
+    assert label.text().endswith("fused.jpg.")
