@@ -175,6 +175,16 @@ def test_names_are_whole_where_there_is_room_and_shortened_elsewhere(program: QA
     bar.close()
 
 
+def test_other_pictures_are_seen_as_they_are(compared: MainWindow, pair: list[Path]) -> None:
+    """The difference of the stack before is no view of the next one."""
+    QTest.keyClick(compared, Qt.Key.Key_M)
+    assert compared.viewer.look.way is Way.DIFFERENCE
+    compared.session.clear()
+    load(compared, pair)
+    assert compared.viewer.shown_view is View.COMPARE
+    assert compared.viewer.look.way is Way.SIDES
+
+
 def test_two_sources_can_be_compared_before_there_is_a_result(
     window: MainWindow, pair: list[Path]
 ) -> None:

@@ -54,6 +54,13 @@ class Comparing(QObject):
             self._look.pair = tuple(pair)
             self._refresh()
 
+    def forget_what_went(self) -> None:
+        """Two that are not there any more are not compared: other pictures are seen as they are."""
+        pair = tuple(pane for pane in self._look.pair if pane.exists(self._session))
+        if self._look.pair and not pair:
+            self._look.way = Way.SIDES
+        self._look.pair = pair
+
     def exchange(self) -> None:
         """The first becomes the second."""
         self._look.pair = tuple(reversed(self.pair))

@@ -356,7 +356,7 @@ class Viewer(QWidget):
     def _forget_what_went(self) -> None:
         """Hold no source that is neither in the list nor in the result."""
         self.look.panes = tuple(pane for pane in self.look.panes if pane.exists(self._session))
-        self.look.pair = tuple(pane for pane in self.look.pair if pane.exists(self._session))
+        self.comparing.forget_what_went()
         there = set(self._session.sources)
         self._offered = [source for source in self._offered if source in there]
 
