@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import cv2
 import numpy as np
@@ -52,6 +52,17 @@ class Light:
     encoded: FloatMap
     usable: FloatMap
     share: float
+
+    @property
+    def is_grey(self) -> bool:
+        """Whether its channels are the same, as in a picture without colour."""
+        return not np.ptp(self.encoded, axis=2).any()
+
+    def without_colour(self) -> Light:
+        """The same frame taken without colour."""
+        grey = cv2.cvtColor(cv2.cvtColor(self.encoded, cv2.COLOR_RGB2GRAY), cv2.COLOR_GRAY2RGB)
+        encoded = np.asarray(grey, np.float32)
+        return replace(self, values=srgb_to_light(encoded), encoded=encoded)
 
 
 @dataclass(frozen=True, eq=False)
@@ -120,9 +131,11 @@ def compare_light(first: Light, second: Light, matrix: Matrix) -> tuple[Floats, 
     -----
     Made here. Both frames are smoothed first, since defocus moves light about; clipped and dark places
     are left out. Smoothed as light and as encoded values, the smaller ratio counts: pictures that were
-    blurred by a program, as encoded values, then need no gain either. Known weakness: assumes the tone
-    curve of sRGB.
+    blurred by a program, as encoded values, then need no gain either. A frame that has colour and one
+    that has none are compared without. Known weakness: assumes the tone curve of sRGB.
     """
+    if first.is_grey != second.is_grey:  # channel by channel its colour would be evened out
+        first, second = first.without_colour(), second.without_colour()
     size = first.usable.shape[::-1]
     here, flags = reduced(matrix, first.share), cv2.INTER_LINEAR | cv2.WARP_INVERSE_MAP
 

@@ -36,6 +36,16 @@ def test_white_balance_is_evened_for_each_channel():
     assert np.allclose(found, (1 / 1.1, 1.0, 1 / 0.9), rtol=0.02)
 
 
+@pytest.mark.parametrize("factor", [1.0, 1.3])
+def test_colour_is_not_evened_to_a_frame_that_has_none(factor):
+    """A green circuit board beside its grey picture got 1.5 times its blue."""
+    scene = (rough_scene(200, 280) * (0.4, 0.9, 0.3)).astype(np.uint8)
+    grey = cv2.cvtColor(scene, cv2.COLOR_RGB2GRAY)
+    brighter = brightened(np.repeat(grey[:, :, None], 3, axis=2), (factor,) * 3)
+    assert np.allclose(gain_between(scene, brighter), 1 / factor, rtol=0.03)
+    assert np.allclose(gain_between(brighter, scene), factor, rtol=0.03)
+
+
 def test_clipped_places_do_not_count():
     scene = np.clip(rough_scene(200, 280).astype(int) + 70, 0, 255).astype(np.uint8)
     assert np.allclose(gain_between(scene, brightened(scene, (1.3, 1.3, 1.3))), 1 / 1.3, rtol=0.03)
