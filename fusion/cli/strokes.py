@@ -33,6 +33,18 @@ def strokes_of(options: argparse.Namespace) -> Retouch | None:
     path: Path | None = options.strokes
     if path is None:
         return None
+    retouch = read_any(path)
+    if not retouch:
+        raise FusionError(
+            "file-without-strokes", "{path} has no strokes; leave --strokes out, or name a result that "
+            "was retouched",
+            path=path,
+        )  # fmt: skip
+    return retouch
+
+
+def read_any(path: Path) -> Retouch:
+    """The strokes of a file of strokes, of a picture or of its sidecar."""
     if path.suffix.lower() != ".json":
         return read_record(path).retouch
     try:

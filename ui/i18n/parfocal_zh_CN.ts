@@ -4062,6 +4062,10 @@
             <translation>--overlap 和 --save-slabs 需要 --slabs：每组多少张源图像</translation>
         </message>
         <message>
+            <source>file-without-strokes</source>
+            <translation>{path} 中没有笔画；请去掉 --strokes，或指定一个修饰过的结果</translation>
+        </message>
+        <message>
             <source>no-strokes-recorded</source>
             <translation>记录中没有笔画；请去掉 --save-strokes</translation>
         </message>

@@ -158,6 +158,11 @@ def test_strokes_are_not_written_over_and_not_invented(
     sidecar, out = str(tmp_path / "b.png.json"), str(tmp_path / "s.json")
     assert main(["repeat", sidecar, "--save-strokes", out]) == 1
     assert "the record has no strokes" in capsys.readouterr().err
+    empty = save_strokes(Retouch(()), tmp_path / "empty.json")
+    for none in (tmp_path / "b.png", sidecar, empty):
+        command = ["fuse", *map(str, shots), "-o", str(tmp_path / "c.png"), "--strokes", str(none), *FAST]
+        assert main(command) == 1
+        assert "has no strokes; leave --strokes out" in capsys.readouterr().err
 
 
 def test_a_missing_source_of_a_stroke_is_told(
