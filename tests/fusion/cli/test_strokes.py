@@ -160,8 +160,8 @@ def test_strokes_are_not_written_over_and_not_invented(
     assert "the record has no strokes" in capsys.readouterr().err
     empty = save_strokes(Retouch(()), tmp_path / "empty.json")
     for none in (tmp_path / "b.png", sidecar, empty):
-        command = ["fuse", *map(str, shots), "-o", str(tmp_path / "c.png"), "--strokes", str(none), *FAST]
-        assert main(command) == 1
+        command = ["fuse", *map(str, shots), "-o", str(tmp_path / "c.png"), *FAST]
+        assert main([*command, "--strokes", str(none)]) == 1
         assert "has no strokes; leave --strokes out" in capsys.readouterr().err
 
 
