@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from fusion.files.existing import is_file
+from fusion.settings import Parameters
 
 WEIGHTS = "weights"
 """The parameter that names a file (``fusion.settings.weights_parameter``)."""
@@ -22,6 +23,16 @@ def seen_from(folder: Path, place: Path) -> str:
         return place.absolute().as_posix()
 
 
+def weights_file(given: str) -> Path | None:
+    """The file that the parameter ``weights`` names; None where it is empty."""
+    return Path(given).expanduser() if given.strip() else None
+
+
+def weights_of(parameters: Parameters | None) -> Path | None:
+    """The file of weights that a method's parameters name; None where they name none."""
+    return weights_file(getattr(parameters, WEIGHTS, ""))
+
+
 def weights_named(parameters: Mapping[str, Any]) -> Path | None:
     """The file of weights that parameters name; None where they name none.
 
@@ -31,7 +42,7 @@ def weights_named(parameters: Mapping[str, Any]) -> Path | None:
     (True, None)
     """
     given = parameters.get(WEIGHTS)
-    return Path(given).expanduser() if isinstance(given, str) and given.strip() else None
+    return weights_file(given) if isinstance(given, str) else None
 
 
 def hash_of_weights(parameters: Mapping[str, Any]) -> str:

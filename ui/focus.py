@@ -62,11 +62,11 @@ def focus_next(whole: QWidget, current: QWidget | None, forward: bool) -> bool:
     return True
 
 
-def holds_focus(widget: QWidget) -> bool:
-    """Whether its window's keyboard is in it, or would be if the window were the active one."""
+def focus_within(widget: QWidget) -> QWidget | None:
+    """What has its window's keyboard in it, or would have if the window were the active one."""
     window = widget.window()
     focused = None if window is None else window.focusWidget()
-    return focused is not None and (focused is widget or widget.isAncestorOf(focused))
+    return focused if focused is widget or (focused and widget.isAncestorOf(focused)) else None
 
 
 def delete_soon(widget: QWidget) -> None:
@@ -75,9 +75,8 @@ def delete_soon(widget: QWidget) -> None:
     From ``deleteLater`` on Python may collect the widget and the slots of its buttons at any moment,
     while Qt still has it: a key that reached it then would call a function that is half gone.
     """
-    window = widget.window()
-    focused = None if window is None else window.focusWidget()
-    if focused is not None and holds_focus(widget):
+    focused = focus_within(widget)
+    if focused is not None:
         focused.clearFocus()
     widget.hide()
     widget.deleteLater()

@@ -7,7 +7,7 @@ import re
 from pathlib import Path
 from urllib.parse import unquote_to_bytes
 
-from fusion.files.existing import is_folder, is_there
+from fusion.files.existing import exists, is_folder
 from ui.qt import QStandardPaths, QUrl
 
 UNREADABLE = "\ufffd"
@@ -27,7 +27,7 @@ def path_of_url(url: QUrl) -> Path:
     if UNREADABLE not in str(shown):
         return shown
     exact = Path(os.fsdecode(unquote_to_bytes(encoded.removeprefix(b"file://"))))
-    return exact if is_there(exact) else path_shown(str(shown))
+    return exact if exists(exact) else path_shown(str(shown))
 
 
 def path_shown(name: str) -> Path:
@@ -59,7 +59,7 @@ def runs_joined(name: str) -> str:
     return re.sub(f"{UNREADABLE}+", UNREADABLE, name)
 
 
-def there(folder: str | Path) -> str:
+def existing_folder(folder: str | Path) -> str:
     """A folder that was used before, as long as it is there (a card may be taken out); else the user's.
 
     Without this Qt's dialogs begin where the program was started.

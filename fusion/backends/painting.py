@@ -4,7 +4,6 @@ at different depths."""
 from __future__ import annotations
 
 from collections.abc import Callable
-from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -156,8 +155,3 @@ def stretched(painted: FloatMap) -> FloatMap:
 def finish_of(range_name: str) -> Callable[[FloatMap], FloatMap] | None:
     """What is done with the painted luminance, by ``RANGES``."""
     return stretched if range_name == STRETCHED else None
-
-
-def weights_file(given: str) -> Path | None:
-    """The file that the parameter ``weights`` names; None where it is empty."""
-    return Path(given).expanduser() if given.strip() else None

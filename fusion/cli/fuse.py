@@ -23,7 +23,7 @@ from fusion.layered.saving import refuse_other_ending
 from fusion.photo import Photo
 from fusion.pipeline import fuse
 from fusion.record import sidecar_of, write_sidecar
-from fusion.recorded_paths import weights_named
+from fusion.recorded_paths import weights_of
 from fusion.register.registration import Registration
 from fusion.registry import find_method, methods
 from fusion.settings import AUTO, DEVICES, MULTIFOCUS, FusionSettings, Parameters
@@ -176,7 +176,6 @@ def check_results(
     """Raise for what could not be written, or would be written over something."""
     if options.layers is not None:
         refuse_other_ending(options.layers)
-    weights = weights_named(dataclasses.asdict(settings.parameters) if settings.parameters else {})
     check_outputs(
         [output, options.decision_map, options.depth],
         [options.save_transforms, options.layers],
@@ -186,7 +185,7 @@ def check_results(
             *extras.aligned_files(options.save_aligned, stack.places),
             *slabs.slab_files(options.save_slabs, settings.slabs, len(stack.sources)),
         ],
-        [*options.sources, options.transforms, options.strokes, weights],
+        [*options.sources, options.transforms, options.strokes, weights_of(settings.parameters)],
     )
 
 

@@ -27,7 +27,7 @@ from fusion.metrics.arrays import Grey
 from fusion.photo import Photo
 from fusion.pipeline import fuse
 from fusion.progress import Progress
-from fusion.recorded_paths import WEIGHTS
+from fusion.recorded_paths import weights_of
 from fusion.registry import find_method
 from fusion.result import FusionResult
 from fusion.settings import AS_GIVEN, INFRARED_VISIBLE, MULTIFOCUS, ROLES
@@ -103,8 +103,7 @@ class Task:
     def files_read(self) -> list[Path]:
         """Sources, truth, weights, and a result that another program wrote."""
         settings = self.contender.settings
-        weights = getattr(settings.parameters, WEIGHTS, "").strip() if settings else ""
-        others = [self.scene.truth, Path(weights).expanduser() if weights else None]
+        others = [self.scene.truth, weights_of(settings.parameters if settings else None)]
         if self.contender.results is not None:
             others.append(self.result)
         return [*self.scene.sources, *(path for path in others if path is not None)]

@@ -9,12 +9,12 @@ import os
 from pathlib import Path
 
 
-def is_there(path: Path) -> bool:
+def exists(path: Path) -> bool:
     """Whether there is a file or folder.
 
     Examples
     --------
-    >>> is_there(Path("x" * 10_000)), is_there(Path.cwd())
+    >>> exists(Path("x" * 10_000)), exists(Path.cwd())
     (False, True)
     """
     return os.path.exists(path)  # noqa: PTH110 - never raises

@@ -11,7 +11,7 @@ from itertools import islice
 from pathlib import Path, PurePosixPath
 
 from fusion.errors import FusionError
-from fusion.files.existing import is_file, is_there
+from fusion.files.existing import exists, is_file
 from fusion.files.outputs import reason_of
 from fusion.progress import Progress, no_progress
 from fusion.project.project import ProjectSource
@@ -155,7 +155,7 @@ def candidates(
 def plainly(path: Path) -> Path:
     """The path of a file without ``..`` in it, where that leads to the same file."""
     plain = Path(os.path.normpath(path))
-    return plain if is_there(plain) and plain.samefile(path) else path
+    return plain if exists(plain) and plain.samefile(path) else path
 
 
 def is_on_another_computer(path: str, beside: Path) -> bool:

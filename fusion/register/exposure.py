@@ -11,7 +11,7 @@ import numpy.typing as npt
 
 from fusion.files.colour.cicp import srgb_to_light
 from fusion.photo import FloatMap
-from fusion.register.levels import length_of, shrunk
+from fusion.register.levels import magnitude, shrunk
 from fusion.transform import Gain, Matrix, reduced
 
 Floats = npt.NDArray[np.float64]
@@ -176,7 +176,7 @@ def flatness(first: FloatMap, second: FloatMap) -> FloatMap:
     for light in (first, second):
         logs = np.log(np.maximum(light.mean(axis=2), 1e-4))
         x, y = (cv2.Sobel(logs, cv2.CV_32F, *d, ksize=1) for d in ((1, 0), (0, 1)))
-        slopes.append(length_of(x, y) * np.float32(SIGMA / 2))
+        slopes.append(magnitude(x, y) * np.float32(SIGMA / 2))
     return np.asarray(1 / np.square(STEEP + np.maximum(*slopes)), np.float32)
 
 

@@ -116,7 +116,7 @@ def flags_of(
     if moving:
         flag_motion(matches, links, poses, flags)
     else:
-        for number in strangers(matches):
+        for number in of_another_scene(matches):
             if not set(flags[number]) & UNUSABLE:
                 flags[number].append("other-scene")
     flag_order(sharp, flags)
@@ -157,7 +157,7 @@ def flag_motion(matches: Matches, links: Sequence[Link], poses: Poses, flags: li
             flags[number].append("uncertain")
 
 
-def strangers(matches: Matches) -> list[int]:
+def of_another_scene(matches: Matches) -> list[int]:
     """The frames that show another scene, among frames that were looked at for motion and lie still; of
     two the second.
 

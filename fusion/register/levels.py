@@ -112,8 +112,8 @@ class Prepared:
     def edges(self) -> FloatMap:
         """(h, w): gradient magnitudes at about 256 pixels, less their mean."""
         small = cv2.GaussianBlur(self.small, (0, 0), 2)
-        magnitude = length_of(cv2.Sobel(small, cv2.CV_32F, 1, 0), cv2.Sobel(small, cv2.CV_32F, 0, 1))
-        return np.asarray(magnitude - magnitude.mean(), np.float32)
+        slope = magnitude(cv2.Sobel(small, cv2.CV_32F, 1, 0), cv2.Sobel(small, cv2.CV_32F, 0, 1))
+        return np.asarray(slope - slope.mean(), np.float32)
 
     def _reduced(self, side: int) -> FloatMap:
         share = min(1.0, side / max(self.luminance.shape))
@@ -168,7 +168,7 @@ def mean(values: FloatMap) -> FloatMap:
     return np.asarray(cv2.boxFilter(values, -1, side, borderType=cv2.BORDER_REFLECT), np.float32)
 
 
-def length_of(x: npt.NDArray[Any], y: npt.NDArray[Any]) -> FloatMap:
+def magnitude(x: npt.NDArray[Any], y: npt.NDArray[Any]) -> FloatMap:
     """The lengths of vectors whose parts are given.
 
     OpenCV's ``magnitude`` rounds by where in memory the numbers lie: the same frames were registered
@@ -176,7 +176,7 @@ def length_of(x: npt.NDArray[Any], y: npt.NDArray[Any]) -> FloatMap:
 
     Examples
     --------
-    >>> length_of(np.array([3.0], np.float32), np.array([4.0], np.float32)).tolist()
+    >>> magnitude(np.array([3.0], np.float32), np.array([4.0], np.float32)).tolist()
     [5.0]
     """
     return np.asarray(np.sqrt(x * x + y * y), np.float32)

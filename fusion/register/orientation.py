@@ -6,7 +6,7 @@ import cv2
 import numpy as np
 
 from fusion.photo import FloatMap
-from fusion.register.levels import length_of
+from fusion.register.levels import magnitude
 
 BEFORE = 1.5
 """Standard deviation of the Gaussian before the gradient, in pixels."""
@@ -39,10 +39,10 @@ def orientation(luminance: FloatMap) -> FloatMap:
     """
     smooth = cv2.GaussianBlur(luminance, (0, 0), BEFORE)
     gx, gy = (cv2.Sobel(smooth, cv2.CV_32F, *d, ksize=3) for d in ((1, 0), (0, 1)))
-    length = length_of(gx, gy)
+    length = magnitude(gx, gy)
     over = length + median(length)
     doubled = np.stack([(gx * gx - gy * gy) / over, 2 * gx * gy / over])
-    strength = length_of(doubled[0], doubled[1])
+    strength = magnitude(doubled[0], doubled[1])
     return np.asarray(doubled / (strength + median(strength)), np.float32)
 
 

@@ -9,7 +9,7 @@ from fusion.project import ENDING
 from ui.dialogs.saving import SavingOptions
 from ui.dialogs.target import TargetDialog
 from ui.i18n import tr
-from ui.paths import path_shown, there
+from ui.paths import existing_folder, path_shown
 from ui.qt import QFileDialog, QWidget
 
 
@@ -20,9 +20,9 @@ def ask_open(parent: QWidget, folder: str, many: bool = True, pages: bool = Fals
     filters = f"{tr('Pictures')} ({patterns});;{tr('All files')} (*)"
     if many:
         title = tr("Open the pages of a TIFF as sources") if pages else tr("Open pictures")
-        names, _ = QFileDialog.getOpenFileNames(parent, title, there(folder), filters)
+        names, _ = QFileDialog.getOpenFileNames(parent, title, existing_folder(folder), filters)
         return [path_shown(name) for name in names]
-    name, _ = QFileDialog.getOpenFileName(parent, tr("Open a picture"), there(folder), filters)
+    name, _ = QFileDialog.getOpenFileName(parent, tr("Open a picture"), existing_folder(folder), filters)
     return [path_shown(name)] if name else []
 
 
@@ -38,14 +38,14 @@ def ask_save(
 
 def ask_folder(parent: QWidget, folder: str) -> Path | None:
     """The folder to save several results into; None when cancelled."""
-    name = QFileDialog.getExistingDirectory(parent, tr("Save the results in"), there(folder))
+    name = QFileDialog.getExistingDirectory(parent, tr("Save the results in"), existing_folder(folder))
     return path_shown(name) if name else None
 
 
 def ask_project(parent: QWidget, folder: str) -> Path | None:
     """The project to open; None when cancelled."""
     filters = f"{tr('Projects')} (*{ENDING});;{tr('All files')} (*)"
-    name, _ = QFileDialog.getOpenFileName(parent, tr("Open a project"), there(folder), filters)
+    name, _ = QFileDialog.getOpenFileName(parent, tr("Open a project"), existing_folder(folder), filters)
     return path_shown(name) if name else None
 
 
@@ -88,7 +88,7 @@ def ask_figure(parent: QWidget, suggestion: Path) -> Path | None:
 
 def ask_folder_to_open(parent: QWidget, folder: str) -> Path | None:
     """The folder whose pictures are opened; None when cancelled."""
-    name = QFileDialog.getExistingDirectory(parent, tr("Open a folder"), there(folder))
+    name = QFileDialog.getExistingDirectory(parent, tr("Open a folder"), existing_folder(folder))
     return path_shown(name) if name else None
 
 

@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Mapping
 from pathlib import Path
 
-from fusion.files.existing import is_folder, is_there
+from fusion.files.existing import exists, is_folder
 from fusion.files.names import LONGEST_NAME, size
 from ui.dialogs import questions
 from ui.dialogs.saving import SavingOptions
 from ui.i18n import tr
-from ui.paths import path_shown, there
+from ui.paths import existing_folder, path_shown
 from ui.qt import (
     QFileDialog,
     QGridLayout,
@@ -48,7 +48,7 @@ class TargetDialog(QFileDialog):
         self, parent: QWidget, title: str, suggestion: Path, filters: Mapping[str, tuple[str, ...]],
         options: SavingOptions | None = None,
     ) -> None:  # fmt: skip
-        super().__init__(parent, title, there(suggestion.parent))
+        super().__init__(parent, title, existing_folder(suggestion.parent))
         self._filters, self._options = dict(filters), options
         self._is_over = False
         self._problem = QLabel()
@@ -96,7 +96,7 @@ class TargetDialog(QFileDialog):
                 super().accept()
             return
         self._tell(self._why_not(chosen[0]))
-        if self.problem or (is_there(chosen[0]) and not questions.ask_replace(self, chosen[0].name)):
+        if self.problem or (exists(chosen[0]) and not questions.ask_replace(self, chosen[0].name)):
             return
         self._is_over = True  # a second Return may come before the dialog is gone
         if self._options is not None:

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from fusion import FusionError, Progress
-from fusion.files.existing import is_folder, is_there
+from fusion.files.existing import exists, is_folder
 from ui.dialogs import questions
 from ui.dialogs.export import ExportDialog, things_texts
 from ui.document.fused import Fused
@@ -103,7 +103,7 @@ class ExportFeature:
         if not targets:
             parts.messages.say(ERROR, left_out)
             return None
-        there = [path for path in targets if is_there(path) and path not in self._written]
+        there = [path for path in targets if exists(path) and path not in self._written]
         if there and not questions.ask_replace_all(parts.window, [path.name for path in there]):
             return None
         parts.messages.clear()

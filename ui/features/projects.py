@@ -199,7 +199,7 @@ class ProjectsFeature:
             names = listed(path.name for path in opened.changed[:5])
             text = tr("Files that have changed since the project was saved: {names}", names=names)
             self._parts.messages.say(HINT, text)
-        why = why_apart(opened)
+        why = why_unchanged(opened)
         if not why and not self.autosave.name(opened.path):
             why = tr("The project is open in another window: changes here are kept apart.")
         if why:
@@ -276,7 +276,7 @@ class ProjectsFeature:
             self._parts.messages.say(HINT, text, MessageAction(tr("Open what it was made from"), act))
 
 
-def why_apart(opened: Opened) -> str:
+def why_unchanged(opened: Opened) -> str:
     """Why a project stays as it is when it is opened: keeping it would lose something; empty where it
     does not."""
     if opened.missing or opened.problems:

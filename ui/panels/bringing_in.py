@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from fusion import Progress
-from fusion.files.existing import is_there
+from fusion.files.existing import exists
 from fusion.files.outputs import make_folder
 from fusion.files.replacing import replace_whole
 from ui.i18n import tr
@@ -66,7 +66,7 @@ def brought(data: QMimeData | None) -> Brought:
     """What was dropped or pasted."""
     if data is None or not data.formats():
         return Brought(problem=tr("There is nothing to paste."))
-    paths = [path for path in dropped_files(data) if is_there(path)] or named_in(data)
+    paths = [path for path in dropped_files(data) if exists(path)] or named_in(data)
     if paths:
         return Brought(tuple(paths))
     for kind, ending in FORMATS.items():
@@ -84,7 +84,7 @@ def named_in(data: QMimeData) -> list[Path]:
     for line in (data.text() if data.hasText() else "").splitlines():
         text = line.strip().strip("\"'")
         path = path_of_url(QUrl(text)) if text.startswith("file:") else Path(text)
-        if not path.is_absolute() or not is_there(path):
+        if not path.is_absolute() or not exists(path):
             return []
         found.append(path)
     return found

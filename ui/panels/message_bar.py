@@ -7,7 +7,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from ui import theme
-from ui.focus import delete_soon, holds_focus
+from ui.focus import delete_soon, focus_within
 from ui.i18n import tr
 from ui.icons import icon
 from ui.jobs.actions import HINT, PLACE
@@ -244,7 +244,7 @@ class MessageBar(QFrame):
         if message not in self._messages:
             return
         self._messages.remove(message)
-        had_focus = holds_focus(message)
+        had_focus = focus_within(message) is not None
         message.let_pass(False)
         self._column.removeWidget(message)
         delete_soon(message)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from pathlib import Path
 
-from fusion.files.existing import is_there
+from fusion.files.existing import exists
 from fusion.files.names import shortened
 from fusion.files.windows_names import for_windows
 from ui.canvas.panes import MOST_PANES, Pane
@@ -135,7 +135,7 @@ class ResultCommands:
             return None
         chosen.folder = str(folder)
         places = list(zip(wanted, file_names(wanted, chosen), strict=True))
-        there = [path.name for _, path in places if is_there(path)]
+        there = [path.name for _, path in places if exists(path)]
         if there and not questions.ask_replace_all(self._window, there):
             return None
         return self._jobs.save(places, chosen.save_options, chosen.sidecar)

@@ -5,8 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from fusion.backends.loading import import_library
-from fusion.backends.painting import finish_of, paint_luminance, range_parameter, weights_file
+from fusion.backends.painting import finish_of, paint_luminance, range_parameter
 from fusion.contracts import AGAINST_AUTHORS, Context, Frames, Outcome
+from fusion.recorded_paths import weights_file
 from fusion.registry import register
 from fusion.settings import Parameters, parameter, weights_parameter
 from models.densefuse.dimensions import ADDITION, RULES

@@ -5,10 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 
 from fusion.backends.loading import import_library
-from fusion.backends.painting import paint_in_sequence, weights_file
+from fusion.backends.painting import paint_in_sequence
 from fusion.contracts import Context, Frames, Outcome
 from fusion.frames.distinct import equal_frames
 from fusion.notes import order_matters
+from fusion.recorded_paths import weights_file
 from fusion.registry import register
 from fusion.settings import Parameters, parameter, weights_parameter
 from models.mffgan.dimensions import BOTH, GIVEN, PUBLISHED

@@ -5,8 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from fusion.backends.loading import import_library
-from fusion.backends.painting import paint_in_sequence, stretched, weights_file
+from fusion.backends.painting import paint_in_sequence, stretched
 from fusion.contracts import Context, Frames, Outcome
+from fusion.recorded_paths import weights_file
 from fusion.registry import register
 from fusion.settings import Parameters, weights_parameter
 from models.pmgi.dimensions import MULTI_FOCUS, PICTURE, TRAINING, WEIGHTS

@@ -6,7 +6,7 @@ import cv2
 import numpy as np
 
 from fusion.photo import FloatMap
-from fusion.register.levels import Prepared, length_of
+from fusion.register.levels import Prepared, magnitude
 from fusion.register.start import by_phase
 
 PLACES = 16
@@ -30,9 +30,9 @@ def test_lengths_are_the_same_wherever_the_numbers_lie_in_memory() -> None:
     """OpenCV rounds them by that, and each run gave other transforms."""
     x, y = noise(2, 397, 401)
     places = [(a, b) for a in range(PLACES) for b in (0, 5)]
-    found = {length_of(lying_at(x, a), lying_at(y, b)).tobytes() for a, b in places}
+    found = {magnitude(lying_at(x, a), lying_at(y, b)).tobytes() for a, b in places}
     assert len(found) == 1
-    np.testing.assert_allclose(length_of(x, y), np.hypot(x, y), rtol=1e-6)
+    np.testing.assert_allclose(magnitude(x, y), np.hypot(x, y), rtol=1e-6)
 
 
 def test_frames_are_left_as_they_were() -> None:

@@ -16,6 +16,23 @@ from ui.main_window import MainWindow
 from ui.paths import data_folder
 
 
+def answers(
+    monkeypatch: pytest.MonkeyPatch, folders: list[Path | None]
+) -> list[tuple[list[str], list[Path]]]:
+    """Look in these folders, one after the other, whenever it is asked; what was asked, with the folders
+    that had been looked in."""
+    asked: list[tuple[list[str], list[Path]]] = []
+    chosen = iter(folders)
+
+    def ask(_parent: object, names: list[str], looked: list[Path]) -> missing.Missing:
+        asked.append((names, list(looked)))
+        return missing.Missing.LOOK if len(asked) <= len(folders) else missing.Missing.CANCEL
+
+    monkeypatch.setattr(feature_module, "ask_missing", ask)
+    monkeypatch.setattr(feature_module, "ask_folder", lambda _parent, _folder: next(chosen))
+    return asked
+
+
 def test_files_that_moved_are_asked_for_once(
     worked: MainWindow, make_window: MakeWindow, pair: list[Path], tmp_path: Path,
     monkeypatch: pytest.MonkeyPatch,
@@ -24,16 +41,9 @@ def test_files_that_moved_are_asked_for_once(
     worked.close()
     there = tmp_path / "elsewhere" / "deep"
     shutil.move(pair[0].parent, there)
-    asked: list[list[str]] = []
-
-    def answer(_parent: object, names: list[str], _looked: object) -> missing.Missing:
-        asked.append(names)
-        return missing.Missing.LOOK
-
-    monkeypatch.setattr(feature_module, "ask_missing", answer)
-    monkeypatch.setattr(feature_module, "ask_folder", lambda _parent, _folder: there)
+    asked = answers(monkeypatch, [there])
     window = opened(make_window, path)
-    assert asked == [[each.name for each in pair]]
+    assert asked == [([each.name for each in pair], [])]
     assert len(window.session.sources) == 2
     assert len(window.session.results) == 2
 
@@ -48,15 +58,7 @@ def test_files_that_moved_to_two_folders_are_found_one_folder_after_the_other(
     for place, moved in zip(places, pair, strict=True):
         place.mkdir(parents=True)
         shutil.move(moved, place)
-    asked: list[tuple[list[str], list[Path]]] = []
-
-    def answer(_parent: object, names: list[str], looked: list[Path]) -> missing.Missing:
-        asked.append((names, list(looked)))
-        return missing.Missing.LOOK if len(asked) < 4 else missing.Missing.CANCEL
-
-    monkeypatch.setattr(feature_module, "ask_missing", answer)
-    chosen = iter([places[0], None, places[1]])
-    monkeypatch.setattr(feature_module, "ask_folder", lambda _parent, _folder: next(chosen))
+    asked = answers(monkeypatch, [places[0], None, places[1]])
     window = opened(make_window, path)
     names = [each.name for each in pair]
     assert asked == [(names, []), (names[1:], [places[0]]), (names[1:], [places[0]])]
